@@ -1,0 +1,1 @@
+"""Frontdesk's machine: everything that is not a Slack conversation."""

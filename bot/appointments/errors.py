@@ -1,0 +1,109 @@
+"""What can go wrong between the desk and the appointment service, each with the words a person reads."""
+
+from __future__ import annotations
+
+
+class AppointmentError(Exception):
+    """Something that a person has to be told. `words` says what happened; the desk adds whether anything changed.
+
+    The message of the exception itself holds ids and status codes only: it may be logged.
+    """
+
+    words = "Something went wrong with the appointment service."
+    advice = "Try again in a minute."
+    code = "appointment_error"
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or self.code)
+
+
+class NotFound(AppointmentError):
+    words = "The appointment service has no such appointment."
+    advice = "Check the reference, or look for it with `find`."
+    code = "not_found"
+
+
+class NotSignedIn(AppointmentError):
+    """401, also with a fresh token."""
+
+    words = "The appointment service does not accept our sign-in."
+    advice = "Ask whoever runs Frontdesk to check its credentials (`python -m bot doctor` says which)."
+    code = "not_signed_in"
+
+
+class NotPermitted(AppointmentError):
+    """403: signed in, but the service will not have it."""
+
+    words = "The appointment service does not let us do that."
+    advice = "Ask whoever runs Frontdesk to check what its account there may do."
+    code = "not_permitted"
+
+
+class Refused(AppointmentError):
+    """400, 409, 422 and other definite refusals: nothing was changed.
+
+    `fields` maps the desk's own names (`start`, `minutes`, `department`, `claimant.name`, `claimant.phone`, `claimant.email`,
+    `claimant.date_of_birth`, `interpreter.needed`, `interpreter.language`, `reason`, `room.<option>`) to the service's
+    sentences; `others` are sentences about nothing that the desk asks for.
+    """
+
+    words = "The appointment service refused."
+    advice = "Change what it names and try again."
+    code = "refused"
+
+    def __init__(
+        self, detail: str = "", fields: dict[str, str] | None = None, others: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(detail)
+        self.fields = fields or {}
+        self.others = others
+
+
+class TooBusy(AppointmentError):
+    """429, still after waiting as long as the time budget allows. Nothing was changed."""
+
+    words = "The appointment service is too busy."
+    code = "too_busy"
+
+    def __init__(self, detail: str = "", retry_after: float | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+    @property
+    def advice(self) -> str:  # type: ignore[override]
+        if self.retry_after is None or self.retry_after < 2:
+            return "Try again in a moment."
+        return f"Try again in {int(self.retry_after + 0.999)} seconds."
+
+
+class Unreachable(AppointmentError):
+    """The connection could not be made: the request certainly never arrived. Nothing was changed."""
+
+    words = "The appointment service can't be reached."
+    code = "unreachable"
+
+
+class NoAnswer(AppointmentError):
+    """The request may have arrived, but no usable answer came (time-out, cut connection, 5xx). A write may have happened."""
+
+    words = "The appointment service did not answer."
+    code = "no_answer"
+
+
+class Unreadable(NoAnswer):
+    """A 2xx whose body is not what the contract says. A write has probably happened."""
+
+    words = "The appointment service answered something we can't read."
+    code = "unreadable"
+
+
+class TooMany(AppointmentError):
+    words = "There are more sessions in that span than can be read at once."
+    advice = "Ask for a shorter span."
+    code = "too_many"
+
+
+class Unsupported(AppointmentError):
+    words = "The appointment service can't do that."
+    advice = "Do it in the service's own portal."
+    code = "unsupported"

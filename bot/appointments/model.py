@@ -1,0 +1,177 @@
+"""What an appointment is, in the desk's own words."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+Instant = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+"""An aware time, kept in UTC whatever zone it came in."""
+
+CODE_LENGTH = 5
+MAX_MINUTES = 24 * 60
+
+
+class Status(StrEnum):
+    """Where an appointment stands; a word of the vendor's that is none of these is `UNKNOWN`."""
+
+    REQUESTED = "requested"
+    INVITED = "invited"
+    ALTERNATIVE_REQUESTED = "alternative_requested"
+    SCHEDULED = "scheduled"
+    WAITING = "waiting"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    COMPLETED = "completed"
+    NO_SHOW = "no_show"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+
+
+ENDED = frozenset({Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED})
+UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.ON_HOLD})
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Claimant(Frozen):
+    """The person the appointment is for. Nothing of it is ever in a `repr`, so none of it can reach a log."""
+
+    name: str | None = Field(default=None, repr=False)
+    phone: str | None = Field(default=None, repr=False)
+    email: str | None = Field(default=None, repr=False)
+    date_of_birth: date | None = Field(default=None, repr=False)
+
+
+class Department(Frozen):
+    """A department as the vendor tells it; the id is opaque (SQOD answers integers and asks for strings)."""
+
+    id: str | None = None
+    name: str | None = None
+
+
+class Interpreter(Frozen):
+    needed: bool | None = None
+    language: str | None = None
+
+
+class Meeting(Frozen):
+    """The video room. A `host_link` with a key makes whoever holds it the host: it is a secret."""
+
+    host_link: SecretStr | None = None
+    host_link_has_key: bool = True
+    claimant_link: SecretStr | None = None
+    closes_at: Instant | None = None
+
+
+class RoomOptions(Frozen):
+    """What a room allows. `None` leaves a thing as the service has it."""
+
+    call_recording: bool | None = None
+    breakout_room: bool | None = None
+    agent_webcam: bool | None = None
+    claimant_webcam: bool | None = None
+    background_blurring: bool | None = None
+    microphone: bool | None = None
+    screen_sharing: bool | None = None
+    chat: bool | None = None
+    participant_list: bool | None = None
+    bandwidth: Literal["low", "medium", "high"] | None = None
+    use_redirect: bool | None = None
+    claimant_redirect: str | None = None
+    agent_redirect: str | None = None
+
+
+class Appointment(Frozen):
+    """One video appointment, as the service last told it."""
+
+    id: str
+    reference: str | None = Field(default=None, repr=False)
+    status: Status = Status.UNKNOWN
+    raw_status: str | None = None
+    start: Instant | None = None
+    minutes: int | None = None
+    claimant: Claimant = Claimant()
+    department: Department | None = None
+    interpreter: Interpreter = Interpreter()
+    meeting: Meeting | None = None
+    room: RoomOptions = RoomOptions()
+    created_at: Instant | None = None
+    cancelled_at: Instant | None = None
+    cancel_reason: str | None = Field(default=None, repr=False)
+    session_started_at: Instant | None = None
+    session_ended_at: Instant | None = None
+    version: str = ""
+    """A fingerprint of all that may change; the desk sets it on everything that it hands out."""
+
+    @property
+    def end(self) -> datetime | None:
+        """The planned end in UTC, where start and length are known."""
+        if self.start is None or self.minutes is None:
+            return None
+        return self.start + timedelta(minutes=self.minutes)
+
+    @property
+    def code(self) -> str:
+        """The short code that a public channel may see: the reference's last characters, too few to guess it from."""
+        reference = self.reference or self.id
+        return reference[-min(CODE_LENGTH, max(3, len(reference) // 3)) :]
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether nobody can join any more: ended or cancelled, or its time passed and nobody is in the room."""
+        if self.status in ENDED:
+            return True
+        if self.status in UNDER_WAY or self.end is None:
+            return False
+        return self.end <= now
+
+
+class Window(Frozen):
+    """A half-open span of time: `start` belongs to it, `end` does not."""
+
+    start: Instant
+    end: Instant
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("a window ends after it starts")
+        return self
+
+    def __contains__(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
+    @classmethod
+    def around(cls, moment: datetime, before: timedelta, after: timedelta) -> Self:
+        return cls(start=moment - before, end=moment + after)
+
+
+class NewAppointment(Frozen):
+    """What is asked for when booking. Fields left out are not sent, so the service's own defaults apply."""
+
+    reference: str = Field(repr=False)
+    start: Instant
+    minutes: int = Field(ge=1, le=MAX_MINUTES)
+    claimant: Claimant
+    department: Department | None = None
+    interpreter: Interpreter = Interpreter()
+    room: RoomOptions = RoomOptions()
+
+
+class Change(Frozen):
+    """What is asked for when moving or editing. Only fields that were set (`model_fields_set`) are sent.
+
+    The same holds inside `claimant`, `interpreter` and `room`: a field set to None there is cleared.
+    """
+
+    start: Instant | None = None
+    minutes: int | None = Field(default=None, ge=1, le=MAX_MINUTES)
+    claimant: Claimant | None = None
+    department: Department | None = None
+    interpreter: Interpreter | None = None
+    room: RoomOptions | None = None
