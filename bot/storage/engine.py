@@ -1,0 +1,106 @@
+"""Open the database that DATABASE_URL names; the driver and what SQLite needs to be safe are decided here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+_MEMORY = {None, "", ":memory:"}
+_BUSY_SECONDS = 5
+
+
+class BadDatabaseUrl(ValueError):
+    """DATABASE_URL can't be used; the message says why and what to write. It never repeats a password."""
+
+
+class SqliteEngine(AsyncEngine):
+    """Let writers wait for each other: `begin()` takes the write lock at its start, `connect()` only reads.
+
+    With SQLite's own habit, to take the lock at the first write, a transaction that has read and then writes
+    fails at once with "database is locked" when somebody else wrote in between.
+    """
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        async with self.connect() as connection:
+            await connection.execution_options(writes=True)
+            async with connection.begin():
+                yield connection
+
+
+def open_engine(database_url: str) -> AsyncEngine:
+    """Make the engine for `sqlite:///file`, `sqlite://` (memory, one connection) or `postgresql://…`.
+
+    A new SQLite file is readable by its owner alone. Raises BadDatabaseUrl.
+    """
+    url = _with_driver(database_url)
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    return create_async_engine(url, pool_pre_ping=True)
+
+
+def _with_driver(database_url: str) -> URL:
+    try:
+        url = make_url(database_url)
+    except ArgumentError as error:
+        raise BadDatabaseUrl(
+            "DATABASE_URL is not a database address: write sqlite:///file or postgresql://…"
+        ) from error
+    backend, _, driver = url.drivername.partition("+")
+    if backend not in _DRIVERS:
+        raise BadDatabaseUrl(
+            f"DATABASE_URL starts with {backend}://: only sqlite:// and postgresql:// are known."
+        )
+    if driver:
+        raise BadDatabaseUrl(
+            f"DATABASE_URL names the driver {driver!r}: write {backend}:// alone, the driver is chosen for you."
+        )
+    url = url.set(drivername=_DRIVERS[backend])
+    if "sslmode" in url.query:  # libpq's word for it; asyncpg takes the same values under another name
+        url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": url.query["sslmode"]})
+    return url
+
+
+def _open_sqlite(url: URL) -> AsyncEngine:
+    options: dict[str, Any] = {"connect_args": {"timeout": _BUSY_SECONDS}}
+    if url.database in _MEMORY:
+        # Each connection would be a database of its own, and one shared connection would mix transactions up.
+        options |= {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
+    else:
+        url = url.set(database=str(_private_file(Path(str(url.database)))))
+    engine = SqliteEngine(create_async_engine(url, **options).sync_engine)
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _private_file(path: Path) -> Path:
+    path = path.expanduser().absolute()
+    if not path.parent.is_dir():
+        raise BadDatabaseUrl(f"DATABASE_URL: there is no folder {path.parent}; make it first.")
+    with suppress(FileExistsError):
+        # Only when it is new: to open and close a file that is in use would drop SQLite's locks on it.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    return path
+
+
+def _prepare(driver_connection: Any, _record: object) -> None:
+    driver_connection.isolation_level = None  # the driver opens no transactions by itself: `_begin` does
+    cursor = driver_connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # an acknowledged write outlives a power cut too
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

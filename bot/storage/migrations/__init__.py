@@ -1,0 +1,1 @@
+"""The steps that the database's shape has gone through, for alembic."""

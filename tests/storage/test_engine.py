@@ -1,0 +1,195 @@
+"""What is promised of the database, whoever uses it: names, privacy, waiting writers, a shape that fits the code."""
+
+import asyncio
+import os
+import stat
+import sys
+from asyncio.subprocess import PIPE
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.storage.engine import BadDatabaseUrl, open_engine
+from bot.storage.migrate import METADATAS, CannotMigrate, migrate
+
+
+@pytest.fixture
+async def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/desk.sqlite3"
+
+
+@pytest.fixture
+async def engine(url: str):
+    engine = open_engine(url)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty_database(request: pytest.FixtureRequest, tmp_path: Path):
+    """A database with nothing in it. PostgreSQL only where TEST_POSTGRES_URL names one that may be emptied."""
+    address = f"sqlite:///{tmp_path}/empty.sqlite3"
+    if request.param == "postgresql":
+        address = os.environ.get("TEST_POSTGRES_URL", "")
+        if not address:
+            pytest.skip("TEST_POSTGRES_URL is not set")
+    engine = open_engine(address)
+    if request.param == "postgresql":
+        async with engine.begin() as connection:
+            await connection.execute(text("DROP SCHEMA public CASCADE"))
+            await connection.execute(text("CREATE SCHEMA public"))
+    yield address, engine
+    await engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("written", "opened"),
+    [
+        ("sqlite://", "sqlite+aiosqlite://"),
+        ("postgresql://desk@db/desk", "postgresql+asyncpg://desk@db/desk"),
+        ("postgresql://db/desk?sslmode=require", "postgresql+asyncpg://db/desk?ssl=require"),
+    ],
+)
+def test_the_driver_is_chosen_for_the_person(written: str, opened: str):
+    assert str(open_engine(written).url) == opened
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("sqlite+pysqlite:///x", "names the driver 'pysqlite': write sqlite:// alone"),
+        ("postgresql+psycopg2://u:hunter2@h/d", "names the driver 'psycopg2': write postgresql:// alone"),
+        ("mysql://u:hunter2@h/d", "starts with mysql://: only sqlite:// and postgresql://"),
+        ("frontdesk.sqlite3", "is not a database address"),
+        ("sqlite:////no/such/folder/x.sqlite3", "there is no folder /no/such/folder"),
+    ],
+)
+def test_an_address_that_will_not_do_is_refused_in_words_without_its_password(written: str, words: str):
+    with pytest.raises(BadDatabaseUrl) as refused:
+        open_engine(written)
+    assert words in str(refused.value)
+    assert "hunter2" not in str(refused.value)
+
+
+@given(st.text(max_size=60).filter(lambda words: not words.startswith("sqlite")))
+def test_whatever_is_written_is_opened_or_refused_in_words(written: str):
+    words = ""
+    try:
+        open_engine(written)
+    except BadDatabaseUrl as refused:
+        words = str(refused)
+    assert words == "" or words.startswith("DATABASE_URL")
+
+
+async def test_the_file_belongs_to_its_owner_alone(engine: AsyncEngine, tmp_path: Path):
+    await migrate(engine)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*")}
+    assert modes == {"desk.sqlite3": 0o600, "desk.sqlite3-wal": 0o600, "desk.sqlite3-shm": 0o600}
+
+
+async def test_a_file_that_is_there_keeps_its_mode(tmp_path: Path):
+    shared = tmp_path / "shared.sqlite3"
+    shared.touch(mode=0o660)
+    shared.chmod(0o660)
+    open_engine(f"sqlite:///{shared}")
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o660
+
+
+async def test_sqlite_is_set_to_be_safe(engine: AsyncEngine):
+    async with engine.connect() as connection:
+        told = [
+            (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one()
+            for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        ]
+    assert told == ["wal", 2, 1, 5000]
+
+
+async def _count_to(engine: AsyncEngine, times: int) -> None:
+    for _ in range(times):
+        async with engine.begin() as connection:
+            seen = (await connection.execute(text("SELECT n FROM tally"))).scalar_one()
+            await asyncio.sleep(0)
+            await connection.execute(text("UPDATE tally SET n = :n"), {"n": seen + 1})
+
+
+@pytest.mark.parametrize("memory", [False, True], ids=["file", "memory"])
+async def test_writers_that_read_first_wait_for_each_other(memory: bool, url: str):
+    engine = open_engine("sqlite://" if memory else url)
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE tally (n INTEGER)"))
+        await connection.execute(text("INSERT INTO tally VALUES (0)"))
+    await asyncio.gather(*(_count_to(engine, 10) for _ in range(6)))
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT n FROM tally"))).scalar_one() == 60
+    await engine.dispose()
+
+
+async def test_a_reader_does_not_wait_for_a_writer(engine: AsyncEngine):
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE tally (n INTEGER)"))
+    async with engine.begin() as writing:
+        await writing.execute(text("INSERT INTO tally VALUES (1)"))
+        async with asyncio.timeout(1), engine.connect() as reading:
+            assert (await reading.execute(text("SELECT count(*) FROM tally"))).scalar_one() == 0
+
+
+async def test_what_fails_halfway_leaves_nothing(engine: AsyncEngine):
+    await migrate(engine)
+
+    async def write_and_fail() -> None:
+        async with engine.begin() as connection:
+            await connection.execute(text("INSERT INTO service_departments (name, key) VALUES ('A', 'a')"))
+            raise RuntimeError("half-way")
+
+    with pytest.raises(RuntimeError, match="half-way"):
+        await write_and_fail()
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM service_departments"))).scalar_one() == 0
+
+
+async def test_migrations_make_exactly_the_tables_of_the_code(empty_database: tuple[str, AsyncEngine]):
+    _, engine = empty_database
+    await migrate(engine)
+    await migrate(engine)
+
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"target_metadata": METADATAS})
+        return list(compare_metadata(context, METADATAS))
+
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_many_processes_may_start_at_once(empty_database: tuple[str, AsyncEngine]):
+    address, engine = empty_database
+    program = (
+        "import asyncio, sys; from bot.storage.engine import open_engine; from bot.storage.migrate import migrate\n"
+        "async def main():\n"
+        "    engine = open_engine(sys.argv[1]); await migrate(engine); await engine.dispose()\n"
+        "asyncio.run(main())"
+    )
+    command = (sys.executable, "-c", program, address)
+    started = [await asyncio.create_subprocess_exec(*command, stderr=PIPE) for _ in range(4)]
+    told = [(await process.communicate())[1].decode() for process in started]
+    assert told == [""] * 4
+    assert [process.returncode for process in started] == [0] * 4
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM service_appointments"))).scalar_one() == 0
+
+
+async def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine: AsyncEngine):
+    await migrate(engine)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(CannotMigrate, match="another version of Frontdesk"):
+        await migrate(engine)
+    async with engine.connect() as connection:
+        assert (
+            await connection.execute(text("SELECT version_num FROM alembic_version"))
+        ).scalar_one() == "9999"
