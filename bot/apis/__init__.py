@@ -1,1 +1,1 @@
-"""The appointment services that the desk can speak to: one file a vendor, behind one protocol."""
+"""The services that keep the appointments, each behind the protocols of `bot.appointments.api`."""

@@ -1,0 +1,113 @@
+"""One HTTP exchange: sent once, within the time that is left, and every way it can fail has a name."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+
+import httpx
+import structlog
+
+from bot.apis.deadline import Clock, Deadline
+from bot.apis.outcome import Failure
+from bot.appointments.errors import AppointmentError, NoAnswer, TooBusy, Unreachable
+
+log = structlog.get_logger()
+
+# They write whole URLs and headers; the line below tells the same without anybody's data in it.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+CONNECTIONS = 8  # httpx walks its pool for each request: a large one costs more than it brings
+KEEP_ALIVE = 4.5  # shorter than uvicorn's 5 s, so that a write is not sent down a closing connection
+CONNECT = 5.0
+
+NEVER_ARRIVED = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
+
+
+class Exchange:
+    """A small pool of connections to one service, and a cap on how many requests are under way at once."""
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        clock: Clock,
+        concurrency: int = CONNECTIONS,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._clock = clock
+        self._slots = asyncio.Semaphore(concurrency)
+        self._client = httpx.AsyncClient(
+            base_url=base_url,
+            transport=transport,
+            follow_redirects=False,
+            limits=httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=KEEP_ALIVE),
+            headers={"Accept": "application/json", "User-Agent": "frontdesk"},
+        )
+
+    async def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        label: str,
+        deadline: Deadline,
+        auth: httpx.Auth,
+        params: Mapping[str, str] | None = None,
+        json: object = None,
+        form: Mapping[str, str] | None = None,
+    ) -> httpx.Response | Failure:
+        """Send one request and read its whole answer. `label` alone stands for it in logs and errors."""
+        begun = self._clock()
+        outcome = await self._send(
+            self._client.build_request(method, url, params=params, json=json, data=form),
+            auth,
+            label,
+            deadline,
+        )
+        error = outcome.error if isinstance(outcome, Failure) else None
+        verb, _, path = label.partition(" ")
+        log.info(
+            "api_exchange",
+            method=verb,
+            path=path,
+            status=None if isinstance(outcome, Failure) else outcome.status_code,
+            failure=error.code if error else None,
+            ms=round(1000 * (self._clock() - begun)),
+        )
+        return outcome
+
+    async def _send(
+        self, request: httpx.Request, auth: httpx.Auth, label: str, deadline: Deadline
+    ) -> httpx.Response | Failure:
+        left = deadline.left
+        late: type[AppointmentError] = TooBusy
+        if left <= 0:
+            return Failure(late(f"{label}: no time left to send it"))
+        if self._client.is_closed:
+            return Failure(Unreachable(f"{label}: closed"))
+        request.extensions["timeout"] = httpx.Timeout(left, connect=min(CONNECT, left)).as_dict()
+        try:
+            async with asyncio.timeout(left):
+                async with self._slots:
+                    late = NoAnswer
+                    return await self._client.send(request, auth=auth)
+        # Only the kind of a failure is told: h11 puts what the server sent into its messages.
+        except TimeoutError:
+            return Failure(late(f"{label}: out of time"))
+        except NEVER_ARRIVED as failure:
+            return Failure(Unreachable(f"{label}: {type(failure).__name__}"), passing=True)
+        except httpx.HTTPError as failure:
+            return Failure(NoAnswer(f"{label}: {type(failure).__name__}"), passing=True)
+
+    async def aclose(self) -> None:
+        await self._client.aclose()

@@ -1,0 +1,49 @@
+"""A room's link: mended where the vendor breaks it, refused where it leads elsewhere, searched for a host key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
+
+_BLANK_BEFORE_KEY = re.compile(r"[?&]?\s+(?=roomKey=)")
+_URL = re.compile(r"https?://[\w.-]+(:[0-9]+)?([/?#][\w\-.~:/?#\[\]@!$&'()*+,;=%]*)?", re.ASCII)
+# Rather a harmless link too many behind the Join button than one key in a channel.
+_KEY_NAME = re.compile(r"[?&#;][^=&#;]*(key|pin|token|pwd|pass|jwt|secret|auth)[^=&#;]*=", re.IGNORECASE)
+_JWT = re.compile(r"eyJ[\w-]{4,}\.[\w-]{4,}")
+
+
+def mended(link: str) -> str:
+    """Put back the `?` that the vendor prints as a blank before `roomKey=`, and take out all other blanks."""
+    blank = _BLANK_BEFORE_KEY.search(link)
+    if blank:
+        joint = "&" if "?" in link[: blank.start()] else "?"
+        link = link[: blank.start()] + joint + link[blank.end() :]
+    return "".join(link.split())
+
+
+def host_link(link: str, hosts: Sequence[str]) -> str | None:
+    """Give the mended link of a room, or None unless it is https to one of `hosts`.
+
+    A host that begins with a dot (".whereby.com") stands for all under it, else it is meant alone.
+    """
+    url = mended(link)
+    if not _URL.fullmatch(url) or not url.startswith("https://"):
+        return None
+    host = (urlsplit(url).hostname or "").lower()
+    allowed = any(
+        host.endswith(name) if name.startswith(".") else host == name for name in map(str.lower, hosts)
+    )
+    return url if allowed else None
+
+
+def claimant_link(link: str) -> str | None:
+    """Give the claimant's link, None where it is not a plain web address. Its host is the customer's own portal."""
+    url = mended(link)
+    return url if _URL.fullmatch(url) else None
+
+
+def has_key(url: str) -> bool:
+    """Tell whether a link carries something that makes whoever opens it the host, such as `roomKey` or a token."""
+    plain = unquote(url)
+    return bool(_KEY_NAME.search(plain) or _JWT.search(plain))

@@ -1,0 +1,141 @@
+"""How a request proves whose it is: a fixed bearer token, or one fetched with OAuth 2 client credentials."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from bot.apis.deadline import Clock, Deadline
+from bot.apis.exchange import Exchange
+from bot.apis.outcome import Failure, Reply, judge
+from bot.apis.retry import Retry, Tries
+from bot.appointments.errors import (
+    AppointmentError,
+    NoAnswer,
+    NotSignedIn,
+    Refused,
+    TooBusy,
+    Unreachable,
+    Unreadable,
+)
+
+EARLY = 60.0
+"""Seconds before its end at which a token is renewed."""
+LABEL = "POST token"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCredentials:
+    """What the vendor issued for OAuth 2 (RFC 6749, 4.4); `scope` only where the vendor asks for one."""
+
+    token_url: str
+    client_id: str
+    client_secret: SecretStr
+    scope: str = ""
+
+
+class Bearer(httpx.Auth):
+    def __init__(self, token: str) -> None:
+        if not (token.isascii() and token.isprintable()):
+            raise NotSignedIn("the token holds characters that no header may")
+        self._header = f"Bearer {token}"
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        request.headers["Authorization"] = self._header
+        yield request
+
+
+class SignIn(Protocol):
+    async def token(self, deadline: Deadline) -> str:
+        """Give a token that should still be good."""
+        ...
+
+    def drop(self, token: str) -> bool:
+        """Forget a token that was refused, and say whether another can be had."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FixedToken:
+    secret: SecretStr
+
+    async def token(self, deadline: Deadline) -> str:
+        return self.secret.get_secret_value()
+
+    def drop(self, token: str) -> bool:
+        return False
+
+
+class _TokenAnswer(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    access_token: str = Field(min_length=1)
+    expires_in: float = Field(default=3600, ge=0, allow_inf_nan=False)
+
+
+class FetchedToken:
+    """One token for all requests, fetched by whoever needs it first while the others wait."""
+
+    def __init__(
+        self, credentials: ClientCredentials, exchange: Exchange, retry: Retry, clock: Clock
+    ) -> None:
+        self._credentials = credentials
+        self._exchange = exchange
+        self._retry = retry
+        self._clock = clock
+        self._fetching = asyncio.Lock()
+        self._token: str | None = None
+        self._good_until = 0.0
+
+    async def token(self, deadline: Deadline) -> str:
+        """Raises NotSignedIn where the credentials are refused, TooBusy or Unreachable where none could be asked."""
+        async with self._fetching:
+            if self._token is None or self._clock() >= self._good_until:
+                self._token = await self._fetch(deadline)
+            return self._token
+
+    def drop(self, token: str) -> bool:
+        if self._token == token:  # else somebody has renewed it already
+            self._token = None
+        return True
+
+    async def _fetch(self, deadline: Deadline) -> str:
+        outcome = await self._retry(lambda: self._ask(deadline), Tries.READ, deadline)
+        if isinstance(outcome, Failure):
+            raise outcome.error
+        try:
+            answer = _TokenAnswer.model_validate(outcome.body)
+        except ValidationError:
+            raise NotSignedIn(f"{LABEL}: no token in the answer") from None
+        self._good_until = self._clock() + answer.expires_in - EARLY
+        return answer.access_token
+
+    async def _ask(self, deadline: Deadline) -> Reply | Failure:
+        asked = self._credentials
+        form = {"grant_type": "client_credentials"} | ({"scope": asked.scope} if asked.scope else {})
+        basic = httpx.BasicAuth(asked.client_id, asked.client_secret.get_secret_value())
+        answer = await self._exchange.send(
+            "POST", asked.token_url, label=LABEL, deadline=deadline, auth=basic, form=form
+        )
+        outcome = (
+            answer if isinstance(answer, Failure) else judge(answer, LABEL, lambda fact, _: Refused(fact))
+        )
+        if isinstance(outcome, Reply):
+            return outcome
+        return replace(outcome, error=_nothing_asked_yet(outcome.error))
+
+
+def _nothing_asked_yet(error: AppointmentError) -> AppointmentError:
+    """Say a failure to get a token as what it means for the request that it was wanted for: that was never sent."""
+    match error:
+        case TooBusy() | Unreachable():
+            return error
+        case NoAnswer() if not isinstance(error, Unreadable):
+            return Unreachable(str(error))
+        case _:
+            return NotSignedIn(str(error))
