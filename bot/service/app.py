@@ -1,0 +1,112 @@
+"""The embedded appointment service as an ASGI app: SQOD's contract over our own database."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Query, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import SecretStr
+from sqlalchemy import RowMapping
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.datastructures import URL
+from starlette.exceptions import HTTPException
+
+from bot.service import documents
+from bot.service.bodies import CANCELLATION, CHANGE, NEW, ListQuery, read
+from bot.service.book import AppointmentBook
+from bot.service.paging import Page, page_of
+from bot.service.reading import Fields
+from bot.service.refusals import WrongMethod, refuse_like_laravel
+from bot.service.wire import Single, shown
+
+APPOINTMENTS = "/api/v1/appointments"
+ONE = APPOINTMENTS + "/{appointment}"
+_BEARER = HTTPBearer(auto_error=False, description="The token that the service was started with.")
+
+
+def create_service(
+    engine: AsyncEngine,
+    *,
+    token: SecretStr | None,
+    clock: Callable[[], datetime],
+    meet_host: str = "meet.jit.si",
+    public_url: str | None = None,
+) -> FastAPI:
+    """Make the app on a migrated database, which stays the caller's to close.
+
+    Without a token nobody is asked for one: only for use inside the process. `meet_host` is where the video rooms are;
+    `public_url` starts the links between pages, by default it is taken from each request.
+    """
+    app = FastAPI(
+        title="Frontdesk appointments",
+        version="1.0.0",
+        description=documents.DESCRIPTION,
+        dependencies=[Depends(_bearer(token))] if token else [],
+        responses=documents.SIGNED_IN if token else {},
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    refuse_like_laravel(app)
+    documents.serve_page(app)
+    book = AppointmentBook(engine, clock)
+
+    def single(row: RowMapping) -> Single:
+        return Single(data=shown(row, meet_host))
+
+    def today() -> date:
+        return clock().astimezone(UTC).date()
+
+    @app.get(APPOINTMENTS, **documents.LIST)
+    async def list_appointments(request: Request, query: Annotated[ListQuery, Query()]) -> Page:
+        rows, total = await book.page(query.start_at, query.end_at, per_page=query.per_page, page=query.page)
+        items = [shown(row, meet_host) for row in rows]
+        asked = (
+            URL(f"{public_url.rstrip('/')}{APPOINTMENTS}?{request.url.query}") if public_url else request.url
+        )
+        return page_of(items, total=total, page=query.page, per_page=query.per_page, asked=asked)
+
+    @app.post(APPOINTMENTS, status_code=201, **documents.CREATE)
+    async def create_appointment(fields: Fields) -> Single:
+        # A claimant who was left out altogether is told by field, like one of whom only the name is missing.
+        return single(await book.create(read(NEW, {"claimant": {}, **fields}, today())))
+
+    @app.get(ONE, **documents.GET)
+    async def get_appointment(appointment: str) -> Single:
+        return single(await book.get(appointment))
+
+    @app.patch(ONE, **documents.CHANGE)
+    async def update_appointment(appointment: str, fields: Fields) -> Single:
+        return single(await book.change(appointment, read(CHANGE, fields, today())))
+
+    @app.post(ONE, **documents.OVERRIDE)
+    async def update_appointment_by_post(
+        appointment: str,
+        fields: Fields,
+        method: Annotated[str | None, Query(alias="_method", json_schema_extra={"enum": ["PATCH"]})] = None,
+    ) -> Single:
+        if method is None or method.upper() != "PATCH":
+            raise WrongMethod
+        return await update_appointment(appointment, fields)
+
+    @app.post(ONE + "/cancel", **documents.CANCEL)
+    async def cancel_appointment(appointment: str, fields: Fields) -> Single:
+        return single(
+            await book.cancel(appointment, read(CANCELLATION, fields, today()).get("cancellation_reason"))
+        )
+
+    return app
+
+
+def _bearer(token: SecretStr) -> Callable[..., Any]:
+    expected = token.get_secret_value().encode()
+
+    async def signed_in(given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> None:
+        if given is None or not secrets.compare_digest(given.credentials.encode(), expected):
+            raise HTTPException(401, "Unauthenticated.", {"WWW-Authenticate": "Bearer"})
+
+    return signed_in
