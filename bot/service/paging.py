@@ -53,8 +53,10 @@ def page_of(items: Sequence[Appointment], *, total: int, page: int, per_page: in
     last = max(1, -(-total // per_page))
     before = (page - 1) * per_page
 
+    filters = asked.remove_query_params("page")
+
     def url(number: int) -> str:
-        return str(asked.include_query_params(page=number))
+        return f"{filters}{'&' if filters.query else '?'}page={number}"
 
     previous = url(page - 1) if page > 1 else None
     following = url(page + 1) if page < last else None

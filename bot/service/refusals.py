@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ _RULES = {
     "less_than_equal": "The {field} field must not be greater than {le}.",
     "dict_type": "The {field} field must be an array.",
 }
+_log = logging.getLogger(__name__)
 _OTHERWISE = "The selected {field} is invalid."
 
 
@@ -75,7 +77,8 @@ def refuse_like_laravel(app: FastAPI) -> None:
         return _answer(error.status_code, error.detail, error.headers)
 
     @app.exception_handler(OperationalError)
-    async def busy(_: Request, __: OperationalError) -> JSONResponse:
+    async def busy(_: Request, error: OperationalError) -> JSONResponse:
+        _log.error("the database refused: %s", error.orig)
         return _answer(503, "Service Unavailable", {"Retry-After": "1"})
 
     @app.exception_handler(Exception)

@@ -12,16 +12,9 @@ from bot.service.bodies import Bandwidth
 from bot.service.tables import FLAGS
 
 _SCHEMA = WithJsonSchema({"type": "string", "format": "date-time"})
-Stamp = Annotated[
-    datetime,
-    PlainSerializer(lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), return_type=str),
-    _SCHEMA,
-]
-RoomStamp = Annotated[
-    datetime,
-    PlainSerializer(lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%S+00:00"), return_type=str),
-    _SCHEMA,
-]
+Stamp = Annotated[datetime, PlainSerializer(lambda moment: _zulu(moment), return_type=str), _SCHEMA]
+RoomStamp = Annotated[datetime, PlainSerializer(datetime.isoformat, return_type=str), _SCHEMA]
+"""The vendor writes the room's times another way than all others."""
 
 
 class Department(BaseModel):
@@ -149,6 +142,10 @@ def shown(row: RowMapping, meet_host: str) -> Appointment:
             end_date=_room_closes(row["appointment_at"] + timedelta(minutes=row["duration_in_minutes"])),
         ),
     )
+
+
+def _zulu(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _room_closes(end: datetime) -> datetime:
