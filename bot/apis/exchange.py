@@ -33,6 +33,14 @@ NEVER_ARRIVED = (
 )
 
 
+def web_address(text: str) -> httpx.URL:
+    """Read a configured address. Raises ValueError, the one thing here that is told before anything is asked."""
+    try:
+        return httpx.URL(text)
+    except httpx.InvalidURL:
+        raise ValueError("not a web address") from None
+
+
 class Exchange:
     """A small pool of connections to one service, and a cap on how many requests are under way at once."""
 
@@ -47,7 +55,7 @@ class Exchange:
         self._clock = clock
         self._slots = asyncio.Semaphore(concurrency)
         self._client = httpx.AsyncClient(
-            base_url=base_url,
+            base_url=web_address(base_url),
             transport=transport,
             follow_redirects=False,
             limits=httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=KEEP_ALIVE),
@@ -57,7 +65,7 @@ class Exchange:
     async def send(
         self,
         method: str,
-        url: str,
+        url: httpx.URL | str,
         *,
         label: str,
         deadline: Deadline,

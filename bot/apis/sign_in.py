@@ -11,7 +11,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.apis.deadline import Clock, Deadline
-from bot.apis.exchange import Exchange
+from bot.apis.exchange import Exchange, web_address
 from bot.apis.outcome import Failure, Reply, judge
 from bot.apis.retry import Retry, Tries
 from bot.appointments.errors import (
@@ -85,6 +85,7 @@ class FetchedToken:
         self, credentials: ClientCredentials, exchange: Exchange, retry: Retry, clock: Clock
     ) -> None:
         self._credentials = credentials
+        self._token_url = web_address(credentials.token_url)
         self._exchange = exchange
         self._retry = retry
         self._clock = clock
@@ -120,7 +121,7 @@ class FetchedToken:
         form = {"grant_type": "client_credentials"} | ({"scope": asked.scope} if asked.scope else {})
         basic = httpx.BasicAuth(asked.client_id, asked.client_secret.get_secret_value())
         answer = await self._exchange.send(
-            "POST", asked.token_url, label=LABEL, deadline=deadline, auth=basic, form=form
+            "POST", self._token_url, label=LABEL, deadline=deadline, auth=basic, form=form
         )
         outcome = (
             answer if isinstance(answer, Failure) else judge(answer, LABEL, lambda fact, _: Refused(fact))

@@ -1,0 +1,111 @@
+"""SQOD may leave anything out, and may one day say anything: it is read, or said to be unreadable, never worse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.apis.sqod_asks import ROOM
+from bot.apis.sqod_wire import appointment, wire_appointment
+from bot.appointments.model import Appointment, Status
+from tests.apis.conftest import TUESDAY
+from tests.standins.sqod import Session
+
+HOSTS = (".whereby.com",)
+WHOLE: dict[str, Any] = Session(
+    at=TUESDAY,
+    name="Jane Doe",
+    phone="+442071234567",
+    email="jane@example.com",
+    date_of_birth="1990-01-31",
+    department="Leeds",
+    interpreter_needed=True,
+    interpreter_language="Welsh",
+    cancelled_at=TUESDAY,
+    room=dict.fromkeys(ROOM.values(), True) | {"features_bandwidth": "low"},
+).wire("https://sqod.example")
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@st.composite
+def thinned(draw: st.DrawFn, whole: dict[str, Any]) -> dict[str, Any]:
+    """Leave out, and make null, any of the keys at any depth, but the id."""
+    kept: dict[str, Any] = {}
+    for key, value in whole.items():
+        fate = "keep" if key == "id" else draw(st.sampled_from(["keep", "drop", "null"]))
+        if fate == "keep":
+            kept[key] = draw(thinned(value)) if isinstance(value, dict) else value
+        elif fate == "null":
+            kept[key] = None
+    return kept
+
+
+def read(body: object) -> Appointment:
+    return appointment(wire_appointment(body), ROOM, HOSTS)
+
+
+@given(thinned(WHOLE), st.booleans())
+def test_any_of_it_may_be_null_or_missing(body: dict[str, Any], wrapped: bool) -> None:
+    seen = read({"data": body} if wrapped else body)
+    assert seen.id == WHOLE["id"]
+    assert (seen.start == TUESDAY) is (body.get("appointment_at") is not None)
+    assert (seen.status is Status.CANCELLED) is (body.get("cancelled_at") is not None)
+    assert seen.claimant.name == (body.get("claimant") or {}).get("name")
+    assert (seen.department is None) is (
+        not any((body.get("department") or {}).get(key) for key in ("id", "name"))
+    )
+
+
+@given(st.dictionaries(st.sampled_from(list(WHOLE)), anything))
+def test_any_of_it_may_be_something_else(odd: dict[str, Any]) -> None:
+    try:
+        seen = read(WHOLE | odd)
+    except ValidationError as unreadable:
+        strict = {"id", "appointment_at", "cancelled_at"} | {key for key in WHOLE if key.endswith("ed_at")}
+        assert {str(error["loc"][0]) for error in unreadable.errors()} <= strict
+    else:
+        assert "https://" not in repr(seen)
+
+
+@given(anything)
+def test_anything_else_is_unreadable(body: object) -> None:
+    try:
+        seen = read(body)
+    except ValueError:
+        return
+    assert seen.id
+
+
+@given(st.datetimes(), st.integers(-23 * 60, 23 * 60), st.integers(0, 9))
+def test_a_time_at_any_offset_with_any_digits(moment: Any, minutes: int, digits: int) -> None:
+    fraction = f".{moment.microsecond:06}000"[: digits + 1] if digits else ""
+    sign = "-" if minutes < 0 else "+"
+    offset = f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+    try:
+        seen = read(
+            {"id": "1", "appointment_at": f"{moment:%Y-%m-%dT%H:%M:%S}".zfill(19) + fraction + offset}
+        )
+    except ValueError:
+        assert moment.year in (1, 9999), "only beyond the calendar's ends"
+    else:
+        assert seen.start is not None
+        assert seen.start.utcoffset() is not None
+
+
+def test_a_sessions_own_words_of_every_kind() -> None:
+    seen = read(WHOLE)
+    assert seen.minutes == 30
+    assert seen.room.chat is True
+    assert seen.room.bandwidth == "low"
+    assert seen.room.claimant_redirect is None, "true is no address"
+    assert read({"id": 1, "claimant": []}).claimant.name is None, "PHP's empty object"
+    assert read({"id": 1, "duration_in_minutes": 10**30}).minutes is None
+    assert read({"id": 1, "appointment_at": ""}).start is None
