@@ -46,7 +46,10 @@ async def staged(*, socket_mode: bool = False, clock: SetClock | None = None) ->
     """Open a workspace with the tiny app in it."""
     clock = clock or SetClock()
     workspace = Workspace(clock)
-    asha, ben = workspace.person("Asha Patel"), workspace.person("Ben Duval", tz="Europe/Paris", locale="fr-FR")
+    asha, ben = (
+        workspace.person("Asha Patel"),
+        workspace.person("Ben Duval", tz="Europe/Paris", locale="fr-FR"),
+    )
     desk = workspace.channel("front-desk", private=True)
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(SlackServer(workspace))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -21,6 +20,9 @@ MESSAGE_BUDGET = 13_200
 """Characters of JSON in all blocks of a message. Slack documents no number; people saw refusals from here on."""
 MARKDOWN_BUDGET = 12_000
 VIEW_BYTES = 250_000
+_RICH = ("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted")
+NOT_INTERACTIVE = ("image", "plain_text", "mrkdwn", "card", *_RICH)
+"""Types of parts that stand where elements do and cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def check_blocks(blocks: Any, surface: Surface = "message") -> list[Problem]:
 def check_view(view: Any) -> list[Problem]:
     """List every fault of a modal or Home view; an empty list means that Slack would take it."""
     kind = view.get("type") if isinstance(view, dict) else None
-    if kind not in VIEWS:
+    if not isinstance(kind, str) or kind not in VIEWS:
         return [Problem("/view/type", "unsupported type: must be modal or home", "invalid_arguments")]
     problems = [
         Problem(f"/view{one.pointer}", one.message, "invalid_arguments") for one in _faults(VIEWS[kind], view)
@@ -118,24 +120,27 @@ def _words(error: Any) -> str:
 
 
 def _repeated(blocks: list[Any], base: str) -> Iterator[Problem]:
-    """Find ids used twice, and more than one element that wants the focus: no schema says these."""
-    block_ids = Counter(block.get("block_id") for block in blocks if isinstance(block, dict))
+    """Find ids used twice, and a second element that wants the focus: no schema says these."""
+    block_ids: set[str] = set()
     focused = 0
     for index, block in enumerate(blocks):
         if not isinstance(block, dict):
             continue
-        block_id = block.get("block_id")
-        if block_id is not None and block_ids[block_id] > 1:
+        for block_id in block_ids & _id(block, "block_id"):
             yield Problem(f"{base}/{index}/block_id", f"block_id {block_id!r} already exists")
-        parts = elements_of(block)
-        action_ids = Counter(part.get("action_id") for part in parts)
-        for action_id, times in action_ids.items():
-            if action_id is not None and times > 1:
+        block_ids |= _id(block, "block_id")
+        action_ids: set[str] = set()
+        for element in elements_of(block):
+            for action_id in action_ids & _id(element, "action_id"):
                 yield Problem(f"{base}/{index}", f"action_id {action_id!r} already exists in this block")
-        focused += sum(bool(part.get("focus_on_load")) for part in parts)
-        if focused > 1:
-            yield Problem(f"{base}/{index}", "only one element may have focus_on_load")
-            focused = -10_000
+            action_ids |= _id(element, "action_id")
+            focused += element.get("focus_on_load") is True
+            if focused == 2:
+                yield Problem(f"{base}/{index}", "only one element may have focus_on_load")
+
+
+def _id(part: Json, key: str) -> set[str]:
+    return {part[key]} if isinstance(part.get(key), str) else set()
 
 
 def _message_rules(blocks: list[Any]) -> Iterator[Problem]:
@@ -172,8 +177,3 @@ def elements_of(block: Json) -> list[Json]:
     for card in inner:
         found += elements_of(card)
     return [one for one in found if isinstance(one, dict) and one.get("type") not in NOT_INTERACTIVE]
-
-
-NOT_INTERACTIVE = {"image", "plain_text", "mrkdwn", "card"} | {
-    f"rich_text_{kind}" for kind in ("section", "list", "quote", "preformatted")
-}

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,6 +34,8 @@ class Answer:
     status: int | None = None
     body: Any = None
     error: str | None = None
+    no_retry: bool = False
+    """Whether the bot asked, by `x-slack-no-retry`, not to be sent an event again."""
 
     @property
     def ok(self) -> bool:
@@ -149,7 +151,8 @@ class Courier:
             async with self._session.post(
                 self.bot_url, data=body, headers=headers, timeout=budget, allow_redirects=False
             ) as response:
-                return _read(response.status, response.content_type, await response.read())
+                answer = _read(response.status, response.content_type, await response.read())
+                return replace(answer, no_retry=response.headers.get("x-slack-no-retry") == "1")
         except TimeoutError:
             return Answer(error="operation_timeout")
         except aiohttp.ClientError:

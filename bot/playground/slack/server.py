@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from aiohttp import web
 
@@ -13,7 +14,7 @@ from bot.playground.slack import chat_methods, directory_methods, view_methods
 from bot.playground.slack.courier import Courier
 from bot.playground.slack.faults import Fault
 from bot.playground.slack.methods import MISTAKES, call, refused
-from bot.playground.slack.model import Json, SlackError
+from bot.playground.slack.model import Call, Json, SlackError
 from bot.playground.slack.respond import respond
 from bot.playground.slack.workspace import Workspace
 
@@ -84,30 +85,24 @@ class SlackServer:
     async def _api(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
         token, args = await _read(request)
-        with self.workspace.traffic.call("out", name, args) as entry:
-            fault = self.workspace.faults.take(name)
-            if fault is not None and (broken := await _fail(fault, before_work=True)):
-                entry.status, entry.error = broken.status, fault.error or "fault"
-                return broken
+
+        def work() -> web.Response:
             answer = call(self.workspace, name, token, args)
             entry.answer, entry.status, entry.error = answer, 200, answer.get("error")
-            if fault is not None and (broken := await _fail(fault, before_work=False)):
-                entry.status, entry.error = broken.status, fault.error or "fault"
-                return broken
             return web.json_response(
                 answer, headers={"x-oauth-scopes": ",".join(sorted(self.workspace.scopes))}
             )
 
+        with self.workspace.traffic.call("out", name, args) as entry:
+            return await self._with_faults(name, entry, work)
+
     async def _response_url(self, request: web.Request) -> web.StreamResponse:
         raw = await request.read()
-        with self.workspace.traffic.call("out", "response_url", raw.decode("utf-8", "replace")) as entry:
-            fault = self.workspace.faults.take("response_url")
-            if fault is not None and (broken := await _fail(fault, before_work=True)):
-                entry.status, entry.error = broken.status, fault.error or "fault"
-                return broken
+
+        def work() -> web.Response:
             try:
-                entry.sent = body = json.loads(raw)
-                respond(self.workspace, self.workspace.tickets.use(request.path), body)
+                entry.sent = json.loads(raw)
+                respond(self.workspace, self.workspace.tickets.use(request.path), entry.sent)
             except ValueError:
                 return self._refuse(entry, SlackError("invalid_payload"), 400)
             except SlackError as refusal:
@@ -116,7 +111,24 @@ class SlackServer:
             entry.status = 200
             return web.Response(text="ok")
 
-    def _refuse(self, entry: Any, refusal: SlackError, status: int) -> web.Response:
+        with self.workspace.traffic.call("out", "response_url", raw.decode("utf-8", "replace")) as entry:
+            return await self._with_faults("response_url", entry, work)
+
+    async def _with_faults(self, name: str, entry: Call, work: Callable[[], web.Response]) -> web.Response:
+        """Do the work, unless a fault that is switched on comes between, before it or after."""
+        fault = self.workspace.faults.take(name)
+        if fault is None:
+            return work()
+        await asyncio.sleep(fault.delay)
+        broken = _broken(fault)
+        if broken is None:
+            return work()
+        if fault.after_work:
+            work()
+        entry.status, entry.error = broken.status, fault.error or f"http_{broken.status}"
+        return broken
+
+    def _refuse(self, entry: Call, refusal: SlackError, status: int) -> web.Response:
         entry.status, entry.error = status, refusal.code
         if refusal.code in MISTAKES:
             self.workspace.traffic.complain("response_url", str(refusal))
@@ -139,12 +151,8 @@ async def _read(request: web.Request) -> tuple[str | None, Json]:
     return token or None, args
 
 
-async def _fail(fault: Fault, *, before_work: bool) -> web.Response | None:
-    """Do what a fault says, at its moment; None where the call may go on."""
-    if before_work and fault.delay:
-        await asyncio.sleep(fault.delay)
-    if fault.after_work == before_work:
-        return None
+def _broken(fault: Fault) -> web.Response | None:
+    """Build the answer of a fault; None where it only takes its time."""
     if fault.retry_after is not None:
         told = {"ok": False, "error": "ratelimited"}
         return web.json_response(told, status=429, headers={"Retry-After": str(fault.retry_after)})

@@ -30,10 +30,15 @@ class Links:
         self._tickets: set[str] = set()
         self._open: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Future[Any]] = {}
+        self._one_is_open = asyncio.Event()
 
     @property
     def are_open(self) -> bool:
         return bool(self._open)
+
+    async def some_open(self, within: float = 5.0) -> None:
+        """Wait until the app holds a connection; seconds of real time."""
+        await asyncio.wait_for(self._one_is_open.wait(), within)
 
     def new_url(self) -> str:
         """Make an address for one connection. Raises too_many_websockets over the tenth."""
@@ -60,8 +65,7 @@ class Links:
                 if message.type is WSMsgType.TEXT:
                     self._take(message.data)
         finally:
-            if link in self._open:
-                self._open.remove(link)
+            self._drop(link)
         return link
 
     async def ask(self, kind: str, payload: Json) -> Any:
@@ -89,13 +93,19 @@ class Links:
     async def ask_to_reconnect(self, reason: str = "refresh_requested") -> None:
         """Tell the app to come back on a new connection, as Slack does every few hours."""
         for link in list(self._open):
-            self._open.remove(link)
+            self._drop(link)
             await link.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "play"}})
             await link.close()
 
     async def close(self) -> None:
         for link in list(self._open):
             await link.close()
+
+    def _drop(self, link: web.WebSocketResponse) -> None:
+        if link in self._open:
+            self._open.remove(link)
+        if not self._open:
+            self._one_is_open.clear()
 
     def _take(self, text: str) -> None:
         try:

@@ -165,21 +165,25 @@ class Workspace:
         """Let a person post a plain message, with no app in between."""
         return self.messages.post(channel, author.user.id, text, by_bot=False)
 
-    async def emits(self, inner: Json) -> str | None:
-        """Send an event to the app if it subscribes to it, once more if that fails; answer its id."""
+    async def emits(self, inner: Json) -> Json | None:
+        """Send an event to the app if it subscribes to it; answer what was sent, so that it can be sent again."""
         if inner["type"] not in self.subscriptions:
             return None
         payload = payloads.event(self, {"event_ts": self.messages.new_ts(), **inner})
         await self.sends(payload)
-        return str(payload["event_id"])
+        return payload
 
     async def sends(self, payload: Json) -> None:
-        """Send one whole event, with Slack's first retry where it is not acknowledged."""
+        """Send one whole event, with Slack's first retry where it is not acknowledged.
+
+        The later retries, a minute and five minutes after, are left to whoever calls this again.
+        """
         answer = await self.sender().event(payload)
         if not answer.ok:
             self.traffic.complain(payload["event"]["type"], str(answer.error))
-            reason = {"operation_timeout": "http_timeout", "dispatch_failed": "connection_failed"}
-            await self.sender().event(payload, retry=(1, reason.get(str(answer.error), "http_error")))
+            if not answer.no_retry:
+                reason = {"operation_timeout": "http_timeout", "dispatch_failed": "connection_failed"}
+                await self.sender().event(payload, retry=(1, reason.get(str(answer.error), "http_error")))
 
     async def uninstalls_app(self) -> None:
         """Remove the app: its tokens are worth nothing from now on, and it is told so."""
