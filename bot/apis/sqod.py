@@ -57,7 +57,7 @@ class SqodApi:
         return await self._get(appointment_id, self._http.deadline())
 
     async def ping(self) -> None:
-        await self._page(LONG_AGO, 1, 1, self._http.deadline())
+        await self._pages(LONG_AGO, self._http.deadline())
 
     async def book(self, new: NewAppointment) -> Appointment:
         asked = booking(new, self._options)
@@ -128,8 +128,10 @@ class SqodApi:
                 rest = range(2, first.meta.last_page + 1)
                 return [first, *await self._at_once(window, rest, per_page, deadline)]
             except Refused as refusal:
-                if PER_PAGE not in refusal.fields or per_page == 1:
+                if PER_PAGE not in refusal.fields:
                     raise
+                if per_page == 1:
+                    raise Refused(str(refusal), others=tuple(refusal.fields.values())) from None
                 self._per_page = min(self._per_page, per_page // 2)
 
     async def _at_once(

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from bot.apis.sqod import SqodApi, sqod_api
+from tests.apis.story import NINE, SESSION, Clock, Connect
 from tests.standins.sqod import StandInSqod
-
-TUESDAY = datetime(2026, 3, 24, tzinfo=UTC)
-
-
-@dataclass
-class Clock:
-    """Time that passes only when somebody sleeps through it."""
-
-    now: float = 1000.0
-    slept: list[float] = field(default_factory=list)
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
 
 
 @pytest.fixture
@@ -43,7 +25,7 @@ def sqod() -> Iterator[StandInSqod]:
 
 
 @pytest.fixture
-async def connect(sqod: StandInSqod, clock: Clock) -> AsyncIterator[Callable[..., SqodApi]]:
+async def connect(sqod: StandInSqod, clock: Clock) -> AsyncIterator[Connect]:
     """Connect to the stand-in with the fixed token, or with whatever else is said."""
     opened: list[SqodApi] = []
 
@@ -60,5 +42,11 @@ async def connect(sqod: StandInSqod, clock: Clock) -> AsyncIterator[Callable[...
 
 
 @pytest.fixture
-def api(connect: Callable[..., SqodApi]) -> SqodApi:
+def api(connect: Connect) -> SqodApi:
     return connect()
+
+
+@pytest.fixture
+def one_session(sqod: StandInSqod) -> None:
+    """Something to get, change and cancel."""
+    sqod.add(at=NINE, id=SESSION)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import timedelta
 
 import httpx
 import pytest
@@ -13,13 +11,8 @@ from pydantic import SecretStr
 from bot.apis.http import ClientCredentials
 from bot.apis.sqod import SqodApi, sqod_api
 from bot.appointments.errors import AppointmentError, NotSignedIn, TooBusy, Unreachable
-from bot.appointments.model import Claimant, NewAppointment
-from tests.apis.conftest import TUESDAY, Clock
+from tests.apis.story import NINE, REFERENCE, Clock, Connect, jane
 from tests.standins.sqod import StandInSqod
-
-NINE = TUESDAY + timedelta(hours=9)
-JANE = NewAppointment(reference="K7Q2M9XW4T8ZB1C", start=NINE, minutes=30, claimant=Claimant(name="Jane Doe"))
-Connect = Callable[..., SqodApi]
 
 
 @pytest.fixture
@@ -56,7 +49,7 @@ async def test_it_is_renewed_a_minute_before_its_end(api: SqodApi, sqod: StandIn
 async def test_a_refused_token_is_renewed_once_even_for_a_create(api: SqodApi, sqod: StandInSqod) -> None:
     await api.ping()
     sqod.forgets_tokens()
-    assert (await api.book(JANE)).reference == JANE.reference
+    assert (await api.book(jane())).reference == REFERENCE
     assert [call.status for call in sqod.asked("create")] == [401, 201]
     assert len(sqod.asked("token")) == 2
     assert len(sqod.appointments) == 1
@@ -74,7 +67,7 @@ async def test_a_token_that_many_found_refused_is_renewed_once(api: SqodApi, sqo
 async def test_refused_with_a_fresh_token_too(api: SqodApi, sqod: StandInSqod) -> None:
     sqod.fails("create", 401, times=None)
     with pytest.raises(NotSignedIn):
-        await api.book(JANE)
+        await api.book(jane())
     assert (len(sqod.asked("create")), len(sqod.asked("token"))) == (2, 2)
 
 
@@ -117,7 +110,7 @@ async def test_without_a_token_nothing_was_asked_yet(
 ) -> None:
     sqod.fails("token", status, times=None)
     with pytest.raises(AppointmentError) as failed:
-        await api.book(JANE)
+        await api.book(jane())
     assert type(failed.value) is kind
     assert sqod.asked("create") == []
 
@@ -152,7 +145,7 @@ async def test_a_token_server_that_hangs_does_not_stop_the_next_try(
     sqod.hangs("token")
     api = connect(credentials=credentials, budget=0.2)
     with pytest.raises(Unreachable):
-        await api.book(JANE)
+        await api.book(jane())
     await api.ping()
 
 

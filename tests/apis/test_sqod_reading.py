@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.apis.sqod import SqodApi
-from bot.apis.sqod_asks import SqodOptions
 from bot.appointments.api import Capability, capabilities
-from bot.appointments.errors import NotFound, TooMany, Unreadable
-from bot.appointments.model import Status, Window
-from tests.apis.conftest import TUESDAY
+from bot.appointments.errors import (
+    NotFound,
+    Unreadable,
+)
+from bot.appointments.model import (
+    Status,
+)
+from tests.apis.story import (
+    NINE,
+    REFERENCE,
+    TUESDAY,
+)
 from tests.standins.sqod import StandInSqod
 
-NINE = TUESDAY + timedelta(hours=9)
-THE_DAY = Window(start=TUESDAY, end=TUESDAY + timedelta(days=1))
+THEN = NINE.isoformat()
 
 
 def test_it_can_do_all_that_the_desk_knows(api: SqodApi) -> None:
@@ -27,7 +33,7 @@ async def test_one_session_with_everything(api: SqodApi, sqod: StandInSqod) -> N
     kept = sqod.add(
         at=NINE,
         minutes=45,
-        reference="K7Q2M9XW4T8ZB1C",
+        reference=REFERENCE,
         name="Jane Doe",
         phone="+442071234567",
         email="jane@example.com",
@@ -38,7 +44,7 @@ async def test_one_session_with_everything(api: SqodApi, sqod: StandInSqod) -> N
         room={"features_messages_chat_enable": False, "features_bandwidth": "low"},
     )
     seen = await api.get(kept.id)
-    assert (seen.id, seen.reference, seen.start, seen.minutes) == (kept.id, "K7Q2M9XW4T8ZB1C", NINE, 45)
+    assert (seen.id, seen.reference, seen.start, seen.minutes) == (kept.id, REFERENCE, NINE, 45)
     assert seen.claimant.model_dump() == {
         "name": "Jane Doe",
         "phone": "+442071234567",
@@ -53,7 +59,7 @@ async def test_one_session_with_everything(api: SqodApi, sqod: StandInSqod) -> N
 
 
 async def test_the_host_link_is_mended_and_stays_a_secret(api: SqodApi, sqod: StandInSqod) -> None:
-    kept = sqod.add(at=NINE, reference="K7Q2M9XW4T8ZB1C")
+    kept = sqod.add(at=NINE, reference=REFERENCE)
     seen = await api.get(kept.id)
     assert seen.meeting is not None
     assert seen.meeting.host_link is not None
@@ -95,9 +101,6 @@ async def test_integers_and_strings_are_one(api: SqodApi, sqod: StandInSqod) -> 
 async def test_every_spelling_of_a_time(api: SqodApi, sqod: StandInSqod, spelling: str) -> None:
     kept = sqod.add(at=None, odd={"appointment_at": spelling})
     assert (await api.get(kept.id)).start == NINE
-
-
-THEN = NINE.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -162,92 +165,3 @@ async def test_there_is_no_such_appointment(api: SqodApi, sqod: StandInSqod, str
     with pytest.raises(NotFound):
         await api.get(strange)
     assert all(call.operation == "get" for call in sqod.calls)
-
-
-async def test_a_day_is_half_open_sorted_and_complete(api: SqodApi, sqod: StandInSqod) -> None:
-    late = sqod.add(at=NINE + timedelta(hours=3))
-    sqod.add(at=THE_DAY.end)
-    sqod.add(at=TUESDAY - timedelta(microseconds=1))
-    first = sqod.add(at=THE_DAY.start)
-    gone = sqod.add(at=NINE, id="b")
-    twin = sqod.add(at=NINE, id="a")
-    sqod.cancels(gone.id)
-    found = await api.find(THE_DAY)
-    assert [one.id for one in found] == [first.id, twin.id, gone.id, late.id]
-    assert found[2].status is Status.CANCELLED
-
-
-async def test_a_span_ending_between_two_milliseconds_loses_nothing(api: SqodApi, sqod: StandInSqod) -> None:
-    kept = sqod.add(at=NINE + timedelta(microseconds=300))
-    window = Window(start=NINE + timedelta(microseconds=250), end=NINE + timedelta(microseconds=400))
-    assert [one.id for one in await api.find(window)] == [kept.id]
-
-
-async def test_three_hundred_sessions_over_pages(connect: Callable[..., SqodApi], sqod: StandInSqod) -> None:
-    for number in range(300):
-        sqod.add(at=TUESDAY + timedelta(minutes=number), reference=f"R{number}")
-    found = await connect().find(THE_DAY)
-    assert [one.reference for one in found] == [f"R{number}" for number in range(300)]
-    asked = [call.query for call in sqod.asked("list")]
-    assert sorted(query["page"] for query in asked) == list("123456")
-    assert all({"start_at", "end_at", "per_page"} < query.keys() for query in asked)
-
-
-async def test_rows_that_come_twice_are_told_once(connect: Callable[..., SqodApi], sqod: StandInSqod) -> None:
-    for number in range(12):
-        sqod.add(at=NINE + timedelta(minutes=number))
-    sqod.repeats_rows(2)
-    found = await connect(options=SqodOptions(per_page=5)).find(THE_DAY)
-    assert len(found) == len({one.id for one in found}) == 12
-
-
-async def test_a_list_that_changed_while_it_was_read_is_read_again(
-    connect: Callable[..., SqodApi], sqod: StandInSqod
-) -> None:
-    kept = [sqod.add(at=NINE + timedelta(minutes=number)) for number in range(4)]
-    true_total = {"data": [], "meta": {"last_page": 2, "total": 5}}
-    sqod.answers("list", true_total)
-    found = await connect(options=SqodOptions(per_page=2)).find(THE_DAY)
-    assert [one.id for one in found] == [one.id for one in kept]
-    assert len(sqod.asked("list")) == 4
-
-
-async def test_a_vendor_that_wants_shorter_pages_gets_them(connect: Callable[..., SqodApi]) -> None:
-    with StandInSqod(most_per_page=15) as strict:
-        for number in range(40):
-            strict.add(at=NINE + timedelta(minutes=number))
-        api = connect(url=strict.url)
-        assert len(await api.find(THE_DAY)) == 40
-        assert len(await api.find(THE_DAY)) == 40
-        sizes = [call.query["per_page"] for call in strict.asked("list")]
-    assert sizes[:3] == ["50", "25", "12"]
-    assert set(sizes[3:]) == {"12"}, "what was learnt is kept"
-
-
-async def test_too_many_pages_are_not_read_at_all(connect: Callable[..., SqodApi], sqod: StandInSqod) -> None:
-    for number in range(21):
-        sqod.add(at=NINE + timedelta(minutes=number))
-    with pytest.raises(TooMany):
-        await connect(options=SqodOptions(per_page=10, max_pages=2)).find(THE_DAY)
-    assert len(sqod.asked("list")) == 1
-
-
-async def test_an_empty_day(api: SqodApi) -> None:
-    assert await api.find(THE_DAY) == []
-
-
-@pytest.mark.parametrize(
-    "body", [[], {}, {"data": {}}, {"data": None, "meta": {}}, {"data": [], "meta": None}, 7]
-)
-async def test_something_that_is_no_page(api: SqodApi, sqod: StandInSqod, body: object) -> None:
-    sqod.answers("list", body)
-    with pytest.raises(Unreadable):
-        await api.find(THE_DAY)
-
-
-async def test_a_ping_asks_for_next_to_nothing(api: SqodApi, sqod: StandInSqod) -> None:
-    sqod.add(at=datetime.now(UTC))
-    await api.ping()
-    (asked,) = sqod.asked("list")
-    assert asked.query["per_page"] == "1"
-    assert asked.status == 200
