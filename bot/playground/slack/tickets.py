@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
@@ -20,8 +21,9 @@ RESPONSE_USES = 5
 class Tickets:
     """Triggers live three seconds and open one view; an address takes five answers in half an hour."""
 
-    def __init__(self, clock: Clock, team_id: str) -> None:
+    def __init__(self, clock: Clock, team_id: str, stopwatch: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
+        self._stopwatch = stopwatch
         self._team_id = team_id
         self._triggers: dict[str, Trigger] = {}
         self._addresses: dict[str, ResponseUrl] = {}
@@ -30,7 +32,7 @@ class Tickets:
         number = 10**9 + len(self._triggers)
         trigger_id = f"{number}.{secrets.randbelow(10**12):012d}.{secrets.token_hex(16)}"
         self._triggers[trigger_id] = Trigger(
-            trigger_id, user_id, self._clock(), time.monotonic(), channel_id=channel_id, view_id=view_id
+            trigger_id, user_id, self._clock(), self._stopwatch(), channel_id=channel_id, view_id=view_id
         )
         return trigger_id
 
@@ -45,7 +47,7 @@ class Tickets:
             raise SlackError("invalid_trigger_id")
         if trigger.exchanged:
             raise SlackError("exchanged_trigger_id")
-        real = timedelta(seconds=time.monotonic() - trigger.issued_monotonic)
+        real = timedelta(seconds=self._stopwatch() - trigger.issued_monotonic)
         if max(real, self._clock() - trigger.issued) > TRIGGER_LIFE:
             raise SlackError("expired_trigger_id")
         trigger.exchanged = True
