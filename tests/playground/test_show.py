@@ -6,38 +6,38 @@ from bot.playground.show import show_channel, show_home, show_message, show_moda
 from tests.playground.conftest import Stage
 
 MODAL = """\
-┌─ Book ────────────────┐
-│ Say when.             │
-│ When                  │
-│   [ never ]           │
-│   ⚠ That is no time.  │
-│ E-mail                │
-│   [  ]                │
-│ Length                │
-│   [  ]                │
-│ Language              │
-│   [ Polish ]          │
-│ Extras                │
-│   [ Chat, Screen ]    │
-│ Day                   │
-│   [  ]                │
-│ Hour                  │
-│   [  ]                │
-│ Channel               │
-│   [ front-desk ]      │
-│ [More]  [Nothing]     │
-│ [Cancel]  [Book it]   │
-└───────────────────────┘"""
+┌─ Book ───────────────┐
+│ Say when.            │
+│ When                 │
+│   [ never ]          │
+│   ⚠ That is no time. │
+│ E-mail               │
+│   [  ]               │
+│ Length               │
+│   [  ]               │
+│ Language             │
+│   [ Polish ]         │
+│ Extras               │
+│   [ Chat, Screen ]   │
+│ Day                  │
+│   [  ]               │
+│ Hour                 │
+│   [  ]               │
+│ Channel              │
+│   [ front-desk ]     │
+│ [More]  [Nothing]    │
+│ [Cancel]  [Book it]  │
+└──────────────────────┘"""
 
 
 async def test_a_card_is_drawn_with_its_buttons(stage: Stage) -> None:
     await stage.asha.types("/whisper", in_=stage.desk)
 
     assert show_message(stage.asha.last(stage.desk)) == (
-        "┌─ Frontdesk  (only visible to you) ────────┐\n"
-        "│ It is quiet                               │\n"
-        "│ [Change]  [Delete]  [Docs]  [Details]     │\n"
-        "└───────────────────────────────────────────┘"
+        "┌─ Frontdesk  (only visible to you) ────┐\n"
+        "│ It is quiet                           │\n"
+        "│ [Change]  [Delete]  [Docs]  [Details] │\n"
+        "└───────────────────────────────────────┘"
     )
     assert show_channel(stage.ben, stage.desk) == "Ben Duval in #front-desk\n  (nothing)"
 

@@ -42,11 +42,11 @@ async def test_a_replay_is_the_same_request_byte_for_byte(stage: Stage) -> None:
 
 
 async def test_forgeries_are_no_complaints_and_are_logged(stage: Stage) -> None:
-    await stage.server.courier.forge(b"\xff\x00", secret="guessed")
+    await stage.server.courier.forge(b"anything", secret="guessed")
 
     assert stage.workspace.complaints == []
     [call] = stage.workspace.calls
-    assert (call.way, call.status, call.sent) == ("in", 401, b"\xff\x00")
+    assert (call.way, call.status, call.sent) == ("in", 401, b"anything")
 
 
 async def test_a_request_url_proves_itself_by_the_challenge(stage: Stage) -> None:

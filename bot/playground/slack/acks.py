@@ -24,7 +24,7 @@ def take_command(
     if not answer.ok:
         workspace.traffic.complain(command, str(answer.error), user.id)
         shown = answer.error if answer.error == "operation_timeout" else "dispatch_failed"
-        _slackbot_says(workspace, user, channel, f'{command} failed with the error "{shown}"')
+        slackbot_says(workspace, user, channel, f'{command} failed with the error "{shown}"')
         return
     body = {"text": answer.body} if isinstance(answer.body, str) else answer.body
     if not body or not (body.get("text") or body.get("blocks") or body.get("attachments")):
@@ -35,7 +35,7 @@ def take_command(
         respond(workspace, address, body)
     except SlackError as refusal:
         workspace.traffic.complain(command, str(refusal), user.id)
-        _slackbot_says(workspace, user, channel, f'{command} failed with the error "{refusal.code}"')
+        slackbot_says(workspace, user, channel, f'{command} failed with the error "{refusal.code}"')
 
 
 def take_submission(workspace: Workspace, view: View, answer: Answer) -> None:
@@ -116,6 +116,7 @@ def _give_up(workspace: Workspace, view: View, why: str) -> None:
     view.notice = NO_CONNECTION
 
 
-def _slackbot_says(workspace: Workspace, user: User, channel: Channel, text: str) -> None:
+def slackbot_says(workspace: Workspace, user: User, channel: Channel, text: str) -> None:
+    """Let Slack itself say something that only one person sees."""
     message = workspace.messages.post(channel, SLACKBOT, text, reader=user.id, by_bot=False)
     workspace.traffic.tell("message", message)

@@ -145,7 +145,8 @@ class Courier:
         if self.bot_url is None:
             return Answer(error="dispatch_failed")
         if self._session is None:
-            self._session = aiohttp.ClientSession(auto_decompress=True)
+            # A fresh connection each time: one kept open to a bot that was restarted would look like a failure of it.
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True))
         budget = aiohttp.ClientTimeout(total=PATIENCE)
         try:
             async with self._session.post(

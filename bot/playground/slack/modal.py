@@ -54,14 +54,13 @@ class Modal(Pane):
         """Press the submit button. What Slack itself checks is checked first, and then nothing is sent."""
         if not self._may_be_sent():
             return
-        payload = payloads.view_submission(self._workspace, self.person.user, self.view)
-        await self._send(payload)
+        await self._send(self._submission())
 
     async def submit_twice(self) -> None:
         """Submit twice in the same instant: the same values, but each request with a trigger of its own."""
         if not self._may_be_sent():
             return
-        twice = [payloads.view_submission(self._workspace, self.person.user, self.view) for _ in range(2)]
+        twice = [self._submission(), self._submission()]
         await asyncio.gather(*(self._send(payload) for payload in twice))
 
     async def close(self, *, everything: bool = False) -> None:
@@ -78,6 +77,10 @@ class Modal(Pane):
             if view.body["notify_on_close"]:
                 payload = payloads.view_closed(self._workspace, self.person.user, view, is_cleared=everything)
                 await self._workspace.sender().interaction(payload)
+
+    def _submission(self) -> Json:
+        url = self._workspace.sender().base_url
+        return payloads.view_submission(self._workspace, self.person.user, self.view, url)
 
     async def _send(self, payload: Json) -> None:
         answer = await self._workspace.sender().interaction(payload)

@@ -12,6 +12,8 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from bot.playground.slack.check import elements_of
+from bot.playground.slack.inputs import value_of
 from bot.playground.slack.messages import as_told
 from bot.playground.slack.model import Channel, Json, Message, ResponseUrl, User, View
 
@@ -112,12 +114,32 @@ def view_actions(workspace: Workspace, user: User, view: View, actions: list[Jso
     }
 
 
-def view_submission(workspace: Workspace, user: User, view: View) -> Json:
+def view_submission(workspace: Workspace, user: User, view: View, url: str) -> Json:
+    """Build `view_submission`; a menu of channels may ask for an address to answer to in the one that was chosen."""
+    chosen = [
+        (
+            block["block_id"],
+            element["action_id"],
+            value_of(view.values[block["block_id"], element["action_id"]]),
+        )
+        for block in view.blocks
+        for element in elements_of(block)
+        if element.get("response_url_enabled")
+    ]
     return {
         **_interaction(workspace, user, "view_submission"),
         "trigger_id": workspace.tickets.trigger(user.id, view.channel_id, view.id),
         "view": workspace.views.as_told(view),
-        "response_urls": [],
+        "response_urls": [
+            {
+                "block_id": block_id,
+                "action_id": action_id,
+                "channel_id": channel_id,
+                "response_url": url + workspace.tickets.address("actions", user.id, channel_id).path,
+            }
+            for block_id, action_id, channel_id in chosen
+            if channel_id
+        ],
     }
 
 

@@ -106,6 +106,9 @@ class Person:
             self.workspace.traffic.tell("message", said)
             return
         command, _, rest = text.partition(" ")
+        if self.workspace.commands is not None and command not in self.workspace.commands:
+            acks.slackbot_says(self.workspace, self.user, in_, f"{command} is not a valid command.")
+            return
         courier = self.workspace.sender()
         address = self.workspace.tickets.address("commands", self.user.id, in_.id)
         form = payloads.command(

@@ -57,6 +57,7 @@ class Links:
         link = web.WebSocketResponse()
         await link.prepare(request)
         self._open.append(link)
+        self._one_is_open.set()
         try:
             await link.send_json(
                 {"type": "hello", "num_connections": len(self._open), "debug_info": {"host": "play"}}

@@ -62,6 +62,7 @@ class Workspace:
         bot_name: str = "Frontdesk",
         scopes: Iterable[str] = DEFAULT_SCOPES,
         subscriptions: Iterable[str] = ("app_home_opened", "app_uninstalled", "tokens_revoked"),
+        commands: Iterable[str] | None = None,
         should_escape: bool = True,
         enterprise_id: str | None = None,
     ) -> None:
@@ -69,6 +70,8 @@ class Workspace:
         self.name, self.domain, self.enterprise_id = name, domain, enterprise_id
         self.scopes = frozenset(scopes)
         self.subscriptions = frozenset(subscriptions)
+        self.commands = None if commands is None else frozenset(commands)
+        """The slash commands that the app has; None lets every command through to it."""
         self.should_escape = should_escape
         self._numbers = count(1)
         self.team_id, self.app_id, self.bot_id = self.new_id("T"), self.new_id("A"), self.new_id("B")
