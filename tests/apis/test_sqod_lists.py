@@ -8,7 +8,7 @@ import pytest
 
 from bot.apis.sqod import SqodApi
 from bot.apis.sqod_asks import SqodOptions
-from bot.appointments.errors import (
+from bot.appointments.errors import Refused, TooMany, Unreadable
     TooMany,
     Unreadable,
 )
