@@ -20,15 +20,7 @@ from bot.appointments.errors import (
     Unreadable,
     Unsupported,
 )
-from tests.apis.story import (
-    ASKING,
-    SESSION,
-    Clock,
-    Connect,
-    every_operation,
-    failure,
-    jane,
-)
+from tests.apis.story import ASKING, SESSION, Clock, Connect, every_operation, failure, jane
 from tests.standins.sqod import StandInSqod
 from tests.standins.sqod_faults import Operation
 

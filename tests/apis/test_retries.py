@@ -10,24 +10,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.apis.sqod import SqodApi, sqod_api
-from bot.appointments.errors import (
-    NoAnswer,
-    TooBusy,
-)
-from bot.appointments.model import (
-    Change,
-)
-from tests.apis.story import (
-    ASKING,
-    NINE,
-    REFERENCE,
-    SESSION,
-    THE_DAY,
-    Clock,
-    Connect,
-    failure,
-    jane,
-)
+from bot.appointments.errors import NoAnswer, TooBusy
+from bot.appointments.model import Change
+from tests.apis.story import ASKING, NINE, REFERENCE, SESSION, THE_DAY, Clock, Connect, failure, jane
 from tests.standins.sqod import StandInSqod
 from tests.standins.sqod_faults import Operation
 

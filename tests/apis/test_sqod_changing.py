@@ -8,22 +8,9 @@ import pytest
 
 from bot.apis.sqod import SqodApi
 from bot.apis.sqod_asks import SqodOptions
-from bot.appointments.errors import (
-    NoAnswer,
-    NotFound,
-    Refused,
-)
-from bot.appointments.model import (
-    Change,
-    Claimant,
-    Interpreter,
-    RoomOptions,
-    Status,
-)
-from tests.apis.story import (
-    NINE,
-    Connect,
-)
+from bot.appointments.errors import NoAnswer, NotFound, Refused
+from bot.appointments.model import Change, Claimant, Interpreter, RoomOptions, Status
+from tests.apis.story import NINE, Connect
 from tests.standins.sqod import StandInSqod
 
 SUMMER = datetime(2026, 7, 14, 16, 50, tzinfo=timezone(timedelta(hours=1)))

@@ -9,19 +9,8 @@ import pytest
 from bot.apis.sqod import SqodApi
 from bot.apis.sqod_asks import SqodOptions
 from bot.appointments.errors import Refused, TooMany, Unreadable
-    TooMany,
-    Unreadable,
-)
-from bot.appointments.model import (
-    Status,
-    Window,
-)
-from tests.apis.story import (
-    NINE,
-    THE_DAY,
-    TUESDAY,
-    Connect,
-)
+from bot.appointments.model import Status, Window
+from tests.apis.story import NINE, THE_DAY, TUESDAY, Connect
 from tests.standins.sqod import StandInSqod
 
 

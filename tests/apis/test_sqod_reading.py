@@ -8,18 +8,9 @@ import pytest
 
 from bot.apis.sqod import SqodApi
 from bot.appointments.api import Capability, capabilities
-from bot.appointments.errors import (
-    NotFound,
-    Unreadable,
-)
-from bot.appointments.model import (
-    Status,
-)
-from tests.apis.story import (
-    NINE,
-    REFERENCE,
-    TUESDAY,
-)
+from bot.appointments.errors import NotFound, Unreadable
+from bot.appointments.model import Status
+from tests.apis.story import NINE, REFERENCE, TUESDAY
 from tests.standins.sqod import StandInSqod
 
 THEN = NINE.isoformat()

@@ -11,19 +11,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.apis.sqod import SqodApi, sqod_api
-from bot.appointments.errors import (
-    NoAnswer,
-    TooBusy,
-)
-from tests.apis.story import (
-    ASKING,
-    SESSION,
-    Clock,
-    Connect,
-    every_operation,
-    failure,
-    jane,
-)
+from bot.appointments.errors import NoAnswer, TooBusy
+from tests.apis.story import ASKING, SESSION, Clock, Connect, every_operation, failure, jane
 from tests.standins.sqod import StandInSqod
 from tests.standins.sqod_faults import Operation
 
