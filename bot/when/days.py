@@ -1,0 +1,594 @@
+"""Rules for days: "tomorrow", "next Tuesday", "3 Dec", "the 3rd", "Friday week", "first Monday in December"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.when.grammar import Context, Grammar
+from bot.when.named_days import bank_holiday, named_day
+from bot.when.parts import (
+    Amount,
+    Day,
+    DayPart,
+    DaySpan,
+    Nth,
+    Numeral,
+    add,
+    month_span,
+    the_date,
+    too_far,
+)
+
+rules = Grammar()
+
+
+def year_of(number: Numeral) -> int | None:
+    """Read a year: four figures, or two (70 to 99 are the last century's)."""
+    if len(number.digits) == 4 and 1900 <= number.n <= 2199:
+        return number.n
+    if len(number.digits) == 2:
+        return number.n + (1900 if number.n >= 70 else 2000)
+    return None
+
+
+def month_day(context: Context, month: int, day: int) -> Day:
+    """The coming such day; 29 February waits for a leap year."""
+    for year in range(context.today.year, context.today.year + 9):
+        try_year = not (month == 2 and day == 29) or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+        if try_year and (on := the_date(year, month, day)) >= context.today:
+            return Day(on, year_said=False)
+    raise too_far()
+
+
+def month_day_year(month: int, day: int, year: int) -> Day:
+    return Day(the_date(year, month, day))
+
+
+def relative(context: Context, days: int) -> Day:
+    return Day(context.today + timedelta(days=days), kind="relative")
+
+
+def coming(context: Context, weekday: int, weeks: int = 0) -> Day:
+    """The coming such weekday; said on that weekday itself it is the one in seven days."""
+    ahead = (weekday - context.today.weekday() - 1) % 7 + 1
+    return Day(context.today + timedelta(days=ahead + 7 * weeks), kind="weekday")
+
+
+def in_week(context: Context, weekday: int, weeks: int) -> Day:
+    """A weekday of this week (0), of the next (1), of the last (-1); weeks begin on Monday."""
+    monday = context.today - timedelta(days=context.today.weekday())
+    return Day(monday + timedelta(days=weekday + 7 * weeks), kind="weekday")
+
+
+def month_after(context: Context, months: int) -> tuple[int, int]:
+    first = add(context.today.replace(day=1), Amount(months=months))
+    return first.year, first.month
+
+
+STEPS = {"this": 0, "next": 1, "coming": 1, "following": 1, "last": -1, "previous": -1}
+
+
+# --- numeric dates ------------------------------------------------------------------------------------------
+
+
+def in_order(context: Context, first: int, second: int) -> tuple[int, int]:
+    """Tell month and day apart, as the typist's country writes them.
+
+    Where only the other order makes a date, that is taken, and said.
+    """
+    day, month = (second, first) if context.order == "MDY" else (first, second)
+    if day <= 12 < month <= 31:
+        context.guess(
+            "note",
+            words=f"There is no month {month}, so the day and the month were read the other way round.",
+        )
+        return day, month
+    return month, day
+
+
+def offer_other_order(context: Context, month: int, day: int, year: int | None) -> None:
+    """Note the other date that 03/04 could be."""
+    if month != day and day <= 12:
+        other = month_day_year(day, month, year) if year else month_day(context, day, month)
+        context.guess("day", other.on)
+
+
+@rules("slash? triple", "day")
+def numeric_date(context: Context, triple: tuple[str, str, str]) -> Day | None:
+    a, b, c = triple
+    if len(a) == 4:
+        return month_day_year(int(b), int(c), int(a)) if len(c) < 3 else None
+    if len(a) > 2 or len(c) not in (2, 4):
+        return None
+    year = year_of(Numeral(int(c), c))
+    if year is None:
+        return None
+    month, day = in_order(context, int(a), int(b))
+    made = month_day_year(month, day, year)
+    offer_other_order(context, month, day, year)
+    return made
+
+
+@rules("(?<![number unknown]) number number number (?!number|unit|meridiem|month)", "day")
+def spaced_date(context: Context, a: Numeral, b: Numeral, c: Numeral) -> Day | None:
+    if len(a.digits) == 4 and 0 < len(b.digits) < 3 and 0 < len(c.digits) < 3 and year_of(a):
+        return month_day_year(b.n, c.n, a.n)
+    if len(c.digits) == 4 and 0 < len(a.digits) < 3 and 0 < len(b.digits) < 3 and (year := year_of(c)):
+        month, day = in_order(context, a.n, b.n)
+        offer_other_order(context, month, day, year)
+        return month_day_year(month, day, year)
+    return None
+
+
+@rules("the number number (?!number|unit|meridiem|month|of|to|dash)", "day")
+def the_spaced_date(context: Context, a: Numeral, b: Numeral) -> Day | None:
+    if not (0 < len(a.digits) < 3 and 0 < len(b.digits) < 3):
+        return None
+    return coming_date(context, a.n, b.n)
+
+
+@rules("number", "day")
+def packed_date(_: Context, number: Numeral) -> Day | None:
+    digits = number.digits
+    if len(digits) != 8 or not digits.startswith(("19", "20")):
+        return None
+    if int(digits[4:6]) > 12 or int(digits[6:]) > 31:
+        return None
+    return month_day_year(int(digits[4:6]), int(digits[6:]), int(digits[:4]))
+
+
+@rules("pair", "days")
+def month_of_year(_: Context, pair: tuple[str, str]) -> DaySpan | None:
+    a, b = pair
+    if len(a) == 4 and len(b) < 3:
+        a, b = b, a
+    if len(b) != 4 or len(a) > 2 or not 1900 <= int(b) <= 2199:
+        return None
+    the_date(int(b), int(a), 1)
+    return DaySpan(*month_span(int(b), int(a)), period=True)
+
+
+@rules("pair", "day")
+def numeric_month_day(context: Context, pair: tuple[str, str]) -> Day | None:
+    a, b = pair
+    return coming_date(context, int(a), int(b)) if len(a) < 3 and len(b) < 3 else None
+
+
+def coming_date(context: Context, a: int, b: int) -> Day:
+    month, day = in_order(context, a, b)
+    made = month_day(context, month, day)
+    offer_other_order(context, month, day, None)
+    return made
+
+
+# --- months written out -------------------------------------------------------------------------------------
+
+_SEP = "(dash|slash|of|the|comma)*"
+_D = "the? (number|ordinal)"
+
+
+def _day_of(number: Numeral | int) -> int | None:
+    if isinstance(number, int):
+        return number
+    return number.n if len(number.digits) < 3 else None
+
+
+@rules(f"{_D} (to|dash|and|until) {_D} of? the? month of? number", "days")
+def days_of_month_year(
+    context: Context, first: Numeral | int, last: Numeral | int, month: int, year: Numeral
+) -> DaySpan | None:
+    return _days(context, first, last, month, year)
+
+
+@rules(f"{_D} (to|dash|and|until) {_D} of? the? month", "days")
+def days_of_month(context: Context, first: Numeral | int, last: Numeral | int, month: int) -> DaySpan | None:
+    return _days(context, first, last, month)
+
+
+@rules(f"month {_D} (to|dash|until|and) {_D} of? number (?!meridiem|to|until|number)", "days")
+def month_days_year(
+    context: Context, month: int, first: Numeral | int, last: Numeral | int, year: Numeral
+) -> DaySpan | None:
+    return _days(context, first, last, month, year)
+
+
+@rules(f"month {_D} (to|dash|until|and) {_D} (?!meridiem|month|of|number)", "days")
+def month_days(context: Context, month: int, first: Numeral | int, last: Numeral | int) -> DaySpan | None:
+    return _days(context, first, last, month)
+
+
+def _days(
+    context: Context, first: Numeral | int, last: Numeral | int, month: int, year: Numeral | None = None
+) -> DaySpan | None:
+    a, b = _day_of(first), _day_of(last)
+    if a is None or b is None or a >= b:
+        return None
+    if year is not None:
+        said = year_of(year)
+        if said is None:
+            return None
+        start, end = the_date(said, month, a), the_date(said, month, b)
+    else:
+        end = month_day(context, month, b).on
+        start = the_date(end.year, month, a)
+    return DaySpan(start, end + timedelta(days=1))
+
+
+@rules(f"{_D} {_SEP} month {_SEP} number (?!unit|meridiem|month|past|number month)", "day")
+def day_month_year(context: Context, day: Numeral | int, month: int, year: Numeral) -> Day | None:
+    return _day(day, month, year)
+
+
+@rules(f"month {_SEP} {_D} {_SEP} number (?!unit|meridiem|past)", "day")
+def month_day_and_year(context: Context, month: int, day: Numeral | int, year: Numeral) -> Day | None:
+    return _day(day, month, year)
+
+
+@rules(f"number {_SEP} month {_SEP} {_D}", "day")
+def year_month_day(context: Context, year: Numeral, month: int, day: Numeral | int) -> Day | None:
+    return _day(day, month, year) if len(year.digits) == 4 else None
+
+
+@rules("number dash number dash month", "day")
+def day_year_month(context: Context, day: Numeral, year: Numeral, month: int) -> Day | None:
+    return _day(day, month, year) if len(year.digits) == 4 else None
+
+
+def _day(number: Numeral | int, month: int, year: Numeral) -> Day | None:
+    day, said = _day_of(number), year_of(year)
+    if day is None or said is None or (len(year.digits) == 2 and 0 < year.n < 24):
+        return None
+    return month_day_year(month, day, said)
+
+
+@rules(f"(?<!month) (?<!month the) (number|ordinal) {_SEP} month", "day")
+def day_month(context: Context, number: Numeral | int, month: int) -> Day | None:
+    day = _day_of(number)
+    return month_day(context, month, day) if day is not None else None
+
+
+@rules(f"month {_SEP} (number|ordinal) (?!unit|meridiem)", "day")
+def month_and_day(context: Context, month: int, number: Numeral | int) -> Day | None:
+    day = _day_of(number)
+    return month_day(context, month, day) if day is not None else None
+
+
+@rules("month dash? of? number", "days")
+def month_year(_: Context, month: int, year: Numeral) -> DaySpan | None:
+    said = year_of(year)
+    return DaySpan(*month_span(said, month), period=True) if said and len(year.digits) == 4 else None
+
+
+@rules("number dash? month", "days")
+def year_month(_: Context, year: Numeral, month: int) -> DaySpan | None:
+    said = year_of(year)
+    return DaySpan(*month_span(said, month), period=True) if said and len(year.digits) == 4 else None
+
+
+@rules("the? mod month (?!number)", "days")
+def which_month(context: Context, which: str, month: int) -> DaySpan | None:
+    """ "next June" is the coming one; "last September" is the one of last year."""
+    today = context.today
+    step = STEPS[which]
+    if step < 0:
+        context.guess("month", words="Last %s is read as that of last year.")
+        return DaySpan(*month_span(today.year - 1, month), period=True)
+    year = today.year + (month < today.month or (step == 1 and month == today.month))
+    return DaySpan(*month_span(year, month), period=True)
+
+
+# --- days of a month and nth weekdays -----------------------------------------------------------------------
+
+
+@rules(
+    "(from|between)? the? (number|ordinal) (to|dash|until|and) the? (number|ordinal) of? the? mod unit",
+    "days",
+)
+def days_of_which_month(
+    context: Context, first: Numeral | int, last: Numeral | int, which: str, unit: str
+) -> DaySpan | None:
+    a = first if isinstance(first, int) else first.n
+    b = last if isinstance(last, int) else last.n
+    if unit != "month" or not 1 <= a < b <= 31:
+        return None
+    start, end = month_span(*month_after(context, STEPS[which]))
+    if b > (end - start).days:
+        return None
+    return DaySpan(start.replace(day=a), start.replace(day=b) + timedelta(days=1))
+
+
+@rules("the? (ordinal|number) unit? of? the? mod unit", "day")
+def day_of_which_month(context: Context, number: Numeral | int, *rest: str) -> Day | None:
+    *unit, which, month = rest
+    day = _day_of(number)
+    if month != "month" or day is None or unit not in ([], ["day"]):
+        return None
+    return Day(the_date(*month_after(context, STEPS[which]), day), kind="date")
+
+
+@rules("the? ordinal unit? of the unit", "day")
+def day_of_the_month(context: Context, day: int, *units: str) -> Day | None:
+    if units[-1] != "month" or units[:-1] not in ((), ("day",)):
+        return None
+    return Day(the_date(*month_after(context, 0), day), kind="date")
+
+
+def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
+    """The nth such weekday of a month (-1: the last); weekday 7 is any day, 8 a working day."""
+    first, after = month_span(year, month)
+    span = [first + timedelta(days=n) for n in range((after - first).days)]
+    fitting = [
+        day
+        for day in span
+        if weekday == 7 or day.weekday() == weekday or (weekday == 8 and day.weekday() < 5)
+    ]
+    place = nth if nth < 0 else nth - 1
+    return fitting[place] if nth and -len(fitting) <= place < len(fitting) else None
+
+
+@rules("the? ordinal weekday (?!number|ordinal)", "nth")
+def nth_day(_: Context, nth: int, weekday: int) -> Nth:
+    return Nth(nth, weekday)
+
+
+@rules("the? mod weekday (?=(of|in) the? (month|days|mod? unit))", "nth")
+def last_weekday(_: Context, which: str, weekday: int) -> Nth | None:
+    return Nth(-1, weekday) if which == "last" else None
+
+
+@rules("the? (ordinal|mod) unit (?=(of|in) the? (month|days|mod? unit))", "nth")
+def nth_any_day(_: Context, nth: int | str, unit: str) -> Nth | None:
+    if nth == "last":
+        nth = -1
+    if isinstance(nth, str) or unit not in ("day", "working day"):
+        return None
+    return Nth(nth, 7 if unit == "day" else 8)
+
+
+@rules("(?<=nth) (of|in) (days|month number|month)", "ofmonth")
+def of_month(
+    context: Context, month: int | DaySpan, year: Numeral | None = None
+) -> tuple[int, int | None] | None:
+    if isinstance(month, DaySpan):
+        if month.start and month.end and (month.end - month.start).days in (28, 29, 30, 31):
+            return month.start.month, month.start.year
+        return None
+    return month, None
+
+
+@rules("(?<=nth) (of|in) the? mod unit", "ofmonth")
+def of_which_month(context: Context, which: str, unit: str) -> tuple[int, int | None] | None:
+    if unit != "month":
+        return None
+    year, month = month_after(context, STEPS[which])
+    return month, year
+
+
+@rules("(?<=nth) (of|in) the unit", "ofmonth")
+def of_the_month(context: Context, unit: str) -> tuple[int, int | None] | None:
+    return (context.today.month, context.today.year) if unit == "month" else None
+
+
+@rules("nth ofmonth", "day")
+def nth_of_month(context: Context, nth: Nth, month: tuple[int, int | None]) -> Day | None:
+    return resolve_nth(context, nth, month)
+
+
+def resolve_nth(context: Context, nth: Nth, told: tuple[int, int | None]) -> Day | None:
+    month, year = told
+    for candidate in (year,) if year else (context.today.year, context.today.year + 1):
+        on = nth_weekday(candidate, month, nth.nth, nth.weekday)
+        if on and (year or on >= context.today):
+            return Day(on, kind="date")
+    return None
+
+
+# --- weekdays and their modifiers ---------------------------------------------------------------------------
+
+
+@rules("weekday (to|until|dash) weekday (of)? the? mod unit", "days")
+def weekdays_of_week(context: Context, first: int, last: int, which: str, unit: str) -> DaySpan | None:
+    return _in_one_week(context, first, last, which, unit)
+
+
+@rules("the? mod unit (from|between)? weekday (to|until|dash|and) weekday", "days")
+def week_weekdays(context: Context, which: str, unit: str, first: int, last: int) -> DaySpan | None:
+    return _in_one_week(context, first, last, which, unit)
+
+
+def _in_one_week(context: Context, first: int, last: int, which: str, unit: str) -> DaySpan | None:
+    if unit != "week" or first > last:
+        return None
+    step = STEPS[which]
+    return DaySpan(in_week(context, first, step).on, in_week(context, last, step).on + timedelta(days=1))
+
+
+@rules("on? (weekday|the? mod weekday) (of|in|on|dash)? the? mod unit", "day")
+def weekday_of_week(context: Context, *said: int | str) -> Day | None:
+    *before, which, unit = said
+    if unit != "week" or len(before) > 1 or not isinstance(before[0], int) or not isinstance(which, str):
+        return None
+    return in_week(context, before[0], STEPS[which])
+
+
+@rules("the? mod unit (on|dash)? the? weekday", "day")
+def week_weekday(context: Context, which: str, unit: str, weekday: int) -> Day | None:
+    return in_week(context, weekday, STEPS[which]) if unit == "week" else None
+
+
+@rules("weekday (a|number)? unit (?!unknown)", "day")
+def weekday_week(context: Context, weekday: int, *said: Numeral | str) -> Day | None:
+    """ "Friday week", "Tuesday fortnight", "Monday two weeks"."""
+    unit = said[-1]
+    count = said[0].n if len(said) == 2 and isinstance(said[0], Numeral) else 1
+    weeks = {"week": 1, "fortnight": 2}.get(str(unit))
+    if not weeks or count > 52:
+        return None
+    return coming(context, weekday, weeks * count)
+
+
+@rules("weekday in number", "day")
+def french_week(context: Context, weekday: int, days: Numeral) -> Day | None:
+    """ "lundi en huit" is a week on Monday, "en quinze" a fortnight on it."""
+    weeks = {8: 1, 15: 2}.get(days.n)
+    return coming(context, weekday, weeks) if weeks and context.language == "fr" and not days.digits else None
+
+
+@rules("relday unit (?!unknown)", "day")
+def relday_week(context: Context, days: int, unit: str) -> Day | None:
+    weeks = {"week": 1, "fortnight": 2}.get(unit)
+    return relative(context, days + 7 * weeks) if weeks else None
+
+
+@rules("the? mod weekday|weekday mod", "day")
+def which_weekday(context: Context, one: str | int, other: str | int) -> Day | None:
+    which, weekday = (one, other) if isinstance(one, str) else (other, one)
+    if not isinstance(which, str) or not isinstance(weekday, int):
+        return None
+    if which in ("this", "coming"):
+        return coming(context, weekday)
+    if which in ("next", "following"):
+        day = in_week(context, weekday, 1)
+        soonest = coming(context, weekday)
+        if soonest.on != day.on:
+            context.guess("day", soonest.on)
+        return day
+    back = (context.today.weekday() - weekday - 1) % 7 + 1
+    return Day(context.today - timedelta(days=back), kind="weekday")
+
+
+@rules(
+    "weekday the? (number|ordinal) (?!unit|meridiem|to|dash|until|and|past|number|hm|slash|month|weekdays)",
+    "day",
+)
+def weekday_and_day(context: Context, weekday: int, number: Numeral | int) -> Day | None:
+    """ "Friday 27th" is the next 27th that is a Friday; "Friday 9" may be an hour, and is left alone unless it can't be."""
+    day = _day_of(number)
+    if day is None or not 1 <= day <= 31:
+        return None
+    found = next_weekday_day(context, weekday, day)
+    if isinstance(number, Numeral):
+        near = found is not None and (found - context.today).days < 31
+        if number.n < 24 and (not near or number.n < 13):
+            return None
+    if found is None:
+        return None
+    return Day(found, weekday=weekday)
+
+
+def next_weekday_day(context: Context, weekday: int, day: int) -> date | None:
+    """The next day of a month with that number which falls on that weekday."""
+    first = context.today.replace(day=1)
+    for _ in range(60):
+        after = add(first, Amount(months=1))
+        if day <= (after - first).days:
+            on = first.replace(day=day)
+            if on >= context.today and on.weekday() == weekday:
+                return on
+        first = after
+    return None
+
+
+@rules("weekday day|day (the)? weekday", "day")
+def weekday_and_date(context: Context, one: int | Day, other: int | Day) -> Day | None:
+    weekday, day = (one, other) if isinstance(one, int) else (other, one)
+    if (
+        not isinstance(day, Day)
+        or not isinstance(weekday, int)
+        or day.kind not in ("date", "named", "relative")
+    ):
+        return None
+    return day._replace(weekday=weekday)
+
+
+@rules(
+    "on the? (number|ordinal) (?!unit|meridiem|month|of|to|and|dash|weekdays)|the ordinal (?!unit|weekday|to|until|and|dash|of)",
+    "day",
+)
+def day_of_coming_month(context: Context, number: Numeral | int) -> Day | None:
+    day = _day_of(number)
+    if day is None or not 1 <= day <= 31:
+        return None
+    first = context.today.replace(day=1)
+    for _ in range(4):
+        after = add(first, Amount(months=1))
+        if day <= (after - first).days and first.replace(day=day) >= context.today:
+            return Day(first.replace(day=day), year_said=True, month_said=False)
+        first = after
+    return None
+
+
+@rules("(?<=of) the? (ordinal) (?!weekday|unit)|^ordinal$|ordinal (?=at clock|clock$)", "day")
+def ordinal_alone(context: Context, day: int) -> Day | None:
+    found = day_of_coming_month(context, day)
+    return found if isinstance(found, Day) else None
+
+
+# --- days with names ----------------------------------------------------------------------------------------
+
+
+@rules("the? (mod)? named (number)?", "day")
+def named(context: Context, *said: str | Numeral) -> Day | None:
+    name = next(s for s in reversed(said) if isinstance(s, str))
+    which = said[0] if len(said) > 1 and isinstance(said[0], str) and said[0] != name else None
+    year = year_of(said[-1]) if isinstance(said[-1], Numeral) else None
+    if isinstance(said[-1], Numeral) and (year is None or len(said[-1].digits) != 4):
+        return None
+    return _named(context, name, year, which)
+
+
+@rules("the? (mod)? named", "day")
+def named_this_year(context: Context, *said: str) -> Day | None:
+    return _named(context, said[-1], None, said[0] if len(said) > 1 else None)
+
+
+def _named(context: Context, name: str, year: int | None, which: str | None) -> Day | None:
+    today = context.today
+    if year:
+        on = named_day(name, year, context.country)
+        return Day(on, kind="named") if on else None
+    if which in ("last", "previous"):
+        days = [named_day(name, today.year - n, context.country) for n in (0, 1)]
+        return next((Day(on, kind="named") for on in days if on and on < today), None)
+    days = [named_day(name, today.year + n, context.country) for n in (0, 1, 2)]
+    return next((Day(on, year_said=False, kind="named") for on in days if on and on >= today), None)
+
+
+@rules("the? (mod|month)? bankholiday (in month)? number?", "day")
+def a_bank_holiday(context: Context, *said: int | str | Numeral) -> Day | None:
+    month = next((s for s in said if isinstance(s, int)), None)
+    year = next((year_of(s) for s in said if isinstance(s, Numeral)), None)
+    which = next((s for s in said if isinstance(s, str)), None)
+    on = bank_holiday(context.today, month, year, past=which in ("last", "previous"))
+    return Day(on, kind="named") if on else None
+
+
+# --- simple ones --------------------------------------------------------------------------------------------
+
+
+@rules("relday", "day")
+def relday(context: Context, days: int) -> Day:
+    return relative(context, days)
+
+
+@rules("mod unit (?=$|clock|at|on)", "day")
+def next_day(context: Context, which: str, unit: str) -> Day | None:
+    if unit == "working day" and which in ("next", "coming", "following"):
+        return Day(add(context.today, Amount(working_days=1)), kind="relative")
+    if unit != "day" or which not in ("next", "following"):
+        return None
+    return relative(context, 1)
+
+
+@rules("part", "part")
+def named_part(context: Context, part: str | DayPart) -> DayPart | None:
+    if isinstance(part, DayPart):
+        return None
+    return DayPart({"tonight": "night", "this morning": "morning"}[part], relative(context, 0))
+
+
+@rules("mod part", "part")
+def this_part(context: Context, which: str, part: DayPart) -> DayPart | None:
+    if which not in ("this", "last") or part.day:
+        return None
+    return DayPart(part.name, relative(context, 0 if which == "this" else -1))

@@ -1,0 +1,121 @@
+"""A grammar is an ordered list of rules; each finds a run of items by their tags and makes one item of it.
+
+Every tag has a letter of its own, so a phrase is a short string of letters and a rule is a regular
+expression over it: matching happens in C, and a whole grammar is tried in some tens of microseconds.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.when.parts import Guess
+
+TAGS = (
+    # values
+    "number ordinal decimal dotted pair triple hm hours clock unit weekday weekdays month relday now meridiem "
+    "daypart mod half quarter oclock heure named bankholiday amount day days at_day moment part span clocks nth "
+    "ofmonth wc edge sametime thing stamp "
+    # joining words
+    "a the at on in for from to until dash slash and of by before after past plus minus ago later starting "
+    "comma between or every vague label unknown empty not approx"
+).split()
+LETTERS = dict(
+    zip(TAGS, string.ascii_letters + string.digits + "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ", strict=False)
+)
+NAMES = {letter: tag for tag, letter in LETTERS.items()}
+
+
+@dataclass(slots=True)
+class Item:
+    """One piece of the phrase: a word, or what a rule made of several. `start` and `end` are places in the text."""
+
+    tag: str
+    value: Any
+    start: int
+    end: int
+    parts: tuple[Item, ...] = ()
+    guesses: tuple[Guess, ...] = ()
+
+
+@dataclass(slots=True)
+class Context:
+    """All that the meaning of a phrase depends on beside its words."""
+
+    now: datetime
+    """Aware, in the typist's zone."""
+    today: date
+    zone: ZoneInfo
+    language: str
+    country: str
+    order: str
+    guesses: list[Guess] = field(default_factory=list)
+
+    def guess(self, about: str, other: date | int | None = None, words: str = "") -> None:
+        """Note that the piece being made could have been something else."""
+        self.guesses.append(Guess(about, other, words))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    pattern: re.Pattern[str]
+    becomes: str
+    make: Callable[..., object]
+
+
+class Grammar:
+    """An ordered list of rules, filled by decorating the functions that make the values."""
+
+    def __init__(self) -> None:
+        self.rules: list[Rule] = []
+
+    def __call__(
+        self, pattern: str, becomes: str
+    ) -> Callable[[Callable[..., object]], Callable[..., object]]:
+        """Add a rule: the pattern is a regular expression whose words are tags.
+
+        The function is given the context and the values of the items that have one; it answers None to
+        decline, and raises Unreadable where the words can only mean something impossible.
+        """
+
+        def add(make: Callable[..., object]) -> Callable[..., object]:
+            self.rules.append(Rule(letters(pattern), LETTERS[becomes], make))
+            return make
+
+        return add
+
+
+def letters(pattern: str) -> re.Pattern[str]:
+    """Turn a pattern over tag names into one over their letters."""
+    return re.compile(re.sub(r"[a-z_]+", lambda name: LETTERS[name[0]], pattern).replace(" ", ""))
+
+
+def spell(items: Iterable[Item]) -> str:
+    return "".join([item.tag for item in items])
+
+
+def apply(rules: Iterable[Rule], items: list[Item], context: Context) -> str:
+    """Rewrite the items in place, rule by rule, each from left to right; answer the letters of what is left."""
+    tags = spell(items)
+    for rule in rules:
+        match = rule.pattern.search(tags)
+        while match:
+            start, end = match.span()
+            used = items[start:end]
+            context.guesses = []
+            value = rule.make(context, *[item.value for item in used if item.value is not None])
+            if value is None:
+                match = rule.pattern.search(tags, start + 1)
+                continue
+            guesses = tuple(context.guesses)
+            for item in used:
+                guesses += item.guesses
+            items[start:end] = [Item(rule.becomes, value, used[0].start, used[-1].end, tuple(used), guesses)]
+            tags = tags[:start] + rule.becomes + tags[end:]
+            match = rule.pattern.search(tags, start)
+    return tags

@@ -1,0 +1,208 @@
+"""Rules that count from somewhere: "in 2 hours", "3 days after Tuesday", "two Sundays from now", "a week on Friday"."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from bot.when.days import coming, relative
+from bot.when.grammar import Context, Grammar
+from bot.when.parts import Amount, At, Clock, Day, Moment, Numeral, add
+
+rules = Grammar()
+
+
+def negative(amount: Amount) -> Amount:
+    return Amount(-amount.months, -amount.days, -amount.minutes, -amount.working_days, amount.unit)
+
+
+def moved(context: Context, from_: datetime, amount: Amount) -> Moment:
+    """Move a moment: days along the calendar, hours along the clock, so a change of the clocks is counted."""
+    day = add(from_.date(), amount)
+    there = datetime.combine(day, from_.timetz())
+    return Moment((there.astimezone(UTC) + timedelta(minutes=amount.minutes)).astimezone(context.zone))
+
+
+def from_now(context: Context, amount: Amount) -> Moment | Day:
+    if amount.is_clock:
+        return moved(context, context.now, amount)
+    return Day(add(context.today, amount), kind="relative")
+
+
+def upcoming(context: Context, clock: Clock) -> datetime:
+    """The next time that the clock shows this."""
+    day = datetime.combine(context.today, datetime.min.time(), context.zone)
+    at = day + timedelta(minutes=clock.minutes)
+    return at if at >= context.now.replace(second=0, microsecond=0) else at + timedelta(days=1)
+
+
+def _moment(context: Context, amount: Amount) -> Moment | None:
+    made = from_now(context, amount)
+    return made if isinstance(made, Moment) else None
+
+
+def _day(context: Context, amount: Amount) -> Day | None:
+    made = from_now(context, amount)
+    return made if isinstance(made, Day) else None
+
+
+_AHEAD = "(in|after|plus) (the)? amount (?!before|after|later|from|ago)|amount later|(in|after)? amount (from|after) now|now plus amount"
+_BACK = "amount ago|ago amount|now (minus|dash) amount"
+
+
+@rules(_AHEAD, "moment")
+def moment_ahead(context: Context, amount: Amount) -> Moment | None:
+    return _moment(context, amount)
+
+
+@rules(_AHEAD, "day")
+def day_ahead(context: Context, amount: Amount) -> Day | None:
+    return _day(context, amount)
+
+
+@rules(_BACK, "moment")
+def moment_back(context: Context, amount: Amount) -> Moment | None:
+    return _moment(context, negative(amount))
+
+
+@rules(_BACK, "day")
+def day_back(context: Context, amount: Amount) -> Day | None:
+    return _day(context, negative(amount))
+
+
+@rules("before amount", "moment")
+def german_moment_back(context: Context, amount: Amount) -> Moment | None:
+    return _moment(context, negative(amount)) if context.language == "de" else None
+
+
+@rules("before amount", "day")
+def german_day_back(context: Context, amount: Amount) -> Day | None:
+    return _day(context, negative(amount)) if context.language == "de" else None
+
+
+@rules("number weekdays later|in number weekdays", "day")
+def weekdays_later(context: Context, count: Numeral, weekday: int) -> Day | None:
+    return coming(context, weekday, count.n - 1) if 0 < count.n < 100 else None
+
+
+@rules("number weekdays ago", "day")
+def weekdays_ago(context: Context, count: Numeral, weekday: int) -> Day | None:
+    back = (context.today.weekday() - weekday - 1) % 7 + 1
+    return relative(context, -back - 7 * (count.n - 1)) if 0 < count.n < 100 else None
+
+
+@rules("now", "moment")
+def now(context: Context) -> Moment:
+    return Moment(context.now)
+
+
+# --- counted from a day -------------------------------------------------------------------------------------
+
+
+@rules("weekday", "day")
+def weekday_alone(context: Context, weekday: int) -> Day:
+    if weekday == context.today.weekday():
+        context.guess("day", context.today)
+    return coming(context, weekday)
+
+
+@rules("(?<!for) (in)? amount (after|from) day", "day")
+def amount_after_day(context: Context, amount: Amount, day: Day) -> Day | None:
+    return None if amount.is_clock else Day(add(day.on, amount), kind="relative")
+
+
+@rules("amount (on)? day", "day")
+def weeks_on_day(context: Context, amount: Amount, day: Day) -> Day | None:
+    if amount.unit not in ("week", "fortnight") or day.kind not in ("weekday", "relative"):
+        return None
+    return Day(add(day.on, amount), kind="relative")
+
+
+@rules("amount before day", "day")
+def amount_before_day(context: Context, amount: Amount, day: Day) -> Day | None:
+    return None if amount.is_clock else Day(add(day.on, negative(amount)), kind="relative")
+
+
+@rules("the? unit after day", "day")
+def day_after(_: Context, unit: str, day: Day) -> Day | None:
+    return Day(add(day.on, Amount(days=1)), kind="relative") if unit == "day" else None
+
+
+@rules("the? unit before day", "day")
+def day_before(_: Context, unit: str, day: Day) -> Day | None:
+    return Day(add(day.on, Amount(days=-1)), kind="relative") if unit == "day" else None
+
+
+@rules("edge day", "day")
+def day_beside(_: Context, edge: str, day: Day) -> Day | None:
+    step = {"day after": 1, "day before": -1}.get(edge)
+    return Day(add(day.on, Amount(days=step)), kind="relative") if step else None
+
+
+@rules("day plus amount", "day")
+def day_and_days(context: Context, day: Day, amount: Amount) -> Day | None:
+    return None if amount.is_clock else Day(add(day.on, amount), kind="relative")
+
+
+@rules("day plus amount", "moment")
+def day_and_hours(context: Context, day: Day, amount: Amount) -> Moment:
+    return moved(context, datetime.combine(day.on, context.now.timetz()), amount)
+
+
+@rules("day (minus|dash) amount", "moment")
+def day_less_hours(context: Context, day: Day, amount: Amount) -> Moment | None:
+    if not amount.is_clock:
+        return None
+    return moved(context, datetime.combine(day.on, context.now.timetz()), negative(amount))
+
+
+# --- counted from a time of day -----------------------------------------------------------------------------
+
+
+def _shift(day: Day, clock: Clock, minutes: float) -> At:
+    days, minute = divmod(round(clock.minutes + minutes), 24 * 60)
+    return At(day._replace(on=day.on + timedelta(days=days)), Clock(minute, clock.sure))
+
+
+@rules("amount (after|from|past) (clock on? day|day at? clock)", "at_day")
+def after_clock_on_day(context: Context, amount: Amount, one: Clock | Day, other: Clock | Day) -> At | None:
+    return _of_day(amount, one, other, 1)
+
+
+@rules("amount (before|to) (clock on? day|day at? clock)", "at_day")
+def before_clock_on_day(context: Context, amount: Amount, one: Clock | Day, other: Clock | Day) -> At | None:
+    return _of_day(amount, one, other, -1)
+
+
+def _of_day(amount: Amount, one: Clock | Day, other: Clock | Day, sign: int) -> At | None:
+    day, clock = (one, other) if isinstance(one, Day) else (other, one)
+    if not amount.is_clock or amount.days or amount.months or not isinstance(day, Day):
+        return None
+    return _shift(day, clock, sign * amount.minutes) if isinstance(clock, Clock) else None
+
+
+@rules("amount (after|from|past) clock", "moment")
+def after_clock(context: Context, amount: Amount, clock: Clock) -> Moment | None:
+    return moved(context, upcoming(context, clock), amount) if amount.is_clock else None
+
+
+@rules("amount (before|to) clock", "moment")
+def before_clock(context: Context, amount: Amount, clock: Clock) -> Moment | None:
+    return moved(context, upcoming(context, clock), negative(amount)) if amount.is_clock else None
+
+
+@rules("clock plus amount", "moment")
+def clock_and_amount(context: Context, clock: Clock, amount: Amount) -> Moment:
+    return moved(context, upcoming(context, clock), amount)
+
+
+@rules("sametime (on)? day|day (at)? sametime", "at_day")
+def same_time(context: Context, day: Day) -> At:
+    return At(day, Clock(context.now.hour * 60 + context.now.minute))
+
+
+@rules("sametime mod unit|mod unit sametime", "at_day")
+def same_time_next_week(context: Context, which: str, unit: str) -> At | None:
+    if which != "next" or unit not in ("week", "month"):
+        return None
+    day = add(context.today, Amount(days=7) if unit == "week" else Amount(months=1))
+    return At(Day(day, kind="relative"), Clock(context.now.hour * 60 + context.now.minute))

@@ -1,0 +1,152 @@
+"""Say times and lengths in plain words, short for a card and in full for the read-back before booking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from bot.when.named_days import bank_holiday_words
+from bot.when.parts import DAYS, short_day
+from bot.when.zones import city_of, zone_words
+
+OPENS, CLOSES = 8, 18
+"""The desk's hours, for the word that a time is outside them."""
+MAX_LENGTH = 600
+UK_ZONES = frozenset(("Europe/London", "Europe/Belfast", "GB", "GB-Eire"))
+_MARKUP = re.compile(r"[<>*_~`|]")
+
+
+def _place(zone: ZoneInfo | str) -> ZoneInfo:
+    return ZoneInfo(zone) if isinstance(zone, str) else zone
+
+
+def say_minutes(minutes: int) -> str:
+    """Say a length: 45 min, 1 h, 1 h 30 min."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(
+        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part
+    )
+
+
+def say_when(
+    start: datetime, minutes: int | None, *, zone: ZoneInfo | str, now: datetime | None = None
+) -> str:
+    """Say a time for a card: "Tue 24 Nov, 15:00–15:45 (London)"; the year is left out only if it is now's."""
+    place = _place(zone)
+    local = start.astimezone(place)
+    year = now is None or now.astimezone(place).year != local.year
+    return f"{short_day(local.date(), year=year)}, {_from_to(local, minutes)} ({city_of(place.key)})"
+
+
+def _from_to(local: datetime, minutes: int | None) -> str:
+    """Say a time of day or two; an end that the clocks make odd is told as a length."""
+    begins = f"{local:%H:%M}"
+    if is_doubled(local):
+        begins += f" {zone_words(local)}"
+    if minutes is None:
+        return begins
+    end = _later(local, minutes)
+    plain = local.utcoffset() == end.utcoffset() and not is_doubled(local) and not is_doubled(end)
+    if plain and 0 < minutes < 24 * 60:
+        return f"{begins}–{end:%H:%M}"
+    return f"{begins} for {say_minutes(minutes)}"
+
+
+def _later(local: datetime, minutes: int) -> datetime:
+    return (local.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(local.tzinfo)
+
+
+def is_doubled(local: datetime) -> bool:
+    """Whether the clocks show this time twice on that day."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def read_back(
+    start: datetime,
+    minutes: int | None,
+    *,
+    now: datetime,
+    zone: ZoneInfo | str,
+    desk_zone: ZoneInfo | str,
+    assumed: Sequence[str] = (),
+) -> str:
+    """Say in full when something would be, and all that a clerk should notice about it before booking."""
+    desk, typist = _place(desk_zone), _place(zone)
+    local, here = start.astimezone(desk), now.astimezone(desk)
+    sentences = [
+        f"{short_day(local.date())}, {_from_to(local, minutes)} {city_of(desk.key)} ({zone_words(local)}), "
+        f"{distance(local, here)}."
+    ]
+    there = start.astimezone(typist)
+    if there.utcoffset() != local.utcoffset():
+        day = "" if there.date() == local.date() else f"{short_day(there.date(), year=False)}, "
+        sentences.append(
+            f"In {city_of(typist.key)} that is {day}{_from_to(there, minutes)} ({zone_words(there)})."
+        )
+    sentences += _remarks(local, minutes, desk)
+    for note in assumed:
+        plain = " ".join(_MARKUP.sub("", note).replace("&", "and").split())
+        if plain and sum(map(len, sentences)) + len(sentences) + len(plain) <= MAX_LENGTH:
+            sentences.append(plain if plain[-1] in ".?!" else f"{plain}.")
+    return " ".join(sentences)
+
+
+def _remarks(local: datetime, minutes: int | None, desk: ZoneInfo) -> list[str]:
+    """What is unusual about a time; none of it forbids booking."""
+    remarks = []
+    holiday = bank_holiday_words(local.date()) if desk.key in UK_ZONES else None
+    if holiday:
+        remarks.append(f"It is a bank holiday: {holiday}.")
+    if local.weekday() > 4:
+        remarks.append(f"It is a {DAYS[local.weekday()]}.")
+    end = _later(local, minutes or 0)
+    closing = local.replace(hour=CLOSES, minute=0)
+    if local.hour < OPENS or end > closing or local >= closing:
+        remarks.append("It is out of hours.")
+    change = clock_change(local)
+    if change:
+        remarks.append(change)
+    return remarks
+
+
+def clock_change(local: datetime) -> str | None:
+    """Say that the clocks change in the days around a time."""
+    for ahead in range(8):
+        day = local.date() + timedelta(days=ahead)
+        if way := _changes(day, local.tzinfo):
+            on = "that day" if ahead == 0 else f"on the {DAYS[day.weekday()]} after"
+            return f"The clocks go {way} {on}."
+    return None
+
+
+def _changes(day: date, zone: tzinfo | None) -> str | None:
+    """Whether the clocks go forward or back in the course of a day."""
+    midnight = datetime.combine(day, time(), zone)
+    before, after = midnight.utcoffset(), (midnight + timedelta(days=1)).utcoffset()
+    if before is None or after is None or before == after:
+        return None
+    return "forward" if after > before else "back"
+
+
+def distance(local: datetime, here: datetime) -> str:
+    """Say how far away a time is: today, tomorrow, in 5 days, in 18 weeks."""
+    days = (local.date() - here.date()).days
+    minutes = round((local - here).total_seconds() / 60)
+    if days == 0:
+        if minutes < 0:
+            return f"{say_minutes(-minutes)} ago"
+        return f"today, in {say_minutes(minutes)}" if minutes else "now"
+    if days == 1:
+        return "tomorrow"
+    if days == -1:
+        return "yesterday"
+    count, unit = abs(days), "days"
+    about = ""
+    if count >= 14:
+        about = "about " if count % 7 else ""
+        count, unit = round(count / 7), "weeks"
+    if count >= 104 and unit == "weeks":
+        about, count, unit = "about ", round(abs(days) / 365.25), "years"
+    return f"in {about}{count} {unit}" if days > 0 else f"{about}{count} {unit} ago"

@@ -1,0 +1,85 @@
+"""The words that each language has for times, folded and ready to be looked up."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
+
+from bot.when.grammar import LETTERS
+from bot.when.words import english, french, german, polish, spanish, welsh
+
+LANGUAGES: dict[str, ModuleType] = {
+    "en": english,
+    "fr": french,
+    "de": german,
+    "es": spanish,
+    "pl": polish,
+    "cy": welsh,
+}
+VALUELESS = frozenset(["a", "half", "quarter", "oclock", "heure", "now", "sametime", "bankholiday", "wc"])
+_MORE = str.maketrans({"ł": "l", "ß": "ss", "œ": "oe", "æ": "ae", "'": None, "’": None, "‘": None, "ʼ": None})
+
+Meaning = tuple[str, Any]
+"""The letter of a tag, and the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All the words of one language, English beneath it: people mix them."""
+
+    language: str
+    words: dict[str, Meaning]
+    phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]]
+    """The first word of each phrase -> the words that follow it and what they mean together, longest first."""
+    glued: dict[str, Meaning]
+    """What counts only glued to a number: "3p", "45m", "22nd"."""
+    behind: dict[str, Meaning]
+    """What means something else behind a number: "sept" is seven, but "11 sept" is in September."""
+
+
+def fold(word: str) -> str:
+    """Bring a word to the form it is looked up by: small letters, no accents, no apostrophes."""
+    word = word.lower()
+    if word.isascii():
+        return word.replace("'", "")
+    decomposed = unicodedata.normalize("NFKD", word.translate(_MORE))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def lexicon(language: str) -> Lexicon:
+    """Build the word list of a language; one that has none of its own reads English."""
+    made = Lexicon(language, {}, {}, {}, {})
+    for module in dict.fromkeys((english, LANGUAGES.get(language, english))):
+        tables = [module.TABLE, {"named": module.NAMED}]
+        for table in tables:
+            for tag, meanings in table.items():
+                for value, forms in meanings.items():
+                    kept = None if tag in VALUELESS else value
+                    for form in forms.split(", "):
+                        _learn(made, form, (LETTERS[tag], kept))
+    for tag, meanings in english.GLUED.items():
+        for value, forms in meanings.items():
+            for form in forms.split(", "):
+                made.glued[form] = (LETTERS[tag], value)
+    for ending in getattr(LANGUAGES.get(language), "ORDINAL_ENDINGS", "").split(", "):
+        made.glued.setdefault(ending, (LETTERS["ordinal"], None))
+    for tag, meanings in getattr(LANGUAGES.get(language), "BEHIND_NUMBER", {}).items():
+        for value, form in meanings.items():
+            made.behind[form] = (LETTERS[tag], value)
+    for following in made.phrases.values():
+        following.sort(key=lambda entry: -len(entry[0]))
+    return made
+
+
+def _learn(made: Lexicon, form: str, meaning: Meaning) -> None:
+    first, *others = form.split()
+    if not others:
+        made.words[first] = meaning
+        return
+    following = made.phrases.setdefault(first, [])
+    following[:] = [entry for entry in following if entry[0] != tuple(others)]
+    following.append((tuple(others), meaning))

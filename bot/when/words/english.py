@@ -1,0 +1,195 @@
+"""English as a British desk speaks it, and as Americans do."""
+
+from __future__ import annotations
+
+from bot.when.words.table import Table, numbered
+
+NUMBERS = (
+    "zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, "
+    "fifteen, sixteen, seventeen, eighteen, nineteen, twenty"
+)
+ORDINALS = (
+    "first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth, thirteenth, "
+    "fourteenth, fifteenth, sixteenth, seventeenth, eighteenth, nineteenth, twentieth"
+)
+
+TABLE: Table = {
+    "weekday": {
+        0: "monday, mon",
+        1: "tuesday, tue, tues, tuesdy, teusday",
+        2: "wednesday, wed, weds, wednes, wensday, wedensday",
+        3: "thursday, thu, thur, thurs, thrusday",
+        4: "friday, fri, firday",
+        5: "saturday, sat, satuday",
+        6: "sunday, sun",
+    },
+    "weekdays": {
+        0: "mondays",
+        1: "tuesdays",
+        2: "wednesdays",
+        3: "thursdays",
+        4: "fridays",
+        5: "saturdays",
+        6: "sundays",
+    },
+    "month": {
+        1: "january, jan",
+        2: "february, feb, febuary, feburary",
+        3: "march, mar",
+        4: "april, apr",
+        5: "may",
+        6: "june, jun",
+        7: "july, jul",
+        8: "august, aug",
+        9: "september, sep, sept",
+        10: "october, oct",
+        11: "november, nov",
+        12: "december, dec",
+    },
+    "number": numbered(0, NUMBERS)
+    | {30: "thirty", 40: "forty, fourty", 50: "fifty", 60: "sixty", 90: "ninety"},
+    "ordinal": numbered(1, ORDINALS) | {30: "thirtieth"},
+    "half": {30: "half"},
+    "quarter": {15: "quarter, quarters"},
+    "unit": {
+        "minute": "minute, minutes, min, mins, mn",
+        "hour": "hour, hours, hr, hrs",
+        "day": "day, days, dy",
+        "week": "week, weeks, wk, wks",
+        "fortnight": "fortnight, fortnights",
+        "month": "month, months, mth, mths",
+        "year": "year, years, yr, yrs",
+        "weekend": "weekend, week end, wkend, weekends",
+        "working day": "business day, business days, working day, working days, workday, workdays, weekday, weekdays",
+        "working week": "working week, business week, work week, workweek",
+    },
+    "relday": {
+        0: "today, tdy, 2day",
+        1: "tomorrow, tmrw, tomoz, tomorow, tommorow, tommorrow, tomorrows, tmw, tmr, 2moro, the morrow",
+        2: "day after tomorrow, the day after tomorrow, overmorrow",
+        -1: "yesterday, yest",
+        -2: "day before yesterday, the day before yesterday",
+    },
+    "now": {0: "now, right now, just now, immediately"},
+    "sametime": {0: "this time, same time, the same time, at this time, at the same time"},
+    "meridiem": {"am": "am, a m", "pm": "pm, p m"},
+    "daypart": {
+        "morning": "morning, mornings, morn",
+        "afternoon": "afternoon, afternoons, aft, arvo",
+        "evening": "evening, evenings",
+        "night": "night",
+    },
+    "part": {"tonight": "tonight, tonite, 2nite, 2night"},
+    "thing": {"first thing": "first thing", "last thing": "last thing, close of play, end of play, eod, cob"},
+    "mod": {
+        "this": "this, current, the current",
+        "next": "next, nxt",
+        "coming": "coming, upcoming",
+        "following": "following",
+        "last": "last",
+        "previous": "previous, past, prior",
+    },
+    "oclock": {0: "oclock, o clock"},
+    "clock": {
+        720: "noon, midday, mid day, 12 noon, twelve noon, noontime, high noon, 12 midday, twelve midday",
+        0: "midnight, 12 midnight, twelve midnight",
+    },
+    "bankholiday": {0: "bank holiday, bankholiday, bank hol, public holiday"},
+    "wc": {
+        0: "w c, week commencing, wc, week beginning, w b, week of, the week of, week starting, wk commencing"
+    },
+    "edge": {
+        "end": "end of, the end of, end",
+        "eom": "eom, end of month, end of the month, month end",
+        "eow": "eow, end of week, end of the week",
+        "eoy": "eoy, end of year, end of the year",
+    },
+    "a": {1: "a, an"},
+    "the": {None: "the"},
+    "at": {None: "at, @"},
+    "on": {None: "on"},
+    "in": {None: "in, during"},
+    "for": {None: "for, lasting"},
+    "from": {None: "from"},
+    "starting": {None: "starting, starting from, starting on, beginning"},
+    "until": {None: "until, till, til, up to, through, thru, up until, untill"},
+    "to": {None: "to"},
+    "and": {None: "and, &, but"},
+    "of": {None: "of"},
+    "by": {None: "by, no later than"},
+    "before": {None: "before, earlier than, prior to"},
+    "after": {None: "after, later than, following on from"},
+    "past": {None: "past, gone"},
+    "between": {None: "between, inbetween, in between"},
+    "plus": {None: "+, plus"},
+    "ago": {None: "ago, earlier"},
+    "later": {None: "later, from now, hence, time, after now, later on"},
+    "or": {None: "or"},
+    "every": {None: "every, each, daily, weekly, monthly, fortnightly, annually"},
+    "not": {None: "not, except, excluding, isnt, cant, cannot, never"},
+    "vague": {
+        None: "few, couple, several, some, asap, soon, later today, sometime soon, whenever, anytime, any time, early, late, mid, "
+        "beginning of, start of, middle of, rest of, roughly when, shortly, within, half of, eventually, "
+        "the beginning of, the start of, the middle of, beginning, start, earlier this, later this, less than, more than"
+    },
+    "approx": {None: "about, around, approximately, approx, circa, roughly, c, ca, ish, say, around about"},
+    "label": {
+        None: "room, flat, unit, floor, ref, reference, case, no, number, ext, extension, page, desk, apt, "
+        "apartment, suite, bed, ward, door, gate, platform, bus, route, line, house, box, call, phone, tel, part, level, "
+        "step, item, block, zone, table, version, v, section, form, counter, window, booth, room no, case no, dial"
+    },
+    "empty": {
+        None: "please, pls, plz, it, its, is, be, sometime, exactly, sharp, prompt, promptly, thanks, then, oclock then"
+    },
+}
+GLUED = {
+    "unit": {"minute": "m", "hour": "h", "day": "d", "week": "w"},
+    "meridiem": {"am": "a", "pm": "p"},
+    "ordinal": {None: "st, nd, rd, th"},
+}
+
+NAMED = {
+    "new year": "new years day, new years, new year, new year s day, nyd",
+    "new year eve": "new years eve, new year s eve, nye, hogmanay",
+    "christmas": "christmas day, christmas, xmas, xmas day",
+    "christmas eve": "christmas eve, xmas eve",
+    "boxing": "boxing day, st stephens day, saint stephens day",
+    "good friday": "good friday",
+    "easter": "easter sunday, easter, easter day",
+    "easter monday": "easter monday",
+    "easter saturday": "easter saturday, holy saturday",
+    "maundy": "maundy thursday",
+    "palm sunday": "palm sunday",
+    "ash wednesday": "ash wednesday",
+    "shrove": "pancake day, shrove tuesday, mardi gras",
+    "ascension": "ascension day, ascension thursday",
+    "whit sunday": "whit sunday, pentecost",
+    "whit monday": "whit monday, pentecost monday",
+    "mothers": "mothers day, mother s day, mothering sunday, mum s day",
+    "fathers": "fathers day, father s day",
+    "valentine": "valentines day, valentine s day, valentines, st valentines day",
+    "halloween": "halloween, hallowe en, all hallows eve",
+    "bonfire": "bonfire night, guy fawkes night, guy fawkes day, fireworks night",
+    "remembrance": "remembrance sunday",
+    "armistice": "armistice day, remembrance day, veterans day",
+    "burns": "burns night",
+    "st david": "st davids day, saint davids day",
+    "st patrick": "st patricks day, saint patricks day, st paddys day",
+    "st george": "st georges day, saint georges day",
+    "st andrew": "st andrews day, saint andrews day",
+    "april fool": "april fools day, april fools, april fool s day, april fool s",
+    "epiphany": "epiphany, twelfth night",
+    "early may": "early may bank holiday, may day bank holiday, may day, first may bank holiday",
+    "spring": "spring bank holiday, late may bank holiday, whitsun bank holiday, second may bank holiday",
+    "summer": "summer bank holiday, late summer bank holiday",
+    "boyne": "battle of the boyne, orangemens day, the twelfth of july holiday",
+    "independence": "independence day, fourth of july",
+    "thanksgiving": "thanksgiving, thanksgiving day",
+    "black friday": "black friday",
+    "labor": "labor day, labour day",
+    "memorial": "memorial day",
+    "mlk": "martin luther king day, mlk day, martin luther king jr day",
+    "presidents": "presidents day",
+    "columbus": "columbus day, indigenous peoples day",
+    "juneteenth": "juneteenth",
+}

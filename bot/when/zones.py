@@ -1,0 +1,117 @@
+"""Zones as people name them: Europe/London, ET, CET, BST, UTC+2, "London time"."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone, tzinfo
+from functools import cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+
+class Named(NamedTuple):
+    """A zone that a text names. `fixed` abbreviations keep their offset in summer and winter alike."""
+
+    zone: tzinfo
+    region: str | None = None
+    """Where the abbreviation is at home, so that its other half of the year can be offered."""
+
+
+def _hours(hours: float, region: str) -> Named:
+    return Named(timezone(timedelta(hours=hours)), region)
+
+
+_REGIONS = {
+    "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
+    "CET": "Europe/Paris", "MEZ": "Europe/Berlin", "EET": "Europe/Athens", "WET": "Europe/Lisbon",
+    "AEST": "Australia/Brisbane", "AET": "Australia/Sydney", "NZT": "Pacific/Auckland",
+}  # fmt: skip
+_FIXED = {
+    "EST": (-5, "America/New_York"), "EDT": (-4, "America/New_York"),
+    "CST": (-6, "America/Chicago"), "CDT": (-5, "America/Chicago"),
+    "MST": (-7, "America/Denver"), "MDT": (-6, "America/Denver"),
+    "PST": (-8, "America/Los_Angeles"), "PDT": (-7, "America/Los_Angeles"),
+    "GMT": (0, "Europe/London"), "BST": (1, "Europe/London"), "IST": (5.5, "Asia/Kolkata"),
+    "CEST": (2, "Europe/Paris"), "MESZ": (2, "Europe/Berlin"), "EEST": (3, "Europe/Athens"),
+    "WEST": (1, "Europe/Lisbon"), "JST": (9, "Asia/Tokyo"), "HKT": (8, "Asia/Hong_Kong"),
+    "SGT": (8, "Asia/Singapore"), "AEDT": (11, "Australia/Sydney"), "NZST": (12, "Pacific/Auckland"),
+    "NZDT": (13, "Pacific/Auckland"), "MSK": (3, "Europe/Moscow"), "PKT": (5, "Asia/Karachi"),
+}  # fmt: skip
+ABBREVIATIONS: dict[str, Named] = (
+    {name: Named(ZoneInfo(region)) for name, region in _REGIONS.items()}
+    | {name: _hours(hours, region) for name, (hours, region) in _FIXED.items()}
+    | {"UTC": Named(ZoneInfo("UTC")), "Z": Named(ZoneInfo("UTC"))}
+)
+_SPOKEN = {
+    "uk": "Europe/London", "british": "Europe/London", "gb": "Europe/London", "eastern": "America/New_York",
+    "central": "America/Chicago", "mountain": "America/Denver", "pacific": "America/Los_Angeles",
+    "central european": "Europe/Paris", "french": "Europe/Paris", "german": "Europe/Berlin", "polish": "Europe/Warsaw",
+    "spanish": "Europe/Madrid", "irish": "Europe/Dublin", "edinburgh": "Europe/London", "cardiff": "Europe/London",
+    "manchester": "Europe/London", "washington": "America/New_York", "boston": "America/New_York",
+    "san francisco": "America/Los_Angeles", "delhi": "Asia/Kolkata", "mumbai": "Asia/Kolkata", "beijing": "Asia/Shanghai",
+}  # fmt: skip
+_OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])\s?(\d{1,2}):?(\d\d)?", re.IGNORECASE)
+
+
+@cache
+def cities() -> dict[str, str]:
+    """Map the places that zones are named after, in small letters, to their zones."""
+    places: dict[str, str] = {}
+    for name in sorted(areas().values()):
+        area, _, city = name.rpartition("/")
+        if area and area.split("/")[0] not in ("Etc", "SystemV", "US", "Canada", "Brazil", "Mexico", "Chile"):
+            places.setdefault(city.replace("_", " ").lower(), name)
+    return places | _SPOKEN
+
+
+def zone_of_city(words: str) -> Named | None:
+    name = cities().get(words.lower())
+    return Named(ZoneInfo(name)) if name else None
+
+
+@cache
+def areas() -> dict[str, str]:
+    """Map the IANA names in small letters to themselves."""
+    return {name.lower(): name for name in available_timezones()}
+
+
+def zone_of_area(name: str) -> Named | None:
+    """Find an IANA zone, whichever letters are capitals."""
+    known = areas().get(name.lower())
+    return Named(ZoneInfo(known)) if known else None
+
+
+def zone_of_offset(words: str) -> Named | None:
+    """Read "+02", "UTC+2:45", "GMT+0900"; None where no place on Earth is that far from UTC."""
+    match = _OFFSET.fullmatch(words)
+    if not match:
+        return None
+    sign, hours, minutes = match.groups()
+    offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    if offset > timedelta(hours=14) or int(minutes or 0) > 59:
+        return None
+    return Named(timezone(offset if sign == "+" else -offset))
+
+
+def city_of(zone: str) -> str:
+    """Name a zone the way people do: London, New York, UTC."""
+    last = zone.rpartition("/")[2]
+    return "UTC" if zone in ("UTC", "Etc/UTC", "Etc/GMT", "GMT", "UCT", "Etc/UCT") else last.replace("_", " ")
+
+
+def offset_words(moment: datetime) -> str:
+    """Name the offset of a moment: UTC-5, UTC+5:30."""
+    minutes = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
+
+
+def zone_words(moment: datetime) -> str:
+    """Name the zone of a moment so that it is read back as the same offset: GMT, EST, UTC+3."""
+    name = moment.tzname() or ""
+    known = ABBREVIATIONS.get(name)
+    return (
+        name
+        if known and moment.replace(tzinfo=known.zone).utcoffset() == moment.utcoffset()
+        else offset_words(moment)
+    )
