@@ -5,27 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot.playground.slack import Channel, Person, SlackServer, Workspace
+from tests.playground.office import Office
+from tests.playground.set_clock import SetClock
 from tests.playground.tiny_app import Heard, tiny_app
-
-
-class SetClock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2025, 12, 3, 9, 30, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **by: float) -> None:
-        self.now += timedelta(**by)
 
 
 @dataclass
@@ -57,7 +45,7 @@ async def staged(*, socket_mode: bool = False, clock: SetClock | None = None) ->
         if socket_mode:
             handler = AsyncSocketModeHandler(app, workspace.app_token)
             handler.client.web_client.base_url = server.api_url
-            await handler.connect_async()
+            await handler.connect_async()  # type: ignore[no-untyped-call]
             stack.push_async_callback(handler.close_async)
             await server.courier.links.some_open()
         else:
@@ -73,3 +61,11 @@ async def staged(*, socket_mode: bool = False, clock: SetClock | None = None) ->
 async def stage() -> AsyncIterator[Stage]:
     async with staged() as ready:
         yield ready
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Office]:
+    clock = SetClock()
+    workspace = Workspace(clock)
+    async with SlackServer(workspace) as server:
+        yield Office(workspace, server, clock)

@@ -37,7 +37,7 @@ async def test_what_people_type_arrives_as_slack_sends_it(stage: Stage) -> None:
 
     sent = stage.heard["command"]
     assert sent["text"] == (
-        f"a &lt; b &amp; <@{stage.ben.user.id}|ben.duval> in #front-desk: <mailto:j@x.org|j@x.org> <https://x.org/a>"
+        f"a &lt; b &amp; <@{stage.ben.user.id}|ben.duval> in <#{stage.desk.id}|front-desk>: <mailto:j@x.org|j@x.org> <https://x.org/a>"
     )
     assert stage.asha.last(stage.desk).text == "a < b & @Ben Duval in #front-desk: j@x.org https://x.org/a"
 
@@ -124,3 +124,19 @@ async def test_plain_words_are_said_in_the_channel(stage: Stage) -> None:
         "Asha Patel",
         "Good morning",
     )
+
+
+async def test_slack_itself_refuses_a_command_that_the_app_does_not_have(stage: Stage) -> None:
+    stage.workspace.commands = frozenset({"/say"})
+    await stage.asha.types("/sya hello", in_=stage.desk)
+
+    assert stage.asha.last(stage.desk).author == "Slackbot"
+    assert stage.asha.last(stage.desk).text == "/sya is not a valid command."
+    assert stage.heard.bodies == []
+
+
+async def test_without_escaping_names_and_links_arrive_as_typed(stage: Stage) -> None:
+    stage.workspace.should_escape = False
+    await stage.asha.types("/say @ben.duval & https://x.org/a", in_=stage.desk)
+
+    assert stage.heard["command"]["text"] == "@ben.duval &amp; https://x.org/a"

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import NotThere, Seen
 from tests.playground.conftest import Stage
-from tests.playground.tiny_app import card, section
+from tests.playground.tiny_app import button, card, option, section
 
 
 async def a_card(stage: Stage) -> Seen:
@@ -102,8 +102,7 @@ async def test_an_entry_of_a_menu_is_pressed_by_its_words(stage: Stage) -> None:
 
 async def test_what_is_gone_can_be_pressed_only_on_a_stale_screen(stage: Stage) -> None:
     card = await a_card(stage)
-    done = {"text": "Done", "blocks": [section("Done")]}
-    await web(stage).chat_update(channel=stage.desk.id, ts=card.ts, **done)
+    await web(stage).chat_update(channel=stage.desk.id, ts=card.ts, text="Done", blocks=[section("Done")])
 
     with pytest.raises(NotThere, match="finds no 'Change'"):
         await stage.ben.clicks("Change", on=card)
@@ -185,3 +184,36 @@ async def test_an_ephemeral_message_is_gone_after_a_reload_and_cannot_be_updated
     stage.asha.reloads()
 
     assert stage.asha.sees(stage.desk) == []
+
+
+async def test_a_menu_in_a_message_is_chosen_from_and_each_reader_has_her_own_choice(stage: Stage) -> None:
+    menu = {"type": "static_select", "action_id": "length", "options": [option("Short"), option("Long")]}
+    blocks = [{"type": "actions", "block_id": "pick", "elements": [menu]}]
+    await web(stage).chat_postMessage(channel=stage.desk.id, text="Pick one", blocks=blocks)
+    picker = stage.asha.last(stage.desk)
+
+    with pytest.raises(NotThere, match="no menu that offers 'Endless'"):
+        await stage.asha.chooses("Endless", on=picker)
+    await stage.asha.chooses("Long", on=picker)
+    await stage.ben.chooses("Short", on=picker)
+    assert stage.asha.last(stage.desk).text == "long chosen, long held"
+    assert stage.ben.last(stage.desk).text == "short chosen, short held"
+
+
+async def test_a_button_can_be_called_what_a_screen_reader_calls_it(stage: Stage) -> None:
+    row = {"type": "actions", "elements": [button("Docs", "docs", accessibility_label="Read the manual")]}
+    await web(stage).chat_postMessage(channel=stage.desk.id, text="x", blocks=[row])
+    await stage.asha.clicks("Read the manual", on=stage.asha.last(stage.desk))
+
+    assert stage.heard["block_actions"]["actions"][0]["action_id"] == "docs"
+
+
+async def test_of_two_alike_the_second_can_be_meant(stage: Stage) -> None:
+    rows = [
+        section("one", accessory=button("Go", "docs", value="1")),
+        section("two", accessory=button("Go", "docs", value="2")),
+    ]
+    await web(stage).chat_postMessage(channel=stage.desk.id, text="x", blocks=rows)
+    await stage.asha.clicks("Go", on=stage.asha.last(stage.desk), nth=1)
+
+    assert stage.heard["block_actions"]["actions"][0]["value"] == "2"

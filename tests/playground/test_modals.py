@@ -8,6 +8,7 @@ import pytest
 
 from bot.playground.slack import Modal, NotThere
 from tests.playground.conftest import Stage
+from tests.playground.tiny_app import form, option, plain, section
 
 
 async def the_form(stage: Stage) -> Modal:
@@ -214,3 +215,32 @@ async def test_a_button_that_nobody_listens_to_gets_a_warning_sign(stage: Stage)
     await (await the_form(stage)).press("Nothing")
 
     assert stage.asha.warnings == ["Nothing"]
+
+
+async def test_a_menu_of_channels_may_ask_for_an_address_in_the_one_chosen(stage: Stage) -> None:
+    view = form()
+    view["blocks"][-2]["element"]["response_url_enabled"] = True
+    trigger = stage.workspace.tickets.trigger(stage.asha.user.id, channel_id=stage.desk.id)
+    stage.workspace.views.open(stage.workspace.tickets.exchange(trigger), view)
+    await modal_on_top(stage).submit()
+
+    [told] = stage.heard["view_submission"]["response_urls"]
+    assert (told["block_id"], told["channel_id"]) == ("channel", stage.desk.id)
+    assert told["response_url"].startswith(stage.server.url)
+
+
+async def test_a_field_beside_text_is_called_by_its_placeholder_or_its_text(stage: Stage) -> None:
+    menu = {"type": "static_select", "action_id": "value", "options": [option("Short")]}
+    blocks = [
+        section("How *long*?", accessory=menu),
+        {"type": "actions", "elements": [{**menu, "placeholder": plain("And?")}]},
+    ]
+    view = {"type": "modal", "title": plain("T"), "blocks": blocks}
+    trigger = stage.workspace.tickets.trigger(stage.asha.user.id)
+    stage.workspace.views.open(stage.workspace.tickets.exchange(trigger), view)
+
+    modal = modal_on_top(stage)
+    assert modal.labels == ["How long?", "And?"]
+    assert modal.options("And?") == ["Short"]
+    await modal.fill("How long?", None)
+    assert modal.value("How long?") is None

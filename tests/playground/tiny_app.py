@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -166,6 +165,13 @@ def tiny_app(api_url: str, token: str, signing_secret: str) -> tuple[AsyncApp, H
         await respond(delete_original=True)
         await ack()
 
+    @app.action({"block_id": "pick", "action_id": "length"})
+    async def pick(ack: Any, respond: Any, body: Json) -> None:
+        held = body["state"]["values"]["pick"]["length"]["selected_option"]["value"]
+        chosen = body["actions"][0]["selected_option"]["value"]
+        await ack()
+        await respond(f"{chosen} chosen, {held} held")
+
     @app.action("docs")
     async def docs(ack: Any) -> None:
         await ack()
@@ -213,7 +219,3 @@ def tiny_app(api_url: str, token: str, signing_secret: str) -> tuple[AsyncApp, H
         await ack()
 
     return app, heard
-
-
-def as_json(value: Any) -> str:
-    return json.dumps(value)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground.slack.check import check_blocks
 from bot.playground.slack.courier import Answer
+from bot.playground.slack.directory import SLACKBOT
 from bot.playground.slack.model import Channel, Json, ResponseUrl, SlackError, User, View
 from bot.playground.slack.respond import respond
 
 if TYPE_CHECKING:
     from bot.playground.slack.workspace import Workspace
 
-SLACKBOT = "USLACKBOT"
 NO_CONNECTION = "We had some trouble connecting. Try again?"
 
 

@@ -44,9 +44,11 @@ def command(
     }
 
 
-_MENTION = re.compile(r"(?<!\S)([@#])([^\s@#<>]+)")
-_LINK = re.compile(r"https?://[^\s<>]+")
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_TOKENS = re.compile(
+    r"(?P<link>https?://[^\s<>]+)"
+    r"|(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?<!\S)(?P<sign>[@#])(?P<name>[\w.-]*\w)"
+)
 
 
 def as_sent(workspace: Workspace, typed: str) -> str:
@@ -54,21 +56,19 @@ def as_sent(workspace: Workspace, typed: str) -> str:
     text = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if not workspace.should_escape:
         return text
+    users = {user.name: user.id for user in workspace.users.values()}
+    channels = {channel.name: channel.id for channel in workspace.channels.values() if not channel.is_im}
 
-    def mention(found: re.Match[str]) -> str:
-        sign, name = found[1], found[2]
-        if sign == "@":
-            for user in workspace.users.values():
-                if user.name == name:
-                    return f"<@{user.id}|{user.name}>"
-        for channel in workspace.channels.values():
-            if sign == "#" and channel.name == name:
-                return f"<#{channel.id}|{channel.name}>"
-        return found[0]
+    def token(found: re.Match[str]) -> str:
+        if found["link"]:
+            return f"<{found['link']}>"
+        if found["mail"]:
+            return f"<mailto:{found['mail']}|{found['mail']}>"
+        sign, name = found["sign"], found["name"]
+        some_id = (users if sign == "@" else channels).get(name)
+        return found[0] if some_id is None else f"<{sign}{some_id}|{name}>"
 
-    text = _LINK.sub(lambda found: f"<{found[0]}>", text)
-    text = _MAIL.sub(lambda found: f"<mailto:{found[0]}|{found[0]}>", text)
-    return _MENTION.sub(mention, text)
+    return _TOKENS.sub(token, text)
 
 
 def message_actions(

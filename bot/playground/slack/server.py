@@ -42,6 +42,7 @@ class SlackServer:
         self.app = web.Application(client_max_size=4 * 1024**2)
         self.app.router.add_route("*", "/api/{method}", self._api)
         self.app.router.add_post("/{kind:commands|actions}/{team}/{number}/{secret}", self._response_url)
+        self.app.router.add_get("/link/", self._link)
         self._bot_url, self._host, self._port = bot_url, host, port
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -60,7 +61,6 @@ class SlackServer:
         self.courier.bot_url = base if base.endswith(EVENTS_PATH) else base + EVENTS_PATH
 
     async def __aenter__(self) -> Self:
-        self.app.router.add_get("/link/", self._link)
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)
