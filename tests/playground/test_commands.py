@@ -114,7 +114,10 @@ async def test_nobody_types_or_reads_in_a_channel_that_she_is_not_in(stage: Stag
 
     with pytest.raises(NotThere, match="Asha Patel is not in back-office"):
         await stage.asha.types("/say hello", in_=back_office)
+    await stage.ben.types("Between us", in_=back_office)
     assert stage.asha.sees(back_office) == []
+    with pytest.raises(NotThere, match="sees no 'Between us'"):
+        await stage.asha.sees_soon(back_office, containing="Between us", within=0)
 
 
 async def test_plain_words_are_said_in_the_channel(stage: Stage) -> None:

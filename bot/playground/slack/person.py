@@ -60,15 +60,12 @@ class Person:
 
     def sees(self, channel: Channel) -> list[Seen]:
         """Read a channel: messages by time, and those that only she sees. Replies are in their threads."""
-        if self.user.id not in channel.members:
-            return []
-        shown = self.workspace.messages.seen_in(channel.id, self.user.id)
-        return [self._see(one) for one in shown if one.thread_ts in (None, one.ts) or one.broadcast]
+        return [one for one in self._screen(channel) if self._stands_alone(one.message)]
 
     def thread(self, parent: Seen) -> list[Seen]:
         """Read the replies under a message."""
-        shown = self.workspace.messages.seen_in(parent.channel_id, self.user.id)
-        return [self._see(one) for one in shown if one.thread_ts == parent.ts and one.ts != parent.ts]
+        shown = self._screen(self.workspace.channels[parent.channel_id])
+        return [one for one in shown if one.message.thread_ts == parent.ts and one.ts != parent.ts]
 
     def last(self, channel: Channel) -> Seen:
         """Read the newest message of a channel."""
@@ -86,8 +83,7 @@ class Person:
         """Wait until a message of the channel, or a reply in it, has these words; seconds of real time."""
         deadline = time.monotonic() + within
         while True:
-            shown = self.workspace.messages.seen_in(channel.id, self.user.id)
-            for seen in reversed([self._see(one) for one in shown]):
+            for seen in reversed(self._screen(channel)):
                 if containing in seen.text:
                     return seen
             if time.monotonic() > deadline:
@@ -182,6 +178,16 @@ class Person:
                 f"a dialog asks {self.name} about {press.label!r}: say confirm=True or False\n{self.asked}"
             )
         return answer
+
+    def _screen(self, channel: Channel) -> list[Seen]:
+        """All that a channel holds for her, replies too; nothing where she is not in it."""
+        if self.user.id not in channel.members:
+            return []
+        return [self._see(one) for one in self.workspace.messages.seen_in(channel.id, self.user.id)]
+
+    @staticmethod
+    def _stands_alone(message: Message) -> bool:
+        return message.thread_ts in (None, message.ts) or message.broadcast
 
     def _see(self, message: Message) -> Seen:
         return Seen.of(message, self.reader)
