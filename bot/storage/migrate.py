@@ -12,9 +12,10 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.service import tables as service
+from bot.storage import tables as bot_tables
 from bot.storage.engine import open_engine
 
-METADATAS = (service.metadata,)
+METADATAS = (service.metadata, bot_tables.metadata)
 """Every table there is. A test holds them and the migrations together."""
 
 _LOCK = 0x66726F6E  # any number that others who share the PostgreSQL database don't use

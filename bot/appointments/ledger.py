@@ -1,0 +1,127 @@
+"""What the desk writes down about its own writes, so that a crash, a double click or a lost answer ends well.
+
+Nothing of a claimant stands in it: ids, our own references, people of the desk, times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+
+class Deed(StrEnum):
+    """What was done at the desk; the words of the audit's `action` column."""
+
+    BOOK = "book"
+    MOVE = "move"
+    EDIT = "edit"
+    CANCEL = "cancel"
+    JOIN = "join"
+    DETAILS = "details"
+    LOOK = "look"
+
+
+class Stage(StrEnum):
+    """How far a write has come."""
+
+    SENDING = "sending"
+    """The request may be on its way, or the process died with it."""
+    DONE = "done"
+    REFUSED = "refused"
+    """Certainly not done; the same form may be sent again."""
+    MISSING = "missing"
+    """No answer came and nothing was found afterwards; looked for once more before it is sent again."""
+    UNKNOWN = "unknown"
+    """No answer came and the service could not be asked either."""
+
+
+UNSETTLED = frozenset({Stage.SENDING, Stage.UNKNOWN, Stage.MISSING})
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One write by one person from one form: kept before the request is sent."""
+
+    form: str
+    """The form's key: unguessable, one per opened form. A form writes at most once."""
+    deed: Deed
+    team: str
+    user: str
+    channel: str | None = None
+    """Where it was asked; for a booking, where the card goes."""
+    card: bool = False
+    reference: str | None = None
+    appointment: str | None = None
+    start: datetime | None = None
+    minutes: int | None = None
+    version_before: str | None = None
+    version_after: str | None = None
+    stage: Stage = Stage.SENDING
+    created: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to be sent to Slack, kept in the outbox in the same transaction as the write that causes it."""
+
+    kind: str
+    key: str
+    """Unique: a job that is already there is not added again."""
+    data: Mapping[str, str | None] = field(default_factory=dict)
+    delay: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the audit: who, when, where, what, which appointment, how it ended."""
+
+    team: str
+    user: str
+    deed: Deed
+    outcome: str
+    """`done`, `refused` (not allowed), `failed`, `unknown`."""
+    appointment: str | None = None
+    code: str | None = None
+    channel: str | None = None
+    version: str | None = None
+    at: datetime | None = None
+
+
+class Ledger(Protocol):
+    """Kept in the bot's database (`bot/storage/ledger.py`)."""
+
+    async def begin(self, intent: Intent) -> tuple[Intent, bool]:
+        """Keep an intent; True if it is new, else the one that this form already has."""
+        ...
+
+    async def resume(self, intent: Intent) -> bool:
+        """Take up a form whose earlier attempt ended without a write; False if somebody else just did."""
+        ...
+
+    async def settle(self, intent: Intent, entry: Entry | None, jobs: Sequence[Job] = ()) -> None:
+        """Keep how it ended, the audit line and what follows from it, in one transaction."""
+        ...
+
+    async def of_form(self, team: str, form: str) -> Intent | None: ...
+
+    async def unsettled(self, team: str) -> list[Intent]:
+        """The intents whose end is not known: what a crash left."""
+        ...
+
+    async def record(self, entry: Entry) -> None: ...
+
+    async def history(self, team: str, appointment: str, limit: int = 50) -> list[Entry]:
+        """The audit of one appointment, newest first."""
+        ...
+
+    async def booked_by(self, team: str, user: str) -> set[str]:
+        """The ids of the appointments that this person booked from Slack."""
+        ...
+
+    def holding(self, team: str, appointment: str) -> AbstractAsyncContextManager[None]:
+        """Hold one appointment, so that two writes of it come one after the other, in all processes."""
+        ...

@@ -1,0 +1,53 @@
+"""Who acts at the desk, and the one question whether they may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+class Act(StrEnum):
+    """What permission is asked for."""
+
+    LOOK = "look"
+    """See sessions with the claimant's name and reference, and join them."""
+    WRITE = "write"
+    """Book, move, edit, cancel."""
+    DETAILS = "details"
+    """See phone, e-mail and date of birth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person in Slack, as Slack last told us (at most a minute ago)."""
+
+    team: str
+    id: str
+    name: str
+    zone: ZoneInfo
+    locale: str = "en-GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was asked: a channel, where there is one."""
+
+    channel: str | None = None
+
+
+class NotAllowed(Exception):
+    """The person may not do it; `words` say why and whom to ask."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("not allowed")
+        self.words = words
+
+
+class Gate(Protocol):
+    """The one place that decides who may do what."""
+
+    async def check(self, person: Person, act: Act) -> None:
+        """Pass, or raise NotAllowed. Slack is asked at the moment of the act; without its answer nobody passes."""
+        ...

@@ -1,0 +1,67 @@
+"""Where each card stands, so that every copy can be redrawn for ever after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.storage.outbox import insert_or_ignore
+from bot.storage.tables import cards
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlace:
+    """One message that shows one appointment, and the version that it was drawn from."""
+
+    team: str
+    channel: str
+    ts: str
+    appointment: str
+    version: str
+
+
+class CardPlaces:
+    def __init__(self, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def remember(self, place: CardPlace) -> None:
+        """Keep where a card was posted."""
+        row = {
+            "team": place.team,
+            "channel": place.channel,
+            "ts": place.ts,
+            "appointment": place.appointment,
+            "version": place.version,
+            "posted": self._clock(),
+        }
+        async with self._engine.begin() as connection:
+            await insert_or_ignore(connection, cards, row)
+
+    async def of(self, team: str, appointment: str) -> list[CardPlace]:
+        """All copies of one appointment's card, oldest first."""
+        query = (
+            select(cards.c.team, cards.c.channel, cards.c.ts, cards.c.appointment, cards.c.version)
+            .where(cards.c.team == team, cards.c.appointment == appointment)
+            .order_by(cards.c.ts)
+        )
+        async with self._engine.connect() as connection:
+            return [CardPlace(*row) for row in await connection.execute(query)]
+
+    async def redrawn(self, place: CardPlace, version: str) -> None:
+        """Keep which version a card shows now."""
+        async with self._engine.begin() as connection:
+            await connection.execute(update(cards).where(_is(place)).values(version=version))
+
+    async def forget(self, place: CardPlace) -> None:
+        """Drop a card that is no longer there."""
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(cards).where(_is(place)))
+
+
+def _is(place: CardPlace) -> ColumnElement[bool]:
+    return and_(cards.c.team == place.team, cards.c.channel == place.channel, cards.c.ts == place.ts)

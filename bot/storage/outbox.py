@@ -1,0 +1,113 @@
+"""The outbox: what is still to be sent to Slack, kept until it was sent.
+
+A job is claimed with a lease, so that a dead process's work is taken up by another; on PostgreSQL several processes claim side
+by side (`FOR UPDATE SKIP LOCKED`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, Table, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.appointments.ledger import Job
+from bot.storage.tables import outbox
+
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A job that this process may carry out until its lease ends."""
+
+    id: int
+    key: str
+    team: str
+    kind: str
+    data: Mapping[str, str | None]
+    attempts: int
+    """How often it was claimed before."""
+    created: datetime
+
+
+class Outbox:
+    """Claims, finishes and postpones jobs."""
+
+    def __init__(self, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def add(self, team: str, jobs: Sequence[Job]) -> None:
+        """Keep jobs; one whose key is there already is left as it is."""
+        async with self._engine.begin() as connection:
+            await add_jobs(connection, team, jobs, self._clock())
+
+    async def claim(self, limit: int = 10) -> list[Claimed]:
+        """Take jobs that are due and nobody else holds, the longest due first."""
+        now = self._clock()
+        free = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < now)
+        query = (
+            select(outbox)
+            .where(outbox.c.done.is_(None), outbox.c.due <= now, free)
+            .order_by(outbox.c.due, outbox.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        async with self._engine.begin() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+            if rows:
+                await connection.execute(
+                    update(outbox)
+                    .where(outbox.c.id.in_([row["id"] for row in rows]))
+                    .values(leased_until=now + LEASE, attempts=outbox.c.attempts + 1)
+                )
+        wanted = ("id", "key", "team", "kind", "data", "attempts", "created")
+        return [Claimed(**{name: row[name] for name in wanted}) for row in rows]
+
+    async def finish(self, job: Claimed) -> None:
+        """Keep that a job was carried out."""
+        await self._set(job, done=self._clock(), leased_until=None)
+
+    async def postpone(self, job: Claimed, delay: timedelta) -> None:
+        """Let a job be taken up again after a while."""
+        await self._set(job, due=self._clock() + delay, leased_until=None)
+
+    async def next_due(self) -> datetime | None:
+        """Tell when the next open job may be claimed."""
+        when = select(func.min(func.coalesce(outbox.c.leased_until, outbox.c.due), type_=outbox.c.due.type))
+        async with self._engine.connect() as connection:
+            found: datetime | None = (await connection.execute(when.where(outbox.c.done.is_(None)))).scalar()
+        return found
+
+    async def _set(self, job: Claimed, **values: Any) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(update(outbox).where(outbox.c.id == job.id).values(**values))
+
+
+async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], now: datetime) -> None:
+    """Add jobs within somebody's transaction."""
+    for job in jobs:
+        row = {
+            "key": job.key,
+            "team": team,
+            "kind": job.kind,
+            "data": dict(job.data),
+            "due": now + job.delay,
+            "attempts": 0,
+            "created": now,
+        }
+        await insert_or_ignore(connection, outbox, row)
+
+
+async def insert_or_ignore(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert a row unless its key is there; True if it was inserted."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    result: CursorResult[Any] = await connection.execute(
+        dialect.insert(table).values(**row).on_conflict_do_nothing()
+    )
+    return result.rowcount == 1

@@ -1,0 +1,116 @@
+"""The bot's own tables. Every row carries the Slack team that it belongs to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware time, stored in UTC; SQLite keeps no zones, so it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+intents = Table(
+    "intents",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("form", String(64), primary_key=True),
+    Column("deed", String(16), nullable=False),
+    Column("user", String(32), nullable=False),
+    Column("channel", String(32)),
+    Column("card", Boolean, nullable=False),
+    Column("reference", String(255)),
+    Column("appointment", String(255)),
+    Column("start", Utc),
+    Column("minutes", Integer),
+    Column("version_before", String(32)),
+    Column("version_after", String(32)),
+    Column("stage", String(16), nullable=False),
+    Column("created", Utc, nullable=False),
+    Index("intents_by_stage", "team", "stage"),
+    Index("intents_by_user", "team", "user", "deed"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Utc, nullable=False),
+    Column("team", String(32), nullable=False),
+    Column("user", String(32), nullable=False),
+    Column("channel", String(32)),
+    Column("deed", String(16), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("appointment", String(255)),
+    Column("code", String(32)),
+    Column("version", String(32)),
+    Index("audit_by_appointment", "team", "appointment"),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("channel", String(32), primary_key=True),
+    Column("ts", String(32), primary_key=True),
+    Column("appointment", String(255), nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("posted", Utc, nullable=False),
+    Index("cards_by_appointment", "team", "appointment"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(255), nullable=False),
+    Column("team", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("due", Utc, nullable=False),
+    Column("leased_until", Utc),
+    Column("attempts", Integer, nullable=False),
+    Column("created", Utc, nullable=False),
+    Column("done", Utc),
+    UniqueConstraint("key", name="outbox_key"),
+    Index("outbox_by_due", "done", "due"),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("appointment", String(255), primary_key=True),
+    Column("holder", String(32), nullable=False),
+    Column("until", Utc, nullable=False),
+)
