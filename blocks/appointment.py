@@ -1,0 +1,163 @@
+"""The card of one appointment: in a channel, in the answer to `show`, and with its personal details."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from blocks import ids
+from blocks.kit import Block, Card, actions, button, context, escape, fields, header, marked, plain, section
+from blocks.words import (
+    Openness,
+    department_name,
+    interpreter_words,
+    length_words,
+    status_words,
+    when_token,
+    when_words,
+    who,
+)
+from bot.appointments.api import Capability
+from bot.appointments.model import Appointment, Status
+from bot.when import say_when
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a card depends on beside its appointment."""
+
+    zone: ZoneInfo
+    """The desk's zone, named wherever a reader's own zone may be another."""
+    now: datetime
+    can: frozenset[Capability]
+
+
+def appointment_card(appointment: Appointment, openness: Openness, setting: Setting) -> Card:
+    """Draw an appointment for a place that `openness` describes."""
+    name = who(appointment, openness)
+    desk_time = when_words(appointment, setting.zone, setting.now)
+    text = f"{name}: {desk_time}. {status_words(appointment)}."
+    blocks: list[Block] = [header(name), *_facts(appointment, openness, setting)]
+    row = card_buttons(appointment, openness, setting)
+    if row:
+        blocks.append(actions(*row))
+    return Card(escape(text), tuple(blocks))
+
+
+def details_card(appointment: Appointment, setting: Setting) -> Card:
+    """Draw an appointment with the claimant's personal details; for one person's eyes only."""
+    claimant = appointment.claimant
+    born = claimant.date_of_birth.strftime("%-d %B %Y") if claimant.date_of_birth else "Not known"
+    card = appointment_card(appointment, Openness.PRIVATE, setting)
+    extra = [
+        fields(
+            plain(f"Phone: {claimant.phone or 'Not known'}", 2000),
+            plain(f"E-mail: {claimant.email or 'Not known'}", 2000),
+            plain(f"Date of birth: {born}", 2000),
+            plain(f"Booked: {_moment(appointment.created_at, setting)}", 2000),
+            *_past(appointment, setting),
+        )
+    ]
+    if appointment.cancel_reason:
+        extra.append(section(plain(f"Reason for cancelling: {appointment.cancel_reason}")))
+    extra.append(context(plain("Only you can see this. That you looked is on record.")))
+    split = len(card.blocks) - 1 if card.blocks[-1]["type"] == "actions" else len(card.blocks)
+    return Card(card.text, (*card.blocks[:split], *extra, *card.blocks[split:]))
+
+
+def card_buttons(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:
+    """The buttons that the appointment's state and the service's capabilities allow, in their fixed order."""
+    name = who(appointment, openness)
+    value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
+    over = appointment.is_over(setting.now)
+    cancelled = appointment.status is Status.CANCELLED
+    row: list[Block] = []
+    if not over:
+        row.append(_join_button(appointment, openness, value, name))
+    if not over and Capability.MOVE in setting.can:
+        row.append(button("Reschedule", ids.MOVE, value, spoken=f"Reschedule {name}"))
+    if not cancelled and Capability.EDIT in setting.can:
+        row.append(button("Edit", ids.EDIT, value, spoken=f"Edit {name}"))
+    row.append(button("Details", ids.DETAILS, value, spoken=f"Details of {name}"))
+    link = _claimants_own_link(appointment)
+    if not over and openness is Openness.PRIVATE and link:
+        row.append(button("Claimant's link", f"{ids.OPEN_LINK}.claimant", url=link))
+    if over and Capability.BOOK in setting.can:
+        row.append(button("Book again", ids.AGAIN, value, spoken=f"Book {name} again"))
+    if not over and Capability.CANCEL in setting.can:
+        row.append(
+            button(
+                "Cancel appointment",
+                ids.CANCEL,
+                value,
+                style="danger",
+                spoken=f"Cancel appointment of {name}",
+            )
+        )
+    return row
+
+
+def join_card(appointment: Appointment, link: str | None, setting: Setting, note: str | None = None) -> Card:
+    """Give one person the meeting link, fetched a moment ago."""
+    said = f"{who(appointment, Openness.PRIVATE)}, {when_words(appointment, setting.zone, setting.now)}"
+    if link is None:
+        words = f"{said}: the service has no meeting link for it that Frontdesk may show. Join from its own portal."
+        return Card(escape(words), (section(plain(words)),))
+    blocks = [section(plain(f"{note} {said}" if note else said))]
+    blocks.append(actions(button("Open the room", f"{ids.OPEN_LINK}.join", url=link, style="primary")))
+    if appointment.meeting and appointment.meeting.host_link_has_key:
+        blocks.append(context(plain("This link makes whoever opens it the host. Don't pass it on.")))
+    return Card(escape(f"Join {said}"), tuple(blocks))
+
+
+def _facts(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:
+    token = when_token(appointment, setting.zone, setting.now)
+    desk_time = escape(when_words(appointment, setting.zone, setting.now))
+    when = f"~{token}~" if appointment.status is Status.CANCELLED else f"*{token}*"
+    facts = [
+        plain(f"Status: {status_words(appointment)}", 2000),
+        plain(f"Length: {length_words(appointment)}", 2000),
+        plain(f"Department: {department_name(appointment.department)}", 2000),
+        plain(f"Interpreter: {interpreter_words(appointment.interpreter)}", 2000),
+    ]
+    if openness is Openness.PRIVATE:
+        facts.append(plain(f"Reference: {appointment.reference or 'None'}", 300))
+    return [section(marked(f"{when}\nAt the desk: {desk_time}")), fields(*facts)]
+
+
+def _join_button(appointment: Appointment, openness: Openness, value: str, name: str) -> Block:
+    """A plain link where the room has no key and the place is private; else a click that fetches the link."""
+    meeting = appointment.meeting
+    spoken = f"Join {name}"
+    if openness is Openness.PRIVATE and meeting and meeting.host_link and not meeting.host_link_has_key:
+        url = meeting.host_link.get_secret_value()
+        return button("Join", f"{ids.OPEN_LINK}.join", url=url, style="primary", spoken=spoken)
+    return button("Join", ids.JOIN, value, style="primary", spoken=spoken)
+
+
+def _claimants_own_link(appointment: Appointment) -> str | None:
+    """The claimant's way in, where it is another than ours."""
+    meeting = appointment.meeting
+    if meeting is None or meeting.claimant_link is None or meeting.claimant_link == meeting.host_link:
+        return None
+    return meeting.claimant_link.get_secret_value()
+
+
+def _past(appointment: Appointment, setting: Setting) -> list[Block]:
+    moments = {
+        "Session began": appointment.session_started_at,
+        "Session ended": appointment.session_ended_at,
+        "Cancelled": appointment.cancelled_at,
+    }
+    return [
+        plain(f"{label}: {_moment(moment, setting)}", 2000)
+        for label, moment in moments.items()
+        if moment is not None
+    ]
+
+
+def _moment(moment: datetime | None, setting: Setting) -> str:
+    if moment is None:
+        return "Not known"
+    return say_when(moment, None, zone=setting.zone, now=setting.now)

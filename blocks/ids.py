@@ -1,0 +1,99 @@
+"""Every id that Slack hands back to us, and the typed values that travel with buttons and modals."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+# Buttons of an appointment; each carries a Seen.
+JOIN = "appointment.join"
+MOVE = "appointment.move"
+EDIT = "appointment.edit"
+CANCEL = "appointment.cancel"
+DETAILS = "appointment.details"
+SHOW = "appointment.show"
+OPEN_LINK = "appointment.open_link"
+AGAIN = "appointment.again"
+"""Book the same claimant again, from a session that is over."""
+
+# Buttons of a list; each carries a ListPlace.
+PAGE_BEFORE = "list.previous"
+PAGE_AFTER = "list.next"
+BOOK_NEW = "list.book"
+
+# Modals, and the elements in them that act before the submit.
+BOOK_FORM = "form.book"
+MOVE_FORM = "form.move"
+EDIT_FORM = "form.edit"
+CANCEL_FORM = "form.cancel"
+NOTICE = "notice"
+READ_TIME = "form.read_time"
+MORE_OPTIONS = "form.more"
+QUICK_TIME = "form.quick"
+QUICK_REASON = "form.reason"
+VALUE = "value"
+"""The action id of every input that does nothing before the submit."""
+
+
+class _Small(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    def packed(self) -> str:
+        return self.model_dump_json(by_alias=True, exclude_defaults=True)
+
+
+class Seen(_Small):
+    """What a button was drawn from: the appointment and its version at that moment."""
+
+    appointment: str = Field(alias="a")
+    version: str = Field(default="", alias="v")
+
+
+class ListPlace(_Small):
+    """Which list a page belongs to, in words that can be run again: times are whole seconds UTC."""
+
+    start: int = Field(alias="s")
+    end: int = Field(alias="e")
+    page: int = Field(default=0, alias="p", ge=0)
+    status: str | None = Field(default=None, alias="st")
+    department: str | None = Field(default=None, alias="d")
+    interpreter: bool = Field(default=False, alias="i")
+
+
+class Shown(_Small):
+    """The time that stands read back in a form, and the words that it was read from."""
+
+    when: str = Field(alias="w")
+    duration: str = Field(default="", alias="l")
+    start: AwareDatetime = Field(alias="s")
+    minutes: int = Field(alias="m")
+
+
+class FormState(_Small):
+    """What a modal remembers between its views, in `private_metadata` (at most 3,000 characters, nothing personal)."""
+
+    form: str = Field(alias="f")
+    """The form's key: it writes at most once under it. For a booking it is the new appointment's reference."""
+    channel: str | None = Field(default=None, alias="c")
+    appointment: str | None = Field(default=None, alias="a")
+    version: str = Field(default="", alias="v")
+    shown: Shown | None = Field(default=None, alias="s")
+    more: bool = Field(default=False, alias="m")
+    redrawn: int = Field(default=0, alias="g")
+    """Grows when inputs must take new values: Slack keeps what was typed under an id that it knows."""
+    minutes: int | None = Field(default=None, alias="n")
+    """The appointment's present length, where a length left empty means that one."""
+    contact_hidden: bool = Field(default=False, alias="h")
+    """The form leaves the contact details out, because the person may not see them."""
+
+
+Packed = TypeVar("Packed", bound=_Small)
+
+
+def unpack(kind: type[Packed], text: str | None) -> Packed | None:
+    """Read a value that a button or a modal carries; None for one that an older or a foreign card may hold."""
+    try:
+        return kind.model_validate_json(text or "")
+    except ValidationError:
+        return None

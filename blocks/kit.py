@@ -1,0 +1,126 @@
+"""The few Block Kit pieces that everything is built of, each kept within Slack's limits.
+
+Sizes and keys: https://docs.slack.dev/reference/block-kit
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Block = dict[str, Any]
+
+TEXT_LIMIT = 3000
+HEADER_LIMIT = 150
+LABEL_LIMIT = 75
+OPTION_LIMIT = 75
+TITLE_LIMIT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message: blocks, and the text that notifications and screen readers use instead of them."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+    def message(self) -> dict[str, Any]:
+        """The arguments that every way of sending a message takes; links are never unfurled."""
+        found: dict[str, Any] = {"text": self.text, "unfurl_links": False, "unfurl_media": False}
+        if self.blocks:
+            found["blocks"] = list(self.blocks)
+        return found
+
+
+def clip(text: str, limit: int) -> str:
+    """Shorten a text to `limit` characters, with an ellipsis where something was cut."""
+    text = " ".join(text.split()) if "\n" not in text else text
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def escape(text: str) -> str:
+    """Make outside words safe in mrkdwn: no mention, link or entity can come of them.
+
+    https://docs.slack.dev/messaging/formatting-message-text#escaping
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain(text: str, limit: int = TEXT_LIMIT) -> Block:
+    """A text that Slack shows as it stands: nothing in it is formatting, a mention or a link."""
+    return {"type": "plain_text", "text": clip(text, limit) or "–", "emoji": False}
+
+
+def marked(text: str) -> Block:
+    """A mrkdwn text; outside words in it must have been escaped."""
+    return {"type": "mrkdwn", "text": clip(text, TEXT_LIMIT)}
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": plain(text, HEADER_LIMIT)}
+
+
+def section(text: Block, *, accessory: Block | None = None, block_id: str | None = None) -> Block:
+    block: Block = {"type": "section", "text": text}
+    if accessory is not None:
+        block["accessory"] = accessory
+    if block_id is not None:
+        block["block_id"] = block_id
+    return block
+
+
+def fields(*texts: Block, accessory: Block | None = None) -> Block:
+    """A section of up to ten short texts in two columns, each of at most 2,000 characters."""
+    block: Block = {"type": "section", "fields": list(texts[:10])}
+    if accessory is not None:
+        block["accessory"] = accessory
+    return block
+
+
+def context(*texts: Block, block_id: str | None = None) -> Block:
+    block: Block = {"type": "context", "elements": list(texts[:10])}
+    if block_id is not None:
+        block["block_id"] = block_id
+    return block
+
+
+def button(
+    label: str,
+    action_id: str,
+    value: str | None = None,
+    *,
+    url: str | None = None,
+    style: str | None = None,
+    spoken: str | None = None,
+) -> Block:
+    """A button; `spoken` is what a screen reader says where the label alone would not tell which one it is."""
+    block: Block = {"type": "button", "action_id": action_id, "text": plain(label, LABEL_LIMIT)}
+    if value is not None:
+        block["value"] = value
+    if url is not None:
+        block["url"] = url
+    if style is not None:
+        block["style"] = style
+    if spoken is not None:
+        block["accessibility_label"] = clip(spoken, LABEL_LIMIT)
+    return block
+
+
+def actions(*elements: Block, block_id: str | None = None) -> Block:
+    block: Block = {"type": "actions", "elements": list(elements[:25])}
+    if block_id is not None:
+        block["block_id"] = block_id
+    return block
+
+
+def option(label: str, value: str) -> Block:
+    return {"text": plain(label, OPTION_LIMIT), "value": value[:OPTION_LIMIT]}
+
+
+def say(text: str) -> Card:
+    """A message of one sentence or a few, shown exactly as written."""
+    return Card(escape(text), (section(plain(text)),))
+
+
+def divider() -> Block:
+    return {"type": "divider"}

@@ -1,0 +1,125 @@
+"""Lists of sessions: pages that stay under Slack's limits however busy the week is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from blocks import ids
+from blocks.appointment import Setting
+from blocks.kit import Block, Card, actions, button, context, escape, fields, header, marked, plain, section
+from blocks.words import (
+    Openness,
+    claimant_name,
+    department_name,
+    interpreter_words,
+    status_words,
+    when_words,
+    who,
+)
+from bot.appointments.model import Appointment, Status
+
+PAGE = 15
+"""Sessions on a page: with their day headings they stay under 50 blocks and the 13,200 characters that Slack takes."""
+NAME_IN_LIST = 60
+_A_DAY = 25 * 3600
+"""Seconds of the longest day, the one on which the clocks go back."""
+
+
+def session_list(
+    sessions: Sequence[Appointment], place: ids.ListPlace, title: str, setting: Setting, hint: str
+) -> Card:
+    """Draw one page of a list; `title` says the span and the filters, `hint` what to do when it is empty."""
+    if not sessions:
+        return Card(escape(f"{title}: no sessions."), (header(title), section(plain(f"No sessions. {hint}"))))
+    pages = -(-len(sessions) // PAGE)
+    page = min(place.page, pages - 1)
+    shown = sessions[page * PAGE : (page + 1) * PAGE]
+    noun = "session" if len(sessions) == 1 else "sessions"
+    blocks: list[Block] = [header(title), context(plain(f"{len(sessions)} {noun}.{_counts(sessions)}"))]
+    several_days = len({_day(a, setting) for a in sessions}) > 1 or place.end - place.start > _A_DAY
+    for day, of_day in groupby(shown, key=lambda a: _day(a, setting)):
+        if several_days:
+            blocks.append(section(marked(f"*{_day_words(day, setting)}*")))
+        blocks += [_line(appointment, setting) for appointment in of_day]
+    if pages > 1:
+        blocks += _pager(place, page, pages)
+    lines = [f"{when_words(a, setting.zone, setting.now)} {claimant_name(a, NAME_IN_LIST)}" for a in shown]
+    where = f", page {page + 1} of {pages}" if pages > 1 else ""
+    return Card(escape(f"{title}: {len(sessions)} {noun}{where}. " + "; ".join(lines) + "."), tuple(blocks))
+
+
+def found_list(sessions: Sequence[Appointment], title: str, setting: Setting) -> Card:
+    """Draw what a search found, the nearest in time first, each with its day."""
+    shown = sessions[:PAGE]
+    blocks: list[Block] = [header(title), *(_line(a, setting, with_day=True) for a in shown)]
+    if len(sessions) > len(shown):
+        left = len(sessions) - len(shown)
+        blocks.append(context(plain(f"And {left} more. Add a word or the reference to narrow it down.")))
+    lines = [f"{when_words(a, setting.zone, setting.now)} {claimant_name(a, NAME_IN_LIST)}" for a in shown]
+    return Card(escape(f"{title}: " + "; ".join(lines) + "."), tuple(blocks))
+
+
+def _line(appointment: Appointment, setting: Setting, *, with_day: bool = False) -> Block:
+    name = claimant_name(appointment, NAME_IN_LIST)
+    notes = [department_name(appointment.department)] if appointment.department else []
+    if appointment.interpreter.needed or appointment.interpreter.language:
+        notes.append(f"Interpreter: {interpreter_words(appointment.interpreter)}")
+    notes.append(status_words(appointment))
+    token = _time_token(appointment, setting, with_day=with_day)
+    when = f"~{token}~" if appointment.status is Status.CANCELLED else f"*{token}*"
+    value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
+    spoken = f"Details of {who(appointment, Openness.PRIVATE)}"
+    return fields(
+        marked(when),
+        plain(f"{name}\n{' · '.join(notes)}", 400),
+        accessory=button("Open", ids.SHOW, value, spoken=spoken),
+    )
+
+
+def _time_token(appointment: Appointment, setting: Setting, *, with_day: bool) -> str:
+    if appointment.start is None:
+        return "No time yet"
+    start = int(appointment.start.timestamp())
+    fallback = escape(when_words(appointment, setting.zone, setting.now))
+    pattern = "{date_short_pretty}, {time}" if with_day else "{time}"
+    begins = f"<!date^{start}^{pattern}|{fallback}>"
+    if appointment.end is None:
+        return begins
+    ends = appointment.end.astimezone(setting.zone).strftime("%H:%M")
+    return f"{begins} – <!date^{int(appointment.end.timestamp())}^{{time}}|{ends}>"
+
+
+def _counts(sessions: Sequence[Appointment]) -> str:
+    waiting = sum(a.status is Status.WAITING for a in sessions)
+    gaps = sum(
+        bool(a.interpreter.needed) and not a.interpreter.language and a.status is not Status.CANCELLED
+        for a in sessions
+    )
+    said = f" {waiting} in the waiting room." if waiting else ""
+    return said + (f" {gaps} with an interpreter needed and no language named." if gaps else "")
+
+
+def _day(appointment: Appointment, setting: Setting) -> date | None:
+    return appointment.start.astimezone(setting.zone).date() if appointment.start else None
+
+
+def _day_words(day: date | None, setting: Setting) -> str:
+    if day is None:
+        return "No day yet"
+    today = setting.now.astimezone(setting.zone).date()
+    named = {0: "Today, ", 1: "Tomorrow, ", -1: "Yesterday, "}.get((day - today).days, "")
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{named}{day:%A} {day.day} {day:%B}{year}"
+
+
+def _pager(place: ids.ListPlace, page: int, pages: int) -> list[Block]:
+    row = []
+    if page > 0:
+        before = place.model_copy(update={"page": page - 1}).packed()
+        row.append(button("Previous", ids.PAGE_BEFORE, before, spoken=f"Previous, page {page} of {pages}"))
+    if page < pages - 1:
+        after = place.model_copy(update={"page": page + 1}).packed()
+        row.append(button("Next", ids.PAGE_AFTER, after, spoken=f"Next, page {page + 2} of {pages}"))
+    return [context(plain(f"Page {page + 1} of {pages}")), actions(*row)]

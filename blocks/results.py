@@ -1,0 +1,210 @@
+"""What is said when a write has ended: whole sentences, what happened first, then what to do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from blocks.appointment import Setting
+from blocks.inputs import ALL_LABELS
+from blocks.words import department_name, interpreter_words, length_words, sentence, status_words, when_words
+from bot.appointments.errors import Refused
+from bot.appointments.ledger import Deed, Entry
+from bot.appointments.model import Appointment
+from bot.appointments.outcomes import NotDone, NothingToDo, Unclear, Written
+from bot.when import say_when
+
+FORM_FIELDS = {
+    "start": "when",
+    "minutes": "duration",
+    "department": "department",
+    "claimant.name": "name",
+    "claimant.phone": "phone",
+    "claimant.email": "email",
+    "claimant.date_of_birth": "birth",
+    "interpreter.needed": "needed",
+    "interpreter.language": "language",
+    "reason": "reason",
+}
+"""The desk's names of things and the form fields that they stand in; `room.x` stands in the field x."""
+
+_DONE = {Deed.BOOK: "Booked", Deed.MOVE: "Rescheduled", Deed.EDIT: "Saved", Deed.CANCEL: "Cancelled"}
+_NOT = {
+    Deed.BOOK: "Not booked",
+    Deed.MOVE: "Not rescheduled",
+    Deed.EDIT: "Not saved",
+    Deed.CANCEL: "Not cancelled",
+}
+TITLES = {
+    Deed.BOOK: "Book an appointment",
+    Deed.MOVE: "Reschedule",
+    Deed.EDIT: "Edit",
+    Deed.CANCEL: "Cancel appointment",
+}
+WORKING = {
+    Deed.BOOK: "Booking…",
+    Deed.MOVE: "Rescheduling…",
+    Deed.EDIT: "Saving…",
+    Deed.CANCEL: "Cancelling…",
+}
+
+
+def written_words(written: Written, setting: Setting, tells: bool) -> list[str]:
+    """Say what was done, how the claimant hears of it, and, loudly, what came out otherwise than asked."""
+    got, deed = written.appointment, written.deed
+    said = [f"{_DONE[deed]}: {sentence(got, setting.zone, setting.now)}. {told_words(got, deed, tells)}"]
+    if written.repeated:
+        said.append("This form had been sent before; nothing was done twice.")
+    if deed is Deed.MOVE and written.before is not None:
+        said.append(f"It was {when_words(written.before, setting.zone, setting.now)}.")
+    return said + [_differs(name, got, setting) for name in written.differs]
+
+
+def told_words(appointment: Appointment, deed: Deed, tells: bool) -> str:
+    """Say how the claimant hears of a write that was done."""
+    if not tells:
+        return "The built-in service sends no SMS or e-mail: please tell the claimant."
+    claimant = appointment.claimant
+    if claimant.phone and claimant.email:
+        return "The claimant is told by SMS and e-mail."
+    if claimant.phone:
+        return "The claimant is told by SMS."
+    if claimant.email:
+        return "The claimant is told by e-mail."
+    return "The service has no phone or e-mail of the claimant: please tell them."
+
+
+def will_tell(deed: Deed, tells: bool) -> str:
+    """Say before a write whether the claimant will be told of it."""
+    if tells:
+        return {
+            Deed.BOOK: "The claimant will be told by SMS or e-mail.",
+            Deed.MOVE: "The claimant will be told the new time by SMS or e-mail.",
+            Deed.EDIT: "The claimant may be told of the change by SMS or e-mail.",
+            Deed.CANCEL: "The claimant will be told by SMS or e-mail that it is cancelled.",
+        }[deed]
+    return {
+        Deed.BOOK: "The built-in service sends no SMS or e-mail: the claimant will be told only by you.",
+        Deed.MOVE: "The built-in service sends no SMS or e-mail: the claimant will be told the new time only by you.",
+        Deed.EDIT: "The built-in service sends no SMS or e-mail: the claimant will be told only by you.",
+        Deed.CANCEL: "The built-in service sends no SMS or e-mail: the claimant will be told only by you.",
+    }[deed]
+
+
+def not_done_words(failed: NotDone) -> str:
+    """Say that nothing was written, why, and what to do now."""
+    deed, error = failed.deed, failed.error
+    if failed.looked and deed is Deed.BOOK:
+        return (
+            "Not booked: the service did not answer, and nothing under our reference is there. "
+            "Your form is as you left it; try again."
+        )
+    if failed.looked:
+        return (
+            f"{_NOT[deed]}: the service did not answer, and the appointment is as it was. "
+            "Your form is as you left it; try again."
+        )
+    others = " ".join(f"It says: {text}" for text in error.others) if isinstance(error, Refused) else ""
+    return " ".join(
+        part
+        for part in (f"{_NOT[deed]}.", error.words, others, error.advice, "Your form is as you left it.")
+        if part
+    )
+
+
+def field_faults(failed: NotDone) -> tuple[dict[str, str], list[str]]:
+    """Sort the service's objections: by form field, and those that belong to none."""
+    if not isinstance(failed.error, Refused):
+        return {}, []
+    faults: dict[str, str] = {}
+    left: list[str] = []
+    for name, text in failed.error.fields.items():
+        form_field = FORM_FIELDS.get(name) or name.removeprefix("room.")
+        if form_field in ALL_LABELS:
+            faults[form_field] = f"The service says: {text}"
+        else:
+            left.append(f"It says: {text}")
+    return faults, left
+
+
+def unclear_words(failed: Unclear) -> str:
+    """Say that we don't know, that we keep looking, and what not to do meanwhile."""
+    if failed.deed is Deed.BOOK:
+        return (
+            "We can't tell yet whether it was booked: the service does not answer. Don't book it again. "
+            "Frontdesk keeps looking and sends you a message as soon as it knows."
+        )
+    return (
+        "We can't tell yet whether that was done: the service does not answer. Don't do it again. "
+        "Frontdesk keeps looking and sends you a message as soon as it knows."
+    )
+
+
+def changed_words(now: Appointment, by: Entry | None, name: str | None, setting: Setting) -> str:
+    """Say that an appointment changed after it was shown, who or what changed it, and how it is now."""
+    now_is = state_words(now, setting)
+    if by is None or name is None or by.at is None:
+        return f"Changed meanwhile, outside Frontdesk. Now: {now_is}"
+    at = say_when(by.at, None, zone=setting.zone, now=setting.now)
+    did = {
+        Deed.MOVE: f"{name} rescheduled this meanwhile, {at}.",
+        Deed.EDIT: f"{name} edited this meanwhile, {at}.",
+        Deed.CANCEL: f"{name} cancelled this meanwhile, {at}.",
+    }.get(by.deed, f"{name} changed this meanwhile, {at}.")
+    return f"{did} Now: {now_is}"
+
+
+def state_words(now: Appointment, setting: Setting) -> str:
+    """Say an appointment's present state in one line."""
+    parts = [
+        f"{sentence(now, setting.zone, setting.now)}, {length_words(now)}",
+        f"department: {department_name(now.department)}",
+        f"interpreter: {interpreter_words(now.interpreter)}",
+        f"status: {status_words(now)}",
+    ]
+    return "; ".join(parts) + "."
+
+
+def nothing_words(nothing: NothingToDo, setting: Setting) -> str:
+    """Say why there is nothing to do."""
+    said = sentence(nothing.appointment, setting.zone, setting.now)
+    if nothing.why == "cancelled":
+        return f"Already cancelled: {said}. Nothing was changed."
+    if nothing.why == "over":
+        return f"This session is over: {said}. Nothing was changed. Use Book again for a new one."
+    return f"It is at that time already: {said}. Nothing was changed."
+
+
+def history_words(entry: Entry, name: str, zone_words: str) -> str:
+    """Say one line of an appointment's history."""
+    deeds = {
+        Deed.BOOK: "booked it",
+        Deed.MOVE: "rescheduled it",
+        Deed.EDIT: "edited it",
+        Deed.CANCEL: "cancelled it",
+        Deed.JOIN: "asked for the meeting link",
+        Deed.DETAILS: "looked at the personal details",
+        Deed.LOOK: "looked at it",
+    }
+    tried = {
+        "refused": " (not allowed)",
+        "failed": " (failed; nothing was changed)",
+        "unknown": " (no answer)",
+    }
+    return f"{zone_words}: {name} {deeds[entry.deed]}{tried.get(entry.outcome, '')}."
+
+
+def _differs(name: str, got: Appointment, setting: Setting) -> str:
+    has = {
+        "start": f"the time {when_words(got, setting.zone, setting.now)}",
+        "minutes": f"the length {length_words(got)}",
+        "department": f"the department {department_name(got.department)}",
+        "status": f"the status {status_words(got)}",
+        "interpreter.needed": f"the interpreter {interpreter_words(got.interpreter)}",
+        "interpreter.language": f"the interpreter {interpreter_words(got.interpreter)}",
+        "claimant.name": "another name",
+    }.get(name, name)
+    return f"⚠ Check this now: the service has {has}, which is not what you asked for."
+
+
+def moment_words(moment: datetime, setting: Setting) -> str:
+    return say_when(moment, None, zone=setting.zone, now=setting.now)

@@ -1,0 +1,112 @@
+"""How an appointment's facts are said: status, who, when, interpreter. Whole phrases, one place each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from blocks.kit import clip, escape
+from bot.appointments.model import Appointment, Department, Interpreter, Status
+from bot.when import say_minutes, say_when
+
+NAME_SHOWN = 80
+
+
+class Openness(StrEnum):
+    """Who can read a place, and so what a card there may show of the claimant."""
+
+    PRIVATE = "private"
+    """Name and reference: a private channel, a direct message, an ephemeral answer."""
+    PUBLIC = "public"
+    """Initials and short code."""
+    SHARED = "shared"
+    """Short code only: another organisation reads along, or we can't tell."""
+
+
+STATUS_WORDS = {
+    Status.REQUESTED: "Requested",
+    Status.INVITED: "Invited",
+    Status.ALTERNATIVE_REQUESTED: "Another time requested",
+    Status.SCHEDULED: "Scheduled",
+    Status.WAITING: "In the waiting room",
+    Status.IN_PROGRESS: "In session",
+    Status.ON_HOLD: "On hold",
+    Status.COMPLETED: "Done",
+    Status.NO_SHOW: "No-show",
+    Status.CANCELLED: "Cancelled",
+    Status.UNKNOWN: "Unknown",
+}
+
+
+def status_words(appointment: Appointment) -> str:
+    """Say where an appointment stands; a word of the vendor's that we don't know is given as it is."""
+    if appointment.status is Status.UNKNOWN and appointment.raw_status:
+        return clip(appointment.raw_status, 40)
+    return STATUS_WORDS[appointment.status]
+
+
+def initials(name: str | None) -> str:
+    """Say a name as initials: "Jane van Doe" is "J.D."; at most first and last."""
+    words = [word for word in (name or "").split() if word[0].isalnum()]
+    if not words:
+        return ""
+    ends = words if len(words) < 2 else [words[0], words[-1]]
+    return "".join(f"{word[0].upper()}." for word in ends)
+
+
+def claimant_name(appointment: Appointment, limit: int = NAME_SHOWN) -> str:
+    return clip(" ".join((appointment.claimant.name or "").split()), limit) or "No name"
+
+
+def who(appointment: Appointment, openness: Openness) -> str:
+    """Say who an appointment is for, as far as the readers of a place may know."""
+    if openness is Openness.PRIVATE:
+        return claimant_name(appointment)
+    short = initials(appointment.claimant.name) if openness is Openness.PUBLIC else ""
+    return f"{short} · {appointment.code}" if short else f"Appointment {appointment.code}"
+
+
+def department_name(department: Department | None) -> str:
+    if department is None:
+        return "None"
+    return clip(department.name or department.id or "None", NAME_SHOWN)
+
+
+def interpreter_words(interpreter: Interpreter) -> str:
+    """Say whether an interpreter is needed and for which language."""
+    if interpreter.needed is False or (interpreter.needed is None and not interpreter.language):
+        return "Not needed"
+    return clip(interpreter.language or "", NAME_SHOWN) or "Needed, no language named"
+
+
+def when_words(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
+    """Say an appointment's time in one zone, e.g. "Tue 24 Nov, 15:00–15:45 (London)"."""
+    if appointment.start is None:
+        return "No time yet"
+    return say_when(appointment.start, appointment.minutes, zone=zone, now=now)
+
+
+def when_token(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
+    """Say an appointment's time as each reader's own zone has it; the fallback names the desk's zone.
+
+    https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+    """
+    if appointment.start is None:
+        return "No time yet"
+    start = int(appointment.start.timestamp())
+    fallback = escape(when_words(appointment, zone, now))
+    if appointment.end is None:
+        return f"<!date^{start}^{{date_long_pretty}}, {{time}}|{fallback}>"
+    end = int(appointment.end.timestamp())
+    until = appointment.end.astimezone(zone).strftime("%H:%M")
+    return f"<!date^{start}^{{date_long_pretty}}, {{time}}|{fallback}> – <!date^{end}^{{time}}|{until}>"
+
+
+def length_words(appointment: Appointment) -> str:
+    return say_minutes(appointment.minutes) if appointment.minutes else "No length yet"
+
+
+def sentence(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
+    """Say an appointment in one breath: "Jane Doe, Tue 24 Nov, 15:00–15:45 (London)"."""
+    return f"{claimant_name(appointment)}, {when_words(appointment, zone, now)}"
