@@ -1,0 +1,123 @@
+"""The command line: serve · api · doctor · manifest · audit · when · play."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.settings import BadSettings, Settings, read_settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Frontdesk: video appointments from Slack.",
+    pretty_exceptions_enable=False,
+)
+
+
+def settings_or_exit(*, for_slack: bool = True) -> Settings:
+    """Read the settings; say every problem there is, by name, and exit with 2."""
+    try:
+        return read_settings(for_slack=for_slack)
+    except BadSettings as bad:
+        stop("These settings need your attention:", *bad.problems)
+
+
+def stop(*lines: str) -> NoReturn:
+    """Say why it can't go on, and exit with 2."""
+    for line in lines:
+        print(line, file=sys.stderr)
+    raise typer.Exit(2)
+
+
+@app.command()
+def serve() -> None:
+    """Start the bot: over HTTP, or in Socket Mode where SLACK_APP_TOKEN is set."""
+    settings = settings_or_exit()
+    from bot.app import CannotStart
+    from bot.logs import set_up_logs
+    from bot.serve import serve as serve_bot
+    from bot.serving import CannotListen
+    from bot.storage.engine import BadDatabaseUrl
+    from bot.storage.migrate import CannotMigrate
+
+    set_up_logs(settings)
+    try:
+        serve_bot(settings)
+    except (CannotStart, CannotListen, BadDatabaseUrl, CannotMigrate) as error:
+        stop(str(error))
+
+
+@app.command()
+def api() -> None:
+    """Start the built-in appointment service alone, on HOST and PORT."""
+    settings = settings_or_exit(for_slack=False)
+    from bot.logs import set_up_logs
+    from bot.service.serve import CannotServe, run_api
+    from bot.storage.engine import BadDatabaseUrl
+    from bot.storage.migrate import CannotMigrate
+
+    set_up_logs(settings)
+    try:
+        run_api(
+            settings.database_url,
+            settings.host,
+            settings.port,
+            settings.appointments_api_token,
+            settings.meet_host,
+        )
+    except (CannotServe, BadDatabaseUrl, CannotMigrate) as error:
+        stop(str(error))
+
+
+@app.command()
+def manifest(
+    url: Annotated[
+        str | None, typer.Option(help="Where the bot can be reached, https://…; without it: Socket Mode.")
+    ] = None,
+) -> None:
+    """Print the Slack app manifest for this bot."""
+    from bot.manifest import manifest_yaml
+
+    settings = settings_or_exit(for_slack=False)
+    if url is not None and not url.startswith("https://"):
+        stop("--url: Slack needs an address that starts with https://.")
+    print(manifest_yaml(settings, url), end="")
+
+
+@app.command()
+def doctor() -> None:
+    """Check tokens, scopes, signing secret, appointment service, database and clock; say what to mend."""
+    settings = settings_or_exit()
+    from bot.doctor import examine
+
+    raise typer.Exit(0 if examine(settings) else 1)
+
+
+@app.command()
+def audit(
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of text.")] = False,
+) -> None:
+    """Print who did what at the desk, oldest first. It holds nothing personal of a claimant."""
+    settings = settings_or_exit(for_slack=False)
+    from bot.audit import print_audit
+
+    print_audit(settings, as_csv=csv)
+
+
+@app.command()
+def play() -> None:
+    """Play a booking story through the running bot, with a stand-in Slack, and print what each person sees."""
+    from bot.playground.story import StoryFailed
+    from bot.playground.story import play as play_story
+
+    try:
+        play_story()
+    except StoryFailed as error:
+        stop(f"The story did not go as it should: {error}")
+
+
+if __name__ == "__main__":
+    app()

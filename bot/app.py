@@ -1,0 +1,239 @@
+"""The roof: builds the whole bot out of its settings. The only module that imports handlers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.applications import Starlette
+
+from bot import when
+from bot.appointments.after import settle_job
+from bot.appointments.api import AppointmentsApi
+from bot.appointments.desk import Desk
+from bot.appointments.errors import AppointmentError
+from bot.appointments.versions import Stamp
+from bot.background import Background
+from bot.channels import Channels
+from bot.connection import connect
+from bot.courier import Carry, Courier
+from bot.people import People
+from bot.replies import Replies
+from bot.settings import Settings
+from bot.slack import SLACK_TROUBLE, error_code, slack_client
+from bot.storage.cards import CardPlaces
+from bot.storage.engine import open_engine
+from bot.storage.ledger import DatabaseLedger
+from bot.storage.migrate import migrate
+from bot.storage.outbox import Outbox
+from bot.web import Signatures, web_app
+from bot.workspace import Workspace
+from handlers.deliver import carriers
+from handlers.everything import register
+
+GRACE = 20.0
+"""Seconds that running work has to finish at shutdown."""
+_SLACK_TRIES = 5
+
+log = structlog.get_logger(__name__)
+Clock = Callable[[], datetime]
+
+
+class CannotStart(Exception):
+    """The bot can't be started; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The whole bot, running: `bolt` for Socket Mode, `web` for HTTP."""
+
+    bolt: AsyncApp
+    web: Starlette
+    workspace: Workspace
+    courier: Courier
+
+    async def idle(self) -> bool:
+        """Whether the bot has nothing in hand and nothing to deliver."""
+        return not self.workspace.background.busy and await self.courier.idle()
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def running_bot(settings: Settings, clock: Clock = now_utc) -> AsyncIterator[Bot]:
+    """Build the bot and run its courier; at the end let running work finish, for at most 20 s."""
+    async with aiohttp.ClientSession() as session, _database(settings) as engine:
+        client = slack_client(settings, session)
+        identity = await _who_am_i(client)
+        api = connect(settings, engine, clock)
+        workspace, courier = _furnish(settings, clock, client, identity, engine, api)
+        bolt = _listen(client, identity, workspace)
+        bot = Bot(bolt, _web(settings, bolt, engine, api), workspace, courier)
+        when.warm()
+        await _take_up_what_was_left(workspace)
+        courier.start()
+        try:
+            yield bot
+        finally:
+            await workspace.background.drain(GRACE)
+            await courier.stop()
+            await workspace.replies.aclose()
+            await api.aclose()
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    engine = open_engine(settings.database_url)
+    try:
+        await migrate(engine)
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+async def _who_am_i(client: AsyncWebClient) -> AuthorizeResult:
+    """Ask Slack whose token this is. https://docs.slack.dev/reference/methods/auth.test"""
+    for attempt in range(_SLACK_TRIES):
+        try:
+            answer = await client.auth_test()
+        except SLACK_TROUBLE as error:
+            if isinstance(error, SlackApiError) and error_code(error) not in {
+                "ratelimited",
+                "internal_error",
+            }:
+                raise CannotStart(
+                    f"SLACK_BOT_TOKEN: Slack does not accept it ({error_code(error)}). "
+                    "Copy it again from the app's OAuth & Permissions page."
+                ) from error
+            await asyncio.sleep(0.5 * 2**attempt)
+        else:
+            return AuthorizeResult(
+                enterprise_id=answer.get("enterprise_id"),
+                team_id=answer["team_id"],
+                bot_user_id=answer.get("user_id"),
+                bot_id=answer.get("bot_id"),
+                bot_token=client.token,
+            )
+    raise CannotStart(
+        f"Slack can't be reached at {client.base_url}. Check the network, then start Frontdesk again."
+    )
+
+
+def _furnish(
+    settings: Settings,
+    clock: Clock,
+    client: AsyncWebClient,
+    identity: AuthorizeResult,
+    engine: AsyncEngine,
+    api: AppointmentsApi,
+) -> tuple[Workspace, Courier]:
+    team = str(identity.team_id)
+    people = People(
+        client,
+        team,
+        zone=settings.zone,
+        clock=clock,
+        writers=settings.booking_usergroups,
+        viewers=settings.details_usergroups,
+    )
+    outbox = Outbox(engine, clock)
+    kinds: dict[str, Carry] = {}
+    courier = Courier(outbox, kinds, clock)
+    ledger = DatabaseLedger(engine, clock, on_jobs=courier.wake)
+    desk = Desk(
+        team=team,
+        api=api,
+        gate=people,
+        ledger=ledger,
+        stamp=Stamp(_key(settings)),
+        clock=clock,
+        look_back=settings.look_back,
+        look_ahead=settings.look_ahead,
+    )
+    workspace = Workspace(
+        team=team,
+        slack=client,
+        desk=desk,
+        people=people,
+        channels=Channels(client, settings.card_privacy, clock),
+        places=CardPlaces(engine, clock),
+        replies=Replies(client),
+        background=Background(),
+        settings=settings,
+        outbox=outbox,
+        wake_courier=courier.wake,
+        clock=clock,
+    )
+    kinds.update(carriers(workspace))
+    return workspace, courier
+
+
+def _key(settings: Settings) -> bytes:
+    """The secret that versions are keyed with: any that this installation has and nobody else knows."""
+    secret = settings.slack_signing_secret or settings.slack_app_token or settings.slack_bot_token
+    return secret.get_secret_value().encode() if secret else b""
+
+
+def _listen(client: AsyncWebClient, identity: AuthorizeResult, workspace: Workspace) -> AsyncApp:
+    async def authorize() -> AuthorizeResult:
+        return identity
+
+    bolt = AsyncApp(
+        client=AsyncWebClient(base_url=client.base_url),  # Bolt is given no token: we call Slack ourselves
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,  # `web` has done it, before anything was parsed
+        ssl_check_enabled=False,
+    )
+
+    async def failed(error: Exception) -> BoltResponse:
+        """What reaches Bolt was not a request that Slack sends: our own faults were said in words already."""
+        log.error("listener_failed", exc_info=error)
+        return BoltResponse(status=400, body="not understood")
+
+    bolt.error(failed)
+    register(bolt, workspace)
+    return bolt
+
+
+def _web(settings: Settings, bolt: AsyncApp, engine: AsyncEngine, api: AppointmentsApi) -> Starlette:
+    async def ready() -> dict[str, str]:
+        problems: dict[str, str] = {}
+        try:
+            async with engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except Exception as error:
+            problems["database"] = type(error).__name__
+        try:
+            await api.ping()
+        except AppointmentError as error:
+            problems["appointments"] = error.code
+        return problems
+
+    secret = settings.slack_signing_secret
+    signatures = (
+        Signatures(secret.get_secret_value(), now_utc) if secret and not settings.socket_mode else None
+    )
+    return web_app(bolt, signatures, ready)
+
+
+async def _take_up_what_was_left(workspace: Workspace) -> None:
+    """Have the end found out of every write that was under way when the last process died."""
+    left = await workspace.desk.ledger.unsettled(workspace.team)
+    if left:
+        log.info("writes_to_settle", count=len(left))
+        await workspace.outbox.add(workspace.team, [settle_job(intent, timedelta(0)) for intent in left])

@@ -1,0 +1,84 @@
+"""Who can read a channel, asked of Slack; what can't be told is taken for the most open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from blocks.words import Openness
+from bot.remembering import Remembered
+from bot.settings import CardPrivacy
+from bot.slack import SLACK_TROUBLE
+
+FRESH = timedelta(seconds=60)
+_OVERRIDES = {
+    CardPrivacy.NAME: Openness.PRIVATE,
+    CardPrivacy.INITIALS: Openness.PUBLIC,
+    CardPrivacy.CODE: Openness.SHARED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A conversation as Slack describes it."""
+
+    openness: Openness
+    problem: str | None = None
+    """Why no card can be posted there, in words; None: nothing speaks against it."""
+
+
+class Channels:
+    """https://docs.slack.dev/reference/methods/conversations.info"""
+
+    def __init__(self, client: AsyncWebClient, privacy: CardPrivacy, clock: Callable[[], datetime]) -> None:
+        self._client = client
+        self._privacy = privacy
+        self._known: Remembered[Channel] = Remembered(clock, FRESH)
+
+    async def get(self, channel: str) -> Channel:
+        """Tell who reads a channel and whether we can post there."""
+        if channel.startswith(("D", "U", "W")):
+            found = Channel(Openness.PRIVATE)
+        else:
+            try:
+                found = await self._known.get(channel, lambda: self._fetch(channel))
+            except SLACK_TROUBLE:
+                found = Channel(Openness.SHARED)
+        return Channel(_OVERRIDES.get(self._privacy, found.openness), found.problem)
+
+    async def _fetch(self, channel: str) -> Channel:
+        try:
+            answer = await self._client.conversations_info(channel=channel)
+        except SlackApiError as error:
+            if error.response.get("error") == "channel_not_found":
+                return Channel(Openness.SHARED, NOT_IN_IT)
+            raise
+        found: dict[str, Any] = answer["channel"]
+        return Channel(_openness(found), _problem(found))
+
+
+NOT_IN_IT = (
+    "Frontdesk is not in that conversation. Invite it there with /invite @Frontdesk, choose another one, "
+    "or leave this empty."
+)
+ARCHIVED = "That channel is archived. Choose another one, or leave this empty."
+
+
+def _openness(found: dict[str, Any]) -> Openness:
+    shared = ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")
+    if any(found.get(key) for key in shared):
+        return Openness.SHARED
+    if found.get("is_private") or found.get("is_im") or found.get("is_mpim") or found.get("is_group"):
+        return Openness.PRIVATE
+    return Openness.PUBLIC
+
+
+def _problem(found: dict[str, Any]) -> str | None:
+    if found.get("is_archived"):
+        return ARCHIVED
+    return NOT_IN_IT if found.get("is_member") is False and not found.get("is_im") else None

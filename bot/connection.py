@@ -1,0 +1,62 @@
+"""The connection of a workspace to its appointment service: which one, with which credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import httpx
+from pydantic import SecretStr
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.apis.sign_in import ClientCredentials
+from bot.apis.sqod import sqod_api
+from bot.apis.sqod_asks import SqodOptions
+from bot.appointments.api import AppointmentsApi
+from bot.service.app import create_service
+from bot.settings import Provider, Settings
+
+MAX_PAGES = 200
+"""Pages of one list that are read before a span is called too long."""
+
+
+def connect(settings: Settings, engine: AsyncEngine, clock: Callable[[], datetime]) -> AppointmentsApi:
+    """Connect to the appointment service that the settings name. The embedded one needs neither port nor token."""
+    if settings.appointments_provider is Provider.EMBEDDED:
+        return _embedded(settings, engine, clock)
+    options = SqodOptions(
+        create_encoding=settings.sqod_create_encoding,
+        form_booleans=settings.sqod_form_booleans,
+        per_page=settings.sqod_per_page,
+        patch_override=settings.sqod_patch_override,
+        room_hosts=settings.room_hosts,
+        max_pages=MAX_PAGES,
+    )
+    return sqod_api(
+        settings.appointments_api_url or "",
+        _credentials(settings),
+        options=options,
+        budget=settings.appointments_timeout_seconds,
+    )
+
+
+def _embedded(settings: Settings, engine: AsyncEngine, clock: Callable[[], datetime]) -> AppointmentsApi:
+    service = create_service(engine, token=None, clock=clock, meet_host=settings.meet_host)
+    return sqod_api(
+        "http://embedded.invalid",
+        SecretStr("none is asked for in the process"),
+        name="the built-in service",
+        tells_claimant=False,
+        options=SqodOptions(per_page=100, max_pages=MAX_PAGES, room_hosts=(settings.meet_host,)),
+        transport=httpx.ASGITransport(service, raise_app_exceptions=False),
+    )
+
+
+def _credentials(settings: Settings) -> SecretStr | ClientCredentials:
+    if settings.appointments_api_token is not None:
+        return settings.appointments_api_token
+    return ClientCredentials(
+        token_url=settings.appointments_token_url or "",
+        client_id=settings.appointments_client_id or "",
+        client_secret=settings.appointments_client_secret or SecretStr(""),
+    )

@@ -1,0 +1,108 @@
+"""Carries the outbox to Slack: claims what is due, does it, and tries again later what did not go through."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.slack import error_code
+from bot.storage.outbox import Claimed, Outbox
+
+IDLE = 1.0
+"""Seconds between looks at the outbox when nobody says that something is new."""
+_FIRST_DELAY = timedelta(seconds=2)
+_LONGEST_DELAY = timedelta(minutes=10)
+_GIVES_UP_AFTER = timedelta(days=1)
+
+log = structlog.get_logger(__name__)
+
+
+class Later(Exception):
+    """A job can't be done now; try again after `delay`."""
+
+    def __init__(self, delay: timedelta) -> None:
+        super().__init__(f"later: {delay}")
+        self.delay = delay
+
+
+Carry = Callable[[Claimed], Awaitable[None]]
+"""Does one job. Raises Later to have it back; anything else is tried again with growing pauses."""
+
+
+class Courier:
+    """One process's share of the outbox. `kinds` says who does which kind of job."""
+
+    def __init__(self, outbox: Outbox, kinds: Mapping[str, Carry], clock: Callable[[], datetime]) -> None:
+        self._outbox = outbox
+        self._kinds = kinds
+        self._clock = clock
+        self._news = asyncio.Event()
+        self._stopping = False
+        self._loop: asyncio.Task[None] | None = None
+        self._in_hand = 0
+
+    async def idle(self) -> bool:
+        """Whether nothing is being carried and nothing in the outbox is due."""
+        due = await self._outbox.next_due()
+        return not self._in_hand and (due is None or due > self._clock())
+
+    def wake(self) -> None:
+        """Say that there is something new in the outbox."""
+        self._news.set()
+
+    def start(self) -> None:
+        self._loop = asyncio.create_task(self._run(), name="courier")
+
+    async def stop(self) -> None:
+        """Finish the jobs in hand and take no more."""
+        self._stopping = True
+        self.wake()
+        if self._loop is not None:
+            await self._loop
+
+    async def carry_due(self) -> int:
+        """Do all that is due now; tells how many jobs were taken."""
+        taken = 0
+        while not self._stopping:
+            jobs = await self._outbox.claim()
+            if not jobs:
+                break
+            taken += len(jobs)
+            await asyncio.gather(*(self._carry(job) for job in jobs))
+        return taken
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            self._news.clear()
+            try:
+                await self.carry_due()
+            except Exception as error:
+                log.error("outbox_unreachable", exc_info=error)
+            if self._stopping:
+                return
+            try:
+                await asyncio.wait_for(self._news.wait(), IDLE)
+            except TimeoutError:
+                continue
+
+    async def _carry(self, job: Claimed) -> None:
+        self._in_hand += 1
+        try:
+            await self._kinds[job.kind](job)
+        except Later as later:
+            await self._outbox.postpone(job, later.delay)
+        except Exception as error:
+            delay = min(_FIRST_DELAY * 2**job.attempts, _LONGEST_DELAY)
+            lost = self._clock() - job.created > _GIVES_UP_AFTER
+            log.warning("job_failed", kind=job.kind, key=job.key, error=error_code(error), gives_up=lost)
+            if lost:
+                await self._outbox.finish(job)
+            else:
+                await self._outbox.postpone(job, delay)
+        else:
+            await self._outbox.finish(job)
+        finally:
+            self._in_hand -= 1

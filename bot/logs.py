@@ -1,0 +1,70 @@
+"""Log lines: ids, codes and times; never bodies, names or secrets. A traceback tells where, not what with."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+from bot.settings import Settings
+
+_CHATTY = ("slack_bolt", "slack_sdk", "httpx", "httpcore", "aiohttp", "uvicorn.access", "sqlalchemy")
+"""Libraries that log bodies or addresses below this level, or that say what we say ourselves."""
+
+
+def set_up_logs(settings: Settings) -> None:
+    """Send our own and the libraries' log lines to standard error, as JSON or plain."""
+    plain = settings.log_format == "plain" or (settings.log_format == "auto" and sys.stderr.isatty())
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer(colors=False) if plain else structlog.processors.JSONRenderer()
+    )
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        where_it_broke,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(settings.log_level.upper())
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def where_it_broke(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Say of an exception its type and the places it passed; its message may hold what somebody typed."""
+    info = event.pop("exc_info", None)
+    record = event.get("_record")
+    if record is not None and record.exc_info:
+        info, record.exc_info, record.exc_text = record.exc_info, None, None
+    if info is True:
+        info = sys.exc_info()
+    error = info if isinstance(info, BaseException) else (info[1] if info else None)
+    if error is not None:
+        event["error_type"] = type(error).__name__
+        event["at"] = _places(error.__traceback__)
+    return event
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    frames = traceback.extract_tb(trace)[-8:]
+    return [f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno} {frame.name}" for frame in frames]

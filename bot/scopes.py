@@ -1,0 +1,28 @@
+"""Which Web API methods the bot calls, with which scope and why: the manifest, the docs and the doctor read it here."""
+
+from __future__ import annotations
+
+METHODS: dict[str, tuple[str, ...]] = {
+    "auth.test": (),
+    "apps.connections.open": (),
+    "chat.postEphemeral": ("chat:write",),
+    "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "conversations.info": ("channels:read", "groups:read"),
+    "usergroups.list": ("usergroups:read",),
+    "usergroups.users.list": ("usergroups:read",),
+    "users.info": ("users:read",),
+    "views.open": (),
+    "views.update": (),
+}
+"""Every method that is called and the scopes that it needs; none: a token is enough."""
+
+SCOPES: dict[str, str] = {
+    "commands": "Have the slash command.",
+    "chat:write": "Post and redraw cards where the app is a member, and answer people.",
+    "users:read": "Tell full members from guests and outsiders, and read each person's time zone and language.",
+    "usergroups:read": "Read who is in the groups of BOOKING_USERGROUPS and DETAILS_USERGROUPS.",
+    "channels:read": "Tell public channels and those shared with other organisations, to show less of the claimant there.",
+    "groups:read": "The same for private channels.",
+}
+"""Every scope of the manifest, and what it is for. Nothing reads messages."""

@@ -1,0 +1,91 @@
+"""Serve an ASGI app on a port until SIGTERM or Ctrl-C, and then come back instead of dying of the signal."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from ipaddress import ip_address
+
+import uvicorn
+from starlette.types import ASGIApp
+
+GRACE_SECONDS = 20
+
+
+class CannotListen(Exception):
+    """The port can't be listened on; the message says why, by the settings' names."""
+
+
+class Server(uvicorn.Server):
+    """uvicorn, but without its signal handling: it raises a signal again after the shutdown, and the exit is then not 0."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for stop in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(stop, self.handle_exit, stop, None)
+        yield
+        for stop in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(stop)
+
+
+def server(app: ASGIApp) -> Server:
+    """A server that lets running requests finish for 20 s."""
+    return Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
+
+
+@asynccontextmanager
+async def serving(app: ASGIApp) -> AsyncIterator[str]:
+    """Serve on a free port of this machine while something else goes on in the same loop; gives the address."""
+    with listening("127.0.0.1", 0) as sock:
+        one = server(app)
+        task = asyncio.create_task(one.serve(sockets=[sock]))
+        await one.up.wait()
+        try:
+            yield address(sock)
+        finally:
+            one.should_exit = True
+            await task
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Open the port; 0 takes a free one. Raises CannotListen."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise CannotListen(f"HOST={host} PORT={port} can't be listened on: {error.strerror}.") from error
+
+
+def address(sock: socket.socket) -> str:
+    """Where a socket listens, as an address to open."""
+    host, port = sock.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a host."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

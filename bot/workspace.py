@@ -1,0 +1,55 @@
+"""One Slack workspace with its desk: what every handler works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from blocks.appointment import Setting
+from bot.appointments.desk import Desk
+from bot.appointments.ledger import Job
+from bot.appointments.model import Appointment
+from bot.appointments.who import Person
+from bot.background import Background
+from bot.channels import Channels
+from bot.people import People
+from bot.replies import Replies
+from bot.settings import Settings
+from bot.storage.cards import CardPlaces
+from bot.storage.outbox import Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Everything that belongs to one team. Several of them side by side share only the process."""
+
+    team: str
+    slack: AsyncWebClient
+    desk: Desk
+    people: People
+    channels: Channels
+    places: CardPlaces
+    replies: Replies
+    background: Background
+    settings: Settings
+    outbox: Outbox
+    wake_courier: Callable[[], None]
+    clock: Callable[[], datetime]
+
+    @property
+    def setting(self) -> Setting:
+        """What cards are drawn with at this moment."""
+        return Setting(zone=self.settings.zone, now=self.clock(), can=self.desk.can)
+
+    def setting_for(self, person: Person) -> Setting:
+        """What is drawn for one person: days begin where that person is."""
+        return Setting(zone=person.zone, now=self.clock(), can=self.desk.can)
+
+    async def redraw(self, appointment: Appointment) -> None:
+        """Have every copy of a card redrawn, because the appointment was seen in another state."""
+        key = f"redraw:{self.team}:{appointment.id}:{appointment.version}:seen:{self.clock().timestamp():.0f}"
+        await self.outbox.add(self.team, [Job("redraw", key, {"appointment": appointment.id})])
+        self.wake_courier()

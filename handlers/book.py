@@ -1,0 +1,112 @@
+"""Book: from `/appt book …` or a card's *Book again* to a verified appointment and its card."""
+
+from __future__ import annotations
+
+from blocks import forms, ids
+from blocks.kit import Card
+from blocks.results import will_tell
+from blocks.typed import Typed
+from bot.appointments.desk import new_reference
+from bot.appointments.ledger import Deed
+from bot.appointments.model import Appointment, NewAppointment
+from bot.appointments.outcomes import Written
+from bot.appointments.who import Act, Person
+from bot.listening import Ask, open_form
+from bot.workspace import Workspace
+from handlers.checks import (
+    check_claimant,
+    check_department,
+    check_interpreter,
+    check_room,
+    known_departments,
+)
+from handlers.flow import Faults, Form, LookAgain, Objections, View
+from handlers.times import read_time, shown_already
+from handlers.typed_of import contact_of, typed_of
+from handlers.understanding import understand
+
+AGAIN = "Check the time below, then press Book again."
+
+
+class BookFlow:
+    """The booking form."""
+
+    deed = Deed.BOOK
+
+    async def draw(
+        self, ws: Workspace, form: Form, *, top: str | None = None, faults: Faults | None = None
+    ) -> View:
+        read = read_time(ws, form.person, form.typed, form.state)
+        state = form.state.model_copy(update={"shown": read.shown})
+        return forms.book_form(
+            form.typed,
+            state,
+            read.back,
+            top=top,
+            faults=faults,
+            departments=tuple(known_departments(ws.settings)),
+            tells=will_tell(Deed.BOOK, ws.desk.api.tells_claimant),
+        )
+
+    async def carry_out(self, ws: Workspace, form: Form) -> Written:
+        typed = form.typed
+        read = read_time(ws, form.person, typed, form.state)
+        today = ws.clock().astimezone(form.person.zone).date()
+        claimant, faults = check_claimant(typed, form.person, ws.settings, today)
+        interpreter, wrong_interpreter = check_interpreter(typed)
+        department, wrong_department = check_department(typed, ws.settings)
+        room, wrong_room = check_room(typed)
+        faults = read.faults | faults | wrong_interpreter | wrong_department | wrong_room
+        if typed.channel:
+            problem = (await ws.channels.get(typed.channel)).problem
+            faults |= {"channel": problem} if problem else {}
+        if faults:
+            raise Objections(faults)
+        if read.shown is None or not shown_already(read, form.state):
+            raise LookAgain(form.state.model_copy(update={"shown": read.shown}), AGAIN)
+        new = NewAppointment(
+            reference=form.state.form,
+            start=read.shown.start,
+            minutes=read.shown.minutes,
+            claimant=claimant,
+            department=department,
+            interpreter=interpreter,
+            room=room,
+        )
+        return await ws.desk.book(
+            form.person,
+            new,
+            form=form.state.form,
+            channel=typed.channel or form.state.channel,
+            card=bool(typed.channel),
+        )
+
+
+async def open_booking(ws: Workspace, ask: Ask, person: Person) -> Card | None:
+    """Open the booking form, filled with all that was understood of the words."""
+
+    async def prepare() -> View:
+        await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
+        understood = understand(ask.words, person, ws)
+        return await _first(ws, ask, person, understood.typed, understood.note)
+
+    return await open_form(ws, ask, prepare(), "Book an appointment")
+
+
+async def book_again(ws: Workspace, ask: Ask, person: Person, appointment: Appointment) -> Card | None:
+    """Open the booking form for the claimant of a session that is over; contact details for those who may see them."""
+
+    async def prepare() -> View:
+        await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
+        typed = typed_of(appointment).but(more={})
+        if await ws.desk.may(person, Act.DETAILS):
+            typed = contact_of(await ws.desk.details(person, appointment.id), typed)
+        return await _first(ws, ask, person, typed, None)
+
+    return await open_form(ws, ask, prepare(), "Book an appointment")
+
+
+async def _first(ws: Workspace, ask: Ask, person: Person, typed: Typed, note: str | None) -> View:
+    state = ids.FormState(form=new_reference(), channel=ask.channel)
+    form = Form(person, typed.but(channel=ask.channel), state)
+    return await BookFlow().draw(ws, form, top=note)

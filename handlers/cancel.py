@@ -1,0 +1,64 @@
+"""Cancel: with a reason, after saying that the claimant will be told."""
+
+from __future__ import annotations
+
+from blocks import forms, ids
+from blocks.results import state_words, will_tell
+from blocks.typed import Typed
+from bot.appointments.desk import new_reference
+from bot.appointments.ledger import Deed
+from bot.appointments.model import Appointment, Status
+from bot.appointments.outcomes import NothingToDo, Written
+from bot.appointments.who import Act, Person
+from bot.workspace import Workspace
+from handlers.flow import Faults, Form, Objections, View
+
+LONGEST_REASON = 255
+
+
+class CancelFlow:
+    """The form that cancels."""
+
+    deed = Deed.CANCEL
+
+    async def draw(
+        self, ws: Workspace, form: Form, *, top: str | None = None, faults: Faults | None = None
+    ) -> View:
+        return forms.cancel_form(
+            form.typed,
+            form.state,
+            now_is=form.now_is,
+            tells=will_tell(Deed.CANCEL, ws.desk.api.tells_claimant),
+            top=top,
+            faults=faults,
+        )
+
+    async def carry_out(self, ws: Workspace, form: Form) -> Written:
+        reason = " ".join(form.typed.reason.split())
+        if not reason:
+            raise Objections({"reason": "Give a reason: choose one below, or type your own."})
+        if len(reason) > LONGEST_REASON:
+            raise Objections({"reason": f"At most {LONGEST_REASON} characters; this has {len(reason):,}."})
+        return await ws.desk.cancel(
+            form.person,
+            form.state.appointment or "",
+            reason,
+            seen=form.state.version,
+            form=form.state.form,
+        )
+
+
+async def cancel_view(
+    ws: Workspace, person: Person, appointment: Appointment, channel: str | None, reason: str = ""
+) -> View:
+    """Draw the form for an appointment. Raises NotAllowed, and NothingToDo where it is cancelled or over."""
+    await ws.desk.allow(person, Act.WRITE, Deed.CANCEL, appointment.id)
+    if appointment.status is Status.CANCELLED:
+        raise NothingToDo(Deed.CANCEL, appointment, "cancelled")
+    if appointment.is_over(ws.clock()):
+        raise NothingToDo(Deed.CANCEL, appointment, "over")
+    state = ids.FormState(
+        form=new_reference(), channel=channel, appointment=appointment.id, version=appointment.version
+    )
+    form = Form(person, Typed(reason=reason), state, now_is=state_words(appointment, ws.setting))
+    return await CancelFlow().draw(ws, form)

@@ -1,0 +1,216 @@
+"""The root command: its first word is a verb, a day or a span; anything else gets a suggestion, never silence."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rapidfuzz import fuzz, process
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks import ids
+from blocks.appointment import appointment_card
+from blocks.help import help_all, help_verb, history_card
+from blocks.kit import Card, say
+from blocks.lists import found_list
+from blocks.results import TITLES, moment_words
+from blocks.words import Openness, sentence
+from bot import when
+from bot.appointments.ledger import Deed
+from bot.appointments.model import Appointment
+from bot.appointments.who import Person
+from bot.listening import Ask, View, answer_action, answer_command, ask_of_action, ask_of_command, open_form
+from bot.verbs import BY_NAME, VERBS
+from bot.workspace import Workspace
+from handlers.appointments import the_one
+from handlers.book import open_booking
+from handlers.cancel import cancel_view
+from handlers.cards import form_or_card, join_now
+from handlers.edit import edit_view
+from handlers.lists import list_sessions, next_steps, take_filters
+from handlers.move import move_view
+
+Answer = Callable[[Workspace, Ask, Person, str], Awaitable[Card | None]]
+
+
+def register(app: AsyncApp, ws: Workspace) -> None:
+    """Listen to the root command and to the button that books."""
+
+    async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ask = ask_of_command(body)
+        await answer_command(ws, ack, ask, answer(ws, ask))
+
+    async def book(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ask = ask_of_action(body)
+        await answer_action(ws, ack, ask, _book_new(ws, ask))
+
+    app.command(ws.settings.appt_command)(command)
+    app.action(ids.BOOK_NEW)(book)
+
+
+async def answer(ws: Workspace, ask: Ask) -> Card | None:
+    """Answer what was typed after the command; None where a form was opened instead."""
+    person = await ws.people.person(ask.user)
+    first, _, rest = ask.words.partition(" ")
+    verb = BY_NAME.get(first.casefold())
+    if not ask.words:
+        return await _board(ws, person)
+    if verb is not None:
+        return await ANSWERS[verb.name](ws, ask, person, rest.strip())
+    taken = take_filters(ask.words)
+    span = taken[1] if not isinstance(taken, Card) else ""
+    reading = when.read(span, now=ws.clock(), zone=person.zone, locale=person.locale)
+    if isinstance(reading, when.Reading):
+        return await list_sessions(ws, person, ask.words)
+    return _unknown(ws, ask.words, reading)
+
+
+async def _board(ws: Workspace, person: Person) -> Card:
+    card = await list_sessions(ws, person, "today")
+    return Card(card.text, (*card.blocks, *next_steps(ws)))
+
+
+def _unknown(ws: Workspace, words: str, refusal: when.Refusal) -> Card:
+    command = ws.settings.appt_command
+    first = words.split()[0]
+    shown = first if len(first) <= 40 else first[:39] + "…"
+    close = process.extractOne(first.casefold(), BY_NAME.keys(), scorer=fuzz.ratio, score_cutoff=70)
+    if close is not None:
+        verb = BY_NAME[close[0]]
+        return say(f"There is no {command} {shown}. Did you mean {verb.usage(command)}?")
+    if refusal.phrase and refusal.reason not in {"none", "nothing"}:
+        return say(f"{refusal.message} {command} help shows what else you can type.")
+    return say(
+        f"There is no {command} {shown}. To look for a name or a reference, type {command} find and then it; "
+        f"{command} help shows the rest."
+    )
+
+
+async def _span(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    verb = ask.words.split()[0].casefold()
+    span = {"week": "this week"}.get(verb, verb)
+    if verb in {"list", "ls"}:
+        return await list_sessions(ws, person, rest)
+    return await list_sessions(ws, person, f"{span} {rest}".strip())
+
+
+async def _show(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    found = await the_one(ws, person, rest, "show")
+    return found if isinstance(found, Card) else appointment_card(found, Openness.PRIVATE, ws.setting)
+
+
+async def _find(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    command = ws.settings.appt_command
+    if not rest:
+        return say(f"Whom do you look for? Type {command} find and a name or a reference.")
+    found = await ws.desk.search(person, rest)
+    shown = rest if len(rest) <= 60 else rest[:59] + "…"
+    if not found:
+        back, ahead = ws.settings.look_back_days, ws.settings.look_ahead_days
+        return say(
+            f"Nobody found for “{shown}” in the last {back} and the next {ahead} days. "
+            "Try one part of the name, or a day."
+        )
+    noun = "session" if len(found) == 1 else "sessions"
+    return found_list(found, f"{len(found)} {noun} for {shown}", ws.setting_for(person))
+
+
+async def _book(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    return await open_booking(ws, _with_words(ask, rest), person)
+
+
+async def _book_new(ws: Workspace, ask: Ask) -> Card | None:
+    person = await ws.people.person(ask.user)
+    return await open_booking(ws, _with_words(ask, ""), person)
+
+
+async def _move(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    word, _, new_time = rest.partition(" ")
+
+    async def draw(found: Appointment) -> View:
+        return await move_view(ws, person, found, ask.channel, new_time.strip())
+
+    return await _form(ws, ask, person, word, Deed.MOVE, draw)
+
+
+async def _edit(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    async def draw(found: Appointment) -> View:
+        return await edit_view(ws, person, found, ask.channel)
+
+    return await _form(ws, ask, person, rest, Deed.EDIT, draw)
+
+
+async def _cancel(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    word, _, reason = rest.partition(" ")
+
+    async def draw(found: Appointment) -> View:
+        return await cancel_view(ws, person, found, ask.channel, reason.strip()[:255])
+
+    return await _form(ws, ask, person, word, Deed.CANCEL, draw)
+
+
+async def _form(
+    ws: Workspace,
+    ask: Ask,
+    person: Person,
+    word: str,
+    deed: Deed,
+    draw: Callable[[Appointment], Awaitable[View]],
+) -> Card | None:
+    async def prepare() -> View | Card:
+        found = await the_one(ws, person, word, deed.value)
+        return found if isinstance(found, Card) else await form_or_card(ws, draw(found))
+
+    return await open_form(ws, ask, prepare(), TITLES[deed])
+
+
+async def _join(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    if rest:
+        found = await the_one(ws, person, rest, "join")
+        return found if isinstance(found, Card) else await join_now(ws, person, found.id)
+    coming, mine = await ws.desk.next_for(person)
+    if coming is None:
+        return say("No session in the next seven days to join.")
+    note = "Your next session:" if mine else "You booked none of the coming sessions. The desk's next one:"
+    return await join_now(ws, person, coming.id, note)
+
+
+async def _history(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    found = await the_one(ws, person, rest, "history")
+    if isinstance(found, Card):
+        return found
+    entries = await ws.desk.history(person, found.id)
+    lines = []
+    for entry in entries:
+        moment = moment_words(entry.at, ws.setting) if entry.at else ""
+        lines.append((entry, await ws.people.name(entry.user), moment))
+    return history_card(sentence(found, ws.settings.zone, ws.clock()), lines)
+
+
+async def _help(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    verb = BY_NAME.get(rest.split()[0].casefold()) if rest else None
+    if rest and verb is None:
+        return _unknown(ws, rest, when.Refusal("nothing", ""))
+    return help_verb(verb, ws.settings.appt_command) if verb else help_all(VERBS, ws.settings.appt_command)
+
+
+def _with_words(ask: Ask, words: str) -> Ask:
+    return Ask(ask.user, ask.channel, words, ask.trigger, ask.response_url)
+
+
+ANSWERS: dict[str, Answer] = {
+    "today": _span,
+    "tomorrow": _span,
+    "week": _span,
+    "list": _span,
+    "show": _show,
+    "find": _find,
+    "book": _book,
+    "move": _move,
+    "edit": _edit,
+    "cancel": _cancel,
+    "join": _join,
+    "history": _history,
+    "help": _help,
+}

@@ -1,0 +1,112 @@
+"""Edit: anything of an appointment but its time. Only what was changed in the form is sent."""
+
+from __future__ import annotations
+
+from blocks import forms, ids
+from blocks.inputs import MORE_LABELS
+from blocks.results import state_words, will_tell
+from blocks.typed import Typed
+from bot.appointments.desk import new_reference
+from bot.appointments.errors import AppointmentError
+from bot.appointments.ledger import Deed
+from bot.appointments.model import Appointment, Change, Claimant, Interpreter, RoomOptions, Status
+from bot.appointments.outcomes import NotDone, NothingToDo, Written
+from bot.appointments.who import Act, Person
+from bot.workspace import Workspace
+from handlers.checks import (
+    check_claimant,
+    check_department,
+    check_interpreter,
+    check_room,
+    known_departments,
+)
+from handlers.flow import Faults, Form, Objections, View
+from handlers.typed_of import contact_of, typed_of
+
+CONTACT = {"phone": "phone", "email": "email", "birth": "date_of_birth"}
+UNCHANGED = "Nothing in the form differs from the appointment. Change something, or close the form."
+
+
+class EditFlow:
+    """The form that changes who, where and the interpreter."""
+
+    deed = Deed.EDIT
+
+    async def draw(
+        self, ws: Workspace, form: Form, *, top: str | None = None, faults: Faults | None = None
+    ) -> View:
+        return forms.edit_form(
+            form.typed,
+            form.state,
+            now_is=form.now_is,
+            top=top,
+            faults=faults,
+            departments=tuple(known_departments(ws.settings)),
+            tells=will_tell(Deed.EDIT, ws.desk.api.tells_claimant),
+            hidden=form.state.contact_hidden,
+        )
+
+    async def carry_out(self, ws: Workspace, form: Form) -> Written:
+        appointment = form.state.appointment or ""
+        try:
+            now = await ws.desk.get(form.person, appointment)
+        except AppointmentError as error:
+            raise NotDone(Deed.EDIT, error) from error
+        change = self._change(ws, form, now)
+        if not change.model_fields_set and now.version == form.state.version:
+            raise Objections({"name": UNCHANGED})
+        return await ws.desk.edit(
+            form.person, appointment, change, seen=form.state.version, form=form.state.form
+        )
+
+    def _change(self, ws: Workspace, form: Form, now: Appointment) -> Change:
+        """Compare the form with the appointment and check only what was changed."""
+        typed = form.typed
+        was = typed_of(now) if form.state.contact_hidden else contact_of(now, typed_of(now))
+        changed = {name for name in Typed.__dataclass_fields__ if getattr(typed, name) != getattr(was, name)}
+        today = ws.clock().astimezone(form.person.zone).date()
+        claimant, faults = check_claimant(typed, form.person, ws.settings, today)
+        interpreter, wrong_interpreter = check_interpreter(typed)
+        department, wrong_department = check_department(typed, ws.settings)
+        room, wrong_room = check_room(typed)
+        faults = faults | wrong_interpreter | wrong_department | wrong_room
+        faults = {name: words for name, words in faults.items() if name in changed or name in MORE_LABELS}
+        if "department" in changed and department is None:
+            faults.setdefault("department", "A department can be changed but not removed. Type another one.")
+        if faults:
+            raise Objections(faults)
+        asked: dict[str, object] = {}
+        person = {k: getattr(claimant, k) for k in ("name",) if "name" in changed}
+        if not form.state.contact_hidden:
+            person |= {key: getattr(claimant, key) for name, key in CONTACT.items() if name in changed}
+        if person:
+            asked["claimant"] = Claimant(**person)
+        if changed & {"needed", "language"}:
+            asked["interpreter"] = Interpreter(needed=interpreter.needed, language=interpreter.language)
+        if "department" in changed:
+            asked["department"] = department
+        options = {k: v for k, v in room.model_dump(exclude_unset=True).items() if v != getattr(now.room, k)}
+        if form.state.more and options:
+            asked["room"] = RoomOptions(**options)
+        return Change(**asked)
+
+
+async def edit_view(ws: Workspace, person: Person, appointment: Appointment, channel: str | None) -> View:
+    """Draw the form filled with the appointment; the contact details only for those who may see them."""
+    await ws.desk.allow(person, Act.WRITE, Deed.EDIT, appointment.id)
+    if appointment.status is Status.CANCELLED:
+        raise NothingToDo(Deed.EDIT, appointment, "cancelled")
+    hidden = not await ws.desk.may(person, Act.DETAILS)
+    typed = typed_of(appointment)
+    if not hidden:
+        appointment = await ws.desk.details(person, appointment.id)
+        typed = contact_of(appointment, typed_of(appointment))
+    state = ids.FormState(
+        form=new_reference(),
+        channel=channel,
+        appointment=appointment.id,
+        version=appointment.version,
+        contact_hidden=hidden,
+    )
+    form = Form(person, typed, state, now_is=state_words(appointment, ws.setting))
+    return await EditFlow().draw(ws, form)

@@ -1,0 +1,214 @@
+"""What the four forms have in common: drawn anew from what stands typed, submitted once, answered in words."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import structlog
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks import forms, ids
+from blocks.inputs import field_of
+from blocks.kit import say
+from blocks.results import (
+    TITLES,
+    WORKING,
+    changed_words,
+    field_faults,
+    not_done_words,
+    nothing_words,
+    unclear_words,
+    written_words,
+)
+from blocks.typed import Typed, read_typed
+from bot.appointments.ledger import Deed
+from bot.appointments.outcomes import (
+    ChangedMeanwhile,
+    NotDone,
+    NothingToDo,
+    StillWorking,
+    Unclear,
+    Written,
+)
+from bot.appointments.who import NotAllowed, Person
+from bot.listening import ANSWER_WITHIN, unforeseen, within
+from bot.slack import SLACK_TROUBLE, error_code
+from bot.workspace import Workspace
+
+View = dict[str, Any]
+Faults = Mapping[str, str]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form as it stands before a person: what it is, what is typed in it, what it remembers."""
+
+    person: Person
+    typed: Typed
+    state: ids.FormState
+    now_is: str = ""
+    """What the form says of the appointment that it is about."""
+
+
+class Flow(Protocol):
+    """What one kind of form does its own way."""
+
+    deed: Deed
+
+    async def draw(
+        self, ws: Workspace, form: Form, *, top: str | None = None, faults: Faults | None = None
+    ) -> View: ...
+
+    async def carry_out(self, ws: Workspace, form: Form) -> Written:
+        """Check and write. Raises Objections before anything is sent, and what the desk raises."""
+        ...
+
+
+class Objections(Exception):
+    """What is wrong with the form itself, by field; nothing was sent."""
+
+    def __init__(self, faults: Faults) -> None:
+        super().__init__("objections")
+        self.faults = dict(faults)
+
+
+class LookAgain(Exception):
+    """The form must be seen once more before it is sent: its time was read anew."""
+
+    def __init__(self, state: ids.FormState, words: str) -> None:
+        super().__init__("look again")
+        self.state = state
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a submit ended: either a view, or faults by field with the view that shows them."""
+
+    view: View
+    faults: Faults = field(default_factory=dict)
+
+
+async def form_of(ws: Workspace, body: Mapping[str, Any]) -> Form | None:
+    """Read the form that a payload comes from; None if it is not one that we know."""
+    view = body["view"]
+    state = ids.unpack(ids.FormState, view.get("private_metadata"))
+    if state is None:
+        return None
+    person = await ws.people.person(body["user"]["id"])
+    return Form(person, read_typed(view["state"]["values"]), state, said(view, forms.NOW_IS))
+
+
+def said(view: Mapping[str, Any], block_id: str) -> str:
+    """The words that a block of a view shows."""
+    for block in view["blocks"]:
+        if block.get("block_id") == block_id:
+            return str(block["text"]["text"])
+    return ""
+
+
+async def submit(ws: Workspace, ack: AsyncAck, body: Mapping[str, Any], flow: Flow) -> None:
+    """Carry a form out; answer in the acknowledgement if it is done soon, else say that it is being done."""
+    task = ws.background.start(_ended(ws, body, flow), f"submit {flow.deed}", awaited=True)
+    if await within(ANSWER_WITHIN, task):
+        await _answer(ack, body, task.result())
+        return
+    working = forms.notice(TITLES[flow.deed], [WORKING[flow.deed]])
+    await ack(response_action="update", view=working)
+    ws.background.start(_follow(ws, body, task), f"answer {flow.deed}")
+
+
+async def _answer(ack: AsyncAck, body: Mapping[str, Any], ended: Ended) -> None:
+    shown = {field_of(block): block for block in body["view"]["state"]["values"]}
+    if ended.faults and all(name in shown for name in ended.faults):
+        errors = {shown[name]: words for name, words in ended.faults.items()}
+        await ack(response_action="errors", errors=errors)
+    else:
+        await ack(response_action="update", view=ended.view)
+
+
+async def _follow(ws: Workspace, body: Mapping[str, Any], task: asyncio.Task[Ended]) -> None:
+    """Put the outcome where the form stood; if the person closed it, tell them where they were."""
+    ended = await task
+    try:
+        await ws.slack.views_update(view_id=body["view"]["id"], view=ended.view)
+    except SLACK_TROUBLE as error:
+        log.info("modal_gone", error=error_code(error))
+        words = [b["text"]["text"] for b in ended.view["blocks"] if b["type"] == "section"]
+        state = ids.unpack(ids.FormState, body["view"].get("private_metadata"))
+        channel = state.channel if state else None
+        await ws.replies.to_person(body["user"]["id"], channel, say(" ".join(words[:2])))
+
+
+async def _ended(ws: Workspace, body: Mapping[str, Any], flow: Flow) -> Ended:
+    title = TITLES[flow.deed]
+    try:
+        form = await form_of(ws, body)
+    except NotAllowed as no:
+        return Ended(forms.notice(title, [no.words]))
+    if form is None:
+        return Ended(forms.notice(title, ["This form is too old. Close it and open a new one."]))
+    try:
+        return await _outcome(ws, form, flow)
+    except Exception as error:
+        return Ended(forms.notice(title, [unforeseen(error)]))
+
+
+async def _outcome(ws: Workspace, form: Form, flow: Flow) -> Ended:
+    title = TITLES[flow.deed]
+    try:
+        written = await flow.carry_out(ws, form)
+    except Objections as wrong:
+        return Ended(await flow.draw(ws, renewed(form), faults=wrong.faults), wrong.faults)
+    except LookAgain as look:
+        return Ended(await flow.draw(ws, with_state(form, look.state), top=look.words))
+    except NotAllowed as no:
+        return Ended(forms.notice(title, [no.words]))
+    except StillWorking:
+        return Ended(
+            forms.notice(title, ["This form is being sent already. Frontdesk tells you how it ends."])
+        )
+    except NothingToDo as nothing:
+        return Ended(forms.notice(title, [nothing_words(nothing, ws.setting)]))
+    except Unclear as unclear:
+        return Ended(forms.notice(title, [unclear_words(unclear)]))
+    except ChangedMeanwhile as changed:
+        return Ended(await _seen_anew(ws, form, flow, changed))
+    except NotDone as failed:
+        return await _failed(ws, form, flow, failed)
+    return Ended(forms.notice(title, written_words(written, ws.setting, ws.desk.api.tells_claimant)))
+
+
+async def _seen_anew(ws: Workspace, form: Form, flow: Flow, changed: ChangedMeanwhile) -> View:
+    """Show what the appointment is now; the person's own words stay, and sending them again is their choice."""
+    name = await ws.people.name(changed.by.user) if changed.by else None
+    words = changed_words(changed.appointment, changed.by, name, ws.setting)
+    state = form.state.model_copy(update={"version": changed.appointment.version})
+    again = " Nothing of yours was sent. Close this to leave it so, or send your form again."
+    return await flow.draw(ws, with_state(form, state), top=words + again)
+
+
+async def _failed(ws: Workspace, form: Form, flow: Flow, failed: NotDone) -> Ended:
+    faults, others = field_faults(failed)
+    shown = await flow.draw(ws, form)
+    has = {field_of(block["block_id"]) for block in shown["blocks"] if block["type"] == "input"}
+    others += [words for name, words in faults.items() if name not in has]
+    faults = {name: words for name, words in faults.items() if name in has}
+    if faults and not others:
+        return Ended(await flow.draw(ws, renewed(form), faults=faults), faults)
+    top = " ".join([not_done_words(failed), *others])
+    return Ended(await flow.draw(ws, renewed(form), top=top, faults=faults))
+
+
+def renewed(form: Form) -> Form:
+    """The same form with inputs that Slack takes for new, so that they start with what was typed."""
+    return with_state(form, form.state)
+
+
+def with_state(form: Form, state: ids.FormState) -> Form:
+    state = state.model_copy(update={"redrawn": state.redrawn + 1})
+    return Form(form.person, form.typed, state, form.now_is)

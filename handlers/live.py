@@ -1,0 +1,111 @@
+"""What happens in an open form before it is sent: read-back while typing, more options, quick choices, common reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks import ids
+from blocks.forms import QUICK, REASONS
+from blocks.typed import Typed
+from bot.listening import in_words
+from bot.slack import SLACK_TROUBLE, error_code
+from bot.workspace import Workspace
+from handlers.book import BookFlow
+from handlers.cancel import CancelFlow
+from handlers.edit import EditFlow
+from handlers.flow import Flow, Form, form_of, submit, with_state
+from handlers.move import MoveFlow, quick_time
+from handlers.times import read_time
+from handlers.typed_of import typed_of
+
+FLOWS: Mapping[str, Flow] = {
+    ids.BOOK_FORM: BookFlow(),
+    ids.MOVE_FORM: MoveFlow(),
+    ids.EDIT_FORM: EditFlow(),
+    ids.CANCEL_FORM: CancelFlow(),
+}
+
+
+def register(app: AsyncApp, ws: Workspace) -> None:
+    """Listen to the four forms."""
+    newest: dict[str, str] = {}
+
+    for callback, flow in FLOWS.items():
+        app.view(callback)(_sender(ws, flow))
+
+    async def redraw(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ws.background.start(_redraw(ws, body, newest), "redraw form")
+        await ack()
+
+    for action in (ids.READ_TIME, ids.MORE_OPTIONS):
+        app.action(action)(redraw)
+    for family in (ids.QUICK_TIME, ids.QUICK_REASON):
+        app.action(re.compile(rf"^{re.escape(family)}\."))(redraw)
+
+
+def _sender(ws: Workspace, flow: Flow) -> Callable[..., Awaitable[None]]:
+    async def send(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await submit(ws, ack, body, flow)
+
+    return send
+
+
+async def _redraw(ws: Workspace, body: dict[str, Any], newest: dict[str, str]) -> None:
+    """Draw a form anew after something in it was typed or pressed; of several at once only the newest is drawn."""
+    view = body["view"]
+    action = body["actions"][0]
+    newest[view["id"]] = action["action_ts"]
+
+    async def work() -> None:
+        form = await form_of(ws, body)
+        flow = FLOWS.get(view["callback_id"])
+        if form is None or flow is None:
+            return
+        changed = await _after(ws, form, action)
+        if changed is None or newest.get(view["id"]) != action["action_ts"]:
+            return
+        drawn = await flow.draw(ws, changed)
+        try:
+            await ws.slack.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
+        except SLACK_TROUBLE as error:
+            if error_code(error) != "hash_conflict" or newest.get(view["id"]) != action["action_ts"]:
+                return
+            await ws.slack.views_update(view_id=view["id"], view=drawn)
+
+    try:
+        await in_words(work())
+    finally:
+        if newest.get(view["id"]) == action["action_ts"]:
+            newest.pop(view["id"], None)
+
+
+async def _after(ws: Workspace, form: Form, action: Mapping[str, Any]) -> Form | None:
+    """The form as it stands after an action; None where nothing changes."""
+    kind = str(action["action_id"])
+    value = str(action.get("value") or "")
+    if kind == ids.MORE_OPTIONS:
+        typed = form.typed
+        if form.state.appointment:
+            now = await ws.desk.get(form.person, form.state.appointment)
+            typed = typed.but(more=typed_of(now).more)
+        return Form(form.person, typed, form.state.model_copy(update={"more": True}), form.now_is)
+    if kind.startswith(ids.QUICK_REASON):
+        return _retyped(form, form.typed.but(reason=REASONS[int(value)]))
+    if kind.startswith(ids.QUICK_TIME):
+        if value in QUICK:
+            appointment = await ws.desk.get(form.person, form.state.appointment or "")
+            return quick_time(ws, form, value, appointment.start or ws.clock())
+        return _retyped(form, form.typed.but(when=value))
+    if read_time(ws, form.person, form.typed, form.state).shown == form.state.shown and form.state.shown:
+        return None
+    return form
+
+
+def _retyped(form: Form, typed: Typed) -> Form:
+    """The form with other words in it, in inputs that Slack takes for new."""
+    return with_state(Form(form.person, typed, form.state, form.now_is), form.state)

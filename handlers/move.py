@@ -1,0 +1,103 @@
+"""Reschedule: another time for an appointment, read back before it is sent."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from blocks import forms, ids
+from blocks.results import state_words, will_tell
+from blocks.typed import Typed
+from bot.appointments.desk import new_reference
+from bot.appointments.ledger import Deed
+from bot.appointments.model import Appointment, Change
+from bot.appointments.outcomes import NothingToDo, Written
+from bot.appointments.who import Act, Person
+from bot.workspace import Workspace
+from handlers.flow import Faults, Form, LookAgain, Objections, View
+from handlers.times import exact, read_time, shown_already
+
+AGAIN = "Check the time below, then press Reschedule again."
+
+
+class MoveFlow:
+    """The form that gives an appointment another time."""
+
+    deed = Deed.MOVE
+
+    async def draw(
+        self, ws: Workspace, form: Form, *, top: str | None = None, faults: Faults | None = None
+    ) -> View:
+        read = read_time(ws, form.person, form.typed, form.state)
+        state = form.state.model_copy(update={"shown": read.shown})
+        return forms.move_form(
+            form.typed,
+            state,
+            read.back,
+            now_is=form.now_is,
+            top=top,
+            faults=faults,
+            tells=will_tell(Deed.MOVE, ws.desk.api.tells_claimant),
+        )
+
+    async def carry_out(self, ws: Workspace, form: Form) -> Written:
+        read = read_time(ws, form.person, form.typed, form.state)
+        if read.faults or read.shown is None:
+            raise Objections(read.faults)
+        if not shown_already(read, form.state):
+            raise LookAgain(form.state.model_copy(update={"shown": read.shown}), AGAIN)
+        change = Change(start=read.shown.start, minutes=read.shown.minutes)
+        return await ws.desk.move(
+            form.person,
+            form.state.appointment or "",
+            change,
+            seen=form.state.version,
+            form=form.state.form,
+        )
+
+
+async def move_view(
+    ws: Workspace, person: Person, appointment: Appointment, channel: str | None, words: str = ""
+) -> View:
+    """Draw the form for an appointment; `words` may hold the new time already. Raises NotAllowed, NothingToDo."""
+    await ws.desk.allow(person, Act.WRITE, Deed.MOVE, appointment.id)
+    if appointment.is_over(ws.clock()):
+        raise NothingToDo(Deed.MOVE, appointment, "over")
+    state = ids.FormState(
+        form=new_reference(),
+        channel=channel,
+        appointment=appointment.id,
+        version=appointment.version,
+        minutes=appointment.minutes,
+    )
+    form = Form(person, Typed(), state, now_is=state_words(appointment, ws.setting))
+    if words:
+        form = Form(person, Typed(when=words), state, form.now_is)
+    elif appointment.start is not None:
+        form = at_exactly(ws, form, appointment.start, appointment.minutes or ws.settings.default_minutes)
+    return await MoveFlow().draw(ws, form)
+
+
+def quick_time(ws: Workspace, form: Form, key: str, appointment_start: datetime) -> Form:
+    """Set *When* to one of the quick choices; days keep the desk's clock time over a clock change."""
+    shown = form.state.shown
+    base = shown.start if shown else appointment_start
+    minutes = shown.minutes if shown else form.state.minutes or ws.settings.default_minutes
+    zone = ws.settings.zone
+    local = base.astimezone(zone)
+    today = ws.clock().astimezone(zone).date()
+    moved = {
+        "plus15": base + timedelta(minutes=15),
+        "plus30": base + timedelta(minutes=30),
+        "tomorrow": datetime.combine(today + timedelta(days=1), local.time(), zone),
+        "next_week": datetime.combine(local.date() + timedelta(days=7), local.time(), zone),
+    }[key]
+    return at_exactly(ws, form, moved, minutes)
+
+
+def at_exactly(ws: Workspace, form: Form, start: datetime, minutes: int) -> Form:
+    """The form with an exact time in it, shown as such; its input is new, so that Slack takes the words."""
+    duration = form.typed.duration
+    words = exact(ws, form.person, start)
+    shown = ids.Shown(when=words, duration=duration, start=start, minutes=minutes)
+    state = form.state.model_copy(update={"shown": shown, "redrawn": form.state.redrawn + 1})
+    return Form(form.person, form.typed.but(when=words), state, form.now_is)
