@@ -1,0 +1,176 @@
+"""The scene of a story: the running bot over real HTTP, a Slack with people in it, and the vendor behind it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.app import Bot, running_bot
+from bot.logs import set_up_logs
+from bot.playground.slack import Channel, Modal, Person, Seen, SlackServer, Workspace
+from bot.serving import serving
+from bot.settings import Settings, given_settings
+from tests.standins.sqod import Session, StandInSqod
+
+LONDON = ZoneInfo("Europe/London")
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+
+
+class SetClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class Scene:
+    """Who and what is there when a story begins: Friday 20 November 2026, ten past nine in London."""
+
+    clock: SetClock
+    slack: Workspace
+    slack_server: SlackServer
+    vendor: StandInSqod | None
+    settings: Settings
+    asha: Person
+    ben: Person
+    chloe: Person
+    gus: Person
+    olga: Person
+    desk: Channel
+    lobby: Channel
+    shared: Channel
+    bots: list[Bot] = field(default_factory=list)
+
+    @property
+    def bot(self) -> Bot:
+        return self.bots[-1]
+
+    @property
+    def sqod(self) -> StandInSqod:
+        assert self.vendor is not None, "this scene has no vendor"
+        return self.vendor
+
+    def at(self, hour: int, minute: int = 0, days: int = 0) -> datetime:
+        """A time on the story's day (or days later) as London's clocks have it, in UTC."""
+        day = self.clock.now.astimezone(LONDON).date() + timedelta(days=days)
+        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=LONDON).astimezone(UTC)
+
+    def session(self, name: str = "Jane Doe", **said: Any) -> Session:
+        """A session that stands at the vendor when the story begins: at 15:00, for 45 minutes, in Leeds."""
+        kept: dict[str, Any] = {"at": self.at(15), "minutes": 45, "department": "Leeds", "name": name}
+        return self.sqod.add(**(kept | said))
+
+    async def opens(self, person: Person, text: str, in_: Channel | None = None) -> Modal:
+        """Type a command and have the form that it opens."""
+        await person.types(text, in_=in_ or self.desk)
+        return modal(person)
+
+    async def says(self, person: Person, text: str, in_: Channel | None = None) -> Seen:
+        """Type a command and have its answer."""
+        channel = in_ or self.desk
+        before = len(person.sees(channel))
+        await person.types(text, in_=channel)
+        await self.slack.settled()
+        assert len(person.sees(channel)) > before, f"{text!r} was met with silence"
+        return person.last(channel)
+
+    async def delivered(self) -> None:
+        """Wait until the bot has nothing in hand and nothing in its outbox that is due."""
+        for _ in range(400):
+            await asyncio.sleep(0.01)
+            if await self.bot.idle():
+                break
+        else:
+            raise AssertionError("the bot did not come to rest")
+        await self.slack.settled()
+
+    def cards(self, channel: Channel, reader: Person | None = None) -> list[Seen]:
+        """The messages that everybody in a channel sees."""
+        return [seen for seen in (reader or self.asha).sees(channel) if not seen.is_ephemeral]
+
+    def everything_shown(self) -> str:
+        """All that ever stood in any channel, as Slack got it."""
+        return str(self.slack.everything_in_channels())
+
+
+def modal(person: Person) -> Modal:
+    """The form before a person's eyes."""
+    found = person.modal
+    assert found is not None, f"{person.user.name} has no form open"
+    return found
+
+
+async def book(scene: Scene, text: str, by: Person | None = None, in_: Channel | None = None) -> Modal:
+    """Book by the command, with the form as it opens."""
+    form = await scene.opens(by or scene.asha, f"/appt book {text}", in_)
+    await form.submit()
+    await scene.delivered()
+    return modal(by or scene.asha)
+
+
+@asynccontextmanager
+async def scene(
+    tmp_path: Path, *, vendor: bool = True, workspace: dict[str, Any] | None = None, **changed: Any
+) -> AsyncIterator[Scene]:
+    """Open the scene: with the stand-in vendor, or with the service that is part of the bot."""
+    clock = SetClock(datetime(2026, 11, 20, 9, 10, tzinfo=UTC))
+    slack = Workspace(clock, **(workspace or {}))
+    people = (
+        slack.person("Asha Patel"),
+        slack.person("Ben Duval", tz="Europe/Paris", locale="fr-FR"),
+        slack.person("Chloe Evans"),
+        slack.person("Gus Guest", guest=True),
+        slack.person("Olga Outside", from_team="T0OTHER"),
+    )
+    channels = (
+        slack.channel("front-desk", private=True),
+        slack.channel("lobby"),
+        slack.channel("with-partners", shared_with="T0OTHER"),
+    )
+    async with AsyncExitStack() as stack:
+        sqod = stack.enter_context(StandInSqod(now=clock)) if vendor else None
+        slack_server = await stack.enter_async_context(SlackServer(slack, signing_secret=SECRET))
+        said: dict[str, Any] = {
+            "slack_bot_token": slack.bot_token,
+            "slack_signing_secret": SECRET,
+            "slack_api_url": slack_server.api_url,
+            "database_url": f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
+            "appointments_timeout_seconds": 1.0,
+            "port": 0,
+        }
+        if sqod:
+            said |= {
+                "appointments_provider": "sqod",
+                "appointments_api_url": sqod.url,
+                "appointments_client_id": sqod.client_id,
+                "appointments_client_secret": sqod.client_secret,
+                "appointments_token_url": sqod.token_url,
+            }
+        settings = given_settings(**(said | changed))
+        set_up_logs(settings)
+        found = Scene(clock, slack, slack_server, sqod, settings, *people, *channels)
+        await stack.enter_async_context(running(found))
+        yield found
+        assert [str(one) for one in slack.complaints] == [], "Slack complained"
+
+
+@asynccontextmanager
+async def running(scene: Scene) -> AsyncIterator[Bot]:
+    """Run the bot on a free port, connected to the scene's Slack."""
+    async with running_bot(scene.settings, scene.clock) as bot, serving(bot.web) as url:
+        scene.bots.append(bot)
+        scene.slack_server.connect(url)
+        yield bot

@@ -1,0 +1,173 @@
+"""Reschedule, edit and cancel: from the command, from the card, by two people at once."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.stories.scene import Scene, book, modal
+
+
+async def posted(story: Scene, text: str = "Jane Doe tomorrow 3pm for 45m in Leeds") -> None:
+    """A booking whose card stands in the desk's channel, its form closed again."""
+    form = await book(story, text)
+    await form.close()
+
+
+async def test_rescheduling_from_the_card_redraws_every_copy(story: Scene) -> None:
+    await posted(story)
+    (card,) = story.cards(story.desk)
+    await story.asha.clicks("Reschedule", on=card)
+    await story.slack.settled()
+    form = modal(story.asha)
+    assert "Jane Doe, Sat 21 Nov, 15:00–15:45 (London)" in form.text
+    await form.fill("When", "mon half ten")
+    await story.slack.settled()
+    assert "Mon 23 Nov 2026, 10:30–11:15 London (GMT)" in modal(story.asha).text
+    await modal(story.asha).submit()
+    await story.delivered()
+
+    assert "Rescheduled: Jane Doe, Mon 23 Nov, 10:30–11:15 (London)." in modal(story.asha).text
+    assert "It was Sat 21 Nov, 15:00–15:45 (London)." in modal(story.asha).text
+    (card,) = story.cards(story.desk)
+    assert "Mon 23 Nov, 10:30–11:15 (London)" in card.text
+    assert story.sqod.has(name="Jane Doe").at == story.at(10, 30, days=3)
+
+
+async def test_quick_choices_move_by_the_clock_on_the_wall(story: Scene) -> None:
+    session = story.session(at=story.at(15))
+    for label, expected in (
+        ("+15 min", "15:15–16:00"),
+        ("+30 min", "15:30–16:15"),
+        ("Tomorrow, same time", "Sat 21 Nov 2026, 15:00–15:45"),
+        ("Next week, same time", "Fri 27 Nov 2026, 15:00–15:45"),
+    ):
+        form = await story.opens(story.asha, f"/appt move {session.reference}")
+        await form.press(label)
+        await story.slack.settled()
+        assert expected in modal(story.asha).text
+        await modal(story.asha).close()
+
+    form = await story.opens(story.asha, f"/appt reschedule {session.reference} fri 27 nov 9am")
+    assert form.value("When") == "fri 27 nov 9am"
+    assert "Fri 27 Nov 2026, 09:00–09:45 London (GMT)" in form.text
+    await form.submit()
+    await story.delivered()
+    assert story.sqod.has(id=session.id).at == story.at(9, days=7)
+
+
+async def test_cancelling_says_that_the_claimant_is_told_and_clears_the_card(story: Scene) -> None:
+    await posted(story)
+    (card,) = story.cards(story.desk)
+    await story.asha.clicks("Cancel appointment", on=card)
+    await story.slack.settled()
+    form = modal(story.asha)
+    assert "The claimant will be told by SMS or e-mail that it is cancelled." in form.text
+    await form.press("Claimant asked to cancel")
+    await story.slack.settled()
+    form = modal(story.asha)
+    assert form.value("Reason") == "Claimant asked to cancel"
+    await form.submit()
+    await story.delivered()
+
+    assert "Cancelled: Jane Doe, Sat 21 Nov, 15:00–15:45 (London)." in modal(story.asha).text
+    session = story.sqod.has(name="Jane Doe")
+    assert session.cancellation_reason == "Claimant asked to cancel"
+    (card,) = story.cards(story.desk)
+    assert "Cancelled" in card.text
+    assert "Claimant asked" not in card.text
+    assert {"Join", "Reschedule", "Cancel appointment", "Edit"}.isdisjoint(card.buttons)
+
+
+async def test_a_reason_is_asked_for(story: Scene) -> None:
+    session = story.session()
+    form = await story.opens(story.asha, f"/appt cancel {session.reference}   ")
+    await form.fill("Reason", "   ")
+    await form.submit()
+
+    assert "Reason" in modal(story.asha).errors
+    assert story.sqod.has(id=session.id).cancelled_at is None
+
+
+async def test_only_what_was_edited_is_sent(story: Scene) -> None:
+    session = story.session(phone="+442071234567", email="jane@example.org")
+    form = await story.opens(story.asha, f"/appt edit {session.reference}")
+    assert form.value("Claimant name") == "Jane Doe"
+    assert form.value("Phone") == "+442071234567"
+    await form.fill("Phone", "020 7946 0018")
+    await form.fill("Interpreter language", "Urdu")
+    await form.submit()
+    await story.delivered()
+
+    assert "Saved: Jane Doe" in modal(story.asha).text
+    (sent,) = [call.sent for call in story.sqod.calls if call.operation == "update"]
+    assert sent == {
+        "claimant": {"phone_number": "+442079460018"},
+        "is_interpreter_needed": True,
+        "interpreter_language": "Urdu",
+    }
+
+
+async def test_an_old_card_shows_what_changed_before_anything_can_be_pressed(story: Scene) -> None:
+    await posted(story)
+    (old,) = story.cards(story.desk)
+    form = await story.opens(story.chloe, f"/appt move {story.sqod.appointments[0].reference} mon 11am")
+    await form.submit()
+    await story.delivered()
+
+    await story.asha.clicks("Cancel appointment", on=old, stale=True)
+    await story.slack.settled()
+    assert story.asha.modal is None
+    answer = story.asha.last(story.desk)
+    assert answer.is_ephemeral
+    assert "Chloe Evans rescheduled this meanwhile" in answer.text
+    assert "Mon 23 Nov, 11:00–11:45 (London)" in answer.text
+
+
+async def test_a_change_in_the_vendors_portal_is_told_as_such(story: Scene) -> None:
+    await posted(story)
+    (card,) = story.cards(story.desk)
+    session = story.sqod.has(name="Jane Doe")
+    story.sqod.change(session.id, at=story.at(16, days=1))
+
+    await story.asha.clicks("Reschedule", on=card)
+    await story.delivered()
+    assert "Changed meanwhile, outside Frontdesk." in story.asha.last(story.desk).text
+    (card,) = story.cards(story.desk)
+    assert "16:00–16:45 (London)" in card.text
+
+
+async def test_two_people_change_one_appointment_and_one_of_them_is_told(story: Scene) -> None:
+    session = story.session()
+    hers = await story.opens(story.asha, f"/appt move {session.reference} mon 10am")
+    theirs = await story.opens(story.chloe, f"/appt move {session.reference} mon 11am")
+    await asyncio.gather(hers.submit(), theirs.submit())
+    await story.delivered()
+
+    assert len([call for call in story.sqod.calls if call.operation == "update"]) == 1
+    texts = [modal(story.asha).text, modal(story.chloe).text]
+    assert sum("Rescheduled: Jane Doe" in text for text in texts) == 1
+    assert sum("rescheduled this meanwhile" in text for text in texts) == 1
+    told = next(text for text in texts if "rescheduled this meanwhile" in text)
+    assert "Nothing of yours was sent." in told
+
+
+async def test_the_second_person_may_still_apply_theirs(story: Scene) -> None:
+    session = story.session()
+    form = await story.opens(story.asha, f"/appt move {session.reference} mon 10am")
+    story.sqod.change(session.id, at=story.at(16))
+    await form.submit()
+    assert "Changed meanwhile" in modal(story.asha).text
+    assert modal(story.asha).value("When") == "mon 10am"
+
+    await modal(story.asha).submit()
+    await story.delivered()
+    assert story.sqod.has(id=session.id).at == story.at(10, days=3)
+
+
+async def test_a_cancelled_one_is_not_cancelled_again(story: Scene) -> None:
+    session = story.session()
+    story.sqod.cancels(session.id)
+    answer = await story.says(story.asha, f"/appt cancel {session.reference}")
+
+    assert "Already cancelled: Jane Doe" in answer.text
+    assert story.asha.modal is None
