@@ -84,12 +84,8 @@ def create_service(
         return single(await book.change(appointment, read(CHANGE, fields, today())))
 
     @app.post(ONE, **documents.OVERRIDE)
-    async def update_appointment_by_post(
-        appointment: str,
-        fields: Fields,
-        method: Annotated[str | None, Query(alias="_method", json_schema_extra={"enum": ["PATCH"]})] = None,
-    ) -> Single:
-        if method is None or method.upper() != "PATCH":
+    async def update_appointment_by_post(appointment: str, fields: Fields, request: Request) -> Single:
+        if request.query_params.get("_method", "").upper() != "PATCH":
             raise WrongMethod
         return await update_appointment(appointment, fields)
 

@@ -15,6 +15,7 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from bot.service.refusals import Unfit
@@ -116,7 +117,7 @@ class ListQuery(BaseModel):
     def _with_start(cls, end: Any, info: ValidationInfo) -> Any:
         start = info.data.get("start_at")
         if start is not None and end is None:
-            raise broken("is required when start at is present")
+            raise PydanticCustomError("required_with", "required", {"other": "start at"})
         if start is not None and end < start:
             raise broken("must be a date after or equal to start at")
         return end

@@ -27,6 +27,12 @@ _REFUSALS: dict[int, dict[str, Any]] = {
     422: {"model": Invalid, "description": "What was sent breaks a rule; nothing was changed."},
     503: {"model": Problem, "description": "The database is busy; try again."},
 }
+_METHOD = {
+    "name": "_method",
+    "in": "query",
+    "required": True,
+    "schema": {"type": "string", "enum": ["PATCH"]},
+}
 _BODY = (400, 413, 415)
 SIGNED_IN: dict[int | str, dict[str, Any]] = {
     401: {"model": Problem, "description": "The bearer token is missing or wrong."}
@@ -48,14 +54,20 @@ def _json_schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
 
 
 def _form_schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
-    """Flatten `claimant` into bracket keys, which is how a form nests."""
+    """Flatten `claimant` into bracket keys, which is how a form nests; its null is an empty field."""
     schema = _json_schema(adapter)
     claimant = schema["properties"].pop("claimant", {})
     for name, one in claimant.get("properties", {}).items():
         schema["properties"][f"claimant[{name}]"] = one
+    properties = {name: _not_null(one) for name, one in schema["properties"].items()}
     required = [name for name in schema.get("required", []) if name != "claimant"]
     required += [f"claimant[{name}]" for name in claimant.get("required", [])]
-    return {**schema, "required": required} if required else schema
+    return {**schema, "properties": properties, "required": required}
+
+
+def _not_null(schema: dict[str, Any]) -> dict[str, Any]:
+    kinds = [kind for kind in schema.get("anyOf", [schema]) if kind != {"type": "null"}]
+    return kinds[0] if len(kinds) == 1 else schema
 
 
 def _body(adapter: TypeAdapter[Any], *kinds: str, required: bool = True) -> dict[str, Any]:
@@ -78,7 +90,7 @@ CHANGE: dict[str, Any] = {
 OVERRIDE: dict[str, Any] = {
     "summary": "Change an appointment where PATCH can't be sent",
     "responses": _refusals(404, 405, *_BODY),
-    "openapi_extra": _body(bodies.CHANGE, JSON, FORM, MULTIPART),
+    "openapi_extra": {**_body(bodies.CHANGE, JSON, FORM, MULTIPART), "parameters": [_METHOD]},
 }
 CANCEL: dict[str, Any] = {
     "summary": "Cancel an appointment",

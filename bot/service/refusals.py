@@ -17,6 +17,7 @@ from starlette.routing import Match
 _RULES = {
     "rule": "The {field} field {words}.",
     "missing": "The {field} field is required.",
+    "required_with": "The {field} field is required when {other} is present.",
     "string_type": "The {field} field must be a string.",
     "string_unicode": "The {field} field must be a string.",
     "string_too_long": "The {field} field must not be greater than {max_length} characters.",
@@ -100,7 +101,9 @@ def _sentences(problems: Sequence[Any]) -> dict[str, list[str]]:
     errors: dict[str, list[str]] = {}
     for problem in problems:
         key = ".".join(str(part) for part in problem["loc"])
-        kind = "missing" if problem["input"] is None and problem["type"] != "rule" else problem["type"]
+        kind = (
+            "missing" if problem["input"] is None and problem["type"] != "required_with" else problem["type"]
+        )
         sentence = _RULES.get(kind, _OTHERWISE).format(field=key.replace("_", " "), **problem.get("ctx", {}))
         errors.setdefault(key, []).append(sentence)
     return errors

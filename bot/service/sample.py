@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,13 @@ _STARTS = [time(hour, minute) for hour in range(9, 17) for minute in (0, 15, 30,
 _DAYS_BEFORE = 3
 
 
+class _Plan(NamedTuple):
+    start: datetime
+    minutes: int
+    luck: float
+    """From 0 to 1: the unluckiest are cancelled, the next ones are those for whom nobody comes."""
+
+
 async def seed(
     engine: AsyncEngine,
     *,
@@ -59,50 +66,65 @@ async def seed(
     days: int = 10,
     seed: int = 1,
 ) -> int:
-    """Add sessions on `days` weekdays, from three days before today's on, and return how many.
+    """Add sessions on today and the weekdays around it, `days` from today on and a few before; return how many.
 
-    The same seed and time give the same sessions, but for their rooms: those stay unguessable.
+    Whatever the hour, one session is running, one claimant is waiting and one is still to come. The same seed and time
+    give the same sessions, but for their rooms: those stay unguessable.
     """
     random = Random(seed)  # noqa: S311 - made-up people need no secrets
+    today = now.astimezone(zone).date()
+    plans = [
+        plan
+        for day in _days(today, days)
+        for plan in [*(_around(now) if day == today else ()), *_any(random, day, zone, sessions_a_day)][
+            :sessions_a_day
+        ]
+    ]
     async with engine.begin() as connection:
         offices = [await department_id(connection, name, "department") for name in DEPARTMENTS]
-        rows = [
-            _session(random, day, now, zone, random.choice(offices))
-            for day in _weekdays(now.astimezone(zone).date(), days)
-            for _ in range(sessions_a_day)
-        ]
-        for at in range(0, len(rows), 500):
-            await connection.execute(insert(appointments), rows[at : at + 500])
+        rows = [_session(random, plan, now, random.choice(offices)) for plan in plans]
+        await connection.execute(insert(appointments), rows)
     return len(rows)
 
 
-def _weekdays(today: date, count: int) -> Iterator[date]:
+def _days(today: date, count: int) -> Iterator[date]:
     day = today - timedelta(days=_DAYS_BEFORE)
     while count > 0:
         if day.weekday() < 5 or day == today:  # somebody who looks at a weekend finds something too
             yield day
-            count -= 1
+            count -= day >= today
         day += timedelta(days=1)
 
 
-def _session(random: Random, day: date, now: datetime, zone: ZoneInfo, office: int | None) -> dict[str, Any]:
+def _any(random: Random, day: date, zone: ZoneInfo, count: int) -> Iterator[_Plan]:
+    for _ in range(count):
+        start = datetime.combine(day, random.choice(_STARTS), zone).astimezone(UTC)
+        yield _Plan(start, random.choice(_LENGTHS), random.random())
+
+
+def _around(now: datetime) -> Iterator[_Plan]:
+    quarter = now.astimezone(UTC).replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+    for minutes in (-15, 15, 30):
+        yield _Plan(quarter + timedelta(minutes=minutes), 45, 0.5)
+
+
+def _session(random: Random, plan: _Plan, now: datetime, office: int | None) -> dict[str, Any]:
     first, last = random.choice(_FIRST), random.choice(_LAST)
-    start = datetime.combine(day, random.choice(_STARTS), zone).astimezone(UTC)
-    minutes = random.choice(_LENGTHS)
     needed = random.random() < 0.35
     # Some are booked before an interpreter is named: the gap that the desk has to close.
     language = random.choice(_LANGUAGES) if needed and random.random() < 0.85 else None
     mailbox = f"{first}.{last}".casefold().encode("ascii", "ignore").decode().replace("'", "")
-    booked = start - timedelta(days=random.randint(1, 20), minutes=random.randint(0, 600))
+    booked = min(plan.start, now) - timedelta(days=random.randint(1, 20), minutes=random.randint(0, 600))
+    booked = booked.replace(microsecond=0)
     return {
         "id": str(UUID(int=random.getrandbits(128), version=4)),
         "reference": "".join(random.choices("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", k=15)),
-        "appointment_at": start,
-        "duration_in_minutes": minutes,
+        "appointment_at": plan.start,
+        "duration_in_minutes": plan.minutes,
         "is_interpreter_needed": needed,
         "interpreter_language": language,
         "room": uuid4().hex,
-        "created_at": min(booked, now).replace(microsecond=0),
+        "created_at": booked,
         "department_id": office if random.random() < 0.95 else None,
         "claimant_name": f"{first} {last}",
         "claimant_phone_number": f"+447700900{random.randint(0, 999):03d}",
@@ -112,32 +134,29 @@ def _session(random: Random, day: date, now: datetime, zone: ZoneInfo, office: i
         ),
         **FLAGS,
         "use_custom_post_call_redirect": False,
-        **_state(random, start, minutes, min(booked, now), now),
+        **_state(random, plan, booked, now),
     }
 
 
-def _state(random: Random, start: datetime, minutes: int, booked: datetime, now: datetime) -> dict[str, Any]:
-    """Choose how the session stands at `now`: what is past is mostly done, what runs is mostly running."""
-    state: dict[str, Any] = dict.fromkeys(
-        ("cancelled_at", "cancellation_reason", "session_started_at", "session_ended_at")
-    )
-    began = start + timedelta(minutes=random.randint(0, 6))
-    ended = began + timedelta(minutes=max(5, minutes - random.randint(0, 10)))
-    luck = random.random()
-    if luck < 0.07:
-        cancelled = (booked + (min(start, now) - booked) * random.random()).replace(microsecond=0)
-        return {
-            **state,
-            "status": "cancelled",
-            "cancelled_at": cancelled,
+def _state(random: Random, plan: _Plan, booked: datetime, now: datetime) -> dict[str, Any]:
+    """Choose how the session stands at `now`: what is past is mostly done, what has begun is running."""
+    times = ("cancelled_at", "cancellation_reason", "session_started_at", "session_ended_at")
+    state: dict[str, Any] = dict.fromkeys(times)
+    began = plan.start + timedelta(minutes=random.randint(0, 6))
+    ended = began + timedelta(minutes=max(5, plan.minutes - random.randint(0, 10)))
+    if plan.luck < 0.07:
+        cancelled = booked + (min(plan.start, now) - booked) * random.random()
+        state |= {
+            "cancelled_at": cancelled.replace(microsecond=0),
             "cancellation_reason": random.choice(_REASONS),
         }
+        return {**state, "status": "cancelled"}
     if ended <= now:
-        if luck < 0.15:
+        if plan.luck < 0.15:
             return {**state, "status": "no_show"}
         return {**state, "status": "completed", "session_started_at": began, "session_ended_at": ended}
     if began <= now:
         return {**state, "status": "in_progress", "session_started_at": began}
-    if start - timedelta(minutes=10) <= now and luck < 0.7:
+    if plan.start - timedelta(minutes=15) <= now and plan.luck < 0.7:
         return {**state, "status": "waiting"}
     return {**state, "status": "scheduled"}

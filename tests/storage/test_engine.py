@@ -87,10 +87,13 @@ def test_whatever_is_written_is_opened_or_refused_in_words(written: str):
     assert words == "" or words.startswith("DATABASE_URL")
 
 
+def modes(folder: Path) -> dict[str, int]:
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+
+
 async def test_the_file_belongs_to_its_owner_alone(engine: AsyncEngine, tmp_path: Path):
     await migrate(engine)
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("*")}
-    assert modes == {"desk.sqlite3": 0o600, "desk.sqlite3-wal": 0o600, "desk.sqlite3-shm": 0o600}
+    assert modes(tmp_path) == {"desk.sqlite3": 0o600, "desk.sqlite3-wal": 0o600, "desk.sqlite3-shm": 0o600}
 
 
 async def test_a_file_that_is_there_keeps_its_mode(tmp_path: Path):
@@ -98,7 +101,7 @@ async def test_a_file_that_is_there_keeps_its_mode(tmp_path: Path):
     shared.touch(mode=0o660)
     shared.chmod(0o660)
     open_engine(f"sqlite:///{shared}")
-    assert stat.S_IMODE(shared.stat().st_mode) == 0o660
+    assert modes(tmp_path) == {"shared.sqlite3": 0o660}
 
 
 async def test_sqlite_is_set_to_be_safe(engine: AsyncEngine):

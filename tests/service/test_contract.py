@@ -1,0 +1,99 @@
+"""The service does what its OpenAPI description says, whatever is sent to it: JSON, forms, nonsense."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import SecretStr
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from bot.service.app import create_service
+from bot.storage.engine import open_engine
+from tests.service.running import TOKEN, running
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+SIGNED_IN = {"Authorization": f"Bearer {TOKEN}"}
+BOOKING = {
+    "appointment_at": "2030-03-26T15:00:00Z",
+    "duration_in_minutes": 45,
+    "claimant": {"name": "Jane Doe"},
+}
+SENSIBLE = {
+    "POST /api/v1/appointments": BOOKING,
+    "PATCH /api/v1/appointments/{appointment}": {"duration_in_minutes": 20},
+    "POST /api/v1/appointments/{appointment}": {"duration_in_minutes": 20},
+    "POST /api/v1/appointments/{appointment}/cancel": {"cancellation_reason": "Ill"},
+}
+"""What will do for each operation, so that its success is seen too, and not only by chance."""
+
+
+def described() -> schemathesis.BaseSchema:
+    service = create_service(
+        open_engine("sqlite://"), token=SecretStr(TOKEN), clock=lambda: datetime.now(UTC)
+    )
+    return schemathesis.openapi.from_dict(service.openapi())
+
+
+OPERATIONS = {operation.ok().label: operation.ok() for operation in described().get_all_operations()}
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp("contract")
+    with running(f"sqlite:///{folder}/contract.sqlite3") as started:
+        yield started
+
+
+def test_every_operation_is_described():
+    assert set(OPERATIONS) == {
+        "GET /api/v1/appointments",
+        "POST /api/v1/appointments",
+        "GET /api/v1/appointments/{appointment}",
+        "PATCH /api/v1/appointments/{appointment}",
+        "POST /api/v1/appointments/{appointment}",
+        "POST /api/v1/appointments/{appointment}/cancel",
+    }
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_an_operation_keeps_its_contract(label: str, service):
+    operation = OPERATIONS[label]
+    cases = st.one_of(
+        operation.as_strategy(generation_mode=GenerationMode.POSITIVE),
+        operation.as_strategy(generation_mode=GenerationMode.NEGATIVE),
+    )
+    answered: Counter[int] = Counter()
+    sent: set[str] = set()
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(case=cases, sense=st.sampled_from(["none", "address", "all"]))
+    def keeps_it(case: schemathesis.Case, sense: str) -> None:
+        if sense != "none" and "appointment" in case.path_parameters:
+            case.path_parameters["appointment"] = booked(service.url)
+        if sense == "all" and label in SENSIBLE:
+            case.body, case.media_type, case.query = SENSIBLE[label], "application/json", {"_method": "PATCH"}
+        response = case.call(base_url=service.url, headers=SIGNED_IN)
+        answered[response.status_code] += 1
+        sent.add(case.media_type or "nothing")
+        case.validate_response(response, checks=CHECKS)
+
+    keeps_it()
+    assert any(status < 300 for status in answered), answered
+    assert any(400 <= status < 500 for status in answered), answered
+    if "requestBody" in operation.definition.raw:
+        assert sent >= set(operation.definition.raw["requestBody"]["content"])
+
+
+def booked(url: str) -> str:
+    answer = httpx.post(f"{url}/api/v1/appointments", json=BOOKING, headers=SIGNED_IN)
+    return str(answer.json()["data"]["id"])
