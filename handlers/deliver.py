@@ -19,8 +19,8 @@ from bot.storage.cards import CardPlace
 from bot.storage.outbox import Claimed
 from bot.workspace import Workspace
 
-SETTLED_AFTER = timedelta(seconds=12)
-"""A request that was sent this long ago has been answered or never will be: its time budget is 10 seconds."""
+MARGIN = timedelta(seconds=2)
+"""Beyond its time budget, a request that got no answer never will."""
 _NO_POSTING = {
     "channel_not_found",
     "not_in_channel",
@@ -107,7 +107,8 @@ async def settle_intent(ws: Workspace, job: Claimed) -> None:
     ):
         return
     if intent.stage is Stage.SENDING and intent.created is not None:
-        left = intent.created + SETTLED_AFTER - ws.clock()
+        budget = timedelta(seconds=ws.settings.appointments_timeout_seconds)
+        left = intent.created + budget + MARGIN - ws.clock()
         if left > timedelta(0):
             raise Later(left)
     if intent.deed is Deed.BOOK:

@@ -1,0 +1,72 @@
+"""The bot as a process of its own, to be killed and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+class BotProcess:
+    """`python -m bot …` with these settings and nothing else of the environment."""
+
+    def __init__(self, folder: Path, settings: Mapping[str, str], *arguments: str) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._arguments = arguments or ("serve",)
+        self._process: Process | None = None
+        self.log: Path = folder / "bot.log"
+
+    async def start(self) -> str:
+        """Start it and give the address that it prints."""
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": "0", **self._settings}
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", *self._arguments),
+                cwd=self._folder,
+                env=environment,
+                stdout=PIPE,
+                stderr=log,
+            )
+        assert self._process.stdout is not None
+        line = (await asyncio.wait_for(self._process.stdout.readline(), 30)).decode()
+        assert " on http://" in line, f"{line!r}: {self.log.read_text()}"
+        return line.split(" on ")[1].strip()
+
+    async def kill(self) -> None:
+        """kill -9: nothing is cleaned up."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGKILL)
+        await self._process.wait()
+
+    async def ask_to_stop(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+
+    async def ended(self, within: float = 25) -> int:
+        """Wait for its end and give its exit code."""
+        assert self._process is not None
+        return await asyncio.wait_for(self._process.wait(), within)
+
+    async def __aenter__(self) -> BotProcess:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._process is not None and self._process.returncode is None:
+            await self.kill()
+
+
+async def run_once(folder: Path, settings: Mapping[str, str], *arguments: str) -> tuple[int, str, str]:
+    """Run `python -m bot …` to its end; gives exit code, standard output and standard error."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *arguments), cwd=folder, env=environment, stdout=PIPE, stderr=PIPE
+    )
+    out, err = await asyncio.wait_for(process.communicate(), 60)
+    return process.returncode or 0, out.decode(), err.decode()

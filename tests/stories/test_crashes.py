@@ -1,0 +1,144 @@
+"""kill -9 at every bad moment: afterwards there is one appointment and one card, or none and the person is told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.playground.slack import Channel, Person, SlackServer, Workspace
+from tests.standins.sqod import StandInSqod
+from tests.stories.process import BotProcess
+from tests.stories.scene import SECRET, modal
+
+
+@dataclass
+class Street:
+    """What outlives the bot: Slack, the vendor, the database."""
+
+    slack: Workspace
+    server: SlackServer
+    sqod: StandInSqod
+    bot: BotProcess
+    asha: Person
+    desk: Channel
+
+    async def restarts(self) -> None:
+        self.server.connect(await self.bot.start())
+
+    @property
+    def cards(self) -> int:
+        return len([seen for seen in self.asha.sees(self.desk) if not seen.is_ephemeral])
+
+
+@pytest.fixture
+async def street(tmp_path: Path) -> AsyncIterator[Street]:
+    slack = Workspace()
+    asha, desk = slack.person("Asha Patel"), slack.channel("front-desk", private=True)
+    with StandInSqod() as sqod:
+        async with SlackServer(slack, signing_secret=SECRET) as server:
+            settings = {
+                "SLACK_BOT_TOKEN": slack.bot_token,
+                "SLACK_SIGNING_SECRET": SECRET,
+                "SLACK_API_URL": server.api_url,
+                "APPOINTMENTS_PROVIDER": "sqod",
+                "APPOINTMENTS_API_URL": sqod.url,
+                "APPOINTMENTS_API_TOKEN": sqod.token,
+                "APPOINTMENTS_TIMEOUT_SECONDS": "2",
+                "DATABASE_URL": f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
+            }
+            async with BotProcess(tmp_path, settings) as bot:
+                found = Street(slack, server, sqod, bot, asha, desk)
+                await found.restarts()
+                yield found
+
+
+async def until(condition: Callable[[], object], within: float = 15) -> None:
+    async with asyncio.timeout(within):
+        while not condition():
+            await asyncio.sleep(0.02)
+
+
+async def dies_while_booking(street: Street) -> None:
+    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
+    submit = asyncio.create_task(modal(street.asha).submit())
+    await until(lambda: street.sqod.asked("create"))
+    await asyncio.sleep(0.1)
+    await street.bot.kill()
+    await submit
+
+
+async def test_killed_before_the_write_nothing_is_booked_and_the_person_is_told(street: Street) -> None:
+    street.sqod.hangs("create")
+    await dies_while_booking(street)
+    await street.restarts()
+    told = await street.asha.sees_soon(street.asha.dm, containing="Not booked", within=15)
+
+    assert "nothing under our reference is there. Please book it again." in told.text
+    assert street.sqod.appointments == []
+    assert street.cards == 0
+
+
+async def test_killed_after_the_write_there_is_one_appointment_and_one_card(street: Street) -> None:
+    street.sqod.hangs("create", after_write=True)
+    await dies_while_booking(street)
+    await street.restarts()
+    await street.asha.sees_soon(street.asha.dm, containing="Booked after all: Jane Doe", within=15)
+    await until(lambda: street.cards == 1)
+
+    street.sqod.has(name="Jane Doe")
+    await street.bot.kill()
+    await street.restarts()
+    await asyncio.sleep(1.5)
+    assert street.cards == 1
+
+
+async def test_killed_before_the_card_it_is_posted_once(street: Street) -> None:
+    street.slack.faults.switch_on("chat.postMessage", status=503)
+    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
+    await modal(street.asha).submit()
+    assert "Booked: Jane Doe" in modal(street.asha).text
+    await street.bot.kill()
+    street.slack.faults.switch_off()
+    assert street.cards == 0
+
+    await street.restarts()
+    await until(lambda: street.cards == 1, within=70)
+    street.sqod.has(name="Jane Doe")
+
+
+async def test_killed_while_cancelling_the_person_is_told_how_it_ended(street: Street) -> None:
+    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
+    await modal(street.asha).submit()
+    await until(lambda: street.cards == 1)
+    await modal(street.asha).close()
+    street.sqod.hangs("cancel", after_write=True)
+    card = next(seen for seen in street.asha.sees(street.desk) if not seen.is_ephemeral)
+    await street.asha.clicks("Cancel appointment", on=card)
+    await until(lambda: street.asha.modal)
+    await modal(street.asha).fill("Reason", "Booked twice")
+    submit = asyncio.create_task(modal(street.asha).submit())
+    await until(lambda: street.sqod.asked("cancel"))
+    await street.bot.kill()
+    await submit
+    await street.restarts()
+    await street.asha.sees_soon(street.asha.dm, containing="Done after all", within=15)
+
+    def card_text() -> str:
+        return next(seen for seen in street.asha.sees(street.desk) if not seen.is_ephemeral).text
+
+    await until(lambda: "Cancelled" in card_text())
+
+
+async def test_asked_to_stop_it_finishes_what_it_has_begun_and_exits_with_0(street: Street) -> None:
+    street.sqod.slows("create", seconds=1.7)
+    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
+    await modal(street.asha).submit()
+    assert "Booking…" in modal(street.asha).text
+    await street.bot.ask_to_stop()
+
+    assert await street.bot.ended() == 0
+    assert "Booked: Jane Doe" in modal(street.asha).text
