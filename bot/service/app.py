@@ -38,15 +38,15 @@ def create_service(
 ) -> FastAPI:
     """Make the app on a migrated database, which stays the caller's to close.
 
-    Without a token nobody is asked for one: only for use inside the process. `meet_host` is where the video rooms are;
+    Without a token nobody is asked for one: only for use inside the process. An empty one lets nobody in. `meet_host` is where the video rooms are;
     `public_url` starts the links between pages, by default it is taken from each request.
     """
     app = FastAPI(
         title="Frontdesk appointments",
         version="1.0.0",
         description=documents.DESCRIPTION,
-        dependencies=[Depends(_bearer(token))] if token else [],
-        responses=documents.SIGNED_IN if token else {},
+        dependencies=[Depends(_bearer(token))] if token is not None else [],
+        responses=documents.SIGNED_IN if token is not None else {},
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,

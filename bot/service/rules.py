@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 
 MAX_ID = 2**31 - 1
 _TIME = re.compile(
-    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?(?:([Zz])|([+-]\d\d:\d\d))?", re.ASCII
+    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?(?:[Zz]|([+-]\d\d:\d\d))?", re.ASCII
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _FLAGS = {"true": True, "false": False, "1": True, "0": False}
@@ -38,7 +38,7 @@ def read_time(value: Any) -> datetime:
     found = _TIME.fullmatch(value) if isinstance(value, str) else None
     if not found:
         raise broken("must be a valid date")
-    day, time, _, _, offset = found.groups()
+    day, time, offset = found.groups()
     try:
         return datetime.fromisoformat(f"{day}T{time}{offset or '+00:00'}").astimezone(UTC)
     except (ValueError, OverflowError):

@@ -42,11 +42,11 @@ def run_api(database_url: str, host: str, port: int, token: SecretStr | None, me
 
     Raises CannotServe, and what `open_engine` and `migrate` raise.
     """
-    if token is None and not _is_loopback(host):
+    if not token and not _is_loopback(host):
         raise CannotServe(
             f"HOST={host} can be reached from other machines: set APPOINTMENTS_API_TOKEN, or listen on 127.0.0.1."
         )
-    asyncio.run(_serve(database_url, host, port, token, meet_host))
+    asyncio.run(_serve(database_url, host, port, token or None, meet_host))
 
 
 async def _serve(database_url: str, host: str, port: int, token: SecretStr | None, meet_host: str) -> None:

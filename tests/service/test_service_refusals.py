@@ -50,6 +50,13 @@ async def test_only_who_has_the_token_gets_in(
             assert (await somebody.post(f"{NOBODY}/cancel", headers=header)).status_code == 401
 
 
+async def test_an_empty_token_lets_nobody_in(engine: AsyncEngine, clock: Clock):
+    transport = httpx.ASGITransport(create_service(engine, token=SecretStr(""), clock=clock))
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk.example") as somebody:
+        for header in ({}, {"Authorization": "Bearer "}, {"Authorization": "Bearer x"}):
+            assert (await somebody.get(APPOINTMENTS, headers=header)).status_code == 401
+
+
 async def test_who_forgets_everything_is_told_everything(desk: httpx.AsyncClient):
     answer = await desk.post(APPOINTMENTS, json={})
     assert answer.status_code == 422

@@ -85,9 +85,10 @@ def test_it_describes_itself_to_programs_and_to_people(database: str):
     assert not re.search(r"<script|src=|href='http", page.text)
 
 
-def test_it_listens_to_strangers_only_with_a_token(database: str):
+@pytest.mark.parametrize("token", [None, SecretStr("")])
+def test_it_listens_to_strangers_only_with_a_token(database: str, token: SecretStr | None):
     with pytest.raises(CannotServe, match=r"HOST=0\.0\.0\.0 .* set APPOINTMENTS_API_TOKEN"):
-        run_api(database, "0.0.0.0", 0, None, "meet.example")
+        run_api(database, "0.0.0.0", 0, token, "meet.example")
 
 
 def test_a_port_that_is_taken_is_told_in_words(database: str):
