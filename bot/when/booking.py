@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.when.grammar import Context
 from bot.when.model import Kind, Reading, Refusal
 from bot.when.parts import Unreadable, short_day
-from bot.when.reader import MAX_LENGTH, Order, Phrase, context_for, example
+from bot.when.phrase import Phrase
+from bot.when.reader import MAX_LENGTH, Order, context_for
+from bot.when.refusals import example
 
 MAX_MINUTES = 24 * 60
 OPEN_SPAN = timedelta(days=31)
@@ -180,7 +182,7 @@ def read_birth_date(text: str, *, today: date, order: Order = "DMY", locale: str
     day = pieces.days[0]
     if day.kind != "date" or not day.year_said or not day.month_said:
         return refusal
-    notes = [guess.words for guess in pieces.guesses if guess.about == "note"]
+    notes = [guess.words for guess in pieces.guesses if guess.words]
     if notes:
         example_words = "12/03/1980 for 12 March" if order == "DMY" else "03/12/1980 for 12 March"
         return Refusal("impossible", f"The day and the month don't fit. Type it like {example_words}.")

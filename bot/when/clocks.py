@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from bot.when.amounts import hm_amount
 from bot.when.grammar import Context, Grammar
 from bot.when.model import Choice
 from bot.when.parts import Amount, Clock, DayPart, Numeral, Unreadable, short_clock
 
-early = Grammar()
-"""What must be seen before "3 hours" is a length."""
 rules = Grammar()
 
 HALF_IS_BEFORE = ("de", "pl")
@@ -31,7 +28,8 @@ def clock(hour: int, minute: int = 0, *, sure: bool | None = None) -> Clock | No
 
 def of_digits(hour: str, minute: str) -> Clock | None:
     """Read "9", "30" or "09", "30": a leading nought says that the clock has 24 hours."""
-    return clock(int(hour), int(minute), sure=True if len(hour) == 2 and hour[0] == "0" else None)
+    made = clock(int(hour), int(minute), sure=True if len(hour) == 2 and hour[0] == "0" else None)
+    return made and made._replace(written=len(hour) == 2)
 
 
 def bare(number: Numeral) -> Clock | None:
@@ -82,114 +80,10 @@ def in_part(clock: Clock, part: str) -> int:
     return minutes % 720 + 720
 
 
-# --- hours in a French manner -------------------------------------------------------------------------------
-
-
-@early(
-    "(?<=at) hours|hours (?=(dash|to|until|at|and) (hours|hm|clock))|(?<=(?:hm|clock)(?:dash|to|at|and)) hours",
-    "clock",
-)
-def hours_at(_: Context, hour: int) -> Clock | None:
-    return clock(hour)
-
-
-@early("(?<=[weekday relday month number ordinal triple pair]) hours|hours (?=on? [weekday relday])", "clock")
-def hours_beside_day(_: Context, hour: int) -> Clock | None:
-    return clock(hour) if 7 <= hour < 24 else None
-
-
-@early("^hours$", "clock")
-def hours_alone(context: Context, hour: int) -> Clock | None:
-    return clock(hour) if hour > 12 or (hour > 6 and context.language == "fr") else None
-
-
-@early("(?<=[for in plus minus meridiem clock]) hm|hm (?=later|ago)|^hm$", "amount")
-def hm_length(_: Context, hm: tuple[str, str]) -> Amount | None:
-    return hm_amount(hm) if int(hm[0]) < 6 else None
-
-
-@early("hm", "clock")
-def hm_clock(_: Context, hm: tuple[str, str]) -> Clock | None:
-    return _checked(hm)
-
-
-def _heures(hour: Numeral, minutes: int) -> Clock | None:
-    made = clock(hour.n)
-    return _shift(made, minutes) if made else None
-
-
-_AT = "(?:(?<=[at weekday relday month])|^)"
-
-
-@early(f"{_AT} number heure and half", "clock")
-def heures_half(_: Context, hour: Numeral) -> Clock | None:
-    return _heures(hour, 30)
-
-
-@early(f"{_AT} number heure minus quarter", "clock")
-def heures_less_quarter(_: Context, hour: Numeral) -> Clock | None:
-    return _heures(hour, -15)
-
-
-@early(f"{_AT} number heure and? quarter", "clock")
-def heures_quarter(_: Context, hour: Numeral) -> Clock | None:
-    return _heures(hour, 15)
-
-
-@early(f"{_AT} number heure number quarter", "clock")
-def heures_quarters(_: Context, hour: Numeral, count: Numeral) -> Clock | None:
-    return _heures(hour, 15 * count.n) if count.n < 4 else None
-
-
-@early(f"{_AT} number heure minus number", "clock")
-def heures_less(_: Context, hour: Numeral, less: Numeral) -> Clock | None:
-    return _heures(hour, -less.n) if less.n < 60 else None
-
-
-@early(f"{_AT} number heure number (?!unit|heure|month)", "clock")
-def heures_minutes(_: Context, hour: Numeral, minute: Numeral) -> Clock | None:
-    return clock(hour.n, minute.n)
-
-
-@early("(?<=[at weekday relday month]) number heure|number heure (?=at number heure|daypart)", "clock")
-def heures_whole(_: Context, hour: Numeral) -> Clock | None:
-    return clock(hour.n)
-
-
-@early("^number heure", "clock")
-def heures_alone(_: Context, hour: Numeral) -> Clock | None:
-    return clock(hour.n) if hour.n > 6 else None
-
-
-@early("(?<=at) number and half", "clock")
-def at_and_half(_: Context, hour: Numeral) -> Clock | None:
-    return _heures(hour, 30)
-
-
-@early("at number and quarter", "clock")
-def at_and_quarter(_: Context, hour: Numeral) -> Clock | None:
-    return _heures(hour, 15)
-
-
-@early("at number minus quarter", "clock")
-def at_less_quarter(_: Context, hour: Numeral) -> Clock | None:
-    return _heures(hour, -15)
-
-
-@early("at number minus number", "clock")
-def at_less(_: Context, hour: Numeral, less: Numeral) -> Clock | None:
-    return _heures(hour, -less.n) if less.n < 60 else None
-
-
-@early("at number and number (?!unit|month|number|meridiem)", "clock")
-def at_and_minutes(context: Context, hour: Numeral, minute: Numeral) -> Clock | None:
-    return clock(hour.n, minute.n) if context.language == "es" else None
-
-
 # --- written times ------------------------------------------------------------------------------------------
 
 
-def _checked(hm: tuple[str, ...]) -> Clock:
+def checked(hm: tuple[str, ...]) -> Clock:
     made = of_digits(hm[0], hm[1])
     if made is None or (len(hm) > 2 and int(hm[2]) > 59):
         raise Unreadable("impossible", NEVER.format(":".join(hm)))
@@ -216,7 +110,7 @@ def written(_: Context, hm: tuple[str, ...] | int | Clock) -> Clock | None:
         return None
     if isinstance(hm, int):
         return Clock(hm, midnight=hm == 0)
-    return _checked(hm)
+    return checked(hm)
 
 
 @rules("number number oclock? meridiem", "clock")
@@ -243,13 +137,13 @@ def oclock_minutes(_: Context, hour: Numeral, minute: Numeral) -> Clock | None:
 
 @rules("clock oclock|dotted oclock", "clock")
 def clock_oclock(_: Context, made: Clock | tuple[str, str]) -> Clock:
-    return made if isinstance(made, Clock) else _checked(made)
+    return made if isinstance(made, Clock) else checked(made)
 
 
 # --- spoken times -------------------------------------------------------------------------------------------
 
 
-def _shift(hour: Clock, minutes: int) -> Clock:
+def shifted(hour: Clock, minutes: int) -> Clock:
     return Clock((hour.minutes + minutes) % (24 * 60), hour.sure)
 
 
@@ -266,7 +160,7 @@ _HOUR = "the? (clock|number oclock? (?!unit|month|meridiem|number))"
 @rules(f"half past {_HOUR}", "clock")
 def half_past(_: Context, hour: Numeral | Clock) -> Clock | None:
     made = _named_hour(hour)
-    return _shift(made, 30) if made else None
+    return shifted(made, 30) if made else None
 
 
 @rules("half number oclock? (?!unit|month|of|a)", "clock")
@@ -274,25 +168,25 @@ def half_hour(context: Context, hour: Numeral) -> Clock | None:
     if not 1 <= hour.n <= 23 or len(hour.digits) > 2:
         return None
     made = clock(hour.n)
-    return _shift(made, -30 if context.language in HALF_IS_BEFORE else 30) if made else None
+    return shifted(made, -30 if context.language in HALF_IS_BEFORE else 30) if made else None
 
 
 @rules(f"number dash? quarter (past|after) {_HOUR}", "clock")
 def quarters_past(_: Context, count: Numeral, hour: Numeral | Clock) -> Clock | None:
     made = _named_hour(hour)
-    return _shift(made, 15 * count.n) if made and count.n < 4 else None
+    return shifted(made, 15 * count.n) if made and count.n < 4 else None
 
 
 @rules(f"a? quarter (past|after) {_HOUR}", "clock")
 def quarter_past(_: Context, hour: Numeral | Clock) -> Clock | None:
     made = _named_hour(hour)
-    return _shift(made, 15) if made else None
+    return shifted(made, 15) if made else None
 
 
 @rules(f"a? quarter (to|of|before) {_HOUR}", "clock")
 def quarter_to(_: Context, hour: Numeral | Clock) -> Clock | None:
     made = _named_hour(hour)
-    return _shift(made, -15) if made else None
+    return shifted(made, -15) if made else None
 
 
 def _minutes(told: Numeral | Amount) -> int | None:
@@ -304,13 +198,13 @@ def _minutes(told: Numeral | Amount) -> int | None:
 @rules(f"(number|amount) past {_HOUR}", "clock")
 def minutes_past(_: Context, told: Numeral | Amount, hour: Numeral | Clock) -> Clock | None:
     minutes, made = _minutes(told), _named_hour(hour)
-    return _shift(made, minutes) if made and minutes else None
+    return shifted(made, minutes) if made and minutes else None
 
 
 @rules(f"amount (to|before) {_HOUR}", "clock")
 def minutes_to(_: Context, told: Amount, hour: Numeral | Clock) -> Clock | None:
     minutes, made = _minutes(told), _named_hour(hour)
-    return _shift(made, -minutes) if made and minutes else None
+    return shifted(made, -minutes) if made and minutes else None
 
 
 @rules(f"(?<!from|clock|between|dash) number to {_HOUR}", "clock")
@@ -320,8 +214,7 @@ def number_to(_: Context, told: Numeral, hour: Numeral | Clock) -> Clock | None:
     if (
         made is None
         or told.n not in (5, 10, 15, 20, 25)
-        or (len(told.digits) == 1
-        and told.n > 9)
+        or (len(told.digits) == 1 and told.n > 9)
         or made.minutes % 60
     ):
         return None
@@ -336,7 +229,7 @@ def number_to(_: Context, told: Numeral, hour: Numeral | Clock) -> Clock | None:
                 f"That can be {before} or from {span.replace('-', ' to ')}. Type {before}, or {span}.",
                 (Choice(before, before), Choice(span.replace("-", " to "), span)),
             )
-    return _shift(made, -told.n)
+    return shifted(made, -told.n)
 
 
 @rules("(at|starting) number dash? number (?!number|unit|month|meridiem|of|slash|dash|to|past|and)", "clock")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.when.dates import STEPS, day_of, month_after, year_of
 from bot.when.grammar import Context, Grammar
 from bot.when.named_days import bank_holiday, named_day
 from bot.when.parts import (
@@ -16,32 +17,9 @@ from bot.when.parts import (
     add,
     month_span,
     the_date,
-    too_far,
 )
 
 rules = Grammar()
-
-
-def year_of(number: Numeral) -> int | None:
-    """Read a year: four figures, or two (70 to 99 are the last century's)."""
-    if len(number.digits) == 4 and 1900 <= number.n <= 2199:
-        return number.n
-    if len(number.digits) == 2:
-        return number.n + (1900 if number.n >= 70 else 2000)
-    return None
-
-
-def month_day(context: Context, month: int, day: int) -> Day:
-    """The coming such day; 29 February waits for a leap year."""
-    for year in range(context.today.year, context.today.year + 9):
-        try_year = not (month == 2 and day == 29) or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
-        if try_year and (on := the_date(year, month, day)) >= context.today:
-            return Day(on, year_said=False)
-    raise too_far()
-
-
-def month_day_year(month: int, day: int, year: int) -> Day:
-    return Day(the_date(year, month, day))
 
 
 def relative(context: Context, days: int) -> Day:
@@ -58,223 +36,6 @@ def in_week(context: Context, weekday: int, weeks: int) -> Day:
     """A weekday of this week (0), of the next (1), of the last (-1); weeks begin on Monday."""
     monday = context.today - timedelta(days=context.today.weekday())
     return Day(monday + timedelta(days=weekday + 7 * weeks), kind="weekday")
-
-
-def month_after(context: Context, months: int) -> tuple[int, int]:
-    first = add(context.today.replace(day=1), Amount(months=months))
-    return first.year, first.month
-
-
-STEPS = {"this": 0, "next": 1, "coming": 1, "following": 1, "last": -1, "previous": -1}
-
-
-# --- numeric dates ------------------------------------------------------------------------------------------
-
-
-def in_order(context: Context, first: int, second: int) -> tuple[int, int]:
-    """Tell month and day apart, as the typist's country writes them.
-
-    Where only the other order makes a date, that is taken, and said.
-    """
-    day, month = (second, first) if context.order == "MDY" else (first, second)
-    if day <= 12 < month <= 31:
-        context.guess(
-            "note",
-            words=f"There is no month {month}, so the day and the month were read the other way round.",
-        )
-        return day, month
-    return month, day
-
-
-def offer_other_order(context: Context, month: int, day: int, year: int | None) -> None:
-    """Note the other date that 03/04 could be."""
-    if month != day and day <= 12:
-        other = month_day_year(day, month, year) if year else month_day(context, day, month)
-        context.guess("day", other.on)
-
-
-@rules("slash? triple", "day")
-def numeric_date(context: Context, triple: tuple[str, str, str]) -> Day | None:
-    a, b, c = triple
-    if len(a) == 4:
-        return month_day_year(int(b), int(c), int(a)) if len(c) < 3 else None
-    if len(a) > 2 or len(c) not in (2, 4):
-        return None
-    year = year_of(Numeral(int(c), c))
-    if year is None:
-        return None
-    month, day = in_order(context, int(a), int(b))
-    made = month_day_year(month, day, year)
-    offer_other_order(context, month, day, year)
-    return made
-
-
-@rules("(?<![number unknown]) number number number (?!number|unit|meridiem|month)", "day")
-def spaced_date(context: Context, a: Numeral, b: Numeral, c: Numeral) -> Day | None:
-    if len(a.digits) == 4 and 0 < len(b.digits) < 3 and 0 < len(c.digits) < 3 and year_of(a):
-        return month_day_year(b.n, c.n, a.n)
-    if len(c.digits) == 4 and 0 < len(a.digits) < 3 and 0 < len(b.digits) < 3 and (year := year_of(c)):
-        month, day = in_order(context, a.n, b.n)
-        offer_other_order(context, month, day, year)
-        return month_day_year(month, day, year)
-    return None
-
-
-@rules("the number number (?!number|unit|meridiem|month|of|to|dash)", "day")
-def the_spaced_date(context: Context, a: Numeral, b: Numeral) -> Day | None:
-    if not (0 < len(a.digits) < 3 and 0 < len(b.digits) < 3):
-        return None
-    return coming_date(context, a.n, b.n)
-
-
-@rules("number", "day")
-def packed_date(_: Context, number: Numeral) -> Day | None:
-    digits = number.digits
-    if len(digits) != 8 or not digits.startswith(("19", "20")):
-        return None
-    if int(digits[4:6]) > 12 or int(digits[6:]) > 31:
-        return None
-    return month_day_year(int(digits[4:6]), int(digits[6:]), int(digits[:4]))
-
-
-@rules("pair", "days")
-def month_of_year(_: Context, pair: tuple[str, str]) -> DaySpan | None:
-    a, b = pair
-    if len(a) == 4 and len(b) < 3:
-        a, b = b, a
-    if len(b) != 4 or len(a) > 2 or not 1900 <= int(b) <= 2199:
-        return None
-    the_date(int(b), int(a), 1)
-    return DaySpan(*month_span(int(b), int(a)), period=True)
-
-
-@rules("pair", "day")
-def numeric_month_day(context: Context, pair: tuple[str, str]) -> Day | None:
-    a, b = pair
-    return coming_date(context, int(a), int(b)) if len(a) < 3 and len(b) < 3 else None
-
-
-def coming_date(context: Context, a: int, b: int) -> Day:
-    month, day = in_order(context, a, b)
-    made = month_day(context, month, day)
-    offer_other_order(context, month, day, None)
-    return made
-
-
-# --- months written out -------------------------------------------------------------------------------------
-
-_SEP = "(dash|slash|of|the|comma)*"
-_D = "the? (number|ordinal)"
-
-
-def _day_of(number: Numeral | int) -> int | None:
-    if isinstance(number, int):
-        return number
-    return number.n if len(number.digits) < 3 else None
-
-
-@rules(f"{_D} (to|dash|and|until) {_D} of? the? month of? number", "days")
-def days_of_month_year(
-    context: Context, first: Numeral | int, last: Numeral | int, month: int, year: Numeral
-) -> DaySpan | None:
-    return _days(context, first, last, month, year)
-
-
-@rules(f"{_D} (to|dash|and|until) {_D} of? the? month", "days")
-def days_of_month(context: Context, first: Numeral | int, last: Numeral | int, month: int) -> DaySpan | None:
-    return _days(context, first, last, month)
-
-
-@rules(f"month {_D} (to|dash|until|and) {_D} of? number (?!meridiem|to|until|number)", "days")
-def month_days_year(
-    context: Context, month: int, first: Numeral | int, last: Numeral | int, year: Numeral
-) -> DaySpan | None:
-    return _days(context, first, last, month, year)
-
-
-@rules(f"month {_D} (to|dash|until|and) {_D} (?!meridiem|month|of|number)", "days")
-def month_days(context: Context, month: int, first: Numeral | int, last: Numeral | int) -> DaySpan | None:
-    return _days(context, first, last, month)
-
-
-def _days(
-    context: Context, first: Numeral | int, last: Numeral | int, month: int, year: Numeral | None = None
-) -> DaySpan | None:
-    a, b = _day_of(first), _day_of(last)
-    if a is None or b is None or a >= b:
-        return None
-    if year is not None:
-        said = year_of(year)
-        if said is None:
-            return None
-        start, end = the_date(said, month, a), the_date(said, month, b)
-    else:
-        end = month_day(context, month, b).on
-        start = the_date(end.year, month, a)
-    return DaySpan(start, end + timedelta(days=1))
-
-
-@rules(f"{_D} {_SEP} month {_SEP} number (?!unit|meridiem|month|past|number month)", "day")
-def day_month_year(context: Context, day: Numeral | int, month: int, year: Numeral) -> Day | None:
-    return _day(day, month, year)
-
-
-@rules(f"month {_SEP} {_D} {_SEP} number (?!unit|meridiem|past)", "day")
-def month_day_and_year(context: Context, month: int, day: Numeral | int, year: Numeral) -> Day | None:
-    return _day(day, month, year)
-
-
-@rules(f"number {_SEP} month {_SEP} {_D}", "day")
-def year_month_day(context: Context, year: Numeral, month: int, day: Numeral | int) -> Day | None:
-    return _day(day, month, year) if len(year.digits) == 4 else None
-
-
-@rules("number dash number dash month", "day")
-def day_year_month(context: Context, day: Numeral, year: Numeral, month: int) -> Day | None:
-    return _day(day, month, year) if len(year.digits) == 4 else None
-
-
-def _day(number: Numeral | int, month: int, year: Numeral) -> Day | None:
-    day, said = _day_of(number), year_of(year)
-    if day is None or said is None or (len(year.digits) == 2 and 0 < year.n < 24):
-        return None
-    return month_day_year(month, day, said)
-
-
-@rules(f"(?<!month) (?<!month the) (number|ordinal) {_SEP} month", "day")
-def day_month(context: Context, number: Numeral | int, month: int) -> Day | None:
-    day = _day_of(number)
-    return month_day(context, month, day) if day is not None else None
-
-
-@rules(f"month {_SEP} (number|ordinal) (?!unit|meridiem)", "day")
-def month_and_day(context: Context, month: int, number: Numeral | int) -> Day | None:
-    day = _day_of(number)
-    return month_day(context, month, day) if day is not None else None
-
-
-@rules("month dash? of? number", "days")
-def month_year(_: Context, month: int, year: Numeral) -> DaySpan | None:
-    said = year_of(year)
-    return DaySpan(*month_span(said, month), period=True) if said and len(year.digits) == 4 else None
-
-
-@rules("number dash? month", "days")
-def year_month(_: Context, year: Numeral, month: int) -> DaySpan | None:
-    said = year_of(year)
-    return DaySpan(*month_span(said, month), period=True) if said and len(year.digits) == 4 else None
-
-
-@rules("the? mod month (?!number)", "days")
-def which_month(context: Context, which: str, month: int) -> DaySpan | None:
-    """ "next June" is the coming one; "last September" is the one of last year."""
-    today = context.today
-    step = STEPS[which]
-    if step < 0:
-        context.guess("month", words="Last %s is read as that of last year.")
-        return DaySpan(*month_span(today.year - 1, month), period=True)
-    year = today.year + (month < today.month or (step == 1 and month == today.month))
-    return DaySpan(*month_span(year, month), period=True)
 
 
 # --- days of a month and nth weekdays -----------------------------------------------------------------------
@@ -300,7 +61,7 @@ def days_of_which_month(
 @rules("the? (ordinal|number) unit? of? the? mod unit", "day")
 def day_of_which_month(context: Context, number: Numeral | int, *rest: str) -> Day | None:
     *unit, which, month = rest
-    day = _day_of(number)
+    day = day_of(number)
     if month != "month" or day is None or unit not in ([], ["day"]):
         return None
     return Day(the_date(*month_after(context, STEPS[which]), day), kind="date")
@@ -451,7 +212,7 @@ def which_weekday(context: Context, one: str | int, other: str | int) -> Day | N
         day = in_week(context, weekday, 1)
         soonest = coming(context, weekday)
         if soonest.on != day.on:
-            context.guess("day", soonest.on)
+            context.guess(other=soonest.on)
         return day
     back = (context.today.weekday() - weekday - 1) % 7 + 1
     return Day(context.today - timedelta(days=back), kind="weekday")
@@ -463,7 +224,7 @@ def which_weekday(context: Context, one: str | int, other: str | int) -> Day | N
 )
 def weekday_and_day(context: Context, weekday: int, number: Numeral | int) -> Day | None:
     """ "Friday 27th" is the next 27th that is a Friday; "Friday 9" may be an hour, and is left alone unless it can't be."""
-    day = _day_of(number)
+    day = day_of(number)
     if day is None or not 1 <= day <= 31:
         return None
     found = next_weekday_day(context, weekday, day)
@@ -506,7 +267,7 @@ def weekday_and_date(context: Context, one: int | Day, other: int | Day) -> Day 
     "day",
 )
 def day_of_coming_month(context: Context, number: Numeral | int) -> Day | None:
-    day = _day_of(number)
+    day = day_of(number)
     if day is None or not 1 <= day <= 31:
         return None
     first = context.today.replace(day=1)

@@ -14,17 +14,18 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.when.parts import Guess
+from bot.when.parts import Guess, Unreadable
 
-TAGS = (
-    # values
-    "number ordinal decimal dotted pair triple hm hours clock unit weekday weekdays month relday now meridiem "
-    "daypart mod half quarter oclock heure named bankholiday amount day days at_day moment part span clocks nth "
-    "ofmonth wc edge sametime thing stamp "
-    # joining words
-    "a the at on in for from to until dash slash and of by before after past plus minus ago later starting "
-    "comma between or every vague label unknown empty not approx"
-).split()
+_VALUES = """
+    number ordinal decimal dotted pair triple hm hours clock unit weekday weekdays month relday now meridiem daypart
+    mod half quarter oclock heure named bankholiday amount day days at_day moment part span clocks nth ofmonth wc edge
+    sametime thing stamp
+"""
+_JOINING = """
+    a the at on in for from to until dash slash and of by before after past plus minus ago later starting comma
+    between or every vague label unknown empty not approx
+"""
+TAGS = _VALUES.split() + _JOINING.split()
 LETTERS = dict(
     zip(TAGS, string.ascii_letters + string.digits + "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ", strict=False)
 )
@@ -56,9 +57,9 @@ class Context:
     order: str
     guesses: list[Guess] = field(default_factory=list)
 
-    def guess(self, about: str, other: date | int | None = None, words: str = "") -> None:
+    def guess(self, words: str = "", other: date | None = None) -> None:
         """Note that the piece being made could have been something else."""
-        self.guesses.append(Guess(about, other, words))
+        self.guesses.append(Guess(words, other))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,11 @@ def apply(rules: Iterable[Rule], items: list[Item], context: Context) -> str:
             start, end = match.span()
             used = items[start:end]
             context.guesses = []
-            value = rule.make(context, *[item.value for item in used if item.value is not None])
+            try:
+                value = rule.make(context, *[item.value for item in used if item.value is not None])
+            except Unreadable as problem:
+                problem.place = (used[0].start, used[-1].end)
+                raise
             if value is None:
                 match = rule.pattern.search(tags, start + 1)
                 continue

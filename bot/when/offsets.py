@@ -101,7 +101,7 @@ def now(context: Context) -> Moment:
 @rules("weekday", "day")
 def weekday_alone(context: Context, weekday: int) -> Day:
     if weekday == context.today.weekday():
-        context.guess("day", context.today)
+        context.guess(other=context.today)
     return coming(context, weekday)
 
 

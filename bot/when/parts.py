@@ -20,6 +20,8 @@ class Unreadable(Exception):
         self.reason = reason
         self.message = message
         self.choices = choices
+        self.place: tuple[int, int] | None = None
+        """Where in the text the words are that can't be read, if it is only some of them."""
 
 
 class Numeral(NamedTuple):
@@ -68,6 +70,8 @@ class Clock(NamedTuple):
     minutes: int
     sure: bool = True
     midnight: bool = False
+    written: bool = False
+    """Whether it was written with two figures for the hour, as on a clock with 24 hours."""
 
 
 class ClockSpan(NamedTuple):
@@ -135,9 +139,10 @@ class Nth(NamedTuple):
 class Guess(NamedTuple):
     """An assumption: what else the piece could have been."""
 
-    about: str
-    other: date | int | None = None
     words: str = ""
+    """A whole sentence where there is nothing to choose."""
+    other: date | None = None
+    """The other day that it could be."""
 
 
 PARTS_OF_DAY = {
@@ -193,7 +198,20 @@ def month_span(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), add(date(year, month, 1), Amount(months=1))
 
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.when.clocks import HALVES, bare, in_part, of_digits
-from bot.when.days import STEPS, coming, in_order, month_after, month_day, offer_other_order, year_of
+from bot.when.dates import in_order, month_day, offer_other_order, year_of
 from bot.when.grammar import Context, Grammar
 from bot.when.model import Choice
 from bot.when.parts import (
@@ -20,108 +20,15 @@ from bot.when.parts import (
     Span,
     Unreadable,
     add,
-    month_span,
     short_clock,
     short_day,
 )
+from bot.when.periods import whole
 
-periods = Grammar()
-"""Weeks, months and counted days."""
 rules = Grammar()
 
 _DAY = timedelta(days=1)
 Told = Numeral | Clock | tuple[str, str]
-
-
-# --- weeks, months ------------------------------------------------------------------------------------------
-
-
-def _period(context: Context, unit: str, step: int) -> DaySpan | None:
-    today = context.today
-    monday = today - timedelta(days=today.weekday())
-    match unit:
-        case "week":
-            return DaySpan(monday + timedelta(weeks=step), monday + timedelta(weeks=step + 1), period=True)
-        case "working week":
-            return DaySpan(
-                monday + timedelta(weeks=step), monday + timedelta(weeks=step, days=5), period=True
-            )
-        case "weekend":
-            saturday = monday + timedelta(weeks=step, days=5)
-            return DaySpan(saturday, saturday + timedelta(days=2), period=True)
-        case "month":
-            return DaySpan(*month_span(*month_after(context, step)), period=True)
-        case "year":
-            return DaySpan(date(today.year + step, 1, 1), date(today.year + step + 1, 1, 1), period=True)
-    return None
-
-
-@periods("(in|on)? the? mod unit|(in|on)? the? unit mod", "days")
-def which_period(context: Context, one: str, other: str) -> DaySpan | None:
-    which, unit = (one, other) if one in STEPS else (other, one)
-    return _period(context, unit, STEPS[which]) if which in STEPS else None
-
-
-@periods("the? unit after mod", "days")
-def after_next(context: Context, unit: str, which: str) -> DaySpan | None:
-    return _period(context, unit, 2) if which == "next" else None
-
-
-@periods("(in|for)? the? mod amount", "days")
-def next_days(context: Context, which: str, amount: Amount) -> DaySpan | None:
-    if amount.is_clock:
-        return None
-    if which in ("next", "coming", "following"):
-        return DaySpan(context.today + _DAY, add(context.today, amount) + _DAY)
-    if which in ("last", "previous"):
-        back = Amount(-amount.months, -amount.days, 0, -amount.working_days)
-        return DaySpan(add(context.today, back), context.today)
-    return None
-
-
-@periods("the? unit of month", "days")
-def month_of(context: Context, unit: str, month: int) -> DaySpan | None:
-    return _whole(context, month) if unit == "month" else None
-
-
-def _whole(context: Context, month: int) -> DaySpan:
-    """The coming such month; the one that we are in is still coming."""
-    year = context.today.year + (month < context.today.month)
-    return DaySpan(*month_span(year, month), month=month, period=True)
-
-
-@periods("a wc the? (day|weekday)", "days")
-def week_starting(context: Context, told: Day | int) -> DaySpan:
-    start = told.on if isinstance(told, Day) else coming(context, told).on
-    return DaySpan(start, start + timedelta(days=7))
-
-
-@periods("the? wc on? the? (day|weekday|number)", "days")
-def week_commencing(context: Context, told: Day | int | Numeral) -> DaySpan | None:
-    if isinstance(told, Day):
-        monday = told.on - timedelta(days=told.on.weekday())
-        if monday != told.on:
-            context.guess(
-                "note", words=f"The week that {short_day(told.on)} is in begins on {short_day(monday)}."
-            )
-        return DaySpan(monday, monday + timedelta(days=7))
-    if isinstance(told, Numeral):
-        return None
-    start = coming(context, told).on
-    return DaySpan(start, start + timedelta(days=7)) if start.weekday() == 0 else None
-
-
-@periods("the? ordinal (to|dash|until|and) the? ordinal", "days")
-def ordinals(context: Context, first: int, last: int) -> DaySpan | None:
-    if not 1 <= first < last <= 31:
-        return None
-    start = context.today.replace(day=1)
-    for _ in range(3):
-        after = add(start, Amount(months=1))
-        if last <= (after - start).days and start.replace(day=first) >= context.today:
-            return DaySpan(start.replace(day=first), start.replace(day=last) + _DAY)
-        start = after
-    return None
 
 
 # --- from clock to clock ------------------------------------------------------------------------------------
@@ -324,8 +231,8 @@ _DAYS = "(day|days|month)"
 def day_to_day(context: Context, first: Day | DaySpan | int, last: Day | DaySpan | int) -> DaySpan | None:
     if isinstance(last, Day) and isinstance(first, Day):
         return _days_between(first, last)
-    start = _whole(context, first) if isinstance(first, int) else first
-    end = _whole(context, last) if isinstance(last, int) else last
+    start = whole(context, first) if isinstance(first, int) else first
+    end = whole(context, last) if isinstance(last, int) else last
     begins = start.on if isinstance(start, Day) else start.start
     ends = end.on + _DAY if isinstance(end, Day) else end.end
     if begins is None or ends is None:
@@ -366,98 +273,3 @@ def days_from(_: Context, *said: Amount | Day) -> DaySpan | None:
     amount = next(s for s in said if isinstance(s, Amount))
     day = next(s for s in said if isinstance(s, Day))
     return None if amount.is_clock else DaySpan(day.on, add(day.on, amount))
-
-
-# --- open at one end ----------------------------------------------------------------------------------------
-
-
-@rules("the? edge the? mod? unit|the? edge (?=$|unknown)", "edge")
-def end_of_period(context: Context, edge: str | date, *said: str) -> date | None:
-    unit = {"eom": "month", "eow": "week", "eoy": "year"}.get(str(edge)) or (said[-1] if said else None)
-    if unit is None or isinstance(edge, date):
-        return None
-    step = STEPS[said[0]] if len(said) > 1 else 0
-    period = _period(context, unit, step)
-    return period.end if period else None
-
-
-@rules("the? edge (month|days)", "edge")
-def end_of_month(context: Context, edge: str | date, told: int | DaySpan) -> date | None:
-    if edge != "end":
-        return None
-    return (_whole(context, told) if isinstance(told, int) else told).end
-
-
-@rules("(from)? the? day (to|until|dash) edge", "days")
-def day_to_edge(context: Context, day: Day, end: date | str) -> DaySpan | None:
-    return DaySpan(day.on, end) if isinstance(end, date) and end > day.on else None
-
-
-@rules("(until|by|before) edge", "days")
-def until_edge(context: Context, end: date | str) -> DaySpan | None:
-    return DaySpan(None, end) if isinstance(end, date) else None
-
-
-@rules("(until|by) on? the? day", "days")
-def until_day(_: Context, day: Day) -> DaySpan:
-    return DaySpan(None, day.on + _DAY)
-
-
-@rules("before the? day", "days")
-def before_day(_: Context, day: Day) -> DaySpan:
-    return DaySpan(None, day.on)
-
-
-@rules("(until|by) (days|month)", "days")
-def until_days(context: Context, told: DaySpan | int) -> DaySpan | None:
-    period = _whole(context, told) if isinstance(told, int) else told
-    return DaySpan(None, period.end) if period.period else None
-
-
-@rules("before (days|month)", "days")
-def before_days(context: Context, told: DaySpan | int) -> DaySpan | None:
-    period = _whole(context, told) if isinstance(told, int) else told
-    return DaySpan(None, period.start) if period.period else None
-
-
-@rules("after the? day", "days")
-def after_day(_: Context, day: Day) -> DaySpan:
-    return DaySpan(day.on + _DAY, None)
-
-
-@rules("(from|starting) on? the? day (later)? (?!at|for|clock|part|clocks|comma)", "days")
-def from_day(_: Context, day: Day) -> DaySpan:
-    return DaySpan(day.on, None)
-
-
-@rules("(from|starting) (days|month)", "days")
-def from_days(context: Context, told: DaySpan | int) -> DaySpan | None:
-    period = _whole(context, told) if isinstance(told, int) else told
-    return DaySpan(period.start, None) if period.period else None
-
-
-@rules("(until|by|before) the? clock", "span")
-def until_clock(_: Context, clock: Clock) -> Span:
-    return Span(None, clock)
-
-
-@rules("(until|by|before) the? number (?!unit|month)", "span")
-def until_number(_: Context, number: Numeral) -> Span | None:
-    clock = bare(number)
-    return Span(None, clock) if clock else None
-
-
-@rules("after the? clock", "span")
-def after_clock(_: Context, clock: Clock) -> Span:
-    return Span(clock, None)
-
-
-@rules("after number (?!unit|month|weekdays)", "span")
-def after_number(_: Context, number: Numeral) -> Span | None:
-    clock = bare(number)
-    return Span(clock, None) if clock else None
-
-
-@rules("(in|for|of) month (?!number|ordinal)|^the? month$", "days")
-def month_alone(context: Context, month: int) -> DaySpan:
-    return _whole(context, month)

@@ -13,12 +13,14 @@ class Named(NamedTuple):
     """A zone that a text names. `fixed` abbreviations keep their offset in summer and winter alike."""
 
     zone: tzinfo
+    name: str
+    """As it can be typed: Europe/London, EST, UTC+2."""
     region: str | None = None
     """Where the abbreviation is at home, so that its other half of the year can be offered."""
 
 
-def _hours(hours: float, region: str) -> Named:
-    return Named(timezone(timedelta(hours=hours)), region)
+def _area(name: str) -> Named:
+    return Named(ZoneInfo(name), name)
 
 
 _REGIONS = {
@@ -38,9 +40,12 @@ _FIXED = {
     "NZDT": (13, "Pacific/Auckland"), "MSK": (3, "Europe/Moscow"), "PKT": (5, "Asia/Karachi"),
 }  # fmt: skip
 ABBREVIATIONS: dict[str, Named] = (
-    {name: Named(ZoneInfo(region)) for name, region in _REGIONS.items()}
-    | {name: _hours(hours, region) for name, (hours, region) in _FIXED.items()}
-    | {"UTC": Named(ZoneInfo("UTC")), "Z": Named(ZoneInfo("UTC"))}
+    {name: _area(region) for name, region in _REGIONS.items()}
+    | {
+        name: Named(timezone(timedelta(hours=hours)), name, region)
+        for name, (hours, region) in _FIXED.items()
+    }
+    | {"UTC": _area("UTC"), "Z": _area("UTC")}
 )
 _SPOKEN = {
     "uk": "Europe/London", "british": "Europe/London", "gb": "Europe/London", "eastern": "America/New_York",
@@ -66,7 +71,7 @@ def cities() -> dict[str, str]:
 
 def zone_of_city(words: str) -> Named | None:
     name = cities().get(words.lower())
-    return Named(ZoneInfo(name)) if name else None
+    return _area(name) if name else None
 
 
 @cache
@@ -78,7 +83,7 @@ def areas() -> dict[str, str]:
 def zone_of_area(name: str) -> Named | None:
     """Find an IANA zone, whichever letters are capitals."""
     known = areas().get(name.lower())
-    return Named(ZoneInfo(known)) if known else None
+    return _area(known) if known else None
 
 
 def zone_of_offset(words: str) -> Named | None:
@@ -90,7 +95,8 @@ def zone_of_offset(words: str) -> Named | None:
     offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
     if offset > timedelta(hours=14) or int(minutes or 0) > 59:
         return None
-    return Named(timezone(offset if sign == "+" else -offset))
+    offset = offset if sign == "+" else -offset
+    return Named(timezone(offset), f"UTC{sign}{int(hours)}:{minutes or '00'}")
 
 
 def city_of(zone: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
@@ -10,6 +11,7 @@ from typing import Any
 
 from bot.when.grammar import LETTERS
 from bot.when.words import english, french, german, polish, spanish, welsh
+from bot.when.words.table import Table
 
 LANGUAGES: dict[str, ModuleType] = {
     "en": english,
@@ -54,25 +56,22 @@ def lexicon(language: str) -> Lexicon:
     """Build the word list of a language; one that has none of its own reads English."""
     made = Lexicon(language, {}, {}, {}, {})
     for module in dict.fromkeys((english, LANGUAGES.get(language, english))):
-        tables = [module.TABLE, {"named": module.NAMED}]
-        for table in tables:
-            for tag, meanings in table.items():
-                for value, forms in meanings.items():
-                    kept = None if tag in VALUELESS else value
-                    for form in forms.split(", "):
-                        _learn(made, form, (LETTERS[tag], kept))
-    for tag, meanings in english.GLUED.items():
-        for value, forms in meanings.items():
-            for form in forms.split(", "):
-                made.glued[form] = (LETTERS[tag], value)
-    for ending in getattr(LANGUAGES.get(language), "ORDINAL_ENDINGS", "").split(", "):
-        made.glued.setdefault(ending, (LETTERS["ordinal"], None))
-    for tag, meanings in getattr(LANGUAGES.get(language), "BEHIND_NUMBER", {}).items():
-        for value, form in meanings.items():
-            made.behind[form] = (LETTERS[tag], value)
+        table: Table = {**module.TABLE, "named": module.NAMED}
+        for form, meaning in _forms(table):
+            _learn(made, form, meaning)
+        made.glued.update(_forms(getattr(module, "GLUED", {})))
+        made.behind.update(_forms(getattr(module, "BEHIND_NUMBER", {})))
     for following in made.phrases.values():
         following.sort(key=lambda entry: -len(entry[0]))
     return made
+
+
+def _forms(table: Table) -> Iterator[tuple[str, Meaning]]:
+    """Every form of every word of a table, with what it means."""
+    for tag, meanings in table.items():
+        for value, forms in meanings.items():
+            for form in forms.split(", "):
+                yield form, (LETTERS[tag], None if tag in VALUELESS else value)
 
 
 def _learn(made: Lexicon, form: str, meaning: Meaning) -> None:

@@ -142,7 +142,7 @@ TABLE: Table = {
         None: "please, pls, plz, it, its, is, be, sometime, exactly, sharp, prompt, promptly, thanks, then, oclock then"
     },
 }
-GLUED = {
+GLUED: Table = {
     "unit": {"minute": "m", "hour": "h", "day": "d", "week": "w"},
     "meridiem": {"am": "a", "pm": "p"},
     "ordinal": {None: "st, nd, rd, th"},

@@ -91,7 +91,7 @@ TABLE: Table = {
     "empty": {None: "svp, merci, pile"},
     "label": {None: "salle, chambre, bureau, numero, no, dossier, etage, appartement, poste"},
 }
-BEHIND_NUMBER = {"month": {9: "sept"}}
+BEHIND_NUMBER: Table = {"month": {9: "sept"}}
 NAMED = {
     "christmas": "noel, jour de noel, le jour de noel",
     "christmas eve": "veille de noel, reveillon de noel",

@@ -105,7 +105,7 @@ TABLE: Table = {
     "empty": {None: "prosze, dziekuje, r"},
     "label": {None: "pokoj, sala, numer, nr, sprawa, tel"},
 }
-ORDINAL_ENDINGS = "szy, ty, ego, go, tego, szego, ci, ciego, gi, giego, my, mego, wszy"
+GLUED: Table = {"ordinal": {None: "szy, ty, ego, go, tego, szego, ci, ciego, gi, giego, my, mego, wszy"}}
 NAMED = {
     "christmas": "boze narodzenie, swieta bozego narodzenia",
     "christmas eve": "wigilia, wigilie",

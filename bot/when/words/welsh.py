@@ -80,7 +80,7 @@ TABLE: Table = {
     "empty": {None: "os gwelwch yn dda, diolch"},
     "label": {None: "ystafell, rhif, fflat"},
 }
-ORDINAL_ENDINGS = "af, ain, fed, eg, ydd, ed"
+GLUED: Table = {"ordinal": {None: "af, ain, fed, eg, ydd, ed"}}
 NAMED = {
     "christmas": "nadolig, dydd nadolig",
     "christmas eve": "noswyl nadolig",

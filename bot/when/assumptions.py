@@ -1,0 +1,60 @@
+"""What could have been meant instead, in words, with what to type for it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.when.model import Choice
+from bot.when.parts import short_clock, short_day
+from bot.when.zones import Named, city_of, offset_words
+
+Assumption = tuple[str, Choice | None]
+
+
+def another_day(read: date, other: date, today: date, phrase: str) -> Assumption:
+    year = read.year != today.year or other.year != read.year
+    return (
+        f"Read as {short_day(read, year=year)}; for {short_day(other, year=year)} type "
+        f"{other.day} {other:%b}{f' {other.year}' if year else ''}.",
+        Choice(f"{short_day(other)}{phrase[10:]}", phrase),
+    )
+
+
+def another_half(on: date, minutes: int, other: int, phrase: str) -> Assumption:
+    hour, minute = divmod(other, 60)
+    typed = f"{(hour - 1) % 12 + 1}{f':{minute:02}' if minute else ''}{'am' if hour < 12 else 'pm'}"
+    return (
+        f"Read as {short_clock(minutes)}; for {short_clock(other)} type {typed}.",
+        Choice(f"{short_day(on)}{phrase[10:]}", phrase),
+    )
+
+
+def midnight(on: date) -> Assumption:
+    after = on + timedelta(days=1)
+    return (
+        f"Midnight is read as the start of {short_day(on)}; for its end type {after.day} {after:%b} 00:00.",
+        Choice(f"{short_day(after)} 00:00", f"{after} 00:00"),
+    )
+
+
+def part_of_day(name: str, begins: int, ends: int) -> Assumption:
+    said = name if name.endswith("thing") else f"the {name}"
+    until = "midnight" if ends == 24 * 60 else short_clock(ends)
+    return f"{said[0].upper()}{said[1:]} is read as {short_clock(begins)} to {until}.", None
+
+
+def fixed_zone(named: Named, on: date) -> Assumption | None:
+    """Say so where an abbreviation is not what its country's clocks show on that day: EST in July."""
+    if not named.region:
+        return None
+    noon = datetime.combine(on, time(12))
+    there, said = noon.replace(tzinfo=ZoneInfo(named.region)), noon.replace(tzinfo=named.zone)
+    if there.utcoffset() == said.utcoffset():
+        return None
+    city = city_of(named.region)
+    return (
+        f"The zone is read as {offset_words(said)}, but {city} has {offset_words(there)} then; "
+        f"if that is meant type {city} time.",
+        None,
+    )

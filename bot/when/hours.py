@@ -1,0 +1,114 @@
+"""Rules for hours as the continent says them: "14h30", "à seize heures", "a las once y media", "um 15 Uhr".
+
+They come before the rules for lengths, since "3 heures" may be either: what stands beside it decides.
+"""
+
+from __future__ import annotations
+
+from bot.when.amounts import hm_amount
+from bot.when.clocks import checked, clock, shifted
+from bot.when.grammar import Context, Grammar
+from bot.when.parts import Amount, Clock, Numeral
+
+rules = Grammar()
+
+
+@rules(
+    "(?<=at) hours|hours (?=(dash|to|until|at|and) (hours|hm|clock))|(?<=(?:hm|clock)(?:dash|to|at|and)) hours",
+    "clock",
+)
+def hours_at(_: Context, hour: int) -> Clock | None:
+    return clock(hour)
+
+
+@rules("(?<=[weekday relday month number ordinal triple pair]) hours|hours (?=on? [weekday relday])", "clock")
+def hours_beside_day(_: Context, hour: int) -> Clock | None:
+    return clock(hour) if 7 <= hour < 24 else None
+
+
+@rules("^hours$", "clock")
+def hours_alone(context: Context, hour: int) -> Clock | None:
+    return clock(hour) if hour > 12 or (hour > 6 and context.language == "fr") else None
+
+
+@rules("(?<=[for in plus minus meridiem clock]) hm|hm (?=later|ago)|^hm$", "amount")
+def hm_length(_: Context, hm: tuple[str, str]) -> Amount | None:
+    return hm_amount(hm) if int(hm[0]) < 6 else None
+
+
+@rules("hm", "clock")
+def hm_clock(_: Context, hm: tuple[str, str]) -> Clock | None:
+    return checked(hm)
+
+
+def _heures(hour: Numeral, minutes: int) -> Clock | None:
+    made = clock(hour.n)
+    return shifted(made, minutes) if made else None
+
+
+_AT = "(?:(?<=[at weekday relday month])|^)"
+
+
+@rules(f"{_AT} number heure and half", "clock")
+def heures_half(_: Context, hour: Numeral) -> Clock | None:
+    return _heures(hour, 30)
+
+
+@rules(f"{_AT} number heure minus quarter", "clock")
+def heures_less_quarter(_: Context, hour: Numeral) -> Clock | None:
+    return _heures(hour, -15)
+
+
+@rules(f"{_AT} number heure and? quarter", "clock")
+def heures_quarter(_: Context, hour: Numeral) -> Clock | None:
+    return _heures(hour, 15)
+
+
+@rules(f"{_AT} number heure number quarter", "clock")
+def heures_quarters(_: Context, hour: Numeral, count: Numeral) -> Clock | None:
+    return _heures(hour, 15 * count.n) if count.n < 4 else None
+
+
+@rules(f"{_AT} number heure minus number", "clock")
+def heures_less(_: Context, hour: Numeral, less: Numeral) -> Clock | None:
+    return _heures(hour, -less.n) if less.n < 60 else None
+
+
+@rules(f"{_AT} number heure number (?!unit|heure|month)", "clock")
+def heures_minutes(_: Context, hour: Numeral, minute: Numeral) -> Clock | None:
+    return clock(hour.n, minute.n)
+
+
+@rules("(?<=[at weekday relday month]) number heure|number heure (?=at number heure|daypart)", "clock")
+def heures_whole(_: Context, hour: Numeral) -> Clock | None:
+    return clock(hour.n)
+
+
+@rules("^number heure", "clock")
+def heures_alone(_: Context, hour: Numeral) -> Clock | None:
+    return clock(hour.n) if hour.n > 6 else None
+
+
+@rules("(?<=at) number and half", "clock")
+def at_and_half(_: Context, hour: Numeral) -> Clock | None:
+    return _heures(hour, 30)
+
+
+@rules("at number and quarter", "clock")
+def at_and_quarter(_: Context, hour: Numeral) -> Clock | None:
+    return _heures(hour, 15)
+
+
+@rules("at number minus quarter", "clock")
+def at_less_quarter(_: Context, hour: Numeral) -> Clock | None:
+    return _heures(hour, -15)
+
+
+@rules("at number minus number", "clock")
+def at_less(_: Context, hour: Numeral, less: Numeral) -> Clock | None:
+    return _heures(hour, -less.n) if less.n < 60 else None
+
+
+@rules("at number and number (?!unit|month|number|meridiem)", "clock")
+def at_and_minutes(context: Context, hour: Numeral, minute: Numeral) -> Clock | None:
+    return clock(hour.n, minute.n) if context.language == "es" else None

@@ -1,0 +1,65 @@
+"""Settle what only a word's neighbours can tell: "may" the verb, "am" alone, room numbers, "about"."""
+
+from __future__ import annotations
+
+from bot.when.grammar import LETTERS, Item
+
+
+def _letters(tags: str) -> frozenset[str]:
+    return frozenset(LETTERS[tag] for tag in tags.split())
+
+
+UNKNOWN, NUMBER, MONTH, LABEL, APPROX = (
+    LETTERS[t] for t in ("unknown", "number", "month", "label", "approx")
+)
+_NUMERIC = _letters("number decimal dotted clock pair hm")
+_BEFORE_HALF = _NUMERIC | _letters("oclock meridiem")
+_BESIDE_MONTH = _NUMERIC | _letters(
+    "ordinal mod in of the month until by before after from between to dash slash"
+)
+_BEHIND_NUMBERS = _letters("meridiem oclock")
+_VERBS = frozenset(("may", "march", "mar"))
+"""Months that are also other words, where they are written small."""
+
+
+def settle(text: str, items: list[Item], abouts: list[tuple[int, int]]) -> None:
+    """Turn what is no time after all into unknown words, and take "about" out of the way into `abouts`."""
+    kept: list[Item] = []
+    for n, item in enumerate(items):
+        before = kept[-1] if kept else None
+        after = items[n + 1] if n + 1 < len(items) else None
+        if item.tag == APPROX:
+            if _is_about(text, item, before, after):
+                if before and before.tag == NUMBER and before.end == item.start:  # "11ish" is an hour
+                    kept.insert(len(kept) - 1, Item(LETTERS["at"], None, before.start, before.start))
+                abouts.append((item.start, item.end))
+                continue
+            _forget(item)
+        elif _is_no_time(text, item, before, after, alone=len(items) < 3):
+            _forget(item)
+        elif before and before.tag == LABEL and item.tag in _NUMERIC:
+            _forget(before)
+            _forget(item)
+        kept.append(item)
+    items[:] = kept
+
+
+def _forget(item: Item) -> None:
+    item.tag, item.value = UNKNOWN, None
+
+
+def _is_about(text: str, item: Item, before: Item | None, after: Item | None) -> bool:
+    if before and before.end == item.start and text[item.start : item.end].lower() == "ish":
+        return True
+    return after is not None and after.tag not in (UNKNOWN, LETTERS["the"])
+
+
+def _is_no_time(text: str, item: Item, before: Item | None, after: Item | None, *, alone: bool) -> bool:
+    if item.tag in _BEHIND_NUMBERS:
+        return not (before and before.tag in _BEFORE_HALF)
+    if item.tag == NUMBER:
+        glued_front = before is not None and before.tag == UNKNOWN and before.end == item.start
+        return glued_front or (after is not None and after.tag == UNKNOWN and after.start == item.end)
+    if item.tag == MONTH and not alone and text[item.start : item.end] in _VERBS:
+        return not any(other and other.tag in _BESIDE_MONTH for other in (before, after))
+    return False

@@ -1,0 +1,201 @@
+"""Rules for days in a row: "next week", "next 3 days", "w/c 12 May", "until the end of the month", "from Monday"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.when.clocks import bare
+from bot.when.dates import STEPS, month_after
+from bot.when.days import coming
+from bot.when.grammar import Context, Grammar
+from bot.when.parts import Amount, Clock, Day, DaySpan, Numeral, Span, add, month_span, short_day
+
+rules = Grammar()
+open_ends = Grammar()
+"""What must wait until the days and the times that they lead to are made."""
+
+_DAY = timedelta(days=1)
+
+
+# --- weeks, months ------------------------------------------------------------------------------------------
+
+
+def period_of(context: Context, unit: str, step: int) -> DaySpan | None:
+    today = context.today
+    monday = today - timedelta(days=today.weekday())
+    match unit:
+        case "week":
+            return DaySpan(monday + timedelta(weeks=step), monday + timedelta(weeks=step + 1), period=True)
+        case "working week":
+            return DaySpan(
+                monday + timedelta(weeks=step), monday + timedelta(weeks=step, days=5), period=True
+            )
+        case "weekend":
+            saturday = monday + timedelta(weeks=step, days=5)
+            return DaySpan(saturday, saturday + timedelta(days=2), period=True)
+        case "month":
+            return DaySpan(*month_span(*month_after(context, step)), period=True)
+        case "year":
+            return DaySpan(date(today.year + step, 1, 1), date(today.year + step + 1, 1, 1), period=True)
+    return None
+
+
+@rules("(in|on)? the? mod unit|(in|on)? the? unit mod", "days")
+def whichperiod_of(context: Context, one: str, other: str) -> DaySpan | None:
+    which, unit = (one, other) if one in STEPS else (other, one)
+    return period_of(context, unit, STEPS[which]) if which in STEPS else None
+
+
+@rules("the? unit after mod", "days")
+def after_next(context: Context, unit: str, which: str) -> DaySpan | None:
+    return period_of(context, unit, 2) if which == "next" else None
+
+
+@rules("(in|for)? the? mod amount", "days")
+def next_days(context: Context, which: str, amount: Amount) -> DaySpan | None:
+    if amount.is_clock:
+        return None
+    if which in ("next", "coming", "following"):
+        return DaySpan(context.today + _DAY, add(context.today, amount) + _DAY)
+    if which in ("last", "previous"):
+        back = Amount(-amount.months, -amount.days, 0, -amount.working_days)
+        return DaySpan(add(context.today, back), context.today)
+    return None
+
+
+@rules("the? unit of month", "days")
+def month_of(context: Context, unit: str, month: int) -> DaySpan | None:
+    return whole(context, month) if unit == "month" else None
+
+
+def whole(context: Context, month: int) -> DaySpan:
+    """The coming such month; the one that we are in is still coming."""
+    year = context.today.year + (month < context.today.month)
+    return DaySpan(*month_span(year, month), month=month, period=True)
+
+
+@rules("a wc the? (day|weekday)", "days")
+def week_starting(context: Context, told: Day | int) -> DaySpan:
+    start = told.on if isinstance(told, Day) else coming(context, told).on
+    return DaySpan(start, start + timedelta(days=7))
+
+
+@rules("the? wc on? the? (day|weekday|number)", "days")
+def week_commencing(context: Context, told: Day | int | Numeral) -> DaySpan | None:
+    if isinstance(told, Day):
+        monday = told.on - timedelta(days=told.on.weekday())
+        if monday != told.on:
+            context.guess(words=f"The week that {short_day(told.on)} is in begins on {short_day(monday)}.")
+        return DaySpan(monday, monday + timedelta(days=7))
+    if isinstance(told, Numeral):
+        return None
+    start = coming(context, told).on
+    return DaySpan(start, start + timedelta(days=7)) if start.weekday() == 0 else None
+
+
+@rules("the? ordinal (to|dash|until|and) the? ordinal", "days")
+def ordinals(context: Context, first: int, last: int) -> DaySpan | None:
+    if not 1 <= first < last <= 31:
+        return None
+    start = context.today.replace(day=1)
+    for _ in range(3):
+        after = add(start, Amount(months=1))
+        if last <= (after - start).days and start.replace(day=first) >= context.today:
+            return DaySpan(start.replace(day=first), start.replace(day=last) + _DAY)
+        start = after
+    return None
+
+
+# --- open at one end ----------------------------------------------------------------------------------------
+
+
+@open_ends("the? edge the? mod? unit|the? edge (?=$|unknown)", "edge")
+def end_ofperiod_of(context: Context, edge: str | date, *said: str) -> date | None:
+    unit = {"eom": "month", "eow": "week", "eoy": "year"}.get(str(edge)) or (said[-1] if said else None)
+    if unit is None or isinstance(edge, date):
+        return None
+    step = STEPS[said[0]] if len(said) > 1 else 0
+    period = period_of(context, unit, step)
+    return period.end if period else None
+
+
+@open_ends("the? edge (month|days)", "edge")
+def end_of_month(context: Context, edge: str | date, told: int | DaySpan) -> date | None:
+    if edge != "end":
+        return None
+    return (whole(context, told) if isinstance(told, int) else told).end
+
+
+@open_ends("(from)? the? day (to|until|dash) edge", "days")
+def day_to_edge(context: Context, day: Day, end: date | str) -> DaySpan | None:
+    return DaySpan(day.on, end) if isinstance(end, date) and end > day.on else None
+
+
+@open_ends("(until|by|before) edge", "days")
+def until_edge(context: Context, end: date | str) -> DaySpan | None:
+    return DaySpan(None, end) if isinstance(end, date) else None
+
+
+@open_ends("(until|by) on? the? day", "days")
+def until_day(_: Context, day: Day) -> DaySpan:
+    return DaySpan(None, day.on + _DAY)
+
+
+@open_ends("before the? day", "days")
+def before_day(_: Context, day: Day) -> DaySpan:
+    return DaySpan(None, day.on)
+
+
+@open_ends("(until|by) (days|month)", "days")
+def until_days(context: Context, told: DaySpan | int) -> DaySpan | None:
+    period = whole(context, told) if isinstance(told, int) else told
+    return DaySpan(None, period.end) if period.period else None
+
+
+@open_ends("before (days|month)", "days")
+def before_days(context: Context, told: DaySpan | int) -> DaySpan | None:
+    period = whole(context, told) if isinstance(told, int) else told
+    return DaySpan(None, period.start) if period.period else None
+
+
+@open_ends("after the? day", "days")
+def after_day(_: Context, day: Day) -> DaySpan:
+    return DaySpan(day.on + _DAY, None)
+
+
+@open_ends("(from|starting) on? the? day (later)? (?!at|for|clock|part|clocks|comma)", "days")
+def from_day(_: Context, day: Day) -> DaySpan:
+    return DaySpan(day.on, None)
+
+
+@open_ends("(from|starting) (days|month)", "days")
+def from_days(context: Context, told: DaySpan | int) -> DaySpan | None:
+    period = whole(context, told) if isinstance(told, int) else told
+    return DaySpan(period.start, None) if period.period else None
+
+
+@open_ends("(until|by|before) the? clock", "span")
+def until_clock(_: Context, clock: Clock) -> Span:
+    return Span(None, clock)
+
+
+@open_ends("(until|by|before) the? number (?!unit|month)", "span")
+def until_number(_: Context, number: Numeral) -> Span | None:
+    clock = bare(number)
+    return Span(None, clock) if clock else None
+
+
+@open_ends("after the? clock", "span")
+def after_clock(_: Context, clock: Clock) -> Span:
+    return Span(clock, None)
+
+
+@open_ends("after number (?!unit|month|weekdays)", "span")
+def after_number(_: Context, number: Numeral) -> Span | None:
+    clock = bare(number)
+    return Span(clock, None) if clock else None
+
+
+@open_ends("(in|for|of) month (?!number|ordinal)|^the? month$", "days")
+def month_alone(context: Context, month: int) -> DaySpan:
+    return whole(context, month)

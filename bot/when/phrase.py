@@ -1,0 +1,184 @@
+"""One text on its way to being understood: its items, its pieces, and what each word was taken for."""
+
+from __future__ import annotations
+
+from bot.when import amounts, clocks, dates, days, hours, offsets, periods, refusals, spans
+from bot.when.grammar import LETTERS, NAMES, Context, Item, apply
+from bot.when.lexer import Lexed, lex
+from bot.when.parts import Guess, Unreadable
+from bot.when.pieces import Pieces
+from bot.when.words import LANGUAGES, lexicon
+from bot.when.zones import Named
+
+GRAMMAR = [
+    rule
+    for part in (
+        amounts.numbers,
+        hours.rules,
+        amounts.rules,
+        clocks.rules,
+        dates.rules,
+        days.rules,
+        periods.rules,
+        offsets.rules,
+        spans.rules,
+        periods.open_ends,
+    )
+    for rule in part.rules
+]
+"""In the order in which they are tried: small pieces first."""
+
+
+def _letters(tags: str) -> frozenset[str]:
+    return frozenset(LETTERS[tag] for tag in tags.split())
+
+
+PIECES = _letters("day days clock clocks amount moment part span at_day")
+JOINING = _letters("at on in for from the of starting comma empty dash to and a")
+BEHIND = _letters("comma empty")
+"""Joining words that may also stand behind a piece."""
+BETWEEN = _letters("a and dash")
+"""Joining words that belong to time only between two pieces."""
+TELLING = PIECES | _letters("unit month number weekdays mod")
+DAYISH = _letters("day days at_day")
+CLOCKISH = _letters("clock clocks at_day")
+TAKEN_AS = {
+    "day": "day", "days": "days", "clock": "time of day", "clocks": "from and to", "amount": "length",
+    "moment": "moment", "part": "part of the day", "span": "from and to", "at_day": "day and time of day",
+}  # fmt: skip
+UNKNOWN, EMPTY, NTH, DAY, DAYS = (LETTERS[tag] for tag in ("unknown", "empty", "nth", "day", "days"))
+
+
+class Phrase:
+    """One text. `whole` is set where it must be a time and nothing else, so that nothing in it can be a name."""
+
+    def __init__(self, text: str, context: Context, *, whole: bool) -> None:
+        self.text = text
+        self.context = context
+        self.whole = whole
+        self.items: list[Item] = []
+        self.lexed = Lexed()
+
+    @property
+    def used(self) -> list[Item]:
+        return [item for item in self.items if item.tag in PIECES]
+
+    def typed(self, item: Item) -> str:
+        return self.text[item.start : item.end]
+
+    def pieces(self) -> Pieces:
+        """Find the pieces that tell a time; raises Unreadable where words beside them would change it."""
+        language = self.context.language
+        self.lexed = lex(self.text, lexicon(language if language in LANGUAGES else "en"))
+        self.items = self.lexed.items
+        apply(GRAMMAR, self.items, self.context)
+        self._join_nth()
+        if not self.whole:
+            self._leave_names(DAYISH)
+            self._leave_names(CLOCKISH)
+        pieces = Pieces()
+        for item in self.used:
+            pieces.put(item.value)
+            pieces.guesses += item.guesses
+        self._weigh(pieces)
+        pieces.zone = self._zone()
+        if self.lexed.abouts and self.used:
+            pieces.guesses.append(Guess("“About” is read as exactly then."))
+        return pieces
+
+    def _join_nth(self) -> None:
+        """ "the first Monday 1pm to 3pm of next month": the month may come after the time."""
+        nth = next((item for item in self.items if item.tag == NTH), None)
+        if not nth:
+            return
+        behind = self.items[self.items.index(nth) + 1 :]
+        month = next((item for item in behind if item.tag == DAYS), None)
+        if not month or any(item.tag not in PIECES | JOINING for item in behind[: behind.index(month)]):
+            return
+        told = days.of_month(self.context, month.value)
+        day = days.resolve_nth(self.context, nth.value, told) if isinstance(told, tuple) else None
+        if day:
+            nth.tag, nth.value = DAY, day
+            month.tag, month.value = EMPTY, None
+
+    def _leave_names(self, kind: frozenset[str]) -> None:
+        """Take a word such as "Friday" or "Noon" for a name where it stands in one and another time follows."""
+        same = [item for item in self.items if item.tag in kind]
+        if len(same) < 2:
+            return
+        first = same[0]
+        if not self.typed(first).isalpha() or not self.typed(first)[0].isupper():
+            return
+        place = self.items.index(first)
+        beside = [self.items[n] for n in (place - 1, place + 1) if 0 <= n < len(self.items)]
+        if any(item.tag == UNKNOWN and self.typed(item)[:1].isupper() for item in beside):
+            first.tag, first.value = UNKNOWN, None
+
+    def _weigh(self, pieces: Pieces) -> None:
+        """Refuse where a word beside a piece changes what it means: "every", "not", "or", "early"."""
+        for n, item in enumerate(self.items):
+            reason = refusals.WEIGHTY.get(NAMES[item.tag])
+            if reason is None:
+                continue
+            before, after = self._tells(n, -1), self._tells(n, 1)
+            last = n == len(self.items) - 1
+            matters = (
+                before and after
+                if reason == "two_times"
+                else after or (before and last and reason == "recurring")
+            )
+            if matters or (self.whole and reason == "vague"):
+                raise refusals.weighty(reason, self.typed(item), pieces, self.context)
+
+    def _tells(self, n: int, step: int) -> bool:
+        """Whether the next thing in that direction is about time."""
+        n += step
+        while 0 <= n < len(self.items) and self.items[n].tag in JOINING:
+            n += step
+        return 0 <= n < len(self.items) and self.items[n].tag in TELLING
+
+    def _zone(self) -> Named | None:
+        """The zone named; "BST" beside "London" says which half of the doubled hour is meant."""
+        zones = list({named.zone: named for named, _, _ in self.lexed.zones}.values())
+        if len(zones) == 2:
+            zones.sort(key=lambda named: named.region is None)
+            if zones[0].region and zones[0].region == zones[1].name:
+                return zones[0]
+        if len(zones) > 1:
+            raise Unreadable("two_zones", "Two time zones are named. Type just one, e.g. 3 Dec at 10:00 GMT.")
+        return zones[0] if zones else None
+
+    # --- accounting for the words -------------------------------------------------------------------------
+
+    def spans(self) -> list[tuple[int, int, str]]:
+        """Every stretch of the text that tells the time, and what it was taken for, in order."""
+        taken = [(item.start, item.end, TAKEN_AS[NAMES[item.tag]]) for item in self.used]
+        taken += [(start, end, "time zone") for _, start, end in self.lexed.zones]
+        taken += [(start, end, "about") for start, end in self.lexed.abouts]
+        for n, item in enumerate(self.items):
+            if item.tag in JOINING and item.start < item.end and self._joins(n):
+                taken.append((item.start, item.end, "joining word"))
+        return sorted(taken)
+
+    def _joins(self, n: int) -> bool:
+        """Whether a joining word leads to a piece, or is one that may trail it."""
+        tag, count = self.items[n].tag, len(self.items)
+        ahead, back = n + 1, n - 1
+        while ahead < count and self.items[ahead].tag in JOINING:
+            ahead += 1
+        while back >= 0 and self.items[back].tag in JOINING:
+            back -= 1
+        leads = ahead < count and self.items[ahead].tag in PIECES
+        trails = back >= 0 and self.items[back].tag in PIECES
+        if tag in BETWEEN:
+            return leads and trails
+        return leads or (trails and tag in BEHIND)
+
+    def left(self) -> list[Item]:
+        """The items that tell nothing about the time."""
+        spans = self.spans()
+        return [
+            item
+            for item in self.items
+            if item.start < item.end and not any(start <= item.start < end for start, end, _ in spans)
+        ]
