@@ -31,6 +31,8 @@ class Setting:
     """The desk's zone, named wherever a reader's own zone may be another."""
     now: datetime
     can: frozenset[Capability]
+    desk_zone: ZoneInfo | None = None
+    """The desk's zone, where `zone` is a person's own and the desk's time is to be named too."""
 
 
 def appointment_card(appointment: Appointment, openness: Openness, setting: Setting) -> Card:
@@ -64,6 +66,12 @@ def details_card(appointment: Appointment, setting: Setting) -> Card:
     extra.append(context(plain("Only you can see this. That you looked is on record.")))
     split = len(card.blocks) - 1 if card.blocks[-1]["type"] == "actions" else len(card.blocks)
     return Card(card.text, (*card.blocks[:split], *extra, *card.blocks[split:]))
+
+
+def gone_card() -> Card:
+    """Draw the card of an appointment that the service no longer has: nothing can be pressed on it."""
+    text = "This appointment is no longer there: the service has removed it."
+    return Card(text, (section(plain(text)),))
 
 
 def card_buttons(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:

@@ -67,6 +67,8 @@ def _line(appointment: Appointment, setting: Setting, *, with_day: bool = False)
     if appointment.interpreter.needed or appointment.interpreter.language:
         notes.append(f"Interpreter: {interpreter_words(appointment.interpreter)}")
     notes.append(status_words(appointment))
+    if setting.desk_zone is not None and appointment.start is not None:
+        notes.append(f"at the desk {when_words(appointment, setting.desk_zone, setting.now)}")
     token = _time_token(appointment, setting, with_day=with_day)
     when = f"~{token}~" if appointment.status is Status.CANCELLED else f"*{token}*"
     value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()

@@ -55,7 +55,8 @@ def api() -> None:
     """Start the built-in appointment service alone, on HOST and PORT."""
     settings = settings_or_exit(for_slack=False)
     from bot.logs import set_up_logs
-    from bot.service.serve import CannotServe, run_api
+    from bot.service.serve import run_api
+    from bot.serving import CannotListen
     from bot.storage.engine import BadDatabaseUrl
     from bot.storage.migrate import CannotMigrate
 
@@ -68,7 +69,7 @@ def api() -> None:
             settings.appointments_api_token,
             settings.meet_host,
         )
-    except (CannotServe, BadDatabaseUrl, CannotMigrate) as error:
+    except (CannotListen, BadDatabaseUrl, CannotMigrate) as error:
         stop(str(error))
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.slack import error_code
-from bot.storage.outbox import Claimed, Outbox
+from bot.storage.outbox import LEASE, Claimed, Outbox
 
 IDLE = 1.0
 """Seconds between looks at the outbox when nobody says that something is new."""
@@ -42,7 +42,7 @@ class Courier:
         self._news = asyncio.Event()
         self._stopping = False
         self._loop: asyncio.Task[None] | None = None
-        self._in_hand = 0
+        self._in_hand: dict[int, Claimed] = {}
 
     async def idle(self) -> bool:
         """Whether nothing is being carried and nothing in the outbox is due."""
@@ -71,8 +71,18 @@ class Courier:
             if not jobs:
                 break
             taken += len(jobs)
-            await asyncio.gather(*(self._carry(job) for job in jobs))
+            renewing = asyncio.create_task(self._renew(), name="renew leases")
+            try:
+                await asyncio.gather(*(self._carry(job) for job in jobs))
+            finally:
+                renewing.cancel()
         return taken
+
+    async def _renew(self) -> None:
+        """Keep the leases of long jobs, e.g. one that Slack made wait."""
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            await self._outbox.renew(list(self._in_hand.values()))
 
     async def _run(self) -> None:
         while not self._stopping:
@@ -89,7 +99,7 @@ class Courier:
                 continue
 
     async def _carry(self, job: Claimed) -> None:
-        self._in_hand += 1
+        self._in_hand[job.id] = job
         try:
             await self._kinds[job.kind](job)
         except Later as later:
@@ -105,4 +115,4 @@ class Courier:
         else:
             await self._outbox.finish(job)
         finally:
-            self._in_hand -= 1
+            del self._in_hand[job.id]

@@ -87,7 +87,7 @@ async def answer_command(
         card = task.result()
         await (ack({"response_type": "ephemeral", **card.message()}) if card else ack())
         return
-    await ack({"response_type": "ephemeral", "text": "Looking… the answer follows here."})
+    await ack({"response_type": "ephemeral", "text": "One moment: the answer is on its way."})
 
     async def follow() -> None:
         card = await task

@@ -13,7 +13,16 @@ from structlog.typing import EventDict, WrappedLogger
 
 from bot.settings import Settings
 
-_CHATTY = ("slack_bolt", "slack_sdk", "httpx", "httpcore", "aiohttp", "uvicorn.access", "sqlalchemy")
+_CHATTY = (
+    "alembic",
+    "slack_bolt",
+    "slack_sdk",
+    "httpx",
+    "httpcore",
+    "aiohttp",
+    "uvicorn.access",
+    "sqlalchemy",
+)
 """Libraries that log bodies or addresses below this level, or that say what we say ourselves."""
 
 

@@ -11,7 +11,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from blocks.appointment import Setting
 from bot.appointments.desk import Desk
 from bot.appointments.ledger import Job
-from bot.appointments.model import Appointment
 from bot.appointments.who import Person
 from bot.background import Background
 from bot.channels import Channels
@@ -46,10 +45,12 @@ class Workspace:
 
     def setting_for(self, person: Person) -> Setting:
         """What is drawn for one person: days begin where that person is."""
-        return Setting(zone=person.zone, now=self.clock(), can=self.desk.can)
+        now, desk = self.clock(), self.settings.zone
+        elsewhere = now.astimezone(person.zone).utcoffset() != now.astimezone(desk).utcoffset()
+        return Setting(zone=person.zone, now=now, can=self.desk.can, desk_zone=desk if elsewhere else None)
 
-    async def redraw(self, appointment: Appointment) -> None:
-        """Have every copy of a card redrawn, because the appointment was seen in another state."""
-        key = f"redraw:{self.team}:{appointment.id}:{appointment.version}:seen:{self.clock().timestamp():.0f}"
-        await self.outbox.add(self.team, [Job("redraw", key, {"appointment": appointment.id})])
+    async def redraw(self, appointment: str, version: str) -> None:
+        """Have every copy of a card redrawn, because its appointment was seen in another state."""
+        key = f"redraw:{self.team}:{appointment}:{version}:seen:{self.clock().timestamp():.0f}"
+        await self.outbox.add(self.team, [Job("redraw", key, {"appointment": appointment})])
         self.wake_courier()

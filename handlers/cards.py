@@ -14,6 +14,7 @@ from blocks.appointment import appointment_card, details_card, join_card
 from blocks.kit import Card, say
 from blocks.results import TITLES, nothing_words
 from blocks.words import Openness
+from bot.appointments.errors import NotFound
 from bot.appointments.ledger import Deed
 from bot.appointments.model import Appointment
 from bot.appointments.outcomes import NothingToDo
@@ -80,13 +81,22 @@ async def _form(ws: Workspace, ask: Ask, action: str) -> Card | None:
 
     async def prepare() -> View | Card:
         person = await ws.people.person(ask.user)
-        now = await ws.desk.get(person, seen.appointment)
+        now = await _read(ws, person, seen.appointment)
         if seen.version and now.version != seen.version:
-            await ws.redraw(now)
+            await ws.redraw(now.id, now.version)
             return await changed_card(ws, now)
         return await form_or_card(ws, draw(ws, person, now, ask.channel))
 
     return await open_form(ws, ask, prepare(), TITLES[deed])
+
+
+async def _read(ws: Workspace, person: Person, appointment: str) -> Appointment:
+    """Read afresh; where the service has it no longer, its cards are redrawn to say so."""
+    try:
+        return await ws.desk.get(person, appointment)
+    except NotFound:
+        await ws.redraw(appointment, "gone")
+        raise
 
 
 async def form_or_card(ws: Workspace, drawing: Awaitable[View]) -> View | Card:
@@ -124,7 +134,7 @@ async def _details(ws: Workspace, person: Person, appointment: str) -> Card:
 
 
 async def _show(ws: Workspace, person: Person, appointment: str) -> Card:
-    return appointment_card(await ws.desk.get(person, appointment), Openness.PRIVATE, ws.setting)
+    return appointment_card(await _read(ws, person, appointment), Openness.PRIVATE, ws.setting)
 
 
 async def _again(ws: Workspace, ask: Ask) -> Card | None:
@@ -132,4 +142,4 @@ async def _again(ws: Workspace, ask: Ask) -> Card | None:
     if seen is None:
         return say(OLD)
     person = await ws.people.person(ask.user)
-    return await book_again(ws, ask, person, await ws.desk.get(person, seen.appointment))
+    return await book_again(ws, ask, person, await _read(ws, person, seen.appointment))

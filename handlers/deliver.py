@@ -7,10 +7,11 @@ from datetime import timedelta
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from blocks.appointment import appointment_card
+from blocks.appointment import appointment_card, gone_card
 from blocks.kit import say
 from blocks.words import sentence, when_words
 from bot.appointments.after import card_job, end, redraw_job
+from bot.appointments.errors import NotFound
 from bot.appointments.ledger import Deed, Intent, Stage
 from bot.appointments.model import Appointment, Status
 from bot.courier import Carry, Later
@@ -21,6 +22,8 @@ from bot.workspace import Workspace
 
 MARGIN = timedelta(seconds=2)
 """Beyond its time budget, a request that got no answer never will."""
+GONE = "gone"
+"""The version of a card whose appointment the service no longer has."""
 _NO_POSTING = {
     "channel_not_found",
     "not_in_channel",
@@ -79,12 +82,17 @@ async def post_card(ws: Workspace, job: Claimed) -> None:
 
 async def redraw_cards(ws: Workspace, job: Claimed) -> None:
     """Redraw every copy of an appointment's card in its present state."""
-    appointment = await ws.desk.writer.read(job.data["appointment"] or "")
-    for place in await ws.places.of(job.team, appointment.id):
-        if place.version == appointment.version:
+    key = job.data["appointment"] or ""
+    try:
+        appointment: Appointment | None = await ws.desk.writer.read(key)
+    except NotFound:
+        appointment = None
+    version = appointment.version if appointment else GONE
+    for place in await ws.places.of(job.team, key):
+        if place.version == version:
             continue
         openness = (await ws.channels.get(place.channel)).openness
-        card = appointment_card(appointment, openness, ws.setting)
+        card = appointment_card(appointment, openness, ws.setting) if appointment else gone_card()
         try:
             await ws.slack.chat_update(
                 channel=place.channel, ts=place.ts, text=card.text, blocks=list(card.blocks)
@@ -94,7 +102,7 @@ async def redraw_cards(ws: Workspace, job: Claimed) -> None:
                 raise _later(error) from error
             await ws.places.forget(place)
         else:
-            await ws.places.redrawn(place, appointment.version)
+            await ws.places.redrawn(place, version)
 
 
 async def settle_intent(ws: Workspace, job: Claimed) -> None:
@@ -138,7 +146,14 @@ async def _settle_booking(ws: Workspace, intent: Intent) -> None:
 
 
 async def _settle_change(ws: Workspace, intent: Intent) -> None:
-    now = await ws.desk.writer.read(intent.appointment or "")
+    try:
+        now = await ws.desk.writer.read(intent.appointment or "")
+    except NotFound:
+        await end(ws.desk.ledger, intent, Stage.REFUSED, None, [])
+        await _tell(
+            ws, intent, "What you sent was interrupted, and the service no longer has that appointment."
+        )
+        return
     said = sentence(now, ws.settings.zone, ws.clock())
     if now.version == intent.version_before:
         await end(ws.desk.ledger, intent, Stage.REFUSED, None, [])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
@@ -18,10 +21,13 @@ from bot.workspace import Workspace
 from handlers.book import BookFlow
 from handlers.cancel import CancelFlow
 from handlers.edit import EditFlow
-from handlers.flow import Flow, Form, form_of, submit, with_state
+from handlers.flow import Flow, Form, View, form_of, submit, with_state
 from handlers.move import MoveFlow, quick_time
 from handlers.times import read_time
 from handlers.typed_of import typed_of
+
+DRAFTS_KEPT = 1000
+log = structlog.get_logger(__name__)
 
 FLOWS: Mapping[str, Flow] = {
     ids.BOOK_FORM: BookFlow(),
@@ -33,13 +39,16 @@ FLOWS: Mapping[str, Flow] = {
 
 def register(app: AsyncApp, ws: Workspace) -> None:
     """Listen to the four forms."""
-    newest: dict[str, str] = {}
+    drafts = Drafts()
 
     for callback, flow in FLOWS.items():
         app.view(callback)(_sender(ws, flow))
 
     async def redraw(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ws.background.start(_redraw(ws, body, newest), "redraw form")
+        async def work() -> None:
+            await _redraw(ws, body, drafts)
+
+        ws.background.start(in_words(work()), "redraw form")
         await ack()
 
     for action in (ids.READ_TIME, ids.MORE_OPTIONS):
@@ -55,33 +64,57 @@ def _sender(ws: Workspace, flow: Flow) -> Callable[..., Awaitable[None]]:
     return send
 
 
-async def _redraw(ws: Workspace, body: dict[str, Any], newest: dict[str, str]) -> None:
-    """Draw a form anew after something in it was typed or pressed; of several at once only the newest is drawn."""
+class Drafts:
+    """The forms that are being typed in: which change of each is the newest, and the hash that Slack last gave it.
+
+    Without the hash a late read-back could be drawn over the outcome of a submit.
+    https://docs.slack.dev/surfaces/modals#handling_race_conditions
+    """
+
+    def __init__(self) -> None:
+        self._newest: OrderedDict[str, str] = OrderedDict()
+        self._hashes: dict[str, str] = {}
+        self._lock = asyncio.Lock()
+
+    def began(self, view: str, change: str) -> None:
+        """Note that a form was changed."""
+        self._newest[view] = change
+        self._newest.move_to_end(view)
+        while len(self._newest) > DRAFTS_KEPT:
+            forgotten, _ = self._newest.popitem(last=False)
+            self._hashes.pop(forgotten, None)
+
+    async def update(
+        self, ws: Workspace, view: Mapping[str, Any], change: str, draw: Callable[[], Awaitable[View]]
+    ) -> None:
+        """Draw a form anew, unless something newer was typed or the form has become something else."""
+        name = view["id"]
+        async with self._lock:
+            if self._newest.get(name) != change:
+                return
+            drawn = await draw()
+            try:
+                known = self._hashes.get(name, view["hash"])
+                answer = await ws.slack.views_update(view_id=name, hash=known, view=drawn)
+            except SLACK_TROUBLE as error:
+                log.info("form_not_redrawn", error=error_code(error))
+                self._hashes.pop(name, None)
+            else:
+                self._hashes[name] = answer["view"]["hash"]
+
+
+async def _redraw(ws: Workspace, body: dict[str, Any], drafts: Drafts) -> None:
+    """Draw a form anew after something in it was typed or pressed."""
     view = body["view"]
     action = body["actions"][0]
-    newest[view["id"]] = action["action_ts"]
-
-    async def work() -> None:
-        form = await form_of(ws, body)
-        flow = FLOWS.get(view["callback_id"])
-        if form is None or flow is None:
-            return
-        changed = await _after(ws, form, action)
-        if changed is None or newest.get(view["id"]) != action["action_ts"]:
-            return
-        drawn = await flow.draw(ws, changed)
-        try:
-            await ws.slack.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
-        except SLACK_TROUBLE as error:
-            if error_code(error) != "hash_conflict" or newest.get(view["id"]) != action["action_ts"]:
-                return
-            await ws.slack.views_update(view_id=view["id"], view=drawn)
-
-    try:
-        await in_words(work())
-    finally:
-        if newest.get(view["id"]) == action["action_ts"]:
-            newest.pop(view["id"], None)
+    drafts.began(view["id"], action["action_ts"])
+    form = await form_of(ws, body)
+    flow = FLOWS.get(view["callback_id"])
+    if form is None or flow is None:
+        return
+    changed = await _after(ws, form, action)
+    if changed is not None:
+        await drafts.update(ws, view, action["action_ts"], lambda: flow.draw(ws, changed))
 
 
 async def _after(ws: Workspace, form: Form, action: Mapping[str, Any]) -> Form | None:

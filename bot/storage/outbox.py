@@ -18,7 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.appointments.ledger import Job
 from bot.storage.tables import outbox
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=15)
+"""How long after its last sign of life a process's jobs are taken up by another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,15 @@ class Outbox:
                 )
         wanted = ("id", "key", "team", "kind", "data", "attempts", "created")
         return [Claimed(**{name: row[name] for name in wanted}) for row in rows]
+
+    async def renew(self, jobs: Sequence[Claimed]) -> None:
+        """Keep jobs for another lease: their process is alive and still at them."""
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                update(outbox)
+                .where(outbox.c.id.in_([job.id for job in jobs]))
+                .values(leased_until=self._clock() + LEASE)
+            )
 
     async def finish(self, job: Claimed) -> None:
         """Keep that a job was carried out."""

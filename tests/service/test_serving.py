@@ -9,7 +9,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.service.serve import CannotServe, run_api
+from bot.service.serve import run_api
+from bot.serving import CannotListen
 from tests.service.conftest import APPOINTMENTS, BOOKING
 from tests.service.running import TOKEN, running
 
@@ -87,12 +88,12 @@ def test_it_describes_itself_to_programs_and_to_people(database: str):
 
 @pytest.mark.parametrize("token", [None, SecretStr("")])
 def test_it_listens_to_strangers_only_with_a_token(database: str, token: SecretStr | None):
-    with pytest.raises(CannotServe, match=r"HOST=0\.0\.0\.0 .* set APPOINTMENTS_API_TOKEN"):
+    with pytest.raises(CannotListen, match=r"HOST=0\.0\.0\.0 .* set APPOINTMENTS_API_TOKEN"):
         run_api(database, "0.0.0.0", 0, token, "meet.example")
 
 
 def test_a_port_that_is_taken_is_told_in_words(database: str):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(CannotServe, match=f"PORT={port} can't be listened on"):
+        with pytest.raises(CannotListen, match=f"PORT={port} can't be listened on"):
             run_api(database, "127.0.0.1", port, SecretStr("t"), "meet.example")

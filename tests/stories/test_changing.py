@@ -171,3 +171,17 @@ async def test_a_cancelled_one_is_not_cancelled_again(story: Scene) -> None:
 
     assert "Already cancelled: Jane Doe" in answer.text
     assert story.asha.modal is None
+
+
+async def test_the_card_of_an_appointment_that_is_gone_has_nothing_to_press(story: Scene) -> None:
+    await posted(story)
+    session = story.sqod.has(name="Jane Doe")
+    (card,) = story.cards(story.desk)
+    story.sqod.removes(session.id)
+    await story.asha.clicks("Reschedule", on=card)
+    await story.delivered()
+
+    assert "The appointment service has no such appointment." in story.asha.last(story.desk).text
+    (card,) = story.cards(story.desk)
+    assert "no longer there" in card.text
+    assert card.buttons == []

@@ -167,3 +167,11 @@ async def test_join_without_a_reference_is_my_next_session(story: Scene) -> None
 
     other = await story.says(story.chloe, "/appt join")
     assert "The desk's next one: Sooner Sue" in other.text
+
+
+async def test_a_reader_elsewhere_sees_the_desks_time_too(story: Scene) -> None:
+    story.session()
+    text = (await story.says(story.ben, "/appt today")).text
+
+    assert "16:00" in text
+    assert "at the desk Fri 20 Nov, 15:00–15:45 (London)" in text

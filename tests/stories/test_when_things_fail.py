@@ -226,7 +226,7 @@ async def test_a_slow_service_is_answered_later(story: Scene) -> None:
     story.session()
     story.sqod.slows("list", seconds=1.8)
     await story.asha.types("/appt today", in_=story.desk)
-    assert "Looking… the answer follows here." in story.asha.last(story.desk).text
+    assert "One moment: the answer is on its way." in story.asha.last(story.desk).text
     answer = await story.asha.sees_soon(story.desk, containing="Jane Doe")
     assert answer.is_ephemeral
 
