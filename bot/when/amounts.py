@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.when.grammar import Context, Grammar
-from bot.when.parts import MINUTES_A_DAY, Amount, Numeral
+from bot.when.parts import MINUTES_A_DAY, Amount, Numeral, Unreadable
 
 numbers = Grammar()
 rules = Grammar()
@@ -17,6 +17,8 @@ def of_unit(count: float, unit: str) -> Amount | None:
         return None
     if unit in ("minute", "hour"):
         return Amount(minutes=count * (60 if unit == "hour" else 1), unit=unit)
+    if unit == "second":
+        return Amount(minutes=count / 60, unit=unit)
     whole = int(count)
     match unit:
         case "day" if count != whole:
@@ -121,6 +123,20 @@ def one_unit(_: Context, unit: str) -> Amount | None:
     return of_unit(1, unit)
 
 
+@rules("(?<=in) unit", "amount")
+def unit_alone(context: Context, unit: str) -> Amount | None:
+    """Polish and Welsh have no word for "an"."""
+    return of_unit(1, unit) if context.language in ("pl", "cy") else None
+
+
+@rules("(?<!at) number (dash|to|or) amount", "amount")
+def lengths(_: Context, least: Numeral, amount: Amount) -> None:
+    """ "30-45 minutes" can't be booked."""
+    if amount.unit in ("minute", "hour") and least.n < amount.minutes:
+        told = amount.total_minutes
+        raise Unreadable("vague", f"Two lengths are named. Type just one, e.g. for {told} min.")
+
+
 @rules("amount and a? half", "amount")
 def unit_and_a_half(_: Context, amount: Amount) -> Amount | None:
     half = of_unit(0.5, amount.unit)
@@ -140,7 +156,7 @@ def unit_and_quarters(_: Context, amount: Amount, count: Numeral) -> Amount | No
 @rules("amount (and|comma)? amount", "amount")
 def together(_: Context, more: Amount, less: Amount) -> Amount | None:
     """Units go from large to small; otherwise they are two lengths."""
-    order = ["year", "month", "fortnight", "week", "day", "hour", "minute"]
+    order = ["year", "month", "fortnight", "week", "day", "hour", "minute", "second"]
     if more.unit not in order or less.unit not in order or order.index(more.unit) >= order.index(less.unit):
         return None
     return more.plus(less)

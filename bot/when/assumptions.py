@@ -13,7 +13,7 @@ Assumption = tuple[str, Choice | None]
 
 
 def another_day(read: date, other: date, today: date, phrase: str) -> Assumption:
-    year = read.year != today.year or other.year != read.year
+    year = read.year != today.year or other.year != read.year or min(read, other) < today
     return (
         f"Read as {short_day(read, year=year)}; for {short_day(other, year=year)} type "
         f"{other.day} {other:%b}{f' {other.year}' if year else ''}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.when.grammar import Context, Grammar
 from bot.when.model import Choice
-from bot.when.parts import Amount, Clock, DayPart, Numeral, Unreadable, short_clock
+from bot.when.parts import MINUTES_A_DAY, Amount, Clock, DayPart, Numeral, Unreadable, short_clock
 
 rules = Grammar()
 
@@ -16,7 +16,7 @@ NEVER = "There is no {} on a clock. Type the time like 15:00 or 3pm."
 def clock(hour: int, minute: int = 0, *, sure: bool | None = None) -> Clock | None:
     """Make a time of day; without am or pm, 1 to 6 are taken for the afternoon and that is not sure."""
     if hour == 24 and minute == 0:
-        return Clock(0, True, midnight=True)
+        return Clock(MINUTES_A_DAY)  # the end of the day that is told
     if hour > 23 or minute > 59:
         return None
     if sure or hour == 0 or hour > 12:
@@ -62,7 +62,7 @@ def with_half(hour: int, minute: int, half: str) -> Clock:
     return Clock(hour * 60 + minute, midnight=(hour, minute) == (0, 0))
 
 
-HALVES = ("morning", "afternoon", "evening", "night")
+HALVES = ("morning", "lunchtime", "afternoon", "evening", "night")
 
 
 def in_part(clock: Clock, part: str) -> int:
@@ -70,10 +70,12 @@ def in_part(clock: Clock, part: str) -> int:
     minutes = clock.minutes
     twelve = minutes % 720 < 60
     if clock.sure:
-        fits = minutes < 720 if part == "morning" else minutes >= 720 or part == "night"
+        fits = minutes < 720 if part == "morning" else minutes >= 720 or part in ("night", "lunchtime")
         if not fits:
             at = short_clock(minutes)
             raise Unreadable("contradiction", f"{at} is not in the {part}. Type just the time, e.g. {at}.")
+        return minutes
+    if part == "lunchtime":
         return minutes
     if part == "morning" or (part == "night" and (twelve or minutes % 720 < 5 * 60)):
         return minutes % 720
@@ -201,6 +203,23 @@ def minutes_past(_: Context, told: Numeral | Amount, hour: Numeral | Clock) -> C
     return shifted(made, minutes) if made and minutes else None
 
 
+@rules(f"number after {_HOUR}", "clock")
+def minutes_after(_: Context, told: Numeral, hour: Numeral | Clock) -> Clock | None:
+    """ "ten after three", as Americans say."""
+    made = _named_hour(hour)
+    return shifted(made, told.n) if made and told.n in (5, 10, 20, 25) and not made.minutes % 60 else None
+
+
+@rules("clock and half (?!unit|of|a)", "clock")
+def clock_and_half(_: Context, clock: Clock) -> Clock:
+    return shifted(clock, 30)
+
+
+@rules("clock and a? quarter (?!unit|of|a)", "clock")
+def clock_and_quarter(_: Context, clock: Clock) -> Clock:
+    return shifted(clock, 15)
+
+
 @rules(f"amount (to|before) {_HOUR}", "clock")
 def minutes_to(_: Context, told: Amount, hour: Numeral | Clock) -> Clock | None:
     minutes, made = _minutes(told), _named_hour(hour)
@@ -240,7 +259,7 @@ def at_two_numbers(_: Context, hour: Numeral, minute: Numeral) -> Clock | None:
 
 
 @rules(
-    "(at|starting) number (?!number|unit|month|meridiem|slash|past|weekdays|decimal|heure|half|ordinal)",
+    "(at|starting) number (?!number|unit|month|meridiem|slash|past|weekdays|decimal|heure|half|ordinal|oclock)",
     "clock",
 )
 def at_number(_: Context, number: Numeral) -> Clock | None:

@@ -24,6 +24,8 @@ def month_day(context: Context, month: int, day: int) -> Day:
     for year in range(context.today.year, context.today.year + 9):
         try_year = not (month == 2 and day == 29) or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
         if try_year and (on := the_date(year, month, day)) >= context.today:
+            if (month, day) == (2, 29) and year > context.today.year + 1:
+                context.guess(f"The next 29 February is in {year}.")
             return Day(on, year_said=False)
     raise too_far()
 
@@ -61,7 +63,7 @@ def in_order(context: Context, first: int, second: int) -> tuple[int, int]:
 
 def offer_other_order(context: Context, month: int, day: int, year: int | None) -> None:
     """Note the other date that 03/04 could be."""
-    if month != day and day <= 12:
+    if month != day and day <= 12 and context.language in ("en", "cy"):
         other = month_day_year(day, month, year) if year else month_day(context, day, month)
         context.guess(other=other.on)
 
@@ -156,6 +158,14 @@ def days_of_month_year(
 @rules(f"{_D} (to|dash|and|until) {_D} of? the? month", "days")
 def days_of_month(context: Context, first: Numeral | int, last: Numeral | int, month: int) -> DaySpan | None:
     return _days(context, first, last, month)
+
+
+@rules("from the? (number|ordinal) on (number|ordinal) month number?", "days")
+def french_days(
+    context: Context, first: Numeral | int, last: Numeral | int, month: int, year: Numeral | None = None
+) -> DaySpan | None:
+    """ "du 3 au 5 décembre"."""
+    return _days(context, first, last, month, year) if context.language == "fr" else None
 
 
 @rules(f"month {_D} (to|dash|until|and) {_D} of? number (?!meridiem|to|until|number)", "days")

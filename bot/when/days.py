@@ -92,6 +92,11 @@ def nth_day(_: Context, nth: int, weekday: int) -> Nth:
     return Nth(nth, weekday)
 
 
+@rules("the? weekday ordinal (?=in month)", "nth")
+def welsh_nth_day(context: Context, weekday: int, nth: int) -> Nth | None:
+    return Nth(nth, weekday) if context.language == "cy" else None
+
+
 @rules("the? mod weekday (?=(of|in) the? (month|days|mod? unit))", "nth")
 def last_weekday(_: Context, which: str, weekday: int) -> Nth | None:
     return Nth(-1, weekday) if which == "last" else None
@@ -106,7 +111,7 @@ def nth_any_day(_: Context, nth: int | str, unit: str) -> Nth | None:
     return Nth(nth, 7 if unit == "day" else 8)
 
 
-@rules("(?<=nth) (of|in) (days|month number|month)", "ofmonth")
+@rules("(?<=nth) (of|in|from) (days|month number|month)", "ofmonth")
 def of_month(
     context: Context, month: int | DaySpan, year: Numeral | None = None
 ) -> tuple[int, int | None] | None:
@@ -313,6 +318,13 @@ def _named(context: Context, name: str, year: int | None, which: str | None) -> 
         return next((Day(on, kind="named") for on in days if on and on < today), None)
     days = [named_day(name, today.year + n, context.country) for n in (0, 1, 2)]
     return next((Day(on, year_said=False, kind="named") for on in days if on and on >= today), None)
+
+
+@rules("bankholiday weekday|weekday bankholiday", "day")
+def weekday_bank_holiday(context: Context, weekday: int) -> Day | None:
+    """ "bank holiday Monday": the coming bank holiday that is one."""
+    on = bank_holiday(context.today, None, None, weekday=weekday)
+    return Day(on, kind="named") if on else None
 
 
 @rules("the? (mod|month)? bankholiday (in month)? number?", "day")

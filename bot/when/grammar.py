@@ -65,6 +65,8 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Rule:
     pattern: re.Pattern[str]
+    needs: frozenset[str]
+    """Letters without which it can't match: most rules are passed over by these alone."""
     becomes: str
     make: Callable[..., object]
 
@@ -85,7 +87,7 @@ class Grammar:
         """
 
         def add(make: Callable[..., object]) -> Callable[..., object]:
-            self.rules.append(Rule(letters(pattern), LETTERS[becomes], make))
+            self.rules.append(Rule(letters(pattern), needed(pattern), LETTERS[becomes], make))
             return make
 
         return add
@@ -96,6 +98,20 @@ def letters(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"[a-z_]+", lambda name: LETTERS[name[0]], pattern).replace(" ", ""))
 
 
+_GROUP = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)[?*]?|\[[^\]]*\][?*]?")
+
+
+def needed(pattern: str) -> frozenset[str]:
+    """The letters that every match of a pattern has: the names outside groups that are not optional."""
+    alternatives = _GROUP.sub(" ", pattern).split("|")
+    return frozenset.intersection(
+        *(
+            frozenset(LETTERS[name] for name in re.findall(r"[a-z_]+(?![a-z_]*[?*])", alternative))
+            for alternative in alternatives
+        )
+    )
+
+
 def spell(items: Iterable[Item]) -> str:
     return "".join([item.tag for item in items])
 
@@ -103,7 +119,10 @@ def spell(items: Iterable[Item]) -> str:
 def apply(rules: Iterable[Rule], items: list[Item], context: Context) -> str:
     """Rewrite the items in place, rule by rule, each from left to right; answer the letters of what is left."""
     tags = spell(items)
+    present = set(tags)
     for rule in rules:
+        if not rule.needs <= present:
+            continue
         match = rule.pattern.search(tags)
         while match:
             start, end = match.span()
@@ -122,5 +141,6 @@ def apply(rules: Iterable[Rule], items: list[Item], context: Context) -> str:
                 guesses += item.guesses
             items[start:end] = [Item(rule.becomes, value, used[0].start, used[-1].end, tuple(used), guesses)]
             tags = tags[:start] + rule.becomes + tags[end:]
+            present = set(tags)
             match = rule.pattern.search(tags, start)
     return tags

@@ -112,3 +112,21 @@ def at_less(_: Context, hour: Numeral, less: Numeral) -> Clock | None:
 @rules("at number and number (?!unit|month|number|meridiem)", "clock")
 def at_and_minutes(context: Context, hour: Numeral, minute: Numeral) -> Clock | None:
     return clock(hour.n, minute.n) if context.language == "es" else None
+
+
+@rules("(?<=[from of]) number (?=at (number|clock|hours|hm))", "clock")
+def from_hour(context: Context, hour: Numeral) -> Clock | None:
+    """ "de 3 a 4": in French and Spanish the word for "to" is also that for "at"."""
+    return clock(hour.n) if context.language in ("fr", "es") else None
+
+
+@rules("in a? quarter number", "clock")
+def quarter_before(context: Context, hour: Numeral) -> Clock | None:
+    return _heures(hour, -15) if context.language == "pl" else None
+
+
+@rules("in number number", "clock")
+def minutes_before(context: Context, less: Numeral, hour: Numeral) -> Clock | None:
+    if context.language != "pl" or hour.digits or not 1 <= less.n < 30:
+        return None
+    return _heures(hour, -less.n)

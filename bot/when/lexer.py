@@ -71,6 +71,8 @@ class _Lexer:
         self.lexicon = lexicon
         self.found = list(TOKEN.finditer(text))
         self.keys = [fold(m[0]) if m.lastgroup == "word" else m[0] for m in self.found]
+        self.has_time_of = "time" in self.keys
+        """Whether "London time" may be in it."""
         self.out = Lexed()
         self.items = self.out.items
 
@@ -199,6 +201,8 @@ class _Lexer:
                 self.out.zones.append((named, start, end))
                 return 1
         bracketed = n > 0 and self.keys[n - 1] == "("
+        if not (bracketed or self.has_time_of or (timed and n + 3 >= len(self.found))):
+            return 0
         for stop in (n + 3, n + 2, n + 1):
             if stop > len(self.found) or self.found[stop - 1].lastgroup != "word":
                 continue

@@ -181,7 +181,8 @@ class _Meaning:
         if day and isinstance(clock, Clock) and clock.midnight:
             self._assume(assumptions.midnight(on))
         first = clock.start if isinstance(clock, ClockSpan) else clock
-        if open_half and not self._half and not first.written:
+        plain = first.written or (self.context.language not in ("en", "cy") and begins >= 7 * 60)
+        if open_half and not self._half and not plain:
             other = (begins + HALF_DAY) % MINUTES_A_DAY
             self._assume(assumptions.another_half(on, begins, other, self._phrase(on, other)))
         if ends is not None:
@@ -255,9 +256,11 @@ class _Meaning:
             )
         return self._interval(start, end)
 
-    def _edge(self, edge: At | Clock | None, day: Day | None) -> datetime | None:
+    def _edge(self, edge: At | Clock | Moment | None, day: Day | None) -> datetime | None:
         if edge is None:
             return None
+        if isinstance(edge, Moment):
+            return edge.instant.replace(second=0, microsecond=0).astimezone(self.zone)
         clock = edge.clock if isinstance(edge, At) else edge
         minutes = self._minutes_of(clock)
         on = edge.day.on if isinstance(edge, At) else day.on if day else self._next_day_for(minutes)

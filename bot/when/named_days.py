@@ -76,12 +76,16 @@ def named_day(name: str, year: int, country: str) -> date | None:
     return nth_of(year, *_NTH[name]) if name in _NTH else None
 
 
-def bank_holiday(today: date, month: int | None, year: int | None, *, past: bool) -> date | None:
+def bank_holiday(
+    today: date, month: int | None, year: int | None, *, past: bool = False, weekday: int | None = None
+) -> date | None:
     """The coming bank holiday of England and Wales, or that of a month; None where a month has several or none."""
     years = (year,) if year else (today.year - 1, today.year, today.year + 1)
     days = sorted(
         day for each in years for day, (_, nations) in uk_bank_holidays(each).items() if "ENG" in nations
     )
+    if weekday is not None:
+        days = [day for day in days if day.weekday() == weekday]
     if month:
         days = [day for day in days if day.month == month and (year or day >= today)]
         if len([day for day in days if day.year == days[0].year]) > 1:

@@ -49,6 +49,15 @@ _AHEAD = "(in|after|plus) (the)? amount (?!before|after|later|from|ago)|amount l
 _BACK = "amount ago|ago amount|now (minus|dash) amount"
 
 
+@rules("(day|weekday) in amount", "day")
+def day_in(context: Context, day: Day | int, amount: Amount) -> Day | None:
+    """ "heute in 14 Tagen", "Montag in einer Woche"."""
+    start = coming(context, day) if isinstance(day, int) else day
+    if context.language != "de" or amount.is_clock or start.kind == "date":
+        return None
+    return Day(add(start.on, amount), kind="relative")
+
+
 @rules(_AHEAD, "moment")
 def moment_ahead(context: Context, amount: Amount) -> Moment | None:
     return _moment(context, amount)
@@ -114,7 +123,15 @@ def amount_after_day(context: Context, amount: Amount, day: Day) -> Day | None:
 def weeks_on_day(context: Context, amount: Amount, day: Day) -> Day | None:
     if amount.unit not in ("week", "fortnight") or day.kind not in ("weekday", "relative"):
         return None
-    return Day(add(day.on, amount), kind="relative")
+    ahead = day.on >= context.today  # "a week last Tuesday" is before it
+    return Day(add(day.on, amount if ahead else negative(amount)), kind="relative")
+
+
+@rules("(?<!mod) unit on? day", "day")
+def week_today(_: Context, unit: str, day: Day) -> Day | None:
+    """ "fortnight today", "week tomorrow"."""
+    days = {"week": 7, "fortnight": 14}.get(unit)
+    return Day(add(day.on, Amount(days=days)), kind="relative") if days and day.kind == "relative" else None
 
 
 @rules("amount before day", "day")
@@ -198,11 +215,3 @@ def clock_and_amount(context: Context, clock: Clock, amount: Amount) -> Moment:
 @rules("sametime (on)? day|day (at)? sametime", "at_day")
 def same_time(context: Context, day: Day) -> At:
     return At(day, Clock(context.now.hour * 60 + context.now.minute))
-
-
-@rules("sametime mod unit|mod unit sametime", "at_day")
-def same_time_next_week(context: Context, which: str, unit: str) -> At | None:
-    if which != "next" or unit not in ("week", "month"):
-        return None
-    day = add(context.today, Amount(days=7) if unit == "week" else Amount(months=1))
-    return At(Day(day, kind="relative"), Clock(context.now.hour * 60 + context.now.minute))

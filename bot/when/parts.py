@@ -105,8 +105,8 @@ class DaySpan(NamedTuple):
 class Span(NamedTuple):
     """Moments from `start` to `end`, exclusive; open where None. A `Clock` is on the day told elsewhere."""
 
-    start: At | Clock | None
-    end: At | Clock | None
+    start: At | Clock | Moment | None
+    end: At | Clock | Moment | None
 
 
 class At(NamedTuple):
@@ -147,6 +147,7 @@ class Guess(NamedTuple):
 
 PARTS_OF_DAY = {
     "morning": (6 * 60, 12 * 60),
+    "lunchtime": (12 * 60, 14 * 60),
     "afternoon": (12 * 60, 18 * 60),
     "evening": (17 * 60, 22 * 60),
     "night": (18 * 60, 24 * 60),

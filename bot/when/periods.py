@@ -8,7 +8,8 @@ from bot.when.clocks import bare
 from bot.when.dates import STEPS, month_after
 from bot.when.days import coming
 from bot.when.grammar import Context, Grammar
-from bot.when.parts import Amount, Clock, Day, DaySpan, Numeral, Span, add, month_span, short_day
+from bot.when.parts import Amount, At, Clock, Day, DaySpan, Moment, Numeral, Span, add, month_span, short_day
+from bot.when.timeline import later
 
 rules = Grammar()
 open_ends = Grammar()
@@ -18,6 +19,14 @@ _DAY = timedelta(days=1)
 
 
 # --- weeks, months ------------------------------------------------------------------------------------------
+
+
+@rules("sametime mod unit|mod unit sametime", "at_day")
+def same_time_next_week(context: Context, which: str, unit: str) -> At | None:
+    if which != "next" or unit not in ("week", "month"):
+        return None
+    day = add(context.today, Amount(days=7) if unit == "week" else Amount(months=1))
+    return At(Day(day, kind="relative"), Clock(context.now.hour * 60 + context.now.minute))
 
 
 def period_of(context: Context, unit: str, step: int) -> DaySpan | None:
@@ -35,6 +44,9 @@ def period_of(context: Context, unit: str, step: int) -> DaySpan | None:
             return DaySpan(saturday, saturday + timedelta(days=2), period=True)
         case "month":
             return DaySpan(*month_span(*month_after(context, step)), period=True)
+        case "quarter":
+            first = add(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), Amount(months=3 * step))
+            return DaySpan(first, add(first, Amount(months=3)), period=True)
         case "year":
             return DaySpan(date(today.year + step, 1, 1), date(today.year + step + 1, 1, 1), period=True)
     return None
@@ -44,6 +56,22 @@ def period_of(context: Context, unit: str, step: int) -> DaySpan | None:
 def whichperiod_of(context: Context, one: str, other: str) -> DaySpan | None:
     which, unit = (one, other) if one in STEPS else (other, one)
     return period_of(context, unit, STEPS[which]) if which in STEPS else None
+
+
+@rules("(in|on)? the? mod quarter", "days")
+def which_quarter(context: Context, which: str) -> DaySpan | None:
+    return period_of(context, "quarter", STEPS[which])
+
+
+@rules("in? the? unit of? number|in number (?!unit|month|number|daypart|meridiem|to|dash)", "days")
+def whole_year(_: Context, *said: str | Numeral) -> DaySpan | None:
+    """ "the year 2027", "in 2027"."""
+    number = said[-1]
+    if not isinstance(number, Numeral) or len(number.digits) != 4 or said[0] not in ("year", number):
+        return None
+    if not 1900 <= number.n <= 2199:
+        return None
+    return DaySpan(date(number.n, 1, 1), date(number.n + 1, 1, 1), period=True)
 
 
 @rules("the? unit after mod", "days")
@@ -61,6 +89,15 @@ def next_days(context: Context, which: str, amount: Amount) -> DaySpan | None:
         back = Amount(-amount.months, -amount.days, 0, -amount.working_days)
         return DaySpan(add(context.today, back), context.today)
     return None
+
+
+@rules("(in|for)? the? mod amount", "span")
+def next_hours(context: Context, which: str, amount: Amount) -> Span | None:
+    there = later(context.now, amount.minutes if STEPS[which] > 0 else -amount.minutes)
+    if not amount.is_clock or STEPS[which] == 0:
+        return None
+    edges = Moment(context.now), Moment(there)
+    return Span(*edges) if STEPS[which] > 0 else Span(*reversed(edges))
 
 
 @rules("the? unit of month", "days")
@@ -183,6 +220,16 @@ def until_clock(_: Context, clock: Clock) -> Span:
 def until_number(_: Context, number: Numeral) -> Span | None:
     clock = bare(number)
     return Span(None, clock) if clock else None
+
+
+@open_ends("(until|by|before) at_day", "span")
+def until_moment(_: Context, at: At) -> Span:
+    return Span(None, at)
+
+
+@open_ends("after at_day", "span")
+def after_moment(_: Context, at: At) -> Span:
+    return Span(at, None)
 
 
 @open_ends("after the? clock", "span")

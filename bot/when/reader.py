@@ -71,6 +71,8 @@ def find_time(
     handed back too.
     """
     context = context_for(now, zone, locale, order)
+    if context.language not in LANGUAGES and (elsewhere := _elsewhere(text, context, purpose)):
+        return elsewhere
     head, tail = _cut(text)
     phrase = Phrase(head, context, whole=False)
     try:
@@ -81,7 +83,7 @@ def find_time(
         told = head[slice(*problem.place)] if problem.place else _rest(phrase)[1]
         return Refusal(problem.reason, problem.message, choices, f"{rest}{tail}".strip(), told)
     if found is None:
-        return _elsewhere(text, context, purpose) if context.language not in LANGUAGES else None
+        return None
     rest, told = _rest(phrase)
     return replace(found, rest=f"{rest}{tail}".strip(), phrase=told)
 

@@ -69,6 +69,11 @@ def to_clock(_: Context, start: Told, end: Clock) -> ClockSpan | None:
     return _span(start, end)
 
 
+@rules("(from|of) clock at? clock", "clocks")
+def from_clock_at(context: Context, start: Clock, end: Clock) -> ClockSpan | None:
+    return ClockSpan(start, end) if context.language in ("fr", "es") else None
+
+
 @rules(f"from clock at {_C}|between the? {_C} and {_C} (?!unit|month|ordinal|weekdays)", "clocks")
 def between_clocks(_: Context, start: Told, end: Told) -> ClockSpan | None:
     return _span(start, end)

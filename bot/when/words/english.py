@@ -52,6 +52,7 @@ TABLE: Table = {
     "half": {30: "half"},
     "quarter": {15: "quarter, quarters"},
     "unit": {
+        "second": "seconds, secs",
         "minute": "minute, minutes, min, mins, mn",
         "hour": "hour, hours, hr, hrs",
         "day": "day, days, dy",
@@ -75,6 +76,7 @@ TABLE: Table = {
     "meridiem": {"am": "am, a m", "pm": "pm, p m"},
     "daypart": {
         "morning": "morning, mornings, morn",
+        "lunchtime": "lunchtime, lunch time",
         "afternoon": "afternoon, afternoons, aft, arvo",
         "evening": "evening, evenings",
         "night": "night",
@@ -128,7 +130,7 @@ TABLE: Table = {
     "every": {None: "every, each, daily, weekly, monthly, fortnightly, annually"},
     "not": {None: "not, except, excluding, isnt, cant, cannot, never"},
     "vague": {
-        None: "few, couple, several, some, asap, soon, later today, sometime soon, whenever, anytime, any time, early, late, mid, "
+        None: "few, couple, several, some, asap, soon, later today, sometime soon, whenever, early, late, mid, "
         "beginning of, start of, middle of, rest of, roughly when, shortly, within, half of, eventually, "
         "the beginning of, the start of, the middle of, beginning, start, earlier this, later this, less than, more than"
     },
@@ -139,7 +141,7 @@ TABLE: Table = {
         "step, item, block, zone, table, version, v, section, form, counter, window, booth, room no, case no, dial"
     },
     "empty": {
-        None: "please, pls, plz, it, its, is, be, sometime, exactly, sharp, prompt, promptly, thanks, then, oclock then"
+        None: "please, pls, plz, anytime, any time, all day, whole day, the whole day, the whole of, whole, all of, it, its, is, be, sometime, exactly, sharp, prompt, promptly, thanks, then, oclock then"
     },
 }
 GLUED: Table = {

@@ -92,6 +92,7 @@ TABLE: Table = {
     "label": {None: "salle, chambre, bureau, numero, no, dossier, etage, appartement, poste"},
 }
 BEHIND_NUMBER: Table = {"month": {9: "sept"}}
+GLUED: Table = {"ordinal": {None: "er, ere, eme, e"}}
 NAMED = {
     "christmas": "noel, jour de noel, le jour de noel",
     "christmas eve": "veille de noel, reveillon de noel",

@@ -44,7 +44,7 @@ TABLE: Table = {
         "year": "blwyddyn, flynedd, flwyddyn, mlynedd",
         "weekend": "penwythnos",
     },
-    "amount": {"half hour": "hanner awr", "quarter hour": "chwarter awr"},
+    "amount": {"half hour": "hanner awr", "quarter hour": "chwarter awr", "90": "awr a hanner"},
     "relday": {0: "heddiw", 1: "yfory, fory", 2: "drennydd", -1: "ddoe", -2: "echdoe"},
     "now": {0: "nawr, rwan, ar hyn o bryd"},
     "daypart": {
@@ -60,7 +60,7 @@ TABLE: Table = {
     "the": {None: "y, yr"},
     "at": {None: "am"},
     "on": {None: "ar, ar y"},
-    "in": {None: "mewn, ymhen, yn"},
+    "in": {None: "mewn, ymhen, yn, ym mis, ym"},
     "for": {None: "am gyfnod o, i bara"},
     "from": {None: "o, or"},
     "until": {None: "tan, hyd, hyd at"},
