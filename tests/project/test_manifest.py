@@ -1,0 +1,163 @@
+"""Manifest, scopes, called methods, verbs and listeners: each told in one place, all of them held together here."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import yaml
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from blocks import ids
+from bot.app import running_bot
+from bot.playground.slack import SlackServer, Workspace
+from bot.scopes import METHODS, SCOPES
+from bot.settings import given_settings
+from bot.verbs import VERBS, usage_hint
+from handlers.command import ANSWERS
+from handlers.everything import register
+from tests.project.sources import ROOT, module_name, sources, tree, within
+
+COMMITTED = (ROOT / "manifest.yaml").read_text("utf-8")
+CLIENT_METHODS = {name for name in dir(AsyncWebClient) if "_" in name.strip("_") and not name.startswith("_")}
+NEVER_SENT_BACK = {ids.NOTICE, ids.VALUE}
+"""A modal without a submit, and inputs that say nothing before it."""
+
+
+def printed(tmp_path: Path, *options: str, **variables: str) -> str:
+    """What `python -m bot manifest` prints, where no settings are but these."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **variables}
+    command = [sys.executable, "-m", "bot", "manifest", *options]
+    return subprocess.run(
+        command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def test_the_committed_manifest_is_the_printed_one(tmp_path: Path) -> None:
+    assert printed(tmp_path) == COMMITTED, "run `make manifest`"
+
+
+def test_a_manifest_for_http_has_the_address_wherever_slack_calls(tmp_path: Path) -> None:
+    made = yaml.safe_load(printed(tmp_path, "--url", "https://desk.example.org/", APPT_COMMAND="/desk"))
+    (command,) = made["features"]["slash_commands"]
+    assert command["command"] == "/desk"
+    assert command["url"] == "https://desk.example.org/slack/events"
+    assert made["settings"]["interactivity"]["request_url"] == command["url"]
+    assert made["settings"]["socket_mode_enabled"] is False
+
+
+def test_the_manifest_keeps_slacks_limits() -> None:
+    made = yaml.safe_load(COMMITTED)
+    (command,) = made["features"]["slash_commands"]
+    assert len(made["display_information"]["name"]) <= 35
+    assert len(made["display_information"]["description"]) <= 140
+    assert len(command["description"]) <= 2000
+    assert len(command["usage_hint"]) <= 1000
+
+
+def test_the_manifest_asks_for_the_scopes_that_are_explained() -> None:
+    assert yaml.safe_load(COMMITTED)["oauth_config"]["scopes"]["bot"] == list(SCOPES)
+    assert all(why.endswith(".") for why in SCOPES.values())
+
+
+def test_every_scope_serves_a_method_that_is_called() -> None:
+    needed = {scope for scopes in METHODS.values() for scope in scopes}
+    assert needed | {"commands"} == set(SCOPES)
+
+
+def test_the_methods_that_are_called_are_those_that_are_listed() -> None:
+    called = {
+        node.attr.replace("_", ".")
+        for path in sources("bot", "handlers")
+        if not within(module_name(path), "bot.playground")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in CLIENT_METHODS
+    }
+    assert called == set(METHODS)
+
+
+def test_every_verb_has_an_answer() -> None:
+    assert list(ANSWERS) == [verb.name for verb in VERBS]
+
+
+def test_the_usage_hint_names_verbs_that_exist() -> None:
+    hinted = {word.strip() for word in usage_hint().strip("[]").split("|")}
+    assert hinted - {verb.name for verb in VERBS} == {"3 dec"}
+
+
+@dataclass
+class Notebook:
+    """Takes Bolt's place while handlers register, and notes what they listen to."""
+
+    noted: dict[str, list[str | re.Pattern[str]]] = field(default_factory=dict)
+
+    def __getattr__(self, kind: str) -> Callable[..., Callable[[Any], Any]]:
+        def note(what: Any) -> Callable[[Any], Any]:
+            self.noted.setdefault(kind, []).append(what)
+            return lambda listener: listener
+
+        return note
+
+    def hears(self, kind: str, sent: str) -> bool:
+        """Whether something listens to it, other than the one who tells people that a button is too old."""
+        return any(
+            what == sent if isinstance(what, str) else what.pattern != ".*" and what.search(sent)
+            for what in self.noted[kind]
+        )
+
+
+@pytest.fixture
+async def listeners(tmp_path: Path) -> AsyncIterator[Notebook]:
+    """All that the handlers listen to, in a workspace as the running bot has it."""
+    slack = Workspace()
+    async with SlackServer(slack, signing_secret="8f742231b10e8888abcd99aaabbb85a5") as server:
+        settings = given_settings(
+            slack_bot_token=slack.bot_token,
+            slack_signing_secret=server.signing_secret,
+            slack_api_url=server.api_url,
+            database_url=f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
+        )
+        async with running_bot(settings) as bot:
+            notebook = Notebook()
+            register(cast(AsyncApp, notebook), bot.workspace)
+            yield notebook
+
+
+def all_ids() -> dict[str, str]:
+    named = {name: value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)}
+    return {name: value for name, value in named.items() if value not in NEVER_SENT_BACK}
+
+
+async def test_everything_that_the_manifest_announces_is_listened_to(listeners: Notebook) -> None:
+    made = yaml.safe_load(COMMITTED)
+    assert listeners.noted["command"] == [
+        command["command"] for command in made["features"]["slash_commands"]
+    ]
+    events = made["settings"].get("event_subscriptions", {}).get("bot_events", [])
+    assert listeners.noted.get("event", []) == events
+    assert set(listeners.noted) <= {"command", "action", "view", "event"}, (
+        "nothing that Slack does not send us"
+    )
+
+
+async def test_every_id_that_comes_back_is_listened_to(listeners: Notebook) -> None:
+    for name, sent in all_ids().items():
+        kind = "view" if name.endswith("_FORM") else "action"
+        assert listeners.hears(kind, sent) or listeners.hears(kind, f"{sent}.0"), (
+            f"nobody listens to ids.{name}"
+        )
+
+
+async def test_nobody_listens_to_what_is_never_sent(listeners: Notebook) -> None:
+    sent = {*all_ids().values(), *(f"{value}.0" for value in all_ids().values())}
+    for what in listeners.noted["action"] + listeners.noted["view"]:
+        assert any(what == one if isinstance(what, str) else what.search(one) for one in sent), what

@@ -1,0 +1,176 @@
+"""Settings: every problem at once and by name, secrets never said, and no junk that breaks anything else."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.settings import BadSettings, Settings, read_settings
+
+PROMISED = {
+    "SLACK_BOT_TOKEN": None,
+    "SLACK_SIGNING_SECRET": None,
+    "SLACK_APP_TOKEN": None,
+    "SLACK_API_URL": "https://slack.com/api",
+    "APPOINTMENTS_PROVIDER": "embedded",
+    "APPOINTMENTS_API_URL": None,
+    "APPOINTMENTS_API_TOKEN": None,
+    "APPOINTMENTS_CLIENT_ID": None,
+    "APPOINTMENTS_CLIENT_SECRET": None,
+    "APPOINTMENTS_TOKEN_URL": "https://auth.app.sqod.co.uk/oauth2/token",
+    "DATABASE_URL": "sqlite:///frontdesk.sqlite3",
+    "HOST": "127.0.0.1",
+    "PORT": 3000,
+    "DESK_TIMEZONE": "Europe/London",
+    "APPT_COMMAND": "/appt",
+    "BOOKING_USERGROUPS": (),
+    "DETAILS_USERGROUPS": (),
+}
+"""The names that people rely on, with what they are when nobody sets them."""
+
+SECRETS = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_APP_TOKEN",
+    "APPOINTMENTS_API_TOKEN",
+    "APPOINTMENTS_CLIENT_SECRET",
+)
+GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "8f742231b10e8888abcd99yyyzzz85a5"}
+NAMES = sorted(name.upper() for name in Settings.model_fields)
+
+anything = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=60)
+plausible = st.sampled_from(
+    (
+        *("", " ", "0", "-1", "65536", "1e9", "nan", "true", "[]", "{}", "null", "ab=cd,=,", "x" * 300),
+        *("sqod", "pexip", "http://", "https://[", "/", "..", "Europe", "/appt", "xoxb-", "xapp-"),
+        *("sqlite://", "sqlite:////", "postgresql://u:p@[h/x", "postgresql+asyncpg://h/x", "\udc80"),
+    )
+)
+"""What nearly makes sense; the last one is how Python hands over a byte that is not UTF-8."""
+
+
+@pytest.fixture(autouse=True)
+def an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No `.env` of whoever runs the tests is read."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@contextmanager
+def environment(values: Mapping[str, str]) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in NAMES:
+            patch.delenv(name, raising=False)
+        for name, value in values.items():
+            patch.setenv(name, value)
+        yield
+
+
+def problems(values: Mapping[str, str], *, for_slack: bool = True) -> list[str]:
+    with environment(values), pytest.raises(BadSettings) as bad:
+        read_settings(for_slack=for_slack)
+    return bad.value.problems
+
+
+def test_every_promised_variable_has_its_default() -> None:
+    fields = {name.upper(): field.default for name, field in Settings.model_fields.items()}
+    assert {name: fields.get(name, "no such setting") for name in PROMISED} == PROMISED
+
+
+def test_nothing_set_names_what_slack_needs_and_where_it_is_found() -> None:
+    found = problems({})
+    assert [line.split(":")[0] for line in found] == ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]
+    assert "OAuth & Permissions" in found[0]
+    assert "Basic Information" in found[1]
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    wrong = {
+        "SLACK_BOT_TOKEN": "xapp-swapped",
+        "SLACK_APP_TOKEN": "xoxb-swapped",
+        "APPOINTMENTS_PROVIDER": "sqod",
+        "APPOINTMENTS_CLIENT_ID": "desk",
+        "PORT": "http",
+        "DATABASE_URL": "postgresql+psycopg2://localhost/desk",
+        "DESK_TIMEZONE": "London",
+        "APPT_COMMAND": "appt",
+        "DEFAULT_MINUTES": "0",
+    }
+    named = {line.split(":")[0] for line in problems(wrong)}
+    assert named == {*wrong, "APPOINTMENTS_API_URL", "APPOINTMENTS_CLIENT_SECRET"} - {
+        "APPOINTMENTS_PROVIDER",
+        "APPOINTMENTS_CLIENT_ID",
+    }
+
+
+def test_each_problem_says_what_to_give() -> None:
+    for line in problems(dict.fromkeys(NAMES, "?")):
+        name, _, said = line.partition(": ")
+        assert name in NAMES
+        assert len(said.split()) > 3, line
+
+
+def test_an_empty_value_counts_as_not_set() -> None:
+    with environment(dict.fromkeys(NAMES, "") | GOOD):
+        settings = read_settings()
+    assert settings.port == 3000
+    assert settings.appointments_api_token is None
+
+
+def test_the_environment_goes_before_the_file(an_empty_folder: Path) -> None:
+    (an_empty_folder / ".env").write_text("PORT=4000\nHOST=::1\n", "utf-8")
+    with environment(GOOD | {"PORT": "5000"}):
+        settings = read_settings()
+    assert (settings.port, settings.host) == (5000, "::1")
+
+
+def test_the_service_alone_needs_nothing_of_slack() -> None:
+    with environment({}):
+        assert read_settings(for_slack=False).slack_bot_token is None
+
+
+def test_an_app_token_means_socket_mode_and_needs_no_signing_secret() -> None:
+    with environment({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}):
+        assert read_settings().socket_mode
+
+
+def test_user_groups_are_read_as_people_write_them() -> None:
+    with environment(GOOD | {"BOOKING_USERGROUPS": "@front-desk, leads ,"}):
+        assert read_settings().booking_usergroups == ("front-desk", "leads")
+
+
+@given(st.sampled_from(SECRETS), st.uuids().map(lambda u: u.hex))
+def test_secrets_are_never_said(name: str, secret: str) -> None:
+    for extra in ({}, GOOD, {"PORT": "?", "APPOINTMENTS_PROVIDER": "sqod"}):
+        with environment(extra | {name: secret}):
+            try:
+                said = repr(read_settings()) + str(read_settings())
+            except BadSettings as bad:
+                said = "".join(traceback.format_exception(bad))
+        assert secret not in said
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), anything | plausible, max_size=6), st.booleans())
+@example(dict.fromkeys(NAMES, "\udc80"), True)
+def test_no_junk_raises_anything_but_bad_settings(values: dict[str, str], for_slack: bool) -> None:
+    with environment(values):
+        found = problems_or_none(for_slack=for_slack)
+    assert found is None or {line.split(":")[0] for line in found} <= set(NAMES)
+    assert found != []
+
+
+def problems_or_none(*, for_slack: bool = True) -> list[str] | None:
+    """What is wrong with the settings as they are; None where they can be used."""
+    try:
+        settings = read_settings(for_slack=for_slack)
+    except BadSettings as bad:
+        return bad.problems
+    assert settings.zone.key == settings.desk_timezone
+    assert settings.look_ahead.days == settings.look_ahead_days
+    return None
