@@ -39,7 +39,7 @@ def midnight(on: date) -> Assumption:
 
 
 def part_of_day(name: str, begins: int, ends: int) -> Assumption:
-    said = name if name.endswith("thing") else f"the {name}"
+    said = f"the {name}" if name in ("morning", "afternoon", "evening", "night") else name
     until = "midnight" if ends == 24 * 60 else short_clock(ends)
     return f"{said[0].upper()}{said[1:]} is read as {short_clock(begins)} to {until}.", None
 

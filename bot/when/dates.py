@@ -148,14 +148,14 @@ def day_of(number: Numeral | int) -> int | None:
     return number.n if len(number.digits) < 3 else None
 
 
-@rules(f"{_D} (to|dash|and|until) {_D} of? the? month of? number", "days")
+@rules(f"between? {_D} (to|dash|and|until) {_D} of? the? month of? number", "days")
 def days_of_month_year(
     context: Context, first: Numeral | int, last: Numeral | int, month: int, year: Numeral
 ) -> DaySpan | None:
     return _days(context, first, last, month, year)
 
 
-@rules(f"{_D} (to|dash|and|until) {_D} of? the? month", "days")
+@rules(f"between? {_D} (to|dash|and|until) {_D} of? the? month", "days")
 def days_of_month(context: Context, first: Numeral | int, last: Numeral | int, month: int) -> DaySpan | None:
     return _days(context, first, last, month)
 
@@ -168,14 +168,14 @@ def french_days(
     return _days(context, first, last, month, year) if context.language == "fr" else None
 
 
-@rules(f"month {_D} (to|dash|until|and) {_D} of? number (?!meridiem|to|until|number)", "days")
+@rules(f"between? month {_D} (to|dash|until|and) {_D} of? number (?!meridiem|to|until|number)", "days")
 def month_days_year(
     context: Context, month: int, first: Numeral | int, last: Numeral | int, year: Numeral
 ) -> DaySpan | None:
     return _days(context, first, last, month, year)
 
 
-@rules(f"month {_D} (to|dash|until|and) {_D} (?!meridiem|month|of|number)", "days")
+@rules(f"between? month {_D} (to|dash|until|and) {_D} (?!meridiem|month|of|number)", "days")
 def month_days(context: Context, month: int, first: Numeral | int, last: Numeral | int) -> DaySpan | None:
     return _days(context, first, last, month)
 

@@ -5,6 +5,8 @@ They come before the rules for lengths, since "3 heures" may be either: what sta
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.when.amounts import hm_amount
 from bot.when.clocks import checked, clock, shifted
 from bot.when.grammar import Context, Grammar
@@ -46,35 +48,45 @@ def _heures(hour: Numeral, minutes: int) -> Clock | None:
     return shifted(made, minutes) if made else None
 
 
-_AT = "(?:(?<=[at weekday relday month])|^)"
+def _minutes_told(tail: str) -> Callable[[Callable[..., object]], None]:
+    """Add a rule for hours with minutes; with nothing before them, fewer than seven hours are a length."""
+
+    def add(make: Callable[..., object]) -> None:
+        def alone(context: Context, hour: Numeral, *more: Numeral) -> object:
+            return make(context, hour, *more) if hour.n > 6 else None
+
+        rules(f"(?<=[at weekday relday month]) number heure {tail}", "clock")(make)
+        rules(f"^number heure {tail}", "clock")(alone)
+
+    return add
 
 
-@rules(f"{_AT} number heure and half", "clock")
+@_minutes_told("and half")
 def heures_half(_: Context, hour: Numeral) -> Clock | None:
     return _heures(hour, 30)
 
 
-@rules(f"{_AT} number heure minus quarter", "clock")
+@_minutes_told("minus quarter")
 def heures_less_quarter(_: Context, hour: Numeral) -> Clock | None:
     return _heures(hour, -15)
 
 
-@rules(f"{_AT} number heure and? quarter", "clock")
+@_minutes_told("and? quarter")
 def heures_quarter(_: Context, hour: Numeral) -> Clock | None:
     return _heures(hour, 15)
 
 
-@rules(f"{_AT} number heure number quarter", "clock")
+@_minutes_told("number quarter")
 def heures_quarters(_: Context, hour: Numeral, count: Numeral) -> Clock | None:
     return _heures(hour, 15 * count.n) if count.n < 4 else None
 
 
-@rules(f"{_AT} number heure minus number", "clock")
+@_minutes_told("minus number")
 def heures_less(_: Context, hour: Numeral, less: Numeral) -> Clock | None:
     return _heures(hour, -less.n) if less.n < 60 else None
 
 
-@rules(f"{_AT} number heure number (?!unit|heure|month)", "clock")
+@_minutes_told("number (?!unit|heure|month)")
 def heures_minutes(_: Context, hour: Numeral, minute: Numeral) -> Clock | None:
     return clock(hour.n, minute.n)
 

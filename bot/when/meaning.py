@@ -171,7 +171,8 @@ class _Meaning:
         ends = None
         if isinstance(clock, ClockSpan):
             begins, ends = self._span_minutes(clock)
-            self._check_length(begins, ends, minutes)
+            same = clock.start.minutes == clock.end.minutes and not clock.end.sure
+            self._check_length(begins, begins if same else ends, minutes)
             open_half = not clock.start.sure and not clock.end.sure
         else:
             begins, open_half = self._minutes_of(clock), not clock.sure
@@ -248,7 +249,7 @@ class _Meaning:
         if p.clocks:
             raise Unreadable("two_times", f"More than one time is named. {JUST_ONE}")
         start, end = self._edge(period.start, day), self._edge(period.end, day)
-        if start is None or end is None:
+        if start is None or end is None or isinstance(period.start, Moment):
             return self._reading(Kind.RANGE, start, end, minutes)
         if end <= start:
             raise Unreadable(

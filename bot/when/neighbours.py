@@ -17,6 +17,8 @@ _BEFORE_HALF = _NUMERIC | _letters("oclock meridiem")
 _BESIDE_MONTH = _NUMERIC | _letters(
     "ordinal mod in of the month until by before after from between to dash slash"
 )
+_LENGTH_BEFORE = _letters("in for after plus")
+_DAY_BEHIND = _letters("relday weekday on daypart oclock")
 _BEHIND_NUMBERS = _letters("meridiem oclock")
 _VERBS = frozenset(("may", "march", "mar"))
 """Months that are also other words, where they are written small."""
@@ -32,6 +34,8 @@ def settle(text: str, items: list[Item], abouts: list[tuple[int, int]]) -> None:
             if _is_about(text, item, before, after):
                 if before and before.tag == NUMBER and before.end == item.start:  # "11ish" is an hour
                     kept.insert(len(kept) - 1, Item(LETTERS["at"], None, before.start, before.start))
+                elif after and after.tag == NUMBER and _ends_there(items, n + 1, before):
+                    kept.append(Item(LETTERS["at"], None, after.start, after.start))
                 abouts.append((item.start, item.end))
                 continue
             _forget(item)
@@ -52,6 +56,13 @@ def _is_about(text: str, item: Item, before: Item | None, after: Item | None) ->
     if before and before.end == item.start and text[item.start : item.end].lower() == "ish":
         return True
     return after is not None and after.tag not in (UNKNOWN, LETTERS["the"])
+
+
+def _ends_there(items: list[Item], n: int, before: Item | None) -> bool:
+    """Whether "about four" is an hour: a day follows, or nothing, and it is not "in about four"."""
+    if before is not None and before.tag in _LENGTH_BEFORE:
+        return False
+    return n + 1 == len(items) or items[n + 1].tag in _DAY_BEHIND
 
 
 def _is_no_time(text: str, item: Item, before: Item | None, after: Item | None, *, alone: bool) -> bool:

@@ -127,7 +127,7 @@ class Phrase:
                 if reason == "two_times"
                 else after or (before and last and reason == "recurring")
             )
-            if matters or (self.whole and reason == "vague"):
+            if matters or (self.whole and reason in ("vague", "recurring")):
                 raise refusals.weighty(reason, self.typed(item), pieces, self.context)
 
     def _tells(self, n: int, step: int) -> bool:

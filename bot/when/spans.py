@@ -159,7 +159,16 @@ def dashed_day(context: Context, a: Numeral, b: Numeral) -> Day | None:
         return None
     if a.n > 12 or b.n > 12:
         return _day_or_none(context, (a.digits, b.digits))
-    return None
+    day, start, end = _day_or_none(context, (a.digits, b.digits)), bare(a), bare(b)
+    if not (day and start and end):
+        return None
+    span = f"{short_clock(start.minutes)}-{short_clock(end.minutes)}"
+    date_words = f"{day.on.day} {day.on:%b}"
+    raise Unreadable(
+        "ambiguous",
+        f"{a.digits}-{b.digits} can be a day or hours. Type {date_words}, or {span}.",
+        (Choice(short_day(day.on), day.on.isoformat()), Choice(span.replace("-", " to "), span)),
+    )
 
 
 @rules("day at? number (?!unit|meridiem|number|of|slash|dash|unknown|to|ordinal|past|heure)", "at_day")
