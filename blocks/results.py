@@ -103,12 +103,7 @@ def not_done_words(failed: NotDone) -> str:
             f"{_NOT[deed]}: the service did not answer, and the appointment is as it was. "
             "Your form is as you left it; try again."
         )
-    others = " ".join(f"It says: {text}" for text in error.others) if isinstance(error, Refused) else ""
-    return " ".join(
-        part
-        for part in (f"{_NOT[deed]}.", error.words, others, error.advice, "Your form is as you left it.")
-        if part
-    )
+    return " ".join((f"{_NOT[deed]}.", error.words, error.advice, "Your form is as you left it."))
 
 
 def field_faults(failed: NotDone) -> tuple[dict[str, str], list[str]]:
@@ -116,7 +111,7 @@ def field_faults(failed: NotDone) -> tuple[dict[str, str], list[str]]:
     if not isinstance(failed.error, Refused):
         return {}, []
     faults: dict[str, str] = {}
-    left: list[str] = []
+    left = [f"It says: {text}" for text in failed.error.others]
     for name, text in failed.error.fields.items():
         form_field = FORM_FIELDS.get(name) or name.removeprefix("room.")
         if form_field in ALL_LABELS:

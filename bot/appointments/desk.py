@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.appointments.api import AppointmentsApi, Capability, capabilities
 from bot.appointments.errors import NotFound
 from bot.appointments.ledger import Deed, Entry, Ledger
-from bot.appointments.model import Appointment, Change, NewAppointment, Window
+from bot.appointments.model import Appointment, Change, Department, NewAppointment, Window
 from bot.appointments.outcomes import Written
 from bot.appointments.versions import Stamp
 from bot.appointments.who import Act, Gate, NotAllowed, Person
@@ -54,6 +54,7 @@ class Desk:
         self._look_back = look_back
         self._look_ahead = look_ahead
         self._ids: OrderedDict[str, str] = OrderedDict()
+        self._departments: OrderedDict[str, Department] = OrderedDict()
 
     async def allow(self, person: Person, act: Act, deed: Deed, appointment: str | None = None) -> None:
         """Check that the person may do it now; a refusal is written into the audit. Raises NotAllowed."""
@@ -143,6 +144,7 @@ class Desk:
     ) -> Written:
         """Book once per form, verified. Raises NotAllowed and what `Writer.book` raises."""
         await self.allow(person, Act.WRITE, Deed.BOOK)
+        new = new.model_copy(update={"department": self._by_id(new.department)})
         written = await self.writer.book(person, new, form=form, channel=channel, card=card)
         self._remember(written.appointment)
         return written
@@ -159,6 +161,8 @@ class Desk:
     ) -> Written:
         """Change anything but the time, from the state that was seen."""
         await self.allow(person, Act.WRITE, Deed.EDIT, appointment)
+        if change.department is not None:
+            change = change.model_copy(update={"department": self._by_id(change.department)})
         return await self.writer.change(person, appointment, change, deed=Deed.EDIT, seen=seen, form=form)
 
     async def cancel(self, person: Person, appointment: str, reason: str, *, seen: str, form: str) -> Written:
@@ -177,11 +181,21 @@ class Desk:
             self._remember(appointment)
         return found
 
+    def _by_id(self, department: Department | None) -> Department | None:
+        """Give a department that was named the id that the service has for it, where one was seen."""
+        if department is None or department.id is not None or department.name is None:
+            return department
+        return self._departments.get(department.name.casefold(), department)
+
     def _horizon(self) -> Window:
         return Window.around(self.clock(), self._look_back, self._look_ahead)
 
     def _remember(self, appointment: Appointment) -> None:
-        """Keep which id a reference has, so that the next `show` need not read three months."""
+        """Keep which id a reference has, so that the next `show` need not read three months, and a department's name."""
+        if appointment.department and appointment.department.id and appointment.department.name:
+            self._departments[appointment.department.name.casefold()] = appointment.department
+            while len(self._departments) > _REMEMBERED:
+                self._departments.popitem(last=False)
         if not appointment.reference:
             return
         self._ids[appointment.reference] = appointment.id

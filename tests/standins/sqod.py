@@ -128,8 +128,9 @@ class StandInSqod:
         retry_after: int | str | None = None,
         times: int | None = 1,
         after_write: bool = False,
+        skip: int = 0,
     ) -> None:
-        """Answer with this status: 422 with `errors` (dotted SQOD keys), 5xx with HTML, others with Laravel's JSON.
+        """Answer with this status, after `skip` calls that go well: 422 with `errors` (dotted SQOD keys), 5xx with HTML, others with Laravel's JSON.
 
         With `after_write` the thing is done all the same and only the answer is wrong.
         """
@@ -142,7 +143,9 @@ class StandInSqod:
             body = HTML
         headers = None if retry_after is None else {"Retry-After": str(retry_after)}
         self.faults.add(
-            Fault(operation, "answer", times, after_write, status=status, body=body, headers=headers)
+            Fault(
+                operation, "answer", times, after_write, status=status, body=body, headers=headers, skip=skip
+            )
         )
 
     def answers(

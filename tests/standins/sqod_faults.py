@@ -31,6 +31,8 @@ class Fault:
     body: Any = HTML
     headers: dict[str, str] | None = None
     alter: Callable[[Session], None] = lambda session: None
+    skip: int = 0
+    """Calls that go well before it begins."""
 
 
 class Faults:
@@ -46,6 +48,9 @@ class Faults:
     def take(self, operation: str) -> Fault | None:
         for fault in self._waiting:
             if fault.operation == operation:
+                if fault.skip > 0:
+                    fault.skip -= 1
+                    continue
                 if fault.times is not None:
                     fault.times -= 1
                     if fault.times <= 0:

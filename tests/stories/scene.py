@@ -83,7 +83,7 @@ class Scene:
         channel = in_ or self.desk
         before = len(person.sees(channel))
         await person.types(text, in_=channel)
-        await self.slack.settled()
+        await self.delivered()
         assert len(person.sees(channel)) > before, f"{text!r} was met with silence"
         return person.last(channel)
 

@@ -74,7 +74,7 @@ async def test_nothing_is_booked_at_a_time_that_was_not_shown(story: Scene) -> N
 async def test_enter_reads_the_time_back(story: Scene) -> None:
     form = await story.opens(story.asha, "/appt book Jane Doe")
     await form.fill("When", "3 dec half two", enter=True)
-    await story.slack.settled()
+    await story.delivered()
 
     form = modal(story.asha)
     assert form.value("When") == "3 dec half two"
@@ -93,7 +93,7 @@ async def test_what_is_left_alone_is_not_sent(story: Scene) -> None:
 async def test_more_options_are_sent_when_chosen(story: Scene) -> None:
     form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
     await form.press("More options")
-    await story.slack.settled()
+    await story.delivered()
     form = modal(story.asha)
     assert form.value("Claimant name") == "Jane Doe"
     await form.fill("Call recording", "On")

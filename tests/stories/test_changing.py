@@ -17,11 +17,11 @@ async def test_rescheduling_from_the_card_redraws_every_copy(story: Scene) -> No
     await posted(story)
     (card,) = story.cards(story.desk)
     await story.asha.clicks("Reschedule", on=card)
-    await story.slack.settled()
+    await story.delivered()
     form = modal(story.asha)
     assert "Jane Doe, Sat 21 Nov, 15:00–15:45 (London)" in form.text
     await form.fill("When", "mon half ten")
-    await story.slack.settled()
+    await story.delivered()
     assert "Mon 23 Nov 2026, 10:30–11:15 London (GMT)" in modal(story.asha).text
     await modal(story.asha).submit()
     await story.delivered()
@@ -43,7 +43,7 @@ async def test_quick_choices_move_by_the_clock_on_the_wall(story: Scene) -> None
     ):
         form = await story.opens(story.asha, f"/appt move {session.reference}")
         await form.press(label)
-        await story.slack.settled()
+        await story.delivered()
         assert expected in modal(story.asha).text
         await modal(story.asha).close()
 
@@ -59,11 +59,11 @@ async def test_cancelling_says_that_the_claimant_is_told_and_clears_the_card(sto
     await posted(story)
     (card,) = story.cards(story.desk)
     await story.asha.clicks("Cancel appointment", on=card)
-    await story.slack.settled()
+    await story.delivered()
     form = modal(story.asha)
     assert "The claimant will be told by SMS or e-mail that it is cancelled." in form.text
     await form.press("Claimant asked to cancel")
-    await story.slack.settled()
+    await story.delivered()
     form = modal(story.asha)
     assert form.value("Reason") == "Claimant asked to cancel"
     await form.submit()
@@ -115,7 +115,7 @@ async def test_an_old_card_shows_what_changed_before_anything_can_be_pressed(sto
     await story.delivered()
 
     await story.asha.clicks("Cancel appointment", on=old, stale=True)
-    await story.slack.settled()
+    await story.delivered()
     assert story.asha.modal is None
     answer = story.asha.last(story.desk)
     assert answer.is_ephemeral
@@ -185,3 +185,16 @@ async def test_the_card_of_an_appointment_that_is_gone_has_nothing_to_press(stor
     (card,) = story.cards(story.desk)
     assert "no longer there" in card.text
     assert card.buttons == []
+
+
+async def test_a_department_that_was_seen_before_is_sent_by_its_id(story: Scene) -> None:
+    session = story.session()
+    story.session("Maria Manc", department="Manchester", at=story.at(16))
+    assert "Manchester" in (await story.says(story.asha, "/appt today")).text
+    form = await story.opens(story.asha, f"/appt edit {session.reference}")
+    await form.fill("Department", "manchester")
+    await form.submit()
+    await story.delivered()
+
+    assert "Check this" not in modal(story.asha).text
+    assert story.sqod.has(id=session.id).department == "Manchester"

@@ -18,7 +18,7 @@ async def test_the_command_alone_shows_today_and_what_to_do_next(either: Scene) 
     assert "No sessions." in answer.text
     assert "/appt help" in answer.text
     await either.asha.clicks("Book an appointment", on=answer)
-    await either.slack.settled()
+    await either.delivered()
     assert modal(either.asha).title == "Book an appointment"
 
 
