@@ -88,3 +88,11 @@ async def test_a_queue_that_takes_too_long_sends_nothing(connect: Connect, sqod:
     assert type(stuck) is NoAnswer
     assert type(queued) is TooBusy
     assert sqod.asked("create") == []
+
+
+@every_operation
+async def test_without_any_time_left_nothing_is_sent(
+    connect: Connect, sqod: StandInSqod, operation: Operation
+) -> None:
+    assert type(await failure(ASKING[operation](connect(budget=0)))) is TooBusy
+    assert sqod.calls == []
