@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 from rich.console import Console
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
 
 from bot.app import now_utc
@@ -71,17 +72,37 @@ async def _look_at_slack(settings: Settings) -> list[Finding]:
                     "SLACK_BOT_TOKEN: copy it again from the app's OAuth & Permissions page.",
                 )
             ]
-    found = [Finding("Bot token", f"accepted, for {answer.get('team')} as {answer.get('user')}")]
-    granted = {s.strip() for s in (answer.headers.get("x-oauth-scopes") or "").split(",") if s.strip()}
-    missing = [scope for scope in SCOPES if scope not in granted]
-    if not granted:
-        found.append(Finding("Scopes", "Slack did not say which ones the token has"))
-    elif missing:
-        mend = "Put the printed manifest into the app's settings (python -m bot manifest), then reinstall the app."
-        found.append(Finding("Scopes", f"missing: {', '.join(missing)}", mend))
-    else:
-        found.append(Finding("Scopes", f"all {len(SCOPES)} there"))
-    return [*found, *_clock(answer.headers.get("date") or answer.headers.get("Date"))]
+        found = [Finding("Bot token", f"accepted, for {answer.get('team')} as {answer.get('user')}")]
+        granted = {s.strip() for s in (answer.headers.get("x-oauth-scopes") or "").split(",") if s.strip()}
+        missing = [scope for scope in SCOPES if scope not in granted]
+        if not granted:
+            found.append(Finding("Scopes", "Slack did not say which ones the token has"))
+        elif missing:
+            mend = "Put the printed manifest into the app's settings (python -m bot manifest), then reinstall the app."
+            found.append(Finding("Scopes", f"missing: {', '.join(missing)}", mend))
+        else:
+            found.append(Finding("Scopes", f"all {len(SCOPES)} there"))
+        found += _clock(answer.headers.get("date") or answer.headers.get("Date"))
+        return found + await _look_at_groups(settings, client)
+
+
+async def _look_at_groups(settings: Settings, client: AsyncWebClient) -> list[Finding]:
+    """A group that does not exist lets nobody in: say so before somebody stands before a closed door."""
+    wanted = dict.fromkeys((*settings.booking_usergroups, *settings.details_usergroups))
+    if not wanted:
+        return []
+    try:
+        listed = await client.usergroups_list()
+    except SLACK_TROUBLE as error:
+        return [
+            Finding("User groups", f"Slack does not list them ({error_code(error)})", "Check the scopes.")
+        ]
+    there = {group.get("handle") for group in listed["usergroups"]}
+    missing = [f"@{handle}" for handle in wanted if handle not in there]
+    if missing:
+        mend = "BOOKING_USERGROUPS, DETAILS_USERGROUPS: give handles that exist, without spaces."
+        return [Finding("User groups", f"not in this workspace: {', '.join(missing)}", mend)]
+    return [Finding("User groups", f"all {len(wanted)} there")]
 
 
 def _clock(date: str | None) -> list[Finding]:
@@ -101,8 +122,8 @@ async def _look_at_signing(settings: Settings) -> list[Finding]:
         return [Finding("Signing secret", "not needed in Socket Mode")]
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     if len(secret) != 32 or not all(c in "0123456789abcdef" for c in secret):
-        mend = "SLACK_SIGNING_SECRET: copy it again from the app's Basic Information page."
-        return [Finding("Signing secret", "does not look like Slack's (32 characters, 0-9 and a-f)", mend)]
+        odd = "there, but unlike those that Slack makes (32 characters, 0-9 and a-f): compare it with Basic Information"
+        return [Finding("Signing secret", odd)]
     return [Finding("Signing secret", "there; only a request from Slack can prove it right")]
 
 

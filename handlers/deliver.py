@@ -69,8 +69,8 @@ async def post_card(ws: Workspace, job: Claimed) -> None:
         await ws.replies.direct(
             user,
             say(
-                f"Booked: {said}. Its card could not be posted, because Frontdesk is not in that channel. "
-                f"Invite it there with /invite @Frontdesk; the appointment itself is safe."
+                f"Booked: {said}. Its card could not be posted, because Frontdesk is not in that conversation. "
+                "The appointment itself is safe. For the next one, type /invite @Frontdesk there."
             ),
         )
         return
