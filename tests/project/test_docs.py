@@ -1,0 +1,124 @@
+"""What the docs say exists: commands, targets, files, settings; and what is made from the code is as the code has it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from blocks.inputs import LABELS
+from bot.__main__ import app
+from bot.service import tables as service
+from bot.settings import Settings, given_settings
+from bot.storage import tables as bot_tables
+from docs.generate import pages, readme
+from tests.project.sources import ROOT
+
+PAGES = sorted(
+    {"README.md", "CONTRIBUTING.md", "CHANGELOG.md"}
+    | {f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md")}
+)
+"""Every page of ours."""
+
+
+def text(page: str) -> str:
+    return (ROOT / page).read_text("utf-8")
+
+
+@pytest.fixture
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.mark.parametrize("page", pages())
+def test_generated_pages_are_current(page: str) -> None:
+    assert text(page) == pages()[page], "run `make docs`"
+
+
+def test_a_readme_without_its_marks_is_not_written_over() -> None:
+    with pytest.raises(ValueError, match="verbs"):
+        readme("# Frontdesk\n")
+
+
+def test_env_example_changes_nothing_until_it_is_filled_in(tmp_path: Path, bare_environment: None) -> None:
+    example = tmp_path / "as-it-is"
+    example.write_text(text(".env.example"), "utf-8")
+    assert Settings(_env_file=example).model_dump() == given_settings().model_dump()
+
+
+def test_env_example_shows_the_true_defaults(tmp_path: Path, bare_environment: None) -> None:
+    lines = re.findall(r"^(?:# )?([A-Z][A-Z_]+=.*)$", text(".env.example"), re.MULTILINE)
+    assert {line.split("=")[0].lower() for line in lines} == set(Settings.model_fields)
+    example = tmp_path / "all-of-it"
+    example.write_text("\n".join(lines), "utf-8")
+    assert Settings(_env_file=example).model_dump() == given_settings().model_dump()
+
+
+def test_commands_that_the_docs_name_exist() -> None:
+    known = {
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    }
+    named = {name for page in PAGES for name in re.findall(r"python -m bot ([a-z]+)", text(page))}
+    assert {"serve", "doctor", "manifest", "audit", "api"} <= named
+    assert named <= known
+
+
+def test_targets_that_the_docs_name_exist() -> None:
+    known = set(re.findall(r"^([a-z][a-z-]*):", text("Makefile"), re.MULTILINE))
+    lines = [
+        line
+        for page in PAGES
+        for line in re.findall(r"(?:`|^\s*)make ((?:[a-z-]+ ?)+)", text(page), re.MULTILINE)
+    ]
+    named = {name for line in lines for name in line.split()}
+    assert {"play", "test", "setup", "check"} <= named
+    assert named <= known
+
+
+def test_modules_that_the_docs_run_exist() -> None:
+    for page in PAGES:
+        for module in re.findall(r"python -m ([a-z_.]+)", text(page)):
+            where = ROOT.joinpath(*module.split("."))
+            assert where.with_suffix(".py").exists() or (where / "__main__.py").exists(), f"{page}: {module}"
+
+
+def test_files_that_the_docs_name_exist() -> None:
+    """But for those that a walk-through has the reader make."""
+    invented = {"bot/apis/acme.py", "handlers/hold.py"}
+    shape = re.compile(r"`((?:bot|blocks|handlers|tests|docs)/[\w./-]*|[\w.-]+\.(?:toml|lock|yaml))`")
+    named = {(page, name) for page in PAGES for name in shape.findall(text(page))}
+    assert {
+        (page, name) for page, name in named if name not in invented and not (ROOT / name).exists()
+    } == set()
+    assert [name for name in invented if (ROOT / name).exists()] == []
+
+
+def test_settings_that_the_docs_name_exist() -> None:
+    known = {name.upper() for name in Settings.model_fields}
+    named = {
+        (page, name)
+        for page in PAGES
+        for name in re.findall(r"`([A-Z][A-Z_]*_[A-Z_]+|HOST|PORT)\b[^`]*`", text(page))
+    }
+    assert len(named) > 20
+    assert {(page, name) for page, name in named if name not in known} == set()
+
+
+def test_privacy_page_names_every_table_there_is() -> None:
+    named = set(re.findall(r"`([a-z_]+)`", text("docs/privacy.md")))
+    tables = [*bot_tables.metadata.tables, *service.metadata.tables]
+    assert [table for table in tables if table not in named] == []
+
+
+def test_pictures_ask_nobody_for_anything() -> None:
+    for picture in (ROOT / "docs" / "pictures").glob("*.svg"):
+        addresses = re.findall(r"""(?:url\(|href=|src=)["']?(https?:[^"')\s]+)""", picture.read_text("utf-8"))
+        assert addresses == [], f"{picture.name} would load from elsewhere"
+
+
+def test_the_readmes_picture_shows_the_form_as_it_is() -> None:
+    shown = text("docs/pictures/story.svg").replace("&#160;", " ").replace("&#x27;", "'")
+    assert [label for name, label in LABELS.items() if name != "reason" and label not in shown] == []
+    assert "/appt book" in shown
