@@ -167,8 +167,13 @@ def read_birth_date(text: str, *, today: date, order: Order = "DMY", locale: str
     if not re.search(r"\d{4}", text) and (short := _SHORT_YEAR.fullmatch(text)):
         year = today.year - today.year % 100 + int(short[2])
         text = f"{short[1]}{year if year <= today.year else year - 100}"
+    if old := [year for year in re.findall(r"\b\d{4}\b", text) if int(year) < today.year - OLDEST]:
+        return Refusal(
+            "impossible", f"{old[0]} is more than {OLDEST} years ago. Check the year and type it again."
+        )
     now = datetime.combine(today, time(12), UTC)
     context: Context = context_for(now, "UTC", locale, order)
+    context.strict = True
     phrase = Phrase(text, context, whole=True)
     try:
         pieces = phrase.pieces()
@@ -182,18 +187,10 @@ def read_birth_date(text: str, *, today: date, order: Order = "DMY", locale: str
     day = pieces.days[0]
     if day.kind != "date" or not day.year_said or not day.month_said:
         return refusal
-    notes = [guess.words for guess in pieces.guesses if guess.words]
-    if notes:
-        example_words = "12/03/1980 for 12 March" if order == "DMY" else "03/12/1980 for 12 March"
-        return Refusal("impossible", f"The day and the month don't fit. Type it like {example_words}.")
     if day.weekday is not None and day.weekday != day.on.weekday():
         return Refusal(
             "contradiction", f"{day.on.day} {day.on:%b %Y} was a {day.on:%A}. Check it and type it again."
         )
     if day.on > today:
         return Refusal("future", f"{short_day(day.on)} is still to come. Check the year and type it again.")
-    if day.on.year < today.year - OLDEST:
-        return Refusal(
-            "impossible", f"{day.on.year} is more than {OLDEST} years ago. Check the year and type it again."
-        )
     return day.on

@@ -53,7 +53,7 @@ def in_order(context: Context, first: int, second: int) -> tuple[int, int]:
     Where only the other order makes a date, that is taken, and said.
     """
     day, month = (second, first) if context.order == "MDY" else (first, second)
-    if day <= 12 < month <= 31:
+    if day <= 12 < month <= 31 and not context.strict:
         context.guess(
             words=f"There is no month {month}, so the day and the month were read the other way round.",
         )
@@ -199,28 +199,32 @@ def _days(
 
 @rules(f"{_D} {_SEP} month {_SEP} number (?!unit|meridiem|month|past|number month)", "day")
 def day_month_year(context: Context, day: Numeral | int, month: int, year: Numeral) -> Day | None:
-    return _day(day, month, year)
+    return _day(context, day, month, year)
 
 
 @rules(f"month {_SEP} {_D} {_SEP} number (?!unit|meridiem|past)", "day")
 def month_day_and_year(context: Context, month: int, day: Numeral | int, year: Numeral) -> Day | None:
-    return _day(day, month, year)
+    return _day(context, day, month, year)
 
 
 @rules(f"number {_SEP} month {_SEP} {_D}", "day")
 def year_month_day(context: Context, year: Numeral, month: int, day: Numeral | int) -> Day | None:
-    return _day(day, month, year) if len(year.digits) == 4 else None
+    return _day(context, day, month, year) if len(year.digits) == 4 else None
 
 
 @rules("number dash number dash month", "day")
 def day_year_month(context: Context, day: Numeral, year: Numeral, month: int) -> Day | None:
-    return _day(day, month, year) if len(year.digits) == 4 else None
+    return _day(context, day, month, year) if len(year.digits) == 4 else None
 
 
-def _day(number: Numeral | int, month: int, year: Numeral) -> Day | None:
+def _day(context: Context, number: Numeral | int, month: int, year: Numeral) -> Day | None:
     day, said = day_of(number), year_of(year)
     if day is None or said is None or (len(year.digits) == 2 and 0 < year.n < 24):
         return None
+    if year.n % 100 < 60 and len(year.digits) == 4 and abs(said - context.today.year) > 1:
+        context.guess(
+            f"{said} is read as the year; for the time of day type {year.digits[:2]}:{year.digits[2:]}."
+        )
     return month_day_year(month, day, said)
 
 

@@ -182,7 +182,7 @@ def week_weekday(context: Context, which: str, unit: str, weekday: int) -> Day |
     return in_week(context, weekday, STEPS[which]) if unit == "week" else None
 
 
-@rules("weekday (a|number)? unit (?!unknown)", "day")
+@rules("weekday (a|number)? unit", "day")
 def weekday_week(context: Context, weekday: int, *said: Numeral | str) -> Day | None:
     """ "Friday week", "Tuesday fortnight", "Monday two weeks"."""
     unit = said[-1]
@@ -200,7 +200,7 @@ def french_week(context: Context, weekday: int, days: Numeral) -> Day | None:
     return coming(context, weekday, weeks) if weeks and context.language == "fr" and not days.digits else None
 
 
-@rules("relday unit (?!unknown)", "day")
+@rules("relday unit", "day")
 def relday_week(context: Context, days: int, unit: str) -> Day | None:
     weeks = {"week": 1, "fortnight": 2}.get(unit)
     return relative(context, days + 7 * weeks) if weeks else None

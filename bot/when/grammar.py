@@ -55,6 +55,8 @@ class Context:
     language: str
     country: str
     order: str
+    strict: bool = False
+    """Whether day and month must stand in the country's order, with no second look."""
     guesses: list[Guess] = field(default_factory=list)
 
     def guess(self, words: str = "", other: date | None = None) -> None:

@@ -28,9 +28,9 @@ def hours_beside_day(_: Context, hour: int) -> Clock | None:
     return clock(hour) if 7 <= hour < 24 else None
 
 
-@rules("^hours$", "clock")
+@rules("(?<![for in plus after minus]) hours (?!unit|number|later|ago)", "clock")
 def hours_alone(context: Context, hour: int) -> Clock | None:
-    return clock(hour) if hour > 12 or (hour > 6 and context.language == "fr") else None
+    return clock(hour) if 12 < hour < 24 or (6 < hour < 13 and context.language == "fr") else None
 
 
 @rules("(?<=[for in plus minus meridiem clock]) hm|hm (?=later|ago)|^hm$", "amount")

@@ -203,7 +203,7 @@ class _Lexer:
         bracketed = n > 0 and self.keys[n - 1] == "("
         if not (bracketed or self.has_time_of or (timed and n + 3 >= len(self.found))):
             return 0
-        for stop in (n + 3, n + 2, n + 1):
+        for stop in range(n + (5 if bracketed else 3), n, -1):
             if stop > len(self.found) or self.found[stop - 1].lastgroup != "word":
                 continue
             following = self.keys[stop] if stop < len(self.found) else ""

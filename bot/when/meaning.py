@@ -157,7 +157,7 @@ class _Meaning:
         """Decide both halves of the day: what was said holds, and the shorter span is meant."""
         start, end = span
         begins = self._minutes_of(start)
-        if not start.sure and end.sure and not self._half:
+        if not start.sure and end.sure and not end.written and not self._half:
             begins = min(
                 (begins, (begins + HALF_DAY) % MINUTES_A_DAY),
                 key=lambda at: (end.minutes - at - 1) % MINUTES_A_DAY,

@@ -9,8 +9,8 @@ def _letters(tags: str) -> frozenset[str]:
     return frozenset(LETTERS[tag] for tag in tags.split())
 
 
-UNKNOWN, NUMBER, MONTH, LABEL, APPROX = (
-    LETTERS[t] for t in ("unknown", "number", "month", "label", "approx")
+UNKNOWN, NUMBER, MONTH, LABEL, APPROX, UNIT = (
+    LETTERS[tag] for tag in ("unknown", "number", "month", "label", "approx", "unit")
 )
 _NUMERIC = _letters("number decimal dotted clock pair hm")
 _BEFORE_HALF = _NUMERIC | _letters("oclock meridiem")
@@ -68,6 +68,12 @@ def _ends_there(items: list[Item], n: int, before: Item | None) -> bool:
 def _is_no_time(text: str, item: Item, before: Item | None, after: Item | None, *, alone: bool) -> bool:
     if item.tag in _BEHIND_NUMBERS:
         return not (before and before.tag in _BEFORE_HALF)
+    if item.tag == UNIT:  # "Augustus Weeks"
+        return (
+            before is not None
+            and before.tag == UNKNOWN
+            and all(text[i.start].isupper() for i in (before, item))
+        )
     if item.tag == NUMBER:
         glued_front = before is not None and before.tag == UNKNOWN and before.end == item.start
         return glued_front or (after is not None and after.tag == UNKNOWN and after.start == item.end)

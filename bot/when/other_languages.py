@@ -37,9 +37,9 @@ def read_elsewhere(text: str, context: Context) -> Reading | None:
                 "RETURN_TIME_AS_PERIOD": True,
             },
         )
-    except ValueError:  # no such language
+        answer = parser.get_date_data(text)
+    except ValueError:  # dateparser doesn't have this language either
         return None
-    answer = parser.get_date_data(text)
     found = answer.date_obj
     timed = answer.period == "time"
     if found is None or found.tzinfo or not _every_number_counts(text, found, context, timed=timed):

@@ -170,7 +170,7 @@ class Phrase:
             back -= 1
         leads = ahead < count and self.items[ahead].tag in PIECES
         trails = back >= 0 and self.items[back].tag in PIECES
-        if tag in BETWEEN:
+        if tag in BETWEEN or (tag == EMPTY and not self.whole):
             return leads and trails
         return leads or (trails and tag in BEHIND)
 

@@ -90,7 +90,7 @@ def after_and_before(_: Context, start: Clock, end: Clock) -> ClockSpan:
 
 
 @rules(
-    "(?<=[day part]) at? (number|dotted) (to|dash|until) (number|dotted) (?!unit|month|ordinal|number|unknown)"
+    "(?<=[day part]) at? (number|dotted) (to|dash|until) (number|dotted) (?!unit|month|ordinal|number)"
     "|(?<![number unknown]) (number|dotted) (to|dash|until) (number|dotted) (?=on? [day part])",
     "clocks",
 )
@@ -169,6 +169,13 @@ def dashed_day(context: Context, a: Numeral, b: Numeral) -> Day | None:
         f"{a.digits}-{b.digits} can be a day or hours. Type {date_words}, or {span}.",
         (Choice(short_day(day.on), day.on.isoformat()), Choice(span.replace("-", " to "), span)),
     )
+
+
+@rules("day number (?=unknown)", "at_day")
+def four_figures_behind_day(_: Context, day: Day, number: Numeral) -> At | None:
+    """ "Monday 1030 Jane Doe"; fewer figures before another word may count people."""
+    clock = bare(number) if len(number.digits) == 4 else None
+    return At(day, clock) if clock else None
 
 
 @rules("day at? number (?!unit|meridiem|number|of|slash|dash|unknown|to|ordinal|past|heure)", "at_day")

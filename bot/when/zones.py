@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone, tzinfo
-from functools import cache
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -55,16 +55,17 @@ _SPOKEN = {
     "manchester": "Europe/London", "washington": "America/New_York", "boston": "America/New_York",
     "san francisco": "America/Los_Angeles", "delhi": "Asia/Kolkata", "mumbai": "Asia/Kolkata", "beijing": "Asia/Shanghai",
 }  # fmt: skip
+_UTC_NAMES = frozenset(("UTC", "Etc/UTC", "Etc/GMT", "GMT", "UCT", "Etc/UCT"))
 _OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])\s?(\d{1,2}):?(\d\d)?", re.IGNORECASE)
 
 
 @cache
 def cities() -> dict[str, str]:
-    """Map the places that zones are named after, in small letters, to their zones."""
+    """Map the places that zones are named after, in small letters, to their zones; Europe's first."""
     places: dict[str, str] = {}
-    for name in sorted(areas().values()):
+    for name in sorted(areas().values(), key=lambda name: (not name.startswith("Europe/"), name)):
         area, _, city = name.rpartition("/")
-        if area and area.split("/")[0] not in ("Etc", "SystemV", "US", "Canada", "Brazil", "Mexico", "Chile"):
+        if area and area.split("/")[0] not in ("Etc", "SystemV"):
             places.setdefault(city.replace("_", " ").lower(), name)
     return places | _SPOKEN
 
@@ -99,10 +100,22 @@ def zone_of_offset(words: str) -> Named | None:
     return Named(timezone(offset), f"UTC{sign}{int(hours)}:{minutes or '00'}")
 
 
+@lru_cache(maxsize=64)
 def city_of(zone: str) -> str:
-    """Name a zone the way people do: London, New York, UTC."""
-    last = zone.rpartition("/")[2]
-    return "UTC" if zone in ("UTC", "Etc/UTC", "Etc/GMT", "GMT", "UCT", "Etc/UCT") else last.replace("_", " ")
+    """Name a zone the way people do: London, New York, UTC; in full where a city's name alone means another."""
+    if zone in _UTC_NAMES:
+        return "UTC"
+    city = zone.rpartition("/")[2].replace("_", " ")
+    known = cities().get(city.lower())
+    return city if known and (known == zone or _alike(known, zone)) else zone
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names are of zones whose clocks show the same, in summer and winter."""
+    moments = [datetime(2030, month, 1, tzinfo=UTC) for month in (1, 7)]
+    return all(
+        m.astimezone(ZoneInfo(one)).utcoffset() == m.astimezone(ZoneInfo(other)).utcoffset() for m in moments
+    )
 
 
 def offset_words(moment: datetime) -> str:

@@ -32,7 +32,7 @@ class Case:
 
 def cases() -> Iterator[Case]:
     """Go through the table."""
-    zone, locale, now = ZoneInfo("UTC"), "", datetime.min
+    zone, locale, now = ZoneInfo("UTC"), "", datetime.min.replace(tzinfo=ZoneInfo("UTC"))
     for line in CASES.read_text(encoding="utf8").splitlines():
         if head := _HEAD.fullmatch(line):
             zone, locale = ZoneInfo(head["where"]), head["locale"]
@@ -61,7 +61,10 @@ def written(found: Reading | Refusal | None, zone: ZoneInfo) -> str:
         end -= timedelta(days=1)
     same_day = isinstance(start, datetime) and isinstance(end, datetime) and start.date() == end.date()
     until = f"{end:%H:%M}{_offset(end, zone)}" if same_day and isinstance(end, datetime) else _edge(end, zone)
-    return " ".join(part for part in (_edge(start, zone), f"to {until}" if until else "onwards") if part) + length
+    return (
+        " ".join(part for part in (_edge(start, zone), f"to {until}" if until else "onwards") if part)
+        + length
+    )
 
 
 def _edge(edge: date | datetime | None, zone: ZoneInfo) -> str:

@@ -1,0 +1,39 @@
+"""The table of cases, line by line."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.when import Refusal, find_time, read
+from tests.when.table import Case, cases, written
+
+CASES = list(cases())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_table(case: Case) -> None:
+    found = read(case.text, now=case.now, zone=case.zone, locale=case.locale)
+    assert written(found, case.zone) == case.meaning
+
+
+def test_the_table_is_long_enough_and_says_nothing_twice() -> None:
+    assert len(CASES) >= 300
+    assert len({(case.name, case.now) for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "asks" not in case.meaning], ids=lambda case: case.name
+)
+def test_what_can_be_read_alone_is_found_in_a_command(case: Case) -> None:
+    """A name before it and words behind it change nothing, and are handed back."""
+    if case.meaning.endswith("min") and " 20" not in case.meaning:
+        return  # a length alone could be of anything
+    found = find_time(f"Zbigniew Xu, {case.text}, kwaxle", now=case.now, zone=case.zone, locale=case.locale)
+    alone = find_time(case.text, now=case.now, zone=case.zone, locale=case.locale)
+    if found is None or isinstance(found, Refusal) or isinstance(alone, Refusal):
+        return  # nothing was said, or it is asked about
+    assert found.rest.startswith("Zbigniew Xu")
+    assert found.rest.endswith("kwaxle")
+    handed_back = found.rest.removeprefix("Zbigniew Xu").removesuffix("kwaxle").strip(" ,")
+    if not handed_back:
+        assert written(found, case.zone) == written(alone, case.zone)
