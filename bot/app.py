@@ -27,7 +27,7 @@ from bot.appointments.errors import AppointmentError
 from bot.appointments.versions import Stamp
 from bot.background import Background
 from bot.channels import Channels
-from bot.connection import connect
+from bot.connection import TransportOf, connect
 from bot.courier import Carry, Courier
 from bot.people import People
 from bot.replies import Replies
@@ -74,12 +74,14 @@ def now_utc() -> datetime:
 
 
 @asynccontextmanager
-async def running_bot(settings: Settings, clock: Clock = now_utc) -> AsyncIterator[Bot]:
+async def running_bot(
+    settings: Settings, clock: Clock = now_utc, transport_of: TransportOf | None = None
+) -> AsyncIterator[Bot]:
     """Build the bot and run its courier; at the end let running work finish, for at most 20 s."""
     async with aiohttp.ClientSession() as session, _database(settings) as engine:
         client = slack_client(settings, session)
         identity = await _who_am_i(client)
-        api = connect(settings, engine, clock)
+        api = connect(settings, engine, clock, transport_of)
         workspace, courier = _furnish(settings, clock, client, identity, engine, api)
         bolt = _listen(client, identity, workspace)
         bot = Bot(bolt, _web(settings, bolt, engine, api), workspace, courier)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeAlias
 
 import httpx
 from pydantic import SecretStr
@@ -18,12 +19,19 @@ from bot.settings import Provider, Settings
 
 MAX_PAGES = 200
 """Pages of one list that are read before a span is called too long."""
+TransportOf: TypeAlias = Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport]
+"""Puts something between the bot and the embedded service: the playground's bad weather."""
 
 
-def connect(settings: Settings, engine: AsyncEngine, clock: Callable[[], datetime]) -> AppointmentsApi:
+def connect(
+    settings: Settings,
+    engine: AsyncEngine,
+    clock: Callable[[], datetime],
+    transport_of: TransportOf | None = None,
+) -> AppointmentsApi:
     """Connect to the appointment service that the settings name. The embedded one needs neither port nor token."""
     if settings.appointments_provider is Provider.EMBEDDED:
-        return _embedded(settings, engine, clock)
+        return _embedded(settings, engine, clock, transport_of)
     options = SqodOptions(
         create_encoding=settings.sqod_create_encoding,
         form_booleans=settings.sqod_form_booleans,
@@ -40,15 +48,21 @@ def connect(settings: Settings, engine: AsyncEngine, clock: Callable[[], datetim
     )
 
 
-def _embedded(settings: Settings, engine: AsyncEngine, clock: Callable[[], datetime]) -> AppointmentsApi:
+def _embedded(
+    settings: Settings,
+    engine: AsyncEngine,
+    clock: Callable[[], datetime],
+    transport_of: TransportOf | None,
+) -> AppointmentsApi:
     service = create_service(engine, token=None, clock=clock, meet_host=settings.meet_host)
+    transport: httpx.AsyncBaseTransport = httpx.ASGITransport(service, raise_app_exceptions=False)
     return sqod_api(
         "http://embedded.invalid",
         SecretStr("none is asked for in the process"),
         name="the built-in service",
         tells_claimant=False,
         options=SqodOptions(per_page=100, max_pages=MAX_PAGES, room_hosts=(settings.meet_host,)),
-        transport=httpx.ASGITransport(service, raise_app_exceptions=False),
+        transport=transport_of(transport) if transport_of else transport,
     )
 
 
