@@ -102,17 +102,14 @@ def written_meridiem(_: Context, hm: tuple[str, ...] | Clock, half: str) -> Cloc
 
 
 @rules("number oclock? clock", "clock")
-def twelve_noon(_: Context, twelve: Numeral, clock: int | tuple[str, ...] | Clock) -> Clock | None:
-    return Clock(clock, midnight=clock == 0) if twelve.n == 12 and isinstance(clock, int) else None
+def twelve_noon(_: Context, twelve: Numeral, clock: tuple[str, ...] | Clock) -> Clock | None:
+    is_word = isinstance(clock, Clock) and clock.minutes in (0, 720) and clock.sure
+    return clock if twelve.n == 12 and isinstance(clock, Clock) and is_word else None
 
 
 @rules("clock", "clock")
-def written(_: Context, hm: tuple[str, ...] | int | Clock) -> Clock | None:
-    if isinstance(hm, Clock):
-        return None
-    if isinstance(hm, int):
-        return Clock(hm, midnight=hm == 0)
-    return checked(hm)
+def written(_: Context, hm: tuple[str, ...] | Clock) -> Clock | None:
+    return None if isinstance(hm, Clock) else checked(hm)
 
 
 @rules("number number oclock? meridiem", "clock")

@@ -45,7 +45,9 @@ _MARKS = {
 }
 _SILENT = frozenset(",.;:!?'\"’‘“”«»()[]…·∙")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-UNKNOWN, NUMBER, ORDINAL, MONTH = (LETTERS[tag] for tag in ("unknown", "number", "ordinal", "month"))
+UNKNOWN, NUMBER, ORDINAL, MONTH, CLOCK = (
+    LETTERS[tag] for tag in ("unknown", "number", "ordinal", "month", "clock")
+)
 NUMERIC = frozenset(LETTERS[tag] for tag in ("number", "decimal", "dotted", "clock", "pair", "hm"))
 _TIMED = NUMERIC | {LETTERS[tag] for tag in ("meridiem", "oclock", "at_day")}
 _NOTHING: Meaning = (UNKNOWN, None)
@@ -257,8 +259,12 @@ class _Lexer:
 
 
 def _valued(meaning: Meaning) -> Meaning:
-    """Make a number word's value the same as a figure's."""
-    return (NUMBER, Numeral(meaning[1])) if meaning[0] == NUMBER else meaning
+    """Give a number word or "noon" the value that its figures would have."""
+    if meaning[0] == NUMBER:
+        return NUMBER, Numeral(meaning[1])
+    if meaning[0] == CLOCK:
+        return CLOCK, Clock(meaning[1], midnight=meaning[1] == 0)
+    return meaning
 
 
 def _shaped(kind: str, text: str) -> Meaning:

@@ -162,7 +162,7 @@ class _Meaning:
                 (begins, (begins + HALF_DAY) % MINUTES_A_DAY),
                 key=lambda at: (end.minutes - at - 1) % MINUTES_A_DAY,
             )
-        if end.sure:
+        if end.sure or (start.written and end.written):
             return begins, end.minutes
         options = (end.minutes, (end.minutes + HALF_DAY) % MINUTES_A_DAY)
         return begins, min(options, key=lambda at: (at - begins - 1) % MINUTES_A_DAY)

@@ -58,6 +58,7 @@ class Phrase:
         self.whole = whole
         self.items: list[Item] = []
         self.lexed = Lexed()
+        self._spans: list[tuple[int, int, str]] | None = None
 
     @property
     def used(self) -> list[Item]:
@@ -152,13 +153,16 @@ class Phrase:
 
     def spans(self) -> list[tuple[int, int, str]]:
         """Every stretch of the text that tells the time, and what it was taken for, in order."""
+        if self._spans is not None:
+            return self._spans
         taken = [(item.start, item.end, TAKEN_AS[NAMES[item.tag]]) for item in self.used]
         taken += [(start, end, "time zone") for _, start, end in self.lexed.zones]
         taken += [(start, end, "about") for start, end in self.lexed.abouts]
         for n, item in enumerate(self.items):
             if item.tag in JOINING and item.start < item.end and self._joins(n):
                 taken.append((item.start, item.end, "joining word"))
-        return sorted(taken)
+        self._spans = sorted(taken)
+        return self._spans
 
     def _joins(self, n: int) -> bool:
         """Whether a joining word leads to a piece, or is one that may trail it."""
