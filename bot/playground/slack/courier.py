@@ -131,6 +131,7 @@ class Courier:
                 return self._noted(call, await self._by_socket(kind, payload))
             headers = self.headers(body, content_type) | (more or {})
             self.last = Signed(body, headers)
+            call.signature = headers["X-Slack-Signature"]
             return self._noted(call, await self._post(body, headers))
 
     async def _by_socket(self, kind: str, payload: Json) -> Answer:

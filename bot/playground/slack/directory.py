@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bot.playground.slack.model import Channel, SlackError, User, UserGroup
+from bot.playground.slack.model import Channel, Json, SlackError, User, UserGroup
 
 if TYPE_CHECKING:
     from bot.playground.slack.person import Person
@@ -84,6 +84,21 @@ class Directory:
         if some_id in self.channels:
             return self.channels[some_id].name
         return self.groups[some_id].handle if some_id in self.groups else None
+
+    def offered_to(self, user: User, menu: Json) -> list[Channel]:
+        """List the conversations that a menu offers someone: those that she can open and its filter lets through."""
+        filter_ = menu.get("filter") or {}
+        kinds = filter_.get("include") or ["public", "private", "im", "mpim"]
+        if menu["type"] == "channels_select":
+            kinds = ["public"]
+        return [
+            channel
+            for channel in self.channels.values()
+            if channel.kind in kinds
+            and not channel.is_archived
+            and (user.id in channel.members or channel.kind == "public")
+            and not (channel.shared_with and filter_.get("exclude_external_shared_channels"))
+        ]
 
     def find_channel(self, channel_id: object) -> Channel:
         """Find a channel that the app can see. Raises channel_not_found for the others."""

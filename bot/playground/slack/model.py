@@ -146,7 +146,10 @@ class ResponseUrl:
 
 @dataclass
 class Call:
-    """One request over the wire: `in` goes to the bot, `out` comes from it. `took` is in seconds of real time."""
+    """One request over the wire: `in` goes to the bot, `out` comes from it. `took` is in seconds of real time.
+
+    `number` counts the requests of a workspace by their beginning; `signature` is what one to the bot was signed with.
+    """
 
     way: Literal["in", "out"]
     what: str
@@ -156,6 +159,8 @@ class Call:
     status: int | None = None
     error: str | None = None
     took: float | None = None
+    number: int = 0
+    signature: str | None = None
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text that looks one way (bold, italic, strike, code, quote). `pings`: it notifies who it names."""
+    """A run of text that looks one way (bold, italic, strike, code, a block of code, quote). `pings`: it notifies who it names."""
 
     text: str
     styles: frozenset[str] = frozenset()
@@ -59,7 +59,7 @@ def spans(text: str, reader: Reader) -> Iterator[Span]:
 
     def hold(found: re.Match[str]) -> str:
         if found["block"] is not None:
-            span = Span(unescape(found["block"].strip("\n")), frozenset({"code"}))
+            span = Span(unescape(found["block"].strip("\n")), frozenset({"code", "block"}))
         elif found["code"] is not None:
             span = Span(unescape(found["code"]), frozenset({"code"}))
         else:

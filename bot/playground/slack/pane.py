@@ -118,20 +118,23 @@ class Pane:
 
     async def _press(self, press: Press) -> None:
         chosen = {} if press.option is None else {"selected_option": press.option}
-        await self._act(press.element, press.block_id, chosen, press.label)
+        await self.uses(press.element, press.block_id, chosen, press.label)
 
     async def _dispatch(self, field: Field) -> None:
         state = self.view.values.get(field.key)
         if state is not None:
-            await self._act(field.element, field.block["block_id"], state, field.label)
+            await self.uses(field.element, field.block["block_id"], state, field.label)
 
-    async def _act(self, element: Json, block_id: str, state: Json, label: str) -> None:
+    async def uses(self, element: Json, block_id: str, state: Json, label: str) -> bool:
+        """Have the app told of one element, with what it holds now; answer whether it acknowledged."""
         person, workspace = self.person, self._workspace
         action = action_of(workspace, element, block_id, state)
         payload = payloads.view_actions(workspace, person.user, self.view, [action])
         answer = await workspace.sender().interaction(payload)
-        if not acks.take_action(workspace, person.user, action, answer):
+        heard = acks.take_action(workspace, person.user, action, answer)
+        if not heard:
             person.warnings.append(label)
+        return heard
 
     def _fields(self) -> Iterator[Field]:
         reader = self.person.reader
@@ -195,17 +198,7 @@ class Pane:
     def _channel(self, field: Field, value: Channel | str) -> str:
         """Find a conversation that the menu offers her: one that she is in, and that its filter lets through."""
         name = value.name if isinstance(value, Channel) else value.removeprefix("#")
-        filter_ = field.element.get("filter") or {}
-        kinds = filter_.get("include") or ["public", "private", "im", "mpim"]
-        for channel in self._workspace.channels.values():
-            hidden = channel.shared_with is not None and filter_.get("exclude_external_shared_channels")
-            member = self.person.user.id in channel.members or channel.kind == "public"
-            if (
-                channel.name == name
-                and member
-                and channel.kind in kinds
-                and not hidden
-                and not channel.is_archived
-            ):
+        for channel in self._workspace.offered_to(self.person.user, field.element):
+            if channel.name == name:
                 return channel.id
         raise NotThere(f"{field.label!r} does not offer {name!r} to {self.person.name}")

@@ -147,7 +147,7 @@ class Person:
         value = [found] if STATEFUL[element["type"]].many else found
         values = self.workspace.messages.values_of(on.message, self.user.id)
         state = values[block_id, element["action_id"]] = state_with(element, value)
-        await self._act(element, block_id, state, on, option)
+        await self.uses(element, block_id, state, on, option)
 
     async def opens_home(self) -> None:
         """Open the app's Home tab."""
@@ -202,9 +202,10 @@ class Person:
 
     async def _press(self, press: Press, on: Seen) -> None:
         chosen = {} if press.option is None else {"selected_option": press.option}
-        await self._act(press.element, press.block_id, chosen, on, press.label)
+        await self.uses(press.element, press.block_id, chosen, on, press.label)
 
-    async def _act(self, element: Json, block_id: str, state: Json, on: Seen, label: str) -> None:
+    async def uses(self, element: Json, block_id: str, state: Json, on: Seen, label: str) -> bool:
+        """Have the app told of one element of a message, with what it holds now; answer whether it acknowledged."""
         workspace, courier = self.workspace, self.workspace.sender()
         channel = workspace.channels[on.channel_id]
         address = workspace.tickets.address("actions", self.user.id, channel.id, on.message)
@@ -212,5 +213,7 @@ class Person:
         payload = payloads.message_actions(
             workspace, self.user, channel, on.message, [action], address, courier.base_url
         )
-        if not acks.take_action(workspace, self.user, action, await courier.interaction(payload)):
+        heard = acks.take_action(workspace, self.user, action, await courier.interaction(payload))
+        if not heard:
             self.warnings.append(label)
+        return heard

@@ -20,7 +20,7 @@ class Traffic:
         self.calls: list[Call] = []
         self.complaints: list[Complaint] = []
         self.listeners: list[Listener] = []
-        """Called with what changed (`message`, `view`, `call`, …) and the thing itself."""
+        """Called with what changed (`message`, `view`, `call`, `complaint`) and the thing itself."""
         self.busy: list[Callable[[], bool]] = []
         """Further signs of work: a test may add one for what the bot does without calling Slack."""
         self._clock = clock
@@ -30,7 +30,7 @@ class Traffic:
     @contextmanager
     def call(self, way: Literal["in", "out"], what: str, sent: Any) -> Iterator[Call]:
         """Log one request for as long as it takes."""
-        call = Call(way=way, what=what, sent=sent, at=self._clock())
+        call = Call(way=way, what=what, sent=sent, at=self._clock(), number=len(self.calls))
         started = self._last_stir = time.monotonic()
         self.calls.append(call)
         self._under_way.append(call)
@@ -43,7 +43,9 @@ class Traffic:
             self.tell("call", call)
 
     def complain(self, about: str, why: str, user_id: str | None = None) -> None:
-        self.complaints.append(Complaint(about, why, user_id))
+        complaint = Complaint(about, why, user_id)
+        self.complaints.append(complaint)
+        self.tell("complaint", complaint)
 
     def tell(self, kind: str, thing: Any) -> None:
         for listener in self.listeners:
