@@ -7,7 +7,20 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from blocks import ids
-from blocks.kit import Block, Card, actions, button, context, escape, fields, header, marked, plain, section
+from blocks.kit import (
+    URL_LIMIT,
+    Block,
+    Card,
+    actions,
+    button,
+    context,
+    escape,
+    fields,
+    header,
+    marked,
+    plain,
+    section,
+)
 from blocks.words import (
     Openness,
     department_name,
@@ -21,6 +34,10 @@ from blocks.words import (
 from bot.appointments.api import Capability
 from bot.appointments.model import Appointment, Status
 from bot.when import say_when
+
+FACT_LIMIT = 300
+REASON_LIMIT = 600
+"""Characters: longer ones, which only a service could send, would together be more than Slack takes in a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +71,15 @@ def details_card(appointment: Appointment, setting: Setting) -> Card:
     card = appointment_card(appointment, Openness.PRIVATE, setting)
     extra = [
         fields(
-            plain(f"Phone: {claimant.phone or 'Not known'}", 2000),
-            plain(f"E-mail: {claimant.email or 'Not known'}", 2000),
-            plain(f"Date of birth: {born}", 2000),
-            plain(f"Booked: {_moment(appointment.created_at, setting)}", 2000),
+            plain(f"Phone: {claimant.phone or 'Not known'}", FACT_LIMIT),
+            plain(f"E-mail: {claimant.email or 'Not known'}", FACT_LIMIT),
+            plain(f"Date of birth: {born}", FACT_LIMIT),
+            plain(f"Booked: {_moment(appointment.created_at, setting)}", FACT_LIMIT),
             *_past(appointment, setting),
         )
     ]
     if appointment.cancel_reason:
-        extra.append(section(plain(f"Reason for cancelling: {appointment.cancel_reason}")))
+        extra.append(section(plain(f"Reason for cancelling: {appointment.cancel_reason}", REASON_LIMIT)))
     extra.append(context(plain("Only you can see this. That you looked is on record.")))
     split = len(card.blocks) - 1 if card.blocks[-1]["type"] == "actions" else len(card.blocks)
     return Card(card.text, (*card.blocks[:split], *extra, *card.blocks[split:]))
@@ -109,7 +126,7 @@ def card_buttons(appointment: Appointment, openness: Openness, setting: Setting)
 def join_card(appointment: Appointment, link: str | None, setting: Setting, note: str | None = None) -> Card:
     """Give one person the meeting link, fetched a moment ago."""
     said = f"{who(appointment, Openness.PRIVATE)}, {when_words(appointment, setting.zone, setting.now)}"
-    if link is None:
+    if link is None or _fit(link) is None:
         words = f"{said}: the service has no meeting link for it that Frontdesk may show. Join from its own portal."
         return Card(escape(words), (section(plain(words)),))
     blocks = [section(plain(f"{note} {said}" if note else said))]
@@ -124,13 +141,13 @@ def _facts(appointment: Appointment, openness: Openness, setting: Setting) -> li
     desk_time = escape(when_words(appointment, setting.zone, setting.now))
     when = f"~{token}~" if appointment.status is Status.CANCELLED else f"*{token}*"
     facts = [
-        plain(f"Status: {status_words(appointment)}", 2000),
-        plain(f"Length: {length_words(appointment)}", 2000),
-        plain(f"Department: {department_name(appointment.department)}", 2000),
-        plain(f"Interpreter: {interpreter_words(appointment.interpreter)}", 2000),
+        plain(f"Status: {status_words(appointment)}", FACT_LIMIT),
+        plain(f"Length: {length_words(appointment)}", FACT_LIMIT),
+        plain(f"Department: {department_name(appointment.department)}", FACT_LIMIT),
+        plain(f"Interpreter: {interpreter_words(appointment.interpreter)}", FACT_LIMIT),
     ]
     if openness is Openness.PRIVATE:
-        facts.append(plain(f"Reference: {appointment.reference or 'None'}", 300))
+        facts.append(plain(f"Reference: {appointment.reference or 'None'}", FACT_LIMIT))
     return [section(marked(f"{when}\nAt the desk: {desk_time}")), fields(*facts)]
 
 
@@ -139,8 +156,9 @@ def _join_button(appointment: Appointment, openness: Openness, value: str, name:
     meeting = appointment.meeting
     spoken = f"Join {name}"
     if openness is Openness.PRIVATE and meeting and meeting.host_link and not meeting.host_link_has_key:
-        url = meeting.host_link.get_secret_value()
-        return button("Join", f"{ids.OPEN_LINK}.join", url=url, style="primary", spoken=spoken)
+        url = _fit(meeting.host_link.get_secret_value())
+        if url is not None:
+            return button("Join", f"{ids.OPEN_LINK}.join", url=url, style="primary", spoken=spoken)
     return button("Join", ids.JOIN, value, style="primary", spoken=spoken)
 
 
@@ -149,7 +167,12 @@ def _claimants_own_link(appointment: Appointment) -> str | None:
     meeting = appointment.meeting
     if meeting is None or meeting.claimant_link is None or meeting.claimant_link == meeting.host_link:
         return None
-    return meeting.claimant_link.get_secret_value()
+    return _fit(meeting.claimant_link.get_secret_value())
+
+
+def _fit(link: str) -> str | None:
+    """A link that Slack would take on a button; with a longer one the whole card would be refused."""
+    return link if len(link) <= URL_LIMIT else None
 
 
 def _past(appointment: Appointment, setting: Setting) -> list[Block]:
@@ -159,7 +182,7 @@ def _past(appointment: Appointment, setting: Setting) -> list[Block]:
         "Cancelled": appointment.cancelled_at,
     }
     return [
-        plain(f"{label}: {_moment(moment, setting)}", 2000)
+        plain(f"{label}: {_moment(moment, setting)}", FACT_LIMIT)
         for label, moment in moments.items()
         if moment is not None
     ]

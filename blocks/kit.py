@@ -5,6 +5,8 @@ Sizes and keys: https://docs.slack.dev/reference/block-kit
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +17,10 @@ HEADER_LIMIT = 150
 LABEL_LIMIT = 75
 OPTION_LIMIT = 75
 TITLE_LIMIT = 24
+URL_LIMIT = 3000
+MESSAGE_LIMIT = 13_000
+"""Characters of all blocks of a message as JSON: undocumented, but Slack was seen to refuse more than 13,200."""
+_CONTROLS = {code: None for code in (*range(0x20), 0x7F) if chr(code) not in "\n\t\r"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,8 @@ class Card:
 
 
 def clip(text: str, limit: int) -> str:
-    """Shorten a text to `limit` characters, with an ellipsis where something was cut."""
+    """Shorten a text to `limit` characters, with an ellipsis where something was cut; control characters are left out."""
+    text = text.translate(_CONTROLS)
     text = " ".join(text.split()) if "\n" not in text else text
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
@@ -124,3 +131,8 @@ def say(text: str) -> Card:
 
 def divider() -> Block:
     return {"type": "divider"}
+
+
+def json_length(blocks: Sequence[Block]) -> int:
+    """Count the characters that Slack counts."""
+    return len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 
 from blocks import ids
 from blocks.appointment import Setting
-from blocks.kit import Block, Card, actions, button, context, escape, fields, header, marked, plain, section
+from blocks.kit import (
+    MESSAGE_LIMIT,
+    Block,
+    Card,
+    actions,
+    button,
+    context,
+    escape,
+    fields,
+    header,
+    json_length,
+    marked,
+    plain,
+    section,
+)
 from blocks.words import (
     Openness,
     claimant_name,
@@ -21,7 +35,9 @@ from blocks.words import (
 from bot.appointments.model import Appointment, Status
 
 PAGE = 15
-"""Sessions on a page: with their day headings they stay under 50 blocks and the 13,200 characters that Slack takes."""
+"""Sessions on a page: with their day headings they stay under Slack's 50 blocks."""
+LINE_LIMITS = (400, 160, 60)
+"""Characters of one session's words: fewer where a whole page of long ones would be more than Slack takes."""
 NAME_IN_LIST = 60
 _A_DAY = 25 * 3600
 """Seconds of the longest day, the one on which the clocks go back."""
@@ -37,14 +53,17 @@ def session_list(
     page = min(place.page, pages - 1)
     shown = sessions[page * PAGE : (page + 1) * PAGE]
     noun = "session" if len(sessions) == 1 else "sessions"
-    blocks: list[Block] = [header(title), context(plain(f"{len(sessions)} {noun}.{_counts(sessions)}"))]
     several_days = len({_day(a, setting) for a in sessions}) > 1 or place.end - place.start > _A_DAY
-    for day, of_day in groupby(shown, key=lambda a: _day(a, setting)):
-        if several_days:
-            blocks.append(section(marked(f"*{_day_words(day, setting)}*")))
-        blocks += [_line(appointment, setting) for appointment in of_day]
-    if pages > 1:
-        blocks += _pager(place, page, pages)
+
+    def drawn(limit: int) -> list[Block]:
+        blocks: list[Block] = [header(title), context(plain(f"{len(sessions)} {noun}.{_counts(sessions)}"))]
+        for day, of_day in groupby(shown, key=lambda a: _day(a, setting)):
+            if several_days:
+                blocks.append(section(marked(f"*{_day_words(day, setting)}*")))
+            blocks += [_line(appointment, setting, limit) for appointment in of_day]
+        return blocks + (_pager(place, page, pages) if pages > 1 else [])
+
+    blocks = _within_limit(drawn)
     lines = [f"{when_words(a, setting.zone, setting.now)} {claimant_name(a, NAME_IN_LIST)}" for a in shown]
     where = f", page {page + 1} of {pages}" if pages > 1 else ""
     return Card(escape(f"{title}: {len(sessions)} {noun}{where}. " + "; ".join(lines) + "."), tuple(blocks))
@@ -53,15 +72,30 @@ def session_list(
 def found_list(sessions: Sequence[Appointment], title: str, setting: Setting) -> Card:
     """Draw what a search found, the nearest in time first, each with its day."""
     shown = sessions[:PAGE]
-    blocks: list[Block] = [header(title), *(_line(a, setting, with_day=True) for a in shown)]
-    if len(sessions) > len(shown):
-        left = len(sessions) - len(shown)
-        blocks.append(context(plain(f"And {left} more. Add a word or the reference to narrow it down.")))
+    left = len(sessions) - len(shown)
+    more = (
+        [context(plain(f"And {left} more. Add a word or the reference to narrow it down."))] if left else []
+    )
+
+    def drawn(limit: int) -> list[Block]:
+        return [header(title), *(_line(a, setting, limit, with_day=True) for a in shown), *more]
+
+    blocks = _within_limit(drawn)
     lines = [f"{when_words(a, setting.zone, setting.now)} {claimant_name(a, NAME_IN_LIST)}" for a in shown]
     return Card(escape(f"{title}: " + "; ".join(lines) + "."), tuple(blocks))
 
 
-def _line(appointment: Appointment, setting: Setting, *, with_day: bool = False) -> Block:
+def _within_limit(drawn: Callable[[int], list[Block]]) -> list[Block]:
+    """Draw with as many words as fit into one message."""
+    blocks: list[Block] = []
+    for limit in LINE_LIMITS:
+        blocks = drawn(limit)
+        if json_length(blocks) <= MESSAGE_LIMIT:
+            break
+    return blocks
+
+
+def _line(appointment: Appointment, setting: Setting, limit: int, *, with_day: bool = False) -> Block:
     name = claimant_name(appointment, NAME_IN_LIST)
     notes = [department_name(appointment.department)] if appointment.department else []
     if appointment.interpreter.needed or appointment.interpreter.language:
@@ -75,7 +109,7 @@ def _line(appointment: Appointment, setting: Setting, *, with_day: bool = False)
     spoken = f"Details of {who(appointment, Openness.PRIVATE)}"
     return fields(
         marked(when),
-        plain(f"{name}\n{' · '.join(notes)}", 400),
+        plain(f"{name}\n{' · '.join(notes)}", limit),
         accessory=button("Open", ids.SHOW, value, spoken=spoken),
     )
 

@@ -1,0 +1,119 @@
+"""Whatever the service says of an appointment, its card is one that Slack takes, and nobody is pinged by it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from blocks.appointment import Setting, appointment_card, details_card, gone_card, join_card
+from blocks.help import help_all, help_verb, history_card
+from blocks.kit import Card, escape, plain, say, section
+from blocks.results import changed_words, history_words, moment_words, nothing_words, state_words
+from blocks.words import Openness, sentence
+from bot.appointments.api import Capability
+from bot.appointments.ledger import Deed, Entry
+from bot.appointments.model import Appointment
+from bot.appointments.outcomes import NothingToDo
+from bot.verbs import VERBS
+from tests.blocks import outside
+from tests.blocks.reading import as_posted, as_redrawn
+
+ALL = Setting(zone=outside.LONDON, now=outside.NOW, can=frozenset(Capability))
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@given(outside.appointments, outside.opennesses, outside.settings)
+@example(outside.worst, Openness.PRIVATE, ALL)
+@quickly
+def test_any_card_in_any_place(appointment: Appointment, openness: Openness, setting: Setting) -> None:
+    card = appointment_card(appointment, openness, setting)
+    seen = as_posted(card)
+
+    as_redrawn(card)
+    assert "Details" in seen.buttons
+    if openness is not Openness.PRIVATE:
+        assert seen.links == {}
+    for can, label in (
+        (Capability.MOVE, "Reschedule"),
+        (Capability.EDIT, "Edit"),
+        (Capability.CANCEL, "Cancel appointment"),
+        (Capability.BOOK, "Book again"),
+    ):
+        assert can in setting.can or label not in seen.buttons
+
+
+@given(outside.appointments, outside.settings)
+@example(outside.worst, ALL)
+@quickly
+def test_any_details(appointment: Appointment, setting: Setting) -> None:
+    assert "Only you can see this." in as_posted(details_card(appointment, setting)).text
+
+
+@given(outside.appointments, st.one_of(st.none(), outside.links), outside.settings, outside.maybe_words)
+@quickly
+def test_any_way_in(appointment: Appointment, link: str | None, setting: Setting, note: str | None) -> None:
+    seen = as_posted(join_card(appointment, link, setting, note))
+    if link is not None and len(link) <= 3000:
+        assert seen.links == {"Open the room": link}
+    else:
+        assert "no meeting link for it that Frontdesk may show" in seen.text
+
+
+@given(
+    outside.appointments,
+    st.lists(
+        st.tuples(
+            st.builds(
+                Entry,
+                team=st.just("T1"),
+                user=st.just("U1"),
+                deed=st.sampled_from(Deed),
+                outcome=st.sampled_from(["done", "refused", "failed", "unknown"]),
+                at=outside.moments,
+            ),
+            outside.words,
+        ),
+        max_size=60,
+    ),
+)
+@quickly
+def test_any_history(appointment: Appointment, lines: list[tuple[Entry, str]]) -> None:
+    told = [(entry, name, moment_words(entry.at, ALL)) for entry, name in lines if entry.at]
+    who = sentence(appointment, ALL.zone, ALL.now)
+    as_posted(history_card(who, told))
+    assert all(history_words(entry, name, moment).endswith(".") for entry, name, moment in told)
+
+
+@given(
+    outside.appointments, st.sampled_from(["cancelled", "over", "same"]), outside.words, st.sampled_from(Deed)
+)
+@quickly
+def test_any_sentence_about_what_is_so_already_or_changed(
+    appointment: Appointment, why: str, name: str, deed: Deed
+) -> None:
+    by = Entry(team="T1", user="U1", deed=deed, outcome="done", at=outside.NOW)
+    as_posted(say(nothing_words(NothingToDo(deed, appointment, why), ALL)))
+    as_posted(say(state_words(appointment, ALL)))
+    for words in (changed_words(appointment, by, name, ALL), changed_words(appointment, None, None, ALL)):
+        card = appointment_card(appointment, Openness.PRIVATE, ALL)
+        as_posted(Card(escape(words), (section(plain(words)), *card.blocks)))
+
+
+@given(outside.words.filter(lambda text: bool(text.strip())))
+@quickly
+def test_anything_that_is_said(text: str) -> None:
+    as_posted(say(text))
+
+
+@pytest.mark.parametrize("command", ["/appt", "/" + "a" * 31])
+def test_help_whatever_the_command_is_called(command: str) -> None:
+    everything = as_posted(help_all(VERBS, command)).text
+    for verb in VERBS:
+        assert f"{command} {verb.name}" in everything
+        assert verb.says in as_posted(help_verb(verb, command)).text
+
+
+def test_a_card_whose_appointment_is_gone_has_nothing_to_press() -> None:
+    assert as_redrawn(gone_card()).buttons == []

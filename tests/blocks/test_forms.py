@@ -1,0 +1,133 @@
+"""Whatever is typed, and whatever is wrong with it, the form is one that Slack opens and nothing in it is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from blocks import forms, ids
+from blocks.forms import ReadBack, View
+from blocks.inputs import ALL_LABELS, CHOICES, LABELS, field_of
+from blocks.typed import Typed, read_typed
+from bot.when import Choice
+from tests.blocks import outside
+from tests.blocks.reading import as_opened
+
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+read_backs = st.builds(
+    ReadBack,
+    outside.words,
+    st.lists(
+        st.builds(Choice, outside.words.filter(bool), outside.words.map(lambda text: text[:200])), max_size=9
+    ).map(tuple),
+)
+tops = st.one_of(st.none(), outside.words, st.just("x" * 5000))
+faults = st.one_of(
+    st.just({}),
+    st.fixed_dictionaries({}, optional=dict.fromkeys(ALL_LABELS, outside.words)),
+    st.fixed_dictionaries(dict.fromkeys(ALL_LABELS, st.just("x" * 5000))),
+)
+departments = st.lists(outside.words, max_size=300)
+
+
+@given(outside.typed, outside.states, read_backs, tops, faults, departments, outside.words)
+@quickly
+def test_any_booking_form(
+    typed: Typed,
+    state: ids.FormState,
+    back: ReadBack,
+    top: str | None,
+    wrong: dict[str, str],
+    known: list[str],
+    tells: str,
+) -> None:
+    view = as_opened(
+        forms.book_form(typed, state, back, top=top, faults=wrong, departments=known, tells=tells)
+    )
+    assert labels(view) >= {*LABELS} - {"reason"}
+    assert remembered(view) == state
+    assert_kept(view, typed)
+
+
+@given(outside.typed, outside.states, read_backs, tops, faults, outside.words)
+@quickly
+def test_any_rescheduling_form(
+    typed: Typed, state: ids.FormState, back: ReadBack, top: str | None, wrong: dict[str, str], now_is: str
+) -> None:
+    view = as_opened(forms.move_form(typed, state, back, now_is=now_is, top=top, faults=wrong, tells="Told."))
+    assert labels(view) == {"when", "duration"}
+    assert remembered(view) == state
+    assert_kept(view, typed)
+
+
+@given(outside.typed, outside.states, tops, faults, departments, outside.words, st.booleans())
+@quickly
+def test_any_editing_form(
+    typed: Typed,
+    state: ids.FormState,
+    top: str | None,
+    wrong: dict[str, str],
+    known: list[str],
+    now_is: str,
+    hidden: bool,
+) -> None:
+    view = as_opened(
+        forms.edit_form(
+            typed, state, now_is=now_is, top=top, faults=wrong, departments=known, tells="", hidden=hidden
+        )
+    )
+    assert ({"phone", "email", "birth"} <= labels(view)) is not hidden
+    assert remembered(view) == state
+    assert_kept(view, typed)
+
+
+@given(outside.typed, outside.states, tops, faults, outside.words, outside.words)
+@quickly
+def test_any_cancelling_form(
+    typed: Typed, state: ids.FormState, top: str | None, wrong: dict[str, str], now_is: str, tells: str
+) -> None:
+    view = as_opened(forms.cancel_form(typed, state, now_is=now_is, tells=tells, top=top, faults=wrong))
+    assert labels(view) == {"reason"}
+    assert_kept(view, typed)
+
+
+@given(outside.words, st.lists(outside.words, min_size=1, max_size=20))
+@quickly
+def test_any_notice(title: str, said: list[str]) -> None:
+    as_opened(forms.notice(title, said))
+
+
+def labels(view: View) -> set[str]:
+    return {field_of(block["block_id"]) for block in view["blocks"] if block["type"] == "input"}
+
+
+def remembered(view: View) -> ids.FormState | None:
+    return ids.unpack(ids.FormState, view["private_metadata"])
+
+
+def assert_kept(view: View, typed: Typed) -> None:
+    """All that was typed, as far as its input takes it, comes back with the submit of what was drawn."""
+    values = {
+        block["block_id"]: {block["element"]["action_id"]: as_state(block["element"])}
+        for block in view["blocks"]
+        if block["type"] == "input"
+    }
+    back = read_typed(values)
+    for name in labels(view):
+        if name in Typed.__dataclass_fields__:
+            was, now = getattr(typed, name), getattr(back, name)
+            same = was == now if name in CHOICES or name == "channel" else was.strip().startswith(now)
+            assert same, f"{name}: {was!r} became {now!r}"
+            assert now or not (was or "")[:40].strip(), f"{name} was lost"
+        else:
+            assert (typed.more.get(name) or "").startswith(back.more.get(name, ""))
+
+
+def as_state(element: View) -> View:
+    return {
+        "value": element.get("initial_value"),
+        "selected_option": element.get("initial_option"),
+        "selected_conversation": element.get("initial_conversation"),
+    }

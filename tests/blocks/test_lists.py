@@ -1,0 +1,79 @@
+"""Lists of any sessions stay one message, and every session is on one of their pages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from blocks import ids
+from blocks.appointment import Setting
+from blocks.kit import Card
+from blocks.lists import PAGE, found_list, session_list
+from bot.appointments.api import Capability
+from bot.appointments.model import Appointment
+from tests.blocks import outside
+from tests.blocks.reading import as_posted
+
+ALL = Setting(zone=outside.LONDON, now=outside.NOW, can=frozenset(Capability), desk_zone=outside.LONDON)
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+quickly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+places = st.builds(
+    ids.ListPlace,
+    start=st.just(1_795_000_000),
+    end=st.sampled_from([1_795_000_000 + 86_400, 1_795_000_000 + 7 * 86_400]),
+    page=st.integers(0, 40),
+    status=st.sampled_from([None, "waiting"]),
+    department=st.one_of(st.none(), outside.words.map(lambda text: text[:80])),
+    interpreter=st.booleans(),
+)
+
+
+def opened(card: Card) -> list[str]:
+    """The ids of the appointments that a page leads to."""
+    buttons = [block["accessory"] for block in card.blocks if "accessory" in block]
+    seen = [ids.unpack(ids.Seen, button["value"]) for button in buttons]
+    return [one.appointment for one in seen if one is not None]
+
+
+@given(outside.lists_of_sessions(), places, outside.words, outside.settings, outside.words)
+@example([outside.worst] * 15, ids.ListPlace(start=0, end=7 * 86_400), "x" * 300, ALL, "")
+@quickly
+def test_any_page_of_any_list(
+    sessions: list[Appointment], place: ids.ListPlace, title: str, setting: Setting, hint: str
+) -> None:
+    card = session_list(sessions, place, title, setting, hint)
+    seen = as_posted(card)
+
+    pages = -(-len(sessions) // PAGE)
+    page = min(place.page, max(pages - 1, 0))
+    assert opened(card) == [one.id for one in sessions[page * PAGE :][:PAGE]]
+    assert ("Next" in seen.buttons) == (page < pages - 1)
+    assert ("Previous" in seen.buttons) == (page > 0)
+
+
+@given(st.lists(outside.in_lists, max_size=40, unique_by=lambda one: one.id))
+@quickly
+def test_every_session_is_on_exactly_one_page(sessions: list[Appointment]) -> None:
+    found: list[str] = []
+    place: ids.ListPlace | None = ids.ListPlace(start=0, end=86_400)
+    while place is not None:
+        card = session_list(sessions, place, "Today", ALL, "")
+        found += opened(card)
+        place = following(card)
+    assert found == [one.id for one in sessions]
+
+
+def following(card: Card) -> ids.ListPlace | None:
+    """Where *Next* leads."""
+    row = [element for block in card.blocks for element in block.get("elements", ())]
+    value = next((one["value"] for one in row if one.get("action_id") == ids.PAGE_AFTER), None)
+    return ids.unpack(ids.ListPlace, value) if value else None
+
+
+@given(outside.lists_of_sessions(), outside.words, outside.settings)
+@example([outside.worst] * 15, "x" * 300, ALL)
+@quickly
+def test_whatever_was_found(sessions: list[Appointment], title: str, setting: Setting) -> None:
+    seen = as_posted(found_list(sessions, title, setting))
+    assert ("more. Add a word" in seen.text) == (len(sessions) > PAGE)
