@@ -1,4 +1,4 @@
-"""Rules for dates: "3 Dec", "25/05/2026", "2027-01-15", "the 22nd of June", "10 to 22 August", "June 2027"."""
+"""Rules for dates with the month written out: "3 Dec", "the 22nd of June 2027", "10 to 22 August", "June 2027"."""
 
 from __future__ import annotations
 
@@ -43,100 +43,6 @@ def month_after(context: Context, months: int) -> tuple[int, int]:
 STEPS = {"this": 0, "next": 1, "coming": 1, "following": 1, "last": -1, "previous": -1}
 """Which week, month or day a modifier means, counted from this one."""
 
-
-# --- numeric dates ------------------------------------------------------------------------------------------
-
-
-def in_order(context: Context, first: int, second: int) -> tuple[int, int]:
-    """Tell month and day apart, as the typist's country writes them.
-
-    Where only the other order makes a date, that is taken, and said.
-    """
-    day, month = (second, first) if context.order == "MDY" else (first, second)
-    if day <= 12 < month <= 31 and not context.strict:
-        context.guess(
-            words=f"There is no month {month}, so the day and the month were read the other way round.",
-        )
-        return day, month
-    return month, day
-
-
-def offer_other_order(context: Context, month: int, day: int, year: int | None) -> None:
-    """Note the other date that 03/04 could be."""
-    if month != day and day <= 12 and context.language in ("en", "cy"):
-        other = month_day_year(day, month, year) if year else month_day(context, day, month)
-        context.guess(other=other.on)
-
-
-@rules("slash? triple", "day")
-def numeric_date(context: Context, triple: tuple[str, str, str]) -> Day | None:
-    a, b, c = triple
-    if len(a) == 4:
-        return month_day_year(int(b), int(c), int(a)) if len(c) < 3 else None
-    if len(a) > 2 or len(c) not in (2, 4):
-        return None
-    year = year_of(Numeral(int(c), c))
-    if year is None:
-        return None
-    month, day = in_order(context, int(a), int(b))
-    made = month_day_year(month, day, year)
-    offer_other_order(context, month, day, year)
-    return made
-
-
-@rules("(?<![number unknown]) number number number (?!number|unit|meridiem|month)", "day")
-def spaced_date(context: Context, a: Numeral, b: Numeral, c: Numeral) -> Day | None:
-    if len(a.digits) == 4 and 0 < len(b.digits) < 3 and 0 < len(c.digits) < 3 and year_of(a):
-        return month_day_year(b.n, c.n, a.n)
-    if len(c.digits) == 4 and 0 < len(a.digits) < 3 and 0 < len(b.digits) < 3 and (year := year_of(c)):
-        month, day = in_order(context, a.n, b.n)
-        offer_other_order(context, month, day, year)
-        return month_day_year(month, day, year)
-    return None
-
-
-@rules("the number number (?!number|unit|meridiem|month|of|to|dash)", "day")
-def the_spaced_date(context: Context, a: Numeral, b: Numeral) -> Day | None:
-    if not (0 < len(a.digits) < 3 and 0 < len(b.digits) < 3):
-        return None
-    return coming_date(context, a.n, b.n)
-
-
-@rules("number", "day")
-def packed_date(_: Context, number: Numeral) -> Day | None:
-    digits = number.digits
-    if len(digits) != 8 or not digits.startswith(("19", "20")):
-        return None
-    if int(digits[4:6]) > 12 or int(digits[6:]) > 31:
-        return None
-    return month_day_year(int(digits[4:6]), int(digits[6:]), int(digits[:4]))
-
-
-@rules("pair", "days")
-def month_of_year(_: Context, pair: tuple[str, str]) -> DaySpan | None:
-    a, b = pair
-    if len(a) == 4 and len(b) < 3:
-        a, b = b, a
-    if len(b) != 4 or len(a) > 2 or not 1900 <= int(b) <= 2199:
-        return None
-    the_date(int(b), int(a), 1)
-    return DaySpan(*month_span(int(b), int(a)), period=True)
-
-
-@rules("pair", "day")
-def numeric_month_day(context: Context, pair: tuple[str, str]) -> Day | None:
-    a, b = pair
-    return coming_date(context, int(a), int(b)) if len(a) < 3 and len(b) < 3 else None
-
-
-def coming_date(context: Context, a: int, b: int) -> Day:
-    month, day = in_order(context, a, b)
-    made = month_day(context, month, day)
-    offer_other_order(context, month, day, None)
-    return made
-
-
-# --- months written out -------------------------------------------------------------------------------------
 
 _SEP = "(dash|slash|of|the|comma)*"
 _D = "the? (number|ordinal)"

@@ -8,30 +8,11 @@ from typing import Any
 
 from bot.when.grammar import LETTERS, Item
 from bot.when.neighbours import settle
-from bot.when.parts import At, Clock, Day, Numeral, Unreadable, the_date
+from bot.when.parts import Clock, Numeral
+from bot.when.shapes import TOKEN, shaped, stamped
 from bot.when.words import Lexicon, Meaning, fold
 from bot.when.zones import ABBREVIATIONS, Named, zone_of_area, zone_of_city, zone_of_offset
 
-TOKEN = re.compile(
-    r"""
-      (?P<stamp>(?<![\d-])\d{4}-\d\d-\d\d
-          (?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?|[ ]\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:?\d\d)(?![\d:]))
-    | (?P<foreign>[$£€\#]\s?\d[\d.,]*|\d[\d.,]*\s?[%£€$°]|\d+:\d(?!\d)|\d+:\d{3,}|[\w.+-]+@[\w-]+\.\w+|https?:\S+
-          |\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|(?<!\d)\d{3,}-\d{3,}(?:-\d+)*|\d{4}-\d{3,}(?!\d))
-    | (?P<area>[A-Za-z]{2,}/[A-Za-z_]{3,}(?:/[A-Za-z_]+)?)
-    | (?P<utc>(?:UTC|GMT|utc|gmt)\s?[+-]\d{1,2}(?::?\d\d)?(?![\dhH]))
-    | (?P<triple>(?<![\d])\d{1,4}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{1,4}(?!\d))
-    | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\d))
-    | (?P<pair>\d{1,4}/\d{1,4}(?!\d)|\d{4}[-.]\d{1,2}(?!\d))
-    | (?P<hm>\d{1,2}[hH]\d\d(?!\d))
-    | (?P<dotted>\d{1,2}\.\d{1,2}(?!\d))
-    | (?P<decimal>\d{1,3},\d(?=\s?[^\W\d_])|\d*[½¼¾]|\d+\.\d+)
-    | (?P<number>\d+)
-    | (?P<word>[^\W\d_]+(?:['’‘ʼ][^\W\d_]+)*(?:(?:\.[^\W\d_])+\b)?)
-    | (?P<mark>[^\s])
-    """,
-    re.VERBOSE,
-)
 _OFFSET = re.compile(r"\s?\+\s?\d\d(?::?\d\d)?(?![\d:.hH]|\s?[a-z])")
 _MARKS = {
     "-": "dash",
@@ -44,7 +25,6 @@ _MARKS = {
     "&": "and",
 }
 _SILENT = frozenset(",.;:!?'\"’‘“”«»()[]…·∙")
-_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 UNKNOWN, NUMBER, ORDINAL, MONTH, CLOCK = (
     LETTERS[tag] for tag in ("unknown", "number", "ordinal", "month", "clock")
 )
@@ -94,11 +74,14 @@ class _Lexer:
             elif kind in ("utc", "area"):
                 self._named_zone(match, kind)
             elif kind == "stamp":
-                self._stamp(match)
+                at, offset = stamped(match[0])
+                self._add(LETTERS["at_day"], at, *match.span())
+                if named := zone_of_offset(offset):
+                    self.out.zones.append((named, match.end() - 1, match.end()))
             elif kind == "foreign":
                 self._add(UNKNOWN, None, *match.span())
             else:
-                self._add(*_shaped(kind or "", match[0]), *match.span())
+                self._add(LETTERS[kind or ""], shaped(kind or "", match[0]), *match.span())
                 n += self._offset(match, n)
         settle(self.text, self.items, self.out.abouts)
         return self.out
@@ -243,20 +226,6 @@ class _Lexer:
         self.out.zones.append((named, *offset.span()))
         return sum(1 for other in self.found[n:] if other.start() < offset.end())
 
-    def _stamp(self, match: re.Match[str]) -> None:
-        """Read an ISO 8601 date and time, with its offset if it has one."""
-        text = match[0]
-        year, month, day = (int(part) for part in text[:10].split("-"))
-        hour, minute = int(text[11:13]), int(text[14:16])
-        if hour > 23 or minute > 59:
-            raise Unreadable("impossible", f"There is no {text[11:16]} on a clock. Type the time like 15:00.")
-        offset = text[16:].lstrip(":.0123456789").replace("Z", "+00")
-        if named := zone_of_offset(offset):
-            self.out.zones.append((named, match.end() - 1, match.end()))
-        self._add(
-            LETTERS["at_day"], At(Day(the_date(year, month, day)), Clock(hour * 60 + minute)), *match.span()
-        )
-
 
 def _valued(meaning: Meaning) -> Meaning:
     """Give a number word or "noon" the value that its figures would have."""
@@ -265,12 +234,3 @@ def _valued(meaning: Meaning) -> Meaning:
     if meaning[0] == CLOCK:
         return CLOCK, Clock(meaning[1], midnight=meaning[1] == 0)
     return meaning
-
-
-def _shaped(kind: str, text: str) -> Meaning:
-    """The item of a token that its shape alone explains."""
-    if kind != "decimal":
-        return LETTERS[kind], tuple(re.split(r"[:/.hH-]", text))
-    if text[-1] in _FRACTIONS:
-        return LETTERS[kind], int(text[:-1] or 0) + _FRACTIONS[text[-1]]
-    return LETTERS[kind], float(text.replace(",", "."))

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.when import assumptions
-from bot.when.clocks import HALVES, in_part
+from bot.when.clocks import HALVES
 from bot.when.grammar import Context
+from bot.when.halves import HALF_DAY, check_length, clock_words, minutes_of, span_minutes
 from bot.when.model import Choice, Kind, Reading
 from bot.when.parts import (
     DAYS,
@@ -28,7 +29,6 @@ from bot.when.parts import (
 from bot.when.pieces import Pieces
 from bot.when.timeline import later, moment_at
 
-HALF_DAY = MINUTES_A_DAY // 2
 JUST_ONE = "Type just one, e.g. 3 Dec at 10:00."
 
 
@@ -51,7 +51,7 @@ class _Meaning:
         p = self.pieces
         day = self._one_day()
         if len(set(p.clocks)) > 1:
-            words = " and ".join(_clock_words(clock) for clock in p.clocks[:2])
+            words = " and ".join(clock_words(clock) for clock in p.clocks[:2])
             raise Unreadable("two_times", f"{words} are both named. {JUST_ONE}")
         if len(p.periods) > 1 or len(p.moments) > 1 or len(set(p.parts)) > 1:
             raise Unreadable("two_times", f"More than one time is named. {JUST_ONE}")
@@ -126,11 +126,13 @@ class _Meaning:
             return f"{on}{length}"
         clock = p.clocks[0]
         if isinstance(clock, ClockSpan):
-            start, end = self._span_minutes(clock)
+            start, end = span_minutes(clock, self._half)
             if begins is not None:
                 start, end = begins, (begins + end - start) % MINUTES_A_DAY
             return f"{on} {short_clock(start)}-{short_clock(end)}{zone}"
-        return f"{on} {short_clock(self._minutes_of(clock) if begins is None else begins)}{zone}{length}"
+        return (
+            f"{on} {short_clock(minutes_of(clock, self._half) if begins is None else begins)}{zone}{length}"
+        )
 
     def _length(self) -> int | None:
         amounts = self.pieces.amounts
@@ -147,35 +149,18 @@ class _Meaning:
 
     @property
     def _half(self) -> str | None:
+        """The part of the day that was told."""
         parts = self.pieces.parts
         return parts[0].name if parts and parts[0].name in HALVES else None
-
-    def _minutes_of(self, clock: Clock) -> int:
-        return in_part(clock, self._half) if self._half else clock.minutes
-
-    def _span_minutes(self, span: ClockSpan) -> tuple[int, int]:
-        """Decide both halves of the day: what was said holds, and the shorter span is meant."""
-        start, end = span
-        begins = self._minutes_of(start)
-        if not start.sure and end.sure and not end.written and not self._half:
-            begins = min(
-                (begins, (begins + HALF_DAY) % MINUTES_A_DAY),
-                key=lambda at: (end.minutes - at - 1) % MINUTES_A_DAY,
-            )
-        if end.sure or (start.written and end.written):
-            return begins, end.minutes
-        options = (end.minutes, (end.minutes + HALF_DAY) % MINUTES_A_DAY)
-        return begins, min(options, key=lambda at: (at - begins - 1) % MINUTES_A_DAY)
 
     def _clocks(self, clock: Clock | ClockSpan, day: Day | None, minutes: int | None) -> Reading:
         ends = None
         if isinstance(clock, ClockSpan):
-            begins, ends = self._span_minutes(clock)
-            same = clock.start.minutes == clock.end.minutes and not clock.end.sure
-            self._check_length(begins, begins if same else ends, minutes)
+            begins, ends = span_minutes(clock, self._half)
+            check_length(clock, begins, ends, minutes)
             open_half = not clock.start.sure and not clock.end.sure
         else:
-            begins, open_half = self._minutes_of(clock), not clock.sure
+            begins, open_half = minutes_of(clock, self._half), not clock.sure
         on = day.on if day else self._next_day_for(begins)
         start = self._at(on, begins)
         self._note_guesses(on, day)
@@ -191,19 +176,6 @@ class _Meaning:
         if minutes is not None:
             return self._interval(start, later(start, minutes))
         return self._reading(Kind.INSTANT, start)
-
-    def _check_length(self, begins: int, ends: int, minutes: int | None) -> None:
-        length = (ends - begins) % MINUTES_A_DAY
-        if length == 0:
-            raise Unreadable(
-                "contradiction", "It ends when it begins. Type from when to when, e.g. 10:00-10:45."
-            )
-        if minutes is not None and minutes != length:
-            raise Unreadable(
-                "contradiction",
-                f"{short_clock(begins)} to {short_clock(ends)} is {length} minutes, but {minutes} were typed too. "
-                "Leave one of them out.",
-            )
 
     def _next_day_for(self, minutes: int) -> date:
         """The day on which the clock next shows this; the zone named may be a day ahead or behind."""
@@ -263,7 +235,7 @@ class _Meaning:
         if isinstance(edge, Moment):
             return edge.instant.replace(second=0, microsecond=0).astimezone(self.zone)
         clock = edge.clock if isinstance(edge, At) else edge
-        minutes = self._minutes_of(clock)
+        minutes = minutes_of(clock, self._half)
         on = edge.day.on if isinstance(edge, At) else day.on if day else self._next_day_for(minutes)
         self._note_guesses(on, day)
         return self._at(on, minutes)
@@ -287,9 +259,3 @@ class _Meaning:
                 )
         if self.pieces.zone and self.pieces.clocks:
             self._assume(assumptions.fixed_zone(self.pieces.zone, on))
-
-
-def _clock_words(clock: Clock | ClockSpan) -> str:
-    if isinstance(clock, ClockSpan):
-        return f"{short_clock(clock.start.minutes)}-{short_clock(clock.end.minutes)}"
-    return short_clock(clock.minutes)

@@ -9,8 +9,8 @@ def _letters(tags: str) -> frozenset[str]:
     return frozenset(LETTERS[tag] for tag in tags.split())
 
 
-UNKNOWN, NUMBER, MONTH, LABEL, APPROX, UNIT = (
-    LETTERS[tag] for tag in ("unknown", "number", "month", "label", "approx", "unit")
+UNKNOWN, NUMBER, MONTH, LABEL, APPROX, UNIT, WEEKDAY, THE = (
+    LETTERS[tag] for tag in ("unknown", "number", "month", "label", "approx", "unit", "weekday", "the")
 )
 _NUMERIC = _letters("number decimal dotted clock pair hm")
 _BEFORE_HALF = _NUMERIC | _letters("oclock meridiem")
@@ -20,6 +20,7 @@ _BESIDE_MONTH = _NUMERIC | _letters(
 _LENGTH_BEFORE = _letters("in for after plus")
 _DAY_BEHIND = _letters("relday weekday on daypart oclock")
 _BEHIND_NUMBERS = _letters("meridiem oclock")
+_SMALL_WEEKDAYS = frozenset(("sat", "sun", "wed"))
 _VERBS = frozenset(("may", "march", "mar"))
 """Months that are also other words, where they are written small."""
 
@@ -74,6 +75,9 @@ def _is_no_time(text: str, item: Item, before: Item | None, after: Item | None, 
             and before.tag == UNKNOWN
             and all(text[i.start].isupper() for i in (before, item))
         )
+    if item.tag == WEEKDAY and text[item.start : item.end] in _SMALL_WEEKDAYS:  # "he sat down"
+        alone_before = before is None or before.tag in (UNKNOWN, THE)
+        return alone_before and after is not None and after.tag in (UNKNOWN, THE)
     if item.tag == NUMBER:
         glued_front = before is not None and before.tag == UNKNOWN and before.end == item.start
         return glued_front or (after is not None and after.tag == UNKNOWN and after.start == item.end)

@@ -87,6 +87,8 @@ class Day(NamedTuple):
     month_said: bool = True
     weekday: int | None = None
     """The weekday that was typed beside a date; whether they agree is checked at the end."""
+    swapped: bool = False
+    """Whether day and month were read in the order that is not the country's."""
     kind: str = "date"
     """date, weekday, relative or named: which piece may be a person's name depends on it."""
 

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from bot.when import amounts, clocks, dates, days, hours, offsets, periods, refusals, spans
+from bot.when import (
+    amounts,
+    clocks,
+    dates,
+    day_spans,
+    days,
+    doubtful,
+    hours,
+    named,
+    nth,
+    numeric,
+    offsets,
+    periods,
+    refusals,
+    spans,
+    spoken,
+    weekdays,
+)
 from bot.when.grammar import LETTERS, NAMES, Context, Item, apply
 from bot.when.lexer import Lexed, lex
 from bot.when.parts import Guess, Unreadable
@@ -17,11 +34,18 @@ GRAMMAR = [
         hours.rules,
         amounts.rules,
         clocks.rules,
+        spoken.rules,
+        numeric.rules,
         dates.rules,
+        nth.rules,
+        weekdays.rules,
+        named.rules,
         days.rules,
         periods.rules,
         offsets.rules,
         spans.rules,
+        doubtful.rules,
+        day_spans.rules,
         periods.open_ends,
     )
     for rule in part.rules
@@ -89,17 +113,17 @@ class Phrase:
 
     def _join_nth(self) -> None:
         """ "the first Monday 1pm to 3pm of next month": the month may come after the time."""
-        nth = next((item for item in self.items if item.tag == NTH), None)
-        if not nth:
+        first = next((item for item in self.items if item.tag == NTH), None)
+        if not first:
             return
-        behind = self.items[self.items.index(nth) + 1 :]
+        behind = self.items[self.items.index(first) + 1 :]
         month = next((item for item in behind if item.tag == DAYS), None)
         if not month or any(item.tag not in PIECES | JOINING for item in behind[: behind.index(month)]):
             return
-        told = days.of_month(self.context, month.value)
-        day = days.resolve_nth(self.context, nth.value, told) if isinstance(told, tuple) else None
+        told = nth.month_told(month.value)
+        day = nth.resolve_nth(self.context, first.value, told) if told else None
         if day:
-            nth.tag, nth.value = DAY, day
+            first.tag, first.value = DAY, day
             month.tag, month.value = EMPTY, None
 
     def _leave_names(self, kind: frozenset[str]) -> None:

@@ -224,7 +224,7 @@ def _joined(text: str, places: list[tuple[int, int]]) -> str:
     for start, end in places:
         if out:
             between = text[last:start]
-            out += " " if between.strip(" ,") or not between else between
+            out += " " if between.strip(" ,") else between
         out += text[start:end]
         last = end
     return out.strip()

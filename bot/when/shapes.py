@@ -1,0 +1,48 @@
+"""The shapes that tokens have, and what a shape alone tells: 10:30, 3/12/2026, 1h30, ½, 2026-11-20T09:12Z."""
+
+from __future__ import annotations
+
+import re
+
+from bot.when.parts import At, Clock, Day, Unreadable, the_date
+
+TOKEN = re.compile(
+    r"""
+      (?P<stamp>(?<![\d-])\d{4}-\d\d-\d\d
+          (?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?|[ ]\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:?\d\d)(?![\d:]))
+    | (?P<foreign>[$£€\#]\s?\d[\d.,]*|\d[\d.,]*\s?[%£€$°]|\d+:\d(?!\d)|\d+:\d{3,}|[\w.+-]+@[\w-]+\.\w+|https?:\S+
+          |\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|(?<!\d)\d{3,}-\d{3,}(?:-\d+)*|\d{4}-\d{3,}(?!\d))
+    | (?P<area>[A-Za-z]{2,}/[A-Za-z_]{3,}(?:/[A-Za-z_]+)?)
+    | (?P<utc>(?:UTC|GMT|utc|gmt)\s?[+-]\d{1,2}(?::?\d\d)?(?![\dhH]))
+    | (?P<triple>(?<![\d])\d{1,4}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{1,4}(?!\d))
+    | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\d))
+    | (?P<pair>\d{1,4}/\d{1,4}(?!\d)|\d{4}[-.]\d{1,2}(?!\d))
+    | (?P<hm>\d{1,2}[hH]\d\d(?!\d))
+    | (?P<dotted>\d{1,2}\.\d{1,2}(?!\d))
+    | (?P<decimal>\d{1,3},\d(?=\s?[^\W\d_])|\d*[½¼¾]|\d+\.\d+)
+    | (?P<number>\d+)
+    | (?P<word>[^\W\d_]+(?:['’‘ʼ][^\W\d_]+)*(?:(?:\.[^\W\d_])+\b)?)
+    | (?P<mark>[^\s])
+    """,
+    re.VERBOSE,
+)
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+
+
+def shaped(kind: str, text: str) -> tuple[str, ...] | float:
+    """The value of a token that its shape alone explains: its figures, or the number that it is."""
+    if kind != "decimal":
+        return tuple(re.split(r"[:/.hH-]", text))
+    if text[-1] in _FRACTIONS:
+        return int(text[:-1] or 0) + _FRACTIONS[text[-1]]
+    return float(text.replace(",", "."))
+
+
+def stamped(text: str) -> tuple[At, str]:
+    """Read an ISO 8601 date and time; the second value is its offset, empty where it has none."""
+    year, month, day = (int(part) for part in text[:10].split("-"))
+    hour, minute = int(text[11:13]), int(text[14:16])
+    if hour > 23 or minute > 59:
+        raise Unreadable("impossible", f"There is no {text[11:16]} on a clock. Type the time like 15:00.")
+    offset = text[16:].lstrip(":.0123456789").replace("Z", "+00")
+    return At(Day(the_date(year, month, day)), Clock(hour * 60 + minute)), offset

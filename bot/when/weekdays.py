@@ -1,0 +1,156 @@
+"""Rules for weekdays and what stands beside them: "next Tuesday", "Friday week", "Thursday of next week", "Fri 27th"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.when.dates import STEPS, day_of
+from bot.when.days import coming, in_week, relative
+from bot.when.grammar import Context, Grammar
+from bot.when.parts import (
+    Amount,
+    Day,
+    DaySpan,
+    Numeral,
+    add,
+)
+
+rules = Grammar()
+
+
+@rules("weekday (to|until|dash) weekday (of)? the? mod unit", "days")
+def weekdays_of_week(context: Context, first: int, last: int, which: str, unit: str) -> DaySpan | None:
+    return _in_one_week(context, first, last, which, unit)
+
+
+@rules("the? mod unit (from|between)? weekday (to|until|dash|and) weekday", "days")
+def week_weekdays(context: Context, which: str, unit: str, first: int, last: int) -> DaySpan | None:
+    return _in_one_week(context, first, last, which, unit)
+
+
+def _in_one_week(context: Context, first: int, last: int, which: str, unit: str) -> DaySpan | None:
+    if unit != "week" or first > last:
+        return None
+    step = STEPS[which]
+    return DaySpan(in_week(context, first, step).on, in_week(context, last, step).on + timedelta(days=1))
+
+
+@rules("on? (weekday|the? mod weekday) (of|in|on|dash)? the? mod unit", "day")
+def weekday_of_week(context: Context, *said: int | str) -> Day | None:
+    *before, which, unit = said
+    if unit != "week" or len(before) > 1 or not isinstance(before[0], int) or not isinstance(which, str):
+        return None
+    return in_week(context, before[0], STEPS[which])
+
+
+@rules("the? mod unit (on|dash)? the? weekday", "day")
+def week_weekday(context: Context, which: str, unit: str, weekday: int) -> Day | None:
+    return in_week(context, weekday, STEPS[which]) if unit == "week" else None
+
+
+@rules("weekday (a|number)? unit", "day")
+def weekday_week(context: Context, weekday: int, *said: Numeral | str) -> Day | None:
+    """ "Friday week", "Tuesday fortnight", "Monday two weeks"."""
+    unit = said[-1]
+    count = said[0].n if len(said) == 2 and isinstance(said[0], Numeral) else 1
+    weeks = {"week": 1, "fortnight": 2}.get(str(unit))
+    if not weeks or count > 52:
+        return None
+    return coming(context, weekday, weeks * count)
+
+
+@rules("weekday in number", "day")
+def french_week(context: Context, weekday: int, days: Numeral) -> Day | None:
+    """ "lundi en huit" is a week on Monday, "en quinze" a fortnight on it."""
+    weeks = {8: 1, 15: 2}.get(days.n)
+    return coming(context, weekday, weeks) if weeks and context.language == "fr" and not days.digits else None
+
+
+@rules("relday unit", "day")
+def relday_week(context: Context, days: int, unit: str) -> Day | None:
+    weeks = {"week": 1, "fortnight": 2}.get(unit)
+    return relative(context, days + 7 * weeks) if weeks else None
+
+
+@rules("the? mod weekday|weekday mod", "day")
+def which_weekday(context: Context, one: str | int, other: str | int) -> Day | None:
+    which, weekday = (one, other) if isinstance(one, str) else (other, one)
+    if not isinstance(which, str) or not isinstance(weekday, int):
+        return None
+    if which in ("this", "coming"):
+        return coming(context, weekday)
+    if which in ("next", "following"):
+        day = in_week(context, weekday, 1)
+        soonest = coming(context, weekday)
+        if soonest.on != day.on:
+            context.guess(other=soonest.on)
+        return day
+    back = (context.today.weekday() - weekday - 1) % 7 + 1
+    return Day(context.today - timedelta(days=back), kind="weekday")
+
+
+@rules(
+    "weekday the? (number|ordinal) (?!unit|meridiem|to|dash|until|and|past|number|hm|slash|month|weekdays)",
+    "day",
+)
+def weekday_and_day(context: Context, weekday: int, number: Numeral | int) -> Day | None:
+    """ "Friday 27th" is the next 27th that is a Friday; "Friday 9" may be an hour, and is left alone unless it can't be."""
+    day = day_of(number)
+    if day is None or not 1 <= day <= 31:
+        return None
+    found = next_weekday_day(context, weekday, day)
+    if isinstance(number, Numeral):
+        near = found is not None and (found - context.today).days < 31
+        if number.n < 24 and (not near or number.n < 13):
+            return None
+    if found is None:
+        return None
+    return Day(found, weekday=weekday)
+
+
+def next_weekday_day(context: Context, weekday: int, day: int) -> date | None:
+    """The next day of a month with that number which falls on that weekday."""
+    first = context.today.replace(day=1)
+    for _ in range(60):
+        after = add(first, Amount(months=1))
+        if day <= (after - first).days:
+            on = first.replace(day=day)
+            if on >= context.today and on.weekday() == weekday:
+                return on
+        first = after
+    return None
+
+
+@rules("weekday day|day (the)? weekday", "day")
+def weekday_and_date(context: Context, one: int | Day, other: int | Day) -> Day | None:
+    weekday, day = (one, other) if isinstance(one, int) else (other, one)
+    if (
+        not isinstance(day, Day)
+        or not isinstance(weekday, int)
+        or day.kind not in ("date", "named", "relative")
+    ):
+        return None
+    return day._replace(weekday=weekday)
+
+
+@rules(
+    "on the? (number|ordinal) (?!unit|meridiem|month|of|to|and|dash|weekdays)|the ordinal (?!unit|weekday|to|until|and|dash|of)",
+    "day",
+)
+def day_of_coming_month(context: Context, number: Numeral | int) -> Day | None:
+    day = day_of(number)
+    if day is None or not 1 <= day <= 31:
+        return None
+    first = context.today.replace(day=1)
+    for _ in range(4):
+        after = add(first, Amount(months=1))
+        if day <= (after - first).days and first.replace(day=day) >= context.today:
+            return Day(first.replace(day=day), year_said=True, month_said=False)
+        first = after
+    return None
+
+
+@rules("(?<=of) the? (ordinal) (?!weekday|unit)|^ordinal$|ordinal (?=at clock|clock$)", "day")
+def ordinal_alone(context: Context, day: int) -> Day | None:
+    found = day_of_coming_month(context, day)
+    return found if isinstance(found, Day) else None
