@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -58,9 +58,9 @@ class People:
         self._members: Remembered[Member] = Remembered(clock, FRESH)
         self._in_groups: Remembered[frozenset[str]] = Remembered(clock, FRESH)
 
-    async def person(self, user: str) -> Person:
-        """Tell who a user is. Raises NotAllowed where Slack can't say."""
-        return (await self.member(user)).person
+    async def person(self, user: str, channel: str | None = None) -> Person:
+        """Tell who a user is, asking from a channel. Raises NotAllowed where Slack can't say."""
+        return replace((await self.member(user)).person, channel=channel)
 
     async def member(self, user: str) -> Member:
         return await self._ask(self._members.get(user, lambda: self._fetch(user)))

@@ -77,8 +77,7 @@ class BookFlow:
             form.person,
             new,
             form=form.state.form,
-            channel=typed.channel or form.state.channel,
-            card=bool(typed.channel),
+            card=typed.channel,
         )
 
 

@@ -80,7 +80,7 @@ async def _form(ws: Workspace, ask: Ask, action: str) -> Card | None:
     deed, draw = FORMS[action]
 
     async def prepare() -> View | Card:
-        person = await ws.people.person(ask.user)
+        person = await ws.people.person(ask.user, ask.channel)
         now = await _read(ws, person, seen.appointment)
         if seen.version and now.version != seen.version:
             await ws.redraw(now.id, now.version)
@@ -111,7 +111,7 @@ async def _seen(ws: Workspace, ask: Ask, answer: Callable[[Workspace, Person, st
     seen = ids.unpack(ids.Seen, ask.words)
     if seen is None:
         return say(OLD)
-    person = await ws.people.person(ask.user)
+    person = await ws.people.person(ask.user, ask.channel)
     return await answer(ws, person, seen.appointment)
 
 
@@ -141,5 +141,5 @@ async def _again(ws: Workspace, ask: Ask) -> Card | None:
     seen = ids.unpack(ids.Seen, ask.words)
     if seen is None:
         return say(OLD)
-    person = await ws.people.person(ask.user)
+    person = await ws.people.person(ask.user, ask.channel)
     return await book_again(ws, ask, person, await _read(ws, person, seen.appointment))

@@ -51,7 +51,7 @@ def register(app: AsyncApp, ws: Workspace) -> None:
 
 async def answer(ws: Workspace, ask: Ask) -> Card | None:
     """Answer what was typed after the command; None where a form was opened instead."""
-    person = await ws.people.person(ask.user)
+    person = await ws.people.person(ask.user, ask.channel)
     first, _, rest = ask.words.partition(" ")
     verb = BY_NAME.get(first.casefold())
     if not ask.words:
@@ -121,7 +121,7 @@ async def _book(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | No
 
 
 async def _book_new(ws: Workspace, ask: Ask) -> Card | None:
-    person = await ws.people.person(ask.user)
+    person = await ws.people.person(ask.user, ask.channel)
     return await open_booking(ws, _with_words(ask, ""), person)
 
 

@@ -99,7 +99,7 @@ async def form_of(ws: Workspace, body: Mapping[str, Any]) -> Form | None:
     state = ids.unpack(ids.FormState, view.get("private_metadata"))
     if state is None:
         return None
-    person = await ws.people.person(body["user"]["id"])
+    person = await ws.people.person(body["user"]["id"], state.channel)
     return Form(person, read_typed(view["state"]["values"]), state, said(view, forms.NOW_IS))
 
 

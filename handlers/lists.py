@@ -120,7 +120,7 @@ def next_steps(ws: Workspace) -> tuple[dict[str, Any], ...]:
 
 async def _turned(ws: Workspace, ask: Ask) -> Card:
     place = ids.unpack(ids.ListPlace, ask.words)
-    person = await ws.people.person(ask.user)
+    person = await ws.people.person(ask.user, ask.channel)
     if place is None:
         return say("This list is too old to turn its pages. Ask for it again.")
     return await _page(ws, person, place)

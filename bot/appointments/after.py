@@ -43,7 +43,7 @@ def card_job(intent: Intent, appointment: str) -> Job:
     return Job(
         "card",
         f"card:{intent.team}:{intent.form}",
-        {"appointment": appointment, "channel": intent.channel, "user": intent.user},
+        {"appointment": appointment, "channel": intent.card, "user": intent.user},
     )
 
 

@@ -139,13 +139,11 @@ class Desk:
             return False
         return True
 
-    async def book(
-        self, person: Person, new: NewAppointment, *, form: str, channel: str | None, card: bool
-    ) -> Written:
-        """Book once per form, verified. Raises NotAllowed and what `Writer.book` raises."""
+    async def book(self, person: Person, new: NewAppointment, *, form: str, card: str | None) -> Written:
+        """Book once per form, verified; `card`: the channel that the card goes to. Raises NotAllowed and what `Writer.book` raises."""
         await self.allow(person, Act.WRITE, Deed.BOOK)
         new = new.model_copy(update={"department": self._by_id(new.department)})
-        written = await self.writer.book(person, new, form=form, channel=channel, card=card)
+        written = await self.writer.book(person, new, form=form, card=card)
         self._remember(written.appointment)
         return written
 
@@ -219,6 +217,7 @@ class Desk:
                 outcome=outcome,
                 appointment=appointment,
                 code=code,
+                channel=person.channel,
             )
         )
 

@@ -52,8 +52,9 @@ class Intent:
     team: str
     user: str
     channel: str | None = None
-    """Where it was asked; for a booking, where the card goes."""
-    card: bool = False
+    """Where it was asked."""
+    card: str | None = None
+    """The channel that a booking's card goes to, if it is to have one."""
     reference: str | None = None
     appointment: str | None = None
     start: datetime | None = None

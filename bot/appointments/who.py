@@ -28,13 +28,8 @@ class Person:
     name: str
     zone: ZoneInfo
     locale: str = "en-GB"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something was asked: a channel, where there is one."""
-
     channel: str | None = None
+    """Where they are asking from."""
 
 
 class NotAllowed(Exception):

@@ -44,16 +44,14 @@ class Writer:
         self._clock = clock
         self._running: dict[str, asyncio.Task[Written]] = {}
 
-    async def book(
-        self, person: Person, new: NewAppointment, *, form: str, channel: str | None, card: bool
-    ) -> Written:
+    async def book(self, person: Person, new: NewAppointment, *, form: str, card: str | None) -> Written:
         """Create once, however often the form is submitted. Raises NotDone, Unclear or StillWorking."""
         intent = Intent(
             form=form,
             deed=Deed.BOOK,
             team=person.team,
             user=person.id,
-            channel=channel,
+            channel=person.channel,
             card=card,
             reference=new.reference,
             start=new.start,
@@ -272,6 +270,7 @@ class Writer:
             deed=deed,
             team=person.team,
             user=person.id,
+            channel=person.channel,
             appointment=appointment,
             start=change.start if change else None,
             minutes=change.minutes if change else None,

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
-    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -48,7 +47,7 @@ intents = Table(
     Column("deed", String(16), nullable=False),
     Column("user", String(32), nullable=False),
     Column("channel", String(32)),
-    Column("card", Boolean, nullable=False),
+    Column("card", String(32)),
     Column("reference", String(255)),
     Column("appointment", String(255)),
     Column("start", Utc),

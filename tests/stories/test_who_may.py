@@ -103,3 +103,17 @@ async def test_details_are_shown_to_the_one_who_asked_and_the_look_is_on_record(
         "Asha Patel looked at the personal details."
         in (await story.says(story.asha, f"/appt history {session.reference}")).text
     )
+
+
+async def test_the_audit_says_who_where_and_what(story: Scene) -> None:
+    await (await book(story, "Jane Doe tomorrow 3pm", in_=story.lobby)).close()
+    session = story.sqod.has(name="Jane Doe")
+    form = await story.opens(story.chloe, f"/appt cancel {session.reference} asked to", in_=story.desk)
+    await form.submit()
+    await story.delivered()
+    booked, cancelled = (entry for entry in await audit(story) if entry.deed in {"book", "cancel"})
+
+    assert (booked.user, booked.channel) == (story.asha.user.id, story.lobby.id)
+    assert (cancelled.user, cancelled.channel) == (story.chloe.user.id, story.desk.id)
+    assert booked.appointment == cancelled.appointment == session.id
+    assert "asked to" not in str(await audit(story))

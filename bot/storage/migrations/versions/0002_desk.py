@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("deed", sa.String(length=16), nullable=False),
         sa.Column("user", sa.String(length=32), nullable=False),
         sa.Column("channel", sa.String(length=32), nullable=True),
-        sa.Column("card", sa.Boolean(), nullable=False),
+        sa.Column("card", sa.String(length=32), nullable=True),
         sa.Column("reference", sa.String(length=255), nullable=True),
         sa.Column("appointment", sa.String(length=255), nullable=True),
         sa.Column("start", sa.DateTime(timezone=True), nullable=True),
