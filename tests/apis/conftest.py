@@ -32,7 +32,7 @@ async def connect(sqod: StandInSqod, clock: Clock) -> AsyncIterator[Connect]:
     def open_(**said: Any) -> SqodApi:
         credentials = said.pop("credentials", SecretStr(sqod.token))
         url = said.pop("url", sqod.url)
-        timing = {"clock": clock, "sleep": clock.sleep, "jitter": lambda: 0.5}
+        timing: dict[str, Any] = {"clock": clock, "sleep": clock.sleep, "jitter": lambda: 0.5}
         opened.append(sqod_api(url, credentials, **(timing | said)))
         return opened[-1]
 

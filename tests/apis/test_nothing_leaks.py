@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
-from bot.apis.http import ClientCredentials
+from bot.apis.sign_in import ClientCredentials
 from bot.apis.sqod import SqodApi
 from bot.appointments.errors import AppointmentError
 from bot.appointments.model import Change, Claimant, NewAppointment, Window

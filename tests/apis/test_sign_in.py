@@ -8,7 +8,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.apis.http import ClientCredentials
+from bot.apis.sign_in import ClientCredentials
 from bot.apis.sqod import SqodApi, sqod_api
 from bot.appointments.errors import AppointmentError, NotSignedIn, TooBusy, Unreachable
 from tests.apis.story import NINE, REFERENCE, Clock, Connect, jane
@@ -143,7 +143,7 @@ async def test_a_token_server_that_hangs_does_not_stop_the_next_try(
     connect: Connect, sqod: StandInSqod, credentials: ClientCredentials
 ) -> None:
     sqod.hangs("token")
-    api = connect(credentials=credentials, budget=0.2)
+    api = connect(credentials=credentials, budget=1)
     with pytest.raises(Unreachable):
         await api.book(jane())
     await api.ping()

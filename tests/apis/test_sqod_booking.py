@@ -36,7 +36,7 @@ EVERYTHING = jane(
 
 @pytest.mark.parametrize("encoding", ["form", "json"])
 async def test_a_booking_with_everything(connect: Connect, sqod: StandInSqod, encoding: str) -> None:
-    told = await connect(options=SqodOptions(create_encoding=encoding)).book(EVERYTHING)  # type: ignore[arg-type]
+    told = await connect(options=SqodOptions(create_encoding=encoding)).book(EVERYTHING)
     kept = sqod.has(reference=REFERENCE)
     assert kept.at == datetime(2026, 7, 14, 15, 50, tzinfo=UTC), (
         "sent as UTC, or it would be an hour off all summer"
@@ -171,7 +171,7 @@ async def test_what_the_vendor_refuses_is_not_kept(
     api: SqodApi, sqod: StandInSqod, claimant: dict[str, str]
 ) -> None:
     with pytest.raises(Refused) as refused:
-        await api.book(jane(claimant=Claimant(**claimant)))  # type: ignore[arg-type]
+        await api.book(jane(claimant=Claimant(**claimant)))
     assert list(refused.value.fields) == ["claimant.email" if "email" in claimant else "claimant.name"]
     assert sqod.appointments == []
 

@@ -77,7 +77,7 @@ async def test_patch_behind_a_proxy_that_blocks_it(connect: Connect, sqod: Stand
 async def test_a_cancel_whatever_it_is_answered_with(connect: Connect, answers: str, encoding: str) -> None:
     with StandInSqod(cancel_answers=answers) as vendor:
         kept = vendor.add(at=NINE)
-        told = await connect(url=vendor.url, options=SqodOptions(cancel_encoding=encoding)).cancel(  # type: ignore[arg-type]
+        told = await connect(url=vendor.url, options=SqodOptions(cancel_encoding=encoding)).cancel(
             kept.id, " Claimant asked for it "
         )
         assert (told.status, told.cancel_reason) == (Status.CANCELLED, "Claimant asked for it")
