@@ -76,6 +76,9 @@ def in_part(clock: Clock, part: str) -> int:
         return minutes
     if part == "morning" or (part == "night" and (twelve or minutes % 720 < 5 * 60)):
         return minutes % 720
+    if part == "evening" and minutes % 720 < 4 * 60:
+        at = short_clock(minutes % 720 + 720)
+        raise Unreadable("contradiction", f"{at} is not in the evening. Type just the time, e.g. {at}.")
     return minutes % 720 + 720
 
 

@@ -44,7 +44,7 @@ _DAYS = "(day|days|month)"
 
 
 @rules(
-    f"between on? the? {_DAYS} and on? the? {_DAYS}|from? on? the? {_DAYS} (to|until|dash) on? the? {_DAYS}",
+    f"between on? the? {_DAYS} and on? the? {_DAYS}|(from|between)? on? the? {_DAYS} (to|until|dash) on? the? {_DAYS}",
     "days",
 )
 def day_to_day(context: Context, first: Day | DaySpan | int, last: Day | DaySpan | int) -> DaySpan | None:

@@ -55,6 +55,7 @@ class _Meaning:
             raise Unreadable("two_times", f"{words} are both named. {JUST_ONE}")
         if len(p.periods) > 1 or len(p.moments) > 1 or len(set(p.parts)) > 1:
             raise Unreadable("two_times", f"More than one time is named. {JUST_ONE}")
+        day = self._day_in_week(day)
         minutes = self._length()
         if p.moments:
             return self._moment(p.moments[0], day, minutes)
@@ -98,6 +99,17 @@ class _Meaning:
             if day.weekday is not None and day.weekday != day.on.weekday():
                 raise self._another_weekday(day.on, day.weekday)
         return first
+
+    def _day_in_week(self, day: Day | None) -> Day | None:
+        """ "Tuesday at 2 next week": the week says which Tuesday."""
+        week = self.pieces.periods[0] if self.pieces.periods else None
+        if not (day and day.kind == "weekday" and isinstance(week, DaySpan) and week.start and week.end):
+            return day
+        if not week.period or (week.end - week.start).days != 7:
+            return day
+        self.pieces.periods.clear()
+        self.pieces.guesses = [guess for guess in self.pieces.guesses if guess.words]
+        return Day(week.start + timedelta(days=day.on.weekday()), kind="weekday")
 
     def _another_weekday(self, on: date, weekday: int) -> Unreadable:
         near = on + timedelta(days=(weekday - on.weekday() + 3) % 7 - 3)

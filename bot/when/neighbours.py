@@ -9,8 +9,8 @@ def _letters(tags: str) -> frozenset[str]:
     return frozenset(LETTERS[tag] for tag in tags.split())
 
 
-UNKNOWN, NUMBER, MONTH, LABEL, APPROX, UNIT, WEEKDAY, THE = (
-    LETTERS[tag] for tag in ("unknown", "number", "month", "label", "approx", "unit", "weekday", "the")
+UNKNOWN, NUMBER, MONTH, LABEL, APPROX, WEEKDAY, THE = (
+    LETTERS[tag] for tag in ("unknown", "number", "month", "label", "approx", "weekday", "the")
 )
 _NUMERIC = _letters("number decimal dotted clock pair hm")
 _BEFORE_HALF = _NUMERIC | _letters("oclock meridiem")
@@ -21,6 +21,7 @@ _LENGTH_BEFORE = _letters("in for after plus")
 _DAY_BEHIND = _letters("relday weekday on daypart oclock")
 _BEHIND_NUMBERS = _letters("meridiem oclock")
 _SMALL_WEEKDAYS = frozenset(("sat", "sun", "wed"))
+_SURNAMES = _letters("unit half quarter ordinal mod past")
 _VERBS = frozenset(("may", "march", "mar"))
 """Months that are also other words, where they are written small."""
 
@@ -69,7 +70,7 @@ def _ends_there(items: list[Item], n: int, before: Item | None) -> bool:
 def _is_no_time(text: str, item: Item, before: Item | None, after: Item | None, *, alone: bool) -> bool:
     if item.tag in _BEHIND_NUMBERS:
         return not (before and before.tag in _BEFORE_HALF)
-    if item.tag == UNIT:  # "Augustus Weeks"
+    if item.tag in _SURNAMES:  # "Augustus Weeks", "Anna Half"
         return (
             before is not None
             and before.tag == UNKNOWN

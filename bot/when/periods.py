@@ -74,6 +74,11 @@ def whole_year(_: Context, *said: str | Numeral) -> DaySpan | None:
     return DaySpan(date(number.n, 1, 1), date(number.n + 1, 1, 1), period=True)
 
 
+@rules("(in|on|at)? the unit (?!of|in|after|before|unknown)", "days")
+def the_weekend(context: Context, unit: str) -> DaySpan | None:
+    return period_of(context, unit, 0) if unit == "weekend" else None
+
+
 @rules("the? unit after mod", "days")
 def after_next(context: Context, unit: str, which: str) -> DaySpan | None:
     return period_of(context, unit, 2) if which == "next" else None
@@ -166,6 +171,14 @@ def end_of_month(context: Context, edge: str | date, told: int | DaySpan) -> dat
 @open_ends("(from)? the? day (to|until|dash) edge", "days")
 def day_to_edge(context: Context, day: Day, end: date | str) -> DaySpan | None:
     return DaySpan(day.on, end) if isinstance(end, date) and end > day.on else None
+
+
+@open_ends("(from)? (days|month) (to|until|dash) edge", "days")
+def days_to_edge(context: Context, told: DaySpan | int, end: date | str) -> DaySpan | None:
+    start = whole(context, told) if isinstance(told, int) else told
+    if not isinstance(end, date) or not start.start or end <= start.start:
+        return None
+    return DaySpan(start.start, end)
 
 
 @open_ends("(until|by|before) edge", "days")

@@ -64,7 +64,10 @@ BEHIND = _letters("comma empty")
 BETWEEN = _letters("a and dash")
 """Joining words that belong to time only between two pieces."""
 TELLING = PIECES | _letters("unit month number weekdays mod")
-DAYISH = _letters("day days at_day")
+LEADING = _letters("after before until by between mod wc past ordinal half quarter")
+PERIODS = _letters("unit weekdays wc mod")
+"""What a rule should have made something of; left over beside a piece, it was not understood."""
+DAYISH = _letters("day at_day")
 CLOCKISH = _letters("clock clocks at_day")
 TAKEN_AS = {
     "day": "day", "days": "days", "clock": "time of day", "clocks": "from and to", "amount": "length",
@@ -154,6 +157,9 @@ class Phrase:
             )
             if matters or (self.whole and reason in ("vague", "recurring")):
                 raise refusals.weighty(reason, self.typed(item), pieces, self.context)
+        for n, item in enumerate(self.items):
+            if (item.tag in LEADING and self._leads(n)) or (item.tag in PERIODS and self._touches(n)):
+                raise refusals.weighty("unclear", self.typed(item), pieces, self.context)
 
     def _tells(self, n: int, step: int) -> bool:
         """Whether the next thing in that direction is about time."""
@@ -161,6 +167,20 @@ class Phrase:
         while 0 <= n < len(self.items) and self.items[n].tag in JOINING:
             n += step
         return 0 <= n < len(self.items) and self.items[n].tag in TELLING
+
+    def _leads(self, n: int) -> bool:
+        """Whether a piece comes next, so that a word such as "after" was meant for it."""
+        if self.items[n].value == "this":  # "discuss this tomorrow"
+            return False
+        while n + 1 < len(self.items) and self.items[n + 1].tag in JOINING | LEADING:
+            n += 1
+        return n + 1 < len(self.items) and self.items[n + 1].tag in PIECES
+
+    def _touches(self, n: int) -> bool:
+        """Whether a piece stands right before or behind, but for a joining word."""
+        if self.items[n].value == "this":
+            return False
+        return self._leads(n) or (n > 0 and self.items[n - 1].tag in PIECES)
 
     def _zone(self) -> Named | None:
         """The zone named; "BST" beside "London" says which half of the doubled hour is meant."""

@@ -51,7 +51,7 @@ def weighty(reason: str, word: str, pieces: Pieces, context: Context) -> Unreada
         case "vague":
             return Unreadable(reason, f"{quoted(word)} leaves the time open. Type it exactly, e.g. {eg}.")
     return Unreadable(
-        reason, f"It is not clear what {quoted(word)} leaves out. Type just the time, e.g. {eg}."
+        reason, f"It is not clear what {quoted(word)} means there. Type just the time, e.g. {eg}."
     )
 
 

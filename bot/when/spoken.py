@@ -151,6 +151,14 @@ def two_number_words(_: Context, hour: Numeral, minute: Numeral) -> Clock | None
     return clock(hour.n, minute.n)
 
 
+@rules("number number number (?!number|unit|month|meridiem)", "clock")
+def with_nought(_: Context, hour: Numeral, nought: Numeral, minute: Numeral) -> Clock | None:
+    """ "twelve oh five"."""
+    if any(number.digits for number in (hour, nought, minute)) or nought.n or not 1 <= minute.n <= 9:
+        return None
+    return clock(hour.n, minute.n)
+
+
 @rules("(number|dotted) (?=(in|on|at)? the? (mod)? (daypart|part))", "clock")
 def number_of_part(_: Context, number: Numeral | tuple[str, str]) -> Clock | None:
     """ "7 this evening": the part of the day says later which seven."""

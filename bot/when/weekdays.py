@@ -7,15 +7,35 @@ from datetime import date, timedelta
 from bot.when.dates import STEPS, day_of
 from bot.when.days import coming, in_week, relative
 from bot.when.grammar import Context, Grammar
+from bot.when.model import Choice
 from bot.when.parts import (
+    DAYS,
     Amount,
     Day,
     DaySpan,
     Numeral,
+    Unreadable,
     add,
+    short_day,
 )
 
 rules = Grammar()
+
+
+@rules("mod? (?<!number|amount|half) (?<!quarter) past (?=unit|weekday|amount)", "mod")
+def past(_: Context, *__: str) -> str:
+    """ "the past week", "this past Wednesday"."""
+    return "last"
+
+
+@rules("the? weekday after mod", "day")
+def weekday_after_next(context: Context, weekday: int, which: str) -> None:
+    """ "Friday after next" is in one week for some and in two for others."""
+    if which in ("next", "this"):
+        days = [coming(context, weekday, weeks).on for weeks in (1, 2)]
+        words = " or ".join(short_day(on, year=False) for on in days)
+        choices = tuple(Choice(short_day(on), on.isoformat()) for on in days)
+        raise Unreadable("ambiguous", f"Which {DAYS[weekday]} is that? Type {words}.", choices)
 
 
 @rules("weekday (to|until|dash) weekday (of)? the? mod unit", "days")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.when.words.table import Table, numbered
 
 NUMBERS = (
-    "zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, "
+    "zero/oh, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, "
     "fifteen, sixteen, seventeen, eighteen, nineteen, twenty"
 )
 ORDINALS = (
@@ -76,7 +76,7 @@ TABLE: Table = {
     "meridiem": {"am": "am, a m", "pm": "pm, p m"},
     "daypart": {
         "morning": "morning, mornings, morn",
-        "lunchtime": "lunchtime, lunch time",
+        "lunchtime": "lunchtime, lunch time, at lunch",
         "afternoon": "afternoon, afternoons, aft, arvo",
         "evening": "evening, evenings",
         "night": "night",
@@ -101,7 +101,7 @@ TABLE: Table = {
         0: "w c, week commencing, wc, week beginning, w b, week of, the week of, week starting, wk commencing"
     },
     "edge": {
-        "end": "end of, the end of, end",
+        "end": "end of, the end of",
         "eom": "eom, end of month, end of the month, month end",
         "eow": "eow, end of week, end of the week",
         "eoy": "eoy, end of year, end of the year",
