@@ -65,7 +65,7 @@ BETWEEN = _letters("a and dash")
 """Joining words that belong to time only between two pieces."""
 TELLING = PIECES | _letters("unit month number weekdays mod")
 LEADING = _letters("after before until by between mod wc past ordinal half quarter")
-PERIODS = _letters("unit weekdays wc mod")
+PERIODS = _letters("unit weekdays wc mod month")
 """What a rule should have made something of; left over beside a piece, it was not understood."""
 DAYISH = _letters("day at_day")
 CLOCKISH = _letters("clock clocks at_day")

@@ -85,6 +85,10 @@ def find_time(
     if found is None:
         return None
     rest, told = _rest(phrase)
+    if context.language not in LANGUAGES and any(letter.isdigit() for letter in rest):
+        # the day may well be among the words that only this language has
+        words = f"It is not clear what the other numbers mean. Type just the time, e.g. {example(context)}."
+        return Refusal("unclear", words, rest=rest, phrase=told)
     return replace(found, rest=f"{rest}{tail}".strip(), phrase=told)
 
 

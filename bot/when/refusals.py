@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from bot.when.clocks import bare
-from bot.when.grammar import LETTERS, Context, Item
+from bot.when.grammar import LETTERS, NAMES, Context, Item
 from bot.when.model import Choice, Refusal
 from bot.when.parts import Clock, Day, Unreadable, short_clock, short_day
 from bot.when.pieces import Pieces
@@ -16,6 +16,9 @@ WEIGHTY = {"vague": "vague", "edge": "vague", "every": "recurring", "not": "uncl
 """Words that matter, by their tags, and why they are refused."""
 _MARKUP = re.compile(r"[<>&*_~`|@]")
 _LONGEST_WORD = 30
+_HALF_TOLD = frozenset(
+    ("unit", "weekdays", "month", "mod", "wc", "edge", "half", "quarter", "ordinal", "bankholiday")
+)
 
 
 def example(context: Context) -> str:
@@ -62,6 +65,10 @@ def not_understood(text: str, left: list[Item], context: Context, *, nothing: bo
         numbers = [item for item in left if item.tag == LETTERS["number"]]
         if len(numbers) == 1 and not any(item.tag == LETTERS["unknown"] for item in left):
             return _bare_number(text[numbers[0].start : numbers[0].end], numbers[0], context)
+        if any(NAMES[item.tag] in _HALF_TOLD for item in left):
+            return Refusal(
+                "unclear", f"It is not clear which time that is. Type it in full, e.g. {eg}.", phrase=text
+            )
         return Refusal("no_date", f"There is no day or time in that. Type one, e.g. {eg}.")
     word = quoted(text[left[0].start : left[0].end])
     return Refusal("unknown_word", f"{word} doesn't fit here. Type just the time, e.g. {eg}.", phrase=text)

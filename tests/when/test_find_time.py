@@ -48,7 +48,7 @@ def test_a_booking_typed_in_one_line(command: str, meaning: str, rest: str, phra
 
 @pytest.mark.parametrize(
     "name",
-    ["May Smith", "Mr March", "June Fall", "Will Friday", "Jan Kowalski", "Summer Day", "Noon Ali",
+    ["May Smith", "Theresa May", "Mr March", "June Fall", "Will Friday", "Jan Kowalski", "Summer Day", "Noon Ali",
      "Tom Sun", "Monday Okafor", "Augustus Weeks", "Second Chance", "Max Hour"],
 )  # fmt: skip
 def test_a_name_that_is_a_time_stays_a_name(name: str) -> None:
@@ -133,3 +133,24 @@ def test_nobody_is_booked_in_the_past() -> None:
     assert isinstance(found, Refusal)
     assert found.reason == "past"
     assert found.message.startswith("Thu 19 Nov 2026 at 15:00 is in the past.")
+
+
+def test_a_word_that_was_not_understood_beside_a_time_is_asked_about() -> None:
+    """ "5 hours before next noon" is neither noon nor five hours."""
+    for command in (
+        "5 hours before next noon",
+        "first week of May at 3",
+        "labour day weekend",
+        "by close of play Friday",
+    ):
+        found = find(command)
+        assert isinstance(found, Refusal), command
+
+
+def test_in_a_language_we_do_not_read_half_a_date_is_not_enough() -> None:
+    found = find_time("3 de dezembro às 15h", now=NOW, zone=LONDON, locale="pt-PT")
+    assert isinstance(found, Refusal)
+    assert (
+        found.message
+        == "It is not clear what the other numbers mean. Type just the time, e.g. Tue 24 Nov at 10:00."
+    )
