@@ -112,7 +112,7 @@ def written(_: Context, hm: tuple[str, ...] | Clock) -> Clock | None:
     return None if isinstance(hm, Clock) else checked(hm)
 
 
-@rules("number number oclock? meridiem", "clock")
+@rules("(?:(?<=[number ordinal] month)|(?<![month slash dash on])) number number oclock? meridiem", "clock")
 def two_numbers_meridiem(_: Context, hour: Numeral, minute: Numeral, half: str) -> Clock | None:
     if not 1 <= hour.n <= 23 or minute.n > 59 or len(hour.digits) > 2 or len(minute.digits) == 1:
         return None

@@ -70,19 +70,11 @@ def _ends_there(items: list[Item], n: int, before: Item | None) -> bool:
 def _is_no_time(text: str, item: Item, before: Item | None, after: Item | None, *, alone: bool) -> bool:
     if item.tag in _BEHIND_NUMBERS:
         return not (before and before.tag in _BEFORE_HALF)
-    if item.tag == MONTH and after is not None and after.tag not in _BESIDE_MONTH:  # "Theresa May tomorrow"
-        if (
-            before is not None
-            and before.tag == UNKNOWN
-            and all(text[i.start].isupper() for i in (before, item))
-        ):
+    if item.tag in _SURNAMES or (item.tag == MONTH and after and after.tag not in _BESIDE_MONTH):
+        # "Augustus Weeks", "Anna Half", "Theresa May"
+        named = before is not None and before.tag == UNKNOWN and text[before.start].isupper()
+        if named and text[item.start].isupper():
             return True
-    if item.tag in _SURNAMES:  # "Augustus Weeks", "Anna Half"
-        return (
-            before is not None
-            and before.tag == UNKNOWN
-            and all(text[i.start].isupper() for i in (before, item))
-        )
     if item.tag == WEEKDAY and text[item.start : item.end] in _SMALL_WEEKDAYS:  # "he sat down"
         alone_before = before is None or before.tag in (UNKNOWN, THE)
         return alone_before and after is not None and after.tag in (UNKNOWN, THE)

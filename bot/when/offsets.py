@@ -45,7 +45,10 @@ def _day(context: Context, amount: Amount) -> Day | None:
     return made if isinstance(made, Day) else None
 
 
-_AHEAD = "(in|after|plus) (the)? amount (?!before|after|later|from|ago)|amount later|(in|after)? amount (from|after) now|now plus amount"
+_AHEAD = (
+    "(in|after) (the)? amount (?!before|after|later|from|ago)|(?<![clock day]) plus amount|amount later"
+    "|(in|after)? amount (from|after) now|now plus amount"
+)
 _BACK = "amount ago|ago amount|now (minus|dash) amount"
 
 
