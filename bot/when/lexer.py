@@ -182,7 +182,7 @@ class _Lexer:
         named = ABBREVIATIONS.get(word.upper()) if len(word) > 1 else None
         if named:
             near = timed or bool(self.out.zones and self.out.zones[-1][2] >= start - 2)
-            if word.isupper() or (near and self.keys[n] not in self.lexicon.words):
+            if word.isupper() or (near and word.islower() and self.keys[n] not in self.lexicon.words):
                 self.out.zones.append((named, start, end))
                 return 1
         bracketed = n > 0 and self.keys[n - 1] == "("
