@@ -20,10 +20,11 @@ def _part(part: Json, reader: Reader) -> str:
         ]
         pairs = zip(marks, part["elements"], strict=True)
         return "\n".join("  " * part.get("indent", 0) + mark + _part(one, reader) for mark, one in pairs)
-    return "".join(_inline(one, reader) for one in part["elements"])
+    return "".join(inline(one, reader) for one in part["elements"])
 
 
-def _inline(one: Json, reader: Reader) -> str:
+def inline(one: Json, reader: Reader) -> str:
+    """Read one run of rich text."""
     match one["type"]:
         case "text":
             return str(one["text"])

@@ -1,0 +1,112 @@
+"""The stage: a made-up workspace with people in it, and the real bot beside it, on a database that is thrown away."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.app import Bot, running_bot
+from bot.logs import set_up_logs
+from bot.playground.clock import PlayClock
+from bot.playground.slack import Person, SlackServer, Workspace
+from bot.playground.weather import Weather
+from bot.service.sample import seed
+from bot.serving import serving
+from bot.settings import given_settings
+from bot.storage.engine import open_engine
+from bot.storage.migrate import migrate
+
+SESSIONS_A_DAY = 18
+DAYS = 6
+PARTNER = "T0PARTNER"
+TIMEOUT = 6.0
+"""Seconds that the bot waits for its service: short enough to watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """All that one round of playing happens on."""
+
+    workspace: Workspace
+    people: dict[str, Person]
+    """By user id, in the order in which they are offered."""
+    roles: dict[str, str]
+    clock: PlayClock
+    weather: Weather
+    bot: Bot
+
+    def advance(self, by: timedelta) -> None:
+        """Move the clock on, and have the bot look at once for what has become due."""
+        self.clock.advance(by)
+        self.bot.courier.wake()
+
+
+@asynccontextmanager
+async def staged(clock: PlayClock, *, sessions_a_day: int = SESSIONS_A_DAY) -> AsyncIterator[Stage]:
+    """Set the stage on free ports of the loopback, with secrets of its own; nothing of it stays.
+
+    The environment is not read: the settings are exactly those given here.
+    """
+    workspace, weather = Workspace(clock), Weather()
+    with tempfile.TemporaryDirectory(prefix="frontdesk-") as folder:
+        database = f"sqlite:///{Path(folder) / 'frontdesk.sqlite3'}"
+        await _fill(database, clock, sessions_a_day)
+        async with SlackServer(workspace, signing_secret=secrets.token_hex(16)) as server:
+            settings = given_settings(
+                log_level="error",
+                slack_bot_token=workspace.bot_token,
+                slack_signing_secret=server.signing_secret,
+                slack_api_url=server.api_url,
+                database_url=database,
+                appointments_timeout_seconds=TIMEOUT,
+            )
+            set_up_logs(settings)
+            async with running_bot(settings, clock, weather.before) as bot, serving(bot.web) as url:
+                server.connect(url)
+                roles = _people_it(workspace)
+                people = {person.user.id: person for person in workspace.people.values()}
+                yield Stage(workspace, people, roles, clock, weather, bot)
+
+
+def _people_it(workspace: Workspace) -> dict[str, str]:
+    """Bring in people and channels, and what was said this morning; answer who is what, by user id."""
+    asha = workspace.person("Asha Patel", admin=True)
+    ben = workspace.person("Ben Duval", tz="Europe/Paris", locale="fr-FR")
+    gus = workspace.person("Gus Green", guest=True)
+    olga = workspace.person("Olga Novak", from_team=PARTNER)
+    desk = workspace.channel("front-desk", private=True, members=[asha, ben])
+    lobby = workspace.channel("lobby", members=[asha, ben, gus])
+    shared = workspace.channel("with-interpreters", shared_with=PARTNER, members=[asha, ben, olga])
+    for person in workspace.people.values():
+        workspace.dm(person.user)
+    workspace.post(desk, ben, "Good morning! `/appt` shows who is coming today.")
+    workspace.post(
+        desk,
+        asha,
+        "Morning, Ben. A new one rang: `/appt book Jane Doe tomorrow 3pm for 45m in Leeds` fills in the form.",
+    )
+    workspace.post(lobby, asha, "Everybody reads this channel: cards here show initials and a short code.")
+    workspace.post(shared, olga, "Hello from Clearwater Interpreters. We read this channel with you.")
+    return {
+        asha.user.id: "Admin, London",
+        ben.user.id: "Clerk, Paris, in French",
+        gus.user.id: "Guest, London",
+        olga.user.id: "From Clearwater Interpreters",
+    }
+
+
+async def _fill(database: str, clock: PlayClock, sessions_a_day: int) -> None:
+    """Give the embedded service a few days of sessions."""
+    engine = open_engine(database)
+    try:
+        await migrate(engine)
+        zone = ZoneInfo("Europe/London")
+        await seed(engine, now=clock(), zone=zone, sessions_a_day=sessions_a_day, days=DAYS)
+    finally:
+        await engine.dispose()
