@@ -19,7 +19,7 @@ from bot.when.parts import Guess, Unreadable
 _VALUES = """
     number ordinal decimal dotted pair triple hm hours clock unit weekday weekdays month relday now meridiem daypart
     mod half quarter oclock heure named bankholiday amount day days at_day moment part span clocks nth ofmonth wc edge
-    sametime thing stamp
+    sametime thing
 """
 _JOINING = """
     a the at on in for from to until dash slash and of by before after past plus minus ago later starting comma

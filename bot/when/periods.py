@@ -53,7 +53,7 @@ def period_of(context: Context, unit: str, step: int) -> DaySpan | None:
 
 
 @rules("(in|on)? the? mod unit|(in|on)? the? unit mod", "days")
-def whichperiod_of(context: Context, one: str, other: str) -> DaySpan | None:
+def which_period(context: Context, one: str, other: str) -> DaySpan | None:
     which, unit = (one, other) if one in STEPS else (other, one)
     return period_of(context, unit, STEPS[which]) if which in STEPS else None
 
@@ -152,7 +152,7 @@ def ordinals(context: Context, first: int, last: int) -> DaySpan | None:
 
 
 @open_ends("the? edge the? mod? unit|the? edge (?=$|unknown)", "edge")
-def end_ofperiod_of(context: Context, edge: str | date, *said: str) -> date | None:
+def end_of_period(context: Context, edge: str | date, *said: str) -> date | None:
     unit = {"eom": "month", "eow": "week", "eoy": "year"}.get(str(edge)) or (said[-1] if said else None)
     if unit is None or isinstance(edge, date):
         return None

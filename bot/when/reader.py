@@ -79,8 +79,9 @@ def find_time(
         found = _understand(phrase, purpose)
     except Unreadable as problem:
         choices, rest = _choices(problem, head, context, purpose)
-        rest = rest if problem.place else _rest(phrase)[0]
-        told = head[slice(*problem.place)] if problem.place else _rest(phrase)[1]
+        told = head[slice(*problem.place)] if problem.place else ""
+        if not problem.place:
+            rest, told = _rest(phrase)
         return Refusal(problem.reason, problem.message, choices, f"{rest}{tail}".strip(), told)
     if found is None:
         return None
@@ -101,11 +102,9 @@ def _whole(text: str, context: Context, purpose: Purpose) -> Reading | Refusal:
             problem.reason, problem.message, _choices(problem, text, context, purpose)[0], phrase=text
         )
     left = [item for item in phrase.left() if item.tag != LETTERS["empty"]]
-    if (found is None or left) and context.language != "en":
-        elsewhere = _elsewhere(text, context, purpose)
-        if elsewhere:
-            return elsewhere
     if found is None or left:
+        if context.language != "en" and (elsewhere := _elsewhere(text, context, purpose)):
+            return elsewhere
         return not_understood(text, left, context, nothing=found is None)
     return replace(found, phrase=text)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.when.clocks import HALVES, bare, in_part, of_digits
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import (
@@ -15,11 +13,7 @@ from bot.when.parts import (
 
 rules = Grammar()
 
-_DAY = timedelta(days=1)
 Told = Numeral | Clock | tuple[str, str]
-
-
-# --- from clock to clock ------------------------------------------------------------------------------------
 
 
 def _clock(told: Told) -> Clock | None:
@@ -41,7 +35,6 @@ def clock_in_part(_: Context, clock: Clock, part: DayPart) -> Clock | None:
 
 
 _C = "(clock|number|dotted)"
-_TO = "(to|dash|until|at)"
 
 
 @rules(

@@ -65,8 +65,8 @@ TABLE: Table = {
         "working week": "working week, business week, work week, workweek",
     },
     "relday": {
-        0: "today, tdy, 2day",
-        1: "tomorrow, tmrw, tomoz, tomorow, tommorow, tommorrow, tomorrows, tmw, tmr, 2moro, the morrow",
+        0: "today, tdy",
+        1: "tomorrow, tmrw, tomoz, tomorow, tommorow, tommorrow, tomorrows, tmw, tmr, the morrow",
         2: "day after tomorrow, the day after tomorrow, overmorrow",
         -1: "yesterday, yest",
         -2: "day before yesterday, the day before yesterday",
@@ -81,7 +81,7 @@ TABLE: Table = {
         "evening": "evening, evenings",
         "night": "night",
     },
-    "part": {"tonight": "tonight, tonite, 2nite, 2night"},
+    "part": {"tonight": "tonight, tonite"},
     "thing": {"first thing": "first thing", "last thing": "last thing, close of play, end of play, eod, cob"},
     "mod": {
         "this": "this, current, the current",
@@ -141,7 +141,8 @@ TABLE: Table = {
         "step, item, block, zone, table, version, v, section, form, counter, window, booth, room no, case no, dial"
     },
     "empty": {
-        None: "please, pls, plz, anytime, any time, all day, whole day, the whole day, the whole of, whole, all of, it, its, is, be, sometime, exactly, sharp, prompt, promptly, thanks, then, oclock then"
+        None: "please, pls, plz, anytime, any time, all day, whole day, the whole day, the whole of, whole, all of, "
+        "it, its, is, be, sometime, exactly, sharp, prompt, promptly, thanks, then"
     },
 }
 GLUED: Table = {

@@ -61,7 +61,7 @@ TABLE: Table = {
         "hour": "godzine, godziny, godzin, godz, godzinach",
         "working day": "dni robocze, dni roboczych, dzien roboczy",
     },
-    "amount": {"half hour": "pol godziny", "quarter hour": "kwadransik", "90": "poltorej godziny"},
+    "amount": {"half hour": "pol godziny", "90": "poltorej godziny"},
     "relday": {0: "dzis, dzisiaj", 1: "jutro", 2: "pojutrze", -1: "wczoraj", -2: "przedwczoraj"},
     "now": {0: "teraz"},
     "sametime": {0: "o tej porze"},
