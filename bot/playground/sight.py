@@ -16,6 +16,15 @@ from bot.verbs import VERBS
 
 CALLS_KEPT = 60
 """Requests that the side panel starts with."""
+TRIES = (
+    "",
+    "book Jane Doe tomorrow 3pm for 45m in Leeds with a Polish interpreter",
+    "tomorrow dept:Leeds",
+    "week interpreter",
+    "find jane",
+    "help",
+)
+"""What the side panel offers to try, after the command."""
 ROOT = Settings.model_fields["appt_command"].default
 
 
@@ -35,6 +44,7 @@ def screen(stage: Stage, person: Person) -> Json:
             for one in workspace.messages.seen_in(channel.id, person.user.id)
         ],
         "commands": commands(),
+        "tries": [f"{ROOT} {words}".strip() for words in TRIES],
         "calls": [call(one) for one in workspace.calls[-CALLS_KEPT:]],
         "complaints": [complaint(one) for one in workspace.complaints],
         **panes(person),
@@ -112,22 +122,10 @@ def complaint(what: Complaint) -> Json:
 
 def commands() -> list[Json]:
     """List what the composer completes: the root command alone, and with each of its verbs."""
-    root = {
-        "name": ROOT,
-        "usage": ROOT,
-        "says": "Today's sessions, and what you can do next.",
-        "example": ROOT,
-    }
-    verbs = [
-        {
-            "name": f"{ROOT} {verb.name}",
-            "usage": verb.usage(ROOT),
-            "says": verb.says,
-            "example": verb.example_with(ROOT),
-        }
-        for verb in VERBS
+    root = {"name": ROOT, "usage": ROOT, "says": "Today's sessions, and what you can do next."}
+    return [root] + [
+        {"name": f"{ROOT} {verb.name}", "usage": verb.usage(ROOT), "says": verb.says} for verb in VERBS
     ]
-    return [root, *verbs]
 
 
 def _someone(stage: Stage, person: Person) -> Json:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ class Site:
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
         await response.prepare(request)
-        with self.house.watching() as watcher:
+        with self.house.watching() as watcher, suppress(ConnectionResetError):
             while True:
                 news = await watcher.get()
                 stage = await self.house.stage()

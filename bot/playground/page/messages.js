@@ -12,7 +12,7 @@ const TOGETHER = 300; // seconds within which messages of one author stand under
 export function avatar(author) {
   if (author.kind === "app") return h("img", { class: "avatar", src: "/page/bell.svg", alt: "" });
   const initials = author.name.split(" ").map((word) => word[0]).slice(0, 2).join("");
-  const colour = [...author.name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 7;
+  const colour = [...author.name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 997, 0) % 7;
   return h("span", { class: `avatar colour-${colour}`, "aria-hidden": "true" }, initials);
 }
 
