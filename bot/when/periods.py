@@ -1,10 +1,9 @@
-"""Rules for days in a row: "next week", "next 3 days", "w/c 12 May", "until the end of the month", "from Monday"."""
+"""Rules for days in a row: "next week", "next 3 days", "w/c 12 May", "the weekend", "in 2027"."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.when.clocks import bare
 from bot.when.dates import STEPS, month_after
 from bot.when.days import coming
 from bot.when.grammar import Context, Grammar
@@ -12,13 +11,8 @@ from bot.when.parts import Amount, At, Clock, Day, DaySpan, Moment, Numeral, Spa
 from bot.when.timeline import later
 
 rules = Grammar()
-open_ends = Grammar()
-"""What must wait until the days and the times that they lead to are made."""
 
 _DAY = timedelta(days=1)
-
-
-# --- weeks, months ------------------------------------------------------------------------------------------
 
 
 @rules("sametime mod unit|mod unit sametime", "at_day")
@@ -146,116 +140,3 @@ def ordinals(context: Context, first: int, last: int) -> DaySpan | None:
             return DaySpan(start.replace(day=first), start.replace(day=last) + _DAY)
         start = after
     return None
-
-
-# --- open at one end ----------------------------------------------------------------------------------------
-
-
-@open_ends("the? edge the? mod? unit|the? edge (?=$|unknown)", "edge")
-def end_of_period(context: Context, edge: str | date, *said: str) -> date | None:
-    unit = {"eom": "month", "eow": "week", "eoy": "year"}.get(str(edge)) or (said[-1] if said else None)
-    if unit is None or isinstance(edge, date):
-        return None
-    step = STEPS[said[0]] if len(said) > 1 else 0
-    period = period_of(context, unit, step)
-    return period.end if period else None
-
-
-@open_ends("the? edge (month|days)", "edge")
-def end_of_month(context: Context, edge: str | date, told: int | DaySpan) -> date | None:
-    if edge != "end":
-        return None
-    return (whole(context, told) if isinstance(told, int) else told).end
-
-
-@open_ends("(from)? the? day (to|until|dash) edge", "days")
-def day_to_edge(context: Context, day: Day, end: date | str) -> DaySpan | None:
-    return DaySpan(day.on, end) if isinstance(end, date) and end > day.on else None
-
-
-@open_ends("(from)? (days|month) (to|until|dash) edge", "days")
-def days_to_edge(context: Context, told: DaySpan | int, end: date | str) -> DaySpan | None:
-    start = whole(context, told) if isinstance(told, int) else told
-    if not isinstance(end, date) or not start.start or end <= start.start:
-        return None
-    return DaySpan(start.start, end)
-
-
-@open_ends("(until|by|before) edge", "days")
-def until_edge(context: Context, end: date | str) -> DaySpan | None:
-    return DaySpan(None, end) if isinstance(end, date) else None
-
-
-@open_ends("(until|by) on? the? day", "days")
-def until_day(_: Context, day: Day) -> DaySpan:
-    return DaySpan(None, day.on + _DAY)
-
-
-@open_ends("before the? day", "days")
-def before_day(_: Context, day: Day) -> DaySpan:
-    return DaySpan(None, day.on)
-
-
-@open_ends("(until|by) (days|month)", "days")
-def until_days(context: Context, told: DaySpan | int) -> DaySpan | None:
-    period = whole(context, told) if isinstance(told, int) else told
-    return DaySpan(None, period.end) if period.period else None
-
-
-@open_ends("before (days|month)", "days")
-def before_days(context: Context, told: DaySpan | int) -> DaySpan | None:
-    period = whole(context, told) if isinstance(told, int) else told
-    return DaySpan(None, period.start) if period.period else None
-
-
-@open_ends("after the? day", "days")
-def after_day(_: Context, day: Day) -> DaySpan:
-    return DaySpan(day.on + _DAY, None)
-
-
-@open_ends("(from|starting) on? the? day (later)? (?!at|for|clock|part|clocks|comma)", "days")
-def from_day(_: Context, day: Day) -> DaySpan:
-    return DaySpan(day.on, None)
-
-
-@open_ends("(from|starting) (days|month)", "days")
-def from_days(context: Context, told: DaySpan | int) -> DaySpan | None:
-    period = whole(context, told) if isinstance(told, int) else told
-    return DaySpan(period.start, None) if period.period else None
-
-
-@open_ends("(until|by|before) the? clock", "span")
-def until_clock(_: Context, clock: Clock) -> Span:
-    return Span(None, clock)
-
-
-@open_ends("(until|by|before) the? number (?!unit|month)", "span")
-def until_number(_: Context, number: Numeral) -> Span | None:
-    clock = bare(number)
-    return Span(None, clock) if clock else None
-
-
-@open_ends("(until|by|before) at_day", "span")
-def until_moment(_: Context, at: At) -> Span:
-    return Span(None, at)
-
-
-@open_ends("after at_day", "span")
-def after_moment(_: Context, at: At) -> Span:
-    return Span(at, None)
-
-
-@open_ends("after the? clock", "span")
-def after_clock(_: Context, clock: Clock) -> Span:
-    return Span(clock, None)
-
-
-@open_ends("after number (?!unit|month|weekdays)", "span")
-def after_number(_: Context, number: Numeral) -> Span | None:
-    clock = bare(number)
-    return Span(clock, None) if clock else None
-
-
-@open_ends("(in|for|of) month (?!number|ordinal)|^the? month$", "days")
-def month_alone(context: Context, month: int) -> DaySpan:
-    return whole(context, month)

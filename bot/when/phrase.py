@@ -14,6 +14,7 @@ from bot.when import (
     nth,
     numeric,
     offsets,
+    open_ends,
     periods,
     refusals,
     spans,
@@ -46,7 +47,7 @@ GRAMMAR = [
         spans.rules,
         doubtful.rules,
         day_spans.rules,
-        periods.open_ends,
+        open_ends.rules,
     )
     for rule in part.rules
 ]

@@ -1,0 +1,125 @@
+"""Rules for what is open at one end: "from Monday", "until the end of the month", "after 3pm"; and months alone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.when.clocks import bare
+from bot.when.dates import STEPS
+from bot.when.grammar import Context, Grammar
+from bot.when.parts import At, Clock, Day, DaySpan, Numeral, Span
+from bot.when.periods import period_of, whole
+
+rules = Grammar()
+
+_DAY = timedelta(days=1)
+
+
+@rules("the? edge the? mod? unit|the? edge (?=$|unknown)", "edge")
+def end_of_period(context: Context, edge: str | date, *said: str) -> date | None:
+    unit = {"eom": "month", "eow": "week", "eoy": "year"}.get(str(edge)) or (said[-1] if said else None)
+    if unit is None or isinstance(edge, date):
+        return None
+    step = STEPS[said[0]] if len(said) > 1 else 0
+    period = period_of(context, unit, step)
+    return period.end if period else None
+
+
+@rules("the? edge (month|days)", "edge")
+def end_of_month(context: Context, edge: str | date, told: int | DaySpan) -> date | None:
+    if edge != "end":
+        return None
+    return (whole(context, told) if isinstance(told, int) else told).end
+
+
+@rules("(from)? the? day (to|until|dash) edge", "days")
+def day_to_edge(context: Context, day: Day, end: date | str) -> DaySpan | None:
+    return DaySpan(day.on, end) if isinstance(end, date) and end > day.on else None
+
+
+@rules("(from)? (days|month) (to|until|dash) edge", "days")
+def days_to_edge(context: Context, told: DaySpan | int, end: date | str) -> DaySpan | None:
+    start = whole(context, told) if isinstance(told, int) else told
+    if not isinstance(end, date) or not start.start or end <= start.start:
+        return None
+    return DaySpan(start.start, end)
+
+
+@rules("(until|by|before) edge", "days")
+def until_edge(context: Context, end: date | str) -> DaySpan | None:
+    return DaySpan(None, end) if isinstance(end, date) else None
+
+
+@rules("(until|by) on? the? day", "days")
+def until_day(_: Context, day: Day) -> DaySpan:
+    return DaySpan(None, day.on + _DAY)
+
+
+@rules("before the? day", "days")
+def before_day(_: Context, day: Day) -> DaySpan:
+    return DaySpan(None, day.on)
+
+
+@rules("(until|by) (days|month)", "days")
+def until_days(context: Context, told: DaySpan | int) -> DaySpan | None:
+    period = whole(context, told) if isinstance(told, int) else told
+    return DaySpan(None, period.end) if period.period else None
+
+
+@rules("before (days|month)", "days")
+def before_days(context: Context, told: DaySpan | int) -> DaySpan | None:
+    period = whole(context, told) if isinstance(told, int) else told
+    return DaySpan(None, period.start) if period.period else None
+
+
+@rules("after the? day", "days")
+def after_day(_: Context, day: Day) -> DaySpan:
+    return DaySpan(day.on + _DAY, None)
+
+
+@rules("(from|starting) on? the? day (later)? (?!at|for|clock|part|clocks|comma)", "days")
+def from_day(_: Context, day: Day) -> DaySpan:
+    return DaySpan(day.on, None)
+
+
+@rules("(from|starting) (days|month)", "days")
+def from_days(context: Context, told: DaySpan | int) -> DaySpan | None:
+    period = whole(context, told) if isinstance(told, int) else told
+    return DaySpan(period.start, None) if period.period else None
+
+
+@rules("(until|by|before) the? clock", "span")
+def until_clock(_: Context, clock: Clock) -> Span:
+    return Span(None, clock)
+
+
+@rules("(until|by|before) the? number (?!unit|month)", "span")
+def until_number(_: Context, number: Numeral) -> Span | None:
+    clock = bare(number)
+    return Span(None, clock) if clock else None
+
+
+@rules("(until|by|before) at_day", "span")
+def until_moment(_: Context, at: At) -> Span:
+    return Span(None, at)
+
+
+@rules("after at_day", "span")
+def after_moment(_: Context, at: At) -> Span:
+    return Span(at, None)
+
+
+@rules("after the? clock", "span")
+def after_clock(_: Context, clock: Clock) -> Span:
+    return Span(clock, None)
+
+
+@rules("after number (?!unit|month|weekdays)", "span")
+def after_number(_: Context, number: Numeral) -> Span | None:
+    clock = bare(number)
+    return Span(clock, None) if clock else None
+
+
+@rules("(in|for|of) month (?!number|ordinal)|^the? month$", "days")
+def month_alone(context: Context, month: int) -> DaySpan:
+    return whole(context, month)
