@@ -1,4 +1,4 @@
-"""Rules for numbers and lengths: "twenty-first", "an hour and a half", "1h30", "three quarters of an hour"."""
+"""Rules for numbers and lengths: "twenty-first", "an hour and a half", "1h30", "a quarter of an hour"."""
 
 from __future__ import annotations
 

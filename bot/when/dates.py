@@ -160,7 +160,7 @@ def year_month(_: Context, year: Numeral, month: int) -> DaySpan | None:
 
 @rules("the? mod month (?!number)", "days")
 def which_month(context: Context, which: str, month: int) -> DaySpan | None:
-    """ "next June" is the coming one; "last September" is the one of last year."""
+    """ "next May" is the coming one; "last September" is the one of last year."""
     today = context.today
     step = STEPS[which]
     if step < 0:

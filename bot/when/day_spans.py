@@ -1,4 +1,4 @@
-"""Rules for days from when to when: "1st to 5th Dec", "Mon-Fri", "from 4pm today to 5pm tomorrow"."""
+"""Rules for days from when to when: "1st to 5th Dec", "Mon-Fri", "from 2pm today to 10am Friday"."""
 
 from __future__ import annotations
 

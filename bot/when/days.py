@@ -20,7 +20,7 @@ def relative(context: Context, days: int) -> Day:
 
 
 def coming(context: Context, weekday: int, weeks: int = 0) -> Day:
-    """The coming such weekday; said on that weekday itself it is the one in seven days."""
+    """The coming such weekday; said on that weekday itself it is the one a week off."""
     ahead = (weekday - context.today.weekday() - 1) % 7 + 1
     return Day(context.today + timedelta(days=ahead + 7 * weeks), kind="weekday")
 

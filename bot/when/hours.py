@@ -1,4 +1,4 @@
-"""Rules for hours as the continent says them: "14h30", "à seize heures", "a las once y media", "um 15 Uhr".
+"""Rules for hours as the continent says them: "14h30", "à seize heures", "a las once y media", "um 14 Uhr".
 
 They come before the rules for lengths, since "3 heures" may be either: what stands beside it decides.
 """

@@ -34,7 +34,7 @@ def settle(text: str, items: list[Item], abouts: list[tuple[int, int]]) -> None:
         after = items[n + 1] if n + 1 < len(items) else None
         if item.tag == APPROX:
             if _is_about(text, item, before, after):
-                if before and before.tag == NUMBER and before.end == item.start:  # "11ish" is an hour
+                if before and before.tag == NUMBER and before.end == item.start:  # "2ish" is an hour
                     kept.insert(len(kept) - 1, Item(LETTERS["at"], None, before.start, before.start))
                 elif after and after.tag == NUMBER and _ends_there(items, n + 1, before):
                     kept.append(Item(LETTERS["at"], None, after.start, after.start))

@@ -1,4 +1,4 @@
-"""Rules that count from somewhere: "in 2 hours", "3 days after Tuesday", "two Sundays from now", "a week on Friday"."""
+"""Rules that count from somewhere: "in 90 minutes", "3 days after Tuesday", "two Mondays from now", "a week on Friday"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules for what is open at one end: "from Monday", "until the end of the month", "after 3pm"; and months alone."""
+"""Rules for what is open at one end: "from Monday", "until the end of next week", "after 3pm"; and months alone."""
 
 from __future__ import annotations
 

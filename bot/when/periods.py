@@ -1,4 +1,4 @@
-"""Rules for days in a row: "next week", "next 3 days", "w/c 12 May", "the weekend", "in 2027"."""
+"""Rules for days in a row: "next week", "next 10 days", "w/c 12 May", "the weekend", "in 2027"."""
 
 from __future__ import annotations
 

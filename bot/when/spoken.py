@@ -161,7 +161,7 @@ def with_nought(_: Context, hour: Numeral, nought: Numeral, minute: Numeral) -> 
 
 @rules("(number|dotted) (?=(in|on|at)? the? (mod)? (daypart|part))", "clock")
 def number_of_part(_: Context, number: Numeral | tuple[str, str]) -> Clock | None:
-    """ "7 this evening": the part of the day says later which seven."""
+    """ "8 this evening": the part of the day says later which eight."""
     if isinstance(number, Numeral):
         return bare(number)
     return of_digits(*number) if len(number[1]) == 2 else None

@@ -1,4 +1,4 @@
-"""Rules for weekdays and what stands beside them: "next Tuesday", "Friday week", "Thursday of next week", "Fri 27th"."""
+"""Rules for weekdays and what stands beside them: "next Monday", "Friday week", "Thursday of next week", "Fri 27th"."""
 
 from __future__ import annotations
 
