@@ -13,17 +13,8 @@ from structlog.typing import EventDict, WrappedLogger
 
 from bot.settings import Settings
 
-_CHATTY = (
-    "alembic",
-    "slack_bolt",
-    "slack_sdk",
-    "httpx",
-    "httpcore",
-    "aiohttp",
-    "uvicorn.access",
-    "sqlalchemy",
-)
-"""Libraries that log bodies or addresses below this level, or that say what we say ourselves."""
+OURS = ("bot", "handlers", "blocks")
+"""Who may log below warnings. Libraries log bodies there, addresses, and SQL with its values."""
 
 
 def set_up_logs(settings: Settings) -> None:
@@ -54,9 +45,10 @@ def set_up_logs(settings: Settings) -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(settings.log_level.upper())
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    level = getattr(logging, settings.log_level.upper())
+    root.setLevel(max(level, logging.WARNING))
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
 
 
 def where_it_broke(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
