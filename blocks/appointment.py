@@ -32,7 +32,7 @@ from blocks.words import (
     who,
 )
 from bot.appointments.api import Capability
-from bot.appointments.model import Appointment, Status
+from bot.appointments.model import ENDED, Appointment, Status
 from bot.when import say_when
 
 FACT_LIMIT = 300
@@ -52,13 +52,15 @@ class Setting:
     """The desk's zone, where `zone` is a person's own and the desk's time is to be named too."""
 
 
-def appointment_card(appointment: Appointment, openness: Openness, setting: Setting) -> Card:
-    """Draw an appointment for a place that `openness` describes."""
+def appointment_card(
+    appointment: Appointment, openness: Openness, setting: Setting, *, links: Openness | None = None
+) -> Card:
+    """Draw an appointment for a place that `openness` describes; `links`: as if it were that open, for links."""
     name = who(appointment, openness)
     desk_time = when_words(appointment, setting.zone, setting.now)
     text = f"{name}: {desk_time}. {status_words(appointment)}."
     blocks: list[Block] = [header(name), *_facts(appointment, openness, setting)]
-    row = card_buttons(appointment, openness, setting)
+    row = card_buttons(appointment, openness, setting, links or openness)
     if row:
         blocks.append(actions(*row))
     return Card(escape(text), tuple(blocks))
@@ -91,7 +93,9 @@ def gone_card() -> Card:
     return Card(text, (section(plain(text)),))
 
 
-def card_buttons(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:
+def card_buttons(
+    appointment: Appointment, openness: Openness, setting: Setting, links: Openness
+) -> list[Block]:
     """The buttons that the appointment's state and the service's capabilities allow, in their fixed order."""
     name = who(appointment, openness)
     value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
@@ -99,18 +103,18 @@ def card_buttons(appointment: Appointment, openness: Openness, setting: Setting)
     cancelled = appointment.status is Status.CANCELLED
     row: list[Block] = []
     if not over:
-        row.append(_join_button(appointment, openness, value, name))
+        row.append(_join_button(appointment, links, value, name))
     if not over and Capability.MOVE in setting.can:
         row.append(button("Reschedule", ids.MOVE, value, spoken=f"Reschedule {name}"))
     if not cancelled and Capability.EDIT in setting.can:
         row.append(button("Edit", ids.EDIT, value, spoken=f"Edit {name}"))
     row.append(button("Details", ids.DETAILS, value, spoken=f"Details of {name}"))
     link = _claimants_own_link(appointment)
-    if not over and openness is Openness.PRIVATE and link:
+    if not over and links is Openness.PRIVATE and link:
         row.append(button("Claimant's link", f"{ids.OPEN_LINK}.claimant", url=link))
     if over and Capability.BOOK in setting.can:
         row.append(button("Book again", ids.AGAIN, value, spoken=f"Book {name} again"))
-    if not over and Capability.CANCEL in setting.can:
+    if appointment.status not in ENDED and Capability.CANCEL in setting.can:
         row.append(
             button(
                 "Cancel appointment",
@@ -151,11 +155,11 @@ def _facts(appointment: Appointment, openness: Openness, setting: Setting) -> li
     return [section(marked(f"{when}\nAt the desk: {desk_time}")), fields(*facts)]
 
 
-def _join_button(appointment: Appointment, openness: Openness, value: str, name: str) -> Block:
+def _join_button(appointment: Appointment, links: Openness, value: str, name: str) -> Block:
     """A plain link where the room has no key and the place is private; else a click that fetches the link."""
     meeting = appointment.meeting
     spoken = f"Join {name}"
-    if openness is Openness.PRIVATE and meeting and meeting.host_link and not meeting.host_link_has_key:
+    if links is Openness.PRIVATE and meeting and meeting.host_link and not meeting.host_link_has_key:
         url = _fit(meeting.host_link.get_secret_value())
         if url is not None:
             return button("Join", f"{ids.OPEN_LINK}.join", url=url, style="primary", spoken=spoken)

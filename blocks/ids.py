@@ -86,6 +86,8 @@ class FormState(_Small):
     """The appointment's present length, where a length left empty means that one."""
     contact_hidden: bool = Field(default=False, alias="h")
     """The form leaves the contact details out, because the person may not see them."""
+    touched: tuple[str, ...] = Field(default=(), alias="t")
+    """The fields that the person has changed, by name: what else differs was changed by others."""
 
 
 Packed = TypeVar("Packed", bound=_Small)

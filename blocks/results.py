@@ -11,6 +11,7 @@ from bot.appointments.errors import Refused
 from bot.appointments.ledger import Deed, Entry
 from bot.appointments.model import Appointment
 from bot.appointments.outcomes import NotDone, NothingToDo, Unclear, Written
+from bot.appointments.settling import Ending, Settled
 from bot.when import say_when
 
 FORM_FIELDS = {
@@ -123,6 +124,8 @@ def field_faults(failed: NotDone) -> tuple[dict[str, str], list[str]]:
 
 def unclear_words(failed: Unclear) -> str:
     """Say that we don't know, that we keep looking, and what not to do meanwhile."""
+    if failed.done:
+        return "It is done. How it looks now can't be read at the moment: look it up with /appt show in a minute."
     if failed.deed is Deed.BOOK:
         return (
             "We can't tell yet whether it was booked: the service does not answer. Don't book it again. "
@@ -132,6 +135,33 @@ def unclear_words(failed: Unclear) -> str:
         "We can't tell yet whether that was done: the service does not answer. Don't do it again. "
         "Frontdesk keeps looking and sends you a message as soon as it knows."
     )
+
+
+def settled_words(settled: Settled, setting: Setting) -> str:
+    """Say how a write ended whose answer had been lost."""
+    intent, now = settled.intent, settled.appointment
+    said = sentence(now, setting.zone, setting.now) if now else ""
+    asked = Appointment(id="", start=intent.start, minutes=intent.minutes)
+    when = when_words(asked, setting.zone, setting.now)
+    if settled.ending is Ending.TWICE:
+        return (
+            f"Check this now: an earlier try of your booking has landed too, so there are two. The other one is {said}, "
+            f"with the code {now.code if now else ''}. Cancel the one that you don't want."
+        )
+    if intent.deed is Deed.BOOK:
+        if settled.ending is Ending.DONE:
+            return f"Booked after all: {said}. The answer had been lost on the way."
+        return (
+            f"Not booked: your booking for {when} was interrupted, and nothing under our reference is there. "
+            "Please book it again."
+        )
+    if settled.ending is Ending.DONE:
+        return f"Done after all: it is now {said}. The answer had been lost on the way."
+    if settled.ending is Ending.NOT_DONE:
+        return "Not changed: what you sent was interrupted, and the appointment is as it was. Please do it again."
+    if settled.ending is Ending.GONE:
+        return "Not changed: what you sent was interrupted, and the service no longer has that appointment."
+    return f"Check this: what you sent was interrupted, and the appointment has changed. It is now {said}."
 
 
 def changed_words(now: Appointment, by: Entry | None, name: str | None, setting: Setting) -> str:
@@ -189,16 +219,22 @@ def history_words(entry: Entry, name: str, zone_words: str) -> str:
 
 
 def _differs(name: str, got: Appointment, setting: Setting) -> str:
-    has = {
-        "start": f"the time {when_words(got, setting.zone, setting.now)}",
-        "minutes": f"the length {length_words(got)}",
-        "department": f"the department {department_name(got.department)}",
-        "status": f"the status {status_words(got)}",
-        "interpreter.needed": f"the interpreter {interpreter_words(got.interpreter)}",
-        "interpreter.language": f"the interpreter {interpreter_words(got.interpreter)}",
-        "claimant.name": "another name",
-    }.get(name, name)
-    return f"⚠ Check this now: the service has {has}, which is not what you asked for."
+    """Say loudly what the service has otherwise than asked."""
+    interpreter = interpreter_words(got.interpreter).lower()
+    said = {
+        "start": f"The service has another time: {when_words(got, setting.zone, setting.now)}.",
+        "minutes": f"The service has another length: {length_words(got)}.",
+        "department": f"The service has another department: {department_name(got.department)}.",
+        "status": f"The service says of its status: {status_words(got)}.",
+        "interpreter.needed": f"The service has it otherwise with the interpreter: {interpreter}.",
+        "interpreter.language": f"The service has it otherwise with the interpreter: {interpreter}.",
+        "claimant.name": "The service has another name.",
+        "claimant.phone": "The service has another phone number.",
+        "claimant.email": "The service has another e-mail address.",
+        "claimant.date_of_birth": "The service has another date of birth.",
+    }
+    option = ALL_LABELS.get(name.removeprefix("room."), name)
+    return f"⚠ Check this now. {said.get(name, f'The service has another setting for {option}.')}"
 
 
 def moment_words(moment: datetime, setting: Setting) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,6 +31,9 @@ class Typed:
         return replace(self, **changes)
 
 
+FIELDS = tuple(name for name in Typed.__dataclass_fields__ if name != "more")
+
+
 def read_typed(values: Mapping[str, Mapping[str, Mapping[str, Any]]], before: Typed | None = None) -> Typed:
     """Read a view's `state.values`; fields that it does not show keep what `before` had."""
     found: dict[str, Any] = {}
@@ -43,9 +46,31 @@ def read_typed(values: Mapping[str, Mapping[str, Mapping[str, Any]]], before: Ty
                 more.pop(name, None)
                 if value:
                     more[name] = value
-            elif name in Typed.__dataclass_fields__:
+            elif name in FIELDS:
                 found[name] = value if name in CHOICES or name == "channel" else (value or "").strip()
     return (before or Typed()).but(**found, more=more)
+
+
+def read_drawn(blocks: Sequence[Mapping[str, Any]]) -> Typed:
+    """Read what a form's inputs were drawn with, before anybody typed."""
+    values: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for block in blocks:
+        if block["type"] == "input":
+            element = block["element"]
+            values[block["block_id"]] = {
+                "drawn": {
+                    "selected_option": element.get("initial_option"),
+                    "value": element.get("initial_value") or element.get("initial_conversation"),
+                }
+            }
+    return read_typed(values)
+
+
+def touched(typed: Typed, drawn: Typed) -> set[str]:
+    """Name the fields that somebody changed in a form since it was drawn."""
+    fields = {name for name in FIELDS if getattr(typed, name) != getattr(drawn, name)}
+    options = {*typed.more, *drawn.more}
+    return fields | {name for name in options if typed.more.get(name) != drawn.more.get(name)}
 
 
 def _value(element: Mapping[str, Any]) -> str | None:

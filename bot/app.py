@@ -20,7 +20,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
 
 from bot import when
-from bot.appointments.after import settle_job
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.desk import Desk
 from bot.appointments.errors import AppointmentError
@@ -40,11 +39,13 @@ from bot.storage.migrate import migrate
 from bot.storage.outbox import Outbox
 from bot.web import Signatures, web_app
 from bot.workspace import Workspace
-from handlers.deliver import carriers
+from handlers.deliver import carriers, tell_lost
 from handlers.everything import register
 
-GRACE = 20.0
-"""Seconds that running work has to finish at shutdown."""
+GRACE = 14.0
+"""Seconds that running work has to finish at shutdown; with the requests' own five it stays under twenty."""
+KEYS_KEPT = timedelta(days=7)
+"""How long the keys of delivered jobs are kept."""
 _SLACK_TRIES = 5
 
 log = structlog.get_logger(__name__)
@@ -82,17 +83,17 @@ async def running_bot(
         client = slack_client(settings, session)
         identity = await _who_am_i(client)
         api = connect(settings, engine, clock, transport_of)
-        workspace, courier = _furnish(settings, clock, client, identity, engine, api)
+        posting = slack_client(settings, session, retries=False)
+        workspace, courier = _furnish(settings, clock, (client, posting), identity, engine, api)
         bolt = _listen(client, identity, workspace)
         bot = Bot(bolt, _web(settings, bolt, engine, api), workspace, courier)
         when.warm()
-        await _take_up_what_was_left(workspace)
+        await workspace.outbox.purge(KEYS_KEPT)
         courier.start()
         try:
             yield bot
         finally:
-            await workspace.background.drain(GRACE)
-            await courier.stop()
+            await asyncio.gather(workspace.background.drain(GRACE), courier.stop(GRACE))
             await workspace.replies.aclose()
             await api.aclose()
 
@@ -138,11 +139,12 @@ async def _who_am_i(client: AsyncWebClient) -> AuthorizeResult:
 def _furnish(
     settings: Settings,
     clock: Clock,
-    client: AsyncWebClient,
+    clients: tuple[AsyncWebClient, AsyncWebClient],
     identity: AuthorizeResult,
     engine: AsyncEngine,
     api: AppointmentsApi,
 ) -> tuple[Workspace, Courier]:
+    client, posting = clients
     team = str(identity.team_id)
     people = People(
         client,
@@ -154,7 +156,7 @@ def _furnish(
     )
     outbox = Outbox(engine, clock)
     kinds: dict[str, Carry] = {}
-    courier = Courier(outbox, kinds, clock)
+    courier = Courier(outbox, kinds, clock, lambda job: tell_lost(workspace, job))
     ledger = DatabaseLedger(engine, clock, on_jobs=courier.wake)
     desk = Desk(
         team=team,
@@ -163,12 +165,14 @@ def _furnish(
         ledger=ledger,
         stamp=Stamp(_key(settings)),
         clock=clock,
+        budget=timedelta(seconds=settings.appointments_timeout_seconds),
         look_back=settings.look_back,
         look_ahead=settings.look_ahead,
     )
     workspace = Workspace(
         team=team,
         slack=client,
+        slack_once=posting,
         desk=desk,
         people=people,
         channels=Channels(client, settings.card_privacy, clock),
@@ -231,11 +235,3 @@ def _web(settings: Settings, bolt: AsyncApp, engine: AsyncEngine, api: Appointme
         Signatures(secret.get_secret_value(), now_utc) if secret and not settings.socket_mode else None
     )
     return web_app(bolt, signatures, ready)
-
-
-async def _take_up_what_was_left(workspace: Workspace) -> None:
-    """Have the end found out of every write that was under way when the last process died."""
-    left = await workspace.desk.ledger.unsettled(workspace.team)
-    if left:
-        log.info("writes_to_settle", count=len(left))
-        await workspace.outbox.add(workspace.team, [settle_job(intent, timedelta(0)) for intent in left])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +28,9 @@ class Channel:
     """A conversation as Slack describes it."""
 
     openness: Openness
+    """What a card there may show of the claimant; a setting may override it."""
+    links: Openness
+    """Which links a card there may carry: always by who can read it."""
     problem: str | None = None
     """Why no card can be posted there, in words; None: nothing speaks against it."""
 
@@ -43,23 +46,27 @@ class Channels:
     async def get(self, channel: str) -> Channel:
         """Tell who reads a channel and whether we can post there."""
         if channel.startswith(("D", "U", "W")):
-            found = Channel(Openness.PRIVATE)
+            found = _by(Openness.PRIVATE)
         else:
             try:
                 found = await self._known.get(channel, lambda: self._fetch(channel))
             except SLACK_TROUBLE:
-                found = Channel(Openness.SHARED)
-        return Channel(_OVERRIDES.get(self._privacy, found.openness), found.problem)
+                found = _by(Openness.SHARED)
+        return replace(found, openness=_OVERRIDES.get(self._privacy, found.openness))
 
     async def _fetch(self, channel: str) -> Channel:
         try:
             answer = await self._client.conversations_info(channel=channel)
         except SlackApiError as error:
             if error.response.get("error") == "channel_not_found":
-                return Channel(Openness.SHARED, NOT_IN_IT)
+                return _by(Openness.SHARED, NOT_IN_IT)
             raise
         found: dict[str, Any] = answer["channel"]
-        return Channel(_openness(found), _problem(found))
+        return _by(_openness(found), _problem(found))
+
+
+def _by(openness: Openness, problem: str | None = None) -> Channel:
+    return Channel(openness, openness, problem)
 
 
 NOT_IN_IT = (

@@ -32,10 +32,21 @@ Carry = Callable[[Claimed], Awaitable[None]]
 """Does one job. Raises Later to have it back; anything else is tried again with growing pauses."""
 
 
+async def _nobody_told(_: Claimed) -> None:
+    """Giving a job up is nobody's loss."""
+
+
 class Courier:
     """One process's share of the outbox. `kinds` says who does which kind of job."""
 
-    def __init__(self, outbox: Outbox, kinds: Mapping[str, Carry], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        kinds: Mapping[str, Carry],
+        clock: Callable[[], datetime],
+        on_lost: Carry = _nobody_told,
+    ) -> None:
+        self._on_lost = on_lost
         self._outbox = outbox
         self._kinds = kinds
         self._clock = clock
@@ -56,12 +67,13 @@ class Courier:
     def start(self) -> None:
         self._loop = asyncio.create_task(self._run(), name="courier")
 
-    async def stop(self) -> None:
-        """Finish the jobs in hand and take no more."""
+    async def stop(self, seconds: float) -> None:
+        """Finish the jobs in hand and take no more; one that takes longer is taken up again after the next start."""
         self._stopping = True
         self.wake()
         if self._loop is not None:
-            await self._loop
+            await asyncio.wait({self._loop}, timeout=seconds)
+            self._loop.cancel()
 
     async def carry_due(self) -> int:
         """Do all that is due now; tells how many jobs were taken."""
@@ -73,7 +85,7 @@ class Courier:
             taken += len(jobs)
             renewing = asyncio.create_task(self._renew(), name="renew leases")
             try:
-                await asyncio.gather(*(self._carry(job) for job in jobs))
+                await asyncio.gather(*(self._carry(job) for job in jobs), return_exceptions=True)
             finally:
                 renewing.cancel()
         return taken
@@ -105,11 +117,12 @@ class Courier:
         except Later as later:
             await self._outbox.postpone(job, later.delay)
         except Exception as error:
-            delay = min(_FIRST_DELAY * 2**job.attempts, _LONGEST_DELAY)
-            lost = self._clock() - job.created > _GIVES_UP_AFTER
-            log.warning("job_failed", kind=job.kind, key=job.key, error=error_code(error), gives_up=lost)
+            delay = min(_FIRST_DELAY * 2 ** min(job.attempts, 10), _LONGEST_DELAY)
+            lost = self._clock() - job.due_first > _GIVES_UP_AFTER
+            log.warning("job_failed", kind=job.kind, job=job.id, error=error_code(error), gives_up=lost)
             if lost:
                 await self._outbox.finish(job)
+                await self._on_lost(job)
             else:
                 await self._outbox.postpone(job, delay)
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -108,29 +108,39 @@ async def answer_action(
     """Acknowledge a click at once and answer it to its own eyes only; `replace` redraws the clicked message."""
 
     async def follow() -> None:
-        card = await in_words(work)
+        failed: list[Card] = []
+        card = await in_words(work, failed.append)
         if card is None:
             return
-        if ask.response_url is None or not await ws.replies.to_url(ask.response_url, card, replace=replace):
+        over = replace and not failed  # a fault is said beside the message, not in place of it
+        if ask.response_url is None or not await ws.replies.to_url(ask.response_url, card, replace=over):
             await ws.replies.to_person(ask.user, ask.channel, card)
 
     ws.background.start(follow(), "action")
     await ack()
 
 
-async def in_words(work: Coroutine[Any, Any, Card | None]) -> Card | None:
+async def in_words(
+    work: Coroutine[Any, Any, Card | None], on_fault: Callable[[Card], None] = lambda _: None
+) -> Card | None:
     """Turn whatever goes wrong into a sentence; what we did not foresee gets a reference that the log also has."""
     try:
         return await work
-    except NotAllowed as no:
-        return say(no.words)
-    except AppointmentError as error:
-        return say(f"{error.words} {error.advice}")
-    except SLACK_TROUBLE as error:
-        log.warning("slack_trouble", error=error_code(error))
-        return say("Slack did not take our answer. Nothing was changed. Try again in a moment.")
     except Exception as error:
-        return say(unforeseen(error))
+        card = say(_said(error))
+        on_fault(card)
+        return card
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, NotAllowed):
+        return error.words
+    if isinstance(error, AppointmentError):
+        return f"{error.words} {error.advice}"
+    if isinstance(error, SLACK_TROUBLE):
+        log.warning("slack_trouble", error=error_code(error))
+        return "Slack did not take our answer. Nothing was changed. Try again in a moment."
+    return unforeseen(error)
 
 
 def unforeseen(error: BaseException) -> str:
@@ -161,7 +171,11 @@ async def open_form(
     )
     answer = await _card_or_view(task)
     view = forms.notice(title, [_spoken(answer)]) if isinstance(answer, Card) else answer
-    await ws.slack.views_update(view_id=opened["view"]["id"], view=view)
+    try:
+        await ws.slack.views_update(view_id=opened["view"]["id"], view=view)
+    except SlackApiError as error:
+        if error_code(error) != "not_found":  # the person has closed it: there is nobody to show it to
+            raise
     return None
 
 

@@ -16,6 +16,9 @@ from bot.settings import Settings
 OURS = ("bot", "handlers", "blocks")
 """Who may log below warnings. Libraries log bodies there, addresses, and SQL with its values."""
 
+SILENT = ("slack_bolt", "slack_sdk")
+"""These put whole requests into their warnings; what goes wrong with them is logged by us."""
+
 
 def set_up_logs(settings: Settings) -> None:
     """Send our own and the libraries' log lines to standard error, as JSON or plain."""
@@ -47,6 +50,8 @@ def set_up_logs(settings: Settings) -> None:
     root.handlers[:] = [handler]
     level = getattr(logging, settings.log_level.upper())
     root.setLevel(max(level, logging.WARNING))
+    for name in SILENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     for name in OURS:
         logging.getLogger(name).setLevel(level)
 

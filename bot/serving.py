@@ -12,7 +12,8 @@ from ipaddress import ip_address
 import uvicorn
 from starlette.types import ASGIApp
 
-GRACE_SECONDS = 20
+GRACE_SECONDS = 5
+"""For requests that are being answered; the work that goes on behind them has its own time."""
 
 
 class CannotListen(Exception):
@@ -41,7 +42,7 @@ class Server(uvicorn.Server):
 
 
 def server(app: ASGIApp) -> Server:
-    """A server that lets running requests finish for 20 s."""
+    """A server that lets running requests finish."""
     return Server(
         uvicorn.Config(
             app,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
@@ -56,9 +57,16 @@ def _no_driver(url: str) -> str:
 
 
 def _http_url(url: str | None) -> str | None:
-    if url is not None and not url.startswith(("http://", "https://")):
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        known = False
+    if not known or any(character.isspace() for character in url):
         raise ValueError("this is not an http(s) address")
-    return url.rstrip("/") if url else None
+    return url.rstrip("/")
 
 
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
@@ -88,7 +96,7 @@ class Settings(BaseSettings):
     )
     appointments_provider: Provider = Field(
         Provider.EMBEDDED,
-        description="embedded (the service that is part of Frontdesk), sqod or pexip.",
+        description="embedded (the service that is part of Frontdesk) or sqod; pexip is not built in yet.",
     )
     appointments_api_url: Url = Field(
         None, description="The base address of the vendor's API, as given at onboarding. Needed for sqod."
@@ -110,7 +118,9 @@ class Settings(BaseSettings):
         10.0, description="How long one operation of the appointment service may take, with all its requests."
     )
     database_url: Annotated[str, AfterValidator(_no_driver)] = Field(
-        "sqlite:///frontdesk.sqlite3", description="sqlite:///file or postgresql://…; no driver is named."
+        "sqlite:///frontdesk.sqlite3",
+        repr=False,
+        description="sqlite:///file or postgresql://…; no driver is named.",
     )
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
@@ -155,7 +165,8 @@ class Settings(BaseSettings):
         description="Hosts that a vendor's meeting link may have, with commas; a leading dot takes the sub-domains.",
     )
     sqod_create_encoding: Literal["form", "json"] = Field(
-        "form", description="How SQOD's create is sent (unverified: the vendor's two documents differ)."
+        "form",
+        description="How SQOD's create is sent: form or json (unverified: the vendor's two documents differ).",
     )
     sqod_form_booleans: Literal["true_false", "1_0"] = Field(
         "true_false", description="How SQOD's form spells yes and no; 1_0 if a 422 names a flag."
@@ -166,7 +177,9 @@ class Settings(BaseSettings):
     sqod_patch_override: bool = Field(
         False, description="Send PATCH as POST with _method=PATCH, for proxies that block PATCH."
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much is logged: debug, info, warning or error."
+    )
     log_format: Literal["auto", "json", "plain"] = Field(
         "auto", description="Log lines as json or plain; auto is plain on a terminal."
     )
@@ -234,6 +247,8 @@ def read_settings(*, for_slack: bool = True, **overrides: Any) -> Settings:
     problems: list[str] = []
     try:
         settings = Settings(**overrides)
+    except UnicodeDecodeError:
+        raise BadSettings([".env: it is not UTF-8 text. Save it as UTF-8 and start again."]) from None
     except ValidationError as error:
         bad: dict[str, Any] = {}
         for fault in error.errors(include_url=False, include_input=False):

@@ -9,6 +9,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncRateLimitErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.settings import Settings
 
@@ -16,10 +17,13 @@ SLACK_TROUBLE = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 """All that a call of the Web API may raise."""
 
 
-def slack_client(settings: Settings, session: aiohttp.ClientSession | None = None) -> AsyncWebClient:
+def slack_client(
+    settings: Settings, session: aiohttp.ClientSession | None = None, *, retries: bool = True
+) -> AsyncWebClient:
     """Make the Web API client. Given a session it keeps its connections; else each call opens one.
 
-    The SDK retries connection errors by itself, rate limits only when told to.
+    The SDK retries connection errors by itself, rate limits only when told to; without `retries` neither, for
+    what must not be posted twice.
 
     https://docs.slack.dev/tools/python-slack-sdk/web/#rate-limits
     """
@@ -32,8 +36,19 @@ def slack_client(settings: Settings, session: aiohttp.ClientSession | None = Non
         retry_handlers=[
             AsyncConnectionErrorRetryHandler(max_retry_count=1),
             AsyncRateLimitErrorRetryHandler(max_retry_count=1),
-        ],
+        ]
+        if retries
+        else [],
     )
+
+
+def retry_after(error: SlackApiError) -> int | None:
+    """The seconds that Slack asks to wait, where it does."""
+    response = error.response
+    if not isinstance(response, AsyncSlackResponse) or response.status_code != 429:
+        return None  # what was no answer of Slack's own comes as a plain dict
+    wait = str(response.headers.get("Retry-After", ""))
+    return int(wait) if wait.isdecimal() else None
 
 
 def error_code(error: BaseException) -> str:

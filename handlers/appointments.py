@@ -32,7 +32,7 @@ async def the_one(ws: Workspace, person: Person, word: str, verb: str) -> Appoin
 
 async def changed_card(ws: Workspace, appointment: Appointment) -> Card:
     """Say who or what changed an appointment since a card was drawn, and show it as it is now, with live buttons."""
-    by = await ws.desk.writer.who_changed(ws.team, appointment)
+    by = await ws.desk.ledger.last_change(ws.team, appointment)
     name = await ws.people.name(by.user) if by else None
     words = changed_words(appointment, by, name, ws.setting)
     card = appointment_card(appointment, Openness.PRIVATE, ws.setting)

@@ -26,6 +26,10 @@ from handlers.typed_of import contact_of, typed_of
 from handlers.understanding import understand
 
 AGAIN = "Check the time below, then press Book again."
+NO_CONTACT = (
+    "Phone, e-mail and date of birth were not taken over: your group may not see them. "
+    "Without phone or e-mail the claimant is not told."
+)
 
 
 class BookFlow:
@@ -80,6 +84,9 @@ class BookFlow:
             card=typed.channel,
         )
 
+    def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
+        return form  # a new appointment has nothing that could change under it
+
 
 async def open_booking(ws: Workspace, ask: Ask, person: Person) -> Card | None:
     """Open the booking form, filled with all that was understood of the words."""
@@ -98,8 +105,9 @@ async def book_again(ws: Workspace, ask: Ask, person: Person, appointment: Appoi
     async def prepare() -> View:
         await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
         typed = typed_of(appointment).but(more={})
-        if await ws.desk.may(person, Act.DETAILS):
-            typed = contact_of(await ws.desk.details(person, appointment.id), typed)
+        if not await ws.desk.may(person, Act.DETAILS):
+            return await _first(ws, ask, person, typed, NO_CONTACT)
+        typed = contact_of(await ws.desk.details(person, appointment.id), typed)
         return await _first(ws, ask, person, typed, None)
 
     return await open_form(ws, ask, prepare(), "Book an appointment")

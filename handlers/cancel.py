@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from blocks import forms, ids
 from blocks.results import state_words, will_tell
 from blocks.typed import Typed
 from bot.appointments.desk import new_reference
 from bot.appointments.ledger import Deed
-from bot.appointments.model import Appointment, Status
+from bot.appointments.model import ENDED, Appointment, Status
 from bot.appointments.outcomes import NothingToDo, Written
 from bot.appointments.who import Act, Person
 from bot.workspace import Workspace
@@ -47,6 +49,10 @@ class CancelFlow:
             form=form.state.form,
         )
 
+    def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
+        state = form.state.model_copy(update={"version": now.version})
+        return replace(form, state=state, now_is=state_words(now, ws.setting))
+
 
 async def cancel_view(
     ws: Workspace, person: Person, appointment: Appointment, channel: str | None, reason: str = ""
@@ -55,7 +61,7 @@ async def cancel_view(
     await ws.desk.allow(person, Act.WRITE, Deed.CANCEL, appointment.id)
     if appointment.status is Status.CANCELLED:
         raise NothingToDo(Deed.CANCEL, appointment, "cancelled")
-    if appointment.is_over(ws.clock()):
+    if appointment.status in ENDED:
         raise NothingToDo(Deed.CANCEL, appointment, "over")
     state = ids.FormState(
         form=new_reference(), channel=channel, appointment=appointment.id, version=appointment.version

@@ -11,7 +11,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
 from blocks.appointment import appointment_card, details_card, join_card
-from blocks.kit import Card, say
+from blocks.kit import Card, escape, plain, say, section
 from blocks.results import TITLES, nothing_words
 from blocks.words import Openness
 from bot.appointments.errors import NotFound
@@ -104,7 +104,9 @@ async def form_or_card(ws: Workspace, drawing: Awaitable[View]) -> View | Card:
     try:
         return await drawing
     except NothingToDo as nothing:
-        return say(nothing_words(nothing, ws.setting))
+        words = nothing_words(nothing, ws.setting)
+        card = appointment_card(nothing.appointment, Openness.PRIVATE, ws.setting)
+        return Card(escape(words), (section(plain(words)), *card.blocks))
 
 
 async def _seen(ws: Workspace, ask: Ask, answer: Callable[[Workspace, Person, str], Awaitable[Card]]) -> Card:

@@ -119,7 +119,11 @@ def _email(text: str) -> str:
 
 
 def _web_page(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or any(c.isspace() for c in text):
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        whole = False
+    if not whole or any(character.isspace() for character in text):
         raise ValueError("Type a whole web address, starting with https://.")
     return text

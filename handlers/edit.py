@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from blocks import forms, ids
 from blocks.inputs import MORE_LABELS
 from blocks.results import state_words, will_tell
-from blocks.typed import Typed
+from blocks.typed import FIELDS
 from bot.appointments.desk import new_reference
 from bot.appointments.errors import AppointmentError
 from bot.appointments.ledger import Deed
@@ -20,7 +22,7 @@ from handlers.checks import (
     check_room,
     known_departments,
 )
-from handlers.flow import Faults, Form, Objections, View
+from handlers.flow import Faults, Form, LookAgain, Objections, View
 from handlers.typed_of import contact_of, typed_of
 
 CONTACT = {"phone": "phone", "email": "email", "birth": "date_of_birth"}
@@ -54,23 +56,30 @@ class EditFlow:
             raise NotDone(Deed.EDIT, error) from error
         change = self._change(ws, form, now)
         if not change.model_fields_set and now.version == form.state.version:
-            raise Objections({"name": UNCHANGED})
+            raise LookAgain(form.state, UNCHANGED)
         return await ws.desk.edit(
             form.person, appointment, change, seen=form.state.version, form=form.state.form
         )
 
+    def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
+        was = contact_of(now, typed_of(now)) if not form.state.contact_hidden else typed_of(now)
+        mine = {name: getattr(form.typed, name) for name in FIELDS if name in form.state.touched}
+        more = {**was.more, **{k: v for k, v in form.typed.more.items() if k in form.state.touched}}
+        state = form.state.model_copy(update={"version": now.version})
+        return replace(
+            form, typed=was.but(**mine, more=more), state=state, now_is=state_words(now, ws.setting)
+        )
+
     def _change(self, ws: Workspace, form: Form, now: Appointment) -> Change:
-        """Compare the form with the appointment and check only what was changed."""
-        typed = form.typed
-        was = typed_of(now) if form.state.contact_hidden else contact_of(now, typed_of(now))
-        changed = {name for name in Typed.__dataclass_fields__ if getattr(typed, name) != getattr(was, name)}
+        """Check and send only what the person changed in the form; the rest is as others left it."""
+        typed, changed = form.typed, set(form.state.touched)
         today = ws.clock().astimezone(form.person.zone).date()
         claimant, faults = check_claimant(typed, form.person, ws.settings, today)
         interpreter, wrong_interpreter = check_interpreter(typed)
         department, wrong_department = check_department(typed, ws.settings)
         room, wrong_room = check_room(typed)
         faults = faults | wrong_interpreter | wrong_department | wrong_room
-        faults = {name: words for name, words in faults.items() if name in changed or name in MORE_LABELS}
+        faults = {name: words for name, words in faults.items() if name in changed}
         if "department" in changed and department is None:
             faults.setdefault("department", "A department can be changed but not removed. Type another one.")
         if faults:
@@ -85,8 +94,8 @@ class EditFlow:
             asked["interpreter"] = Interpreter(needed=interpreter.needed, language=interpreter.language)
         if "department" in changed:
             asked["department"] = department
-        options = {k: v for k, v in room.model_dump(exclude_unset=True).items() if v != getattr(now.room, k)}
-        if form.state.more and options:
+        options = {name: getattr(room, name) for name in MORE_LABELS if name in changed}
+        if options:
             asked["room"] = RoomOptions(**options)
         return Change(**asked)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import structlog
@@ -23,8 +23,9 @@ from blocks.results import (
     unclear_words,
     written_words,
 )
-from blocks.typed import Typed, read_typed
+from blocks.typed import Typed, read_drawn, read_typed, touched
 from bot.appointments.ledger import Deed
+from bot.appointments.model import Appointment
 from bot.appointments.outcomes import (
     ChangedMeanwhile,
     NotDone,
@@ -67,6 +68,10 @@ class Flow(Protocol):
         """Check and write. Raises Objections before anything is sent, and what the desk raises."""
         ...
 
+    def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
+        """The form after the appointment changed under it: what the person did not touch is as it is now."""
+        ...
+
 
 class Objections(Exception):
     """What is wrong with the form itself, by field; nothing was sent."""
@@ -87,9 +92,10 @@ class LookAgain(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a submit ended: either a view, or faults by field with the view that shows them."""
+    """How a submit ended: the view to show, the faults by field that it shows, and all of it in words."""
 
     view: View
+    words: str
     faults: Faults = field(default_factory=dict)
 
 
@@ -100,7 +106,10 @@ async def form_of(ws: Workspace, body: Mapping[str, Any]) -> Form | None:
     if state is None:
         return None
     person = await ws.people.person(body["user"]["id"], state.channel)
-    return Form(person, read_typed(view["state"]["values"]), state, said(view, forms.NOW_IS))
+    typed = read_typed(view["state"]["values"])
+    changed = {*state.touched, *touched(typed, read_drawn(view["blocks"]))}
+    state = state.model_copy(update={"touched": tuple(sorted(changed))})
+    return Form(person, typed, state, said(view, forms.NOW_IS))
 
 
 def said(view: Mapping[str, Any], block_id: str) -> str:
@@ -138,58 +147,60 @@ async def _follow(ws: Workspace, body: Mapping[str, Any], task: asyncio.Task[End
         await ws.slack.views_update(view_id=body["view"]["id"], view=ended.view)
     except SLACK_TROUBLE as error:
         log.info("modal_gone", error=error_code(error))
-        words = [b["text"]["text"] for b in ended.view["blocks"] if b["type"] == "section"]
         state = ids.unpack(ids.FormState, body["view"].get("private_metadata"))
         channel = state.channel if state else None
-        await ws.replies.to_person(body["user"]["id"], channel, say(" ".join(words[:2])))
+        await ws.replies.to_person(body["user"]["id"], channel, say(ended.words))
 
 
 async def _ended(ws: Workspace, body: Mapping[str, Any], flow: Flow) -> Ended:
     title = TITLES[flow.deed]
     try:
         form = await form_of(ws, body)
-    except NotAllowed as no:
-        return Ended(forms.notice(title, [no.words]))
+    except NotAllowed as no:  # nobody can be named, so the form can't be drawn: keep it as it stands
+        first = next((field_of(block) for block in body["view"]["state"]["values"]), "")
+        return Ended(forms.notice(title, [no.words]), no.words, {first: no.words})
     if form is None:
-        return Ended(forms.notice(title, ["This form is too old. Close it and open a new one."]))
+        words = "This form is too old. Close it and open a new one."
+        return Ended(forms.notice(title, [words]), words)
     try:
         return await _outcome(ws, form, flow)
     except Exception as error:
-        return Ended(forms.notice(title, [unforeseen(error)]))
+        words = unforeseen(error)
+        return Ended(forms.notice(title, [words]), words)
 
 
 async def _outcome(ws: Workspace, form: Form, flow: Flow) -> Ended:
     title = TITLES[flow.deed]
+
+    def noticed(words: list[str]) -> Ended:
+        return Ended(forms.notice(title, words), " ".join(words))
+
+    async def again(form: Form, top: str) -> Ended:
+        return Ended(await flow.draw(ws, renewed(form), top=top), top)
+
     try:
         written = await flow.carry_out(ws, form)
     except Objections as wrong:
-        return Ended(await flow.draw(ws, renewed(form), faults=wrong.faults), wrong.faults)
+        words = " ".join(wrong.faults.values())
+        return Ended(await flow.draw(ws, renewed(form), faults=wrong.faults), words, wrong.faults)
     except LookAgain as look:
-        return Ended(await flow.draw(ws, with_state(form, look.state), top=look.words))
+        return await again(replace(form, state=look.state), look.words)
     except NotAllowed as no:
-        return Ended(forms.notice(title, [no.words]))
+        return await again(form, no.words)
     except StillWorking:
-        return Ended(
-            forms.notice(title, ["This form is being sent already. Frontdesk tells you how it ends."])
-        )
+        return noticed(["This form is already being sent. Frontdesk will tell you how it ends."])
     except NothingToDo as nothing:
-        return Ended(forms.notice(title, [nothing_words(nothing, ws.setting)]))
+        return noticed([nothing_words(nothing, ws.setting)])
     except Unclear as unclear:
-        return Ended(forms.notice(title, [unclear_words(unclear)]))
+        return noticed([unclear_words(unclear)])
     except ChangedMeanwhile as changed:
-        return Ended(await _seen_anew(ws, form, flow, changed))
+        name = await ws.people.name(changed.by.user) if changed.by else None
+        words = changed_words(changed.appointment, changed.by, name, ws.setting)
+        kept = " Nothing of yours was sent. Close this to leave it so, or send your form again."
+        return await again(flow.anew(ws, form, changed.appointment), words + kept)
     except NotDone as failed:
         return await _failed(ws, form, flow, failed)
-    return Ended(forms.notice(title, written_words(written, ws.setting, ws.desk.api.tells_claimant)))
-
-
-async def _seen_anew(ws: Workspace, form: Form, flow: Flow, changed: ChangedMeanwhile) -> View:
-    """Show what the appointment is now; the person's own words stay, and sending them again is their choice."""
-    name = await ws.people.name(changed.by.user) if changed.by else None
-    words = changed_words(changed.appointment, changed.by, name, ws.setting)
-    state = form.state.model_copy(update={"version": changed.appointment.version})
-    again = " Nothing of yours was sent. Close this to leave it so, or send your form again."
-    return await flow.draw(ws, with_state(form, state), top=words + again)
+    return noticed(written_words(written, ws.setting, ws.desk.api.tells_claimant))
 
 
 async def _failed(ws: Workspace, form: Form, flow: Flow, failed: NotDone) -> Ended:
@@ -198,17 +209,13 @@ async def _failed(ws: Workspace, form: Form, flow: Flow, failed: NotDone) -> End
     has = {field_of(block["block_id"]) for block in shown["blocks"] if block["type"] == "input"}
     others += [words for name, words in faults.items() if name not in has]
     faults = {name: words for name, words in faults.items() if name in has}
+    words = " ".join([not_done_words(failed), *others, *faults.values()])
     if faults and not others:
-        return Ended(await flow.draw(ws, renewed(form), faults=faults), faults)
+        return Ended(await flow.draw(ws, renewed(form), faults=faults), words, faults)
     top = " ".join([not_done_words(failed), *others])
-    return Ended(await flow.draw(ws, renewed(form), top=top, faults=faults))
+    return Ended(await flow.draw(ws, renewed(form), top=top, faults=faults), words)
 
 
 def renewed(form: Form) -> Form:
     """The same form with inputs that Slack takes for new, so that they start with what was typed."""
-    return with_state(form, form.state)
-
-
-def with_state(form: Form, state: ids.FormState) -> Form:
-    state = state.model_copy(update={"redrawn": state.redrawn + 1})
-    return Form(form.person, form.typed, state, form.now_is)
+    return replace(form, state=form.state.model_copy(update={"redrawn": form.state.redrawn + 1}))

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
 from blocks.forms import QUICK, REASONS
 from blocks.typed import Typed
+from bot.appointments.errors import AppointmentError
 from bot.listening import in_words
-from bot.slack import SLACK_TROUBLE, error_code
 from bot.workspace import Workspace
 from handlers.book import BookFlow
 from handlers.cancel import CancelFlow
+from handlers.drafts import Drafts
 from handlers.edit import EditFlow
-from handlers.flow import Flow, Form, View, form_of, submit, with_state
+from handlers.flow import Flow, Form, form_of, renewed, submit
 from handlers.move import MoveFlow, quick_time
 from handlers.times import read_time
 from handlers.typed_of import typed_of
-
-DRAFTS_KEPT = 1000
-log = structlog.get_logger(__name__)
 
 FLOWS: Mapping[str, Flow] = {
     ids.BOOK_FORM: BookFlow(),
@@ -42,7 +38,7 @@ def register(app: AsyncApp, ws: Workspace) -> None:
     drafts = Drafts()
 
     for callback, flow in FLOWS.items():
-        app.view(callback)(_sender(ws, flow))
+        app.view(callback)(_sender(ws, flow, drafts))
 
     async def redraw(ack: AsyncAck, body: dict[str, Any]) -> None:
         async def work() -> None:
@@ -57,54 +53,16 @@ def register(app: AsyncApp, ws: Workspace) -> None:
         app.action(re.compile(rf"^{re.escape(family)}\."))(redraw)
 
 
-def _sender(ws: Workspace, flow: Flow) -> Callable[..., Awaitable[None]]:
+def _sender(ws: Workspace, flow: Flow, drafts: Drafts) -> Callable[..., Awaitable[None]]:
     async def send(ack: AsyncAck, body: dict[str, Any]) -> None:
+        drafts.sent(body["view"]["id"])
         await submit(ws, ack, body, flow)
 
     return send
 
 
-class Drafts:
-    """The forms that are being typed in: which change of each is the newest, and the hash that Slack last gave it.
-
-    Without the hash a late read-back could be drawn over the outcome of a submit.
-    https://docs.slack.dev/surfaces/modals#handling_race_conditions
-    """
-
-    def __init__(self) -> None:
-        self._newest: OrderedDict[str, str] = OrderedDict()
-        self._hashes: dict[str, str] = {}
-        self._lock = asyncio.Lock()
-
-    def began(self, view: str, change: str) -> None:
-        """Note that a form was changed."""
-        self._newest[view] = change
-        self._newest.move_to_end(view)
-        while len(self._newest) > DRAFTS_KEPT:
-            forgotten, _ = self._newest.popitem(last=False)
-            self._hashes.pop(forgotten, None)
-
-    async def update(
-        self, ws: Workspace, view: Mapping[str, Any], change: str, draw: Callable[[], Awaitable[View]]
-    ) -> None:
-        """Draw a form anew, unless something newer was typed or the form has become something else."""
-        name = view["id"]
-        async with self._lock:
-            if self._newest.get(name) != change:
-                return
-            drawn = await draw()
-            try:
-                known = self._hashes.get(name, view["hash"])
-                answer = await ws.slack.views_update(view_id=name, hash=known, view=drawn)
-            except SLACK_TROUBLE as error:
-                log.info("form_not_redrawn", error=error_code(error))
-                self._hashes.pop(name, None)
-            else:
-                self._hashes[name] = answer["view"]["hash"]
-
-
 async def _redraw(ws: Workspace, body: dict[str, Any], drafts: Drafts) -> None:
-    """Draw a form anew after something in it was typed or pressed."""
+    """Draw a form anew after something in it was typed or pressed; what can't be done is said on top of it."""
     view = body["view"]
     action = body["actions"][0]
     drafts.began(view["id"], action["action_ts"])
@@ -112,9 +70,14 @@ async def _redraw(ws: Workspace, body: dict[str, Any], drafts: Drafts) -> None:
     flow = FLOWS.get(view["callback_id"])
     if form is None or flow is None:
         return
-    changed = await _after(ws, form, action)
+    top = None
+    try:
+        changed = await _after(ws, form, action)
+    except AppointmentError as error:
+        changed, top = form, f"{error.words} {error.advice}"
     if changed is not None:
-        await drafts.update(ws, view, action["action_ts"], lambda: flow.draw(ws, changed))
+        drawing = changed
+        await drafts.update(ws, view, action["action_ts"], lambda: flow.draw(ws, drawing, top=top))
 
 
 async def _after(ws: Workspace, form: Form, action: Mapping[str, Any]) -> Form | None:
@@ -141,4 +104,4 @@ async def _after(ws: Workspace, form: Form, action: Mapping[str, Any]) -> Form |
 
 def _retyped(form: Form, typed: Typed) -> Form:
     """The form with other words in it, in inputs that Slack takes for new."""
-    return with_state(Form(form.person, typed, form.state, form.now_is), form.state)
+    return renewed(replace(form, typed=typed))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from blocks import forms, ids
 from blocks.results import state_words, will_tell
 from blocks.typed import Typed
+from bot import when
 from bot.appointments.desk import new_reference
 from bot.appointments.ledger import Deed
 from bot.appointments.model import Appointment, Change
@@ -54,6 +56,10 @@ class MoveFlow:
             form=form.state.form,
         )
 
+    def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
+        state = form.state.model_copy(update={"version": now.version, "minutes": now.minutes, "shown": None})
+        return replace(form, state=state, now_is=state_words(now, ws.setting))
+
 
 async def move_view(
     ws: Workspace, person: Person, appointment: Appointment, channel: str | None, words: str = ""
@@ -73,7 +79,7 @@ async def move_view(
     if words:
         form = Form(person, Typed(when=words), state, form.now_is)
     elif appointment.start is not None:
-        form = at_exactly(ws, form, appointment.start, appointment.minutes or ws.settings.default_minutes)
+        form = at_exactly(ws, form, appointment.start)
     return await MoveFlow().draw(ws, form)
 
 
@@ -81,23 +87,21 @@ def quick_time(ws: Workspace, form: Form, key: str, appointment_start: datetime)
     """Set *When* to one of the quick choices; days keep the desk's clock time over a clock change."""
     shown = form.state.shown
     base = shown.start if shown else appointment_start
-    minutes = shown.minutes if shown else form.state.minutes or ws.settings.default_minutes
-    zone = ws.settings.zone
-    local = base.astimezone(zone)
-    today = ws.clock().astimezone(zone).date()
+    local = base.astimezone(ws.settings.zone)
+    today = ws.clock().astimezone(ws.settings.zone).date()
     moved = {
         "plus15": base + timedelta(minutes=15),
         "plus30": base + timedelta(minutes=30),
-        "tomorrow": datetime.combine(today + timedelta(days=1), local.time(), zone),
-        "next_week": datetime.combine(local.date() + timedelta(days=7), local.time(), zone),
+        "tomorrow": datetime.combine(today + timedelta(days=1), local.time(), ws.settings.zone),
+        "next_week": datetime.combine(local.date() + timedelta(days=7), local.time(), ws.settings.zone),
     }[key]
-    return at_exactly(ws, form, moved, minutes)
+    typed = form.typed
+    if not typed.duration and shown and shown.minutes != form.state.minutes:
+        typed = typed.but(duration=when.say_minutes(shown.minutes))  # it stood in When, which now changes
+    return at_exactly(ws, replace(form, typed=typed), moved)
 
 
-def at_exactly(ws: Workspace, form: Form, start: datetime, minutes: int) -> Form:
-    """The form with an exact time in it, shown as such; its input is new, so that Slack takes the words."""
-    duration = form.typed.duration
-    words = exact(ws, form.person, start)
-    shown = ids.Shown(when=words, duration=duration, start=start, minutes=minutes)
-    state = form.state.model_copy(update={"shown": shown, "redrawn": form.state.redrawn + 1})
-    return Form(form.person, form.typed.but(when=words), state, form.now_is)
+def at_exactly(ws: Workspace, form: Form, start: datetime) -> Form:
+    """The form with an exact time in it, in an input that is new, so that Slack takes the words."""
+    state = form.state.model_copy(update={"shown": None, "redrawn": form.state.redrawn + 1})
+    return replace(form, typed=form.typed.but(when=exact(form.person, start)), state=state)

@@ -64,7 +64,7 @@ def shown_already(read: TimeRead, state: FormState) -> bool:
     return seen is not None and now is not None and (seen.start, seen.minutes) == (now.start, now.minutes)
 
 
-def exact(ws: Workspace, person: Person, moment: datetime) -> str:
+def exact(person: Person, moment: datetime) -> str:
     """Say a moment so that reading it in the person's zone gives the same moment."""
     local = moment.astimezone(person.zone)
     return f"{local:%a} {local.day} {local:%b} {local.year} {local:%H:%M}"

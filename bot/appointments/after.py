@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,9 +10,8 @@ from bot.appointments.ledger import Entry, Intent, Job, Ledger, Stage
 from bot.appointments.model import Appointment
 
 LOOK_AGAIN = timedelta(seconds=60)
-"""When a booking that got no answer and was not found is looked for once more."""
-
-_OUTCOMES = {
+"""When a write that got no answer and was not found is looked for once more."""
+OUTCOMES = {
     Stage.DONE: "done",
     Stage.REFUSED: "failed",
     Stage.MISSING: "failed",
@@ -21,21 +20,33 @@ _OUTCOMES = {
 }
 
 
-async def end(ledger: Ledger, intent: Intent, stage: Stage, got: Appointment | None, jobs: list[Job]) -> None:
-    """Keep how an intent ended, with its line of the audit and the jobs that follow from it."""
+async def end(
+    ledger: Ledger,
+    intent: Intent,
+    stage: Stage,
+    got: Appointment | None = None,
+    jobs: Sequence[Job] = (),
+    *,
+    outcome: str | None = None,
+    expecting: Stage | None = None,
+) -> bool:
+    """Keep how an attempt ended, with its line of the audit and the jobs that follow from it.
+
+    False if the form has been taken up anew meanwhile, or is no longer at the stage that was expected.
+    """
     appointment = got.id if got else intent.appointment
     ended = replace(intent, stage=stage, appointment=appointment, version_after=got.version if got else None)
     entry = Entry(
         team=intent.team,
         user=intent.user,
         deed=intent.deed,
-        outcome=_OUTCOMES[stage],
+        outcome=outcome or OUTCOMES[stage],
         appointment=appointment,
         code=got.code if got else None,
         channel=intent.channel,
         version=got.version if got and stage is Stage.DONE else None,
     )
-    await ledger.settle(ended, entry, jobs)
+    return await ledger.settle(ended, entry, jobs, expecting=expecting)
 
 
 def card_job(intent: Intent, appointment: str) -> Job:
@@ -49,15 +60,12 @@ def card_job(intent: Intent, appointment: str) -> Job:
 
 def redraw_job(intent: Intent, appointment: Appointment) -> Job:
     """The redrawing of all copies of a card in the state that was just seen."""
-    return Job(
-        "redraw",
-        f"redraw:{intent.team}:{appointment.id}:{appointment.version}:{intent.form}",
-        {"appointment": appointment.id, "by": intent.user},
-    )
+    key = f"redraw:{intent.team}:{appointment.id}:{appointment.version}:{intent.form}"
+    return Job("redraw", key, {"appointment": appointment.id, "user": intent.user})
 
 
-def settle_job(intent: Intent, delay: timedelta = timedelta(seconds=5)) -> Job:
-    """A look at what became of a write whose answer was lost."""
-    return Job(
-        "settle", f"settle:{intent.team}:{intent.form}:{secrets.token_hex(4)}", {"form": intent.form}, delay
-    )
+def settle_job(intent: Intent, stage: Stage, delay: timedelta = timedelta(0)) -> Job:
+    """A look at what became of one attempt whose end is not known; one for each stage that it may be left at."""
+    began = intent.created.timestamp() if intent.created else 0
+    key = f"settle:{intent.team}:{intent.form}:{began:.6f}:{stage}"
+    return Job("settle", key, {"form": intent.form, "user": intent.user}, delay)

@@ -13,6 +13,7 @@ from bot.appointments.errors import NotFound
 from bot.appointments.ledger import Deed, Entry, Ledger
 from bot.appointments.model import Appointment, Change, Department, NewAppointment, Window
 from bot.appointments.outcomes import Written
+from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
 from bot.appointments.who import Act, Gate, NotAllowed, Person
 from bot.appointments.writing import Writer
@@ -40,6 +41,7 @@ class Desk:
         ledger: Ledger,
         stamp: Stamp,
         clock: Callable[[], datetime],
+        budget: timedelta,
         look_back: timedelta,
         look_ahead: timedelta,
     ) -> None:
@@ -48,9 +50,9 @@ class Desk:
         self.can: frozenset[Capability] = capabilities(api)
         self.clock = clock
         self.ledger = ledger
-        self.writer = Writer(api, ledger, stamp, clock)
+        self.service = Service(api, stamp)
+        self.writer = Writer(self.service, ledger, clock, budget)
         self._gate = gate
-        self._stamp = stamp
         self._look_back = look_back
         self._look_ahead = look_ahead
         self._ids: OrderedDict[str, str] = OrderedDict()
@@ -72,7 +74,7 @@ class Desk:
     async def get(self, person: Person, appointment: str) -> Appointment:
         """Read one appointment afresh."""
         await self.allow(person, Act.LOOK, Deed.LOOK, appointment)
-        return await self.writer.read(appointment)
+        return await self.service.read(appointment)
 
     async def named(self, person: Person, word: str) -> list[Appointment]:
         """Find what an id, a reference or a reference's last characters name: none, one, or several.
@@ -84,7 +86,7 @@ class Desk:
         known = self._ids.get(word)
         if known or _UUID.fullmatch(word):
             try:
-                return [await self.writer.read(known or word)]
+                return [await self.service.read(known or word)]
             except NotFound:
                 return []
         return _named_in(await self._find(self._horizon()), word)
@@ -120,14 +122,14 @@ class Desk:
     async def join(self, person: Person, appointment: str) -> Appointment:
         """Read an appointment for its meeting link, and write into the audit who asked."""
         await self.allow(person, Act.LOOK, Deed.JOIN, appointment)
-        found = await self.writer.read(appointment)
+        found = await self.service.read(appointment)
         await self._record(person, Deed.JOIN, "done", appointment, found.code)
         return found
 
     async def details(self, person: Person, appointment: str) -> Appointment:
         """Read an appointment for its personal details; the look is written into the audit before they are shown."""
         await self.allow(person, Act.DETAILS, Deed.DETAILS, appointment)
-        found = await self.writer.read(appointment)
+        found = await self.service.read(appointment)
         await self._record(person, Deed.DETAILS, "done", appointment, found.code)
         return found
 
@@ -174,7 +176,7 @@ class Desk:
         return await self.ledger.history(self.team, appointment)
 
     async def _find(self, window: Window) -> list[Appointment]:
-        found = [self._stamp.put_on(a) for a in await self.api.find(window)]
+        found = await self.service.find(window)
         for appointment in found:
             self._remember(appointment)
         return found

@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.appointments.model import Appointment
+
 
 class Deed(StrEnum):
-    """What was done at the desk; the words of the audit's `action` column."""
+    """What was done at the desk; the words of the audit's `deed` column."""
 
     BOOK = "book"
     MOVE = "move"
@@ -39,7 +41,6 @@ class Stage(StrEnum):
     """No answer came and the service could not be asked either."""
 
 
-UNSETTLED = frozenset({Stage.SENDING, Stage.UNKNOWN, Stage.MISSING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ class Intent:
     version_after: str | None = None
     stage: Stage = Stage.SENDING
     created: datetime | None = None
+    """When the present attempt began: attempts of one form are told apart by it."""
+    tried: tuple[datetime, ...] = ()
+    """Every start that was asked for under this form, so that an earlier attempt is found too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +99,44 @@ class Entry:
 class Ledger(Protocol):
     """Kept in the bot's database (`bot/storage/ledger.py`)."""
 
-    async def begin(self, intent: Intent) -> tuple[Intent, bool]:
-        """Keep an intent; True if it is new, else the one that this form already has."""
+    async def begin(self, intent: Intent, patience: timedelta) -> tuple[Intent, bool]:
+        """Keep an intent as begun now; True if it is new, else the one that this form already has.
+
+        A look at how it ended is put into the outbox in the same transaction, due after `patience`.
+        """
         ...
 
-    async def resume(self, intent: Intent) -> bool:
-        """Take up a form whose earlier attempt ended without a write; False if somebody else just did."""
+    async def resume(self, intent: Intent, patience: timedelta, *, waiting: bool = False) -> Intent | None:
+        """Begin anew with a form whose earlier attempt ended without a write; None if somebody else just did.
+
+        `waiting`: the attempt itself goes on after a wait, if it is still the one that is under way.
+        """
         ...
 
-    async def settle(self, intent: Intent, entry: Entry | None, jobs: Sequence[Job] = ()) -> None:
-        """Keep how it ended, the audit line and what follows from it, in one transaction."""
+    async def settle(
+        self,
+        intent: Intent,
+        entry: Entry | None,
+        jobs: Sequence[Job] = (),
+        *,
+        expecting: Stage | None = None,
+    ) -> bool:
+        """Keep how an attempt ended, the audit line and what follows from it, in one transaction.
+
+        False, and nothing is kept, if the form was begun anew since, or is not at the stage that was expected.
+        """
         ...
 
     async def of_form(self, team: str, form: str) -> Intent | None: ...
-
-    async def unsettled(self, team: str) -> list[Intent]:
-        """The intents whose end is not known: what a crash left."""
-        ...
 
     async def record(self, entry: Entry) -> None: ...
 
     async def history(self, team: str, appointment: str, limit: int = 50) -> list[Entry]:
         """The audit of one appointment, newest first."""
+        ...
+
+    async def last_change(self, team: str, now: Appointment) -> Entry | None:
+        """Find the desk's own write that made an appointment what it is; None: it was made so elsewhere."""
         ...
 
     async def booked_by(self, team: str, user: str) -> set[str]:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from bot.appointments.errors import AppointmentError
 from bot.appointments.ledger import Deed, Entry
-from bot.appointments.model import Appointment, Change, Department, NewAppointment, Status
+from bot.appointments.model import (
+    Appointment,
+    Change,
+    Claimant,
+    Department,
+    Interpreter,
+    NewAppointment,
+    Status,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +41,16 @@ class NotDone(Exception):
 
 
 class Unclear(Exception):
-    """No answer came and the service can't be asked: the desk keeps looking and tells the person."""
+    """No answer came and the service can't be asked: the desk keeps looking and tells the person.
 
-    def __init__(self, deed: Deed, error: AppointmentError) -> None:
+    `done`: it is known to be done; only how it looks now can't be read.
+    """
+
+    def __init__(self, deed: Deed, error: AppointmentError, done: bool = False) -> None:
         super().__init__(f"{deed}: {error.code}")
         self.deed = deed
         self.error = error
+        self.done = done
 
 
 class ChangedMeanwhile(Exception):
@@ -67,7 +79,7 @@ class StillWorking(Exception):
 
 def differences(asked: NewAppointment | Change, got: Appointment) -> tuple[str, ...]:
     """Name what the service made otherwise than asked; a field that was not asked for is not compared."""
-    found: list[str] = []
+    found: list[str] = ["status"] if got.status is Status.CANCELLED else []
     if asked.start is not None and got.start != asked.start:
         found.append("start")
     if asked.minutes is not None and got.minutes != asked.minutes:
@@ -75,18 +87,37 @@ def differences(asked: NewAppointment | Change, got: Appointment) -> tuple[str, 
     if asked.department is not None and not _same_department(asked.department, got.department):
         found.append("department")
     if asked.interpreter is not None:
-        if asked.interpreter.needed is not None and bool(got.interpreter.needed) != asked.interpreter.needed:
-            found.append("interpreter.needed")
-        wanted = asked.interpreter.language
-        if wanted and (got.interpreter.language or "").casefold() != wanted.casefold():
-            found.append("interpreter.language")
-    if (
-        asked.claimant is not None
-        and asked.claimant.name
-        and _plain(got.claimant.name) != _plain(asked.claimant.name)
-    ):
-        found.append("claimant.name")
+        found += _interpreter(asked.interpreter, got.interpreter)
+    if asked.claimant is not None:
+        found += _claimant(asked.claimant, got.claimant)
+    if asked.room is not None:
+        wanted = asked.room.model_dump(exclude_none=True)
+        found += [f"room.{name}" for name, value in wanted.items() if getattr(got.room, name) != value]
     return tuple(found)
+
+
+def _interpreter(asked: Interpreter, got: Interpreter) -> list[str]:
+    found = []
+    if asked.needed is not None and bool(got.needed) != asked.needed:
+        found.append("interpreter.needed")
+    if "language" in asked.model_fields_set and _plain(asked.language) != _plain(got.language):
+        found.append("interpreter.language")
+    return found
+
+
+def _claimant(asked: Claimant, got: Claimant) -> list[str]:
+    """Compare what was set; a phone number by its digits, as services space and prefix them their own way."""
+    same = {
+        "name": _plain(asked.name) == _plain(got.name),
+        "phone": _digits(asked.phone)[-9:] == _digits(got.phone)[-9:],
+        "email": _plain(asked.email) == _plain(got.email),
+        "date_of_birth": asked.date_of_birth == got.date_of_birth,
+    }
+    return [f"claimant.{name}" for name in asked.model_fields_set if not same[name]]
+
+
+def _digits(text: str | None) -> str:
+    return "".join(character for character in text or "" if character.isdigit())
 
 
 def cancelled(got: Appointment) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.outbox import insert_or_ignore
-from bot.storage.tables import cards
+from bot.storage.outbox import Claimed, insert_or_ignore
+from bot.storage.tables import cards, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class CardPlaces:
         self._engine = engine
         self._clock = clock
 
-    async def remember(self, place: CardPlace) -> None:
-        """Keep where a card was posted."""
+    async def remember(self, place: CardPlace, job: Claimed) -> None:
+        """Keep where a card was posted, and with it that the job of posting it is done."""
         row = {
             "team": place.team,
             "channel": place.channel,
@@ -41,6 +41,7 @@ class CardPlaces:
         }
         async with self._engine.begin() as connection:
             await insert_or_ignore(connection, cards, row)
+            await connection.execute(update(outbox).where(outbox.c.id == job.id).values(done=self._clock()))
 
     async def of(self, team: str, appointment: str) -> list[CardPlace]:
         """All copies of one appointment's card, oldest first."""

@@ -10,15 +10,17 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.appointments.ledger import UNSETTLED, Deed, Entry, Intent, Job, Stage
+from bot.appointments.after import settle_job
+from bot.appointments.ledger import Deed, Entry, Intent, Job, Stage
+from bot.appointments.model import Appointment
 from bot.storage.outbox import add_jobs, insert_or_ignore
 from bot.storage.tables import audit, holds, intents
 
-HOLD = timedelta(seconds=60)
-"""How long one write may hold an appointment before another process may think it dead."""
+HOLD = timedelta(seconds=15)
+"""How long after its last sign of life a process's hold on an appointment ends."""
 _PATIENCE = 0.05
 
 
@@ -32,63 +34,66 @@ class DatabaseLedger:
         self._clock = clock
         self._on_jobs = on_jobs or (lambda: None)
 
-    async def begin(self, intent: Intent) -> tuple[Intent, bool]:
-        row = asdict(replace(intent, stage=Stage.SENDING, created=self._clock()))
+    async def begin(self, intent: Intent, patience: timedelta) -> tuple[Intent, bool]:
+        tried = (intent.start,) if intent.start else ()
+        begun = replace(intent, stage=Stage.SENDING, created=self._clock(), tried=tried)
         async with self._engine.begin() as connection:
-            if await insert_or_ignore(connection, intents, row):
-                return intent, True
+            if await insert_or_ignore(connection, intents, _row(begun)):
+                await self._look_later(connection, begun, patience)
+                return begun, True
             kept = await _read(connection, intent.team, intent.form)
-        assert kept is not None  # noqa: S101 - the key was there a moment ago, and intents are never removed
+        if kept is None:
+            raise LookupError("an intent that was there a moment ago is gone")
         return kept, False
 
-    async def resume(self, intent: Intent) -> bool:
-        again = {Stage.REFUSED.value, Stage.MISSING.value, Stage.UNKNOWN.value}
+    async def resume(self, intent: Intent, patience: timedelta, *, waiting: bool = False) -> Intent | None:
+        stages = (Stage.SENDING,) if waiting else (Stage.REFUSED, Stage.MISSING, Stage.UNKNOWN)
         async with self._engine.begin() as connection:
-            taken: CursorResult[Any] = await connection.execute(
-                update(intents)
-                .where(intents.c.team == intent.team, intents.c.form == intent.form)
-                .where(intents.c.stage.in_(again))
-                .values(
-                    stage=Stage.SENDING,
-                    start=intent.start,
-                    minutes=intent.minutes,
-                    channel=intent.channel,
-                    card=intent.card,
-                    version_before=intent.version_before,
-                    created=self._clock(),
-                )
+            kept = await _read(connection, intent.team, intent.form)
+            if kept is None or kept.stage not in stages or (waiting and kept.created != intent.created):
+                return None
+            new = (intent.start,) if intent.start and intent.start not in kept.tried else ()
+            begun = replace(
+                intent, stage=Stage.SENDING, created=self._later_than(kept), tried=(*kept.tried, *new)
             )
-        return taken.rowcount == 1
+            values = _row(begun)
+            await connection.execute(update(intents).where(_is(kept)).values(**values))
+            await self._look_later(connection, begun, patience)
+        return begun
 
-    async def settle(self, intent: Intent, entry: Entry | None, jobs: Sequence[Job] = ()) -> None:
+    async def settle(
+        self,
+        intent: Intent,
+        entry: Entry | None,
+        jobs: Sequence[Job] = (),
+        *,
+        expecting: Stage | None = None,
+    ) -> bool:
+        where = _is(intent) & (intents.c.created == intent.created)
+        if expecting is not None:
+            where &= intents.c.stage == expecting
         async with self._engine.begin() as connection:
-            await connection.execute(
+            kept: CursorResult[Any] = await connection.execute(
                 update(intents)
-                .where(intents.c.team == intent.team, intents.c.form == intent.form)
+                .where(where)
                 .values(
                     stage=intent.stage,
                     appointment=intent.appointment,
                     version_after=intent.version_after,
                 )
             )
+            if kept.rowcount == 0:
+                return False
             if entry is not None:
                 await self._write(connection, entry)
             await add_jobs(connection, intent.team, jobs, self._clock())
         if jobs:
             self._on_jobs()
+        return True
 
     async def of_form(self, team: str, form: str) -> Intent | None:
         async with self._engine.connect() as connection:
             return await _read(connection, team, form)
-
-    async def unsettled(self, team: str) -> list[Intent]:
-        query = (
-            select(intents)
-            .where(intents.c.team == team, intents.c.stage.in_([stage.value for stage in UNSETTLED]))
-            .order_by(intents.c.created)
-        )
-        async with self._engine.connect() as connection:
-            return [_intent(row) for row in (await connection.execute(query)).mappings()]
 
     async def record(self, entry: Entry) -> None:
         async with self._engine.begin() as connection:
@@ -103,6 +108,17 @@ class DatabaseLedger:
         )
         async with self._engine.connect() as connection:
             return [_entry(row) for row in (await connection.execute(query)).mappings()]
+
+    async def last_change(self, team: str, now: Appointment) -> Entry | None:
+        query = (
+            select(audit)
+            .where(audit.c.team == team, audit.c.appointment == now.id, audit.c.version.is_not(None))
+            .order_by(audit.c.id.desc())
+            .limit(1)
+        )
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(query)).mappings().first()
+        return _entry(row) if row and row["version"] == now.version else None
 
     async def whole_audit(self) -> AsyncIterator[Entry]:
         """Read the whole audit, oldest first, a batch at a time."""
@@ -133,11 +149,20 @@ class DatabaseLedger:
         mine = (holds.c.team == team) & (holds.c.appointment == appointment)
         while not await self._take(team, appointment, holder):  # noqa: ASYNC110
             await asyncio.sleep(_PATIENCE)  # no event: the holder may be another process
+        renewing = asyncio.create_task(self._keep(mine & (holds.c.holder == holder)))
         try:
             yield
         finally:
+            renewing.cancel()
             async with self._engine.begin() as connection:
                 await connection.execute(delete(holds).where(mine, holds.c.holder == holder))
+
+    async def _keep(self, hold: ColumnElement[bool]) -> None:
+        """Renew a hold for as long as its write takes."""
+        while True:
+            await asyncio.sleep(HOLD.total_seconds() / 3)
+            async with self._engine.begin() as connection:
+                await connection.execute(update(holds).where(hold).values(until=self._clock() + HOLD))
 
     async def _take(self, team: str, appointment: str, holder: str) -> bool:
         now = self._clock()
@@ -153,6 +178,26 @@ class DatabaseLedger:
     async def _write(self, connection: AsyncConnection, entry: Entry) -> None:
         await connection.execute(insert(audit).values(**asdict(replace(entry, at=self._clock()))))
 
+    def _later_than(self, kept: Intent) -> datetime:
+        """A beginning that no earlier attempt of the form has, even where the clock stands still."""
+        now = self._clock()
+        if kept.created is not None and now <= kept.created:
+            return kept.created + timedelta(microseconds=1)
+        return now
+
+    async def _look_later(self, connection: AsyncConnection, begun: Intent, patience: timedelta) -> None:
+        """Have it found out how this attempt ended, in case its process does not live to say so."""
+        job = settle_job(begun, Stage.SENDING, patience)
+        await add_jobs(connection, begun.team, [job], self._clock())
+
+
+def _is(intent: Intent) -> ColumnElement[bool]:
+    return and_(intents.c.team == intent.team, intents.c.form == intent.form)
+
+
+def _row(intent: Intent) -> dict[str, Any]:
+    return asdict(intent) | {"tried": [start.isoformat() for start in intent.tried]}
+
 
 async def _read(connection: AsyncConnection, team: str, form: str) -> Intent | None:
     query = select(intents).where(intents.c.team == team, intents.c.form == form)
@@ -161,7 +206,8 @@ async def _read(connection: AsyncConnection, team: str, form: str) -> Intent | N
 
 
 def _intent(row: RowMapping) -> Intent:
-    return Intent(**{**row, "deed": Deed(row["deed"]), "stage": Stage(row["stage"])})
+    tried = tuple(datetime.fromisoformat(start) for start in row["tried"])
+    return Intent(**{**row, "deed": Deed(row["deed"]), "stage": Stage(row["stage"]), "tried": tried})
 
 
 def _entry(row: RowMapping) -> Entry:

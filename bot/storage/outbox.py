@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Table, func, or_, select, update
+from sqlalchemy import CursorResult, Table, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -34,6 +34,8 @@ class Claimed:
     attempts: int
     """How often it was claimed before."""
     created: datetime
+    due_first: datetime
+    """When it was first to be done."""
 
 
 class Outbox:
@@ -67,7 +69,7 @@ class Outbox:
                     .where(outbox.c.id.in_([row["id"] for row in rows]))
                     .values(leased_until=now + LEASE, attempts=outbox.c.attempts + 1)
                 )
-        wanted = ("id", "key", "team", "kind", "data", "attempts", "created")
+        wanted = ("id", "key", "team", "kind", "data", "attempts", "created", "due_first")
         return [Claimed(**{name: row[name] for name in wanted}) for row in rows]
 
     async def renew(self, jobs: Sequence[Claimed]) -> None:
@@ -86,6 +88,11 @@ class Outbox:
     async def postpone(self, job: Claimed, delay: timedelta) -> None:
         """Let a job be taken up again after a while."""
         await self._set(job, due=self._clock() + delay, leased_until=None)
+
+    async def purge(self, older: timedelta) -> None:
+        """Drop jobs that were done long ago; until then their keys keep them from being done twice."""
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(outbox).where(outbox.c.done < self._clock() - older))
 
     async def next_due(self) -> datetime | None:
         """Tell when the next open job may be claimed."""
@@ -110,6 +117,7 @@ async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], 
             "due": now + job.delay,
             "attempts": 0,
             "created": now,
+            "due_first": now + job.delay,
         }
         await insert_or_ignore(connection, outbox, row)
 

@@ -56,6 +56,7 @@ intents = Table(
     Column("version_after", String(32)),
     Column("stage", String(16), nullable=False),
     Column("created", Utc, nullable=False),
+    Column("tried", JSON, nullable=False),
     Index("intents_by_stage", "team", "stage"),
     Index("intents_by_user", "team", "user", "deed"),
 )
@@ -100,6 +101,7 @@ outbox = Table(
     Column("leased_until", Utc),
     Column("attempts", Integer, nullable=False),
     Column("created", Utc, nullable=False),
+    Column("due_first", Utc, nullable=False),
     Column("done", Utc),
     UniqueConstraint("key", name="outbox_key"),
     Index("outbox_by_due", "done", "due"),

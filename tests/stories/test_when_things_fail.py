@@ -181,8 +181,8 @@ async def test_another_time_than_asked_is_said_loudly(story: Scene) -> None:
     await story.delivered()
     text = modal(story.asha).text
 
-    assert "Check this now: the service has the time Sat 21 Nov, 16:00–16:45 (London)" in text
-    assert "the department None" in text
+    assert "Check this now. The service has another time: Sat 21 Nov, 16:00–16:45 (London)." in text
+    assert "The service has another department: None." in text
 
 
 async def test_a_double_submit_books_once(story: Scene) -> None:

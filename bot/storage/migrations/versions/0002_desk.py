@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.Column("version_after", sa.String(length=32), nullable=True),
         sa.Column("stage", sa.String(length=16), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tried", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("team", "form"),
     )
     op.create_index("intents_by_stage", "intents", ["team", "stage"])
@@ -78,6 +79,7 @@ def upgrade() -> None:
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_first", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key", name="outbox_key"),
