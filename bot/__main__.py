@@ -93,7 +93,9 @@ def doctor() -> None:
     """Check tokens, scopes, signing secret, appointment service, database and clock; say what to mend."""
     settings = settings_or_exit()
     from bot.doctor import examine
+    from bot.logs import set_up_logs
 
+    set_up_logs(settings.model_copy(update={"log_level": "warning"}))
     raise typer.Exit(0 if examine(settings) else 1)
 
 
@@ -104,8 +106,13 @@ def audit(
     """Print who did what at the desk, oldest first. It holds nothing personal of a claimant."""
     settings = settings_or_exit(for_slack=False)
     from bot.audit import print_audit
+    from bot.storage.engine import BadDatabaseUrl
+    from bot.storage.migrate import CannotMigrate
 
-    print_audit(settings, as_csv=csv)
+    try:
+        print_audit(settings, as_csv=csv)
+    except (BadDatabaseUrl, CannotMigrate) as error:
+        stop(str(error))
 
 
 @app.command()

@@ -152,7 +152,7 @@ async def _look_at_database_and_service(settings: Settings) -> list[Finding]:
             async with engine.connect() as connection:
                 await connection.execute(text("SELECT 1"))
         except CannotMigrate as error:
-            return [Finding("Database", "it is of another version", str(error))]
+            return [Finding("Database", "can't be used as it is", str(error))]
         except Exception as error:
             mend = "DATABASE_URL: check the address, that the server runs, and that the file can be written."
             return [Finding("Database", f"can't be used ({type(error).__name__})", mend)]

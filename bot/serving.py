@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -75,7 +76,12 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        raise CannotListen(f"HOST={host} PORT={port} can't be listened on: {error.strerror}.") from error
+        raise CannotListen(f"HOST={host} PORT={port} can't be listened on: {_why(error)}.") from error
+
+
+def _why(error: OSError) -> str:
+    """Say the system's own word alone: `create_server` puts the address into the text."""
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else "no such address"
 
 
 def address(sock: socket.socket) -> str:

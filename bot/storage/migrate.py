@@ -8,7 +8,9 @@ import sys
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
+from asyncpg import PostgresError  # type: ignore[import-untyped]
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.service import tables as service
@@ -28,12 +30,18 @@ class CannotMigrate(Exception):
 async def migrate(engine: AsyncEngine) -> None:
     """Upgrade to the newest revision in one transaction; processes that start together wait for each other.
 
-    Raises CannotMigrate when the database was made by a newer version.
+    Raises CannotMigrate when the database can't be used, or was made by a newer version.
     """
-    async with engine.begin() as connection:  # on SQLite this alone keeps all other writers out
-        if connection.dialect.name == "postgresql":
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        await connection.run_sync(_upgrade)
+    try:
+        async with engine.begin() as connection:  # on SQLite this alone keeps all other writers out
+            if connection.dialect.name == "postgresql":
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            await connection.run_sync(_upgrade)
+    except (SQLAlchemyError, PostgresError, OSError) as error:
+        raise CannotMigrate(
+            f"DATABASE_URL: the database can't be used ({type(error).__name__}). "
+            "Check the address, that the server runs, and that the file is a database and can be written."
+        ) from error
 
 
 async def draft(message: str) -> None:

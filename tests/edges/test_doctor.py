@@ -1,0 +1,195 @@
+"""`python -m bot doctor`: what is well, and of what is not, what to mend."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from sqlalchemy import create_engine, text
+
+from bot.doctor import examine
+from bot.playground.slack import SlackServer, Workspace
+from bot.scopes import SCOPES
+from bot.settings import given_settings
+from tests.standins.sqod import StandInSqod
+from tests.stories.process import run_once
+
+SECRET = "8f742231b10e8888abcd99ffeedd85a5"
+
+
+@dataclass
+class Office:
+    """What the doctor looks at, all of it well to begin with."""
+
+    slack: Workspace
+    server: SlackServer
+    sqod: StandInSqod
+    folder: Path
+    capsys: pytest.CaptureFixture[str]
+    clock_off: timedelta = timedelta(0)
+
+    async def told(self, **changed: Any) -> str:
+        """What the doctor prints; "mend" is in it exactly where it is not content."""
+        settings = given_settings(**(self.said | changed))
+        well = await asyncio.to_thread(examine, settings)
+        printed = self.capsys.readouterr().out
+        assert well is ("mend  " not in printed)
+        return printed
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {
+            "slack_bot_token": self.slack.bot_token,
+            "slack_signing_secret": SECRET,
+            "slack_api_url": self.server.api_url,
+            "database_url": f"sqlite:///{self.folder / 'frontdesk.sqlite3'}",
+            "appointments_provider": "sqod",
+            "appointments_api_url": self.sqod.url,
+            "appointments_api_token": self.sqod.token,
+            "appointments_timeout_seconds": 1.0,
+        }
+
+
+@pytest.fixture
+async def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Office]:
+    slack = Workspace()
+    server = SlackServer(slack, signing_secret=SECRET)
+    with StandInSqod() as sqod:
+        found = Office(slack, server, sqod, tmp_path, capsys)
+
+        async def tell_the_time(_: web.Request, response: web.StreamResponse) -> None:
+            response.headers["Date"] = format_datetime(datetime.now(UTC) + found.clock_off, usegmt=True)
+
+        server.app.on_response_prepare.append(tell_the_time)
+        async with server:
+            yield found
+
+
+async def test_all_well(office: Office) -> None:
+    variables = {name.upper(): str(value) for name, value in office.said.items()}
+    code, out, err = await run_once(office.folder, variables, "doctor")
+
+    assert (code, err) == (0, "")
+    assert [line.split(":")[0] for line in out.splitlines()] == [
+        "well  Bot token",
+        "well  Scopes",
+        "well  Clock",
+        "well  Signing secret",
+        "well  Database",
+        "well  Appointment service",
+    ]
+    assert "accepted, for Riverside Council as frontdesk" in out
+    for secret in (office.slack.bot_token, SECRET, office.sqod.token):
+        assert secret not in out
+
+
+async def test_several_things_broken_are_all_told_and_the_exit_code_is_1(office: Office) -> None:
+    office.slack.scopes = frozenset({"commands"})
+    office.sqod.fails("list", 401, times=None)
+    variables = {name.upper(): str(value) for name, value in office.said.items()}
+    code, out, _ = await run_once(office.folder, variables, "doctor")
+
+    assert code == 1
+    assert out.count("mend  ") == 2
+    assert "mend  Scopes: missing: chat:write, users:read, usergroups:read, channels:read, groups:read" in out
+    assert "python -m bot manifest" in out
+    assert "mend  Appointment service: The appointment service does not accept our sign-in." in out
+    assert "Check APPOINTMENTS_API_URL, APPOINTMENTS_API_TOKEN" in out
+
+
+async def test_a_token_that_slack_does_not_know(office: Office) -> None:
+    told = await office.told(slack_bot_token="xoxb-of-another-app")
+    assert "mend  Bot token: Slack does not accept it (invalid_auth)" in told
+    assert "SLACK_BOT_TOKEN: copy it again from the app's OAuth & Permissions page." in told
+    assert "xoxb-of-another-app" not in told
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+async def test_a_scope_that_is_missing(office: Office, scope: str) -> None:
+    office.slack.scopes -= {scope}
+    assert f"mend  Scopes: missing: {scope}\n" in await office.told()
+
+
+@pytest.mark.parametrize("minutes", [4, -4])
+async def test_a_clock_that_is_wrong(office: Office, minutes: int) -> None:
+    office.clock_off = timedelta(minutes=minutes)
+    told = await office.told()
+    assert "mend  Clock: " in told
+    assert "seconds off Slack's" in told
+    assert "Set this machine's clock" in told
+
+
+async def test_a_signing_secret_that_looks_odd_is_said_to_look_odd(office: Office) -> None:
+    assert "unlike those that Slack makes" in await office.told(slack_signing_secret="hello")
+
+
+async def test_slack_away(office: Office) -> None:
+    told = await office.told(slack_api_url="http://127.0.0.1:9/api")
+    assert "mend  Bot token: " in told
+    assert "ClientConnectorError" in told
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(403, "does not let us do that"), (429, "too busy"), (500, "did not answer"), (404, "can't be reached")],
+)
+async def test_a_service_that_is_not_well(office: Office, status: int, words: str) -> None:
+    office.sqod.fails("list", status, times=None)
+    told = await office.told()
+    assert f"mend  Appointment service: The appointment service {words}" in told.replace("is too", "too")
+
+
+async def test_a_service_that_is_not_there(office: Office) -> None:
+    told = await office.told(appointments_api_url="http://127.0.0.1:9")
+    assert "mend  Appointment service: The appointment service can't be reached." in told
+
+
+async def test_a_database_in_no_folder(office: Office) -> None:
+    told = await office.told(database_url=f"sqlite:///{office.folder}/no/such/x.sqlite3")
+    assert "mend  Database: its address can't be used" in told
+    assert "there is no folder" in told
+
+
+async def test_a_database_that_is_none(office: Office) -> None:
+    office.folder.joinpath("frontdesk.sqlite3").write_bytes(b"this is no database" * 100)
+    told = await office.told()
+    assert "mend  Database: can't be used as it is" in told
+    assert "DATABASE_URL: the database can't be used (DatabaseError). Check the address" in told
+
+
+async def test_a_database_of_a_newer_version(office: Office) -> None:
+    await office.told()
+    await asyncio.to_thread(made_newer, office.said["database_url"])
+    told = await office.told()
+    assert "mend  Database: can't be used as it is" in told
+    assert "Install the newest one." in told
+
+
+def made_newer(url: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+
+
+async def test_groups(office: Office) -> None:
+    office.slack.group("bookers", [])
+    assert "well  User groups: all 1 there" in await office.told(booking_usergroups=("bookers",))
+    told = await office.told(booking_usergroups=("bookers", "boookers"), details_usergroups=("nobody",))
+    assert "mend  User groups: not in this workspace: @boookers, @nobody" in told
+
+
+async def test_socket_mode(office: Office) -> None:
+    told = await office.told(slack_app_token=office.slack.app_token)
+    assert "well  App token: accepted; Socket Mode can be opened" in told
+    assert "well  Signing secret: not needed in Socket Mode" in told
+    told = await office.told(slack_app_token="xapp-of-another-app")
+    assert "mend  App token: Slack does not accept it (invalid_auth)" in told
+    assert "connections:write" in told
