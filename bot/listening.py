@@ -91,8 +91,10 @@ async def answer_command(
 
     async def follow() -> None:
         card = await task
-        if card and ask.response_url:
-            await ws.replies.to_url(ask.response_url, card)
+        if card is None:
+            return
+        if ask.response_url is None or not await ws.replies.to_url(ask.response_url, card):
+            await ws.replies.to_person(ask.user, ask.channel, card)
 
     ws.background.start(follow(), "command answer")
 

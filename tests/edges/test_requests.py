@@ -366,7 +366,7 @@ def spoil(folder: Path) -> None:
 
 
 async def test_not_ready_while_the_database_is_away(story: Scene, tmp_path: Path) -> None:
-    await story.bot.courier.stop()
+    await story.bot.courier.stop(5)
     spoil(tmp_path)
     await story.bot.workspace.outbox._engine.dispose()
     async with httpx.AsyncClient() as probe:
