@@ -1,7 +1,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: setup play test check format bench bench-when manifest docs
+.PHONY: setup play test check format bench-when docs pictures
 
 setup: .venv/ready
 
@@ -27,14 +27,11 @@ format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-manifest: setup
-	$(BIN)/python -m bot manifest > manifest.yaml
-
 docs: setup
 	$(BIN)/python -m docs.generate
 
-bench: setup
-	$(BIN)/python -m bench
+pictures: setup
+	$(BIN)/python -m docs.draw
 
 bench-when: setup
 	$(BIN)/python bench/when/run.py

@@ -100,12 +100,12 @@ def select(field: str, value: str | None, redrawn: int, *, hint: str | None = No
 
 
 def channel_select(field: str, value: str | None, redrawn: int, *, hint: str | None = None) -> Block:
-    """A choice of conversation. https://docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element"""
+    """A choice of conversation. https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element"""
     element: Block = {
         "type": "conversations_select",
         "action_id": ids.VALUE,
         "placeholder": plain("No card", 150),
-        "filter": {"include": ["public", "private", "im"], "exclude_bot_users": False},
+        "filter": {"include": ["public", "private", "mpim", "im"], "exclude_bot_users": False},
     }
     if value:
         element["initial_conversation"] = value

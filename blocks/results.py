@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from blocks.appointment import Setting
 from blocks.inputs import ALL_LABELS
@@ -49,10 +50,15 @@ WORKING = {
 }
 
 
-def written_words(written: Written, setting: Setting, tells: bool) -> list[str]:
-    """Say what was done, how the claimant hears of it, and, loudly, what came out otherwise than asked."""
+def written_words(written: Written, setting: Setting, tells: bool, zone: ZoneInfo) -> list[str]:
+    """Say what was done, how the claimant hears of it, and, loudly, what came out otherwise than asked.
+
+    `zone`: the person's own, in which the time is said too where that is another.
+    """
     got, deed = written.appointment, written.deed
     said = [f"{_DONE[deed]}: {sentence(got, setting.zone, setting.now)}. {told_words(got, deed, tells)}"]
+    if there := elsewhere(got, zone, setting):
+        said.append(there)
     if written.repeated:
         said.append("This form had been sent before; nothing was done twice.")
     if deed is Deed.MOVE and written.before is not None:
@@ -65,20 +71,22 @@ def told_words(appointment: Appointment, deed: Deed, tells: bool) -> str:
     if not tells:
         return "The built-in service sends no SMS or e-mail: please tell the claimant."
     claimant = appointment.claimant
+    if deed is Deed.EDIT and (claimant.phone or claimant.email):
+        return "The claimant may be told of the change by SMS or e-mail."
     if claimant.phone and claimant.email:
         return "The claimant is told by SMS and e-mail."
     if claimant.phone:
         return "The claimant is told by SMS."
     if claimant.email:
         return "The claimant is told by e-mail."
-    return "The service has no phone or e-mail of the claimant: please tell them."
+    return "The service has no phone or e-mail for the claimant: please tell them."
 
 
 def will_tell(deed: Deed, tells: bool) -> str:
     """Say before a write whether the claimant will be told of it."""
     if tells:
         return {
-            Deed.BOOK: "The claimant will be told by SMS or e-mail.",
+            Deed.BOOK: "The claimant will be told by SMS or e-mail, where you give one.",
             Deed.MOVE: "The claimant will be told the new time by SMS or e-mail.",
             Deed.EDIT: "The claimant may be told of the change by SMS or e-mail.",
             Deed.CANCEL: "The claimant will be told by SMS or e-mail that it is cancelled.",
@@ -178,15 +186,24 @@ def changed_words(now: Appointment, by: Entry | None, name: str | None, setting:
     return f"{did} Now: {now_is}"
 
 
-def state_words(now: Appointment, setting: Setting) -> str:
-    """Say an appointment's present state in one line."""
+def elsewhere(appointment: Appointment, zone: ZoneInfo, setting: Setting) -> str:
+    """Say an appointment's time in a person's own zone, where its clocks are not the desk's; else nothing."""
+    start = appointment.start
+    if start is None or start.astimezone(zone).utcoffset() == start.astimezone(setting.zone).utcoffset():
+        return ""
+    return f"For you that is {when_words(appointment, zone, setting.now)}."
+
+
+def state_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = None) -> str:
+    """Say an appointment's present state in one line; `zone`: a person's own, in which the time is said too."""
     parts = [
         f"{sentence(now, setting.zone, setting.now)}, {length_words(now)}",
         f"department: {department_name(now.department)}",
         f"interpreter: {interpreter_words(now.interpreter)}",
         f"status: {status_words(now)}",
     ]
-    return "; ".join(parts) + "."
+    there = elsewhere(now, zone, setting) if zone else ""
+    return f"{'; '.join(parts)}. {there}".strip()
 
 
 def nothing_words(nothing: NothingToDo, setting: Setting) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.settings import BadSettings, Settings, read_settings
+from bot.when.cli import when
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -125,6 +126,9 @@ def play() -> None:
         play_story()
     except StoryFailed as error:
         stop(f"The story did not go as it should: {error}")
+
+
+app.command()(when)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.words import Openness
 from bot.remembering import Remembered
-from bot.settings import CardPrivacy
+from bot.setting_kinds import CardPrivacy
 from bot.slack import SLACK_TROUBLE
 
 FRESH = timedelta(seconds=60)

@@ -15,7 +15,8 @@ from bot.apis.sqod import sqod_api
 from bot.apis.sqod_asks import SqodOptions
 from bot.appointments.api import AppointmentsApi
 from bot.service.app import create_service
-from bot.settings import Provider, Settings
+from bot.setting_kinds import Provider
+from bot.settings import Settings
 
 MAX_PAGES = 200
 """Pages of one list that are read before a span is called too long."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import StrEnum
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.setting_kinds import CardPrivacy, DatabaseUrl, NotEmpty, Provider, Url, Words, ZoneName
 
 
 class BadSettings(Exception):
@@ -18,60 +18,6 @@ class BadSettings(Exception):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
-
-
-class Provider(StrEnum):
-    EMBEDDED = "embedded"
-    SQOD = "sqod"
-    PEXIP = "pexip"
-
-
-class CardPrivacy(StrEnum):
-    """What a card in a channel may show of the claimant."""
-
-    BY_CHANNEL = "by_channel"
-    NAME = "name"
-    INITIALS = "initials"
-    CODE = "code"
-
-
-def _words(value: Any) -> Any:
-    if isinstance(value, str):
-        return tuple(word.strip().lstrip("@") for word in value.split(",") if word.strip())
-    return value
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError("this is not the name of a time zone") from error
-    return name
-
-
-def _no_driver(url: str) -> str:
-    scheme = url.split("://", 1)[0] if "://" in url else ""
-    if scheme not in {"sqlite", "postgresql"}:
-        raise ValueError("the scheme is neither sqlite:// nor postgresql:// (no driver is named)")
-    return url
-
-
-def _http_url(url: str | None) -> str | None:
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url)
-        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        known = False
-    if not known or any(character.isspace() for character in url):
-        raise ValueError("this is not an http(s) address")
-    return url.rstrip("/")
-
-
-Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
-Url = Annotated[str | None, AfterValidator(_http_url)]
-NotEmpty = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]
 
 
 class Settings(BaseSettings):
@@ -117,7 +63,7 @@ class Settings(BaseSettings):
     appointments_timeout_seconds: Annotated[float, Field(gt=0, le=60)] = Field(
         10.0, description="How long one operation of the appointment service may take, with all its requests."
     )
-    database_url: Annotated[str, AfterValidator(_no_driver)] = Field(
+    database_url: DatabaseUrl = Field(
         "sqlite:///frontdesk.sqlite3",
         repr=False,
         description="sqlite:///file or postgresql://…; no driver is named.",
@@ -126,9 +72,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
         3000, description="The port to listen on; 0 takes a free one and prints it."
     )
-    desk_timezone: Annotated[str, AfterValidator(_zone)] = Field(
-        "Europe/London", description="The desk's own time zone, an IANA name."
-    )
+    desk_timezone: ZoneName = Field("Europe/London", description="The desk's own time zone, an IANA name.")
     appt_command: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = Field(
         "/appt", description="The slash command: / and up to 31 small letters, digits, - or _."
     )

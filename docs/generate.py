@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bot.manifest import manifest_yaml
+from bot.settings import given_settings
 from docs.command_pages import commands_page, scopes_page, verbs_table
 from docs.settings_pages import env_example, settings_page
 
@@ -20,6 +22,7 @@ def pages() -> dict[str, str]:
         "docs/commands.md": commands_page(),
         "docs/scopes.md": scopes_page(),
         "docs/settings.md": settings_page(),
+        "manifest.yaml": manifest_yaml(given_settings(), None),
     }
 
 

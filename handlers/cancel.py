@@ -51,7 +51,7 @@ class CancelFlow:
 
     def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
         state = form.state.model_copy(update={"version": now.version})
-        return replace(form, state=state, now_is=state_words(now, ws.setting))
+        return replace(form, state=state, now_is=state_words(now, ws.setting, form.person.zone))
 
 
 async def cancel_view(
@@ -66,5 +66,5 @@ async def cancel_view(
     state = ids.FormState(
         form=new_reference(), channel=channel, appointment=appointment.id, version=appointment.version
     )
-    form = Form(person, Typed(reason=reason), state, now_is=state_words(appointment, ws.setting))
+    form = Form(person, Typed(reason=reason), state, now_is=state_words(appointment, ws.setting, person.zone))
     return await CancelFlow().draw(ws, form)

@@ -103,13 +103,13 @@ async def _show(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | No
 async def _find(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
     command = ws.settings.appt_command
     if not rest:
-        return say(f"Whom do you look for? Type {command} find and a name or a reference.")
+        return say(f"Who are you looking for? Type {command} find and a name or a reference.")
     found = await ws.desk.search(person, rest)
     shown = rest if len(rest) <= 60 else rest[:59] + "…"
     if not found:
         back, ahead = ws.settings.look_back_days, ws.settings.look_ahead_days
         return say(
-            f"Nobody found for “{shown}” in the last {back} and the next {ahead} days. "
+            f"Nobody was found for “{shown}” in the last {back} and the next {ahead} days. "
             "Try one part of the name, or a day."
         )
     noun = "session" if len(found) == 1 else "sessions"

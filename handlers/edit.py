@@ -67,7 +67,10 @@ class EditFlow:
         more = {**was.more, **{k: v for k, v in form.typed.more.items() if k in form.state.touched}}
         state = form.state.model_copy(update={"version": now.version})
         return replace(
-            form, typed=was.but(**mine, more=more), state=state, now_is=state_words(now, ws.setting)
+            form,
+            typed=was.but(**mine, more=more),
+            state=state,
+            now_is=state_words(now, ws.setting, form.person.zone),
         )
 
     def _change(self, ws: Workspace, form: Form, now: Appointment) -> Change:
@@ -117,5 +120,5 @@ async def edit_view(ws: Workspace, person: Person, appointment: Appointment, cha
         version=appointment.version,
         contact_hidden=hidden,
     )
-    form = Form(person, typed, state, now_is=state_words(appointment, ws.setting))
+    form = Form(person, typed, state, now_is=state_words(appointment, ws.setting, person.zone))
     return await EditFlow().draw(ws, form)

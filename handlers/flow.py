@@ -200,7 +200,7 @@ async def _outcome(ws: Workspace, form: Form, flow: Flow) -> Ended:
         return await again(flow.anew(ws, form, changed.appointment), words + kept)
     except NotDone as failed:
         return await _failed(ws, form, flow, failed)
-    return noticed(written_words(written, ws.setting, ws.desk.api.tells_claimant))
+    return noticed(written_words(written, ws.setting, ws.desk.api.tells_claimant, form.person.zone))
 
 
 async def _failed(ws: Workspace, form: Form, flow: Flow, failed: NotDone) -> Ended:

@@ -58,7 +58,7 @@ class MoveFlow:
 
     def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
         state = form.state.model_copy(update={"version": now.version, "minutes": now.minutes, "shown": None})
-        return replace(form, state=state, now_is=state_words(now, ws.setting))
+        return replace(form, state=state, now_is=state_words(now, ws.setting, form.person.zone))
 
 
 async def move_view(
@@ -75,7 +75,7 @@ async def move_view(
         version=appointment.version,
         minutes=appointment.minutes,
     )
-    form = Form(person, Typed(), state, now_is=state_words(appointment, ws.setting))
+    form = Form(person, Typed(), state, now_is=state_words(appointment, ws.setting, person.zone))
     if words:
         form = Form(person, Typed(when=words), state, form.now_is)
     elif appointment.start is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from blocks.forms import ReadBack
+from blocks.form_parts import ReadBack
 from blocks.ids import FormState, Shown
 from blocks.typed import Typed
 from bot import when

@@ -19,7 +19,7 @@ class AppointmentError(Exception):
 
 class NotFound(AppointmentError):
     words = "The appointment service has no such appointment."
-    advice = "Check the reference, or look for it with `find`."
+    advice = "Check the reference, or look for it by name."
     code = "not_found"
 
 
@@ -27,7 +27,7 @@ class NotSignedIn(AppointmentError):
     """401, also with a fresh token."""
 
     words = "The appointment service does not accept our sign-in."
-    advice = "Ask whoever runs Frontdesk to check its credentials (`python -m bot doctor` says which)."
+    advice = "Ask whoever runs Frontdesk to check its credentials: the doctor says which."
     code = "not_signed_in"
 
 

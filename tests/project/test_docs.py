@@ -95,6 +95,13 @@ def test_files_that_the_docs_name_exist() -> None:
     assert [name for name in invented if (ROOT / name).exists()] == []
 
 
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in PAGES:
+        for link in re.findall(r"\]\(([^)#\s]+)", text(page)):
+            if not link.startswith("https://"):
+                assert (ROOT / page).parent.joinpath(link).exists(), f"{page} links to {link}"
+
+
 def test_settings_that_the_docs_name_exist() -> None:
     known = {name.upper() for name in Settings.model_fields}
     named = {

@@ -43,7 +43,7 @@ def printed(tmp_path: Path, *options: str, **variables: str) -> str:
 
 
 def test_the_committed_manifest_is_the_printed_one(tmp_path: Path) -> None:
-    assert printed(tmp_path) == COMMITTED, "run `make manifest`"
+    assert printed(tmp_path) == COMMITTED, "run `make docs`"
 
 
 def test_a_manifest_for_http_has_the_address_wherever_slack_calls(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ async def test_what_is_not_there_is_said_to_be_not_there(story: Scene) -> None:
         in (await story.says(story.asha, "/appt show ZZZZZ")).text
     )
     assert "Which appointment?" in (await story.says(story.asha, "/appt show")).text
-    assert "Nobody found for “nobody”" in (await story.says(story.asha, "/appt find nobody")).text
+    assert "Nobody was found for “nobody”" in (await story.says(story.asha, "/appt find nobody")).text
 
 
 async def test_find_by_part_of_a_name_the_nearest_first(story: Scene) -> None:
