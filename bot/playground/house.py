@@ -16,7 +16,10 @@ from bot.playground.stage import Stage
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something that changed: `kind` is the stand-in Slack's word for it, or `screen` for everything."""
+    """Something that changed: `kind` is the stand-in Slack's word for it, or one of ours.
+
+    `screen`: everything; `controls`: clock and weather; `end`: nothing more will come.
+    """
 
     kind: str
     thing: Any = None

@@ -63,6 +63,7 @@ async def playground(
             await _first_stage(house, playing)
             yield address, house
         finally:
+            house.tell("end")
             playing.cancel()
             await asyncio.gather(playing, return_exceptions=True)
 

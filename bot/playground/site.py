@@ -88,14 +88,14 @@ class Site:
         )
         await response.prepare(request)
         with self.house.watching() as watcher, suppress(ConnectionResetError):
-            while True:
-                news = await watcher.get()
+            while (news := await watcher.get()).kind != "end":
                 stage = await self.house.stage()
                 person = stage.people.get(request.query.get("as", "")) or next(iter(stage.people.values()))
                 drawn = as_seen(news, stage, person)
                 if drawn is not None:
                     line = f"event: {news.kind}\ndata: {json.dumps(drawn, default=str)}\n\n"
                     await response.write(line.encode())
+        return response
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         deed = DEEDS.get(request.match_info["deed"])

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import Bot, running_bot
 from bot.logs import set_up_logs
+from bot.manifest import manifest
 from bot.playground.clock import PlayClock
 from bot.playground.slack import Person, SlackServer, Workspace
 from bot.playground.weather import Weather
@@ -53,7 +54,7 @@ async def staged(clock: PlayClock, *, sessions_a_day: int = SESSIONS_A_DAY) -> A
 
     The environment is not read: the settings are exactly those given here.
     """
-    workspace, weather = Workspace(clock), Weather()
+    workspace, weather = _installed(clock), Weather()
     with tempfile.TemporaryDirectory(prefix="frontdesk-") as folder:
         database = f"sqlite:///{Path(folder) / 'frontdesk.sqlite3'}"
         await _fill(database, clock, sessions_a_day)
@@ -72,6 +73,21 @@ async def staged(clock: PlayClock, *, sessions_a_day: int = SESSIONS_A_DAY) -> A
                 roles = _people_it(workspace)
                 people = {person.user.id: person for person in workspace.people.values()}
                 yield Stage(workspace, people, roles, clock, weather, bot)
+
+
+def _installed(clock: PlayClock) -> Workspace:
+    """Make a workspace in which the app is installed as its manifest says: its scopes, commands and events, no more."""
+    app = manifest(given_settings(), "https://frontdesk.example")
+    events = app["settings"].get("event_subscriptions", {}).get("bot_events", [])
+    commands = app["features"]["slash_commands"]
+    return Workspace(
+        clock,
+        bot_name=app["features"]["bot_user"]["display_name"],
+        scopes=app["oauth_config"]["scopes"]["bot"],
+        subscriptions=events,
+        commands=[one["command"] for one in commands],
+        should_escape=all(one["should_escape"] for one in commands),
+    )
 
 
 def _people_it(workspace: Workspace) -> dict[str, str]:

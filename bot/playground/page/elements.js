@@ -7,12 +7,14 @@ import { field, HOLDS } from "./inputs.js";
 import { redBox } from "./red_box.js";
 import { text, words } from "./text.js";
 
+const UNNAMED = { datepicker: "Date", timepicker: "Time", datetimepicker: "Date and time" };
+
 /** Draw an element that stands in an actions block or beside a section. */
 export function element(one, block, surface) {
   if (one.type === "button") return one.url ? linkButton(one, block, surface) : button(one, block, surface);
   if (one.type === "overflow") return overflow(one, block, surface);
   if (one.type === "image") return h("img", { src: one.image_url, alt: one.alt_text });
-  if (HOLDS.has(one.type)) return field(one, block, surface, { label: words(one.placeholder) || words(block.text) || "Choose" });
+  if (HOLDS.has(one.type)) return field(one, block, surface, { label: words(one.placeholder) || words(block.text) || UNNAMED[one.type] || "Choose" });
   return redBox(`an element of type “${one.type}”`, one);
 }
 

@@ -121,7 +121,7 @@ function showPeople() {
       draw: () =>
         h(
           "button",
-          { type: "button", class: "someone", "aria-pressed": String(one.id === world.me), title: `${one.name}: ${one.role}`, "data-focus": `be ${one.id}`, onclick: () => be(one.id) },
+          { type: "button", class: "someone", "aria-pressed": String(one.id === world.me), "aria-label": `${one.name}, ${one.role}`, title: `${one.name}: ${one.role}`, "data-focus": `be ${one.id}`, onclick: () => be(one.id) },
           avatar({ kind: "person", name: one.name }),
           h("span", { class: "who" }, h("strong", {}, one.name), h("span", {}, one.role)),
         ),

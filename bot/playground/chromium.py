@@ -1,0 +1,61 @@
+"""Find and start the system's Chromium, for pictures of the page and for its tests."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Browser, Page, Route, async_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HOW = (
+    "Chromium is needed and was not found. On Debian and Ubuntu: sudo apt-get install chromium. "
+    "On macOS: brew install --cask chromium, and put it on the PATH."
+)
+# Without a sandbox it also starts in a container, as root; all that it opens is the page on this machine.
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class NoChromium(Exception):
+    """There is no Chromium; the message says how to get one."""
+
+
+def chromium_path() -> str:
+    """Find the system's Chromium. Raises NoChromium."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        raise NoChromium(HOW)
+    return found
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Run Chromium without a window. Raises NoChromium."""
+    path = chromium_path()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+async def stay_at_home(page: Page) -> None:
+    """Let a page reach this machine and nothing else."""
+
+    async def only_here(route: Route) -> None:
+        if route.request.url.startswith(("http://127.0.0.1:", "data:")):
+            await route.continue_()
+        else:
+            await route.abort()
+
+    await page.context.route("**/*", only_here)

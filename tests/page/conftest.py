@@ -1,0 +1,69 @@
+"""A playground of its own for each story, and one Chromium for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, expect
+
+from bot.playground.chromium import NoChromium, chromium, stay_at_home
+from bot.playground.clock import PlayClock
+from bot.playground.play import playground
+from tests.page.screen import Screen
+
+NOW = datetime(2026, 11, 24, 9, 10, tzinfo=UTC)
+"""A Tuesday, ten past nine in London."""
+MakeScreen = Callable[..., Awaitable[Screen]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run these tests in one event loop: the browser lives in it."""
+    for item in items:
+        if "tests/page/" in item.path.as_posix():
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=5_000)
+    async with AsyncExitStack() as stack:
+        try:
+            running = await stack.enter_async_context(chromium())
+        except NoChromium as missing:
+            pytest.fail(str(missing))
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def make_screen(browser: Browser) -> AsyncIterator[MakeScreen]:
+    """Open further tabs on one playground; at the end no console may have complained, nor Slack."""
+    async with AsyncExitStack() as stack:
+        address, house = await stack.enter_async_context(playground(clock=lambda: PlayClock(NOW)))
+        opened: list[Screen] = []
+
+        async def make(name: str = "Asha Patel", **looks: Any) -> Screen:
+            looks.setdefault("viewport", {"width": 1280, "height": 800})
+            context = await browser.new_context(**looks)
+            stack.push_async_callback(context.close)
+            page = await context.new_page()
+            page.set_default_timeout(5_000)
+            await stay_at_home(page)
+            screen = Screen(page, house, address)
+            opened.append(screen)
+            return await screen.open(name)
+
+        yield make
+        stage = await house.stage()
+        assert [str(one) for one in stage.workspace.complaints] == [], "Slack complained"
+        assert [trouble for screen in opened for trouble in screen.troubles] == [], "the console complained"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def screen(make_screen: MakeScreen) -> Screen:
+    """Asha Patel's tab, in #front-desk."""
+    return await make_screen()

@@ -1,0 +1,73 @@
+"""axe's rules over the page as it stands, over an open modal, over dialogs, in light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
+
+from tests.page.conftest import MakeScreen
+from tests.page.screen import BOOK_JANE, Screen
+
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+
+async def offences(screen: Screen) -> list[str]:
+    found = await Axe().run(screen.page)
+    return [
+        f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
+        for one in found.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_page_and_modal_offend_no_rule(make_screen: MakeScreen, scheme: str) -> None:
+    screen = await make_screen(color_scheme=scheme, viewport={"width": 1440, "height": 900})
+    card = await screen.books()
+    await screen.types("/appt today")
+    await expect(screen.message("Only visible to you")).to_be_visible()
+    await screen.box.fill("/appt b")
+    assert await offences(screen) == []
+
+    await screen.box.fill("")
+    await screen.presses("Details", card)
+    await expect(screen.message("Only visible to you")).to_contain_text("Date of birth")
+    await screen.types(BOOK_JANE)
+    await screen.presses("More options")
+    await screen.field("Claimant name").fill("")
+    await screen.presses("Book")
+    await expect(screen.modal).to_contain_text("Please complete this required field.")
+    assert await offences(screen) == []
+
+
+async def test_nor_does_a_phones_width(make_screen: MakeScreen) -> None:
+    screen = await make_screen(**PHONE)
+    card = await screen.books()
+    assert await offences(screen) == []
+    await screen.page.get_by_role("button", name="Conversations").click()
+    await expect(screen.page.locator("#sidebar")).to_be_visible()
+    assert await offences(screen) == []
+    await screen.page.locator('[data-place="lobby"]').click()
+    await expect(screen.page.locator("#sidebar")).to_be_hidden()
+    await screen.page.get_by_role("button", name="Behind the scenes").click()
+    await expect(screen.page.locator("#panel")).to_be_visible()
+    assert await offences(screen) == []
+    assert await card.count() == 0
+
+
+async def test_a_phones_width_needs_no_sideways_scrolling(make_screen: MakeScreen) -> None:
+    screen = await make_screen(**PHONE)
+    await screen.books()
+    await screen.types("/appt today")
+    await expect(screen.message("Only visible to you")).to_be_visible()
+    wider = "[...document.querySelectorAll('#messages, body, #composer')].filter(one => one.scrollWidth > one.clientWidth).length"
+    assert await screen.page.evaluate(wider) == 0
+    await screen.types(BOOK_JANE)
+    await expect(screen.modal).to_be_visible()
+    box = await screen.modal.bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"]) == (0, 390)
+    body = screen.modal.locator(".dialog-body")
+    assert await body.evaluate("one => one.scrollWidth <= one.clientWidth")
