@@ -379,4 +379,4 @@ async def test_not_ready_while_the_database_is_away(story: Scene, tmp_path: Path
 @pytest.mark.parametrize("name", ["payload", "Jane Payload", "a payload & more"])
 async def test_a_word_that_is_also_a_fields_name_is_only_a_word(story: Scene, name: str) -> None:
     answer = await story.says(story.asha, f"/appt find {name}")
-    assert f"Nobody found for “{name}”" in answer.text
+    assert f"Nobody was found for “{name}”" in answer.text
