@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from bot.playground.chromium import NoChromium, chromium, stay_at_home
+from bot.playground.chromium import NoChromium, chromium
 from bot.playground.clock import PlayClock
 from bot.playground.play import playground
 from tests.page.screen import Screen
@@ -52,7 +52,6 @@ async def make_screen(browser: Browser) -> AsyncIterator[MakeScreen]:
             stack.push_async_callback(context.close)
             page = await context.new_page()
             page.set_default_timeout(5_000)
-            await stay_at_home(page)
             screen = Screen(page, house, address)
             opened.append(screen)
             return await screen.open(name)
