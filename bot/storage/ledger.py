@@ -49,7 +49,7 @@ class DatabaseLedger:
     async def resume(self, intent: Intent, patience: timedelta, *, waiting: bool = False) -> Intent | None:
         stages = (Stage.SENDING,) if waiting else (Stage.REFUSED, Stage.MISSING, Stage.UNKNOWN)
         async with self._engine.begin() as connection:
-            kept = await _read(connection, intent.team, intent.form)
+            kept = await _read(connection, intent.team, intent.form, locked=True)
             if kept is None or kept.stage not in stages or (waiting and kept.created != intent.created):
                 return None
             new = (intent.start,) if intent.start and intent.start not in kept.tried else ()
@@ -199,8 +199,11 @@ def _row(intent: Intent) -> dict[str, Any]:
     return asdict(intent) | {"tried": [start.isoformat() for start in intent.tried]}
 
 
-async def _read(connection: AsyncConnection, team: str, form: str) -> Intent | None:
+async def _read(connection: AsyncConnection, team: str, form: str, *, locked: bool = False) -> Intent | None:
+    """`locked`: on PostgreSQL nobody else decides by it before the transaction ends; on SQLite nobody can anyway."""
     query = select(intents).where(intents.c.team == team, intents.c.form == form)
+    if locked:
+        query = query.with_for_update()
     row = (await connection.execute(query)).mappings().first()
     return _intent(row) if row else None
 

@@ -83,11 +83,18 @@ class Outbox:
 
     async def finish(self, job: Claimed) -> None:
         """Keep that a job was carried out."""
-        await self._set(job, done=self._clock(), leased_until=None)
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                update(outbox).where(outbox.c.id == job.id).values(done=self._clock(), leased_until=None)
+            )
 
     async def postpone(self, job: Claimed, delay: timedelta) -> None:
-        """Let a job be taken up again after a while."""
-        await self._set(job, due=self._clock() + delay, leased_until=None)
+        """Let a job be taken up again after a while; not if another has it by now, because our lease had ended."""
+        mine = (outbox.c.id == job.id) & (outbox.c.attempts == job.attempts + 1)
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                update(outbox).where(mine).values(due=self._clock() + delay, leased_until=None)
+            )
 
     async def purge(self, older: timedelta) -> None:
         """Drop jobs that were done long ago; until then their keys keep them from being done twice."""
@@ -100,10 +107,6 @@ class Outbox:
         async with self._engine.connect() as connection:
             found: datetime | None = (await connection.execute(when.where(outbox.c.done.is_(None)))).scalar()
         return found
-
-    async def _set(self, job: Claimed, **values: Any) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(update(outbox).where(outbox.c.id == job.id).values(**values))
 
 
 async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], now: datetime) -> None:

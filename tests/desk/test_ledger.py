@@ -1,0 +1,169 @@
+"""The ledger between processes: a form is taken up by one of them, what ends is kept whole, and holds never overlap."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import StatementError
+
+from bot.appointments.ledger import Intent, Job, Stage
+from bot.storage.ledger import HOLD, DatabaseLedger
+from bot.storage.tables import holds
+from tests.desk.office import PATIENCE, TEAM, Office, entry, intent, job
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+async def begun(office: Office, **said: object) -> Intent:
+    kept, fresh = await office.ledgers[0].begin(intent(**said), PATIENCE)  # type: ignore[arg-type]
+    assert fresh
+    return kept
+
+
+async def ended(office: Office, stage: Stage) -> Intent:
+    """A form whose first attempt ended so."""
+    kept = await begun(office, start=NOON)
+    assert await office.ledgers[0].settle(replace(kept, stage=stage), entry(stage))
+    return kept
+
+
+async def test_of_all_who_begin_with_a_form_one_is_the_first(office: Office) -> None:
+    told = await asyncio.gather(*(ledger.begin(intent(), PATIENCE) for ledger in office.ledgers * 5))
+
+    assert sorted(fresh for _, fresh in told) == [False] * 9 + [True]
+    assert {kept.stage for kept, _ in told} == {Stage.SENDING}
+    assert await office.jobs() == ["settle"], "whoever began, its end is looked for once"
+
+
+async def test_what_was_begun_is_there_for_the_other_process(office: Office) -> None:
+    kept = await begun(office, start=NOON, minutes=45, channel="C1", card="C2", reference="K7Q2M")
+    assert await office.ledgers[1].of_form(TEAM, "form-1") == kept
+    assert await office.ledgers[1].of_form("T2", "form-1") is None
+    assert kept.tried == (NOON,)
+
+
+async def test_an_end_is_looked_for_when_the_attempt_must_have_ended(office: Office) -> None:
+    await begun(office)
+    assert await office.outboxes[1].next_due() == office.clock.now + PATIENCE
+
+
+@pytest.mark.parametrize("stage", [Stage.REFUSED, Stage.MISSING, Stage.UNKNOWN])
+async def test_of_all_who_take_a_form_up_again_one_gets_it(office: Office, stage: Stage) -> None:
+    await ended(office, stage)
+    later = intent(start=NOON + timedelta(hours=1))
+    taken = await asyncio.gather(*(ledger.resume(later, PATIENCE) for ledger in office.ledgers * 5))
+
+    (again,) = [one for one in taken if one is not None]
+    assert again.tried == (NOON, NOON + timedelta(hours=1)), "every start that was asked for is known"
+    assert await office.ledgers[1].of_form(TEAM, "form-1") == again
+
+
+@pytest.mark.parametrize("stage", [Stage.SENDING, Stage.DONE])
+async def test_a_form_that_is_under_way_or_done_is_not_taken_up(office: Office, stage: Stage) -> None:
+    await ended(office, stage)
+    assert await office.ledgers[1].resume(intent(), PATIENCE) is None
+
+
+async def test_an_attempt_that_was_overtaken_keeps_nothing(office: Office) -> None:
+    first = await ended(office, Stage.UNKNOWN)
+    again = await office.ledgers[1].resume(intent(), PATIENCE)
+    assert again is not None
+    late = replace(first, stage=Stage.DONE, appointment="a-1")
+
+    assert not await office.ledgers[0].settle(late, entry(Stage.DONE), [job("card")])
+    assert await office.ledgers[0].resume(first, PATIENCE, waiting=True) is None
+    assert await office.ledgers[0].of_form(TEAM, "form-1") == again
+    assert await office.lines() == ["unknown"]
+    assert "card" not in await office.jobs()
+
+
+async def test_an_end_is_kept_only_once(office: Office) -> None:
+    kept = await begun(office)
+    done = replace(kept, stage=Stage.DONE, appointment="a-1")
+    told = await asyncio.gather(
+        *(
+            ledger.settle(done, entry(Stage.DONE), [job("card:form-1")], expecting=Stage.SENDING)
+            for ledger in office.ledgers * 4
+        )
+    )
+    assert sorted(told) == [False] * 7 + [True]
+    assert await office.lines() == ["done"]
+    assert (await office.jobs()).count("card") == 1
+
+
+async def test_the_end_its_line_and_its_jobs_are_kept_together_or_not_at_all(office: Office) -> None:
+    kept = await begun(office)
+    unwritable = Job("card", "unwritable", {"channel": object()})  # type: ignore[dict-item]
+    with pytest.raises((StatementError, TypeError)):
+        await office.ledgers[0].settle(
+            replace(kept, stage=Stage.DONE), entry(Stage.DONE), [job("card:form-1"), unwritable]
+        )
+
+    assert await office.ledgers[1].of_form(TEAM, "form-1") == kept
+    assert await office.lines() == []
+    assert await office.jobs() == ["settle"]
+
+
+async def test_history_is_the_newest_first_and_of_one_appointment(office: Office) -> None:
+    for stage in (Stage.UNKNOWN, Stage.DONE):
+        await office.ledgers[0].record(entry(stage))
+        await office.ledgers[1].record(replace(entry(stage), appointment="a-2"))
+        office.clock.move(seconds=5)
+    told = await office.ledgers[1].history(TEAM, "a-1")
+    assert [one.outcome for one in told] == ["done", "unknown"]
+    assert told[0].at == office.clock.now - timedelta(seconds=5)
+    assert [one.outcome async for one in office.ledgers[0].whole_audit()] == ["unknown"] * 2 + ["done"] * 2
+
+
+# Holds
+
+
+async def test_holds_of_one_appointment_never_overlap(office: Office) -> None:
+    inside: list[str] = []
+
+    async def write(ledger: DatabaseLedger, name: str) -> None:
+        async with ledger.holding(TEAM, "a-1"):
+            inside.append(name)
+            assert inside == [name]
+            await asyncio.sleep(0.005)
+            inside.remove(name)
+
+    await asyncio.gather(*(write(ledger, f"{n}") for n, ledger in enumerate(office.ledgers * 4)))
+    assert inside == []
+
+
+async def test_another_appointment_and_another_team_do_not_wait(office: Office) -> None:
+    here, there = office.ledgers
+    async with asyncio.timeout(1), here.holding(TEAM, "a-1"):
+        for team, appointment in ((TEAM, "a-2"), ("T2", "a-1")):
+            async with there.holding(team, appointment):
+                pass
+
+
+async def test_a_hold_ends_with_a_write_that_fails(office: Office) -> None:
+    here, there = office.ledgers
+    with pytest.raises(ZeroDivisionError):
+        async with here.holding(TEAM, "a-1"):
+            raise ZeroDivisionError
+    async with asyncio.timeout(1), there.holding(TEAM, "a-1"):
+        pass
+
+
+async def test_the_hold_of_a_process_that_died_ends_after_a_while(office: Office) -> None:
+    async with office.here.begin() as connection:
+        row = {"team": TEAM, "appointment": "a-1", "holder": "dead", "until": office.clock.now + HOLD}
+        await connection.execute(insert(holds).values(**row))
+
+    async def write() -> None:
+        async with office.ledgers[1].holding(TEAM, "a-1"):
+            pass
+
+    waiting = asyncio.create_task(write())
+    await asyncio.sleep(0.15)
+    assert not waiting.done()
+    office.clock.move(seconds=HOLD.total_seconds() + 1)
+    await asyncio.wait_for(waiting, 2)
