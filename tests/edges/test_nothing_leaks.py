@@ -115,6 +115,27 @@ def test_from_booking_to_cancelling(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "api_exchange" in "".join(logged), "the log was not looked at"
 
 
+async def test_the_service_inside_the_bot_keeps_it_to_its_own_tables(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with scene(tmp_path, vendor=False, log_level="debug") as story:
+        for channel in (story.desk, story.lobby, story.shared):
+            await (await filled(story, JANE, channel)).submit()
+            await story.delivered()
+            await modal(story.asha).close()
+            card = story.cards(channel)[-1]
+            await story.asha.clicks("Details", on=card)
+            await story.delivered()
+            assert JANE.email in story.asha.last(channel).text
+            await story.asha.clicks("Cancel appointment", on=card)
+            await story.delivered()
+            await modal(story.asha).fill("Reason", JANE.why)
+            await modal(story.asha).submit()
+            await story.delivered()
+            assert "Cancelled" in story.cards(channel)[-1].text
+        assert_nothing_leaked(story, JANE, None, capsys.readouterr().err)
+
+
 async def test_a_refusal_that_repeats_what_was_sent(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
