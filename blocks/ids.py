@@ -20,6 +20,9 @@ AGAIN = "appointment.again"
 # Buttons of a list; each carries a ListPlace.
 PAGE_BEFORE = "list.previous"
 PAGE_AFTER = "list.next"
+FOUND_BEFORE = "found.previous"
+FOUND_AFTER = "found.next"
+"""Buttons of what was found; each carries a FoundPlace."""
 BOOK_NEW = "list.book"
 
 # Modals, and the elements in them that act before the submit.
@@ -59,6 +62,13 @@ class ListPlace(_Small):
     status: str | None = Field(default=None, alias="st")
     department: str | None = Field(default=None, alias="d")
     interpreter: bool = Field(default=False, alias="i")
+
+
+class FoundPlace(_Small):
+    """A page of what was found. The words that were looked for are a claimant's name: they are not in it."""
+
+    search: str = Field(alias="q")
+    page: int = Field(default=0, alias="p", ge=0)
 
 
 class Shown(_Small):

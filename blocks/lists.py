@@ -39,6 +39,7 @@ PAGE = 15
 LINE_LIMITS = (400, 160, 60)
 """Characters of one session's words: fewer where a whole page of long ones would be more than Slack takes."""
 NAME_IN_LIST = 60
+_TURNS = (ids.PAGE_BEFORE, ids.PAGE_AFTER)
 _A_DAY = 25 * 3600
 """Seconds of the longest day, the one on which the clocks go back."""
 
@@ -61,7 +62,7 @@ def session_list(
             if several_days:
                 blocks.append(section(marked(f"*{_day_words(day, setting)}*")))
             blocks += [_line(appointment, setting, limit) for appointment in of_day]
-        return blocks + (_pager(place, page, pages) if pages > 1 else [])
+        return blocks + (_pager(place, page, pages, _TURNS) if pages > 1 else [])
 
     blocks = _within_limit(drawn)
     lines = [f"{when_words(a, setting.zone, setting.now)} {claimant_name(a, NAME_IN_LIST)}" for a in shown]
@@ -69,16 +70,21 @@ def session_list(
     return Card(escape(f"{title}: {len(sessions)} {noun}{where}. " + "; ".join(lines) + "."), tuple(blocks))
 
 
-def found_list(sessions: Sequence[Appointment], title: str, setting: Setting) -> Card:
-    """Draw what a search found, the nearest in time first, each with its day."""
-    shown = sessions[:PAGE]
-    left = len(sessions) - len(shown)
-    more = (
-        [context(plain(f"And {left} more. Add a word or the reference to narrow it down."))] if left else []
-    )
+def found_list(
+    sessions: Sequence[Appointment], title: str, setting: Setting, place: ids.FoundPlace | None = None
+) -> Card:
+    """Draw one page of what was found, the nearest in time first, each with its day; without a place, the first."""
+    pages = -(-len(sessions) // PAGE)
+    page = min(place.page, pages - 1) if place else 0
+    shown = sessions[page * PAGE : (page + 1) * PAGE]
+    foot: list[Block] = []
+    if place and pages > 1:
+        foot = _pager(place, page, pages, (ids.FOUND_BEFORE, ids.FOUND_AFTER))
+    elif len(sessions) > len(shown):
+        foot = [context(plain(f"And {len(sessions) - len(shown)} more. Type more of the reference."))]
 
     def drawn(limit: int) -> list[Block]:
-        return [header(title), *(_line(a, setting, limit, with_day=True) for a in shown), *more]
+        return [header(title), *(_line(a, setting, limit, with_day=True) for a in shown), *foot]
 
     blocks = _within_limit(drawn)
     lines = [f"{when_words(a, setting.zone, setting.now)} {claimant_name(a, NAME_IN_LIST)}" for a in shown]
@@ -150,12 +156,14 @@ def _day_words(day: date | None, setting: Setting) -> str:
     return f"{named}{day:%A} {day.day} {day:%B}{year}"
 
 
-def _pager(place: ids.ListPlace, page: int, pages: int) -> list[Block]:
+def _pager(
+    place: ids.ListPlace | ids.FoundPlace, page: int, pages: int, turns: tuple[str, str]
+) -> list[Block]:
     row = []
     if page > 0:
         before = place.model_copy(update={"page": page - 1}).packed()
-        row.append(button("Previous", ids.PAGE_BEFORE, before, spoken=f"Previous, page {page} of {pages}"))
+        row.append(button("Previous", turns[0], before, spoken=f"Previous, page {page} of {pages}"))
     if page < pages - 1:
         after = place.model_copy(update={"page": page + 1}).packed()
-        row.append(button("Next", ids.PAGE_AFTER, after, spoken=f"Next, page {page + 2} of {pages}"))
+        row.append(button("Next", turns[1], after, spoken=f"Next, page {page + 2} of {pages}"))
     return [context(plain(f"Page {page + 1} of {pages}")), actions(*row)]

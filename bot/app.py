@@ -30,6 +30,7 @@ from bot.connection import TransportOf, connect
 from bot.courier import Carry, Courier
 from bot.people import People
 from bot.replies import Replies
+from bot.searches import Searches
 from bot.settings import Settings
 from bot.slack import SLACK_TROUBLE, error_code, slack_client
 from bot.storage.cards import CardPlaces
@@ -181,6 +182,7 @@ def _furnish(
         background=Background(),
         settings=settings,
         outbox=outbox,
+        searches=Searches(),
         wake_courier=courier.wake,
         clock=clock,
     )

@@ -18,6 +18,7 @@ from bot.background import Background
 from bot.channels import Channels
 from bot.people import People
 from bot.replies import Replies
+from bot.searches import Searches
 from bot.settings import Settings
 from bot.storage.cards import CardPlaces
 from bot.storage.outbox import Outbox
@@ -39,6 +40,7 @@ class Workspace:
     background: Background
     settings: Settings
     outbox: Outbox
+    searches: Searches
     wake_courier: Callable[[], None]
     clock: Callable[[], datetime]
 

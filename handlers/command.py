@@ -13,7 +13,6 @@ from blocks import ids
 from blocks.appointment import appointment_card
 from blocks.help import help_all, help_verb, history_card
 from blocks.kit import Card, say
-from blocks.lists import found_list
 from blocks.results import TITLES, moment_words
 from blocks.words import Openness, sentence
 from bot import when
@@ -28,6 +27,7 @@ from handlers.book import open_booking
 from handlers.cancel import cancel_view
 from handlers.cards import form_or_card, join_now
 from handlers.edit import edit_view
+from handlers.finding import find
 from handlers.lists import list_sessions, next_steps, take_filters
 from handlers.move import move_view
 
@@ -101,19 +101,7 @@ async def _show(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | No
 
 
 async def _find(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
-    command = ws.settings.appt_command
-    if not rest:
-        return say(f"Who are you looking for? Type {command} find and a name or a reference.")
-    found = await ws.desk.search(person, rest)
-    shown = rest if len(rest) <= 60 else rest[:59] + "…"
-    if not found:
-        back, ahead = ws.settings.look_back_days, ws.settings.look_ahead_days
-        return say(
-            f"Nobody was found for “{shown}” in the last {back} and the next {ahead} days. "
-            "Try one part of the name, or a day."
-        )
-    noun = "session" if len(found) == 1 else "sessions"
-    return found_list(found, f"{len(found)} {noun} for {shown}", ws.setting_for(person))
+    return await find(ws, person, rest)
 
 
 async def _book(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:

@@ -76,4 +76,4 @@ def following(card: Card) -> ids.ListPlace | None:
 @quickly
 def test_whatever_was_found(sessions: list[Appointment], title: str, setting: Setting) -> None:
     seen = as_posted(found_list(sessions, title, setting))
-    assert ("more. Add a word" in seen.text) == (len(sessions) > PAGE)
+    assert ("more. Type more of the reference" in seen.text) == (len(sessions) > PAGE)

@@ -175,3 +175,21 @@ async def test_a_reader_elsewhere_sees_the_desks_time_too(story: Scene) -> None:
 
     assert "16:00" in text
     assert "at the desk Fri 20 Nov, 15:00–15:45 (London)" in text
+
+
+async def test_what_was_found_has_pages_that_name_nobody_in_their_buttons(story: Scene) -> None:
+    for i in range(40):
+        story.session(f"Jane Number{i:02d}", at=story.at(9) + timedelta(hours=i))
+    answer = await story.says(story.asha, "/appt find jane")
+    assert "40 sessions for jane" in answer.text
+    seen = set()
+    while True:
+        seen |= {i for i in range(40) if f"Number{i:02d}" in answer.text}
+        turns = [b for b in answer.blocks if b["type"] == "actions"]
+        assert "jane" not in str([e.get("value") for b in turns for e in b["elements"]]).casefold()
+        if "Next" not in answer.buttons:
+            break
+        await story.asha.clicks("Next", on=answer)
+        await story.delivered()
+        answer = story.asha.last(story.desk)
+    assert seen == set(range(40))

@@ -1,0 +1,56 @@
+"""Find by name or reference: the nearest in time first, a page at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks import ids
+from blocks.kit import Card, say
+from blocks.lists import found_list
+from bot.appointments.who import Person
+from bot.listening import Ask, answer_action, ask_of_action
+from bot.workspace import Workspace
+
+
+def register(app: AsyncApp, ws: Workspace) -> None:
+    """Listen to *Next* and *Previous* of what was found."""
+
+    async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ask = ask_of_action(body)
+        await answer_action(ws, ack, ask, _turned(ws, ask), replace=True)
+
+    app.action(ids.FOUND_BEFORE)(turn)
+    app.action(ids.FOUND_AFTER)(turn)
+
+
+async def find(ws: Workspace, person: Person, text: str) -> Card:
+    """Look for a claimant or a reference and show the first page."""
+    command = ws.settings.appt_command
+    if not text:
+        return say(f"Who are you looking for? Type {command} find and a name or a reference.")
+    return await _page(ws, person, text, ids.FoundPlace(search=ws.searches.keep(text)))
+
+
+async def _turned(ws: Workspace, ask: Ask) -> Card:
+    person = await ws.people.person(ask.user, ask.channel)
+    place = ids.unpack(ids.FoundPlace, ask.words)
+    text = ws.searches.text(place.search) if place else None
+    if place is None or text is None:
+        return say("This search is too old to turn its pages. Look for it again.")
+    return await _page(ws, person, text, place)
+
+
+async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace) -> Card:
+    found = await ws.desk.search(person, text)
+    shown = text if len(text) <= 60 else text[:59] + "…"
+    if not found:
+        back, ahead = ws.settings.look_back_days, ws.settings.look_ahead_days
+        return say(
+            f"Nobody was found for “{shown}” in the last {back} and the next {ahead} days. "
+            "Try one part of the name, or a day."
+        )
+    noun = "session" if len(found) == 1 else "sessions"
+    return found_list(found, f"{len(found)} {noun} for {shown}", ws.setting_for(person), place)
