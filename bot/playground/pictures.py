@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
 
-from bot.playground.chromium import chromium
+from bot.playground.chromium import NoChromium, chromium
 from bot.playground.clock import PlayClock
 from bot.playground.play import playground
 
@@ -18,23 +19,19 @@ NOW = datetime(2026, 11, 24, 9, 10, tzinfo=UTC)
 BOOKING = "/appt book Jane Doe tomorrow 3pm for 45m in Leeds with a Polish interpreter"
 
 
-async def make_pictures(folder: Path = FOLDER) -> list[Path]:
-    """Draw the main card, the booking modal and the day's board; answers the files.
-
-    `folder` must be there.
-    """
-    async with playground(clock=lambda: PlayClock(NOW)) as (address, _), chromium() as browser:
+async def make_pictures(browser: Browser, folder: Path) -> list[Path]:
+    """Draw the main card, the booking modal and the day's board; answers the files. `folder` must be there."""
+    async with playground(clock=lambda: PlayClock(NOW)) as (address, _):
         page = await _page(browser, address)
         await _types(page, BOOKING)
         await expect(page.get_by_role("dialog", name="Book an appointment")).to_be_visible()
-        await page.locator("#modal h2").click()  # no caret in the picture
         booking = await _shoot(page, folder / "booking.png")
         await page.get_by_role("button", name="Book", exact=True).click()
-        await expect(page.get_by_text("Booked: Jane Doe")).to_be_visible()
+        await expect(page.locator("#view").get_by_text("Booked: Jane Doe")).to_be_visible()
         await page.get_by_role("button", name="Close", exact=True).click()
         await expect(page.get_by_role("heading", name="Jane Doe")).to_be_visible()
         card = await _shoot(page, folder / "card.png")
-        await page.set_viewport_size({"width": 1160, "height": 1060})
+        await page.set_viewport_size({"width": 1160, "height": 1130})
         await _types(page, "/appt")
         await expect(page.get_by_text("Only visible to you")).to_be_visible()
         await page.locator(".message.ephemeral").evaluate("node => node.scrollIntoView({block: 'start'})")
@@ -58,11 +55,20 @@ async def _types(page: Page, text: str) -> None:
 
 async def _shoot(page: Page, path: Path) -> Path:
     await page.mouse.move(5, 5)
+    await page.evaluate("document.activeElement.blur()")
     await page.screenshot(path=path, animations="disabled")
     return path
 
 
+async def _main() -> None:
+    async with chromium() as browser:
+        for made in await make_pictures(browser, FOLDER):
+            print(made.relative_to(FOLDER.parent.parent))
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for made in asyncio.run(make_pictures()):
-        print(made.relative_to(FOLDER.parent.parent))
+    try:
+        asyncio.run(_main())
+    except NoChromium as missing:
+        sys.exit(str(missing))

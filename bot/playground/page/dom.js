@@ -59,8 +59,3 @@ export function freshId(what) {
   number += 1;
   return `${what}-${number}`;
 }
-
-/** Have a screen reader say something. */
-export function announce(words) {
-  document.getElementById("said").textContent = words;
-}

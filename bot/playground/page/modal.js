@@ -1,12 +1,14 @@
 // The modal on top of the screen, and the Home tab: views, which the app changes while they are open.
 
 import { drawBlock } from "./blocks.js";
-import { announce, h, lay } from "./dom.js";
+import { h, lay } from "./dom.js";
 import { icon } from "./icons.js";
 import { act } from "./live.js";
 import { viewSurface } from "./surfaces.js";
 
 const dialog = document.getElementById("modal");
+const form = document.getElementById("view");
+const said = document.getElementById("said"); // inside of the dialog: all outside of it is silent while it is open
 let shown = null; // the view that is drawn
 let surface = null;
 
@@ -16,7 +18,7 @@ export function showModal(view) {
   const fresh = view.id !== shown?.id;
   const wasForm = Boolean(shown?.submit);
   surface = viewSurface(view, fresh ? null : surface);
-  if (fresh) dialog.replaceChildren(...frame());
+  if (fresh) form.replaceChildren(...frame());
   drawFrame(view);
   lay(dialog.querySelector(".dialog-body"), blocksOf(view, surface));
   const faults = Object.keys(view.errors).length;
@@ -26,11 +28,12 @@ export function showModal(view) {
   if (fresh) focusFirst();
   else if (faults && !Object.keys(before.errors).length) dialog.querySelector("[aria-invalid], .input:has(.fault) input")?.focus();
   else if (wasForm && !view.submit) dialog.querySelector(".dialog-foot button").focus();
-  if (!view.submit || view.notice) announce([view.title, dialog.querySelector(".dialog-body").textContent, view.notice].join(". "));
+  said.textContent = view.submit ? "" : `${view.title}. ${dialog.querySelector(".dialog-body").textContent}`;
 }
 
-/** Show the Home tab in its place. */
 let homeSurface = null;
+
+/** Show the Home tab in its place. */
 export function showHome(place, view, app) {
   if (!view) {
     place.replaceChildren(h("p", { class: "empty" }, `${app} has nothing on its Home tab for you yet.`));
@@ -62,21 +65,14 @@ function holding(on, id) {
 
 function frame() {
   const body = h("div", { class: "dialog-body", tabindex: "-1" });
-  const form = h(
-    "form",
-    { novalidate: true, onsubmit: submit },
-    h(
-      "div",
-      { class: "dialog-head" },
-      h("button", { type: "button", class: "bare back", "aria-label": "Back", onclick: () => leave(false) }, icon("back")),
-      h("h2", { id: "modal-title" }),
-      h("button", { type: "button", class: "bare shut", "aria-label": "Close this window", onclick: () => leave(true) }, icon("close")),
-    ),
-    body,
-    h("p", { class: "notice", role: "alert", hidden: true }),
-    h("div", { class: "dialog-foot" }),
+  const head = h(
+    "div",
+    { class: "dialog-head" },
+    h("button", { type: "button", class: "bare back", "aria-label": "Back", onclick: () => leave(false) }, icon("back")),
+    h("h2", { id: "modal-title" }),
+    h("button", { type: "button", class: "bare shut", "aria-label": "Close this window", onclick: () => leave(true) }, icon("close")),
   );
-  return [form];
+  return [head, body, h("p", { class: "notice", role: "alert", hidden: true }), h("div", { class: "dialog-foot" })];
 }
 
 function drawFrame(view) {
@@ -117,6 +113,7 @@ function close() {
   shown = surface = null;
 }
 
+form.addEventListener("submit", submit);
 dialog.addEventListener("cancel", (event) => {
   event.preventDefault();
   if (shown) leave(false);
