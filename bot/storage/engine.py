@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -86,9 +86,13 @@ def _private_file(path: Path) -> Path:
     path = path.expanduser().absolute()
     if not path.parent.is_dir():
         raise BadDatabaseUrl(f"DATABASE_URL: there is no folder {path.parent}; make it first.")
-    with suppress(FileExistsError):
+    try:
         # Only when it is new: to open and close a file that is in use would drop SQLite's locks on it.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise BadDatabaseUrl(f"DATABASE_URL: the file can't be made: {error.strerror}.") from error
     return path
 
 
