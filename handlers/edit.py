@@ -76,6 +76,8 @@ class EditFlow:
     def _change(self, ws: Workspace, form: Form, now: Appointment) -> Change:
         """Check and send only what the person changed in the form; the rest is as others left it."""
         typed, changed = form.typed, set(form.state.touched)
+        if typed.needed == "no" and "language" not in changed:
+            typed = typed.but(language="")  # it went with the interpreter
         today = ws.clock().astimezone(form.person.zone).date()
         claimant, faults = check_claimant(typed, form.person, ws.settings, today)
         interpreter, wrong_interpreter = check_interpreter(typed)

@@ -198,3 +198,15 @@ async def test_a_department_that_was_seen_before_is_sent_by_its_id(story: Scene)
 
     assert "Check this" not in modal(story.asha).text
     assert story.sqod.has(id=session.id).department == "Manchester"
+
+
+async def test_no_interpreter_any_more_takes_the_language_with_it(story: Scene) -> None:
+    session = story.session(interpreter_needed=True, interpreter_language="Polish")
+    form = await story.opens(story.asha, f"/appt edit {session.reference}")
+    await form.fill("Interpreter needed", "No")
+    await form.submit()
+    await story.delivered()
+
+    assert "Saved: Jane Doe" in modal(story.asha).text
+    (sent,) = [call.sent for call in story.sqod.asked("update")]
+    assert sent == {"is_interpreter_needed": False, "interpreter_language": None}
