@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blocks.kit import Card, escape, header, plain, section
-from blocks.results import history_words
+from blocks.states import history_words
 from bot.appointments.ledger import Entry
 from bot.verbs import Verb
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from blocks.appointment import appointment_card
 from blocks.kit import Card, escape, plain, say, section
 from blocks.lists import found_list
-from blocks.results import changed_words
+from blocks.states import changed_words
 from blocks.words import Openness
 from bot.appointments.model import Appointment
 from bot.appointments.who import Person

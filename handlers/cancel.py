@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from blocks import forms, ids
-from blocks.results import state_words, will_tell
+from blocks.results import will_tell
+from blocks.states import state_words
 from blocks.typed import Typed
 from bot.appointments.desk import new_reference
 from bot.appointments.ledger import Deed

@@ -12,7 +12,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from blocks import ids
 from blocks.appointment import appointment_card, details_card, join_card
 from blocks.kit import Card, escape, plain, say, section
-from blocks.results import TITLES, nothing_words
+from blocks.results import TITLES
+from blocks.states import nothing_words
 from blocks.words import Openness
 from bot.appointments.errors import NotFound
 from bot.appointments.ledger import Deed

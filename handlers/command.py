@@ -13,7 +13,8 @@ from blocks import ids
 from blocks.appointment import appointment_card
 from blocks.help import help_all, help_verb, history_card
 from blocks.kit import Card, say
-from blocks.results import TITLES, moment_words
+from blocks.results import TITLES
+from blocks.states import moment_words
 from blocks.words import Openness, sentence
 from bot import when
 from bot.appointments.ledger import Deed

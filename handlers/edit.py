@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from blocks import forms, ids
 from blocks.inputs import MORE_LABELS
-from blocks.results import state_words, will_tell
+from blocks.results import will_tell
+from blocks.states import state_words
 from blocks.typed import FIELDS
 from bot.appointments.desk import new_reference
 from bot.appointments.errors import AppointmentError

@@ -13,16 +13,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from blocks import forms, ids
 from blocks.inputs import field_of
 from blocks.kit import say
-from blocks.results import (
-    TITLES,
-    WORKING,
-    changed_words,
-    field_faults,
-    not_done_words,
-    nothing_words,
-    unclear_words,
-    written_words,
-)
+from blocks.results import TITLES, WORKING, field_faults, not_done_words, unclear_words, written_words
+from blocks.states import changed_words, nothing_words
 from blocks.typed import Typed, read_drawn, read_typed, touched
 from bot.appointments.ledger import Deed
 from bot.appointments.model import Appointment

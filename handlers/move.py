@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from blocks import forms, ids
-from blocks.results import state_words, will_tell
+from blocks.results import will_tell
+from blocks.states import state_words
 from blocks.typed import Typed
 from bot import when
 from bot.appointments.desk import new_reference

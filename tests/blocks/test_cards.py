@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from blocks.appointment import Setting, appointment_card, details_card, gone_card, join_card
 from blocks.help import help_all, help_verb, history_card
 from blocks.kit import Card, escape, plain, say, section
-from blocks.results import changed_words, history_words, moment_words, nothing_words, state_words
+from blocks.states import changed_words, history_words, moment_words, nothing_words, state_words
 from blocks.words import Openness, sentence
 from bot.appointments.api import Capability
 from bot.appointments.ledger import Deed, Entry
@@ -24,16 +24,18 @@ pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@given(outside.appointments, outside.opennesses, outside.settings)
-@example(outside.worst, Openness.PRIVATE, ALL)
+@given(outside.appointments, outside.opennesses, outside.settings, st.one_of(st.none(), outside.opennesses))
+@example(outside.worst, Openness.PRIVATE, ALL, None)
 @quickly
-def test_any_card_in_any_place(appointment: Appointment, openness: Openness, setting: Setting) -> None:
-    card = appointment_card(appointment, openness, setting)
+def test_any_card_in_any_place(
+    appointment: Appointment, openness: Openness, setting: Setting, links: Openness | None
+) -> None:
+    card = appointment_card(appointment, openness, setting, links=links)
     seen = as_posted(card)
 
     as_redrawn(card)
     assert "Details" in seen.buttons
-    if openness is not Openness.PRIVATE:
+    if (links or openness) is not Openness.PRIVATE:
         assert seen.links == {}
     for can, label in (
         (Capability.MOVE, "Reschedule"),

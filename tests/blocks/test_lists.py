@@ -55,25 +55,42 @@ def test_any_page_of_any_list(
 @given(st.lists(outside.in_lists, max_size=40, unique_by=lambda one: one.id))
 @quickly
 def test_every_session_is_on_exactly_one_page(sessions: list[Appointment]) -> None:
-    found: list[str] = []
+    seen: list[str] = []
     place: ids.ListPlace | None = ids.ListPlace(start=0, end=86_400)
     while place is not None:
         card = session_list(sessions, place, "Today", ALL, "")
-        found += opened(card)
-        place = following(card)
-    assert found == [one.id for one in sessions]
+        seen += opened(card)
+        place = ids.unpack(ids.ListPlace, leads_to(card, ids.PAGE_AFTER))
+    assert seen == [one.id for one in sessions]
 
 
-def following(card: Card) -> ids.ListPlace | None:
-    """Where *Next* leads."""
+@given(st.lists(outside.in_lists, max_size=40, unique_by=lambda one: one.id))
+@quickly
+def test_everything_that_was_found_is_on_exactly_one_page(sessions: list[Appointment]) -> None:
+    seen: list[str] = []
+    place: ids.FoundPlace | None = ids.FoundPlace(search="0123456789abcdef")
+    while place is not None:
+        card = found_list(sessions, "Found", ALL, place)
+        as_posted(card)
+        seen += opened(card)
+        place = ids.unpack(ids.FoundPlace, leads_to(card, ids.FOUND_AFTER))
+    assert seen == [one.id for one in sessions]
+
+
+def leads_to(card: Card, action: str) -> str | None:
+    """The value of a button at the foot of a list."""
     row = [element for block in card.blocks for element in block.get("elements", ())]
-    value = next((one["value"] for one in row if one.get("action_id") == ids.PAGE_AFTER), None)
-    return ids.unpack(ids.ListPlace, value) if value else None
+    return next((one["value"] for one in row if one.get("action_id") == action), None)
 
 
 @given(outside.lists_of_sessions(), outside.words, outside.settings)
 @example([outside.worst] * 15, "x" * 300, ALL)
 @quickly
-def test_whatever_was_found(sessions: list[Appointment], title: str, setting: Setting) -> None:
-    seen = as_posted(found_list(sessions, title, setting))
-    assert ("more. Type more of the reference" in seen.text) == (len(sessions) > PAGE)
+def test_without_pages_it_is_said_how_many_more_there_are(
+    sessions: list[Appointment], title: str, setting: Setting
+) -> None:
+    card = found_list(sessions, title, setting)
+    seen = as_posted(card)
+    left = len(sessions) - PAGE
+    assert (f"And {left} more." in seen.text) == (left > 0)
+    assert opened(card) == [one.id for one in sessions[:PAGE]]
