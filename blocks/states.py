@@ -1,0 +1,80 @@
+"""What is said of an appointment's state: how it is now, who made it so, and why there is nothing to do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from blocks.appointment import Setting
+from blocks.words import department_name, interpreter_words, length_words, sentence, status_words, when_words
+from bot.appointments.ledger import Deed, Entry
+from bot.appointments.model import Appointment
+from bot.appointments.outcomes import NothingToDo
+from bot.when import say_when
+
+
+def elsewhere(appointment: Appointment, zone: ZoneInfo, setting: Setting) -> str:
+    """Say an appointment's time in a person's own zone, where its clocks are not the desk's; else nothing."""
+    start = appointment.start
+    if start is None or start.astimezone(zone).utcoffset() == start.astimezone(setting.zone).utcoffset():
+        return ""
+    return f"For you that is {when_words(appointment, zone, setting.now)}."
+
+
+def state_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = None) -> str:
+    """Say an appointment's present state in one line; `zone`: a person's own, in which the time is said too."""
+    parts = [
+        f"{sentence(now, setting.zone, setting.now)}, {length_words(now)}",
+        f"department: {department_name(now.department)}",
+        f"interpreter: {interpreter_words(now.interpreter)}",
+        f"status: {status_words(now)}",
+    ]
+    there = elsewhere(now, zone, setting) if zone else ""
+    return f"{'; '.join(parts)}. {there}".strip()
+
+
+def changed_words(now: Appointment, by: Entry | None, name: str | None, setting: Setting) -> str:
+    """Say that an appointment changed after it was shown, who or what changed it, and how it is now."""
+    now_is = state_words(now, setting)
+    if by is None or name is None or by.at is None:
+        return f"Changed meanwhile, outside Frontdesk. Now: {now_is}"
+    at = say_when(by.at, None, zone=setting.zone, now=setting.now)
+    did = {
+        Deed.MOVE: f"{name} rescheduled this meanwhile, {at}.",
+        Deed.EDIT: f"{name} edited this meanwhile, {at}.",
+        Deed.CANCEL: f"{name} cancelled this meanwhile, {at}.",
+    }.get(by.deed, f"{name} changed this meanwhile, {at}.")
+    return f"{did} Now: {now_is}"
+
+
+def nothing_words(nothing: NothingToDo, setting: Setting) -> str:
+    """Say why there is nothing to do."""
+    said = sentence(nothing.appointment, setting.zone, setting.now)
+    if nothing.why == "cancelled":
+        return f"Already cancelled: {said}. Nothing was changed."
+    if nothing.why == "over":
+        return f"This session is over: {said}. Nothing was changed. Use Book again for a new one."
+    return f"It is at that time already: {said}. Nothing was changed."
+
+
+def history_words(entry: Entry, name: str, zone_words: str) -> str:
+    """Say one line of an appointment's history."""
+    deeds = {
+        Deed.BOOK: "booked it",
+        Deed.MOVE: "rescheduled it",
+        Deed.EDIT: "edited it",
+        Deed.CANCEL: "cancelled it",
+        Deed.JOIN: "asked for the meeting link",
+        Deed.DETAILS: "looked at the personal details",
+        Deed.LOOK: "looked at it",
+    }
+    tried = {
+        "refused": " (not allowed)",
+        "failed": " (failed; nothing was changed)",
+        "unknown": " (no answer)",
+    }
+    return f"{zone_words}: {name} {deeds[entry.deed]}{tried.get(entry.outcome, '')}."
+
+
+def moment_words(moment: datetime, setting: Setting) -> str:
+    return say_when(moment, None, zone=setting.zone, now=setting.now)
