@@ -18,7 +18,11 @@ MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(?:work|root|home|Users|mnt)/\w")
 
 
 def texts() -> dict[str, str]:
-    return {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in project_files()}
+    return {
+        str(path.relative_to(ROOT)): path.read_text("utf-8")
+        for path in project_files()
+        if path.suffix != ".png"
+    }
 
 
 def pins(lock: str) -> dict[str, str]:
