@@ -84,7 +84,7 @@ def details_card(appointment: Appointment, setting: Setting) -> Card:
         extra.append(section(plain(f"Reason for cancelling: {appointment.cancel_reason}", REASON_LIMIT)))
     extra.append(context(plain("Only you can see this. That you looked is on record.")))
     split = len(card.blocks) - 1 if card.blocks[-1]["type"] == "actions" else len(card.blocks)
-    return Card(card.text, (*card.blocks[:split], *extra, *card.blocks[split:]))
+    return Card(card.text, (*card.blocks[:split], *extra, *card.blocks[split:]), fleeting=True)
 
 
 def gone_card() -> Card:
@@ -135,9 +135,10 @@ def join_card(appointment: Appointment, link: str | None, setting: Setting, note
         return Card(escape(words), (section(plain(words)),))
     blocks = [section(plain(f"{note} {said}" if note else said))]
     blocks.append(actions(button("Open the room", f"{ids.OPEN_LINK}.join", url=link, style="primary")))
-    if appointment.meeting and appointment.meeting.host_link_has_key:
+    has_key = appointment.meeting is not None and appointment.meeting.host_link_has_key
+    if has_key:
         blocks.append(context(plain("This link makes whoever opens it the host. Don't pass it on.")))
-    return Card(escape(f"Join {said}"), tuple(blocks))
+    return Card(escape(f"Join {said}"), tuple(blocks), fleeting=has_key)
 
 
 def _facts(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:

@@ -29,6 +29,8 @@ class Card:
 
     text: str
     blocks: tuple[Block, ...] = ()
+    fleeting: bool = False
+    """Never sent where it would stay: personal details, a link that makes one the host."""
 
     def message(self) -> dict[str, Any]:
         """The arguments that every way of sending a message takes; links are never unfurled."""

@@ -6,9 +6,10 @@ import httpx
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from blocks.kit import Card
+from blocks.kit import Card, say
 from bot.slack import SLACK_TROUBLE, error_code
 
+NOT_KEPT = "Slack did not take the answer, and it must not stay in a message. Ask for it again in a moment."
 log = structlog.get_logger(__name__)
 
 
@@ -46,7 +47,7 @@ class Replies:
                 log.info("ephemeral_refused", error=error_code(error))
             else:
                 return True
-        return await self.direct(user, card)
+        return await self.direct(user, say(NOT_KEPT) if card.fleeting else card)
 
     async def direct(self, user: str, card: Card) -> bool:
         """Send a direct message, which stays. https://docs.slack.dev/reference/methods/chat.postMessage"""

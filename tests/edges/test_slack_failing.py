@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.slack import Seen
+from tests.edges.leaks import everyone_sees, found_in, keys
 from tests.stories.scene import Scene, book, modal, scene
 
 TOO_LATE = "The form came too late for Slack, so it was not opened. Nothing was changed. Try again."
@@ -98,11 +99,23 @@ async def test_a_click_whose_answer_slack_does_not_take_is_answered_another_way(
     assert answer.is_ephemeral
     assert "Only you can see this." in answer.text
 
+
+@pytest.mark.parametrize("button", ["Details", "Join"])
+async def test_what_must_not_stay_is_not_sent_where_it_stays(story: Scene, button: str) -> None:
+    session = story.session(phone="+442079460018", date_of_birth="1931-03-12")
+    card = await story.says(story.asha, f"/appt show {session.reference}")
+    story.slack.faults.switch_on("response_url", status=500)
     story.slack.faults.switch_on("chat.postEphemeral", error="internal_error")
-    await story.asha.clicks("Details", on=card)
+    await story.asha.clicks(button, on=card)
     await story.delivered()
-    assert "Only you can see this." in story.asha.last(story.asha.dm).text
-    assert len(story.cards(story.desk)) == 1
+
+    told = story.asha.last(story.asha.dm)
+    assert (
+        told.text
+        == "Slack did not take the answer, and it must not stay in a message. Ask for it again in a moment."
+    )
+    kept = everyone_sees(story, story.asha.dm)
+    assert found_in(kept, keys(session) | {"7946", "1931"}) == []
 
 
 async def test_a_late_answer_to_a_command_that_slack_does_not_take_comes_another_way(tmp_path: Path) -> None:
