@@ -1,7 +1,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: setup play test check format bench-when docs pictures
+.PHONY: setup play story chromium test check format bench-when docs pictures
 
 setup: .venv/ready
 
@@ -14,7 +14,16 @@ setup: .venv/ready
 play: setup
 	$(BIN)/python -m bot play
 
-test: setup
+story: setup
+	$(BIN)/python -m bot story
+
+# The page's tests use the system's Chromium: installed where we may, asked for where we may not.
+chromium:
+	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
+	else echo "The page's tests need Chromium. On Debian and Ubuntu: sudo apt-get install chromium"; exit 1; fi
+
+test: setup chromium
 	$(BIN)/python -m pytest -n 2
 
 check: setup
@@ -30,8 +39,9 @@ format: setup
 docs: setup
 	$(BIN)/python -m docs.generate
 
-pictures: setup
+pictures: setup chromium
 	$(BIN)/python -m docs.draw
+	$(BIN)/python -m bot.playground.pictures
 
 bench-when: setup
 	$(BIN)/python bench/when/run.py

@@ -1,4 +1,4 @@
-"""The command line: serve · api · doctor · manifest · audit · when · play."""
+"""The command line: serve · api · doctor · manifest · audit · when · play · story."""
 
 from __future__ import annotations
 
@@ -117,7 +117,20 @@ def audit(
 
 
 @app.command()
-def play() -> None:
+def play(
+    port: Annotated[int, typer.Option(help="The port of the page, on this machine only.")] = 8765,
+) -> None:
+    """Open the whole bot in a browser, with a stand-in Slack and made-up sessions."""
+    from bot.playground.play import CannotPlay, run_playground
+
+    try:
+        run_playground(port=port)
+    except CannotPlay as error:
+        stop(str(error))
+
+
+@app.command()
+def story() -> None:
     """Play a booking story through the running bot, with a stand-in Slack, and print what each person sees."""
     from bot.playground.story import StoryFailed
     from bot.playground.story import play as play_story
