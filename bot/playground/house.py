@@ -33,6 +33,8 @@ class House:
         self._watchers: set[asyncio.Queue[News]] = set()
         self.curtain = asyncio.Event()
         """Set when somebody wants everything to begin anew."""
+        self.over = asyncio.Event()
+        """Set when there will be no further stage."""
         self._raised = asyncio.Event()
 
     @contextmanager

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from aiohttp import web
 
@@ -17,6 +18,7 @@ from bot.serving import is_loopback
 
 Say = Callable[[str], None]
 MakeClock = Callable[[], PlayClock]
+OnStage = Callable[[House], None]
 
 
 class CannotPlay(Exception):
@@ -27,23 +29,23 @@ def run_playground(host: str = "127.0.0.1", port: int = 8765, say: Say = print) 
     """Play until Ctrl-C or SIGTERM. Raises CannotPlay."""
     if not is_loopback(host):
         raise CannotPlay(f"The playground is for this machine only; {host} can be reached from others.")
-    asyncio.run(_until_told_to_stop(host, port, say))
+    with suppress(KeyboardInterrupt):  # pressed while one stage went and the next was not there yet
+        asyncio.run(_until_told_to_stop(host, port, say))
 
 
 async def _until_told_to_stop(host: str, port: int, say: Say) -> None:
-    stop = asyncio.Event()
     say("Setting the stage …")
-    async with playground(host, port, on_stage=lambda: _stops_by_signal(stop)) as (address, _):
+    async with playground(host, port, on_stage=_ends_by_signal) as (address, house):
         say(f"The playground is open at {address}\nPress Ctrl-C to end it; nothing of it is kept.")
-        await stop.wait()
+        await house.over.wait()
         say("Clearing the stage …")
 
 
-def _stops_by_signal(stop: asyncio.Event) -> None:
+def _ends_by_signal(house: House) -> None:
     """Take the signals over. The bot's own server wants them too and takes them whenever it starts."""
     loop = asyncio.get_running_loop()
     for one in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(one, stop.set)
+        loop.add_signal_handler(one, house.over.set)
 
 
 @asynccontextmanager
@@ -53,7 +55,7 @@ async def playground(
     *,
     clock: MakeClock = PlayClock,
     sessions_a_day: int = SESSIONS_A_DAY,
-    on_stage: Callable[[], None] = lambda: None,
+    on_stage: OnStage = lambda house: None,
 ) -> AsyncIterator[tuple[str, House]]:
     """Open the playground; gives the page's address. `on_stage` is called whenever a stage stands, anew after a reset."""
     house = House()
@@ -65,7 +67,8 @@ async def playground(
         finally:
             house.tell("end")
             playing.cancel()
-            await asyncio.gather(playing, return_exceptions=True)
+            with suppress(asyncio.CancelledError):
+                await playing
 
 
 async def _first_stage(house: House, playing: asyncio.Task[None]) -> Stage:
@@ -78,13 +81,16 @@ async def _first_stage(house: House, playing: asyncio.Task[None]) -> Stage:
     return await standing
 
 
-async def _plays(house: House, clock: MakeClock, sessions_a_day: int, on_stage: Callable[[], None]) -> None:
+async def _plays(house: House, clock: MakeClock, sessions_a_day: int, on_stage: OnStage) -> None:
     """Set one stage after the other, each when somebody wants to begin anew."""
-    while True:
-        async with staged(clock(), sessions_a_day=sessions_a_day) as stage:
-            on_stage()
-            with house.playing(stage):
-                await house.curtain.wait()
+    try:
+        while True:
+            async with staged(clock(), sessions_a_day=sessions_a_day) as stage:
+                on_stage(house)
+                with house.playing(stage):
+                    await house.curtain.wait()
+    finally:
+        house.over.set()
 
 
 @asynccontextmanager
@@ -96,7 +102,7 @@ async def _page(house: House, host: str, port: int) -> AsyncIterator[str]:
             await web.TCPSite(runner, host, port).start()
         except OSError as taken:
             raise CannotPlay(
-                f"Port {port} on {host} can't be listened on: {taken.strerror}. "
+                f"Port {port} on {host} can't be listened on: {os.strerror(taken.errno or 0)}. "
                 "Perhaps another playground is open: close it, or give another port."
             ) from taken
         name, number = runner.addresses[0][:2]

@@ -135,14 +135,13 @@ def _someone(stage: Stage, person: Person) -> Json:
         "name": user.real_name,
         "role": stage.roles[user.id],
         "tz": user.tz,
-        "locale": user.locale,
     }
 
 
 def _channel(channel: Channel, person: Person) -> Json:
     kind = "dm" if channel.is_im else "shared" if channel.shared_with else channel.kind
     name = person.workspace.bot.real_name if channel.is_im else channel.name
-    return {"id": channel.id, "name": name, "kind": kind, "members": len(channel.members)}
+    return {"id": channel.id, "name": name, "kind": kind}
 
 
 def _author(what: Message, person: Person) -> Json:
@@ -156,10 +155,8 @@ def _view(view: View, person: Person, depth: int = 1) -> Json:
     words = {key: body[key]["text"] for key in ("title", "submit", "close") if body.get(key)}
     return {
         "id": view.id,
-        "hash": view.hash,
         **words,
         "submit_disabled": bool(body.get("submit_disabled")),
-        "clear_on_close": bool(body.get("clear_on_close")),
         "depth": depth,
         "blocks": drawn(view.blocks, person),
         "values": page_values(view.values, person),

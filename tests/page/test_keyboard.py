@@ -47,6 +47,17 @@ async def test_a_booking_with_the_keyboard_alone(screen: Screen) -> None:
     await expect(reschedule).to_be_focused()
 
 
+async def test_escape_twice_in_a_row_leaves_no_form_behind(screen: Screen) -> None:
+    for _ in range(2):
+        await screen.types("/appt book")
+        await expect(screen.modal).to_be_visible()
+        await screen.page.keyboard.press("Escape")
+        await screen.page.keyboard.press("Escape")
+        await expect(screen.modal).to_have_count(0)
+    asha = next(iter((await screen.stage()).people.values()))
+    assert asha.modal is None
+
+
 async def test_the_message_box_completes_by_arrows_and_recalls_what_was_sent(screen: Screen) -> None:
     await screen.box.focus()
     keys = screen.page.keyboard

@@ -108,6 +108,29 @@ async def test_home_shows_what_the_app_publishes_and_nothing_before(screen: Scre
     await expect(home.locator("strong")).to_have_text("waits")
 
 
+async def test_words_from_outside_are_only_ever_words(screen: Screen) -> None:
+    name = "<img src=x onerror=alert(1)> *Bob* & <!channel> </article> \u202elive\u202c"
+    asked: list[str] = []
+    screen.page.on("dialog", lambda dialog: asked.append(dialog.message))
+    await screen.types("/appt book tomorrow 3pm")
+    await screen.field("Claimant name").fill(name)
+    await screen.presses("Book")
+    await screen.closes()
+    heading = screen.messages.get_by_role("heading", level=3)
+    await expect(heading).to_contain_text("<img src=x onerror=alert(1)> *Bob* & <!channel> </article>")
+    await expect(screen.messages.locator("img:not(.avatar), .ping, .head strong")).to_have_count(0)
+    await screen.types("<b>shouting</b> <script>alert(2)</script>")
+    await expect(screen.messages.last).to_contain_text("<b>shouting</b> <script>alert(2)</script>")
+    assert asked == []
+
+
+async def test_a_clerk_in_paris_may_type_in_french(make_screen: MakeScreen) -> None:
+    ben = await make_screen("Ben Duval")
+    await ben.types("/appt book Jane Doe demain 15h")
+    await expect(ben.modal).to_contain_text("Wed 25 Nov 2026, 14:00")
+    await expect(ben.modal).to_contain_text("Paris that is 15:00")
+
+
 async def test_what_happens_is_there_within_a_tenth_of_a_second(screen: Screen) -> None:
     """From the moment at which the workspace has a message to the moment at which it stands on the page."""
     workspace, desk = await screen.workspace(), await screen.channel("front-desk")

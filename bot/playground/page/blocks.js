@@ -13,7 +13,11 @@ const DRAWERS = {
   alert: (block) => h("div", { class: `alert ${block.level ?? "default"}` }, text(block.text)),
   card,
   carousel: (block, surface) =>
-    h("div", { class: "carousel", role: "group", "aria-label": "Cards", tabindex: "0" }, block.elements.map((one) => card(one, surface, block))),
+    h(
+      "div",
+      { class: "carousel", role: "group", "aria-label": "Cards", tabindex: "0" },
+      block.elements.map((one) => card(one, surface, block)),
+    ),
   context: (block) => h("div", { class: "context" }, block.elements.map(contextPart)),
   divider: () => h("hr"),
   header: (block) => h("h3", { class: "header" }, text(block.text)),
@@ -42,14 +46,25 @@ function section(block, surface) {
   const body = h("div", { class: "section-body" });
   if (block.text) body.append(h("div", { class: "section-text" }, text(block.text)));
   if (block.fields) {
-    body.append(h("div", { class: "fields" }, block.fields.map((field) => h("div", { class: "field" }, text(field)))));
+    body.append(
+      h(
+        "div",
+        { class: "fields" },
+        block.fields.map((field) => h("div", { class: "field" }, text(field))),
+      ),
+    );
   }
-  const beside = block.accessory && h("div", { class: "accessory" }, element(block.accessory, block, surface));
+  const beside =
+    block.accessory && h("div", { class: "accessory" }, element(block.accessory, block, surface));
   return h("div", { class: "section" }, body, beside);
 }
 
 function actions(block, surface) {
-  return h("div", { class: "actions" }, block.elements.map((one) => element(one, block, surface)));
+  return h(
+    "div",
+    { class: "actions" },
+    block.elements.map((one) => element(one, block, surface)),
+  );
 }
 
 function contextPart(part) {
@@ -66,12 +81,18 @@ function card(block, surface, within = block) {
   return h(
     "div",
     { class: "card" },
-    block.hero_image && h("img", { class: "hero", src: block.hero_image.image_url, alt: block.hero_image.alt_text }),
+    block.hero_image &&
+      h("img", { class: "hero", src: block.hero_image.image_url, alt: block.hero_image.alt_text }),
     block.icon && h("img", { class: "card-icon", src: block.icon.image_url, alt: block.icon.alt_text }),
     block.title && h("div", { class: "card-title" }, text(block.title)),
     block.subtitle && h("div", { class: "card-subtitle" }, text(block.subtitle)),
     block.body && h("div", {}, text(block.body)),
-    block.actions && h("div", { class: "actions" }, block.actions.map((one) => element(one, within, surface))),
+    block.actions &&
+      h(
+        "div",
+        { class: "actions" },
+        block.actions.map((one) => element(one, within, surface)),
+      ),
   );
 }
 
@@ -81,12 +102,28 @@ function table(block) {
   const cell = (tag) => (one, column) => {
     const { align, is_wrapped: wrapped } = settings[column] ?? {};
     const inner = one.type === "raw_text" ? one.text : one.elements.map(richPart);
-    return h(tag, { class: `${align ?? "left"} ${wrapped === false ? "one-line" : ""}`, scope: tag === "th" ? "col" : null }, inner);
+    return h(
+      tag,
+      {
+        class: `${align ?? "left"} ${wrapped === false ? "one-line" : ""}`,
+        scope: tag === "th" ? "col" : null,
+      },
+      inner,
+    );
   };
   return h(
     "div",
     { class: "table", tabindex: "0", role: "group", "aria-label": "Table" },
-    h("table", {}, h("thead", {}, h("tr", {}, head.map(cell("th")))), h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell("td")))))),
+    h(
+      "table",
+      {},
+      h("thead", {}, h("tr", {}, head.map(cell("th")))),
+      h(
+        "tbody",
+        {},
+        rows.map((row) => h("tr", {}, row.map(cell("td")))),
+      ),
+    ),
   );
 }
 
@@ -115,5 +152,8 @@ function richRun(part) {
   if (shown === undefined) return redBox(`rich text of type “${part.type}”`, part);
   const styles = Object.keys(part.style ?? {}).filter((style) => part.style[style]);
   const node = part.url ? link(part.url, shown) : document.createTextNode(shown);
-  return styled(["user", "usergroup", "broadcast"].includes(part.type) ? h("span", { class: "ping" }, node) : node, styles);
+  return styled(
+    ["user", "usergroup", "broadcast"].includes(part.type) ? h("span", { class: "ping" }, node) : node,
+    styles,
+  );
 }

@@ -15,7 +15,9 @@ export function menu(one, block, surface, names) {
     },
     h("option", { value: "" }, words(one.placeholder) || "Choose an option"),
     (one.options ?? one.choices ?? []).map(entry),
-    (one.option_groups ?? []).map((group) => h("optgroup", { label: words(group.label) }, group.options.map(entry))),
+    (one.option_groups ?? []).map((group) =>
+      h("optgroup", { label: words(group.label) }, group.options.map(entry)),
+    ),
   );
   node.value = surface.value(block, one) ?? "";
   return node;
@@ -50,21 +52,32 @@ function options(kind, one, offered, block, surface, names) {
       value: option.value,
       checked: held.includes(option.value),
       "data-focus": `${block.block_id}/${one.action_id}/${option.value}`,
-      "aria-describedby": option.description ? `${id}-more` : names.described ?? null,
+      "aria-describedby": option.description ? `${id}-more` : (names.described ?? null),
       onchange: told,
     });
-    const more = option.description && h("span", { class: "description", id: `${id}-more` }, text(option.description));
+    const more =
+      option.description && h("span", { class: "description", id: `${id}-more` }, text(option.description));
     return h("div", { class: "choice" }, box, h("label", { for: id }, text(option.text)), more);
   });
-  const clear = kind === "radio" && block.optional
-    ? h("button", { type: "button", class: "quiet", hidden: !held.length, onclick: cleared }, "Clear")
-    : null;
-  const group = h("div", { class: `choices ${names.label ? "in-row" : ""}`, role: names.label ? "group" : null, "aria-label": names.label ?? null }, boxes, clear);
+  const clear =
+    kind === "radio" && block.optional
+      ? h("button", { type: "button", class: "quiet", hidden: !held.length, onclick: cleared }, "Clear")
+      : null;
+  const group = h(
+    "div",
+    {
+      class: `choices ${names.label ? "in-row" : ""}`,
+      role: names.label ? "group" : null,
+      "aria-label": names.label ?? null,
+    },
+    boxes,
+    clear,
+  );
 
   function told() {
     const ticked = [...group.querySelectorAll("input:checked")].map((box) => box.value);
     if (clear) clear.hidden = !ticked.length;
-    changed(one, block, surface, kind === "radio" ? ticked[0] ?? null : ticked);
+    changed(one, block, surface, kind === "radio" ? (ticked[0] ?? null) : ticked);
   }
 
   function cleared() {

@@ -6,7 +6,13 @@ import { icon } from "./icons.js";
 /** Make a message box. `send(text)` takes what is typed; `commands` answers what can be completed, none in a thread. */
 export function makeComposer(id, { send, commands }) {
   const listId = freshId("commands");
-  const list = h("ul", { id: listId, role: "listbox", "aria-label": "Commands", class: "completions", hidden: true });
+  const list = h("ul", {
+    id: listId,
+    role: "listbox",
+    "aria-label": "Commands",
+    class: "completions",
+    hidden: true,
+  });
   const usage = h("p", { class: "usage", id: `${listId}-usage`, hidden: true });
   const box = h("input", {
     id,
@@ -23,7 +29,12 @@ export function makeComposer(id, { send, commands }) {
     { class: "composer" },
     list,
     usage,
-    h("div", { class: "box" }, box, h("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send"))),
+    h(
+      "div",
+      { class: "box" },
+      box,
+      h("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send")),
+    ),
   );
   const past = [];
   let offered = [];
@@ -35,7 +46,9 @@ export function makeComposer(id, { send, commands }) {
     const found = typed.startsWith("/") ? commands().filter((one) => one.name.startsWith(typed)) : [];
     offered = found.length === 1 && found[0].name === typed ? [] : found;
     chosen = -1;
-    const best = commands().filter((one) => typed === one.name || typed.startsWith(`${one.name} `)).at(-1);
+    const best = commands()
+      .filter((one) => typed === one.name || typed.startsWith(`${one.name} `))
+      .at(-1);
     usage.hidden = !best || offered.length > 0;
     usage.replaceChildren(...(best ? [h("code", {}, best.usage), ` ${best.says}`] : []));
     draw();

@@ -8,8 +8,8 @@ export function askFirst(question) {
   const dialog = document.getElementById("confirm");
   return new Promise((answer) => {
     const close = (agreed) => () => {
-      dialog.close();
       answer(agreed);
+      dialog.close();
     };
     dialog.replaceChildren(
       h("h2", { id: "confirm-title" }, text(question.title)),
@@ -18,10 +18,19 @@ export function askFirst(question) {
         "div",
         { class: "dialog-foot" },
         h("button", { type: "button", class: "button", onclick: close(false) }, text(question.deny)),
-        h("button", { type: "button", class: `button ${question.style ?? "primary"}`, autofocus: true, onclick: close(true) }, text(question.confirm)),
+        h(
+          "button",
+          {
+            type: "button",
+            class: `button ${question.style ?? "primary"}`,
+            autofocus: true,
+            onclick: close(true),
+          },
+          text(question.confirm),
+        ),
       ),
     );
-    dialog.oncancel = () => answer(false);
+    dialog.onclose = () => answer(false);
     dialog.showModal();
   });
 }

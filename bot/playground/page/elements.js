@@ -14,7 +14,10 @@ export function element(one, block, surface) {
   if (one.type === "button") return one.url ? linkButton(one, block, surface) : button(one, block, surface);
   if (one.type === "overflow") return overflow(one, block, surface);
   if (one.type === "image") return h("img", { src: one.image_url, alt: one.alt_text });
-  if (HOLDS.has(one.type)) return field(one, block, surface, { label: words(one.placeholder) || words(block.text) || UNNAMED[one.type] || "Choose" });
+  if (HOLDS.has(one.type))
+    return field(one, block, surface, {
+      label: words(one.placeholder) || words(block.text) || UNNAMED[one.type] || "Choose",
+    });
   return redBox(`an element of type “${one.type}”`, one);
 }
 
@@ -47,7 +50,13 @@ function overflow(one, block, surface) {
   const menu = h("div", { id, class: "menu", popover: "auto", role: "menu", "aria-label": "More" });
   const opener = h(
     "button",
-    { ...looks(one, block), type: "button", "aria-label": "More actions", "aria-haspopup": "menu", popovertarget: id },
+    {
+      ...looks(one, block),
+      type: "button",
+      "aria-label": "More actions",
+      "aria-haspopup": "menu",
+      popovertarget: id,
+    },
     icon("more"),
   );
   const choose = async (option) => {
@@ -57,7 +66,17 @@ function overflow(one, block, surface) {
   };
   const items = one.options.map((option) =>
     option.url
-      ? h("a", { role: "menuitem", href: option.url, target: "_blank", rel: "noopener noreferrer", onclick: () => choose(option) }, text(option.text))
+      ? h(
+          "a",
+          {
+            role: "menuitem",
+            href: option.url,
+            target: "_blank",
+            rel: "noopener noreferrer",
+            onclick: () => choose(option),
+          },
+          text(option.text),
+        )
       : h("button", { type: "button", role: "menuitem", onclick: () => choose(option) }, text(option.text)),
   );
   menu.append(...items);
@@ -93,6 +112,17 @@ async function warnUnlessHeard(node, answer) {
   const told = await answer;
   node.nextElementSibling?.classList.contains("unheard") && node.nextElementSibling.remove();
   if (told && told.heard === false) {
-    node.after(h("span", { class: "unheard", role: "img", "aria-label": "The app did not answer", title: "The app did not answer" }, "⚠"));
+    node.after(
+      h(
+        "span",
+        {
+          class: "unheard",
+          role: "img",
+          "aria-label": "The app did not answer",
+          title: "The app did not answer",
+        },
+        "⚠",
+      ),
+    );
   }
 }

@@ -35,7 +35,12 @@ export function input(block, surface) {
   const id = freshId("field");
   const fault = surface.errors[block.block_id];
   const described = [fault && `${id}-fault`, block.hint && `${id}-hint`].filter(Boolean).join(" ") || null;
-  const body = field(one, block, surface, { id, described, invalid: Boolean(fault), required: !block.optional });
+  const body = field(one, block, surface, {
+    id,
+    described,
+    invalid: Boolean(fault),
+    required: !block.optional,
+  });
   const label = [text(block.label), block.optional ? h("span", { class: "optional" }, " (optional)") : null];
   const below = [
     fault && h("p", { class: "fault", id: `${id}-fault` }, fault),

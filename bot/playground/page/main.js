@@ -90,9 +90,15 @@ function go(id, isNew = true) {
 function drawMiddle(toTheEnd) {
   const list = at("messages");
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  const here = world.messages.filter((one) => one.channel === place.id).sort((one, other) => (one.ts < other.ts ? -1 : 1));
+  const here = world.messages
+    .filter((one) => one.channel === place.id)
+    .sort((one, other) => (one.ts < other.ts ? -1 : 1));
   const replies = (message) => here.filter((one) => one.thread === message.ts);
-  showMessages(list, here.filter((one) => !one.thread || one.broadcast), { replies, openThread });
+  showMessages(
+    list,
+    here.filter((one) => !one.thread || one.broadcast),
+    { replies, openThread },
+  );
   if (toTheEnd || atEnd) list.scrollTop = list.scrollHeight;
   const parent = here.find((one) => one.ts === place.thread);
   drawThread(parent, parent ? replies(parent) : [], shutThread);
@@ -121,7 +127,15 @@ function showPeople() {
       draw: () =>
         h(
           "button",
-          { type: "button", class: "someone", "aria-pressed": String(one.id === world.me), "aria-label": `${one.name}, ${one.role}`, title: `${one.name}: ${one.role}`, "data-focus": `be ${one.id}`, onclick: () => be(one.id) },
+          {
+            type: "button",
+            class: "someone",
+            "aria-pressed": String(one.id === world.me),
+            "aria-label": `${one.name}, ${one.role}`,
+            title: `${one.name}: ${one.role}`,
+            "data-focus": `be ${one.id}`,
+            onclick: () => be(one.id),
+          },
           avatar({ kind: "person", name: one.name }),
           h("span", { class: "who" }, h("strong", {}, one.name), h("span", {}, one.role)),
         ),

@@ -11,7 +11,11 @@ const TOGETHER = 300; // seconds within which messages of one author stand under
 /** Draw a picture of someone: initials on a colour of her own, or the app's bell. */
 export function avatar(author) {
   if (author.kind === "app") return h("img", { class: "avatar", src: "/page/bell.svg", alt: "" });
-  const initials = author.name.split(" ").map((word) => word[0]).slice(0, 2).join("");
+  const initials = author.name
+    .split(" ")
+    .map((word) => word[0])
+    .slice(0, 2)
+    .join("");
   const colour = [...author.name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 997, 0) % 7;
   return h("span", { class: `avatar colour-${colour}`, "aria-hidden": "true" }, initials);
 }
@@ -23,7 +27,11 @@ export function showMessages(list, messages, { replies, openThread }) {
   for (const message of messages) {
     if (message.day !== before?.day) {
       const day = message.day;
-      wanted.push({ key: `day ${day}`, sign: day, draw: () => h("h2", { class: "day" }, h("span", {}, day)) });
+      wanted.push({
+        key: `day ${day}`,
+        sign: day,
+        draw: () => h("h2", { class: "day" }, h("span", {}, day)),
+      });
       before = null;
     }
     const follows = isSameBreath(before, message);
@@ -67,7 +75,11 @@ function drawMessage(message, { follows, answers, openThread }) {
       "aria-label": `${message.author.name}, ${message.time}`,
       "data-ts": message.ts,
     },
-    h("div", { class: "gutter" }, follows ? h("span", { class: "time" }, message.time) : avatar(message.author)),
+    h(
+      "div",
+      { class: "gutter" },
+      follows ? h("span", { class: "time" }, message.time) : avatar(message.author),
+    ),
     h(
       "div",
       { class: "body" },
@@ -85,14 +97,23 @@ function threadLink(message, answers, openThread) {
   const words = answers.length === 1 ? "1 reply" : `${answers.length} replies`;
   return h(
     "button",
-    { type: "button", class: "thread-link", "data-focus": `${message.ts}/replies`, onclick: () => openThread(message) },
+    {
+      type: "button",
+      class: "thread-link",
+      "data-focus": `${message.ts}/replies`,
+      onclick: () => openThread(message),
+    },
     h("strong", {}, words),
     h("span", {}, `Last reply ${answers.at(-1).time}`),
   );
 }
 
 function replyButton(message, openThread) {
-  const names = { class: "reply", title: "Reply in thread", "aria-label": `Reply in thread to ${message.author.name}, ${message.time}` };
+  const names = {
+    class: "reply",
+    title: "Reply in thread",
+    "aria-label": `Reply in thread to ${message.author.name}, ${message.time}`,
+  };
   return h(
     "button",
     { type: "button", ...names, "data-focus": `${message.ts}/reply`, onclick: () => openThread(message) },

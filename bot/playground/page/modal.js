@@ -26,7 +26,8 @@ export function showModal(view) {
   shown = view;
   if (!dialog.open) dialog.showModal();
   if (fresh) focusFirst();
-  else if (faults && !Object.keys(before.errors).length) dialog.querySelector("[aria-invalid], .input:has(.fault) input")?.focus();
+  else if (faults && !Object.keys(before.errors).length)
+    dialog.querySelector("[aria-invalid], .input:has(.fault) input")?.focus();
   else if (wasForm && !view.submit) dialog.querySelector(".dialog-foot button").focus();
   said.textContent = view.submit ? "" : `${view.title}. ${dialog.querySelector(".dialog-body").textContent}`;
 }
@@ -68,11 +69,24 @@ function frame() {
   const head = h(
     "div",
     { class: "dialog-head" },
-    h("button", { type: "button", class: "bare back", "aria-label": "Back", onclick: () => leave(false) }, icon("back")),
+    h(
+      "button",
+      { type: "button", class: "bare back", "aria-label": "Back", onclick: () => leave(false) },
+      icon("back"),
+    ),
     h("h2", { id: "modal-title" }),
-    h("button", { type: "button", class: "bare shut", "aria-label": "Close this window", onclick: () => leave(true) }, icon("close")),
+    h(
+      "button",
+      { type: "button", class: "bare shut", "aria-label": "Close this window", onclick: () => leave(true) },
+      icon("close"),
+    ),
   );
-  return [head, body, h("p", { class: "notice", role: "alert", hidden: true }), h("div", { class: "dialog-foot" })];
+  return [
+    head,
+    body,
+    h("p", { class: "notice", role: "alert", hidden: true }),
+    h("div", { class: "dialog-foot" }),
+  ];
 }
 
 function drawFrame(view) {
@@ -82,9 +96,25 @@ function drawFrame(view) {
   notice.hidden = !view.notice;
   notice.textContent = view.notice ?? "";
   const label = (name, words, draw) => ({ key: name, sign: `${words} ${view.submit_disabled}`, draw });
-  const foot = [label("close", view.close, () => h("button", { type: "button", class: "button", "data-focus": "close", onclick: () => leave(false) }, view.close ?? "Cancel"))];
+  const foot = [
+    label("close", view.close, () =>
+      h(
+        "button",
+        { type: "button", class: "button", "data-focus": "close", onclick: () => leave(false) },
+        view.close ?? "Cancel",
+      ),
+    ),
+  ];
   if (view.submit) {
-    foot.push(label("submit", view.submit, () => h("button", { type: "submit", class: "button primary", "data-focus": "submit", disabled: view.submit_disabled }, view.submit)));
+    foot.push(
+      label("submit", view.submit, () =>
+        h(
+          "button",
+          { type: "submit", class: "button primary", "data-focus": "submit", disabled: view.submit_disabled },
+          view.submit,
+        ),
+      ),
+    );
   }
   lay(dialog.querySelector(".dialog-foot"), foot);
 }
@@ -104,17 +134,22 @@ function leave(everything) {
 
 function focusFirst() {
   const body = dialog.querySelector(".dialog-body");
-  const first = body.querySelector("[data-first]") ?? body.querySelector("input, textarea, select, button, a[href]");
+  const first =
+    body.querySelector("[data-first]") ?? body.querySelector("input, textarea, select, button, a[href]");
   (first ?? dialog.querySelector(".dialog-foot button")).focus();
 }
 
 function close() {
-  if (dialog.open) dialog.close();
   shown = surface = null;
+  if (dialog.open) dialog.close();
 }
 
 form.addEventListener("submit", submit);
 dialog.addEventListener("cancel", (event) => {
   event.preventDefault();
+  if (shown) leave(false);
+});
+// A browser lets nobody be held by a dialog: at the second Escape it closes without asking.
+dialog.addEventListener("close", () => {
   if (shown) leave(false);
 });

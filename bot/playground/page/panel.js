@@ -4,7 +4,12 @@ import { h, lay } from "./dom.js";
 import { icon } from "./icons.js";
 import { set } from "./live.js";
 
-const LEAPS = [[5, "5 min"], [15, "15 min"], [60, "1 hour"], [1440, "1 day"]];
+const LEAPS = [
+  [5, "5 min"],
+  [15, "15 min"],
+  [60, "1 hour"],
+  [1440, "1 day"],
+];
 const panel = document.getElementById("panel");
 
 let clock = null;
@@ -12,16 +17,57 @@ let clock = null;
 /** Build the panel once. `fill(words)` puts words into the message box, `shut()` closes the panel. */
 export function buildPanel({ fill, shut }) {
   panel.replaceChildren(
-    h("div", { class: "panel-head" }, h("h2", {}, "Behind the scenes"), h("button", { type: "button", class: "bare", "aria-label": "Close the panel", onclick: shut }, icon("close"))),
-    part("Try it", h("div", { class: "tries", onclick: (event) => event.target.dataset.try && fill(event.target.dataset.try) })),
+    h(
+      "div",
+      { class: "panel-head" },
+      h("h2", {}, "Behind the scenes"),
+      h(
+        "button",
+        { type: "button", class: "bare", "aria-label": "Close the panel", onclick: shut },
+        icon("close"),
+      ),
+    ),
+    part(
+      "Try it",
+      h("div", {
+        class: "tries",
+        onclick: (event) => event.target.dataset.try && fill(event.target.dataset.try),
+      }),
+    ),
     part(
       "Clock",
       h("p", { class: "clock" }),
-      h("div", { class: "leaps" }, LEAPS.map(([minutes, words]) => h("button", { type: "button", class: "button small", onclick: () => set("clock", { minutes }) }, `+ ${words}`))),
+      h(
+        "div",
+        { class: "leaps" },
+        LEAPS.map(([minutes, words]) =>
+          h(
+            "button",
+            { type: "button", class: "button small", onclick: () => set("clock", { minutes }) },
+            `+ ${words}`,
+          ),
+        ),
+      ),
     ),
-    part("Appointment service", h("label", { for: "sky", class: "unseen" }, "How the appointment service does"), h("select", { id: "sky", class: "typed", onchange: (event) => set("sky", { sky: event.target.value }) })),
-    part("Everything", h("button", { type: "button", class: "button small danger", onclick: reset }, "Reset"), h("p", { class: "hint" }, "Throws all messages and sessions away and begins anew.")),
-    part("On the wire", h("p", { class: "complaints", role: "status" }), h("ol", { class: "calls", "aria-label": "Requests, newest first" })),
+    part(
+      "Appointment service",
+      h("label", { for: "sky", class: "unseen" }, "How the appointment service does"),
+      h("select", {
+        id: "sky",
+        class: "typed",
+        onchange: (event) => set("sky", { sky: event.target.value }),
+      }),
+    ),
+    part(
+      "Everything",
+      h("button", { type: "button", class: "button small danger", onclick: reset }, "Reset"),
+      h("p", { class: "hint" }, "Throws all messages and sessions away and begins anew."),
+    ),
+    part(
+      "On the wire",
+      h("p", { class: "complaints", role: "status" }),
+      h("ol", { class: "calls", "aria-label": "Requests, newest first" }),
+    ),
   );
   setInterval(tick, 1000);
 }
@@ -39,21 +85,38 @@ async function reset(event) {
 
 /** Show the knobs and the wire as they are. */
 export function showPanel(world) {
-  clock = { ...world.clock, heard: performance.now(), tz: world.people.find((one) => one.id === world.me).tz };
+  clock = {
+    ...world.clock,
+    heard: performance.now(),
+    tz: world.people.find((one) => one.id === world.me).tz,
+  };
   tick();
   const sky = panel.querySelector("#sky");
-  if (!sky.options.length) sky.append(...world.skies.map((one) => h("option", { value: one.value }, one.label)));
+  if (!sky.options.length)
+    sky.append(...world.skies.map((one) => h("option", { value: one.value }, one.label)));
   sky.value = world.sky;
   sky.classList.toggle("bad", world.sky !== "fine");
-  lay(panel.querySelector(".tries"), world.tries.map((one) => ({ key: one, sign: one, draw: () => h("button", { type: "button", "data-try": one }, one) })));
+  lay(
+    panel.querySelector(".tries"),
+    world.tries.map((one) => ({
+      key: one,
+      sign: one,
+      draw: () => h("button", { type: "button", "data-try": one }, one),
+    })),
+  );
   showWire(world);
 }
 
 /** Show the requests, newest first, and what Slack would hold against the app. */
 export function showWire(world) {
-  panel.querySelector(".complaints").textContent = world.complaints.map((one) => `Slack would complain: ${one.about}, ${one.why}.`).join(" ");
+  panel.querySelector(".complaints").textContent = world.complaints
+    .map((one) => `Slack would complain: ${one.about}, ${one.why}.`)
+    .join(" ");
   const calls = [...world.calls].sort((one, other) => other.number - one.number);
-  lay(panel.querySelector(".calls"), calls.map((call) => ({ key: call.number, sign: String(call.took), draw: () => drawCall(call) })));
+  lay(
+    panel.querySelector(".calls"),
+    calls.map((call) => ({ key: call.number, sign: String(call.took), draw: () => drawCall(call) })),
+  );
 }
 
 function drawCall(call) {
@@ -65,7 +128,11 @@ function drawCall(call) {
     h(
       "summary",
       {},
-      h("span", { class: "way", role: "img", "aria-label": incoming ? "Slack to the bot" : "The bot to Slack" }, incoming ? "→" : "←"),
+      h(
+        "span",
+        { class: "way", role: "img", "aria-label": incoming ? "Slack to the bot" : "The bot to Slack" },
+        incoming ? "→" : "←",
+      ),
       h("code", {}, call.what),
       fine ? null : h("span", { class: "bad" }, call.error ?? String(call.status)),
       h("span", { class: "took" }, `${Math.max(1, Math.round(call.took * 1000))} ms`),
@@ -74,7 +141,9 @@ function drawCall(call) {
   details.addEventListener("toggle", () => {
     if (!details.open || details.children.length > 1) return;
     const signed = call.signature && h("p", { class: "signature" }, `Signed ${call.signature.slice(0, 22)}…`);
-    details.append(h("div", { class: "exchange" }, signed, json("Sent", call.sent), json("Answer", call.answer)));
+    details.append(
+      h("div", { class: "exchange" }, signed, json("Sent", call.sent), json("Answer", call.answer)),
+    );
   });
   return h("li", {}, details);
 }
@@ -88,13 +157,27 @@ function json(title, thing) {
 function tick() {
   if (!clock) return;
   const now = new Date(Date.parse(clock.now) + performance.now() - clock.heard);
-  const words = now.toLocaleString("en-GB", { timeZone: clock.tz, weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const words = now.toLocaleString("en-GB", {
+    timeZone: clock.tz,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
   const ahead = clock.ahead ? `, moved on by ${spell(clock.ahead)}` : "";
   panel.querySelector(".clock").textContent = `${words} in ${clock.tz.split("/").at(-1)}${ahead}`;
 }
 
 function spell(seconds) {
   const minutes = Math.round(seconds / 60);
-  const parts = [[Math.floor(minutes / 1440), "d"], [Math.floor((minutes % 1440) / 60), "h"], [minutes % 60, "min"]];
-  return parts.filter(([count]) => count).map(([count, unit]) => `${count} ${unit}`).join(" ");
+  const parts = [
+    [Math.floor(minutes / 1440), "d"],
+    [Math.floor((minutes % 1440) / 60), "h"],
+    [minutes % 60, "min"],
+  ];
+  return parts
+    .filter(([count]) => count)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(" ");
 }

@@ -15,11 +15,24 @@ const KINDS = {
 /** Show all places; `go(id)` is called with the one that is chosen. */
 export function showSidebar(nav, world, place, go) {
   const channels = world.channels.filter((one) => one.kind !== "dm");
-  const app = [...world.channels.filter((one) => one.kind === "dm"), { id: "home", name: `${world.app} Home`, kind: "home" }];
+  const app = [
+    ...world.channels.filter((one) => one.kind === "dm"),
+    { id: "home", name: `${world.app} Home`, kind: "home" },
+  ];
   const group = (title, places) => ({
     key: title,
     sign: JSON.stringify([places, place.id, [...place.unread]]),
-    draw: () => h("div", {}, h("h2", {}, title), h("ul", {}, places.map((one) => h("li", {}, entry(one, place, go))))),
+    draw: () =>
+      h(
+        "div",
+        {},
+        h("h2", {}, title),
+        h(
+          "ul",
+          {},
+          places.map((one) => h("li", {}, entry(one, place, go))),
+        ),
+      ),
   });
   lay(nav, [group("Channels", channels), group("Apps", app)]);
 }
@@ -43,11 +56,18 @@ function entry(one, place, go) {
   );
 }
 
+const NOTES = {
+  private: "Private: cards show names",
+  public: "Public: cards show initials and a code",
+  shared: "Shared with another organisation: cards show a code only",
+  dm: "Only you and the app",
+  home: "What the app shows to you alone",
+};
+
 /** Say at the head of the middle where one is. */
 export function showPlace(head, one) {
-  const tail = { private: "Private: cards show names", public: "Public: cards show initials and a code", shared: "Shared with Clearwater Interpreters: cards show a code only", dm: "Only you and the app", home: "What the app shows to you alone" };
   head.replaceChildren(
     h("h1", {}, icon(ICONS[one.kind]), h("span", {}, one.name)),
-    h("p", {}, tail[one.kind]),
+    h("p", {}, NOTES[one.kind]),
   );
 }

@@ -37,7 +37,13 @@ export function messageSurface(message) {
     value: (block, one) => values[block.block_id]?.[one.action_id],
     keep: (block, one, value) => keep(values, block, one, value),
     use: (block, one, value) =>
-      act("use", { channel: message.channel, ts: message.ts, block: block.block_id, action: one.action_id, value }),
+      act("use", {
+        channel: message.channel,
+        ts: message.ts,
+        block: block.block_id,
+        action: one.action_id,
+        value,
+      }),
     suggest: async () => [],
   };
 }

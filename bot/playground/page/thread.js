@@ -22,7 +22,11 @@ aside.append(
     "div",
     { class: "panel-head" },
     h("h2", {}, "Thread"),
-    h("button", { type: "button", class: "bare", "aria-label": "Close the thread", onclick: () => shut() }, icon("close")),
+    h(
+      "button",
+      { type: "button", class: "bare", "aria-label": "Close the thread", onclick: () => shut() },
+      icon("close"),
+    ),
   ),
   list,
   threadComposer.form,
