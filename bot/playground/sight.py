@@ -54,8 +54,8 @@ def screen(stage: Stage, person: Person) -> Json:
 
 def sees(person: Person, what: Message) -> bool:
     """Whether a message is before someone's eyes at all."""
-    channel = person.workspace.channels[what.channel_id]
-    return person.user.id in channel.members and what.reader in (None, person.user.id)
+    channel = person.workspace.channels.get(what.channel_id)
+    return channel is not None and person.user.id in channel.members and what.reader in (None, person.user.id)
 
 
 def message(what: Message, person: Person) -> Json:

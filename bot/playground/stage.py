@@ -91,7 +91,7 @@ def _installed(clock: PlayClock) -> Workspace:
 
 
 def _people_it(workspace: Workspace) -> dict[str, str]:
-    """Bring in people and channels, and what was said this morning; answer who is what, by user id."""
+    """Bring in people and channels, and what was said so far; answer who is what, by user id."""
     asha = workspace.person("Asha Patel", admin=True)
     ben = workspace.person("Ben Duval", tz="Europe/Paris", locale="fr-FR")
     gus = workspace.person("Gus Green", guest=True)
@@ -101,11 +101,11 @@ def _people_it(workspace: Workspace) -> dict[str, str]:
     shared = workspace.channel("with-interpreters", shared_with=PARTNER, members=[asha, ben, olga])
     for person in workspace.people.values():
         workspace.dm(person.user)
-    workspace.post(desk, ben, "Good morning! `/appt` shows who is coming today.")
+    workspace.post(desk, ben, "Hello! `/appt` shows who is coming today.")
     workspace.post(
         desk,
         asha,
-        "Morning, Ben. A new one rang: `/appt book Jane Doe tomorrow 3pm for 45m in Leeds` fills in the form.",
+        "A new one rang: `/appt book Jane Doe tomorrow 3pm for 45m in Leeds` fills in the form.",
     )
     workspace.post(lobby, asha, "Everybody reads this channel: cards here show initials and a short code.")
     workspace.post(shared, olga, "Hello from Clearwater Interpreters. We read this channel with you.")

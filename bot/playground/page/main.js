@@ -150,6 +150,7 @@ function be(person) {
 
 const wide = matchMedia("(min-width: 75rem)");
 let panelOpen = wide.matches;
+wide.addEventListener("change", () => world && turnPanel(wide.matches));
 
 /** On the right stands the thread, or else the panel. */
 function arrange() {
