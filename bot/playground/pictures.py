@@ -31,7 +31,7 @@ async def make_pictures(browser: Browser, folder: Path) -> list[Path]:
         await page.get_by_role("button", name="Close", exact=True).click()
         await expect(page.get_by_role("heading", name="Jane Doe")).to_be_visible()
         card = await _shoot(page, folder / "card.png")
-        await page.set_viewport_size({"width": 1160, "height": 1130})
+        await page.set_viewport_size({"width": 1160, "height": 1180})
         await _types(page, "/appt")
         await expect(page.get_by_text("Only visible to you")).to_be_visible()
         await page.locator(".message.ephemeral").evaluate("node => node.scrollIntoView({block: 'start'})")
