@@ -26,7 +26,9 @@ def manifest(settings: Settings, url: str | None) -> dict[str, Any]:
         "should_escape": True,
     }
     interactivity: dict[str, Any] = {"is_enabled": True}
+    events: dict[str, Any] = {"bot_events": ["app_home_opened"]}
     if request_url:
+        events = {"request_url": request_url, **events}
         command["url"] = request_url
         interactivity["request_url"] = request_url
     return {
@@ -37,7 +39,7 @@ def manifest(settings: Settings, url: str | None) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": True,
             },
@@ -46,6 +48,7 @@ def manifest(settings: Settings, url: str | None) -> dict[str, Any]:
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
+            "event_subscriptions": events,
             "interactivity": interactivity,
             "org_deploy_enabled": False,
             "socket_mode_enabled": request_url is None,

@@ -83,6 +83,12 @@ async def list_sessions(ws: Workspace, person: Person, text: str) -> Card:
     return await _page(ws, person, _place(window, filters))
 
 
+def today(ws: Workspace, person: Person) -> Window:
+    """The person's own today."""
+    start = ws.clock().astimezone(person.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Window(start=start, end=(start + timedelta(days=1)))
+
+
 def read_span(ws: Workspace, person: Person, span: str) -> Window | when.Refusal:
     """Read a day or a span, in the person's zone, weeks from Monday to Sunday."""
     reading = when.read(span, now=ws.clock(), zone=person.zone, locale=person.locale)
