@@ -19,7 +19,7 @@ _FIXED = {
 _FROM_EASTER = {
     "shrove": -47, "ash wednesday": -46, "mothers": -21, "palm sunday": -7, "maundy": -3, "good friday": -2,
     "easter saturday": -1, "easter": 0, "easter monday": 1, "ascension": 39, "whit sunday": 49,
-    "whit monday": 50, "corpus christi": 60,
+    "whit monday": 50, "trinity": 56, "corpus christi": 60,
 }  # fmt: skip
 _NTH = {
     # (month, weekday, nth): the last is -1

@@ -9,18 +9,24 @@ def _letters(tags: str) -> frozenset[str]:
     return frozenset(LETTERS[tag] for tag in tags.split())
 
 
-UNKNOWN, NUMBER, MONTH, LABEL, APPROX, WEEKDAY, THE = (
-    LETTERS[tag] for tag in ("unknown", "number", "month", "label", "approx", "weekday", "the")
+UNKNOWN, NUMBER, MONTH, LABEL, APPROX, WEEKDAY, THE, TRIPLE, OF = (
+    LETTERS[tag]
+    for tag in ("unknown", "number", "month", "label", "approx", "weekday", "the", "triple", "of")
 )
 _NUMERIC = _letters("number decimal dotted clock pair hm")
 _BEFORE_HALF = _NUMERIC | _letters("oclock meridiem")
 _BESIDE_MONTH = _NUMERIC | _letters(
     "ordinal mod in of the month until by before after from between to dash slash"
 )
+_CLOCKS = _letters("clock hm")
+_HOURS = _letters("hours hm")
+_DAYISH = _letters("number ordinal month weekday relday pair triple")
 _LENGTH_BEFORE = _letters("in for after plus")
 _DAY_BEHIND = _letters("relday weekday on daypart oclock")
 _BEHIND_NUMBERS = _letters("meridiem oclock")
 _SMALL_WEEKDAYS = frozenset(("sat", "sun", "wed"))
+MOD = LETTERS["mod"]
+_NO_MONTH = _letters("unknown or not empty")
 _SURNAMES = _letters("unit half quarter ordinal mod past")
 _VERBS = frozenset(("may", "march", "mar"))
 """Months that are also other words, where they are written small."""
@@ -36,14 +42,14 @@ def settle(text: str, items: list[Item], abouts: list[tuple[int, int]]) -> None:
             if _is_about(text, item, before, after):
                 if before and before.tag == NUMBER and before.end == item.start:  # "2ish" is an hour
                     kept.insert(len(kept) - 1, Item(LETTERS["at"], None, before.start, before.start))
-                elif after and after.tag == NUMBER and _ends_there(items, n + 1, before):
+                elif after and _is_hour(items, n + 1, before):
                     kept.append(Item(LETTERS["at"], None, after.start, after.start))
                 abouts.append((item.start, item.end))
                 continue
             _forget(item)
         elif _is_no_time(text, item, before, after, alone=len(items) < 3):
             _forget(item)
-        elif before and before.tag == LABEL and item.tag in _NUMERIC:
+        elif before and before.tag == LABEL and _is_labelled(text, item, before, after):
             _forget(before)
             _forget(item)
         kept.append(item)
@@ -60,6 +66,23 @@ def _is_about(text: str, item: Item, before: Item | None, after: Item | None) ->
     return after is not None and after.tag not in (UNKNOWN, LETTERS["the"])
 
 
+def _is_labelled(text: str, item: Item, label: Item, after: Item | None) -> bool:
+    """Whether a number belongs to the word before it, as in "room 12"; "call 3pm" is a time."""
+    if label.value:  # "6 people" has its word behind
+        return False
+    if item.tag == TRIPLE:
+        return "." in text[item.start : item.end] and not text[item.end - 4 : item.end].isdigit()
+    told = after is not None and after.tag in _BEHIND_NUMBERS
+    return item.tag in _NUMERIC and item.tag not in _CLOCKS and not told
+
+
+def _is_hour(items: list[Item], n: int, before: Item | None) -> bool:
+    """Whether what stands behind "about" is a time of day: a number at the end, or "14h" behind a day."""
+    if items[n].tag in _HOURS:
+        return before is not None and before.tag in _DAYISH
+    return items[n].tag == NUMBER and _ends_there(items, n, before)
+
+
 def _ends_there(items: list[Item], n: int, before: Item | None) -> bool:
     """Whether "about four" is an hour: a day follows, or nothing, and it is not "in about four"."""
     if before is not None and before.tag in _LENGTH_BEFORE:
@@ -73,14 +96,29 @@ def _is_no_time(text: str, item: Item, before: Item | None, after: Item | None, 
     if item.tag in _SURNAMES or (item.tag == MONTH and after and after.tag not in _BESIDE_MONTH):
         # "Augustus Weeks", "Anna Half", "Theresa May"
         named = before is not None and before.tag == UNKNOWN and text[before.start].isupper()
-        if named and text[item.start].isupper():
+        if named and text[item.start].isupper() and not (after and after.tag == OF):
             return True
     if item.tag == WEEKDAY and text[item.start : item.end] in _SMALL_WEEKDAYS:  # "he sat down"
         alone_before = before is None or before.tag in (UNKNOWN, THE)
         return alone_before and after is not None and after.tag in (UNKNOWN, THE)
+    if item.tag == WEEKDAY and text[item.start : item.end].lower() == "so":  # German: "so gegen 15 Uhr"
+        return after is not None and after.tag == APPROX
+    if item.tag in _NUMERIC and after and after.tag == LABEL and after.value:
+        return True
     if item.tag == NUMBER:
         glued_front = before is not None and before.tag == UNKNOWN and before.end == item.start
         return glued_front or (after is not None and after.tag == UNKNOWN and after.start == item.end)
     if item.tag == MONTH and not alone and text[item.start : item.end] in _VERBS:
+        if (
+            before
+            and after
+            and after.tag in _NO_MONTH
+            and (before.tag == MOD or _is_word_number(text, before))
+        ):
+            return True  # "this may take", "one may ask"
         return not any(other and other.tag in _BESIDE_MONTH for other in (before, after))
     return False
+
+
+def _is_word_number(text: str, item: Item) -> bool:
+    return item.tag == NUMBER and not text[item.start : item.end].isdigit()

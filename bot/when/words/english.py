@@ -47,10 +47,18 @@ TABLE: Table = {
         12: "december, dec",
     },
     "number": numbered(0, NUMBERS)
-    | {30: "thirty", 40: "forty, fourty", 50: "fifty", 60: "sixty", 90: "ninety"},
+    | {
+        30: "thirty",
+        40: "forty, fourty",
+        50: "fifty",
+        60: "sixty",
+        70: "seventy",
+        80: "eighty",
+        90: "ninety",
+    },
     "ordinal": numbered(1, ORDINALS) | {30: "thirtieth"},
     "half": {30: "half"},
-    "quarter": {15: "quarter, quarters"},
+    "quarter": {15: "quarter, quarters, qtr"},
     "unit": {
         "second": "seconds, secs",
         "minute": "minute, minutes, min, mins, mn",
@@ -65,20 +73,19 @@ TABLE: Table = {
         "working week": "working week, business week, work week, workweek",
     },
     "relday": {
-        0: "today, tdy",
+        0: "today, tdy, current date, todays date",
         1: "tomorrow, tmrw, tomoz, tomorow, tommorow, tommorrow, tomorrows, tmw, tmr, the morrow",
-        2: "day after tomorrow, the day after tomorrow, overmorrow",
+        2: "overmorrow",
         -1: "yesterday, yest",
-        -2: "day before yesterday, the day before yesterday",
     },
     "now": {0: "now, right now, just now, immediately"},
     "sametime": {0: "this time, same time, the same time, at this time, at the same time"},
     "meridiem": {"am": "am, a m", "pm": "pm, p m"},
     "daypart": {
-        "morning": "morning, mornings, morn",
+        "morning": "morning, morn",
         "lunchtime": "lunchtime, lunch time, at lunch",
-        "afternoon": "afternoon, afternoons, aft, arvo",
-        "evening": "evening, evenings",
+        "afternoon": "afternoon, aft, arvo",
+        "evening": "evening",
         "night": "night",
     },
     "part": {"tonight": "tonight, tonite"},
@@ -112,7 +119,7 @@ TABLE: Table = {
     "on": {None: "on"},
     "in": {None: "in, during"},
     "for": {None: "for, lasting"},
-    "from": {None: "from"},
+    "from": {None: "from, since"},
     "starting": {None: "starting, starting from, starting on, beginning"},
     "until": {None: "until, till, til, up to, through, thru, up until, untill"},
     "to": {None: "to"},
@@ -127,26 +134,31 @@ TABLE: Table = {
     "ago": {None: "ago, earlier"},
     "later": {None: "later, from now, hence, time, after now, later on"},
     "or": {None: "or"},
-    "every": {None: "every, each, daily, weekly, monthly, fortnightly, annually"},
-    "not": {None: "not, except, excluding, isnt, cant, cannot, never"},
+    "every": {
+        None: "every, every other, every second, everyday, each, daily, weekly, monthly, fortnightly, annually, once a, "
+        "twice a, times a, mornings, afternoons, evenings"
+    },
+    "not": {None: "not, except, excluding, isnt, cant, cannot, never, shouldnt, wont, dont, doesnt, couldnt"},
     "vague": {
         None: "few, couple, several, some, asap, soon, later today, sometime soon, whenever, early, late, mid, "
         "beginning of, start of, middle of, rest of, roughly when, shortly, within, half of, eventually, "
-        "the beginning of, the start of, the middle of, beginning, start, earlier this, later this, less than, more than"
+        "the beginning of, the start of, the middle of, start, closest, nearest, to date, till date, earlier this, later this, less than, more than"
     },
     "approx": {None: "about, around, approximately, approx, circa, roughly, c, ca, ish, say, around about"},
     "label": {
         None: "room, flat, unit, floor, ref, reference, case, no, number, ext, extension, page, desk, apt, "
         "apartment, suite, bed, ward, door, gate, platform, bus, route, line, house, box, call, phone, tel, part, level, "
-        "step, item, block, zone, table, version, v, section, form, counter, window, booth, room no, case no, dial"
+        "step, item, block, zone, table, version, v, section, form, counter, window, booth, room no, case no, dial, building, court, courtroom, hall, bay",
+        "measure": "percent, per cent, kg, kilograms, miles, km, pounds, people, persons, guests, points, degrees",
     },
     "empty": {
         None: "please, pls, plz, anytime, any time, all day, whole day, the whole day, the whole of, whole, all of, "
-        "it, its, is, be, sometime, exactly, sharp, prompt, promptly, thanks, then"
+        "it, its, is, be, sometime, exactly, sharp, prompt, promptly, thanks, then, "
+        "good morning, good afternoon, good evening, good night"
     },
 }
 GLUED: Table = {
-    "unit": {"minute": "m", "hour": "h", "day": "d", "week": "w"},
+    "unit": {"minute": "m", "hour": "h", "day": "d", "week": "w", "month": "mo", "year": "y"},
     "meridiem": {"am": "a", "pm": "p"},
     "ordinal": {None: "st, nd, rd, th"},
 }
@@ -159,25 +171,26 @@ NAMED = {
     "boxing": "boxing day, st stephens day, saint stephens day",
     "good friday": "good friday",
     "easter": "easter sunday, easter, easter day",
-    "easter monday": "easter monday",
+    "easter monday": "easter monday, easter mon",
     "easter saturday": "easter saturday, holy saturday",
     "maundy": "maundy thursday",
     "palm sunday": "palm sunday",
     "ash wednesday": "ash wednesday",
     "shrove": "pancake day, shrove tuesday, mardi gras",
     "ascension": "ascension day, ascension thursday",
-    "whit sunday": "whit sunday, pentecost",
+    "whit sunday": "whit sunday, whitsunday, pentecost",
+    "trinity": "trinity sunday",
     "whit monday": "whit monday, pentecost monday",
     "mothers": "mothers day, mother s day, mothering sunday, mum s day",
     "fathers": "fathers day, father s day",
-    "valentine": "valentines day, valentine s day, valentines, st valentines day",
+    "valentine": "valentine day, valentines day, valentine s day, valentines, st valentines day",
     "halloween": "halloween, hallowe en, all hallows eve",
     "bonfire": "bonfire night, guy fawkes night, guy fawkes day, fireworks night",
     "remembrance": "remembrance sunday",
     "armistice": "armistice day, remembrance day, veterans day",
     "burns": "burns night",
     "st david": "st davids day, saint davids day",
-    "st patrick": "st patricks day, saint patricks day, st paddys day",
+    "st patrick": "st patricks day, saint patricks day, st paddys day, saint paddys day",
     "st george": "st georges day, saint georges day",
     "st andrew": "st andrews day, saint andrews day",
     "april fool": "april fools day, april fools, april fool s day, april fool s",
@@ -191,7 +204,7 @@ NAMED = {
     "black friday": "black friday",
     "labor": "labor day, labour day",
     "memorial": "memorial day",
-    "mlk": "martin luther king day, mlk day, martin luther king jr day",
+    "mlk": "martin luther king day, martin luther kings day, mlk day, mlk jr day, martin luther king jr day",
     "presidents": "presidents day",
     "columbus": "columbus day, indigenous peoples day",
     "juneteenth": "juneteenth",
