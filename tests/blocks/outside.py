@@ -131,9 +131,24 @@ worst = Appointment(
 )
 """Everything that can be said of one appointment, at its longest, of signs that JSON spells with two."""
 
+PING = "<!channel> <@U012AB3CD>"
+pinging = Appointment(
+    id="e5cb3ad2-05cf-4ad3-a0a4-6a04d9c7b36b",
+    reference=PING,
+    status=Status.UNKNOWN,
+    raw_status=PING,
+    start=NOW,
+    minutes=30,
+    claimant=Claimant(name=PING, phone=PING, email=PING),
+    department=Department(name=PING),
+    interpreter=Interpreter(needed=True, language=PING),
+    cancel_reason=PING,
+)
+"""Calls everybody wherever it is not read as mere words."""
+
 in_lists = st.builds(
     lambda one, key: one.model_copy(update={"id": str(key)}),
-    st.one_of(appointments, st.just(worst)),
+    st.one_of(appointments, st.sampled_from([worst, pinging])),
     st.uuids(),
 )
 

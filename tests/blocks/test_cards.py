@@ -26,6 +26,7 @@ quickly = settings(max_examples=60, deadline=None, suppress_health_check=[Health
 
 @given(outside.appointments, outside.opennesses, outside.settings, st.one_of(st.none(), outside.opennesses))
 @example(outside.worst, Openness.PRIVATE, ALL, None)
+@example(outside.pinging, Openness.PRIVATE, ALL, None)
 @quickly
 def test_any_card_in_any_place(
     appointment: Appointment, openness: Openness, setting: Setting, links: Openness | None
@@ -48,12 +49,15 @@ def test_any_card_in_any_place(
 
 @given(outside.appointments, outside.settings)
 @example(outside.worst, ALL)
+@example(outside.pinging, ALL)
 @quickly
 def test_any_details(appointment: Appointment, setting: Setting) -> None:
     assert "Only you can see this." in as_posted(details_card(appointment, setting)).text
 
 
 @given(outside.appointments, st.one_of(st.none(), outside.links), outside.settings, outside.maybe_words)
+@example(outside.pinging, "https://rooms.example/1", ALL, outside.PING)
+@example(outside.pinging, None, ALL, None)
 @quickly
 def test_any_way_in(appointment: Appointment, link: str | None, setting: Setting, note: str | None) -> None:
     seen = as_posted(join_card(appointment, link, setting, note))
@@ -80,6 +84,10 @@ def test_any_way_in(appointment: Appointment, link: str | None, setting: Setting
         max_size=60,
     ),
 )
+@example(
+    outside.pinging,
+    [(Entry(team="T1", user="U1", deed=Deed.BOOK, outcome="done", at=outside.NOW), outside.PING)],
+)
 @quickly
 def test_any_history(appointment: Appointment, lines: list[tuple[Entry, str]]) -> None:
     told = [(entry, name, moment_words(entry.at, ALL)) for entry, name in lines if entry.at]
@@ -91,6 +99,7 @@ def test_any_history(appointment: Appointment, lines: list[tuple[Entry, str]]) -
 @given(
     outside.appointments, st.sampled_from(["cancelled", "over", "same"]), outside.words, st.sampled_from(Deed)
 )
+@example(outside.pinging, "same", outside.PING, Deed.MOVE)
 @quickly
 def test_any_sentence_about_what_is_so_already_or_changed(
     appointment: Appointment, why: str, name: str, deed: Deed
@@ -104,6 +113,7 @@ def test_any_sentence_about_what_is_so_already_or_changed(
 
 
 @given(outside.words.filter(lambda text: bool(text.strip())))
+@example(outside.PING)
 @quickly
 def test_anything_that_is_said(text: str) -> None:
     as_posted(say(text))

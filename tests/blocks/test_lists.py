@@ -38,6 +38,7 @@ def opened(card: Card) -> list[str]:
 
 @given(outside.lists_of_sessions(), places, outside.words, outside.settings, outside.words)
 @example([outside.worst] * 15, ids.ListPlace(start=0, end=7 * 86_400), "x" * 300, ALL, "")
+@example([outside.pinging], ids.ListPlace(start=0, end=7 * 86_400), outside.PING, ALL, outside.PING)
 @quickly
 def test_any_page_of_any_list(
     sessions: list[Appointment], place: ids.ListPlace, title: str, setting: Setting, hint: str
@@ -85,6 +86,7 @@ def leads_to(card: Card, action: str) -> str | None:
 
 @given(outside.lists_of_sessions(), outside.words, outside.settings)
 @example([outside.worst] * 15, "x" * 300, ALL)
+@example([outside.pinging], outside.PING, ALL)
 @quickly
 def test_without_pages_it_is_said_how_many_more_there_are(
     sessions: list[Appointment], title: str, setting: Setting

@@ -19,7 +19,8 @@ async def test_no_job_is_handed_out_twice(office: Office) -> None:
             taken.extend(jobs)
             await asyncio.sleep(0)
 
-    await asyncio.gather(*(work(outbox) for outbox in office.outboxes * 3))
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(work(outbox) for outbox in office.outboxes * 3))
     assert sorted(one.key for one in taken) == sorted(f"card:{n}" for n in range(60))
 
 
