@@ -63,9 +63,9 @@ def mixed_fraction(_: Context, whole: Numeral, pair: tuple[str, str]) -> float |
     return whole.n + top / bottom if 0 < top < bottom <= 12 else None
 
 
-@rules("number and a? half (?=of? a? unit)", "decimal")
-def and_a_half(_: Context, whole: Numeral) -> float:
-    return whole.n + 0.5
+@rules("number and (a|number)? half (?=of? a? unit)", "decimal")
+def and_a_half(_: Context, whole: Numeral, one: Numeral | None = None) -> float | None:
+    return whole.n + 0.5 if one is None or one.n == 1 else None
 
 
 @rules("number and number dash? quarter (?=of? a? unit)", "decimal")
@@ -111,6 +111,16 @@ def glued_hours(_: Context, count: int) -> Amount | None:
 @rules("number heure", "amount")
 def french_hours(_: Context, count: Numeral) -> Amount | None:
     return of_unit(count.n, "hour")
+
+
+@rules("number a unit", "amount")
+def so_many_a_day(_: Context, count: Numeral, unit: str) -> None:
+    """ "one a day", "3 a week"."""
+    if unit not in ("minute", "hour"):
+        raise Unreadable(
+            "recurring",
+            f"{count.n} a {unit} would be more than one appointment. Type one time, e.g. 3 Dec at 10:00.",
+        )
 
 
 @rules("number dash? unit", "amount")

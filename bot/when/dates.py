@@ -66,12 +66,12 @@ def days_of_month(context: Context, first: Numeral | int, last: Numeral | int, m
     return _days(context, first, last, month)
 
 
-@rules("from the? (number|ordinal) on (number|ordinal) month number?", "days")
+@rules("(from the?)? (number|ordinal) (on|at) (number|ordinal) month number?", "days")
 def french_days(
     context: Context, first: Numeral | int, last: Numeral | int, month: int, year: Numeral | None = None
 ) -> DaySpan | None:
-    """ "du 3 au 5 décembre"."""
-    return _days(context, first, last, month, year) if context.language == "fr" else None
+    """ "du 3 au 5 décembre", "10 a 22 agosto"."""
+    return _days(context, first, last, month, year) if context.language in ("fr", "es") else None
 
 
 @rules(f"between? month {_D} (to|dash|until|and) {_D} of? number (?!meridiem|to|until|number)", "days")
@@ -146,7 +146,7 @@ def month_and_day(context: Context, month: int, number: Numeral | int) -> Day | 
     return month_day(context, month, day) if day is not None else None
 
 
-@rules("month dash? of? number", "days")
+@rules("month (dash|slash)? of? number", "days")
 def month_year(_: Context, month: int, year: Numeral) -> DaySpan | None:
     said = year_of(year)
     return DaySpan(*month_span(said, month), period=True) if said and len(year.digits) == 4 else None

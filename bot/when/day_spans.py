@@ -14,6 +14,7 @@ from bot.when.parts import (
     Span,
     Unreadable,
     add,
+    the_date,
 )
 from bot.when.periods import whole
 
@@ -70,8 +71,8 @@ def _days_between(first: Day, last: Day) -> DaySpan | None:
     if last.kind == "weekday" and end < start:
         end += timedelta(days=7 * ((start - end).days // 7 + 1))
     if not first.year_said and last.year_said and last.kind == "date" and last.month_said:
-        start = add(start, Amount(months=12 * (end.year - start.year)))
-        start = add(start, Amount(months=-12)) if start > end else start
+        year = end.year - ((start.month, start.day) > (end.month, end.day))
+        start = the_date(year, start.month, start.day)
     elif end < start and not last.year_said:
         end = add(end, Amount(months=12))
     elif not last.year_said and first.year_said and first.kind == "date" and end.year > start.year:

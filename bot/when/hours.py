@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.when.amounts import hm_amount
-from bot.when.clocks import checked, clock, shifted
+from bot.when.clocks import checked, clock, shifted, with_half
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import Amount, Clock, Numeral
 
@@ -36,6 +36,11 @@ def hours_alone(context: Context, hour: int) -> Clock | None:
 @rules("(?<=[for in plus minus meridiem clock]) hm|hm (?=later|ago)|^hm$", "amount")
 def hm_length(_: Context, hm: tuple[str, str]) -> Amount | None:
     return hm_amount(hm) if int(hm[0]) < 6 else None
+
+
+@rules("hm meridiem", "clock")
+def hm_meridiem(_: Context, hm: tuple[str, str], half: str) -> Clock:
+    return with_half(int(hm[0]), int(hm[1]), half)
 
 
 @rules("hm", "clock")
@@ -86,6 +91,11 @@ def heures_less(_: Context, hour: Numeral, less: Numeral) -> Clock | None:
     return _heures(hour, -less.n) if less.n < 60 else None
 
 
+@_minutes_told("and? number unit")
+def heures_and_minutes(_: Context, hour: Numeral, minute: Numeral, unit: str) -> Clock | None:
+    return clock(hour.n, minute.n) if unit == "minute" else None
+
+
 @_minutes_told("number (?!unit|heure|month)")
 def heures_minutes(_: Context, hour: Numeral, minute: Numeral) -> Clock | None:
     return clock(hour.n, minute.n)
@@ -99,6 +109,27 @@ def heures_whole(_: Context, hour: Numeral) -> Clock | None:
 @rules("^number heure", "clock")
 def heures_alone(_: Context, hour: Numeral) -> Clock | None:
     return clock(hour.n) if hour.n > 6 else None
+
+
+@rules("(?<=at) number unit (?!ago|later)", "clock")
+def at_so_many_hours(context: Context, hour: Numeral, unit: str) -> Clock | None:
+    """ "a las 15 horas"."""
+    return clock(hour.n) if context.language == "es" and unit == "hour" else None
+
+
+@rules("clock and? number (?!unit|month|meridiem|heure|number|of)", "clock")
+def noon_and_minutes(context: Context, noon: Clock | tuple[str, ...], minute: Numeral) -> Clock | None:
+    """ "midi quinze"; the noon of a word, for "12:00 15" is nothing."""
+    if not isinstance(noon, Clock) or context.language == "en" or not 1 <= minute.n <= 59:
+        return None
+    return shifted(noon, minute.n)
+
+
+@rules("clock minus (number|quarter)", "clock")
+def noon_less_minutes(_: Context, noon: Clock | tuple[str, ...], less: Numeral | None = None) -> Clock | None:
+    if not isinstance(noon, Clock) or (less and not 1 <= less.n <= 59):
+        return None
+    return shifted(noon, -less.n if less else -15)
 
 
 @rules("(?<=at) number and half", "clock")

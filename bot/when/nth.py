@@ -100,8 +100,9 @@ def of_month(_: Context, month: int | DaySpan) -> tuple[int, int | None] | None:
     return month_told(month) if isinstance(month, DaySpan) else (month, None)
 
 
-@rules("(?<=nth) (of|in) the? mod unit", "ofmonth")
-def of_which_month(context: Context, which: str, unit: str) -> tuple[int, int | None] | None:
+@rules("(?<=nth) (of|in|from) the? (mod unit|unit mod)", "ofmonth")
+def of_which_month(context: Context, one: str, other: str) -> tuple[int, int | None] | None:
+    which, unit = (one, other) if one in STEPS else (other, one)
     if unit != "month":
         return None
     year, month = month_after(context, STEPS[which])

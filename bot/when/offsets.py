@@ -47,9 +47,9 @@ def _day(context: Context, amount: Amount) -> Day | None:
 
 _AHEAD = (
     "(in|after) (the)? amount (?!before|after|later|from|ago)|(?<![clock day]) plus amount|amount later"
-    "|(in|after)? amount (from|after) now|now plus amount"
+    "|(in|after)? amount (from|after) now|now plus amount|amount after $"
 )
-_BACK = "amount ago|ago amount|now (minus|dash) amount"
+_BACK = "amount ago|ago amount|now (minus|dash) amount|^(minus|dash) amount|amount before now|amount before $"
 
 
 @rules("(day|weekday) in amount", "day")
@@ -168,6 +168,11 @@ def day_and_hours(context: Context, day: Day, amount: Amount) -> Moment:
     return moved(context, datetime.combine(day.on, context.now.timetz()), amount)
 
 
+@rules("day (minus|dash) amount", "day")
+def day_less_days(_: Context, day: Day, amount: Amount) -> Day | None:
+    return None if amount.is_clock else Day(add(day.on, negative(amount)), kind="relative")
+
+
 @rules("day (minus|dash) amount", "moment")
 def day_less_hours(context: Context, day: Day, amount: Amount) -> Moment | None:
     if not amount.is_clock:
@@ -183,7 +188,7 @@ def _shift(day: Day, clock: Clock, minutes: float) -> At:
     return At(day._replace(on=day.on + timedelta(days=days)), Clock(minute, clock.sure))
 
 
-@rules("amount (after|from|past) (clock on? day|day at? clock)", "at_day")
+@rules("(?<!for) amount (after|from|past) (clock on? day|day at? clock)", "at_day")
 def after_clock_on_day(context: Context, amount: Amount, one: Clock | Day, other: Clock | Day) -> At | None:
     return _of_day(amount, one, other, 1)
 
@@ -200,7 +205,7 @@ def _of_day(amount: Amount, one: Clock | Day, other: Clock | Day, sign: int) -> 
     return _shift(day, clock, sign * amount.minutes) if isinstance(clock, Clock) else None
 
 
-@rules("amount (after|from|past) clock", "moment")
+@rules("(?<!for) amount (after|from|past) clock", "moment")
 def after_clock(context: Context, amount: Amount, clock: Clock) -> Moment | None:
     return moved(context, upcoming(context, clock), amount) if amount.is_clock else None
 

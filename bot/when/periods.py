@@ -68,7 +68,7 @@ def whole_year(_: Context, *said: str | Numeral) -> DaySpan | None:
     return DaySpan(date(number.n, 1, 1), date(number.n + 1, 1, 1), period=True)
 
 
-@rules("(in|on|at)? the unit (?!of|in|after|before|unknown)", "days")
+@rules("(in|on|at)? the unit (?!of|in|after|before|unknown)|^unit$", "days")
 def the_weekend(context: Context, unit: str) -> DaySpan | None:
     return period_of(context, unit, 0) if unit == "weekend" else None
 

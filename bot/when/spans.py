@@ -82,6 +82,6 @@ def numbers_beside_day(_: Context, start: Told, end: Told) -> ClockSpan | None:
     return _span(start, end)
 
 
-@rules("(?<=from) number (?=for amount)", "clock")
+@rules("(?<=from) number (?=for amount)|(?<=(?:for amount from)) number (?!unit|month)", "clock")
 def from_number_for(_: Context, number: Numeral) -> Clock | None:
     return bare(number)

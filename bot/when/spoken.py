@@ -141,7 +141,7 @@ def number_oclock(_: Context, hour: Numeral) -> Clock | None:
 
 
 @rules(
-    "(?<![number dotted pair unknown]) number number (?!number|unit|month|meridiem|of|ordinal|quarter|weekdays|slash|past)",
+    "(?<![number dotted pair unknown]) number dash? number (?!number|unit|month|meridiem|of|ordinal|quarter|weekdays|slash|past)",
     "clock",
 )
 def two_number_words(_: Context, hour: Numeral, minute: Numeral) -> Clock | None:

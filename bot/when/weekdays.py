@@ -28,7 +28,7 @@ def past(_: Context, *__: str) -> str:
     return "last"
 
 
-@rules("the? weekday after mod", "day")
+@rules("the? weekday after the? mod", "day")
 def weekday_after_next(context: Context, weekday: int, which: str) -> None:
     """ "Friday after next" is in one week for some and in two for others."""
     if which in ("next", "this"):
@@ -83,7 +83,7 @@ def weekday_week(context: Context, weekday: int, *said: Numeral | str) -> Day | 
 def french_week(context: Context, weekday: int, days: Numeral) -> Day | None:
     """ "lundi en huit" is a week on Monday, "en quinze" a fortnight on it."""
     weeks = {8: 1, 15: 2}.get(days.n)
-    return coming(context, weekday, weeks) if weeks and context.language == "fr" and not days.digits else None
+    return coming(context, weekday, weeks) if weeks and context.language == "fr" else None
 
 
 @rules("relday unit", "day")
@@ -154,7 +154,7 @@ def weekday_and_date(context: Context, one: int | Day, other: int | Day) -> Day 
 
 
 @rules(
-    "on the? (number|ordinal) (?!unit|meridiem|month|of|to|and|dash|weekdays)|the ordinal (?!unit|weekday|to|until|and|dash|of)",
+    "on the? (number|ordinal) (?!unit|meridiem|month|of|to|and|dash|weekdays)|the ordinal (?!unit|weekday|to|until|and|dash|of|half|quarter|number|mod|amount|decimal)|the number (?=$|at|clock|hours|hm|from|between|comma)",
     "day",
 )
 def day_of_coming_month(context: Context, number: Numeral | int) -> Day | None:

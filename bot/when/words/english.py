@@ -68,7 +68,7 @@ TABLE: Table = {
         "fortnight": "fortnight, fortnights",
         "month": "month, months, mth, mths",
         "year": "year, years, yr, yrs",
-        "weekend": "weekend, week end, wkend, weekends",
+        "weekend": "weekend, week end, wkend",
         "working day": "business day, business days, working day, working days, workday, workdays, weekday, weekdays",
         "working week": "working week, business week, work week, workweek",
     },
@@ -136,7 +136,7 @@ TABLE: Table = {
     "or": {None: "or"},
     "every": {
         None: "every, every other, every second, everyday, each, daily, weekly, monthly, fortnightly, annually, once a, "
-        "twice a, times a, mornings, afternoons, evenings"
+        "twice a, times a, mornings, afternoons, evenings, weekends"
     },
     "not": {None: "not, except, excluding, isnt, cant, cannot, never, shouldnt, wont, dont, doesnt, couldnt"},
     "vague": {

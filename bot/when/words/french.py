@@ -54,7 +54,7 @@ TABLE: Table = {
     },
     "sametime": {0: "meme heure, a la meme heure"},
     "daypart": {
-        "morning": "matin, du matin, le matin, au matin, dans la matinee, matinee",
+        "morning": "matin, du matin, le matin, au matin, dans la matinee, matinee, du mat",
         "afternoon": "apres midi, de lapres midi, lapres midi, aprem, de l apres midi, l apres midi, de laprem",
         "evening": "soir, du soir, le soir, au soir, soiree, dans la soiree",
         "night": "nuit, de la nuit",
@@ -63,8 +63,8 @@ TABLE: Table = {
     "mod": {
         "this": "ce, cet, cette, ces",
         "next": "prochain, prochaine, prochains, prochaines",
-        "following": "suivant, suivante, dapres, d apres, qui suit",
-        "last": "dernier, derniere, derniers, dernieres, passe, passee",
+        "following": "suivant, suivante, suivants, suivantes, dapres, d apres, qui suit",
+        "last": "dernier, derniere, derniers, dernieres, passe, passee, passes, passees, precedent, precedente, precedents, precedentes",
     },
     "clock": {720: "midi", 0: "minuit"},
     "oclock": {},
@@ -86,7 +86,9 @@ TABLE: Table = {
     "or": {None: "ou"},
     "every": {None: "chaque, tous les, toutes les"},
     "not": {None: "sauf, pas"},
-    "vague": {None: "quelques, bientot, des que possible, debut, mi, plusieurs, fin de journee"},
+    "vague": {
+        None: "quelques, bientot, des que possible, debut, milieu, milieu de, debut de, mi, plusieurs, fin de journee, en fin de journee"
+    },
     "approx": {None: "environ, vers, autour de, a peu pres, aux alentours de"},
     "empty": {None: "svp, merci, pile"},
     "label": {None: "salle, chambre, bureau, numero, no, dossier, etage, appartement, poste"},

@@ -86,7 +86,9 @@ TABLE: Table = {
     "or": {None: "oder"},
     "every": {None: "jeden, jede, jeder, taglich, wochentlich"},
     "not": {None: "nicht, ausser, kein, keine"},
-    "vague": {None: "einige, einigen, ein paar, paar, bald, baldmoglichst, anfang, mitte, ende, demnachst"},
+    "vague": {
+        None: "ubernachste, ubernachsten, ubernachster, ubernachstes, uebernaechste, uebernaechsten, einige, einigen, ein paar, paar, bald, baldmoglichst, anfang, mitte, ende, demnachst"
+    },
     "approx": {None: "etwa, circa, ca, ungefahr, rund, zirka"},
     "empty": {None: "bitte, danke, genau, punkt"},
     "label": {None: "zimmer, raum, buro, nummer, nr, wohnung, etage, akte, tel"},

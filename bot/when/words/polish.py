@@ -62,7 +62,7 @@ TABLE: Table = {
         "working day": "dni robocze, dni roboczych, dzien roboczy",
     },
     "amount": {"half hour": "pol godziny", "90": "poltorej godziny"},
-    "relday": {0: "dzis, dzisiaj", 1: "jutro", 2: "pojutrze", -1: "wczoraj", -2: "przedwczoraj"},
+    "relday": {0: "dzis, dzisiaj", 1: "jutro", 2: "pojutrze, po jutrze", -1: "wczoraj", -2: "przedwczoraj"},
     "now": {0: "teraz"},
     "sametime": {0: "o tej porze"},
     "daypart": {
@@ -74,9 +74,10 @@ TABLE: Table = {
     "part": {"tonight": "dzis wieczorem, dzisiaj wieczorem"},
     "mod": {
         "this": "ten, ta, to, tym, tego, tej",
-        "next": "nastepny, nastepna, nastepnego, nastepnym, przyszly, przyszla, przyszlym, przyszlego, przyszlej, nastepne, nastepnych",
+        "next": "nastepny, nastepna, nastepnego, nastepnym, przyszly, przyszla, przyszlym, przyszlego, przyszlej, nastepne, nastepnych, kolejny, kolejna, kolejne, kolejnych",
         "coming": "najblizszy, najblizsza",
-        "last": "ostatni, ostatnia, zeszly, zeszlym, zeszla, ubiegly, ubieglym, poprzedni",
+        "last": "ostatni, ostatnia, ostatnie, ostatnich, ostatniego, ostatniej, zeszly, zeszlym, zeszla, zeszlego, ubiegly, "
+        "ubieglym, ubieglego, poprzedni, poprzednia, poprzednie, poprzednich, poprzedniego, poprzedniej",
     },
     "oclock": {0: "godzina, godzinie, g"},
     "clock": {720: "poludnie, w poludnie", 0: "polnoc, o polnocy"},

@@ -63,7 +63,7 @@ TABLE: Table = {
     "mod": {
         "this": "este, esta, estos, estas",
         "next": "proximo, proxima, proximos, proximas, que viene, siguiente, siguientes",
-        "last": "pasado, pasada, ultimo, ultima, ultimos, ultimas",
+        "last": "pasado, pasada, pasados, pasadas, ultimo, ultima, ultimos, ultimas",
     },
     "oclock": {0: "en punto, h, hs, hrs"},
     "clock": {720: "mediodia, al mediodia, medio dia", 0: "medianoche, a medianoche"},
