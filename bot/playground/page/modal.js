@@ -11,6 +11,7 @@ const form = document.getElementById("view");
 const said = document.getElementById("said"); // inside of the dialog: all outside of it is silent while it is open
 let shown = null; // the view that is drawn
 let surface = null;
+let leaving = null; // the id of the view that one is closing: a second Escape must not close the one below
 
 /** Show the view on top, or none. */
 export function showModal(view) {
@@ -18,7 +19,10 @@ export function showModal(view) {
   const fresh = view.id !== shown?.id;
   const wasForm = Boolean(shown?.submit);
   surface = viewSurface(view, fresh ? null : surface);
-  if (fresh) form.replaceChildren(...frame());
+  if (fresh) {
+    leaving = null;
+    form.replaceChildren(...frame());
+  }
   drawFrame(view);
   lay(dialog.querySelector(".dialog-body"), blocksOf(view, surface));
   const faults = Object.keys(view.errors).length;
@@ -128,8 +132,10 @@ async function submit(event) {
   button.removeAttribute("aria-busy");
 }
 
-function leave(everything) {
-  act("close", { view: shown.id, everything });
+async function leave(everything) {
+  if (leaving === shown.id) return;
+  leaving = shown.id;
+  if (!(await act("close", { view: shown.id, everything }))) leaving = null;
 }
 
 function focusFirst() {
@@ -140,7 +146,7 @@ function focusFirst() {
 }
 
 function close() {
-  shown = surface = null;
+  shown = surface = leaving = null;
   if (dialog.open) dialog.close();
 }
 
