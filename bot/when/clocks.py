@@ -29,9 +29,16 @@ def of_digits(hour: str, minute: str) -> Clock | None:
     return made and made._replace(written=len(hour) == 2)
 
 
+def looks_like_year(number: Numeral) -> bool:
+    """Whether four figures are rather a year: nobody books 20:18, but 20:15 is a time."""
+    return len(number.digits) == 4 and 1900 <= number.n < 2100 and number.n % 5 != 0
+
+
 def bare(number: Numeral) -> Clock | None:
     """Read a number alone as a time: 9, 15, 1430, 0900."""
     digits = number.digits
+    if looks_like_year(number):
+        return None
     if len(digits) in (3, 4):
         return (
             of_digits(digits[:-2], digits[-2:])
@@ -74,8 +81,11 @@ def in_part(clock: Clock, part: str) -> int:
         return minutes
     if part == "lunchtime":
         return minutes
-    if part == "morning" or (part == "night" and (twelve or minutes % 720 < 5 * 60)):
+    if part == "morning" or (part == "night" and twelve):
         return minutes % 720
+    if part == "night" and 60 <= minutes % 720 < 6 * 60:
+        at = short_clock(minutes % 720)
+        raise Unreadable("contradiction", f"It is not clear which night {at} is in. Type the day and {at}.")
     if part == "evening" and minutes % 720 < 4 * 60:
         at = short_clock(minutes % 720 + 720)
         raise Unreadable("contradiction", f"{at} is not in the evening. Type just the time, e.g. {at}.")

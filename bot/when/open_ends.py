@@ -93,10 +93,15 @@ def until_clock(_: Context, clock: Clock) -> Span:
     return Span(None, clock)
 
 
+def _maybe_year(number: Numeral) -> bool:
+    """ "until 2030" can be a year as well as a time: that is asked."""
+    return len(number.digits) == 4 and 1900 <= number.n < 2100
+
+
 @rules("(until|by|before) the? number (?!unit|month)", "span")
 def until_number(_: Context, number: Numeral) -> Span | None:
     clock = bare(number)
-    return Span(None, clock) if clock else None
+    return Span(None, clock) if clock and not _maybe_year(number) else None
 
 
 @rules("(until|by|before) at_day", "span")
@@ -117,7 +122,7 @@ def after_clock(_: Context, clock: Clock) -> Span:
 @rules("after number (?!unit|month|weekdays)", "span")
 def after_number(_: Context, number: Numeral) -> Span | None:
     clock = bare(number)
-    return Span(clock, None) if clock else None
+    return Span(clock, None) if clock and not _maybe_year(number) else None
 
 
 @rules("(in|for|of) month (?!number|ordinal)|^the? month$", "days")

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.when.amounts import of_unit
 from bot.when.dates import STEPS, month_after
 from bot.when.days import coming
 from bot.when.grammar import Context, Grammar
-from bot.when.parts import Amount, At, Clock, Day, DaySpan, Moment, Numeral, Span, add, month_span, short_day
+from bot.when.parts import (
+    Amount,
+    At,
+    Clock,
+    Day,
+    DaySpan,
+    Moment,
+    Numeral,
+    Span,
+    Unreadable,
+    add,
+    month_span,
+    short_day,
+)
 from bot.when.timeline import later
 
 rules = Grammar()
@@ -21,6 +35,23 @@ def same_time_next_week(context: Context, which: str, unit: str) -> At | None:
         return None
     day = add(context.today, Amount(days=7) if unit == "week" else Amount(months=1))
     return At(Day(day, kind="relative"), Clock(context.now.hour * 60 + context.now.minute))
+
+
+@rules(
+    "(?<![at weekday relday month ordinal day dash to number clock]) (in|for)? the? number mod unit", "days"
+)
+def so_many_next(context: Context, count: Numeral, which: str, unit: str) -> DaySpan | None:
+    """ "the 2 coming weeks", "les 3 prochaines semaines"; "10 next week" is an hour in English, or is asked."""
+    amount = of_unit(count.n, unit)
+    if amount is None or amount.is_clock or count.n < 2 or which == "this":
+        return None
+    if context.language == "en" and which in ("next", "last"):
+        words = f"{which} {count.n} {unit}s"
+        raise Unreadable(
+            "ambiguous",
+            f"That can be an hour or a number of {unit}s. Type {words}, or at {count.n} {which} {unit}.",
+        )
+    return next_days(context, which, amount)
 
 
 def period_of(context: Context, unit: str, step: int) -> DaySpan | None:
@@ -78,8 +109,19 @@ def after_next(context: Context, unit: str, which: str) -> DaySpan | None:
     return period_of(context, unit, 2) if which == "next" else None
 
 
+@rules("(in|for)? the? amount mod (?!unit|weekday|month|day|amount|daypart|part|number)", "days")
+def days_behind(context: Context, amount: Amount, which: str) -> DaySpan | None:
+    """ "les 30 jours précédents"."""
+    return next_days(context, which, amount) if context.language in ("fr", "es") else None
+
+
 @rules("(in|for)? the? mod amount", "days")
+def days_before(context: Context, which: str, amount: Amount) -> DaySpan | None:
+    return next_days(context, which, amount)
+
+
 def next_days(context: Context, which: str, amount: Amount) -> DaySpan | None:
+    """The days of so long a time, from tomorrow on or until yesterday."""
     if amount.is_clock:
         return None
     if which in ("next", "coming", "following"):

@@ -16,7 +16,6 @@ from bot.when import (
     offsets,
     open_ends,
     periods,
-    refusals,
     spans,
     spoken,
     weekdays,
@@ -25,6 +24,7 @@ from bot.when.grammar import LETTERS, NAMES, Context, Item, apply
 from bot.when.lexer import Lexed, lex
 from bot.when.parts import Guess, Unreadable
 from bot.when.pieces import Pieces
+from bot.when.weighing import BEHIND, BETWEEN, JOINING, PIECES, tags, weigh
 from bot.when.words import LANGUAGES, lexicon
 from bot.when.zones import Named
 
@@ -54,22 +54,8 @@ GRAMMAR = [
 """In the order in which they are tried: small pieces first."""
 
 
-def _letters(tags: str) -> frozenset[str]:
-    return frozenset(LETTERS[tag] for tag in tags.split())
-
-
-PIECES = _letters("day days clock clocks amount moment part span at_day")
-JOINING = _letters("at on in for from the of starting comma empty dash to and a")
-BEHIND = _letters("comma empty")
-"""Joining words that may also stand behind a piece."""
-BETWEEN = _letters("a and dash")
-"""Joining words that belong to time only between two pieces."""
-TELLING = PIECES | _letters("unit month number weekdays mod")
-LEADING = _letters("after before until by between mod wc past ordinal half quarter")
-PERIODS = _letters("unit weekdays wc mod month")
-"""What a rule should have made something of; left over beside a piece, it was not understood."""
-DAYISH = _letters("day at_day")
-CLOCKISH = _letters("clock clocks at_day")
+DAYISH = tags("day at_day")
+CLOCKISH = tags("clock clocks at_day")
 TAKEN_AS = {
     "day": "day", "days": "days", "clock": "time of day", "clocks": "from and to", "amount": "length",
     "moment": "moment", "part": "part of the day", "span": "from and to", "at_day": "day and time of day",
@@ -109,7 +95,7 @@ class Phrase:
         for item in self.used:
             pieces.put(item.value)
             pieces.guesses += item.guesses
-        self._weigh(pieces)
+        weigh(self.items, self.text, pieces, self.context, whole=self.whole)
         pieces.zone = self._zone()
         if self.lexed.abouts and self.used:
             pieces.guesses.append(Guess("“About” is read as exactly then."))
@@ -142,46 +128,6 @@ class Phrase:
         beside = [self.items[n] for n in (place - 1, place + 1) if 0 <= n < len(self.items)]
         if any(item.tag == UNKNOWN and self.typed(item)[:1].isupper() for item in beside):
             first.tag, first.value = UNKNOWN, None
-
-    def _weigh(self, pieces: Pieces) -> None:
-        """Refuse where a word beside a piece changes what it means: "every", "not", "or", "early"."""
-        for n, item in enumerate(self.items):
-            reason = refusals.WEIGHTY.get(NAMES[item.tag])
-            if reason is None:
-                continue
-            before, after = self._tells(n, -1), self._tells(n, 1)
-            last = n == len(self.items) - 1
-            matters = (
-                before and after
-                if reason == "two_times"
-                else after or (before and last and reason == "recurring")
-            )
-            if matters or (self.whole and reason in ("vague", "recurring")):
-                raise refusals.weighty(reason, self.typed(item), pieces, self.context)
-        for n, item in enumerate(self.items):
-            if (item.tag in LEADING and self._leads(n)) or (item.tag in PERIODS and self._touches(n)):
-                raise refusals.weighty("unclear", self.typed(item), pieces, self.context)
-
-    def _tells(self, n: int, step: int) -> bool:
-        """Whether the next thing in that direction is about time."""
-        n += step
-        while 0 <= n < len(self.items) and self.items[n].tag in JOINING:
-            n += step
-        return 0 <= n < len(self.items) and self.items[n].tag in TELLING
-
-    def _leads(self, n: int) -> bool:
-        """Whether a piece comes next, so that a word such as "after" was meant for it."""
-        if self.items[n].value == "this":  # "discuss this tomorrow"
-            return False
-        while n + 1 < len(self.items) and self.items[n + 1].tag in JOINING | LEADING:
-            n += 1
-        return n + 1 < len(self.items) and self.items[n + 1].tag in PIECES
-
-    def _touches(self, n: int) -> bool:
-        """Whether a piece stands right before or behind, but for a joining word."""
-        if self.items[n].value == "this":
-            return False
-        return self._leads(n) or (n > 0 and self.items[n - 1].tag in PIECES)
 
     def _zone(self) -> Named | None:
         """The zone named; "BST" beside "London" says which half of the doubled hour is meant."""

@@ -1,0 +1,85 @@
+"""Weigh the words that are left beside the pieces of a phrase: may they change what it means?"""
+
+from __future__ import annotations
+
+from bot.when import refusals
+from bot.when.grammar import LETTERS, NAMES, Context, Item
+from bot.when.pieces import Pieces
+
+
+def tags(tags: str) -> frozenset[str]:
+    return frozenset(LETTERS[tag] for tag in tags.split())
+
+
+PIECES = tags("day days clock clocks amount moment part span at_day")
+JOINING = tags("at on in for from the of starting comma empty dash to and a")
+BEHIND = tags("comma empty")
+"""Joining words that may also stand behind a piece."""
+HANGING = tags("of to dash and the from until between minus past")
+"""Joining words by which a number belongs to what stands beside it."""
+BETWEEN = tags("a and dash")
+"""Joining words that belong to time only between two pieces."""
+TELLING = PIECES | tags("unit month number weekdays mod")
+LEADING = tags("after before until by between mod wc past ordinal half quarter")
+PERIODS = tags("unit weekdays wc mod month")
+"""What a rule should have made something of; left over beside a piece, it was not understood."""
+NUMBER = LETTERS["number"]
+
+
+def weigh(items: list[Item], text: str, pieces: Pieces, context: Context, *, whole: bool) -> None:
+    """Refuse where a word beside a piece changes what it means: "every", "not", "or", "early"."""
+    for n, item in enumerate(items):
+        reason = refusals.WEIGHTY.get(NAMES[item.tag])
+        if reason is None:
+            continue
+        before, after = _tells(items, n, -1), _tells(items, n, 1)
+        last = n == len(items) - 1
+        matters = (
+            before and after
+            if reason == "two_times"
+            else after or (before and last and reason == "recurring")
+        )
+        if matters or (whole and reason in ("vague", "recurring")):
+            raise refusals.weighty(reason, text[item.start : item.end], pieces, context)
+    for n, item in enumerate(items):
+        if (item.tag in LEADING and _leads(items, n)) or (item.tag in PERIODS and _touches(items, n)):
+            raise refusals.weighty("unclear", text[item.start : item.end], pieces, context)
+        if item.tag == NUMBER and _dangles(items, n):
+            raise refusals.weighty("unclear", text[item.start : item.end], pieces, context)
+
+
+def _tells(items: list[Item], n: int, step: int) -> bool:
+    """Whether the next thing in that direction is about time."""
+    n += step
+    while 0 <= n < len(items) and items[n].tag in JOINING:
+        n += step
+    return 0 <= n < len(items) and items[n].tag in TELLING
+
+
+def _leads(items: list[Item], n: int) -> bool:
+    """Whether a piece comes next, so that a word such as "after" was meant for it."""
+    if items[n].value == "this":  # "discuss this tomorrow"
+        return False
+    while n + 1 < len(items) and items[n + 1].tag in JOINING | LEADING:
+        n += 1
+    return n + 1 < len(items) and items[n + 1].tag in PIECES
+
+
+def _dangles(items: list[Item], n: int) -> bool:
+    """Whether a number that was not understood hangs on a piece: "the 17 from 2pm", "14/4 90"."""
+    before, after = n - 1, n + 1
+    while after < len(items) and items[after].tag in HANGING:
+        after += 1
+    while before >= 0 and items[before].tag in HANGING:
+        before -= 1
+    ends = after == len(items)
+    behind = before >= 0 and items[before].tag in PIECES and (ends or before < n - 1)
+    ahead = not ends and items[after].tag in PIECES
+    return behind or (ahead and (before < 0 or after > n + 1 or before < n - 1))
+
+
+def _touches(items: list[Item], n: int) -> bool:
+    """Whether a piece stands right before or behind, but for a joining word."""
+    if items[n].value == "this":
+        return False
+    return _leads(items, n) or (n > 0 and items[n - 1].tag in PIECES)
