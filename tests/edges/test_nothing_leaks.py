@@ -97,7 +97,7 @@ def test_from_booking_to_cancelling(tmp_path: Path, capsys: pytest.CaptureFixtur
     logged: list[str] = []
     with one_scene(tmp_path, log_level="debug") as (story, run):
 
-        @examples(8)
+        @examples(5)
         @given(people, st.sampled_from(PLACES))
         @example(JANE, "desk")
         @example(JANE, "lobby")
