@@ -36,7 +36,7 @@ def of_unit(count: float, unit: str) -> Amount | None:
 
 @numbers("number (dash|and)? number", "number")
 def tens(_: Context, high: Numeral, low: Numeral) -> Numeral | None:
-    if high.digits or low.digits or high.n not in (20, 30, 40, 50) or not 1 <= low.n <= 9:
+    if high.digits or low.digits or high.n not in (20, 30, 40, 50, 60, 70, 80, 90) or not 1 <= low.n <= 9:
         return None
     return Numeral(high.n + low.n)
 
@@ -44,6 +44,25 @@ def tens(_: Context, high: Numeral, low: Numeral) -> Numeral | None:
 @numbers("number dash? ordinal", "ordinal")
 def tens_ordinal(_: Context, high: Numeral, low: int) -> int | None:
     return high.n + low if not high.digits and high.n in (20, 30) and 1 <= low <= 9 else None
+
+
+@numbers("number thousand and? number?", "number")
+def thousands(_: Context, thousands: Numeral, rest: Numeral | None = None) -> Numeral | None:
+    """ "two thousand and thirty two" is a year, and is written as one."""
+    year = thousands.n * 1000 + (rest.n if rest else 0)
+    return Numeral(year, str(year)) if not thousands.digits and thousands.n == 2 and year < 2100 else None
+
+
+@numbers("(?<=[ordinal month]) number number", "number")
+def spoken_year(_: Context, century: Numeral, rest: Numeral) -> Numeral | None:
+    """ "January first nineteen eighty six"; ten and a half is "ten thirty", so only what is no time."""
+    spoken = not century.digits and not rest.digits and century.n in (19, 20)
+    year = century.n * 100 + rest.n
+    return (
+        Numeral(year, str(year))
+        if spoken and (60 <= rest.n < 100 if century.n == 19 else rest.n > 23)
+        else None
+    )
 
 
 @rules("amount", "amount")
@@ -156,6 +175,12 @@ def unit_and_a_half(_: Context, amount: Amount) -> Amount | None:
 @rules("amount and a? quarter", "amount")
 def unit_and_a_quarter(_: Context, amount: Amount) -> Amount | None:
     return amount.plus(Amount(minutes=15)) if amount.unit == "hour" else None
+
+
+@rules("unit and a half", "amount")
+def unit_told_and_a_half(_: Context, unit: str) -> Amount | None:
+    """ "hour and a half"."""
+    return of_unit(1.5, unit)
 
 
 @rules("amount and? number dash? quarter", "amount")

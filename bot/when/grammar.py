@@ -23,7 +23,7 @@ _VALUES = """
 """
 _JOINING = """
     a the at on in for from to until dash slash and of by before after past plus minus ago later starting comma
-    between or every vague label unknown empty not approx
+    thousand between or every vague label unknown empty not approx
 """
 TAGS = _VALUES.split() + _JOINING.split()
 LETTERS = dict(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.when.amounts import hm_amount
-from bot.when.clocks import checked, clock, shifted, with_half
+from bot.when.clocks import checked, clock, of_digits, shifted, with_half
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import Amount, Clock, Numeral
 
@@ -115,6 +115,13 @@ def heures_alone(_: Context, hour: Numeral) -> Clock | None:
 def at_so_many_hours(context: Context, hour: Numeral, unit: str) -> Clock | None:
     """ "a las 15 horas"."""
     return clock(hour.n) if context.language == "es" and unit == "hour" else None
+
+
+@rules("number unit", "clock")
+def hundred_hours(_: Context, number: Numeral, unit: str) -> Clock | None:
+    """ "0900 hrs"."""
+    told = unit == "hour" and len(number.digits) == 4
+    return of_digits(number.digits[:2], number.digits[2:]) if told else None
 
 
 @rules("clock and? number (?!unit|month|meridiem|heure|number|of)", "clock")

@@ -28,6 +28,9 @@ _SMALL_WEEKDAYS = frozenset(("sat", "sun", "wed"))
 MOD = LETTERS["mod"]
 _NO_MONTH = _letters("unknown or not empty")
 _SURNAMES = _letters("unit half quarter ordinal mod past")
+MERIDIEM = LETTERS["meridiem"]
+_DAY_TOLD = _letters("weekday relday")
+_AFTER_HALF = _letters("for on comma dash empty")
 _VERBS = frozenset(("may", "march", "mar"))
 """Months that are also other words, where they are written small."""
 
@@ -47,6 +50,9 @@ def settle(text: str, items: list[Item], abouts: list[tuple[int, int]]) -> None:
                 abouts.append((item.start, item.end))
                 continue
             _forget(item)
+        elif item.tag == MERIDIEM and _is_half_of_day(items, n, before):
+            item.tag = LETTERS["daypart"]
+            item.value = "morning" if item.value == "am" else "afternoon"
         elif _is_no_time(text, item, before, after, alone=len(items) < 3):
             _forget(item)
         elif before and before.tag == LABEL and _is_labelled(text, item, before, after):
@@ -58,6 +64,12 @@ def settle(text: str, items: list[Item], abouts: list[tuple[int, int]]) -> None:
 
 def _forget(item: Item) -> None:
     item.tag, item.value = UNKNOWN, None
+
+
+def _is_half_of_day(items: list[Item], n: int, before: Item | None) -> bool:
+    """Whether "pm" is an afternoon: "tomorrow pm", with nothing but time behind it."""
+    after = items[n + 1].tag if n + 1 < len(items) else None
+    return before is not None and before.tag in _DAY_TOLD and (after is None or after in _AFTER_HALF)
 
 
 def _is_about(text: str, item: Item, before: Item | None, after: Item | None) -> bool:

@@ -65,6 +65,12 @@ def packed_date(_: Context, number: Numeral) -> Day | None:
     return month_day_year(int(digits[4:6]), int(digits[6:]), int(digits[:4]))
 
 
+@rules("(?<![slash number]) number slash number (?!slash|number|unit)", "day")
+def spaced_pair(context: Context, a: Numeral, b: Numeral) -> Day | None:
+    """ "15 / 2"."""
+    return in_figures(context, a.n, b.n) if 0 < len(a.digits) < 3 and 0 < len(b.digits) < 3 else None
+
+
 @rules("pair", "days")
 def month_of_year(_: Context, pair: tuple[str, str]) -> DaySpan | None:
     a, b = pair

@@ -137,6 +137,13 @@ def week_today(_: Context, unit: str, day: Day) -> Day | None:
     return Day(add(day.on, Amount(days=days)), kind="relative") if days and day.kind == "relative" else None
 
 
+@rules("(?<![mod number a]) unit on the? day", "day")
+def week_on_day(_: Context, unit: str, day: Day) -> Day | None:
+    """ "week on Tuesday"."""
+    days = {"week": 7, "fortnight": 14}.get(unit)
+    return Day(add(day.on, Amount(days=days)), kind="relative") if days and day.kind == "weekday" else None
+
+
 @rules("amount before day", "day")
 def amount_before_day(context: Context, amount: Amount, day: Day) -> Day | None:
     return None if amount.is_clock else Day(add(day.on, negative(amount)), kind="relative")

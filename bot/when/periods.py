@@ -80,6 +80,8 @@ def period_of(context: Context, unit: str, step: int) -> DaySpan | None:
 @rules("(in|on)? the? mod unit|(in|on)? the? unit mod", "days")
 def which_period(context: Context, one: str, other: str) -> DaySpan | None:
     which, unit = (one, other) if one in STEPS else (other, one)
+    if unit == "fortnight" and which in STEPS:
+        return next_days(context, which, Amount(days=14))
     return period_of(context, unit, STEPS[which]) if which in STEPS else None
 
 

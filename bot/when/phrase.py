@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.when import (
     amounts,
     clocks,
+    counted,
     dates,
     day_spans,
     days,
@@ -40,8 +41,10 @@ GRAMMAR = [
         dates.rules,
         nth.rules,
         weekdays.rules,
+        counted.named_rules,
         named.rules,
         days.rules,
+        counted.rules,
         periods.rules,
         offsets.rules,
         spans.rules,

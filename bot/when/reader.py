@@ -14,7 +14,8 @@ from bot.when.model import Choice, Kind, Reading, Refusal, Word
 from bot.when.other_languages import read_elsewhere
 from bot.when.parts import Unreadable, short_day
 from bot.when.phrase import Phrase
-from bot.when.refusals import example, not_understood
+from bot.when.refusals import example, not_understood, quoted
+from bot.when.strangers import NAMES, stranger
 from bot.when.words import LANGUAGES
 
 MAX_LENGTH = 200
@@ -85,12 +86,34 @@ def find_time(
         return Refusal(problem.reason, problem.message, choices, f"{rest}{tail}".strip(), told)
     if found is None:
         return None
+    if foreign := stranger(phrase):
+        return _in_its_language(foreign, head, context, purpose, tail)
     rest, told = _rest(phrase)
     if context.language not in LANGUAGES and any(letter.isdigit() for letter in rest):
         # the day may well be among the words that only this language has
         words = f"It is not clear what the other numbers mean. Type just the time, e.g. {example(context)}."
         return Refusal("unclear", words, rest=rest, phrase=told)
     return replace(found, rest=f"{rest}{tail}".strip(), phrase=told)
+
+
+def _in_its_language(
+    foreign: tuple[str, str], text: str, context: Context, purpose: Purpose, tail: str = ""
+) -> Reading | Refusal:
+    """Read a text in the language that one of its words is in, or refuse it: never only what is left."""
+    word, language = foreign
+    phrase = Phrase(text, replace(context, language=language, guesses=[]), whole=False)
+    try:
+        found = _understand(phrase, purpose)
+    except Unreadable as problem:
+        return Refusal(problem.reason, problem.message, phrase=text)
+    if found is None or stranger(phrase):
+        return Refusal(
+            "unclear",
+            f"{quoted(word)} is not clear beside that time. Type just the time, e.g. {example(context)}.",
+        )
+    rest, told = _rest(phrase)
+    note = f"Read as {NAMES[language]}, for {quoted(word)}."
+    return replace(found, assumed=(*found.assumed, note), rest=f"{rest}{tail}".strip(), phrase=told)
 
 
 def _whole(text: str, context: Context, purpose: Purpose) -> Reading | Refusal:
@@ -103,6 +126,10 @@ def _whole(text: str, context: Context, purpose: Purpose) -> Reading | Refusal:
         )
     left = [item for item in phrase.left() if item.tag != LETTERS["empty"]]
     if found is None or left:
+        if left and (foreign := stranger(phrase)):
+            told = _in_its_language(foreign, text, context, purpose)
+            if not told.rest:
+                return told
         if context.language != "en" and (elsewhere := _elsewhere(text, context, purpose)):
             return elsewhere
         return not_understood(text, left, context, nothing=found is None)

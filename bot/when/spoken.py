@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.when.clocks import bare, clock, of_digits, shifted
+from bot.when.clocks import bare, checked, clock, of_digits, shifted
 from bot.when.grammar import Context, Grammar
 from bot.when.model import Choice
 from bot.when.parts import Amount, Clock, DayPart, Numeral, Unreadable, short_clock
@@ -132,7 +132,7 @@ def at_number(_: Context, number: Numeral) -> Clock | None:
 
 @rules("(at|starting) dotted", "clock")
 def at_dotted(_: Context, dotted: tuple[str, str]) -> Clock | None:
-    return of_digits(*dotted) if len(dotted[1]) == 2 else None
+    return checked(dotted) if len(dotted[1]) == 2 and int(dotted[0]) < 60 else None
 
 
 @rules("number oclock", "clock")

@@ -79,6 +79,13 @@ def weekday_week(context: Context, weekday: int, *said: Numeral | str) -> Day | 
     return coming(context, weekday, weeks * count)
 
 
+@rules("weekday amount", "day")
+def weekday_weeks(context: Context, weekday: int, amount: Amount) -> Day | None:
+    """ "Monday three weeks"."""
+    whole = amount.unit in ("week", "fortnight") and amount.days % 7 == 0 and not amount.minutes
+    return coming(context, weekday, amount.days // 7) if whole and not amount.months else None
+
+
 @rules("weekday in number", "day")
 def french_week(context: Context, weekday: int, days: Numeral) -> Day | None:
     """ "lundi en huit" is a week on Monday, "en quinze" a fortnight on it."""

@@ -15,7 +15,7 @@ PIECES = tags("day days clock clocks amount moment part span at_day")
 JOINING = tags("at on in for from the of starting comma empty dash to and a")
 BEHIND = tags("comma empty")
 """Joining words that may also stand behind a piece."""
-HANGING = tags("of to dash and the from until between minus past")
+HANGING = tags("for of to dash and the from until between minus past")
 """Joining words by which a number belongs to what stands beside it."""
 BETWEEN = tags("a and dash")
 """Joining words that belong to time only between two pieces."""

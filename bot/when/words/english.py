@@ -57,6 +57,7 @@ TABLE: Table = {
         90: "ninety",
     },
     "ordinal": numbered(1, ORDINALS) | {30: "thirtieth"},
+    "thousand": {None: "thousand"},
     "half": {30: "half"},
     "quarter": {15: "quarter, quarters, qtr"},
     "unit": {
