@@ -68,7 +68,7 @@ def written_words(written: Written, setting: Setting, tells: bool, zone: ZoneInf
 def told_words(appointment: Appointment, deed: Deed, tells: bool) -> str:
     """Say how the claimant hears of a write that was done."""
     if not tells:
-        return "The built-in service sends no SMS or e-mail: please tell the claimant."
+        return "The appointment service sends no SMS or e-mail: please tell the claimant."
     claimant = appointment.claimant
     if deed is Deed.EDIT and (claimant.phone or claimant.email):
         return "The claimant may be told of the change by SMS or e-mail."
@@ -91,10 +91,10 @@ def will_tell(deed: Deed, tells: bool) -> str:
             Deed.CANCEL: "The claimant will be told by SMS or e-mail that it is cancelled.",
         }[deed]
     return {
-        Deed.BOOK: "The built-in service sends no SMS or e-mail: the claimant will be told only by you.",
-        Deed.MOVE: "The built-in service sends no SMS or e-mail: the claimant will be told the new time only by you.",
-        Deed.EDIT: "The built-in service sends no SMS or e-mail: the claimant will be told only by you.",
-        Deed.CANCEL: "The built-in service sends no SMS or e-mail: the claimant will be told only by you.",
+        Deed.BOOK: "The appointment service sends no SMS or e-mail: the claimant will be told only by you.",
+        Deed.MOVE: "The appointment service sends no SMS or e-mail: the claimant will be told the new time only by you.",
+        Deed.EDIT: "The appointment service sends no SMS or e-mail: the claimant will be told only by you.",
+        Deed.CANCEL: "The appointment service sends no SMS or e-mail: the claimant will be told only by you.",
     }[deed]
 
 

@@ -45,6 +45,7 @@ def connect(
         settings.appointments_api_url or "",
         _credentials(settings),
         options=options,
+        tells_claimant=settings.sqod_tells_claimant,
         budget=settings.appointments_timeout_seconds,
     )
 

@@ -118,6 +118,9 @@ class Settings(BaseSettings):
     sqod_per_page: Annotated[int, Field(ge=1, le=1000)] = Field(
         50, description="How many appointments a page of SQOD's list holds."
     )
+    sqod_tells_claimant: bool = Field(
+        True, description="Whether the service itself sends the claimant SMS or e-mail; what people read says so."
+    )
     sqod_patch_override: bool = Field(
         False, description="Send PATCH as POST with _method=PATCH, for proxies that block PATCH."
     )

@@ -37,6 +37,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "sqod_create_encoding",
         "sqod_form_booleans",
         "sqod_per_page",
+        "sqod_tells_claimant",
         "sqod_patch_override",
     ),
 }

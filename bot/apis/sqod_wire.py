@@ -38,10 +38,9 @@ T = TypeVar("T")
 
 def _in_utc(moment: datetime) -> datetime:
     """SQOD's times are UTC where they name no zone."""
-    try:
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except OverflowError:
-        raise ValueError("a time beyond the calendar") from None
+    if not 1000 <= moment.year <= 9000:
+        raise ValueError("a time that no appointment has")
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _readable_or_none(value: object, read: ValidatorFunctionWrapHandler) -> Any:
@@ -78,7 +77,7 @@ class WireMeeting(Wire):
 
 
 class WireAppointment(Wire):
-    id: str = Field(min_length=1)
+    id: str = Field(min_length=1, max_length=255)
     reference: Lenient[str] = None
     appointment_at: Moment = None
     duration_in_minutes: Lenient[Annotated[int, Field(ge=0, le=100_000)]] = None
