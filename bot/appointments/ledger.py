@@ -41,8 +41,6 @@ class Stage(StrEnum):
     """No answer came and the service could not be asked either."""
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Intent:
     """One write by one person from one form: kept before the request is sent."""
