@@ -119,7 +119,8 @@ class Settings(BaseSettings):
         50, description="How many appointments a page of SQOD's list holds."
     )
     sqod_tells_claimant: bool = Field(
-        True, description="Whether the service itself sends the claimant SMS or e-mail; what people read says so."
+        True,
+        description="Whether the service itself sends the claimant SMS or e-mail; what people read says so.",
     )
     sqod_patch_override: bool = Field(
         False, description="Send PATCH as POST with _method=PATCH, for proxies that block PATCH."
