@@ -6,9 +6,21 @@ from datetime import date, timedelta
 
 from bot.when.dates import STEPS, month_after, year_of
 from bot.when.grammar import Context, Grammar
+from bot.when.model import Choice
 from bot.when.named_days import named_day
 from bot.when.nth import month_told
-from bot.when.parts import Amount, Day, DaySpan, Nth, Numeral, add, month_span, the_date
+from bot.when.parts import (
+    Amount,
+    Day,
+    DaySpan,
+    Nth,
+    Numeral,
+    Unreadable,
+    add,
+    month_span,
+    short_day,
+    the_date,
+)
 
 named_rules = Grammar()
 """Tried before a named day is made."""
@@ -17,7 +29,8 @@ rules = Grammar()
 _TO_THURSDAY = timedelta(days=3)
 """A week belongs to the month and the year that its Thursday is in, as ISO 8601 says."""
 _WEEK = timedelta(days=7)
-_OF = "of? (days|month|number|the? mod? unit)"
+_SPAN = "(days|month|number|the? mod? unit)"
+_OF = f"of? {_SPAN}"
 
 Told = DaySpan | int | Numeral | str
 
@@ -39,7 +52,7 @@ def _span(context: Context, told: tuple[Told, ...]) -> tuple[date, date] | None:
     return None
 
 
-def _week(span: tuple[date, date], place: int) -> DaySpan | None:
+def _week(span: tuple[date, date], place: int, *, whole: bool = False) -> DaySpan | None:
     """The week at that place of a month or a year; -1 is the last."""
     start, end = span
     monday = start - timedelta(days=start.weekday())
@@ -48,15 +61,27 @@ def _week(span: tuple[date, date], place: int) -> DaySpan | None:
     index = place if place < 0 else place - 1
     if not place or not -len(weeks) <= index < len(weeks):
         return None
-    return DaySpan(weeks[index], weeks[index] + _WEEK, period=True)
+    found = weeks[index]
+    if whole:
+        within = [day for day in mondays if start <= day and day + _WEEK <= end]
+        if index < len(within) and within[index] != found:
+            raise _two_weeks(found, within[index])
+    return DaySpan(found, found + _WEEK, period=True)
 
 
-@rules(f"the? (ordinal|mod) unit {_OF}", "days")
-def week_of(context: Context, which: int | str, unit: str, *told: Told) -> DaySpan | None:
+def _two_weeks(*mondays: date) -> Unreadable:
+    """Ask where "the first week" may be the one that the month begins in, or the first whole one."""
+    words = " or ".join(f"w/c {day.day} {day:%b %Y}" for day in mondays)
+    choices = tuple(Choice(f"Week of {short_day(day)}", f"w/c {day}") for day in mondays)
+    return Unreadable("ambiguous", f"That can be one of two weeks. Type {words}.", choices)
+
+
+@rules(f"the? (ordinal|mod) (unit of?|wc) {_SPAN}", "days")
+def week_of(context: Context, which: int | str, *told: Told) -> DaySpan | None:
     """ "the last week of July", "first week of 2027", "2nd week of next month"."""
     place = -1 if which == "last" else which
-    span = _span(context, told)
-    return _week(span, place) if span and unit == "week" and isinstance(place, int) else None
+    span = _span(context, told[1:] if told[0] == "week" else told)
+    return _week(span, place, whole=True) if span and isinstance(place, int) else None
 
 
 @rules(f"the? unit number {_OF}", "days")

@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.when.grammar import Context, Grammar
-from bot.when.parts import MONTHS, Amount, Day, DaySpan, Numeral, add, month_span, the_date, too_far
+from bot.when.parts import (
+    MONTHS,
+    Amount,
+    At,
+    Clock,
+    Day,
+    DaySpan,
+    Numeral,
+    add,
+    month_span,
+    the_date,
+    too_far,
+)
 
 rules = Grammar()
 
@@ -121,6 +133,13 @@ def year_month_day(context: Context, year: Numeral, month: int, day: Numeral | i
 @rules("number dash number dash month", "day")
 def day_year_month(context: Context, day: Numeral, year: Numeral, month: int) -> Day | None:
     return _day(context, day, month, year) if len(year.digits) == 4 else None
+
+
+@rules("month number clock number", "at_day")
+def stamp_of_a_machine(context: Context, month: int, day: Numeral, clock: Clock, year: Numeral) -> At | None:
+    """ "Dec 3 10:00:00 2026", as a Unix clock writes it."""
+    said = year_of(year) if len(year.digits) == 4 else None
+    return At(month_day_year(month, day.n, said), clock) if said and len(day.digits) < 3 else None
 
 
 def _day(context: Context, number: Numeral | int, month: int, year: Numeral) -> Day | None:

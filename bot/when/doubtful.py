@@ -96,6 +96,8 @@ def number_behind_day(context: Context, day: Day, number: Numeral) -> At | None:
     clock = bare(number)
     if clock is None:
         return None
+    if day.kind == "weekday" and context.language in ("fr", "es"):
+        return None  # "jeudi 15" is no way to tell an hour
     if day.kind == "weekday":
         _not_a_date(context, day, number)
     if day.kind == "date" and not day.year_said and len(number.digits) == 2 and (year := year_of(number)):

@@ -60,7 +60,7 @@ def _minutes_told(tail: str) -> Callable[[Callable[..., object]], None]:
         def alone(context: Context, hour: Numeral, *more: Numeral) -> object:
             return make(context, hour, *more) if hour.n > 6 else None
 
-        rules(f"(?<=[at weekday relday month]) number heure {tail}", "clock")(make)
+        rules(f"(?<=[at from between weekday relday month]) number heure {tail}", "clock")(make)
         rules(f"^number heure {tail}", "clock")(alone)
 
     return add
@@ -91,7 +91,7 @@ def heures_less(_: Context, hour: Numeral, less: Numeral) -> Clock | None:
     return _heures(hour, -less.n) if less.n < 60 else None
 
 
-@_minutes_told("and? number unit")
+@rules("(?<=[at from between weekday relday month]) number heure and? number unit", "clock")
 def heures_and_minutes(_: Context, hour: Numeral, minute: Numeral, unit: str) -> Clock | None:
     return clock(hour.n, minute.n) if unit == "minute" else None
 

@@ -13,7 +13,7 @@ from bot.when.parts import (
 rules = Grammar()
 
 
-@rules("the? (mod)? named (number)?", "day")
+@rules("the? (mod)? named of? (number)?", "day")
 def named(context: Context, *said: str | Numeral) -> Day | None:
     name = next(s for s in reversed(said) if isinstance(s, str))
     which = said[0] if len(said) > 1 and isinstance(said[0], str) and said[0] != name else None

@@ -113,8 +113,6 @@ def _is_no_time(text: str, item: Item, before: Item | None, after: Item | None, 
     if item.tag == WEEKDAY and text[item.start : item.end] in _SMALL_WEEKDAYS:  # "he sat down"
         alone_before = before is None or before.tag in (UNKNOWN, THE)
         return alone_before and after is not None and after.tag in (UNKNOWN, THE)
-    if item.tag == WEEKDAY and text[item.start : item.end].lower() == "so":  # German: "so gegen 15 Uhr"
-        return after is not None and after.tag == APPROX
     if item.tag in _NUMERIC and after and after.tag == LABEL and after.value:
         return True
     if item.tag == NUMBER:

@@ -14,6 +14,7 @@ from bot.when.parts import (
     month_span,
     the_date,
 )
+from bot.when.periods import numbered_days
 
 rules = Grammar()
 
@@ -49,6 +50,12 @@ def day_of_the_month(context: Context, day: int, *units: str) -> Day | None:
     if units[-1] != "month" or units[:-1] not in ((), ("day",)):
         return None
     return Day(the_date(*month_after(context, 0), day), kind="date")
+
+
+@rules("from the? number on number (?!unit|month|heure|number|meridiem)", "days")
+def french_numbers(context: Context, first: Numeral, last: Numeral) -> DaySpan | None:
+    """ "du 13 au 18"."""
+    return numbered_days(context, first.n, last.n) if context.language == "fr" else None
 
 
 def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:

@@ -72,6 +72,12 @@ def before_days(context: Context, told: DaySpan | int) -> DaySpan | None:
     return DaySpan(None, period.start) if period.period else None
 
 
+@rules("after (days|month)", "days")
+def after_days(context: Context, told: DaySpan | int) -> DaySpan | None:
+    period = whole(context, told) if isinstance(told, int) else told
+    return DaySpan(period.end, None) if period.period else None
+
+
 @rules("after the? day", "days")
 def after_day(_: Context, day: Day) -> DaySpan:
     return DaySpan(day.on + _DAY, None)

@@ -175,6 +175,11 @@ def week_commencing(context: Context, told: Day | int | Numeral) -> DaySpan | No
 
 @rules("the? ordinal (to|dash|until|and) the? ordinal", "days")
 def ordinals(context: Context, first: int, last: int) -> DaySpan | None:
+    return numbered_days(context, first, last)
+
+
+def numbered_days(context: Context, first: int, last: int) -> DaySpan | None:
+    """The days from one number to another, of the coming month that has both."""
     if not 1 <= first < last <= 31:
         return None
     start = context.today.replace(day=1)

@@ -79,7 +79,7 @@ def weekday_week(context: Context, weekday: int, *said: Numeral | str) -> Day | 
     return coming(context, weekday, weeks * count)
 
 
-@rules("weekday amount", "day")
+@rules("weekday amount (?!from|later|ago|after|before|past)", "day")
 def weekday_weeks(context: Context, weekday: int, amount: Amount) -> Day | None:
     """ "Monday three weeks"."""
     whole = amount.unit in ("week", "fortnight") and amount.days % 7 == 0 and not amount.minutes

@@ -15,15 +15,17 @@ PIECES = tags("day days clock clocks amount moment part span at_day")
 JOINING = tags("at on in for from the of starting comma empty dash to and a")
 BEHIND = tags("comma empty")
 """Joining words that may also stand behind a piece."""
-HANGING = tags("for of to dash and the from until between minus past")
+HANGING = tags("starting for of to dash and the from until between minus past")
 """Joining words by which a number belongs to what stands beside it."""
+_MEASURED = tags("amount clock")
+"""Pieces that a number right before them was meant for."""
 BETWEEN = tags("a and dash")
 """Joining words that belong to time only between two pieces."""
 TELLING = PIECES | tags("unit month number weekdays mod")
 LEADING = tags("after before until by between mod wc past ordinal half quarter")
 PERIODS = tags("unit weekdays wc mod month")
 """What a rule should have made something of; left over beside a piece, it was not understood."""
-NUMBER = LETTERS["number"]
+NUMBER, PART = LETTERS["number"], LETTERS["part"]
 
 
 def weigh(items: list[Item], text: str, pieces: Pieces, context: Context, *, whole: bool) -> None:
@@ -34,6 +36,8 @@ def weigh(items: list[Item], text: str, pieces: Pieces, context: Context, *, who
             continue
         before, after = _tells(items, n, -1), _tells(items, n, 1)
         last = n == len(items) - 1
+        if reason == "vague" and pieces.clocks and n + 1 < len(items) and items[n + 1].tag == PART:
+            continue  # "early morning at 8:00" is told to the minute
         matters = (
             before and after
             if reason == "two_times"
@@ -75,6 +79,8 @@ def _dangles(items: list[Item], n: int) -> bool:
     ends = after == len(items)
     behind = before >= 0 and items[before].tag in PIECES and (ends or before < n - 1)
     ahead = not ends and items[after].tag in PIECES
+    if ahead and items[after].tag in _MEASURED:
+        return True
     return behind or (ahead and (before < 0 or after > n + 1 or before < n - 1))
 
 

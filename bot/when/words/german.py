@@ -69,7 +69,7 @@ TABLE: Table = {
     "clock": {720: "mittag, zwolf uhr mittags", 0: "mitternacht"},
     "a": {},
     "the": {None: "der, die, das, den, dem, des"},
-    "at": {None: "um, gegen, so um"},
+    "at": {None: "um, gegen, so um, so gegen"},
     "on": {None: "am, an, zum, beim"},
     "in": {None: "in, im, binnen"},
     "for": {None: "fur, fuer, dauer"},
@@ -89,7 +89,7 @@ TABLE: Table = {
     "vague": {
         None: "ubernachste, ubernachsten, ubernachster, ubernachstes, uebernaechste, uebernaechsten, einige, einigen, ein paar, paar, bald, baldmoglichst, anfang, mitte, ende, demnachst"
     },
-    "approx": {None: "etwa, circa, ca, ungefahr, rund, zirka"},
+    "approx": {None: "etwa, so circa, so ungefahr, so etwa, circa, ca, ungefahr, rund, zirka"},
     "empty": {None: "bitte, danke, genau, punkt"},
     "label": {None: "zimmer, raum, buro, nummer, nr, wohnung, etage, akte, tel"},
 }

@@ -116,6 +116,8 @@ NAMED = {
     "epiphany": "trzech kroli, swieto trzech kroli",
     "good friday": "wielki piatek",
     "easter": "wielkanoc, niedziela wielkanocna",
+    "easter saturday": "wielka sobota",
+    "palm sunday": "niedziela palmowa",
     "easter monday": "poniedzialek wielkanocny, lany poniedzialek",
     "labour may": "swieto pracy",
     "constitution pl": "swieto konstytucji, trzeciego maja",
