@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -15,11 +14,9 @@ from bot.when.other_languages import read_elsewhere
 from bot.when.parts import Unreadable, short_day
 from bot.when.phrase import Phrase
 from bot.when.refusals import example, not_understood, quoted
+from bot.when.rest import MAX_LENGTH, cut, rest_of, tidy
 from bot.when.strangers import NAMES, stranger
 from bot.when.words import LANGUAGES
-
-MAX_LENGTH = 200
-"""Characters that are looked at: nobody types a longer time, and a text from anyone must cost little."""
 
 Order = Literal["DMY", "MDY"]
 Purpose = Literal["any", "book"]
@@ -74,7 +71,7 @@ def find_time(
     context = context_for(now, zone, locale, order)
     if context.language not in LANGUAGES and (elsewhere := _elsewhere(text, context, purpose)):
         return elsewhere
-    head, tail = _cut(text)
+    head, tail = cut(text)
     phrase = Phrase(head, context, whole=False)
     try:
         found = _understand(phrase, purpose)
@@ -82,13 +79,13 @@ def find_time(
         choices, rest = _choices(problem, head, context, purpose)
         told = head[slice(*problem.place)] if problem.place else ""
         if not problem.place:
-            rest, told = _rest(phrase)
+            rest, told = rest_of(phrase)
         return Refusal(problem.reason, problem.message, choices, f"{rest}{tail}".strip(), told)
     if found is None:
         return None
     if foreign := stranger(phrase):
         return _in_its_language(foreign, head, context, purpose, tail)
-    rest, told = _rest(phrase)
+    rest, told = rest_of(phrase)
     if context.language not in LANGUAGES and any(letter.isdigit() for letter in rest):
         # the day may well be among the words that only this language has
         words = f"It is not clear what the other numbers mean. Type just the time, e.g. {example(context)}."
@@ -111,7 +108,7 @@ def _in_its_language(
             "unclear",
             f"{quoted(word)} is not clear beside that time. Type just the time, e.g. {example(context)}.",
         )
-    rest, told = _rest(phrase)
+    rest, told = rest_of(phrase)
     note = f"Read as {NAMES[language]}, for {quoted(word)}."
     return replace(found, assumed=(*found.assumed, note), rest=f"{rest}{tail}".strip(), phrase=told)
 
@@ -189,75 +186,20 @@ def _choices(
     The second value is what else the text says.
     """
     start, end = problem.place or (0, len(text))
-    rest = _tidy(f"{text[:start]} {text[end:]}")
+    rest = tidy(f"{text[:start]} {text[end:]}")
     choices = []
     for choice in problem.choices:
         phrase = f"{text[:start]} {choice.phrase} {text[end:]}" if problem.place else choice.phrase
-        again = Phrase(_tidy(phrase), context, whole=False)
+        again = Phrase(tidy(phrase), context, whole=False)
         try:
             understood = _understand(again, purpose)
         except Unreadable:
             continue
         if understood:
-            left, told = _rest(again, with_length=True)
+            left, told = rest_of(again, with_length=True)
             choices.append(Choice(choice.label, told))
             rest = left if problem.place else rest
     return tuple(choices), rest
-
-
-# --- the words that are not about time ----------------------------------------------------------------------
-
-
-def _cut(text: str) -> tuple[str, str]:
-    """Cut a text before the word that would make it too long."""
-    if len(text) <= MAX_LENGTH:
-        return text, ""
-    space = text.rfind(" ", 0, MAX_LENGTH)
-    place = space if space > 0 else MAX_LENGTH
-    return text[:place], text[place:]
-
-
-_GAPS = re.compile(r"\s+")
-_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]|\"\s*\"|'\s*'")
-_EDGES = " \t\n,;-–—"
-
-
-def _tidy(words: str) -> str:
-    return _GAPS.sub(" ", _EMPTY_BRACKETS.sub(" ", words)).strip(_EDGES)
-
-
-def _rest(phrase: Phrase, *, with_length: bool = False) -> tuple[str, str]:
-    """Split the text into the words that are not about time, and those that are."""
-    text, spans = phrase.text, phrase.spans()
-    left, place = [], 0
-    for start, end, _ in spans:
-        left.append(text[place:start])
-        place = max(place, end)
-    left.append(text[place:])
-    told = [
-        (start, end)
-        for n, (start, end, taken_as) in enumerate(spans)
-        if with_length
-        or (taken_as != "length" and not (taken_as == "joining word" and _leads_to_length(spans, n)))
-    ]
-    rest = " ".join(part.strip() for part in left if part.strip(" ,;.:!?-–—"))
-    return _tidy(rest), _joined(text, told)
-
-
-def _leads_to_length(spans: list[tuple[int, int, str]], n: int) -> bool:
-    return n + 1 < len(spans) and spans[n + 1][2] == "length"
-
-
-def _joined(text: str, places: list[tuple[int, int]]) -> str:
-    """Put stretches of the text together, with what stands between neighbours that touch."""
-    out, last = "", 0
-    for start, end in places:
-        if out:
-            between = text[last:start]
-            out += " " if between.strip(" ,") else between
-        out += text[start:end]
-        last = end
-    return out.strip()
 
 
 def warm() -> None:

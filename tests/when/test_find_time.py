@@ -154,3 +154,58 @@ def test_in_a_language_we_do_not_read_half_a_date_is_not_enough() -> None:
         found.message
         == "It is not clear what the other numbers mean. Type just the time, e.g. Tue 24 Nov at 10:00."
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "meaning", "rest", "language"),
+    [
+        ("Jane Doe demain à 15h", "Sat 21 Nov 2026 15:00", "Jane Doe", "French"),
+        ("Jane Doe jutro o 15:00", "Sat 21 Nov 2026 15:00", "Jane Doe", "Polish"),
+        ("Lundi 10h30 Jane Doe", "Mon 23 Nov 2026 10:30", "Jane Doe", "French"),
+    ],
+)
+def test_a_time_in_another_language_is_read_whole(
+    command: str, meaning: str, rest: str, language: str
+) -> None:
+    found = find(command)
+    assert isinstance(found, Reading)
+    assert written(found, LONDON) == meaning
+    assert found.rest == rest
+    assert any(f"Read as {language}" in note for note in found.assumed)
+
+
+def test_two_languages_at_once_are_asked_about() -> None:
+    found = find("Jane Doe demain o 15:00 jutro")
+    assert isinstance(found, Refusal)
+    assert "demain" in found.message
+
+
+@pytest.mark.parametrize("name", ["Domingo Garcia", "Maja Nowak", "Mai Nguyen", "Juin Park"])
+def test_a_name_that_is_a_time_elsewhere_is_a_name(name: str) -> None:
+    found = find(f"{name} Monday 10am")
+    assert isinstance(found, Reading)
+    assert written(found, LONDON) == "Mon 23 Nov 2026 10:00"
+    assert found.rest == name
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        ("Jane Doe 12 for 12.30 Monday", "unclear"),
+        ("Jane Doe the 17 between 2 and 3pm and 5", "unclear"),
+        ("Jane Doe once a week", "recurring"),
+        ("Jane Doe tonight at 2", "contradiction"),
+    ],
+)
+def test_a_number_that_hangs_on_a_time_is_asked_about(command: str, reason: str) -> None:
+    found = find(command)
+    assert isinstance(found, Refusal)
+    assert found.reason == reason
+    assert "Type" in found.message
+
+
+def test_a_label_leaves_a_clock_alone() -> None:
+    found = find("phone call 10:30 tomorrow Jane Doe in courtroom 3")
+    assert isinstance(found, Reading)
+    assert written(found, LONDON) == "Sat 21 Nov 2026 10:30"
+    assert found.rest == "phone call Jane Doe in courtroom 3"

@@ -1,0 +1,62 @@
+"""The words of a command that are not about time, handed back as they were typed."""
+
+from __future__ import annotations
+
+import re
+
+from bot.when.phrase import Phrase
+
+MAX_LENGTH = 200
+"""Characters that are looked at: nobody types a longer time, and a text from anyone must cost little."""
+
+
+def cut(text: str) -> tuple[str, str]:
+    """Cut a text before the word that would make it too long."""
+    if len(text) <= MAX_LENGTH:
+        return text, ""
+    space = text.rfind(" ", 0, MAX_LENGTH)
+    place = space if space > 0 else MAX_LENGTH
+    return text[:place], text[place:]
+
+
+_GAPS = re.compile(r"\s+")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]|\"\s*\"|'\s*'")
+_EDGES = " \t\n,;-–—"
+
+
+def tidy(words: str) -> str:
+    return _GAPS.sub(" ", _EMPTY_BRACKETS.sub(" ", words)).strip(_EDGES)
+
+
+def rest_of(phrase: Phrase, *, with_length: bool = False) -> tuple[str, str]:
+    """Split the text into the words that are not about time, and those that are."""
+    text, spans = phrase.text, phrase.spans()
+    left, place = [], 0
+    for start, end, _ in spans:
+        left.append(text[place:start])
+        place = max(place, end)
+    left.append(text[place:])
+    told = [
+        (start, end)
+        for n, (start, end, taken_as) in enumerate(spans)
+        if with_length
+        or (taken_as != "length" and not (taken_as == "joining word" and _leads_to_length(spans, n)))
+    ]
+    rest = " ".join(part.strip() for part in left if part.strip(" ,;.:!?-–—"))
+    return tidy(rest), _joined(text, told)
+
+
+def _leads_to_length(spans: list[tuple[int, int, str]], n: int) -> bool:
+    return n + 1 < len(spans) and spans[n + 1][2] == "length"
+
+
+def _joined(text: str, places: list[tuple[int, int]]) -> str:
+    """Put stretches of the text together, with what stands between neighbours that touch."""
+    out, last = "", 0
+    for start, end in places:
+        if out:
+            between = text[last:start]
+            out += " " if between.strip(" ,") else between
+        out += text[start:end]
+        last = end
+    return out.strip()
