@@ -10,8 +10,9 @@ from bot.when.grammar import Context
 from bot.when.model import Kind, Reading, Refusal
 from bot.when.parts import Unreadable, short_day
 from bot.when.phrase import Phrase
-from bot.when.reader import MAX_LENGTH, Order, context_for
+from bot.when.reader import Order, context_for
 from bot.when.refusals import example
+from bot.when.rest import MAX_LENGTH
 
 MAX_MINUTES = 24 * 60
 OPEN_SPAN = timedelta(days=31)

@@ -25,6 +25,7 @@ from bot.when import (
     say_when,
     warm,
 )
+from bot.when.reader import Purpose
 from tests.when.table import Case, cases
 
 LONDON = ZoneInfo("Europe/London")
@@ -243,9 +244,9 @@ timeish = st.lists(
 )
 @settings(max_examples=1500, deadline=None)
 def test_no_text_at_all_makes_it_fall_over(text: str, locale: str, zone: str, book: bool) -> None:
-    purpose = "book" if book else "any"
+    purpose: Purpose = "book" if book else "any"
     for reader in (read, find_time):
-        found = reader(text, now=NOW, zone=zone, locale=locale, purpose=purpose)  # type: ignore[operator]
+        found = reader(text, now=NOW, zone=zone, locale=locale, purpose=purpose)
         if isinstance(found, Refusal):
             assert 0 < len(found.message) <= 250
             assert all(len(choice.label) <= 75 for choice in found.choices)
