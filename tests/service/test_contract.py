@@ -65,33 +65,36 @@ def test_every_operation_is_described():
     }
 
 
-@pytest.mark.parametrize("label", OPERATIONS)
-def test_an_operation_keeps_its_contract(label: str, service):
+def kinds(label: str) -> list[str | None]:
+    """The kinds of body that an operation takes; None: it takes none."""
+    return list(OPERATIONS[label].definition.raw.get("requestBody", {}).get("content", {})) or [None]
+
+
+@pytest.mark.parametrize(("label", "kind"), [(label, kind) for label in OPERATIONS for kind in kinds(label)])
+def test_an_operation_keeps_its_contract(label: str, kind: str | None, service):
     operation = OPERATIONS[label]
     cases = st.one_of(
         operation.as_strategy(generation_mode=GenerationMode.POSITIVE),
         operation.as_strategy(generation_mode=GenerationMode.NEGATIVE),
     )
     answered: Counter[int] = Counter()
-    sent: set[str] = set()
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(case=cases, sense=st.sampled_from(["none", "address", "all"]))
     def keeps_it(case: schemathesis.Case, sense: str) -> None:
         if sense != "none" and "appointment" in case.path_parameters:
             case.path_parameters["appointment"] = booked(service.url)
         if sense == "all" and label in SENSIBLE:
             case.body, case.media_type, case.query = SENSIBLE[label], "application/json", {"_method": "PATCH"}
+        elif kind is not None and isinstance(case.body, dict):
+            case.media_type = kind
         response = case.call(base_url=service.url, headers=SIGNED_IN)
         answered[response.status_code] += 1
-        sent.add(case.media_type or "nothing")
         case.validate_response(response, checks=CHECKS)
 
     keeps_it()
     assert any(status < 300 for status in answered), answered
     assert any(400 <= status < 500 for status in answered), answered
-    if "requestBody" in operation.definition.raw:
-        assert sent >= set(operation.definition.raw["requestBody"]["content"])
 
 
 def booked(url: str) -> str:
