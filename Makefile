@@ -24,7 +24,7 @@ chromium:
 	else echo "The page's tests need Chromium. On Debian and Ubuntu: sudo apt-get install chromium"; exit 1; fi
 
 test: setup chromium
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -54,11 +54,12 @@ class Courier:
         self._stopping = False
         self._loop: asyncio.Task[None] | None = None
         self._in_hand: dict[int, Claimed] = {}
+        self._carrying = 0
 
     async def idle(self) -> bool:
         """Whether nothing is being carried and nothing in the outbox is due."""
         due = await self._outbox.next_due()
-        return not self._in_hand and (due is None or due > self._clock())
+        return not self._carrying and (due is None or due > self._clock())
 
     def wake(self) -> None:
         """Say that there is something new in the outbox."""
@@ -78,16 +79,20 @@ class Courier:
     async def carry_due(self) -> int:
         """Do all that is due now; tells how many jobs were taken."""
         taken = 0
-        while not self._stopping:
-            jobs = await self._outbox.claim()
-            if not jobs:
-                break
-            taken += len(jobs)
-            renewing = asyncio.create_task(self._renew(), name="renew leases")
-            try:
-                await asyncio.gather(*(self._carry(job) for job in jobs), return_exceptions=True)
-            finally:
-                renewing.cancel()
+        self._carrying += 1
+        try:
+            while not self._stopping:
+                jobs = await self._outbox.claim()
+                if not jobs:
+                    break
+                taken += len(jobs)
+                renewing = asyncio.create_task(self._renew(), name="renew leases")
+                try:
+                    await asyncio.gather(*(self._carry(job) for job in jobs), return_exceptions=True)
+                finally:
+                    renewing.cancel()
+        finally:
+            self._carrying -= 1
         return taken
 
     async def _renew(self) -> None:
