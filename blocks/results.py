@@ -132,7 +132,7 @@ def field_faults(failed: NotDone) -> tuple[dict[str, str], list[str]]:
 def unclear_words(failed: Unclear) -> str:
     """Say that we don't know, that we keep looking, and what not to do meanwhile."""
     if failed.done:
-        return "It is done. How it looks now can't be read at the moment: look it up with /appt show in a minute."
+        return "It is done. How it looks now can't be read at the moment: look it up again in a minute."
     if failed.deed is Deed.BOOK:
         return (
             "We can't tell yet whether it was booked: the service does not answer. Don't book it again. "

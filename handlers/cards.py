@@ -34,7 +34,7 @@ FORMS: dict[str, tuple[Deed, Draw]] = {
     ids.EDIT: (Deed.EDIT, edit_view),
     ids.CANCEL: (Deed.CANCEL, cancel_view),
 }
-OLD = "This button is from an older card. Type /appt show and the reference for a fresh one."
+OLD = "This button is from an older card. Look the appointment up again for a fresh one."
 
 
 def register(app: AsyncApp, ws: Workspace) -> None:
