@@ -1,0 +1,111 @@
+"""What one channel is to be told: the board, reminders, waiting, changes and gaps, and of which sessions."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from bot.appointments.model import Appointment, Frozen, Status
+
+WEEKDAYS = frozenset(range(5))
+EVERY_DAY = frozenset(range(7))
+MOST_REMINDERS = 5
+LONGEST_REMINDER = 24 * 60
+LONGEST_WAIT = 120
+
+Minutes = Annotated[int, Field(ge=1, le=LONGEST_REMINDER)]
+
+
+class Where(StrEnum):
+    """Where reminders, waiting, changes and gaps go; the board itself is always in the channel."""
+
+    THREAD = "thread"
+    """Under the board of the day; in the channel itself on a day without a board."""
+    CHANNEL = "channel"
+
+
+class BoardRule(Frozen):
+    """When the day's board is posted: on these weekdays (Monday is 0), at this time of this zone."""
+
+    at: time
+    days: frozenset[int] = WEEKDAYS
+    zone: str
+    """An IANA name. The board's day is the day in this zone."""
+    empty: bool = True
+    """Whether a day without sessions is said, once."""
+
+
+class Filter(Frozen):
+    """Which sessions a channel hears of; what is empty lets everything through."""
+
+    departments: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    interpreter: bool = False
+    """Only sessions for which an interpreter is needed or a language is named."""
+
+    def takes(self, appointment: Appointment) -> bool:
+        """Whether a channel with this filter hears of an appointment."""
+        if self.departments:
+            department = appointment.department
+            known = {(department.name or "").casefold(), department.id or ""} if department else set()
+            if not any(name.casefold() in known or name in known for name in self.departments):
+                return False
+        if self.statuses and appointment.status not in self.statuses:
+            return False
+        return not self.interpreter or bool(appointment.interpreter.needed or appointment.interpreter.language)
+
+
+class Rules(Frozen):
+    """All that one channel gets. The default: nothing."""
+
+    board: BoardRule | None = None
+    reminders: tuple[Minutes, ...] = Field(default=(), max_length=MOST_REMINDERS)
+    """Minutes before the start, the longest first."""
+    waiting: int | None = Field(default=None, ge=0, le=LONGEST_WAIT)
+    """Minutes that a claimant has been in the waiting room; 0: as soon as one waits."""
+    changes: bool = False
+    gaps: bool = False
+    only: Filter = Filter()
+    where: Where = Where.THREAD
+
+    @field_validator("reminders")
+    @classmethod
+    def _longest_first(cls, minutes: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(sorted(set(minutes), reverse=True))
+
+    @property
+    def anything(self) -> bool:
+        """Whether the channel is told anything at all."""
+        return bool(self.board or self.reminders or self.waiting is not None or self.changes or self.gaps)
+
+
+class Pause(StrEnum):
+    """Why a channel is told nothing for now."""
+
+    ASKED = "asked"
+    """Somebody paused it, until a time."""
+    CHANNEL_GONE = "channel_gone"
+    """The channel is archived or the bot is not in it; until somebody sets it up again."""
+
+
+class Subscription(Frozen):
+    """One channel's rules, and who set them."""
+
+    team: str
+    channel: str
+    rules: Rules
+    set_by: str
+    """The user who changed them last: told, once, when the channel can't be written to."""
+    paused: Pause | None = None
+    paused_until: datetime | None = None
+
+    def active(self, now: datetime) -> bool:
+        """Whether the channel is told things at this moment."""
+        if not self.rules.anything:
+            return False
+        if self.paused is Pause.ASKED:
+            return self.paused_until is not None and self.paused_until <= now
+        return self.paused is None
