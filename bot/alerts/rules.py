@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from bot.appointments.model import Appointment, Frozen, Status
+from bot.appointments.model import Appointment, Frozen, Instant, Status
 
 WEEKDAYS = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
@@ -55,7 +55,9 @@ class Filter(Frozen):
                 return False
         if self.statuses and appointment.status not in self.statuses:
             return False
-        return not self.interpreter or bool(appointment.interpreter.needed or appointment.interpreter.language)
+        return not self.interpreter or bool(
+            appointment.interpreter.needed or appointment.interpreter.language
+        )
 
 
 class Rules(Frozen):
@@ -99,8 +101,10 @@ class Subscription(Frozen):
     rules: Rules
     set_by: str
     """The user who changed them last: told, once, when the channel can't be written to."""
+    set_at: Instant | None = None
+    """When they were changed last; the store sets it."""
     paused: Pause | None = None
-    paused_until: datetime | None = None
+    paused_until: Instant | None = None
 
     def active(self, now: datetime) -> bool:
         """Whether the channel is told things at this moment."""

@@ -14,10 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.service import tables as service
+from bot.storage import alert_tables
 from bot.storage import tables as bot_tables
 from bot.storage.engine import open_engine
 
-METADATAS = (service.metadata, bot_tables.metadata)
+METADATAS = (service.metadata, bot_tables.metadata, alert_tables.metadata)
 """Every table there is. A test holds them and the migrations together."""
 
 _LOCK = 0x66726F6E  # any number that others who share the PostgreSQL database don't use

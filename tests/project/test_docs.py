@@ -9,9 +9,8 @@ import pytest
 
 from blocks.inputs import LABELS
 from bot.__main__ import app
-from bot.service import tables as service
 from bot.settings import Settings, given_settings
-from bot.storage import tables as bot_tables
+from bot.storage.migrate import METADATAS
 from docs.generate import pages, readme
 from tests.project.sources import ROOT
 
@@ -115,7 +114,7 @@ def test_settings_that_the_docs_name_exist() -> None:
 
 def test_privacy_page_names_every_table_there_is() -> None:
     named = set(re.findall(r"`([a-z_]+)`", text("docs/privacy.md")))
-    tables = [*bot_tables.metadata.tables, *service.metadata.tables]
+    tables = [name for metadata in METADATAS for name in metadata.tables]
     assert [table for table in tables if table not in named] == []
 
 

@@ -26,8 +26,15 @@ MAY_IMPORT = {
         "bot.serving",
     },
     "bot.storage": {"bot.storage", "bot.appointments", "bot.service.tables"},
-    "bot.alerts": {"bot.alerts", "bot.appointments", "bot.storage"},
-    "blocks": {"blocks", "bot.appointments", "bot.when", "bot.verbs"},
+    "bot.alerts": {"bot.alerts", "bot.appointments", "bot.storage", "bot.when"},
+    "blocks": {
+        "blocks",
+        "bot.appointments",
+        "bot.when",
+        "bot.verbs",
+        "bot.alerts.rules",
+        "bot.alerts.changes_seen",
+    },
 }
 """What the lower floors of the house may import of our own; nothing else of ours."""
 
