@@ -6,12 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.when import assumptions
-from bot.when.clocks import HALVES
 from bot.when.grammar import Context
 from bot.when.halves import HALF_DAY, check_length, clock_words, minutes_of, span_minutes
 from bot.when.model import Choice, Kind, Reading
 from bot.when.parts import (
-    DAYS,
     MINUTES_A_DAY,
     PARTS_OF_DAY,
     At,
@@ -23,11 +21,10 @@ from bot.when.parts import (
     Moment,
     Span,
     Unreadable,
-    short_clock,
-    short_day,
 )
 from bot.when.pieces import Pieces
 from bot.when.timeline import later, moment_at
+from bot.when.told_day import half_told, in_told_week, phrase_of, told_day
 
 JUST_ONE = "Type just one, e.g. 3 Dec at 10:00."
 
@@ -44,18 +41,19 @@ class _Meaning:
         named = pieces.zone.zone if pieces.zone else None
         self.clock_zone = named or context.zone
         self.zone = named if isinstance(named, ZoneInfo) else context.zone
+        self.half = half_told(pieces)
         self.assumed: list[str] = []
         self.alternatives: list[Choice] = []
 
     def tell(self) -> Reading:
         p = self.pieces
-        day = self._one_day()
+        day = told_day(p, self.context)
         if len(set(p.clocks)) > 1:
             words = " and ".join(clock_words(clock) for clock in p.clocks[:2])
             raise Unreadable("two_times", f"{words} are both named. {JUST_ONE}")
         if len(p.periods) > 1 or len(p.moments) > 1 or len(set(p.parts)) > 1:
             raise Unreadable("two_times", f"More than one time is named. {JUST_ONE}")
-        day = self._day_in_week(day)
+        day = in_told_week(day, p)
         minutes = self._length()
         if p.moments:
             return self._moment(p.moments[0], day, minutes)
@@ -84,68 +82,6 @@ class _Meaning:
 
     # --- the pieces ---------------------------------------------------------------------------------------
 
-    def _one_day(self) -> Day | None:
-        days = self.pieces.days
-        if not days:
-            return None
-        first = days[0]
-        other = next((day for day in days if day.on != first.on), None)
-        if other:
-            words = f"{short_day(first.on)} and {short_day(other.on)}"
-            raise Unreadable(
-                "two_times", f"{words} are both named. Type just one of them.", self._days(first.on, other.on)
-            )
-        for day in days:
-            if day.weekday is not None and day.weekday != day.on.weekday():
-                raise self._another_weekday(day.on, day.weekday)
-        return first
-
-    def _day_in_week(self, day: Day | None) -> Day | None:
-        """ "Tuesday at 2 next week": the week says which Tuesday."""
-        week = self.pieces.periods[0] if self.pieces.periods else None
-        if not (day and day.kind == "weekday" and isinstance(week, DaySpan) and week.start and week.end):
-            return day
-        if not week.period or (week.end - week.start).days != 7:
-            return day
-        self.pieces.periods.clear()
-        self.pieces.guesses = [guess for guess in self.pieces.guesses if guess.words]
-        return Day(week.start + timedelta(days=day.on.weekday()), kind="weekday")
-
-    def _another_weekday(self, on: date, weekday: int) -> Unreadable:
-        near = on + timedelta(days=(weekday - on.weekday() + 3) % 7 - 3)
-        if near < self.context.today <= on:
-            near += timedelta(days=7)
-        return Unreadable(
-            "contradiction",
-            f"{DAYS[weekday][:3]} {on.day} {on:%b} was typed but {on.day} {on:%b %Y} is a "
-            f"{DAYS[on.weekday()]}. Which? Type {short_day(on)} or {short_day(near)}.",
-            self._days(on, near),
-        )
-
-    def _days(self, *days: date) -> tuple[Choice, ...]:
-        """Offer days, each with the time that was typed."""
-        phrases = [self._phrase(on) for on in days]
-        return tuple(
-            Choice(f"{short_day(on)}{phrase[10:]}", phrase) for on, phrase in zip(days, phrases, strict=True)
-        )
-
-    def _phrase(self, on: date, begins: int | None = None) -> str:
-        """Write a day, with the time and the length that were typed, so that it reads as exactly that."""
-        p = self.pieces
-        length = next((f" for {a.total_minutes} min" for a in p.amounts if a.total_minutes), "")
-        zone = f" {p.zone.name}" if p.zone and p.clocks else ""
-        if len(set(p.clocks)) != 1:
-            return f"{on}{length}"
-        clock = p.clocks[0]
-        if isinstance(clock, ClockSpan):
-            start, end = span_minutes(clock, self._half)
-            if begins is not None:
-                start, end = begins, (begins + end - start) % MINUTES_A_DAY
-            return f"{on} {short_clock(start)}-{short_clock(end)}{zone}"
-        return (
-            f"{on} {short_clock(minutes_of(clock, self._half) if begins is None else begins)}{zone}{length}"
-        )
-
     def _length(self) -> int | None:
         amounts = self.pieces.amounts
         if not amounts:
@@ -159,20 +95,14 @@ class _Meaning:
 
     # --- times of day -------------------------------------------------------------------------------------
 
-    @property
-    def _half(self) -> str | None:
-        """The part of the day that was told."""
-        parts = self.pieces.parts
-        return parts[0].name if parts and parts[0].name in HALVES else None
-
     def _clocks(self, clock: Clock | ClockSpan, day: Day | None, minutes: int | None) -> Reading:
         ends = None
         if isinstance(clock, ClockSpan):
-            begins, ends = span_minutes(clock, self._half)
+            begins, ends = span_minutes(clock, self.half)
             check_length(clock, begins, ends, minutes)
             open_half = not clock.start.sure and not clock.end.sure
         else:
-            begins, open_half = minutes_of(clock, self._half), not clock.sure
+            begins, open_half = minutes_of(clock, self.half), not clock.sure
         on = day.on if day else self._next_day_for(begins)
         start = self._at(on, begins)
         self._note_guesses(on, day)
@@ -180,9 +110,9 @@ class _Meaning:
             self._assume(assumptions.midnight(on))
         first = clock.start if isinstance(clock, ClockSpan) else clock
         plain = first.written or (self.context.language not in ("en", "cy") and begins >= 7 * 60)
-        if open_half and not self._half and not plain:
+        if open_half and not self.half and not plain:
             other = (begins + HALF_DAY) % MINUTES_A_DAY
-            self._assume(assumptions.another_half(on, begins, other, self._phrase(on, other)))
+            self._assume(assumptions.another_half(on, begins, other, phrase_of(self.pieces, on, other)))
         if ends is not None:
             return self._interval(start, self._at(on + timedelta(days=ends <= begins), ends))
         if minutes is not None:
@@ -247,7 +177,7 @@ class _Meaning:
         if isinstance(edge, Moment):
             return edge.instant.replace(second=0, microsecond=0).astimezone(self.zone)
         clock = edge.clock if isinstance(edge, At) else edge
-        minutes = minutes_of(clock, self._half)
+        minutes = minutes_of(clock, self.half)
         on = edge.day.on if isinstance(edge, At) else day.on if day else self._next_day_for(minutes)
         self._note_guesses(on, day)
         return self._at(on, minutes)
@@ -267,7 +197,9 @@ class _Meaning:
                 self.assumed.append(guess.words)
             elif guess.other and guess.other != on and day:
                 self._assume(
-                    assumptions.another_day(on, guess.other, self.context.today, self._phrase(guess.other))
+                    assumptions.another_day(
+                        on, guess.other, self.context.today, phrase_of(self.pieces, guess.other)
+                    )
                 )
         if self.pieces.zone and self.pieces.clocks:
             self._assume(assumptions.fixed_zone(self.pieces.zone, on))
