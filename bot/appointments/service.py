@@ -19,13 +19,13 @@ class Service:
 
     def __init__(self, api: AppointmentsApi, stamp: Stamp) -> None:
         self.api = api
-        self._stamp = stamp
+        self.stamp = stamp
 
     async def find(self, window: Window) -> list[Appointment]:
-        return [self._stamp.put_on(found) for found in await self.api.find(window)]
+        return [self.stamp.put_on(found) for found in await self.api.find(window)]
 
     async def read(self, appointment: str) -> Appointment:
-        return self._stamp.put_on(await self.api.get(appointment))
+        return self.stamp.put_on(await self.api.get(appointment))
 
     async def look_for(self, reference: str, starts: Iterable[datetime]) -> list[Appointment]:
         """Find what stands under our own reference, around the times that it may have been made for."""
@@ -39,19 +39,19 @@ class Service:
     async def book(self, new: NewAppointment) -> Appointment:
         if not isinstance(self.api, Books):
             raise Unsupported(Deed.BOOK)
-        return self._stamp.put_on(await self.api.book(new))
+        return self.stamp.put_on(await self.api.book(new))
 
     async def move(self, appointment: str, change: Change) -> Appointment:
         if not isinstance(self.api, Moves):
             raise Unsupported(Deed.MOVE)
-        return self._stamp.put_on(await self.api.move(appointment, change))
+        return self.stamp.put_on(await self.api.move(appointment, change))
 
     async def edit(self, appointment: str, change: Change) -> Appointment:
         if not isinstance(self.api, Edits):
             raise Unsupported(Deed.EDIT)
-        return self._stamp.put_on(await self.api.edit(appointment, change))
+        return self.stamp.put_on(await self.api.edit(appointment, change))
 
     async def cancel(self, appointment: str, reason: str) -> Appointment:
         if not isinstance(self.api, Cancels):
             raise Unsupported(Deed.CANCEL)
-        return self._stamp.put_on(await self.api.cancel(appointment, reason))
+        return self.stamp.put_on(await self.api.cancel(appointment, reason))

@@ -28,6 +28,8 @@ boards = Table(
     Column("day", String(10), primary_key=True),
     Column("ts", String(32), nullable=False),
     Column("drawn", String(32), nullable=False),
+    Column("posted", Utc, nullable=False),
+    Column("was_due", Utc),
     Index("boards_by_day", "team", "day"),
 )
 

@@ -17,6 +17,8 @@ def upgrade() -> None:
         sa.Column("day", sa.String(length=10), nullable=False),
         sa.Column("ts", sa.String(length=32), nullable=False),
         sa.Column("drawn", sa.String(length=32), nullable=False),
+        sa.Column("posted", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("was_due", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team", "channel", "day"),
     )
     op.create_index("boards_by_day", "boards", ["team", "day"])

@@ -1,0 +1,108 @@
+"""Where each day's board stands, which sessions are on it, and whether it still shows what is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, RowMapping, and_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.alerts.plan import board_day, day_span
+from bot.alerts.rules import BoardRule, Subscription
+from bot.appointments.model import Appointment
+from bot.storage.alert_tables import boards
+from bot.storage.outbox import insert_or_ignore
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPlace:
+    """One day's board in one channel, and a digest of what it was drawn from."""
+
+    channel: str
+    day: date
+    ts: str
+    drawn: str
+    posted: datetime
+    was_due: datetime | None = None
+    """When it was to be posted, if it came late because Frontdesk was not running."""
+
+
+def sessions_of(sessions: Iterable[Appointment], subscription: Subscription, day: date) -> list[Appointment]:
+    """The sessions of a day that a channel hears of, by start and then id."""
+    rule = subscription.rules.board
+    if rule is None:
+        return []
+    begins, ends = day_span(ZoneInfo(rule.zone), day)
+    only = subscription.rules.only
+    found = [(a.start, a.id, a) for a in sessions if a.start and begins <= a.start < ends and only.takes(a)]
+    return [appointment for _, _, appointment in sorted(found, key=lambda one: one[:2])]
+
+
+def digest(sessions: Iterable[Appointment], subscription: Subscription, day: date, now: datetime) -> str:
+    """Fingerprint all that a day's board is drawn from, the hour's part in it too: who is next, who is over."""
+    told = hashlib.blake2b(digest_size=8)
+    for one in sessions_of(sessions, subscription, day):
+        begun = one.start is not None and one.start <= now
+        told.update(f"{one.id} {one.version} {one.is_over(now):d} {begun:d}\n".encode())
+    return told.hexdigest()
+
+
+class BoardPlaces:
+    """The boards of one workspace."""
+
+    def __init__(self, engine: AsyncEngine, team: str) -> None:
+        self._engine = engine
+        self._team = team
+
+    async def get(self, channel: str, day: date) -> BoardPlace | None:
+        query = select(boards).where(self._is(channel, day))
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(query)).mappings().first()
+        return _place(row) if row else None
+
+    async def today(self, subscription: Subscription, now: datetime) -> BoardPlace | None:
+        """The board that stands in a channel for the present day, if one does."""
+        rule = subscription.rules.board
+        return await self.get(subscription.channel, board_day(rule, now)) if rule else None
+
+    async def of_today(
+        self, connection: AsyncConnection, subscriptions: Sequence[Subscription], now: datetime
+    ) -> list[tuple[BoardPlace, Subscription]]:
+        """The boards that stand for the present day, wherever each is read."""
+        rules: dict[str, tuple[Subscription, BoardRule]] = {
+            one.channel: (one, one.rules.board) for one in subscriptions if one.rules.board
+        }
+        days = {board_day(rule, now).isoformat() for _, rule in rules.values()}
+        query = select(boards).where(boards.c.team == self._team, boards.c.day.in_(days))
+        found = []
+        for row in (await connection.execute(query)).mappings():
+            subscription, rule = rules.get(row["channel"], (None, None))
+            place = _place(row)
+            if subscription is not None and rule is not None and board_day(rule, now) == place.day:
+                found.append((place, subscription))
+        return found
+
+    async def keep(self, connection: AsyncConnection, place: BoardPlace) -> None:
+        """Keep where a day's board was posted."""
+        row = {**asdict(place), "team": self._team, "day": place.day.isoformat()}
+        if not await insert_or_ignore(connection, boards, row):
+            await connection.execute(update(boards).where(self._is(place.channel, place.day)).values(**row))
+
+    async def redrawn(self, place: BoardPlace, drawn: str) -> None:
+        """Keep what a board shows now."""
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                update(boards).where(self._is(place.channel, place.day)).values(drawn=drawn)
+            )
+
+    def _is(self, channel: str, day: date) -> ColumnElement[bool]:
+        return and_(boards.c.team == self._team, boards.c.channel == channel, boards.c.day == day.isoformat())
+
+
+def _place(row: RowMapping) -> BoardPlace:
+    kept = {name: value for name, value in row.items() if name != "team"}
+    return BoardPlace(**{**kept, "day": date.fromisoformat(row["day"])})

@@ -1,0 +1,174 @@
+"""Plan what a channel is to be told: pure functions of its rules, the sessions and the time. Keys make each happen once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.alerts.compare import Difference, Sighting
+from bot.alerts.rules import BoardRule, Subscription
+from bot.appointments.ledger import Job
+from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status
+
+GAP_HOURS = (24, 2)
+HELD_BACK = 60
+"""Seconds that changes are held back at most, so that several are one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What planning depends on beside rules and sessions."""
+
+    now: datetime
+    until: datetime
+    """Up to here things are planned; the next look is before it."""
+    last: datetime | None
+    """When the service was looked at before; None: never."""
+
+
+def board_day(rule: BoardRule, moment: datetime) -> date:
+    """The day that a moment belongs to, where the board is read."""
+    return moment.astimezone(ZoneInfo(rule.zone)).date()
+
+
+def board_moment(rule: BoardRule, day: date) -> datetime | None:
+    """When the board of a day is to be posted, in UTC; None on days that have none.
+
+    A time that the clocks leave out is taken as that much later; one that they repeat is its first occurrence.
+    """
+    if day.weekday() not in rule.days:
+        return None
+    return datetime.combine(day, rule.at, ZoneInfo(rule.zone)).astimezone(UTC)
+
+
+def day_span(zone: ZoneInfo, day: date) -> tuple[datetime, datetime]:
+    """A day's beginning and end in UTC: 23, 24 or 25 hours."""
+    begins = datetime.combine(day, time(), zone).astimezone(UTC)
+    return begins, datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+def has_gap(appointment: Appointment) -> bool:
+    """Whether an interpreter is needed and no language is named."""
+    over = appointment.status in ENDED or appointment.status in UNDER_WAY
+    return bool(appointment.interpreter.needed) and not appointment.interpreter.language and not over
+
+
+def to_remind(appointment: Appointment, now: datetime) -> bool:
+    """Whether a session is still to begin."""
+    expected = appointment.status not in ENDED and appointment.status not in UNDER_WAY
+    return expected and appointment.start is not None and now < appointment.start
+
+
+def plan_boards(subscription: Subscription, at: Moment) -> list[Job]:
+    """The boards of today, and of tomorrow where that begins before the next look."""
+    rule = subscription.rules.board
+    if rule is None:
+        return []
+    jobs = []
+    for day in dict.fromkeys((board_day(rule, at.now), board_day(rule, at.until))):
+        moment = board_moment(rule, day)
+        if moment is not None and moment <= at.until:
+            data = {"channel": subscription.channel, "day": day.isoformat(), "at": _seconds(moment)}
+            jobs.append(
+                _job("board", subscription, (day.isoformat(), f"{rule.at:%H%M}"), data, moment - at.now)
+            )
+    return jobs
+
+
+def plan_sessions(
+    subscription: Subscription,
+    sessions: Iterable[Appointment],
+    sightings: Mapping[str, Sighting],
+    known_before: Mapping[str, Sighting],
+    at: Moment,
+) -> list[Job]:
+    """Reminders, waiting alerts and gaps, of the sessions that the channel hears of."""
+    rules = subscription.rules
+    if not rules.reminders and rules.waiting is None and not rules.gaps:
+        return []
+    jobs: list[Job] = []
+    for one in sessions:
+        if one.start is None or not rules.only.takes(one):
+            continue
+        if rules.reminders and to_remind(one, at.now):
+            jobs += _reminders(subscription, one, one.start, one.id in known_before, at)
+        if rules.waiting is not None and one.status is Status.WAITING and one.id in sightings:
+            since = sightings[one.id].since
+            due = since + timedelta(minutes=rules.waiting)
+            jobs += _alert("waiting", subscription, one, (_seconds(since), str(rules.waiting)), due, at)
+        if rules.gaps and has_gap(one) and at.now < one.start:
+            jobs += _gaps(subscription, one, one.start, at)
+    return jobs
+
+
+def plan_changes(
+    subscription: Subscription,
+    differences: Sequence[Difference],
+    now_are: Mapping[str, Appointment],
+    at: Moment,
+) -> list[Job]:
+    """One message for the changes of this minute, at its end, if any of them may concern the channel."""
+    if not subscription.rules.changes or not differences:
+        return []
+    only = subscription.rules.only
+    if not any(
+        one.appointment not in now_are or _concerns(only.takes(now_are[one.appointment]), one)
+        for one in differences
+    ):
+        return []
+    begins = int(at.now.timestamp()) // HELD_BACK * HELD_BACK
+    data = {"channel": subscription.channel, "from": str(begins), "to": str(begins + HELD_BACK)}
+    due = datetime.fromtimestamp(begins + HELD_BACK, UTC)
+    return [_job("changes", subscription, (str(begins),), data, due - at.now)]
+
+
+def _concerns(takes: bool, difference: Difference) -> bool:
+    """One that the filter takes, or took perhaps: what it was is known as a fingerprint only."""
+    return takes or bool(difference.was_parts)
+
+
+def _reminders(
+    subscription: Subscription, one: Appointment, start: datetime, known: bool, at: Moment
+) -> list[Job]:
+    """None after the fact, unless it was our own absence that let the moment pass."""
+    jobs: list[Job] = []
+    for minutes in subscription.rules.reminders:
+        moment = start - timedelta(minutes=minutes)
+        missed = known and at.last is not None and at.last < moment <= at.now
+        if at.now < moment <= at.until or missed:
+            jobs += _alert("remind", subscription, one, (_seconds(start), str(minutes)), moment, at)
+    return jobs
+
+
+def _gaps(subscription: Subscription, one: Appointment, start: datetime, at: Moment) -> list[Job]:
+    """A gap that appears between its two moments is told at once: the first of them is over."""
+    passed = [hours for hours in GAP_HOURS if start - timedelta(hours=hours) <= at.until]
+    if not passed:
+        return []
+    hours = min(passed)
+    due = start - timedelta(hours=hours)
+    return _alert("gap", subscription, one, (_seconds(start), str(hours)), due, at)
+
+
+def _alert(
+    kind: str, subscription: Subscription, one: Appointment, about: tuple[str, str], due: datetime, at: Moment
+) -> list[Job]:
+    data = {"channel": subscription.channel, "appointment": one.id, "moment": about[0], "rule": about[1]}
+    return [_job(kind, subscription, (one.id, *about), data, due - at.now)]
+
+
+def _job(
+    kind: str,
+    subscription: Subscription,
+    about: tuple[str, ...],
+    data: Mapping[str, str | None],
+    delay: timedelta,
+) -> Job:
+    key = ":".join((kind, subscription.team, subscription.channel, *about))
+    return Job(kind, key, data, max(delay, timedelta(0)))
+
+
+def _seconds(moment: datetime) -> str:
+    return str(int(moment.timestamp()))

@@ -1,0 +1,210 @@
+"""Look at the service for all channels of one workspace at once: compare, plan, and say when to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.alerts.boards import BoardPlaces, digest
+from bot.alerts.compare import Comparison, Look, compare
+from bot.alerts.kept import Kept, Memory
+from bot.alerts.pace import pace, window
+from bot.alerts.plan import Moment, plan_boards, plan_changes, plan_sessions
+from bot.alerts.rules import Subscription
+from bot.alerts.snapshots import Snapshot, Snapshots
+from bot.alerts.subscriptions import Subscriptions
+from bot.alerts.waiting import WaitingPosts
+from bot.appointments.errors import AppointmentError, NotFound
+from bot.appointments.ledger import Job
+from bot.appointments.model import Appointment, Status
+from bot.appointments.service import Service
+from bot.storage.outbox import add_jobs
+
+MOST_MISSED = 25
+"""Appointments that are asked for one by one because a list no longer has them: moved away, or removed."""
+_TRIES = 3
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often to look, by day, and how far ahead changes are told of."""
+
+    by_day: timedelta
+    days_ahead: int
+    zone: ZoneInfo
+
+
+class Watch:
+    """One workspace's look-out. Any process may take any look: what was seen is in the database."""
+
+    def __init__(
+        self,
+        team: str,
+        service: Service,
+        engine: AsyncEngine,
+        clock: Callable[[], datetime],
+        how: Pace,
+    ) -> None:
+        self.team = team
+        self.how = how
+        self.subscriptions = Subscriptions(engine, clock)
+        self.boards = BoardPlaces(engine, team)
+        self.waiting = WaitingPosts(engine, team)
+        self.kept = Kept(engine, team)
+        self.snapshots = Snapshots(self._list)
+        self._service = service
+        self._engine = engine
+        self._clock = clock
+
+    async def active(self) -> list[Subscription]:
+        """The channels that are told something now."""
+        now = self._clock()
+        return [one for one in await self.subscriptions.all(self.team) if one.active(now)]
+
+    async def look(self, *, on: bool) -> None:
+        """Look once and plan all that follows; `on`: and plan the next look, the chain that goes on by itself.
+
+        Raises the service's errors; then only the next look was planned.
+        """
+        for _ in range(_TRIES):
+            if not (subscriptions := await self.active()):
+                return
+            memory = await self.kept.memory()
+            try:
+                snapshot = await self.snapshots.fresh()
+                moved_away, gone = await self._missed(memory, snapshot)
+            except AppointmentError:
+                if on:
+                    await self._plan_next(self.how.by_day)
+                raise
+            if await self._keep(subscriptions, memory, snapshot, moved_away, gone, on=on):
+                return
+
+    def next_look(self, wait: timedelta) -> Job:
+        """The next look of the chain; all processes give it the same name, so there is one."""
+        seconds = max(1, int(wait.total_seconds()))
+        due = (int(self._clock().timestamp()) // seconds + 1) * seconds
+        delay = timedelta(seconds=due - self._clock().timestamp())
+        return Job("poll", f"poll:{self.team}:{due}", {"on": "1"}, delay)
+
+    async def _list(self) -> Snapshot:
+        now = self._clock()
+        span = window(await self.active(), self.how.zone, now, self.how.days_ahead)
+        sessions = await self._service.find(span)
+        return Snapshot(now, span, tuple(one for one in sessions if one.start is not None))
+
+    async def _missed(self, memory: Memory, snapshot: Snapshot) -> tuple[list[Appointment], list[str]]:
+        """Ask for those that should be in the list and are not: were they moved away, or are they gone?"""
+        missing = [
+            one.appointment
+            for one in memory.sightings.values()
+            if one.start is not None
+            and one.start in snapshot.window
+            and one.appointment not in snapshot.by_id
+        ]
+        moved: list[Appointment] = []
+        gone: list[str] = []
+        for appointment in missing[:MOST_MISSED]:
+            try:
+                moved.append(await self._service.read(appointment))
+            except NotFound:
+                gone.append(appointment)
+        return moved, gone
+
+    async def _plan_next(self, wait: timedelta) -> None:
+        async with self._engine.begin() as connection:
+            await add_jobs(connection, self.team, [self.next_look(wait)], self._clock())
+
+    async def _keep(
+        self,
+        subscriptions: Sequence[Subscription],
+        memory: Memory,
+        snapshot: Snapshot,
+        moved_away: Sequence[Appointment],
+        gone: Sequence[str],
+        *,
+        on: bool,
+    ) -> bool:
+        """Keep what was found with all the jobs that follow from it; False if another process looked meanwhile."""
+        now = self._clock()
+        there = (*snapshot.sessions, *moved_away)
+        found = compare(memory.sightings, there, gone, memory.last, now, self._service.stamp)
+        wait = pace(subscriptions, snapshot.sessions, self.how.zone, now, self.how.by_day) or self.how.by_day
+        at = Moment(now, now + 2 * wait + self.how.by_day, memory.last.at if memory.last else None)
+        look = Look(_after(snapshot.begun, memory.last), snapshot.window)
+        async with self._engine.begin() as connection:
+            if not await self.kept.is_still(connection, memory):
+                return False
+            new = await self.kept.keep(connection, memory, look, found, gone)
+            if new is None:
+                return False
+            jobs = _plan(subscriptions, there, found, memory, new, at)
+            jobs += await self._redraws(connection, subscriptions, snapshot, found, new, now)
+            if on:
+                jobs.append(self.next_look(wait))
+            await add_jobs(connection, self.team, jobs, now)
+        self.kept.known(new)
+        return True
+
+    async def _redraws(
+        self,
+        connection: AsyncConnection,
+        subscriptions: Sequence[Subscription],
+        snapshot: Snapshot,
+        found: Comparison,
+        memory: Memory,
+        now: datetime,
+    ) -> list[Job]:
+        """What stands in channels and no longer shows what is: boards, cards, waiting alerts."""
+        stamp = f"{now.timestamp():.0f}"
+        seen = snapshot.begun.isoformat()
+        jobs: list[Job] = []
+        for place, subscription in await self.boards.of_today(connection, subscriptions, now):
+            if subscription.rules.board is None:
+                continue
+            drawn = digest(snapshot.sessions, subscription, place.day, now)
+            if drawn != place.drawn:
+                key = f"redraw_board:{self.team}:{place.channel}:{place.day}:{drawn}:{stamp}"
+                data = {"channel": place.channel, "day": place.day.isoformat(), "seen": seen}
+                jobs.append(Job("redraw_board", key, data))
+        for appointment in await self.kept.with_cards(
+            connection, [one.appointment for one in found.sightings]
+        ):
+            version = memory.sightings[appointment].version
+            key = f"redraw:{self.team}:{appointment}:{version}:looked:{stamp}"
+            jobs.append(Job("redraw", key, {"appointment": appointment}))
+        for post in await self.waiting.open(connection):
+            sighting = memory.sightings.get(post.appointment)
+            if sighting is None or sighting.status is not Status.WAITING or sighting.since != post.since:
+                key = f"waited:{self.team}:{post.channel}:{post.ts}"
+                jobs.append(Job("waited", key, {"channel": post.channel, "ts": post.ts}))
+        return jobs
+
+
+def _plan(
+    subscriptions: Sequence[Subscription],
+    there: Sequence[Appointment],
+    found: Comparison,
+    before: Memory,
+    new: Memory,
+    at: Moment,
+) -> list[Job]:
+    by_id: Mapping[str, Appointment] = {one.id: one for one in there}
+    jobs: list[Job] = []
+    for one in subscriptions:
+        jobs += plan_boards(one, at)
+        jobs += plan_sessions(one, there, new.sightings, before.sightings, at)
+        jobs += plan_changes(one, found.differences, by_id, at)
+    return jobs
+
+
+def _after(moment: datetime, last: Look | None) -> datetime:
+    """The moment of a look: always later than the one before, even where the clock stands still."""
+    return moment if last is None or moment > last.at else last.at + timedelta(microseconds=1)
