@@ -103,7 +103,7 @@ def card_buttons(
     cancelled = appointment.status is Status.CANCELLED
     row: list[Block] = []
     if not over:
-        row.append(_join_button(appointment, links, value, name))
+        row.append(join_button(appointment, links, value, name))
     if not over and Capability.MOVE in setting.can:
         row.append(button("Reschedule", ids.MOVE, value, spoken=f"Reschedule {name}"))
     if not cancelled and Capability.EDIT in setting.can:
@@ -125,6 +125,19 @@ def card_buttons(
             )
         )
     return row
+
+
+def join_button(
+    appointment: Appointment, links: Openness, value: str, name: str, style: str | None = "primary"
+) -> Block:
+    """A plain link where the room has no key and the place is private; else a click that fetches the link."""
+    meeting = appointment.meeting
+    spoken = f"Join {name}"
+    if links is Openness.PRIVATE and meeting and meeting.host_link and not meeting.host_link_has_key:
+        url = _fit(meeting.host_link.get_secret_value())
+        if url is not None:
+            return button("Join", f"{ids.OPEN_LINK}.join", url=url, style=style, spoken=spoken)
+    return button("Join", ids.JOIN, value, style=style, spoken=spoken)
 
 
 def join_card(appointment: Appointment, link: str | None, setting: Setting, note: str | None = None) -> Card:
@@ -154,17 +167,6 @@ def _facts(appointment: Appointment, openness: Openness, setting: Setting) -> li
     if openness is Openness.PRIVATE:
         facts.append(plain(f"Reference: {appointment.reference or 'None'}", FACT_LIMIT))
     return [section(marked(f"{when}\nAt the desk: {desk_time}")), fields(*facts)]
-
-
-def _join_button(appointment: Appointment, links: Openness, value: str, name: str) -> Block:
-    """A plain link where the room has no key and the place is private; else a click that fetches the link."""
-    meeting = appointment.meeting
-    spoken = f"Join {name}"
-    if links is Openness.PRIVATE and meeting and meeting.host_link and not meeting.host_link_has_key:
-        url = _fit(meeting.host_link.get_secret_value())
-        if url is not None:
-            return button("Join", f"{ids.OPEN_LINK}.join", url=url, style="primary", spoken=spoken)
-    return button("Join", ids.JOIN, value, style="primary", spoken=spoken)
 
 
 def _claimants_own_link(appointment: Appointment) -> str | None:

@@ -25,6 +25,10 @@ FOUND_AFTER = "found.next"
 """Buttons of what was found; each carries a FoundPlace."""
 BOOK_NEW = "list.book"
 
+# Buttons of a waiting alert; each carries a WaitingAlert.
+SNOOZE = "alert.snooze"
+HAVE_IT = "alert.have_it"
+
 # Modals, and the elements in them that act before the submit.
 BOOK_FORM = "form.book"
 MOVE_FORM = "form.move"
@@ -51,6 +55,13 @@ class Seen(_Small):
 
     appointment: str = Field(alias="a")
     version: str = Field(default="", alias="v")
+
+
+class WaitingAlert(_Small):
+    """Which claimant's waiting an alert is about: the appointment, and since when, in whole seconds UTC."""
+
+    appointment: str = Field(alias="a")
+    since: int = Field(alias="s")
 
 
 class ListPlace(_Small):

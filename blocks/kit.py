@@ -20,6 +20,10 @@ TITLE_LIMIT = 24
 URL_LIMIT = 3000
 MESSAGE_LIMIT = 13_000
 """Characters of all blocks of a message as JSON: undocumented, but Slack was seen to refuse more than 13,200."""
+BLOCKS_LIMIT = 50
+"""Blocks of a message."""
+REDRAWN_TEXT_LIMIT = 4_000
+"""Characters of the text of a message that is redrawn: `chat.update` takes fewer than `chat.postMessage`."""
 _CONTROLS = {code: None for code in (*range(0x20), 0x7F) if chr(code) not in "\n\t\r"}
 
 

@@ -29,6 +29,7 @@ from blocks.words import (
     department_name,
     interpreter_words,
     status_words,
+    time_token,
     when_words,
     who,
 )
@@ -109,7 +110,7 @@ def _line(appointment: Appointment, setting: Setting, limit: int, *, with_day: b
     notes.append(status_words(appointment))
     if setting.desk_zone is not None and appointment.start is not None:
         notes.append(f"at the desk {when_words(appointment, setting.desk_zone, setting.now)}")
-    token = _time_token(appointment, setting, with_day=with_day)
+    token = time_token(appointment, setting.zone, setting.now, with_day=with_day)
     when = f"~{token}~" if appointment.status is Status.CANCELLED else f"*{token}*"
     value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
     spoken = f"Details of {who(appointment, Openness.PRIVATE)}"
@@ -118,19 +119,6 @@ def _line(appointment: Appointment, setting: Setting, limit: int, *, with_day: b
         plain(f"{name}\n{' · '.join(notes)}", limit),
         accessory=button("Open", ids.SHOW, value, spoken=spoken),
     )
-
-
-def _time_token(appointment: Appointment, setting: Setting, *, with_day: bool) -> str:
-    if appointment.start is None:
-        return "No time yet"
-    start = int(appointment.start.timestamp())
-    fallback = escape(when_words(appointment, setting.zone, setting.now))
-    pattern = "{date_short_pretty}, {time}" if with_day else "{time}"
-    begins = f"<!date^{start}^{pattern}|{fallback}>"
-    if appointment.end is None:
-        return begins
-    ends = appointment.end.astimezone(setting.zone).strftime("%H:%M")
-    return f"{begins} – <!date^{int(appointment.end.timestamp())}^{{time}}|{ends}>"
 
 
 def _counts(sessions: Sequence[Appointment]) -> str:

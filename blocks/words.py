@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from blocks.kit import clip, escape
 from bot.appointments.model import Appointment, Department, Interpreter, Status
 from bot.when import say_minutes, say_when
+from bot.when.saying import is_doubled
 
 NAME_SHOWN = 80
 
@@ -101,6 +102,33 @@ def when_token(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
     end = int(appointment.end.timestamp())
     until = appointment.end.astimezone(zone).strftime("%H:%M")
     return f"<!date^{start}^{{date_long_pretty}}, {{time}}|{fallback}> – <!date^{end}^{{time}}|{until}>"
+
+
+def time_token(appointment: Appointment, zone: ZoneInfo, now: datetime, *, with_day: bool = False) -> str:
+    """Say the time of day alone as each reader's own zone has it, for a list whose day is said above it."""
+    if appointment.start is None:
+        return "No time yet"
+    pattern = "{date_short_pretty}, {time}" if with_day else "{time}"
+    fallback = escape(when_words(appointment, zone, now))
+    begins = f"<!date^{int(appointment.start.timestamp())}^{pattern}|{fallback}>"
+    if appointment.end is None:
+        return begins
+    ends = appointment.end.astimezone(zone).strftime("%H:%M")
+    return f"{begins} – <!date^{int(appointment.end.timestamp())}^{{time}}|{ends}>"
+
+
+def clock_words(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
+    """Say the time of day alone, where day and zone are said beside it; in full where the clocks make it odd."""
+    start, end = appointment.start, appointment.end
+    if start is None:
+        return "No time yet"
+    begins = start.astimezone(zone)
+    ends = end.astimezone(zone) if end else begins
+    if is_doubled(begins) or is_doubled(ends) or begins.utcoffset() != ends.utcoffset():
+        return when_words(appointment, zone, now)
+    if begins.date() != ends.date():
+        return when_words(appointment, zone, now)
+    return f"{begins:%H:%M}–{ends:%H:%M}" if end and ends > begins else f"{begins:%H:%M}"
 
 
 def length_words(appointment: Appointment) -> str:
