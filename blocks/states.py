@@ -43,6 +43,7 @@ def changed_words(now: Appointment, by: Entry | None, name: str | None, setting:
         Deed.MOVE: f"{name} rescheduled this meanwhile, {at}.",
         Deed.EDIT: f"{name} edited this meanwhile, {at}.",
         Deed.CANCEL: f"{name} cancelled this meanwhile, {at}.",
+        Deed.ACCEPT: f"{name} accepted this meanwhile, {at}.",
     }.get(by.deed, f"{name} changed this meanwhile, {at}.")
     return f"{did} Now: {now_is}"
 
@@ -54,6 +55,8 @@ def nothing_words(nothing: NothingToDo, setting: Setting) -> str:
         return f"Already cancelled: {said}. Nothing was changed."
     if nothing.why == "over":
         return f"This session is over: {said}. Nothing was changed. Use Book again for a new one."
+    if nothing.why == "accepted":
+        return f"Already accepted: {said}. Nothing was changed."
     return f"It is at that time already: {said}. Nothing was changed."
 
 
@@ -64,6 +67,7 @@ def history_words(entry: Entry, name: str, zone_words: str) -> str:
         Deed.MOVE: "rescheduled it",
         Deed.EDIT: "edited it",
         Deed.CANCEL: "cancelled it",
+        Deed.ACCEPT: "accepted it",
         Deed.JOIN: "asked for the meeting link",
         Deed.DETAILS: "looked at the personal details",
         Deed.LOOK: "looked at it",

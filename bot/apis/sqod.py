@@ -20,6 +20,7 @@ from bot.apis.refusal import laravel_refusal
 from bot.apis.retry import Sleep, Tries
 from bot.apis.sqod_asks import DESK_NAMES, ROOM, SqodOptions, as_form, booking, bound, editing, moment, moving
 from bot.apis.sqod_wire import WireAppointment, WirePage, appointment, wire_appointment
+from bot.appointments.api import Field
 from bot.appointments.errors import AppointmentError, NoAnswer, Refused, TooMany, Unreadable
 from bot.appointments.model import Appointment, Change, NewAppointment, Window
 
@@ -34,6 +35,10 @@ LONG_AGO = Window(start=datetime(2000, 1, 1, tzinfo=UTC), end=datetime(2000, 1, 
 
 class SqodApi:
     """Lists, gets, books, moves, edits and cancels. `name` is what people read; `tells_claimant` whether it sends SMS."""
+
+    asks = frozenset({Field.CLAIMANT, Field.CONTACT, Field.DEPARTMENT, Field.INTERPRETER, Field.ROOM})
+    needs = frozenset({Field.CLAIMANT})
+    edits = asks
 
     def __init__(self, http: Http, *, name: str, tells_claimant: bool, options: SqodOptions) -> None:
         self.name = name

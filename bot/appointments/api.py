@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from bot.appointments.model import Appointment, Change, NewAppointment, Window
+from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor
+from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
 
 
 class Capability(StrEnum):
@@ -13,6 +15,30 @@ class Capability(StrEnum):
     MOVE = "move"
     EDIT = "edit"
     CANCEL = "cancel"
+    ACCEPT = "accept"
+    NARROW = "narrow"
+    CHOOSE = "choose"
+    HOSTS = "hosts"
+    SLOTS = "slots"
+
+
+class Field(StrEnum):
+    """What a form may ask for beside time and length."""
+
+    CLAIMANT = "claimant"
+    """A name that is typed."""
+    CONTACT = "contact"
+    """Phone, e-mail and date of birth."""
+    DEPARTMENT = "department"
+    INTERPRETER = "interpreter"
+    ROOM = "room"
+    SUBJECT = "subject"
+    OFFICE = "office"
+    MEETING_TYPE = "meeting_type"
+    EMPLOYEE = "employee"
+    CUSTOMER = "customer"
+    """One of those that the service keeps, from its menu."""
+    NOTES = "notes"
 
 
 @runtime_checkable
@@ -41,6 +67,11 @@ class AppointmentsApi(Protocol):
 
 @runtime_checkable
 class Books(Protocol):
+    asks: frozenset[Field]
+    """What the booking form asks for."""
+    needs: frozenset[Field]
+    """Those of `asks` without which nothing can be booked."""
+
     async def book(self, new: NewAppointment) -> Appointment:
         """Create; never repeated by itself. NoAnswer means that it may have been created."""
         ...
@@ -55,6 +86,9 @@ class Moves(Protocol):
 
 @runtime_checkable
 class Edits(Protocol):
+    edits: frozenset[Field]
+    """What can be changed afterwards."""
+
     async def edit(self, appointment_id: str, change: Change) -> Appointment:
         """Change everything but time and length."""
         ...
@@ -65,11 +99,64 @@ class Cancels(Protocol):
     async def cancel(self, appointment_id: str, reason: str) -> Appointment: ...
 
 
+@runtime_checkable
+class Accepts(Protocol):
+    async def accept(self, appointment_id: str) -> Appointment:
+        """Confirm what a claimant asked for. Raises Refused where its status does not allow it."""
+        ...
+
+
+@runtime_checkable
+class Narrows(Protocol):
+    filters: frozenset[By]
+    """By what `find_only` can narrow."""
+    statuses: Mapping[str, Status]
+    """The service's own words for statuses, in small letters, beside ours."""
+
+    async def find_only(self, window: Window | None, only: Only) -> list[Appointment]:
+        """List what starts in the window (None: whenever) and is of these kinds, by start and then id.
+
+        Invites, which have no time, are in it where their status or a key was asked for; they come last.
+        """
+        ...
+
+
+@runtime_checkable
+class Chooses(Protocol):
+    menus: frozenset[Menu]
+
+    async def choices(self, menu: Menu, text: str, limit: int = 100) -> list[Choice]:
+        """List what a menu holds that has all the words of the text, by name; an empty text means all.
+
+        An id, an e-mail address or the like that is exactly one thing's finds that.
+        """
+        ...
+
+
+@runtime_checkable
+class Hosts(Protocol):
+    async def employee(self, email: str) -> Named | None:
+        """Find the employee that an e-mail address belongs to."""
+        ...
+
+
+@runtime_checkable
+class ListsSlots(Protocol):
+    async def slots(self, window: Window, wanted: SlotsFor) -> Slots:
+        """List the free times that start in the window. A service's answer may be no list at all: Unreadable."""
+        ...
+
+
 _PROTOCOLS: dict[Capability, type] = {
     Capability.BOOK: Books,
     Capability.MOVE: Moves,
     Capability.EDIT: Edits,
     Capability.CANCEL: Cancels,
+    Capability.ACCEPT: Accepts,
+    Capability.NARROW: Narrows,
+    Capability.CHOOSE: Chooses,
+    Capability.HOSTS: Hosts,
+    Capability.SLOTS: ListsSlots,
 }
 
 

@@ -1,4 +1,4 @@
-"""Move, edit and cancel: only from the state that the person saw, one at a time, and read again where no answer came."""
+"""Move, edit, accept and cancel: only from the state that the person saw, one at a time, and read again where no answer came."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ from bot.appointments.service import Service
 Send = Callable[[], Awaitable[Appointment]]
 Differs = Callable[[Appointment], tuple[str, ...]]
 """Names what an appointment has otherwise than asked; nothing: it is as asked."""
+
+
+_TO_A_STATUS = frozenset({Deed.CANCEL, Deed.ACCEPT})
 
 
 class Changing:
@@ -64,8 +67,8 @@ class Changing:
         except AppointmentError as error:
             await end(self._ledger, intent, Stage.REFUSED)
             raise NotDone(deed, error) from error
-        if deed is Deed.CANCEL and differs(got):
-            got = await self._surely_cancelled(intent, differs)
+        if deed in _TO_A_STATUS and differs(got):
+            got = await self._surely(intent, differs)
         await end(self._ledger, intent, Stage.DONE, got, [redraw_job(intent, got)])
         return Written(deed, got, differs(got), before=before)
 
@@ -85,7 +88,7 @@ class Changing:
         if why is None and not changed:
             return now
         await end(self._ledger, intent, Stage.REFUSED, jobs=[redraw_job(intent, now)])
-        if why is not None and (not changed or why == "cancelled"):
+        if why is not None and (not changed or why in {"cancelled", "accepted"}):
             raise NothingToDo(deed, now, why)
         raise ChangedMeanwhile(deed, now, await self._ledger.last_change(intent.team, now))
 
@@ -109,9 +112,9 @@ class Changing:
             raise ChangedMeanwhile(intent.deed, after, by) from error
         return after
 
-    async def _surely_cancelled(self, intent: Intent, differs: Differs) -> Appointment:
-        """The service took the cancel but did not show it: only what it shows afterwards counts."""
-        error: AppointmentError = NoAnswer("cancelled, but not shown so")
+    async def _surely(self, intent: Intent, differs: Differs) -> Appointment:
+        """The service took a cancel or an accept but did not show it: only what it shows afterwards counts."""
+        error: AppointmentError = NoAnswer("done, but not shown so")
         try:
             got = await self._service.read(intent.appointment or "")
         except AppointmentError as failed:
@@ -133,11 +136,13 @@ class Changing:
 
 
 def pointless(deed: Deed, now: Appointment, differs: Differs, moment: datetime) -> str | None:
-    """Say why a change would be none: the appointment is `cancelled`, `over`, or as asked (`same`); None: it would."""
+    """Say why a change would be none: the appointment is `cancelled`, `over`, `accepted`, or as asked (`same`); None: it would."""
     if now.status is Status.CANCELLED:
         return "cancelled"
     if now.status in ENDED or (deed is Deed.MOVE and now.is_over(moment)):
         return "over"
+    if deed is Deed.ACCEPT and not differs(now):
+        return "accepted"
     if deed is Deed.MOVE and not differs(now):
         return "same"
     return None

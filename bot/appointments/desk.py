@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.appointments.api import AppointmentsApi, Capability, capabilities
-from bot.appointments.errors import NotFound
+from bot.appointments.api import (
+    AppointmentsApi,
+    Books,
+    Capability,
+    Edits,
+    Field,
+    Hosts,
+    ListsSlots,
+    capabilities,
+)
+from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor
+from bot.appointments.errors import AppointmentError, NotYours, TooBusy
 from bot.appointments.ledger import Deed, Entry, Ledger
-from bot.appointments.model import Appointment, Change, Department, NewAppointment, Window
+from bot.appointments.looking import Looking
+from bot.appointments.meaning import Meaning
+from bot.appointments.model import Appointment, Change, Named, NewAppointment, Window
 from bot.appointments.outcomes import Written
 from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
@@ -19,9 +29,6 @@ from bot.appointments.who import Act, Gate, NotAllowed, Person
 from bot.appointments.writing import Writer
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_REMEMBERED = 4096
-SHORTEST_CODE = 3
 
 
 def new_reference() -> str:
@@ -52,11 +59,9 @@ class Desk:
         self.ledger = ledger
         self.service = Service(api, stamp)
         self.writer = Writer(self.service, ledger, clock, budget)
+        self._meaning = Meaning(api)
         self._gate = gate
-        self._look_back = look_back
-        self._look_ahead = look_ahead
-        self._ids: OrderedDict[str, str] = OrderedDict()
-        self._departments: OrderedDict[str, Department] = OrderedDict()
+        self._looking = Looking(self.service, clock, look_back, look_ahead)
 
     async def allow(self, person: Person, act: Act, deed: Deed, appointment: str | None = None) -> None:
         """Check that the person may do it now; a refusal is written into the audit. Raises NotAllowed."""
@@ -66,10 +71,62 @@ class Desk:
             await self._record(person, deed, "refused", appointment)
             raise
 
-    async def sessions(self, person: Person, window: Window) -> list[Appointment]:
-        """List what starts in the window, by start. Raises NotAllowed and the service's errors."""
+    @property
+    def asks(self) -> frozenset[Field]:
+        """What the service has a booking form ask for."""
+        return self.api.asks if isinstance(self.api, Books) else frozenset()
+
+    @property
+    def needs(self) -> frozenset[Field]:
+        """Those of `asks` without which it books nothing."""
+        return self.api.needs if isinstance(self.api, Books) else frozenset()
+
+    @property
+    def edits(self) -> frozenset[Field]:
+        """What the service lets one change afterwards, beside time and length."""
+        return self.api.edits if isinstance(self.api, Edits) else frozenset()
+
+    @property
+    def filters(self) -> frozenset[By]:
+        """By what the service narrows a list; what is not in it, nobody can be offered."""
+        return self.service.filters
+
+    async def sessions(
+        self, person: Person, window: Window | None, only: Only | None = None
+    ) -> list[Appointment]:
+        """List what starts in the window, by start. Raises NotAllowed and the service's errors.
+
+        `only` is what `meant` made of typed filters. With it there may be no window, and invites, which have no time, come last.
+        """
         await self.allow(person, Act.LOOK, Deed.LOOK)
-        return await self._find(window)
+        return await self._looking.find(window, only)
+
+    async def meant(self, person: Person, typed: Mapping[By, Sequence[str]]) -> Only:
+        """Read the names, ids and words of typed filters, "me" among them. Raises NotNamed and NoEmployee."""
+        await self.allow(person, Act.LOOK, Deed.LOOK)
+        return await self._meaning.only(person, typed)
+
+    async def choices(self, person: Person, menu: Menu, text: str = "", limit: int = 100) -> list[Choice]:
+        """List what a menu holds that has all the words of the text."""
+        await self.allow(person, Act.LOOK, Deed.LOOK)
+        return await self._meaning.choices(menu, text, limit)
+
+    async def employee(self, person: Person) -> Named:
+        """Tell which employee of the service's a person is. Raises NoEmployee."""
+        await self.allow(person, Act.LOOK, Deed.LOOK)
+        return await self._meaning.employee(person)
+
+    async def slots(self, person: Person, window: Window, wanted: SlotsFor) -> Slots | None:
+        """List the free times of the window; None where the service does not say: any time may be typed."""
+        await self.allow(person, Act.LOOK, Deed.LOOK)
+        if not isinstance(self.api, ListsSlots):
+            return None
+        try:
+            return await self.api.slots(window, wanted)
+        except TooBusy:
+            raise
+        except AppointmentError:
+            return None
 
     async def get(self, person: Person, appointment: str) -> Appointment:
         """Read one appointment afresh."""
@@ -79,40 +136,29 @@ class Desk:
     async def named(self, person: Person, word: str) -> list[Appointment]:
         """Find what an id, a reference or a reference's last characters name: none, one, or several.
 
-        A reference is looked for from `look_back` ago until `look_ahead` from now; an id has no such bounds.
+        A reference is looked for from `look_back` ago until `look_ahead` from now, where the service can't look for it
+        itself; an id has no such bounds.
         """
         await self.allow(person, Act.LOOK, Deed.LOOK)
-        word = word.strip().strip("`*_#")
-        known = self._ids.get(word)
-        if known or _UUID.fullmatch(word):
-            try:
-                return [await self.service.read(known or word)]
-            except NotFound:
-                return []
-        return _named_in(await self._find(self._horizon()), word)
+        return await self._looking.named(word)
 
     async def search(self, person: Person, text: str) -> list[Appointment]:
         """Find sessions whose claimant's name has all the words, or that the text names; the nearest in time first."""
         await self.allow(person, Act.LOOK, Deed.LOOK)
-        everything = await self._find(self._horizon())
-        words = text.casefold().split()
-        by_name = [a for a in everything if all(word in (a.claimant.name or "").casefold() for word in words)]
-        found = {a.id: a for a in _named_in(everything, text.strip()) + by_name} if words else {}
-        now = self.clock()
-        return sorted(found.values(), key=lambda a: (abs((a.start or now) - now), a.id))
+        return await self._looking.search(text)
 
     async def next_for(self, person: Person) -> tuple[Appointment | None, bool]:
         """Find the session to join now: one under way or the next to come, of those the person booked if there is one.
 
-        The second value says whether it is one that they booked.
+        The second value says whether it is one that they booked. Where the service knows its hosts, only one that they
+        host, and NoEmployee is raised for whoever is no employee there.
         """
         await self.allow(person, Act.LOOK, Deed.LOOK)
-        now = self.clock()
-        coming = [
-            a
-            for a in await self._find(Window.around(now, timedelta(hours=12), timedelta(days=7)))
-            if not a.is_over(now)
-        ]
+        if isinstance(self.api, Hosts):
+            me = (await self._meaning.employee(person)).id
+            hosted = await self._looking.coming({By.EMPLOYEE: (me,)} if By.EMPLOYEE in self.filters else None)
+            return next((one for one in hosted if any(host.id == me for host in one.hosts)), None), True
+        coming = await self._looking.coming()
         mine = await self.ledger.booked_by(person.team, person.id)
         for appointment in coming:
             if appointment.id in mine:
@@ -120,9 +166,19 @@ class Desk:
         return (coming[0], False) if coming else (None, False)
 
     async def join(self, person: Person, appointment: str) -> Appointment:
-        """Read an appointment for its meeting link, and write into the audit who asked."""
+        """Read an appointment for its meeting link, and write into the audit who asked.
+
+        Where each host has a link of their own it is the person's own. Raises NotYours and NoEmployee.
+        """
         await self.allow(person, Act.LOOK, Deed.JOIN, appointment)
-        found = await self.service.read(appointment)
+        if isinstance(self.api, Hosts):
+            me = await self._meaning.employee(person)
+            found = await self.service.read_as_host(appointment, me.id)
+            if found is None:
+                await self._record(person, Deed.JOIN, "refused", appointment)
+                raise NotYours("not a host of it")
+        else:
+            found = await self.service.read(appointment)
         await self._record(person, Deed.JOIN, "done", appointment, found.code)
         return found
 
@@ -144,9 +200,9 @@ class Desk:
     async def book(self, person: Person, new: NewAppointment, *, form: str, card: str | None) -> Written:
         """Book once per form, verified; `card`: the channel that the card goes to. Raises NotAllowed and what `Writer.book` raises."""
         await self.allow(person, Act.WRITE, Deed.BOOK)
-        new = new.model_copy(update={"department": self._by_id(new.department)})
+        new = new.model_copy(update={"department": self._looking.by_id(new.department)})
         written = await self.writer.book(person, new, form=form, card=card)
-        self._remember(written.appointment)
+        self._looking.remember(written.appointment)
         return written
 
     async def move(
@@ -162,7 +218,7 @@ class Desk:
         """Change anything but the time, from the state that was seen."""
         await self.allow(person, Act.WRITE, Deed.EDIT, appointment)
         if change.department is not None:
-            change = change.model_copy(update={"department": self._by_id(change.department)})
+            change = change.model_copy(update={"department": self._looking.by_id(change.department)})
         return await self.writer.change(person, appointment, change, deed=Deed.EDIT, seen=seen, form=form)
 
     async def cancel(self, person: Person, appointment: str, reason: str, *, seen: str, form: str) -> Written:
@@ -170,38 +226,15 @@ class Desk:
         await self.allow(person, Act.WRITE, Deed.CANCEL, appointment)
         return await self.writer.cancel(person, appointment, reason, seen=seen, form=form)
 
+    async def accept(self, person: Person, appointment: str, *, seen: str, form: str) -> Written:
+        """Confirm what a claimant asked for, from the state that was seen."""
+        await self.allow(person, Act.WRITE, Deed.ACCEPT, appointment)
+        return await self.writer.accept(person, appointment, seen=seen, form=form)
+
     async def history(self, person: Person, appointment: str) -> list[Entry]:
         """The audit of one appointment, newest first."""
         await self.allow(person, Act.LOOK, Deed.LOOK, appointment)
         return await self.ledger.history(self.team, appointment)
-
-    async def _find(self, window: Window) -> list[Appointment]:
-        found = await self.service.find(window)
-        for appointment in found:
-            self._remember(appointment)
-        return found
-
-    def _by_id(self, department: Department | None) -> Department | None:
-        """Give a department that was named the id that the service has for it, where one was seen."""
-        if department is None or department.id is not None or department.name is None:
-            return department
-        return self._departments.get(department.name.casefold(), department)
-
-    def _horizon(self) -> Window:
-        return Window.around(self.clock(), self._look_back, self._look_ahead)
-
-    def _remember(self, appointment: Appointment) -> None:
-        """Keep which id a reference has, so that the next `show` need not read three months, and a department's name."""
-        if appointment.department and appointment.department.id and appointment.department.name:
-            self._departments[appointment.department.name.casefold()] = appointment.department
-            while len(self._departments) > _REMEMBERED:
-                self._departments.popitem(last=False)
-        if not appointment.reference:
-            return
-        self._ids[appointment.reference] = appointment.id
-        self._ids.move_to_end(appointment.reference)
-        while len(self._ids) > _REMEMBERED:
-            self._ids.popitem(last=False)
 
     async def _record(
         self,
@@ -222,11 +255,3 @@ class Desk:
                 channel=person.channel,
             )
         )
-
-
-def _named_in(appointments: list[Appointment], word: str) -> list[Appointment]:
-    exact = [a for a in appointments if word in {a.reference, a.id}]
-    if exact or len(word) < SHORTEST_CODE:
-        return exact
-    ending = word.casefold()
-    return [a for a in appointments if (a.reference or a.id).casefold().endswith(ending)]

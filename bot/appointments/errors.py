@@ -43,8 +43,8 @@ class Refused(AppointmentError):
     """400, 409, 422 and other definite refusals: nothing was changed.
 
     `fields` maps the desk's own names (`start`, `minutes`, `department`, `claimant.name`, `claimant.phone`, `claimant.email`,
-    `claimant.date_of_birth`, `interpreter.needed`, `interpreter.language`, `reason`, `room.<option>`) to the service's
-    sentences; `others` are sentences about nothing that the desk asks for.
+    `claimant.date_of_birth`, `interpreter.needed`, `interpreter.language`, `reason`, `room.<option>`, `meeting_type`, `subject`,
+    `office`, `employee`, `customer`, `notes`) to sentences; `others` are sentences about nothing that the desk asks for.
     """
 
     words = "The appointment service refused."
@@ -107,3 +107,38 @@ class Unsupported(AppointmentError):
     words = "The appointment service can't do that."
     advice = "Do it in the service's own portal."
     code = "unsupported"
+
+
+class NotYours(AppointmentError):
+    """*Join* was pressed by somebody who is no host of the session: each host has a link of their own."""
+
+    words = "You are not a host of this session, so there is no meeting link for you."
+    advice = "Ask one of its hosts, or have yourself added to it in the appointment service."
+    code = "not_yours"
+
+
+class NoEmployee(AppointmentError):
+    """The service knows nobody with the person's e-mail address, or Slack does not tell it to us."""
+
+    words = "The appointment service has no employee with your Slack e-mail address."
+    advice = "Ask whoever runs it to give your employee record that address."
+    code = "no_employee"
+
+
+class NotNamed(AppointmentError):
+    """A name that was typed is nothing's, or several things'; the words repeat it and so are never logged."""
+
+    advice = "Type more of the name, or the id."
+    code = "not_named"
+
+    def __init__(
+        self, kind: str, typed: str, *, several: tuple[str, ...] = (), known: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(f"{kind}: {len(several) or 'nothing'} called so")
+        shown = typed if len(typed) <= 60 else f"{typed[:59]}…"
+        if several:
+            self.words = f"“{shown}” could be more than one {kind}: {', '.join(several)}."
+            return
+        self.words = f"No {kind} is called “{shown}”."
+        if known:
+            self.advice = f"Known: {', '.join(known)}."

@@ -22,6 +22,7 @@ class Deed(StrEnum):
     MOVE = "move"
     EDIT = "edit"
     CANCEL = "cancel"
+    ACCEPT = "accept"
     JOIN = "join"
     DETAILS = "details"
     LOOK = "look"

@@ -31,6 +31,30 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+class MeetingType(StrEnum):
+    """How the claimant and the staff meet."""
+
+    VIDEO = "video"
+    PHONE = "phone"
+    OFFICE = "office"
+    ON_LOCATION = "on_location"
+    """Where the claimant is, or wherever was agreed."""
+
+
+class Role(StrEnum):
+    """A participant's part: an appointment has one primary customer and one primary employee."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
+class Kind(StrEnum):
+    """What a participant is."""
+
+    CUSTOMER = "customer"
+    EMPLOYEE = "employee"
+
+
 ENDED = frozenset({Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED})
 UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.ON_HOLD})
 
@@ -53,6 +77,35 @@ class Department(Frozen):
 
     id: str | None = None
     name: str | None = None
+
+
+class Named(Frozen):
+    """Something of the service's that has an id: a subject, an employee, a customer.
+
+    `name` is None where the service would not tell it; what people then see is `called`.
+    """
+
+    id: str = Field(min_length=1)
+    name: str | None = Field(default=None, repr=False)
+
+    def called(self, kind: str) -> str:
+        """Give the name, or the kind with the id, e.g. "Customer 901"."""
+        return self.name or f"{kind} {self.id}"
+
+
+class Office(Named):
+    """Where an appointment belongs and, for a meeting at the office, takes place; `zone` is an IANA name."""
+
+    address: str | None = None
+    zone: str | None = None
+
+
+class Participant(Named):
+    """Somebody who takes part. `link` is an employee's own way into the video room: nobody else may have it."""
+
+    kind: Kind
+    role: Role = Role.SECONDARY
+    link: SecretStr | None = None
 
 
 class Interpreter(Frozen):
@@ -104,6 +157,20 @@ class Appointment(Frozen):
     created_at: Instant | None = None
     cancelled_at: Instant | None = None
     cancel_reason: str | None = Field(default=None, repr=False)
+    meeting_type: MeetingType | None = None
+    subject: Named | None = None
+    office: Office | None = None
+    location: str | None = Field(default=None, repr=False)
+    """The address of a meeting that is neither at an office nor by video; it may be the claimant's own."""
+    participants: tuple[Participant, ...] = ()
+    """Empty where the service has no such thing. The claimant is then told in the appointment itself."""
+    hybrid: bool | None = None
+    """Some take part in the room and some by video."""
+    buffer_minutes: int | None = None
+    """Kept free after the end."""
+    notes: str | None = Field(default=None, repr=False)
+    """The staff's own, for Details alone."""
+    updated_at: Instant | None = None
     session_started_at: Instant | None = None
     session_ended_at: Instant | None = None
     version: str = ""
@@ -121,6 +188,20 @@ class Appointment(Frozen):
         """The short code that a public channel may see: the reference's last characters, too few to guess it from."""
         reference = self.reference or self.id
         return reference[-min(CODE_LENGTH, max(3, len(reference) // 3)) :]
+
+    @property
+    def hosts(self) -> tuple[Participant, ...]:
+        """The employees who take part, the primary one first."""
+        return self._taking_part(Kind.EMPLOYEE)
+
+    @property
+    def customers(self) -> tuple[Participant, ...]:
+        """The customers who take part, the primary one first: the claimant."""
+        return self._taking_part(Kind.CUSTOMER)
+
+    def _taking_part(self, kind: Kind) -> tuple[Participant, ...]:
+        found = [one for one in self.participants if one.kind is kind]
+        return tuple(sorted(found, key=lambda one: one.role is not Role.PRIMARY))
 
     def is_over(self, now: datetime) -> bool:
         """Whether nobody can join any more: ended or cancelled, or its time passed and nobody is in the room."""
@@ -157,10 +238,18 @@ class NewAppointment(Frozen):
     reference: str = Field(repr=False)
     start: Instant
     minutes: int = Field(ge=1, le=MAX_MINUTES)
-    claimant: Claimant
+    claimant: Claimant = Claimant()
     department: Department | None = None
     interpreter: Interpreter = Interpreter()
     room: RoomOptions = RoomOptions()
+    meeting_type: MeetingType | None = None
+    subject: Named | None = None
+    office: Named | None = None
+    employee: Named | None = None
+    """Who hosts it, as the primary employee."""
+    customer: Named | None = None
+    """Whom it is for, where the service keeps customers."""
+    notes: str | None = Field(default=None, repr=False)
 
 
 class Change(Frozen):
@@ -175,3 +264,4 @@ class Change(Frozen):
     department: Department | None = None
     interpreter: Interpreter | None = None
     room: RoomOptions | None = None
+    notes: str | None = Field(default=None, repr=False)

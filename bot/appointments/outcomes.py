@@ -64,7 +64,7 @@ class ChangedMeanwhile(Exception):
 
 
 class NothingToDo(Exception):
-    """The appointment is already so, or too late for it. `why`: `cancelled`, `over` or `same`."""
+    """The appointment is already so, or too late for it. `why`: `cancelled`, `over`, `accepted` or `same`."""
 
     def __init__(self, deed: Deed, appointment: Appointment, why: str) -> None:
         super().__init__(f"{deed}: {why}")
@@ -90,10 +90,28 @@ def differences(asked: NewAppointment | Change, got: Appointment) -> tuple[str, 
         found += _interpreter(asked.interpreter, got.interpreter)
     if asked.claimant is not None:
         found += _claimant(asked.claimant, got.claimant)
+    if asked.notes is not None and _plain(asked.notes) != _plain(got.notes):
+        found.append("notes")
+    if isinstance(asked, NewAppointment):
+        found += _things(asked, got)
     if asked.room is not None:
         wanted = asked.room.model_dump(exclude_none=True)
         found += [f"room.{name}" for name, value in wanted.items() if getattr(got.room, name) != value]
     return tuple(found)
+
+
+def _things(asked: NewAppointment, got: Appointment) -> list[str]:
+    """Compare by id what the service has ids for, and whom it is between by the primary participants."""
+    found = ["meeting_type"] if asked.meeting_type and got.meeting_type is not asked.meeting_type else []
+    pairs = {
+        "subject": (asked.subject, got.subject),
+        "office": (asked.office, got.office),
+        "employee": (asked.employee, next(iter(got.hosts), None)),
+        "customer": (asked.customer, next(iter(got.customers), None)),
+    }
+    return found + [
+        name for name, (wanted, has) in pairs.items() if wanted and (has is None or has.id != wanted.id)
+    ]
 
 
 def _interpreter(asked: Interpreter, got: Interpreter) -> list[str]:
@@ -123,6 +141,11 @@ def _digits(text: str | None) -> str:
 def cancelled(got: Appointment) -> tuple[str, ...]:
     """Name `status` if the service does not call the appointment cancelled."""
     return () if got.status is Status.CANCELLED else ("status",)
+
+
+def accepted(got: Appointment) -> tuple[str, ...]:
+    """Name `status` if the service does not call the appointment confirmed."""
+    return () if got.status is Status.SCHEDULED else ("status",)
 
 
 def _same_department(asked: Department, got: Department | None) -> bool:

@@ -1,14 +1,15 @@
-"""The appointment service as the desk uses it: all that is read from it carries its version."""
+"""The appointment service as the desk uses it: all that is read from it carries its version and nobody's own link."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.appointments.api import AppointmentsApi, Books, Cancels, Edits, Moves
+from bot.appointments.api import Accepts, AppointmentsApi, Books, Cancels, Edits, Moves, Narrows
+from bot.appointments.choosing import By, Only
 from bot.appointments.errors import Unsupported
 from bot.appointments.ledger import Deed
-from bot.appointments.model import Appointment, Change, NewAppointment, Window
+from bot.appointments.model import Appointment, Change, Meeting, NewAppointment, Window
 from bot.appointments.versions import Stamp
 
 _A_DAY = timedelta(days=1)
@@ -21,37 +22,70 @@ class Service:
         self.api = api
         self.stamp = stamp
 
-    async def find(self, window: Window) -> list[Appointment]:
-        return [self.stamp.put_on(found) for found in await self.api.find(window)]
+    @property
+    def filters(self) -> frozenset[By]:
+        """By what the service itself can narrow a list."""
+        return self.api.filters if isinstance(self.api, Narrows) else frozenset()
+
+    async def find(self, window: Window | None, only: Only | None = None) -> list[Appointment]:
+        """List what starts in the window; only services that narrow can be asked without one, or for some only."""
+        if window is not None and not only:
+            return [self._told(found) for found in await self.api.find(window)]
+        if not isinstance(self.api, Narrows):
+            raise Unsupported("narrow")
+        return [self._told(found) for found in await self.api.find_only(window, only or {})]
 
     async def read(self, appointment: str) -> Appointment:
-        return self.stamp.put_on(await self.api.get(appointment))
+        return self._told(await self.api.get(appointment))
+
+    async def read_as_host(self, appointment: str, employee: str) -> Appointment | None:
+        """Read with the link of one host, as the appointment's own; None: the employee is no host of it."""
+        found = await self.api.get(appointment)
+        link = [host.link for host in found.hosts if host.id == employee]
+        if not link:
+            return None
+        return self._told(found).model_copy(update={"meeting": Meeting(host_link=link[0])})
 
     async def look_for(self, reference: str, starts: Iterable[datetime]) -> list[Appointment]:
         """Find what stands under our own reference, around the times that it may have been made for."""
         found: dict[str, Appointment] = {}
-        for start in dict.fromkeys(starts):
-            for appointment in await self.find(Window.around(start, _A_DAY, _A_DAY)):
-                if appointment.reference == reference:
-                    found[appointment.id] = appointment
+        if By.REFERENCE in self.filters:
+            listed = await self.find(None, {By.REFERENCE: (reference,)})
+        else:
+            windows = [Window.around(start, _A_DAY, _A_DAY) for start in dict.fromkeys(starts)]
+            listed = [one for window in windows for one in await self.find(window)]
+        for appointment in listed:
+            if appointment.reference == reference:
+                found[appointment.id] = appointment
         return list(found.values())
 
     async def book(self, new: NewAppointment) -> Appointment:
         if not isinstance(self.api, Books):
             raise Unsupported(Deed.BOOK)
-        return self.stamp.put_on(await self.api.book(new))
+        return self._told(await self.api.book(new))
 
     async def move(self, appointment: str, change: Change) -> Appointment:
         if not isinstance(self.api, Moves):
             raise Unsupported(Deed.MOVE)
-        return self.stamp.put_on(await self.api.move(appointment, change))
+        return self._told(await self.api.move(appointment, change))
 
     async def edit(self, appointment: str, change: Change) -> Appointment:
         if not isinstance(self.api, Edits):
             raise Unsupported(Deed.EDIT)
-        return self.stamp.put_on(await self.api.edit(appointment, change))
+        return self._told(await self.api.edit(appointment, change))
 
     async def cancel(self, appointment: str, reason: str) -> Appointment:
         if not isinstance(self.api, Cancels):
             raise Unsupported(Deed.CANCEL)
-        return self.stamp.put_on(await self.api.cancel(appointment, reason))
+        return self._told(await self.api.cancel(appointment, reason))
+
+    async def accept(self, appointment: str) -> Appointment:
+        if not isinstance(self.api, Accepts):
+            raise Unsupported(Deed.ACCEPT)
+        return self._told(await self.api.accept(appointment))
+
+    def _told(self, appointment: Appointment) -> Appointment:
+        if appointment.participants:
+            without = tuple(one.model_copy(update={"link": None}) for one in appointment.participants)
+            appointment = appointment.model_copy(update={"participants": without})
+        return self.stamp.put_on(appointment)

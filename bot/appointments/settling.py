@@ -121,7 +121,9 @@ class Settling:
 
 
 def _came_about(intent: Intent, now: Appointment) -> bool:
-    """Whether an appointment is what a move or a cancel would have made it; of an edit nobody can tell."""
+    """Whether an appointment is what a move, an accept or a cancel would have made it; of an edit nobody can tell."""
+    if intent.deed is Deed.ACCEPT:
+        return now.status is Status.SCHEDULED
     if intent.deed is Deed.CANCEL:
         return now.status is Status.CANCELLED
     if intent.deed is Deed.MOVE:

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from typing import Any
 
 from bot.appointments.model import Appointment
 
-_NOT_COMPARED = {"version", "meeting", "created_at"}
-PARTS = ("claimant", "department", "interpreter", "room")
+_NOT_COMPARED = {"version", "meeting", "created_at", "updated_at"}
+_OF_SOME_SERVICES = (
+    "meeting_type",
+    "subject",
+    "office",
+    "location",
+    "participants",
+    "hybrid",
+    "buffer_minutes",
+    "notes",
+)
+PARTS = ("claimant", "department", "interpreter", "room", *_OF_SOME_SERVICES)
 """What an edit may change."""
+_LOOKED_UP: Mapping[str, Any] = {
+    "subject": {"name": True},
+    "office": {"name": True, "address": True, "zone": True},
+    "participants": {"__all__": {"name": True, "link": True}},
+}
+"""What the service tells of an id that is compared itself: it may be told or not, with nothing changed."""
 
 
 class Stamp:
@@ -19,13 +37,26 @@ class Stamp:
 
     def put_on(self, appointment: Appointment) -> Appointment:
         """Return the appointment with its version: 12 hex digits over everything that a person could change."""
-        content = appointment.model_dump_json(exclude=_NOT_COMPARED)
+        content = appointment.model_dump_json(exclude=_left_out(appointment))
         return appointment.model_copy(update={"version": self.of(content)})
 
     def parts(self, appointment: Appointment) -> dict[str, str]:
         """Fingerprint what a person could change, piece by piece, so that it can be told later which piece changed."""
-        return {name: self.of(appointment.model_dump_json(include={name})) for name in PARTS}
+        left_out = _left_out(appointment)
+        there = [name for name in PARTS if left_out.get(name) is not True]
+        return {
+            name: self.of(appointment.model_dump_json(include={name}, exclude=left_out)) for name in there
+        }
 
     def of(self, content: str) -> str:
         """Fingerprint a text: 12 hex digits."""
         return hashlib.blake2b(content.encode(), key=self._key, digest_size=6).hexdigest()
+
+
+def _left_out(appointment: Appointment) -> dict[str, Any]:
+    """What a service has no such thing of is left out, so that a field that is new here makes no version new."""
+    left_out: dict[str, Any] = dict.fromkeys(_NOT_COMPARED, True) | dict(_LOOKED_UP)
+    left_out |= {name: True for name in _OF_SOME_SERVICES if getattr(appointment, name) in (None, ())}
+    if appointment.customers:
+        left_out["claimant"] = True  # looked up by the primary customer's id
+    return left_out

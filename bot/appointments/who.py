@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -14,9 +14,9 @@ class Act(StrEnum):
     LOOK = "look"
     """See sessions with the claimant's name and reference, and join them."""
     WRITE = "write"
-    """Book, move, edit, cancel."""
+    """Book, move, edit, cancel, accept."""
     DETAILS = "details"
-    """See phone, e-mail and date of birth."""
+    """See phone, e-mail, date of birth and the staff's notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Person:
     locale: str = "en-GB"
     channel: str | None = None
     """Where they are asking from."""
+    email: str | None = field(default=None, repr=False)
+    """Which employee of the service's they are, where Slack tells it (scope `users:read.email`)."""
 
 
 class NotAllowed(Exception):

@@ -14,7 +14,7 @@ from bot.appointments.booking import Booking
 from bot.appointments.changing import Changing
 from bot.appointments.ledger import Deed, Intent, Ledger
 from bot.appointments.model import Appointment, Change, NewAppointment
-from bot.appointments.outcomes import Written, cancelled, differences
+from bot.appointments.outcomes import Written, accepted, cancelled, differences
 from bot.appointments.service import Service
 from bot.appointments.settling import Settled, Settling, TooEarly
 from bot.appointments.who import Person
@@ -79,6 +79,15 @@ class Writer:
             return await self._service.cancel(appointment, reason)
 
         return await self._once(form, self._changing.change(intent, send, cancelled))
+
+    async def accept(self, person: Person, appointment: str, *, seen: str, form: str) -> Written:
+        """Confirm what was asked for, only from the state that was seen. Raises as `change` does."""
+        intent = _intent(person, appointment, Deed.ACCEPT, seen, form)
+
+        async def send() -> Appointment:
+            return await self._service.accept(appointment)
+
+        return await self._once(form, self._changing.change(intent, send, accepted))
 
     async def settle(self, form: str, team: str) -> Settled | None:
         """Find out how a form's write ended. Raises TooEarly while it may be under way, and the service's errors."""

@@ -1,0 +1,103 @@
+"""Find appointments by their time, by what names them, and by the claimant's name. Who may look was decided before."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.appointments.choosing import By, Only
+from bot.appointments.errors import NotFound
+from bot.appointments.model import Appointment, Department, Window
+from bot.appointments.service import Service
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_AN_ID = re.compile(r"[\w-]{1,64}")
+_REMEMBERED = 4096
+SHORTEST_CODE = 3
+
+
+class Looking:
+    """Remembers which id a reference has, so that the next `show` need not read three months, and departments' ids."""
+
+    def __init__(
+        self, service: Service, clock: Callable[[], datetime], look_back: timedelta, look_ahead: timedelta
+    ) -> None:
+        self._service = service
+        self._clock = clock
+        self._look_back = look_back
+        self._look_ahead = look_ahead
+        self._ids: OrderedDict[str, str] = OrderedDict()
+        self._departments: OrderedDict[str, Department] = OrderedDict()
+
+    async def find(self, window: Window | None, only: Only | None = None) -> list[Appointment]:
+        found = await self._service.find(window, only)
+        for appointment in found:
+            self.remember(appointment)
+        return found
+
+    async def named(self, word: str) -> list[Appointment]:
+        """Find what an id, a reference or a reference's last characters name: none, one, or several."""
+        word = word.strip().strip("`*_#")
+        known = self._ids.get(word)
+        if known or _UUID.fullmatch(word):
+            try:
+                return [await self._service.read(known or word)]
+            except NotFound:
+                return []
+        if By.REFERENCE in self._service.filters and (found := await self._by_key(word)):
+            return found
+        return _named_in(await self.find(self._horizon()), word)
+
+    async def search(self, text: str) -> list[Appointment]:
+        """Find those whose claimant's name has all the words, or that the text names; the nearest in time first."""
+        everything = await self.find(self._horizon())
+        words = text.casefold().split()
+        by_name = [a for a in everything if all(word in (a.claimant.name or "").casefold() for word in words)]
+        found = {a.id: a for a in _named_in(everything, text.strip()) + by_name} if words else {}
+        now = self._clock()
+        return sorted(found.values(), key=lambda a: (abs((a.start or now) - now), a.id))
+
+    async def coming(self, only: Only | None = None) -> list[Appointment]:
+        """List what is under way or comes within a week."""
+        now = self._clock()
+        found = await self.find(Window.around(now, timedelta(hours=12), timedelta(days=7)), only)
+        return [one for one in found if not one.is_over(now)]
+
+    def by_id(self, department: Department | None) -> Department | None:
+        """Give a department that was named the id that the service has for it, where one was seen."""
+        if department is None or department.id is not None or department.name is None:
+            return department
+        return self._departments.get(department.name.casefold(), department)
+
+    def remember(self, appointment: Appointment) -> None:
+        """Keep the id of its reference and of its department's name."""
+        if appointment.department and appointment.department.id and appointment.department.name:
+            self._departments[appointment.department.name.casefold()] = appointment.department
+            while len(self._departments) > _REMEMBERED:
+                self._departments.popitem(last=False)
+        if not appointment.reference:
+            return
+        self._ids[appointment.reference] = appointment.id
+        self._ids.move_to_end(appointment.reference)
+        while len(self._ids) > _REMEMBERED:
+            self._ids.popitem(last=False)
+
+    async def _by_key(self, word: str) -> list[Appointment]:
+        """Ask a service that can look for a key itself; a word may be one's reference and another's id."""
+        found = await self.find(None, {By.REFERENCE: (word,)}) if word else []
+        if _AN_ID.fullmatch(word) and By.ID in self._service.filters:
+            found += await self.find(None, {By.ID: (word,)})
+        return list({one.id: one for one in found}.values())
+
+    def _horizon(self) -> Window:
+        return Window.around(self._clock(), self._look_back, self._look_ahead)
+
+
+def _named_in(appointments: list[Appointment], word: str) -> list[Appointment]:
+    exact = [a for a in appointments if word in {a.reference, a.id}]
+    if exact or len(word) < SHORTEST_CODE:
+        return exact
+    ending = word.casefold()
+    return [a for a in appointments if (a.reference or a.id).casefold().endswith(ending)]
