@@ -32,7 +32,7 @@ _WEEK = timedelta(days=7)
 _SPAN = "(days|month|number|the? mod? unit)"
 _OF = f"of? {_SPAN}"
 
-Told = DaySpan | int | Numeral | str
+Told = DaySpan | int | float | Numeral | str
 
 
 def _span(context: Context, told: tuple[Told, ...]) -> tuple[date, date] | None:
@@ -106,6 +106,10 @@ def week_number(context: Context, unit: str, number: Numeral) -> DaySpan | None:
 @rules(f"the? ordinal quarter ({_OF})?", "days")
 def quarter(context: Context, nth: int, *told: Told) -> DaySpan | None:
     """ "third quarter of 2027"; without a year the one that is not over."""
+    return _quarter(context, nth, *told)
+
+
+def _quarter(context: Context, nth: int, *told: Told) -> DaySpan | None:
     span = _span(context, told or ("year",))
     if not 1 <= nth <= 4 or span is None or (span[1] - span[0]).days < 365:
         return None
@@ -114,6 +118,13 @@ def quarter(context: Context, nth: int, *told: Told) -> DaySpan | None:
     if not told and end <= context.today:
         start, end = add(start, Amount(months=12)), add(end, Amount(months=12))
     return DaySpan(start, end, period=True)
+
+
+@rules(f"(in|on)? the? qtr ((of|dash|slash)? {_SPAN})?|number (dash|slash)? qtr", "days")
+def numbered_quarter(context: Context, *told: Told) -> DaySpan | None:
+    """ "Q3 2027", "2027-Q1"."""
+    quarters = [one for one in told if isinstance(one, float)]
+    return _quarter(context, int(quarters[0]), *(one for one in told if not isinstance(one, float)))
 
 
 @rules("nth after day", "day")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.when.clocks import bare
 from bot.when.grammar import Context, Grammar
+from bot.when.halves import span_minutes
 from bot.when.parts import (
     Amount,
     At,
     Clock,
+    ClockSpan,
     Day,
     DaySpan,
+    Moment,
+    Numeral,
     Span,
     Unreadable,
     add,
@@ -41,6 +46,41 @@ def moments(_: Context, *said: object) -> Span | None:
     return Span(start, end) if start and end else None
 
 
+_TO_AT = "(at_day|clock on? day|day at? clock)"
+
+
+@rules(f"(from|between)? moment (to|until|dash|and) ({_TO_AT}|clock)", "span")
+@rules("(from|between) moment (to|until|dash|and) number (?!unit|month|ordinal)", "span")
+def from_moment(_: Context, start: Moment, *said: object) -> Span | None:
+    """ "between now and 8", "now until 3pm tomorrow"."""
+    end = bare(said[0]) if isinstance(said[0], Numeral) else _at(list(said)) or said[0]
+    return Span(start, end) if isinstance(end, At | Clock) else None
+
+
+@rules("(from|between) clock (to|until|dash|and) moment", "span")
+def until_moment(_: Context, start: Clock, end: Moment) -> Span:
+    return Span(At(Day(end.instant.date()), start), end)
+
+
+@rules(f"from? clock (to|until|dash) {_TO_AT}|between clock and {_TO_AT}", "span")
+def clock_until_moment(_: Context, start: Clock, *said: object) -> Span | None:
+    """ "from 2pm till tomorrow 4:30"."""
+    end = _at(list(said))
+    return Span(start, end) if end else None
+
+
+@rules("(from|between) (clock on? day|at_day) (to|until|and|dash) (clock|number) (?!unit|month)", "span")
+def on_day_until_clock(_: Context, *said: object) -> Span | None:
+    """ "between 2:00 tomorrow and 4:00"."""
+    start, last = _at(list(said[:-1])), said[-1]
+    end = bare(last) if isinstance(last, Numeral) else last
+    if not start or not isinstance(end, Clock):
+        return None
+    begins, ends = span_minutes(ClockSpan(start.clock, end), None)
+    on = start.day.on + _DAY * (ends <= begins)
+    return Span(start, At(start.day._replace(on=on), Clock(ends)))
+
+
 _DAYS = "(day|days|month)"
 
 
@@ -68,6 +108,8 @@ def _days_between(first: Day, last: Day) -> DaySpan | None:
     if first.swapped != last.swapped:
         raise Unreadable("ambiguous", "Day and month stand in two orders. Type them like 24 Dec - 2 Jan.")
     start, end = first.on, last.on
+    if not first.month_said and last.month_said and first.kind == last.kind == "date":
+        return _month_of_last(first, last)
     if last.kind == "weekday" and end < start:
         end += timedelta(days=7 * ((start - end).days // 7 + 1))
     if not first.year_said and last.year_said and last.kind == "date" and last.month_said:
@@ -80,9 +122,19 @@ def _days_between(first: Day, last: Day) -> DaySpan | None:
         end = nearer if nearer >= start else end
     elif end < start and not last.month_said:
         end = add(end, Amount(months=1))
-    if not last.month_said and first.kind == "date" and end > start:
+    if not last.month_said and last.weekday is None and first.kind == "date" and end > start:
         end = start.replace(day=end.day) if end.day > start.day else end
     return DaySpan(start, end + _DAY) if start <= end else None
+
+
+def _month_of_last(first: Day, last: Day) -> DaySpan | None:
+    """ "Saturday 13 to Sunday 15 July": the month is told once."""
+    months = -1 if first.on.day >= last.on.day else 0
+    month = add(last.on.replace(day=1), Amount(months=months))
+    start = the_date(month.year, month.month, first.on.day)
+    if first.weekday is not None and first.weekday != start.weekday():
+        return None
+    return DaySpan(start, last.on + _DAY)
 
 
 @rules("now (to|until) the? day", "days")

@@ -36,7 +36,7 @@ def relday(context: Context, days: int) -> Day:
     return relative(context, days)
 
 
-@rules("mod unit (?=$|clock|at|on)", "day")
+@rules("(?<!number) mod unit (?=$|clock|at|on)", "day")
 def next_day(context: Context, which: str, unit: str) -> Day | None:
     if unit == "working day" and which in ("next", "coming", "following"):
         return Day(add(context.today, Amount(working_days=1)), kind="relative")
@@ -45,11 +45,18 @@ def next_day(context: Context, which: str, unit: str) -> Day | None:
     return relative(context, 1)
 
 
+@rules("mod day", "day")
+def which_date(_: Context, which: str, day: Day) -> Day | None:
+    """ "next 6 April" is the coming one."""
+    coming_one = which in ("this", "next", "coming") and day.kind == "date" and not day.year_said
+    return day if coming_one else None
+
+
 @rules("part", "part")
 def named_part(context: Context, part: str | DayPart) -> DayPart | None:
     if isinstance(part, DayPart):
         return None
-    return DayPart({"tonight": "night", "this morning": "morning"}[part], relative(context, 0))
+    return DayPart("night" if part == "tonight" else part.removeprefix("this "), relative(context, 0))
 
 
 @rules("mod part", "part")

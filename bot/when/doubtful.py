@@ -18,6 +18,7 @@ from bot.when.parts import (
     short_clock,
     short_day,
 )
+from bot.when.weekdays import next_weekday_day
 
 rules = Grammar()
 
@@ -38,11 +39,11 @@ def dotted_clock(_: Context, dotted: tuple[str, str]) -> Clock | None:
     return of_digits(*dotted) if len(dotted[1]) == 2 else None
 
 
-@rules("(on|the)? dotted", "day")
+@rules("(?<!at) (on|the)? dotted", "day")
 def dotted_alone(context: Context, dotted: tuple[str, str]) -> Day | None:
     """ "10.12" is a date in German and Polish; in English it may be a time, and then we ask."""
     clock = of_digits(*dotted) if len(dotted[1]) == 2 else None
-    if clock and context.language not in ("de", "pl"):
+    if clock and context.language not in ("de", "pl") and context.order == "DMY":
         if int(dotted[1]) > 12 or int(dotted[0]) > 31 or int(dotted[0]) == 0:
             return None
         day = _day_or_none(context, dotted)
@@ -66,7 +67,7 @@ def two_ways(text: str, clock: Clock, day: date) -> Unreadable:
     )
 
 
-@rules("^on? number dash number$|(?<=on) number dash number|number dash number (?=at clock)", "day")
+@rules("^on? the? number dash number$|(?<=on) number dash number|number dash number (?=at clock)", "day")
 def dashed_day(context: Context, a: Numeral, b: Numeral) -> Day | None:
     if not (0 < len(a.digits) < 3 and 0 < len(b.digits) < 3):
         return None
@@ -117,6 +118,8 @@ def _not_a_date(context: Context, day: Day, number: Numeral) -> None:
     """ "Fri 27" said just before the 27th might be the date: ask."""
     near = [context.today + timedelta(days=n) for n in range(1, 32)]
     same = [on for on in near if on.weekday() == day.on.weekday() and on.day == number.n]
+    if not same and number.n > 12 and (found := next_weekday_day(context, day.on.weekday(), number.n)):
+        same = [found]
     if same and len(number.digits) < 3 and (clock := bare(number)):
         at = short_clock(clock.minutes)
         raise Unreadable(

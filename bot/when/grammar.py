@@ -19,11 +19,11 @@ from bot.when.parts import Guess, Unreadable
 _VALUES = """
     number ordinal decimal dotted pair triple hm hours clock unit weekday weekdays month relday now meridiem daypart
     mod half quarter oclock heure named bankholiday amount day days at_day moment part span clocks nth ofmonth wc edge
-    sametime thing
+    sametime thing qtr
 """
 _JOINING = """
     a the at on in for from to until dash slash and of by before after past plus minus ago later starting comma
-    thousand between or every vague label unknown empty not approx
+    thousand between within or every vague label unknown empty not approx
 """
 TAGS = _VALUES.split() + _JOINING.split()
 LETTERS = dict(

@@ -30,6 +30,8 @@ UNKNOWN, NUMBER, ORDINAL, MONTH, CLOCK = (
 )
 NUMERIC = frozenset(LETTERS[tag] for tag in ("number", "decimal", "dotted", "clock", "pair", "hm"))
 _TIMED = NUMERIC | {LETTERS[tag] for tag in ("meridiem", "oclock", "at_day")}
+_ELIDED = re.compile(r"([dl])['’]", re.IGNORECASE)
+"""What a French word begins with: "d'octobre", "l'année"."""
 _NOTHING: Meaning = (UNKNOWN, None)
 _ENDING: Meaning = (ORDINAL, None)
 """The "rd" of "3rd": no value of its own."""
@@ -112,6 +114,9 @@ class _Lexer:
                 return more + 1
         last = self.items[-1] if self.items else None
         meaning = self._behind_number(key, start, last) or self.lexicon.words.get(key, _NOTHING)
+        if meaning == _NOTHING and self.lexicon.language == "fr":
+            start, key = self._elision(n)
+            meaning = self.lexicon.words.get(key, _NOTHING)
         if meaning == _NOTHING:
             meaning = self._odd(key)
         if meaning == _ENDING:
@@ -126,11 +131,27 @@ class _Lexer:
             self._add(*_valued(meaning), start, end)
         return 1
 
+    def _elision(self, n: int) -> tuple[int, str]:
+        """Take the "d'" off a word that is known without it; answer where what is left begins, and its key."""
+        start, word = self.found[n].start(), self.found[n][0]
+        elided = _ELIDED.match(word)
+        if elided is None or (key := fold(word[elided.end() :])) not in self.lexicon.words:
+            return start, self.keys[n]
+        begins = start + elided.end()
+        self._add(LETTERS["of" if elided[1] in "dD" else "the"], None, start, begins)
+        return begins, key
+
     def _behind_number(self, key: str, start: int, last: Item | None) -> Meaning | None:
         """What a word means only because a number stands before it."""
         if last is None:
             return None
         glued = self.lexicon.glued.get(key)
+        if last.tag == LETTERS["a"] and glued and glued[1] == "hour":  # "an h"
+            return glued
+        if last.tag == NUMBER and len(self.items) > 1 and self.items[-2].tag == LETTERS["in"]:
+            counted = self.lexicon.after_in.get(key)
+            if counted:
+                return counted
         if last.tag in NUMERIC:
             if last.end == start and glued and (glued[0] != ORDINAL or last.tag == NUMBER):
                 return glued

@@ -23,7 +23,7 @@ from bot.when.parts import (
     Unreadable,
 )
 from bot.when.pieces import Pieces
-from bot.when.timeline import later, moment_at
+from bot.when.timeline import is_doubled_or_missing, later, moment_at
 from bot.when.told_day import half_told, in_told_week, phrase_of, told_day
 
 JUST_ONE = "Type just one, e.g. 3 Dec at 10:00."
@@ -112,12 +112,19 @@ class _Meaning:
         plain = first.written or (self.context.language not in ("en", "cy") and begins >= 7 * 60)
         if open_half and not self.half and not plain:
             other = (begins + HALF_DAY) % MINUTES_A_DAY
-            self._assume(assumptions.another_half(on, begins, other, phrase_of(self.pieces, on, other)))
+            self._assume_half(on, begins, other)
         if ends is not None:
             return self._interval(start, self._at(on + timedelta(days=ends <= begins), ends))
         if minutes is not None:
             return self._interval(start, later(start, minutes))
         return self._reading(Kind.INSTANT, start)
+
+    def _assume_half(self, on: date, begins: int, other: int) -> None:
+        """Name the other half of the day, unless the clocks change just then."""
+        moment = datetime.combine(on, time(), self.clock_zone) + timedelta(minutes=other)
+        if not is_doubled_or_missing(moment):
+            phrase = phrase_of(self.pieces, on, other)
+            self._assume(assumptions.another_half(on, begins, other, phrase))
 
     def _next_day_for(self, minutes: int) -> date:
         """The day on which the clock next shows this; the zone named may be a day ahead or behind."""
@@ -158,12 +165,18 @@ class _Meaning:
         if isinstance(period, DaySpan):
             if day or p.clocks or p.parts:
                 raise Unreadable("two_times", f"Several days and another time are named. {JUST_ONE}")
+            if minutes and minutes >= MINUTES_A_DAY:
+                raise Unreadable("two_times", f"Several days and a length of days are named. {JUST_ONE}")
             self._note_guesses(self.context.today, None)
             return self._reading(Kind.RANGE, period.start, period.end, minutes)
         if p.clocks:
             raise Unreadable("two_times", f"More than one time is named. {JUST_ONE}")
         start, end = self._edge(period.start, day), self._edge(period.end, day)
-        if start is None or end is None or isinstance(period.start, Moment):
+        if (
+            start is None
+            or end is None
+            or (isinstance(period.start, Moment) and isinstance(period.end, Moment))
+        ):
             return self._reading(Kind.RANGE, start, end, minutes)
         if end <= start:
             raise Unreadable(

@@ -28,6 +28,8 @@ _SMALL_WEEKDAYS = frozenset(("sat", "sun", "wed"))
 MOD = LETTERS["mod"]
 _NO_MONTH = _letters("unknown or not empty")
 _SURNAMES = _letters("unit half quarter ordinal mod past")
+FOR = LETTERS["for"]
+_BEFORE_VERBS = frozenset(("will", "should", "would", "can", "could", "might", "must", "to", "shouldn't"))
 MERIDIEM = LETTERS["meridiem"]
 _DAY_TOLD = _letters("weekday relday")
 _AFTER_HALF = _letters("for on comma dash empty")
@@ -110,6 +112,8 @@ def _is_no_time(text: str, item: Item, before: Item | None, after: Item | None, 
         named = before is not None and before.tag == UNKNOWN and text[before.start].isupper()
         if named and text[item.start].isupper() and not (after and after.tag == OF):
             return True
+    if item.tag == MOD and item.value == "last" and ((after and after.tag == FOR) or _is_verb(text, before)):
+        return True  # "it will last for an hour"
     if item.tag == WEEKDAY and text[item.start : item.end] in _SMALL_WEEKDAYS:  # "he sat down"
         alone_before = before is None or before.tag in (UNKNOWN, THE)
         return alone_before and after is not None and after.tag in (UNKNOWN, THE)
@@ -128,6 +132,11 @@ def _is_no_time(text: str, item: Item, before: Item | None, after: Item | None, 
             return True  # "this may take", "one may ask"
         return not any(other and other.tag in _BESIDE_MONTH for other in (before, after))
     return False
+
+
+def _is_verb(text: str, before: Item | None) -> bool:
+    """Whether the word before says that a verb follows."""
+    return before is not None and text[before.start : before.end].lower() in _BEFORE_VERBS
 
 
 def _is_word_number(text: str, item: Item) -> bool:

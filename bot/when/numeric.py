@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.when.dates import month_day, month_day_year, year_of
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import Day, DaySpan, Numeral, month_span, the_date
@@ -53,6 +55,19 @@ def spaced_date(context: Context, a: Numeral, b: Numeral, c: Numeral) -> Day | N
 def the_spaced_date(context: Context, a: Numeral, b: Numeral) -> Day | None:
     short = 0 < len(a.digits) < 3 and 0 < len(b.digits) < 3
     return in_figures(context, a.n, b.n) if short else None
+
+
+@rules("(?<![number month clock slash]) number (dash|to|until) the? (pair|triple|dotted) (?!unit)", "days")
+def days_in_figures(context: Context, first: Numeral, last: tuple[str, ...]) -> DaySpan | None:
+    """ "7-11/12", "14.-15.10."; "9-10.30" is a time, and may be one in English wherever it has two figures."""
+    if context.order == "MDY" or not 0 < len(first.digits) < 3 or len(last[0]) > 2:
+        return None
+    dotted = len(last) == 2 and len(last[1]) == 2 and context.language not in ("de", "pl")
+    if not 0 < first.n < int(last[0]) <= 31 or not 0 < int(last[1]) <= 12 or dotted:
+        return None
+    year = year_of(Numeral(int(last[2]), last[2])) if len(last) > 2 else None
+    end = in_figures(context, int(last[0]), int(last[1]), year).on
+    return DaySpan(end.replace(day=first.n), end + timedelta(days=1))
 
 
 @rules("number", "day")

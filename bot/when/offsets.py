@@ -81,6 +81,17 @@ def day_back(context: Context, amount: Amount) -> Day | None:
     return _day(context, negative(amount))
 
 
+@rules("on amount (?!later|ago)", "moment")
+def polish_moment(context: Context, amount: Amount) -> Moment | None:
+    """ "w 2 minuty"."""
+    return _moment(context, amount) if context.language == "pl" else None
+
+
+@rules("on amount (?!later|ago)", "day")
+def polish_day(context: Context, amount: Amount) -> Day | None:
+    return _day(context, amount) if context.language == "pl" else None
+
+
 @rules("before amount", "moment")
 def german_moment_back(context: Context, amount: Amount) -> Moment | None:
     return _moment(context, negative(amount)) if context.language == "de" else None
@@ -225,6 +236,12 @@ def before_clock(context: Context, amount: Amount, clock: Clock) -> Moment | Non
 @rules("clock plus amount", "moment")
 def clock_and_amount(context: Context, clock: Clock, amount: Amount) -> Moment:
     return moved(context, upcoming(context, clock), amount)
+
+
+@rules("clock (minus|dash) amount", "moment")
+def clock_less_days(context: Context, clock: Clock, amount: Amount) -> Moment | None:
+    """ "4pm - 3 days"; "4pm - 45 min" is from then on."""
+    return None if amount.is_clock else moved(context, upcoming(context, clock), negative(amount))
 
 
 @rules("sametime (on)? day|day (at)? sametime", "at_day")

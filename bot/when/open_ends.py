@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.when.clocks import bare
+from bot.when.clocks import bare, looks_like_year
 from bot.when.dates import STEPS
 from bot.when.grammar import Context, Grammar
-from bot.when.parts import At, Clock, Day, DaySpan, Numeral, Span
+from bot.when.offsets import moved
+from bot.when.parts import Amount, At, Clock, Day, DayPart, DaySpan, Moment, Numeral, Span, add
 from bot.when.periods import period_of, whole
 
 rules = Grammar()
@@ -32,6 +33,42 @@ def end_of_month(context: Context, edge: str | date, told: int | DaySpan) -> dat
     return (whole(context, told) if isinstance(told, int) else told).end
 
 
+@rules("(until|by|before) the? edge the? day", "days")
+def until_end_of_day(_: Context, edge: str | date, day: Day) -> DaySpan | None:
+    return DaySpan(None, day.on + _DAY) if edge == "end" else None
+
+
+@rules("at? the? edge the? day", "part")
+def end_of_day(_: Context, edge: str | date, day: Day) -> DayPart | None:
+    """ "the end of tomorrow" is the last thing that day."""
+    return DayPart("last thing", day) if edge == "end" and day.kind in ("relative", "weekday") else None
+
+
+@rules("within amount (?!of|from|after|before)", "days")
+def within_days(context: Context, amount: Amount) -> DaySpan | None:
+    return None if amount.is_clock else DaySpan(context.today, add(context.today, amount) + _DAY)
+
+
+@rules("within amount (?!of|from|after|before)", "span")
+def within_hours(context: Context, amount: Amount) -> Span:
+    return Span(Moment(context.now), moved(context, context.now, amount))
+
+
+@rules("(from|between) number (to|until|dash|and) number (?!unit|month|meridiem)", "days")
+def years(_: Context, first: Numeral, last: Numeral) -> DaySpan | None:
+    if not looks_like_year(first) or not looks_like_year(last) or first.n > last.n:
+        return None
+    return DaySpan(date(first.n, 1, 1), date(last.n + 1, 1, 1))
+
+
+@rules("(?<=[after before until by from]) the? number", "days")
+def year_alone(_: Context, number: Numeral) -> DaySpan | None:
+    """ "since 2014": four figures that are no time of day."""
+    if not looks_like_year(number):
+        return None
+    return DaySpan(date(number.n, 1, 1), date(number.n + 1, 1, 1), period=True)
+
+
 @rules("(from)? the? day (to|until|dash) edge", "days")
 def day_to_edge(context: Context, day: Day, end: date | str) -> DaySpan | None:
     return DaySpan(day.on, end) if isinstance(end, date) and end > day.on else None
@@ -50,7 +87,7 @@ def until_edge(context: Context, end: date | str) -> DaySpan | None:
     return DaySpan(None, end) if isinstance(end, date) else None
 
 
-@rules("(until|by) on? the? day", "days")
+@rules("(until|by|within) on? the? day", "days")
 def until_day(_: Context, day: Day) -> DaySpan:
     return DaySpan(None, day.on + _DAY)
 

@@ -37,6 +37,24 @@ def same_time_next_week(context: Context, which: str, unit: str) -> At | None:
     return At(Day(day, kind="relative"), Clock(context.now.hour * 60 + context.now.minute))
 
 
+@rules("(in|for|on)? the number mod unit|in number mod unit", "days")
+def the_so_many_next(context: Context, count: Numeral, which: str, unit: str) -> DaySpan | None:
+    """ "the 2 next days"."""
+    amount = of_unit(count.n, unit)
+    return next_days(context, which, amount) if amount and count.n > 1 else None
+
+
+@rules("(in|for)? the? number mod unit", "span")
+def so_many_next_minutes(context: Context, count: Numeral, which: str, unit: str) -> Span | None:
+    amount = of_unit(count.n, unit)
+    return _hours(context, which, amount) if amount and amount.is_clock and STEPS[which] > 0 else None
+
+
+@rules("(in|for)? the? mod unit", "span")
+def next_hour(context: Context, which: str, unit: str) -> Span | None:
+    return _hours(context, which, Amount(minutes=60)) if unit == "hour" and which == "next" else None
+
+
 @rules(
     "(?<![at weekday relday month ordinal day dash to number clock]) (in|for)? the? number mod unit", "days"
 )
@@ -117,7 +135,7 @@ def days_behind(context: Context, amount: Amount, which: str) -> DaySpan | None:
     return next_days(context, which, amount) if context.language in ("fr", "es") else None
 
 
-@rules("(in|for)? the? mod amount", "days")
+@rules("(in|for|within)? the? mod amount", "days")
 def days_before(context: Context, which: str, amount: Amount) -> DaySpan | None:
     return next_days(context, which, amount)
 
@@ -134,8 +152,12 @@ def next_days(context: Context, which: str, amount: Amount) -> DaySpan | None:
     return None
 
 
-@rules("(in|for)? the? mod amount", "span")
+@rules("(in|for|within)? the? mod amount", "span")
 def next_hours(context: Context, which: str, amount: Amount) -> Span | None:
+    return _hours(context, which, amount)
+
+
+def _hours(context: Context, which: str, amount: Amount) -> Span | None:
     there = later(context.now, amount.minutes if STEPS[which] > 0 else -amount.minutes)
     if not amount.is_clock or STEPS[which] == 0:
         return None

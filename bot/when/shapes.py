@@ -10,7 +10,7 @@ TOKEN = re.compile(
     r"""
       (?P<stamp>(?<![\d-])\d{4}-\d\d-\d\d
           (?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?|[ ]\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:?\d\d)(?![\d:]))
-    | (?P<foreign>[$£€\#]\s?\d[\d.,]*|\d[\d.,]*\s?[%£€$°]|\d+:\d(?!\d)|\d+:\d{3,}|[\w.+-]+@[\w-]+\.\w+|https?:\S+
+    | (?P<foreign>[$£€\#]\s?\d[\d.,]*|\d+/\d+\.\d+|\d[\d.,]*\s?[%£€$°]|\d+:\d(?!\d)|\d+:\d{3,}|[\w.+-]+@[\w-]+\.\w+|https?:\S+
           |\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|(?<!\d)(?!(?:[01]\d|2[0-3])[0-5]\d-(?:[01]\d|2[0-4])[0-5]\d(?![\d-]))\d{3,}-\d{3,}(?:-\d+)*|(?!(?:[01]\d|2[0-3])[0-5]\d-(?:[01]\d|2[0-4])[0-5]\d(?![\d-]))\d{4}-\d{3,}(?!\d))
     | (?P<area>[A-Za-z]{2,}/[A-Za-z_]{3,}(?:/[A-Za-z_]+)?)
     | (?P<utc>(?:UTC|GMT|utc|gmt)\s?[+-]\d{1,2}(?::?\d\d)?(?![\dhH]))
@@ -21,6 +21,7 @@ TOKEN = re.compile(
     | (?P<dotted>\d{1,2}\.\d{1,2}(?!\d))
     | (?P<decimal>\d{1,3},(?:\d|25|50|75)(?=\s?[^\W\d_])|\d*[½¼¾]|\d+\.\d+)
     | (?P<number>\d+)
+    | (?P<qtr>(?<![^\W_])[qQ][1-4](?![^\W_]))
     | (?P<word>[^\W\d_]+(?:['’‘ʼ][^\W\d_]+)*(?:(?:\.[^\W\d_])+\b)?)
     | (?P<mark>[^\s])
     """,
@@ -31,6 +32,8 @@ _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 def shaped(kind: str, text: str) -> tuple[str, ...] | float:
     """The value of a token that its shape alone explains: its figures, or the number that it is."""
+    if kind == "qtr":
+        return float(text[1:])
     if kind != "decimal":
         return tuple(re.split(r"[:/.hH-]", text))
     if text[-1] in _FRACTIONS:

@@ -55,7 +55,10 @@ def from_clock_at(context: Context, start: Clock, end: Clock) -> ClockSpan | Non
     return ClockSpan(start, end) if context.language in ("fr", "es") else None
 
 
-@rules(f"from clock at {_C}|between the? {_C} and {_C} (?!unit|month|ordinal|weekdays|unknown)", "clocks")
+@rules(
+    f"from clock at {_C}|between the? {_C} (and|to|dash|until) {_C} (?!unit|month|ordinal|weekdays|unknown)",
+    "clocks",
+)
 def between_clocks(_: Context, start: Told, end: Told) -> ClockSpan | None:
     return _span(start, end)
 
@@ -75,7 +78,7 @@ def after_and_before(_: Context, start: Clock, end: Clock) -> ClockSpan:
 
 @rules(
     "(?<=[day part]) at? (number|dotted) (to|dash|until) (number|dotted) (?!unit|month|ordinal|number)"
-    "|(?<![number unknown]) (number|dotted) (to|dash|until) (number|dotted) (?=on? [day part])",
+    "|(?<!number) (number|dotted) (to|dash|until) (number|dotted) (?=on? [day part])",
     "clocks",
 )
 def numbers_beside_day(_: Context, start: Told, end: Told) -> ClockSpan | None:

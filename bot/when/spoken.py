@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.when.clocks import bare, checked, clock, of_digits, shifted
 from bot.when.grammar import Context, Grammar
 from bot.when.model import Choice
-from bot.when.parts import Amount, Clock, DayPart, Numeral, Unreadable, short_clock
+from bot.when.parts import Amount, Clock, ClockSpan, DayPart, Numeral, Unreadable, short_clock
 
 rules = Grammar()
 
@@ -49,7 +49,7 @@ def quarter_past(_: Context, hour: Numeral | Clock) -> Clock | None:
     return shifted(made, 15) if made else None
 
 
-@rules(f"a? quarter (to|of|before) {_HOUR}", "clock")
+@rules(f"a? quarter (to|of|before|until) {_HOUR}", "clock")
 def quarter_to(_: Context, hour: Numeral | Clock) -> Clock | None:
     made = _named_hour(hour)
     return shifted(made, -15) if made else None
@@ -115,6 +115,34 @@ def number_to(_: Context, told: Numeral, hour: Numeral | Clock) -> Clock | None:
     return shifted(made, -told.n)
 
 
+@rules("(at|starting) number dash number (?!number|unit|month|meridiem|of|slash|dash|past)", "clocks")
+def at_dashed(_: Context, first: Numeral, second: Numeral) -> ClockSpan | None:
+    """ "at 9-10" is from then to then; "at 10-20" can be twenty past."""
+    start, end = bare(first), bare(second)
+    if not (first.digits and second.digits and start and end):
+        return None
+    if first.n < 13 <= second.n < 24:
+        at, to = short_clock(start.minutes + second.n), short_clock(end.minutes)
+        span = f"{short_clock(start.minutes)}-{to}"
+        raise Unreadable(
+            "ambiguous",
+            f"{first.n}-{second.n} can be a time or hours. Type {at}, or {span}.",
+            (Choice(at, at), Choice(span.replace("-", " to "), span)),
+        )
+    return ClockSpan(start, end)
+
+
+@rules("(?<=at) number amount (?!from|after|before|later|ago)", "clock")
+def at_so_many_minutes(_: Context, hour: Numeral, amount: Amount) -> Clock | None:
+    """ "at six forty-three minutes"; "at six forty-five minutes" may be a length, and is asked."""
+    minutes = _minutes(amount)
+    if hour.digits or not 1 <= hour.n <= 12 or not minutes:
+        return None
+    if minutes % 5 == 0:
+        raise Unreadable("ambiguous", f"Type {hour.n}:{minutes:02}, or {hour.n} for {minutes} min.")
+    return clock(hour.n, minutes)
+
+
 @rules("(at|starting) number dash? number (?!number|unit|month|meridiem|of|slash|dash|to|past|and)", "clock")
 def at_two_numbers(_: Context, hour: Numeral, minute: Numeral) -> Clock | None:
     if not 1 <= hour.n <= 23 or not 0 <= minute.n <= 59 or len(minute.digits) == 1 or len(hour.digits) > 2:
@@ -151,7 +179,10 @@ def two_number_words(_: Context, hour: Numeral, minute: Numeral) -> Clock | None
     return clock(hour.n, minute.n)
 
 
-@rules("number number number (?!number|unit|month|meridiem)", "clock")
+@rules(
+    "number number number (?!number|unit|month|meridiem) |number number number oclock? (?=meridiem|in? the? daypart)",
+    "clock",
+)
 def with_nought(_: Context, hour: Numeral, nought: Numeral, minute: Numeral) -> Clock | None:
     """ "twelve oh five"."""
     if any(number.digits for number in (hour, nought, minute)) or nought.n or not 1 <= minute.n <= 9:

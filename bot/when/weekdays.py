@@ -28,7 +28,7 @@ def past(_: Context, *__: str) -> str:
     return "last"
 
 
-@rules("the? weekday after the? mod", "day")
+@rules("the? weekday (after|past) the? mod", "day")
 def weekday_after_next(context: Context, weekday: int, which: str) -> None:
     """ "Friday after next" is in one week for some and in two for others."""
     if which in ("next", "this"):
@@ -116,6 +116,13 @@ def which_weekday(context: Context, one: str | int, other: str | int) -> Day | N
     return Day(context.today - timedelta(days=back), kind="weekday")
 
 
+@rules("weekday the? number (?=(at|from|between|comma)? (clock|hm|hours))", "day")
+def weekday_and_day_before_clock(context: Context, weekday: int, number: Numeral) -> Day | None:
+    """ "Monday 21 at 9:30": the hour is told, so the number is the day's."""
+    found = next_weekday_day(context, weekday, number.n) if len(number.digits) < 3 else None
+    return Day(found, weekday=weekday, month_said=False) if found else None
+
+
 @rules(
     "weekday the? (number|ordinal) (?!unit|meridiem|to|dash|until|and|past|number|hm|slash|month|weekdays)",
     "day",
@@ -126,13 +133,13 @@ def weekday_and_day(context: Context, weekday: int, number: Numeral | int) -> Da
     if day is None or not 1 <= day <= 31:
         return None
     found = next_weekday_day(context, weekday, day)
-    if isinstance(number, Numeral):
+    if isinstance(number, Numeral) and context.language not in ("fr", "es"):
         near = found is not None and (found - context.today).days < 31
         if number.n < 24 and (not near or number.n < 13):
             return None
     if found is None:
         return None
-    return Day(found, weekday=weekday)
+    return Day(found, weekday=weekday, month_said=False)
 
 
 def next_weekday_day(context: Context, weekday: int, day: int) -> date | None:
@@ -148,7 +155,7 @@ def next_weekday_day(context: Context, weekday: int, day: int) -> date | None:
     return None
 
 
-@rules("weekday day|day (the)? weekday", "day")
+@rules("weekday the? day|day (the)? weekday", "day")
 def weekday_and_date(context: Context, one: int | Day, other: int | Day) -> Day | None:
     weekday, day = (one, other) if isinstance(one, int) else (other, one)
     if (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.when import refusals
 from bot.when.grammar import LETTERS, NAMES, Context, Item
+from bot.when.parts import Day, DaySpan
 from bot.when.pieces import Pieces
 
 
@@ -22,10 +23,11 @@ _MEASURED = tags("amount clock")
 BETWEEN = tags("a and dash")
 """Joining words that belong to time only between two pieces."""
 TELLING = PIECES | tags("unit month number weekdays mod")
-LEADING = tags("after before until by between mod wc past ordinal half quarter")
+LEADING = tags("after before until by between within mod wc past ordinal half quarter")
 PERIODS = tags("unit weekdays wc mod month")
 """What a rule should have made something of; left over beside a piece, it was not understood."""
-NUMBER, PART = LETTERS["number"], LETTERS["part"]
+NUMBER, PART, UNKNOWN, OF, THE = (LETTERS[tag] for tag in ("number", "part", "unknown", "of", "the"))
+OF_WHAT = (OF, THE)
 
 
 def weigh(items: list[Item], text: str, pieces: Pieces, context: Context, *, whole: bool) -> None:
@@ -48,8 +50,22 @@ def weigh(items: list[Item], text: str, pieces: Pieces, context: Context, *, who
     for n, item in enumerate(items):
         if (item.tag in LEADING and _leads(items, n)) or (item.tag in PERIODS and _touches(items, n)):
             raise refusals.weighty("unclear", text[item.start : item.end], pieces, context)
+        if item.tag in OF_WHAT and _of_something(items, n, context):
+            raise refusals.weighty("unclear", text[item.start : items[n + 1].end], pieces, context)
         if item.tag == NUMBER and _dangles(items, n):
             raise refusals.weighty("unclear", text[item.start : item.end], pieces, context)
+
+
+def _of_something(items: list[Item], n: int, context: Context) -> bool:
+    """Whether it is a day or days of a name of their own: "Thursday of Mysteries", "the ides of March"."""
+    before = items[n - 1] if n else None
+    after = items[n + 1] if n + 1 < len(items) else None
+    if before is None or after is None or (items[n].tag == THE and context.language != "de"):
+        return False
+    if after.tag == UNKNOWN:
+        return before.tag == PART or (isinstance(before.value, Day) and before.value.kind == "weekday")
+    period = isinstance(after.value, DaySpan) and after.value.period
+    return before.tag == UNKNOWN and items[n].tag == OF and period
 
 
 def _tells(items: list[Item], n: int, step: int) -> bool:

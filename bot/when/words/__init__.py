@@ -38,6 +38,8 @@ class Lexicon:
     """The first word of each phrase -> the words that follow it and what they mean together, longest first."""
     glued: dict[str, Meaning]
     """What counts only glued to a number: "3p", "45m", "22nd"."""
+    after_in: dict[str, Meaning]
+    """What means something else where a number of it stands behind "in": "in 1 mon" is a month."""
     behind: dict[str, Meaning]
     """What means something else behind a number: "sept" is seven, but "11 sept" is in September."""
 
@@ -54,12 +56,13 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=len(LANGUAGES))
 def lexicon(language: str) -> Lexicon:
     """Build the word list of a language; one that has none of its own reads English."""
-    made = Lexicon(language, {}, {}, {}, {})
+    made = Lexicon(language, {}, {}, {}, {}, {})
     for module in dict.fromkeys((english, LANGUAGES.get(language, english))):
         table: Table = {**module.TABLE, "named": module.NAMED}
         for form, meaning in _forms(table):
             _learn(made, form, meaning)
         made.glued.update(_forms(getattr(module, "GLUED", {})))
+        made.after_in.update(_forms(getattr(module, "AFTER_IN", {})))
         made.behind.update(_forms(getattr(module, "BEHIND_NUMBER", {})))
     for following in made.phrases.values():
         following.sort(key=lambda entry: -len(entry[0]))

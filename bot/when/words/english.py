@@ -13,6 +13,27 @@ ORDINALS = (
     "fourteenth, fifteenth, sixteenth, seventeenth, eighteenth, nineteenth, twentieth"
 )
 
+UNITS = {
+    "second": "seconds, secs",
+    "minute": "minute, minutes, min, mins, mn",
+    "hour": "hour, hours, hr, hrs",
+    "day": "day, days, dy",
+    "week": "week, weeks, wk, wks",
+    "fortnight": "fortnight, fortnights",
+    "month": "month, months, mth, mths",
+    "year": "year, years, yr, yrs",
+    "weekend": "weekend, week end, wkend",
+    "working day": "business day, business days, working day, working days, workday, workdays, weekday, weekdays",
+    "working week": "working week, business week, work week, workweek",
+}
+MORE = ("more", "extra", "additional", "further")
+
+
+def and_more(forms: str) -> str:
+    """Add "more minutes" to "minutes": it counts as much."""
+    return ", ".join([forms, *(f"{more} {form}" for form in forms.split(", ") for more in MORE)])
+
+
 TABLE: Table = {
     "weekday": {
         0: "monday, mon",
@@ -60,28 +81,18 @@ TABLE: Table = {
     "thousand": {None: "thousand"},
     "half": {30: "half"},
     "quarter": {15: "quarter, quarters, qtr"},
-    "unit": {
-        "second": "seconds, secs",
-        "minute": "minute, minutes, min, mins, mn",
-        "hour": "hour, hours, hr, hrs",
-        "day": "day, days, dy",
-        "week": "week, weeks, wk, wks",
-        "fortnight": "fortnight, fortnights",
-        "month": "month, months, mth, mths",
-        "year": "year, years, yr, yrs",
-        "weekend": "weekend, week end, wkend",
-        "working day": "business day, business days, working day, working days, workday, workdays, weekday, weekdays",
-        "working week": "working week, business week, work week, workweek",
-    },
+    "unit": {unit: and_more(forms) for unit, forms in UNITS.items()},
     "relday": {
         0: "today, tdy, current date, todays date",
         1: "tomorrow, tmrw, tomoz, tomorow, tommorow, tommorrow, tomorrows, tmw, tmr, the morrow",
         2: "overmorrow",
         -1: "yesterday, yest",
     },
-    "now": {0: "now, right now, just now, immediately"},
+    "now": {
+        0: "now, right now, just now, immediately, at the moment, at present, at the present time, at this moment"
+    },
     "sametime": {0: "this time, same time, the same time, at this time, at the same time"},
-    "meridiem": {"am": "am, a m", "pm": "pm, p m"},
+    "meridiem": {"am": "am, a m, in the am", "pm": "pm, p m, in the pm"},
     "daypart": {
         "morning": "morning, morn",
         "lunchtime": "lunchtime, lunch time, at lunch",
@@ -102,7 +113,7 @@ TABLE: Table = {
     "oclock": {0: "oclock, o clock"},
     "clock": {
         720: "noon, midday, mid day, 12 noon, twelve noon, noontime, high noon, 12 midday, twelve midday",
-        0: "midnight, 12 midnight, twelve midnight",
+        0: "midnight, mid night, 12 midnight, twelve midnight",
     },
     "bankholiday": {0: "bank holiday, bankholiday, bank hol, public holiday"},
     "wc": {
@@ -130,6 +141,7 @@ TABLE: Table = {
     "before": {None: "before, earlier than, prior to"},
     "after": {None: "after, later than, following on from"},
     "past": {None: "past, gone"},
+    "within": {None: "within, inside"},
     "between": {None: "between, inbetween, in between"},
     "plus": {None: "+, plus"},
     "ago": {None: "ago, earlier"},
@@ -142,8 +154,8 @@ TABLE: Table = {
     "not": {None: "not, except, excluding, isnt, cant, cannot, never, shouldnt, wont, dont, doesnt, couldnt"},
     "vague": {
         None: "few, couple, several, some, asap, soon, later today, sometime soon, whenever, early, late, mid, "
-        "beginning of, start of, middle of, rest of, roughly when, shortly, within, half of, eventually, "
-        "the beginning of, the start of, the middle of, start, closest, nearest, to date, till date, earlier this, later this, less than, more than"
+        "beginning of, start of, middle of, rest of, roughly when, shortly, half of, eventually, "
+        "the beginning of, the start of, the middle of, closest, nearest, to date, till date, earlier this, later this, less than, more than"
     },
     "approx": {None: "about, around, approximately, approx, circa, roughly, c, ca, ish, say, around about"},
     "label": {
@@ -158,6 +170,7 @@ TABLE: Table = {
         "good morning, good afternoon, good evening, good night"
     },
 }
+AFTER_IN: Table = {"unit": {"month": "mon, mons"}}
 GLUED: Table = {
     "unit": {"minute": "m", "hour": "h", "day": "d", "week": "w", "month": "mo", "year": "y"},
     "meridiem": {"am": "a", "pm": "p"},
