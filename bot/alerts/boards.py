@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,9 @@ class BoardPlace:
     posted: datetime
     was_due: datetime | None = None
     """When it was to be posted, if it came late because Frontdesk was not running."""
+
+    def at(self, ts: str) -> BoardPlace:
+        return replace(self, ts=ts)
 
 
 def sessions_of(sessions: Iterable[Appointment], subscription: Subscription, day: date) -> list[Appointment]:

@@ -35,7 +35,7 @@ class Sighting:
     minutes: int | None
     status: Status
     since: datetime
-    """When this status was first seen."""
+    """When this status was first seen, to the second."""
     parts: Mapping[str, str]
 
 
@@ -103,7 +103,7 @@ def _sighted(appointment: Appointment, was: Sighting | None, now: datetime, stam
         appointment.start,
         appointment.minutes,
         appointment.status,
-        was.since if was is not None and same_status else now,
+        was.since if was is not None and same_status else now.replace(microsecond=0),
         stamp.parts(appointment),
     )
 

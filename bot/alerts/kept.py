@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -76,8 +76,8 @@ class Kept:
         """Take over what was just kept, once its transaction has ended."""
         self._known = memory
 
-    async def differences(self, since: datetime, until: datetime) -> list[Difference]:
-        """What changed in a span of time, oldest first; one that changed twice is there twice."""
+    async def differences(self, since: datetime, until: datetime) -> list[tuple[datetime, Difference]]:
+        """What was seen to change in a span of time, and when, oldest first; what changed twice is there twice."""
         query = (
             select(differences)
             .where(differences.c.team == self._team, differences.c.at >= since, differences.c.at < until)
@@ -86,16 +86,19 @@ class Kept:
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query)).mappings().all()
         names = ("appointment", "was_start", "was_minutes", "was_parts")
-        return [Difference(kind=Kind(row["kind"]), **{name: row[name] for name in names}) for row in rows]
+        return [
+            (row["at"], Difference(kind=Kind(row["kind"]), **{name: row[name] for name in names}))
+            for row in rows
+        ]
 
-    async def with_cards(self, connection: AsyncConnection, appointments: Iterable[str]) -> list[str]:
+    async def with_cards(self, connection: AsyncConnection, appointments: Sequence[str]) -> list[str]:
         """Those of the appointments that have cards in channels."""
-        wanted = list(appointments)
-        if not wanted:
-            return []
-        query = select(cards.c.appointment).distinct().where(cards.c.team == self._team)
-        found = {name for (name,) in await connection.execute(query)}
-        return [one for one in wanted if one in found]
+        found: list[str] = []
+        for some in _by_hundreds(appointments):
+            query = select(cards.c.appointment).distinct()
+            mine = (cards.c.team == self._team) & cards.c.appointment.in_(some)
+            found += [name for (name,) in await connection.execute(query.where(mine))]
+        return found
 
     async def _read(self, connection: AsyncConnection) -> Memory:
         row = (
@@ -123,11 +126,9 @@ class Kept:
         self, connection: AsyncConnection, sightings: Sequence[Sighting], gone: Sequence[str]
     ) -> None:
         changed = [one.appointment for one in sightings] + list(gone)
-        for begin in range(0, len(changed), 500):  # SQLite takes only so many parameters in one statement
+        for some in _by_hundreds(changed):
             await connection.execute(
-                delete(seen).where(
-                    seen.c.team == self._team, seen.c.appointment.in_(changed[begin : begin + 500])
-                )
+                delete(seen).where(seen.c.team == self._team, seen.c.appointment.in_(some))
             )
         if sightings:
             rows = [{**asdict(one), "parts": dict(one.parts), "team": self._team} for one in sightings]
@@ -149,3 +150,9 @@ class Kept:
             delete(waiting_posts).where(waiting_posts.c.team == mine, waiting_posts.c.since < before)
         )
         return {name: one for name, one in sightings.items() if one.start is None or one.start >= before}
+
+
+def _by_hundreds(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Databases take only so many parameters in one statement."""
+    for begin in range(0, len(names), 500):
+        yield names[begin : begin + 500]

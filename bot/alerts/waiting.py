@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,9 @@ class WaitingPost:
     snoozed_until: datetime | None = None
     open: bool = True
     """Whether the claimant still waits, as far as this message says."""
+
+    def at(self, ts: str) -> WaitingPost:
+        return replace(self, ts=ts)
 
 
 class WaitingPosts:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,7 +24,7 @@ from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.ledger import Job
 from bot.appointments.model import Appointment, Status
 from bot.appointments.service import Service
-from bot.storage.outbox import add_jobs
+from bot.storage.outbox import Claimed, add_jobs, finish_job
 
 MOST_MISSED = 25
 """Appointments that are asked for one by one because a list no longer has them: moved away, or removed."""
@@ -87,6 +88,13 @@ class Watch:
             if await self._keep(subscriptions, memory, snapshot, moved_away, gone, on=on):
                 return
 
+    @asynccontextmanager
+    async def recording(self, job: Claimed) -> AsyncIterator[AsyncConnection]:
+        """One transaction for what was posted and for that its job is done."""
+        async with self._engine.begin() as connection:
+            yield connection
+            await finish_job(connection, job, self._clock())
+
     def next_look(self, wait: timedelta) -> Job:
         """The next look of the chain; all processes give it the same name, so there is one."""
         seconds = max(1, int(wait.total_seconds()))
@@ -146,7 +154,8 @@ class Watch:
             if new is None:
                 return False
             jobs = _plan(subscriptions, there, found, memory, new, at)
-            jobs += await self._redraws(connection, subscriptions, snapshot, found, new, now)
+            changed = [one.appointment for one in found.sightings if one.appointment in memory.sightings]
+            jobs += await self._redraws(connection, subscriptions, snapshot, changed, new, now)
             if on:
                 jobs.append(self.next_look(wait))
             await add_jobs(connection, self.team, jobs, now)
@@ -158,7 +167,7 @@ class Watch:
         connection: AsyncConnection,
         subscriptions: Sequence[Subscription],
         snapshot: Snapshot,
-        found: Comparison,
+        changed: Sequence[str],
         memory: Memory,
         now: datetime,
     ) -> list[Job]:
@@ -174,9 +183,7 @@ class Watch:
                 key = f"redraw_board:{self.team}:{place.channel}:{place.day}:{drawn}:{stamp}"
                 data = {"channel": place.channel, "day": place.day.isoformat(), "seen": seen}
                 jobs.append(Job("redraw_board", key, data))
-        for appointment in await self.kept.with_cards(
-            connection, [one.appointment for one in found.sightings]
-        ):
+        for appointment in await self.kept.with_cards(connection, changed):
             version = memory.sightings[appointment].version
             key = f"redraw:{self.team}:{appointment}:{version}:looked:{stamp}"
             jobs.append(Job("redraw", key, {"appointment": appointment}))

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.outbox import Claimed, insert_or_ignore
-from bot.storage.tables import cards, outbox
+from bot.storage.outbox import Claimed, finish_job, insert_or_ignore
+from bot.storage.tables import cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class CardPlaces:
         }
         async with self._engine.begin() as connection:
             await insert_or_ignore(connection, cards, row)
-            await connection.execute(update(outbox).where(outbox.c.id == job.id).values(done=self._clock()))
+            await finish_job(connection, job, self._clock())
 
     async def of(self, team: str, appointment: str) -> list[CardPlace]:
         """All copies of one appointment's card, oldest first."""

@@ -84,9 +84,7 @@ class Outbox:
     async def finish(self, job: Claimed) -> None:
         """Keep that a job was carried out."""
         async with self._engine.begin() as connection:
-            await connection.execute(
-                update(outbox).where(outbox.c.id == job.id).values(done=self._clock(), leased_until=None)
-            )
+            await finish_job(connection, job, self._clock())
 
     async def postpone(self, job: Claimed, delay: timedelta) -> None:
         """Let a job be taken up again after a while; not if another has it by now, because our lease had ended."""
@@ -110,9 +108,9 @@ class Outbox:
 
 
 async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], now: datetime) -> None:
-    """Add jobs within somebody's transaction."""
-    for job in jobs:
-        row = {
+    """Add jobs within somebody's transaction; those whose key is there already are left as they are."""
+    rows = [
+        {
             "key": job.key,
             "team": team,
             "kind": job.kind,
@@ -122,7 +120,16 @@ async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], 
             "created": now,
             "due_first": now + job.delay,
         }
-        await insert_or_ignore(connection, outbox, row)
+        for job in jobs
+    ]
+    if rows:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        await connection.execute(dialect.insert(outbox).on_conflict_do_nothing(), rows)
+
+
+async def finish_job(connection: AsyncConnection, job: Claimed, now: datetime) -> None:
+    """Keep that a job was carried out, within the transaction that keeps what came of it."""
+    await connection.execute(update(outbox).where(outbox.c.id == job.id).values(done=now, leased_until=None))
 
 
 async def insert_or_ignore(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:

@@ -1,0 +1,84 @@
+"""Rules as they are typed: "board 08:30 weekdays dept:Leeds reminders 15 waiting 3 changes".
+
+Each word sets one thing and leaves the others as they were; what is not understood changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.alerts.reader import Reader
+from bot.alerts.rules import EVERY_DAY, WEEKDAYS, BoardRule, Rules, Where
+from bot.alerts.times import Typist, Unclear
+from bot.alerts.words import BOUNDS, DAY_NAMES, RESET, WEEKEND, quoted, tokens
+
+LONGEST = 3000
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misunderstood:
+    """Why words are no rules, and what to type; nothing is changed."""
+
+    words: str
+
+
+def understand(
+    words: str,
+    rules: Rules,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    locale: str = "en-GB",
+    departments: Collection[str] = (),
+) -> Rules | Misunderstood:
+    """Change rules as the words say. `departments`: those that there are; none: any name is taken.
+
+    A time is read where the board is, a new board's in the typist's zone; `reset` drops what was set before.
+    """
+    if len(words) > LONGEST:
+        return Misunderstood(f"That is too long: {LONGEST:,} characters at most. Nothing was changed.")
+    reader = Reader(tokens(words), rules, Typist(now, zone, locale), departments)
+    try:
+        return reader.read()
+    except Unclear as unclear:
+        return Misunderstood(f"{unclear.words} Nothing was changed.")
+
+
+def as_typed(rules: Rules) -> str:
+    """The words that give exactly these rules, whatever was set before."""
+    if rules == Rules():
+        return "off"
+    words = [RESET]
+    if rules.board:
+        words += _board(rules.board)
+    if rules.reminders:
+        words.append(f"reminders {','.join(map(str, rules.reminders))}")
+    if rules.waiting is not None:
+        words.append(f"waiting {rules.waiting}")
+    words += ["changes"] * rules.changes + ["gaps"] * rules.gaps
+    words += [f"dept:{_name(name)}" for name in rules.only.departments]
+    words += [f"status:{status.value}" for status in rules.only.statuses]
+    words += ["interpreter"] * rules.only.interpreter
+    words += ["in channel"] * (rules.where is Where.CHANNEL)
+    return " ".join(words)
+
+
+def days_typed(days: Collection[int]) -> str:
+    """Weekdays as they are typed: daily, weekdays, mon,wed,fri."""
+    usual = {EVERY_DAY: "daily", WEEKDAYS: "weekdays", WEEKEND: "weekends"}
+    return usual.get(frozenset(days)) or ",".join(DAY_NAMES[day] for day in sorted(days))
+
+
+def _board(board: BoardRule) -> list[str]:
+    inline = "/" in board.zone or board.zone == "UTC"
+    words = [f"board {board.at:%H:%M}", board.zone if inline else f"zone:{board.zone}", days_typed(board.days)]
+    return words if board.empty else [*words, "no empty"]
+
+
+def _name(name: str) -> str:
+    plain = name.replace("-", "").isalnum() and name.isascii() and name.casefold() not in BOUNDS
+    return name if plain else quoted(name)

@@ -1,0 +1,137 @@
+"""The words that rules are typed with, and how a text falls into them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.alerts.rules import EVERY_DAY, WEEKDAYS
+from bot.appointments.model import Status
+
+
+class Topic(StrEnum):
+    """What one word, with what follows it, sets."""
+
+    BOARD = "board"
+    ZONE = "zone"
+    EMPTY = "empty"
+    REMINDERS = "reminders"
+    WAITING = "waiting"
+    CHANGES = "changes"
+    GAPS = "gaps"
+    DEPARTMENT = "dept"
+    STATUS = "status"
+    INTERPRETER = "interpreter"
+    THREAD = "thread"
+    CHANNEL = "channel"
+
+
+TOPICS = {topic.value: topic for topic in Topic} | {
+    "boards": Topic.BOARD, "timezone": Topic.ZONE, "reminder": Topic.REMINDERS, "remind": Topic.REMINDERS,
+    "wait": Topic.WAITING, "waits": Topic.WAITING, "waiting-room": Topic.WAITING, "change": Topic.CHANGES,
+    "gap": Topic.GAPS, "depts": Topic.DEPARTMENT, "department": Topic.DEPARTMENT,
+    "departments": Topic.DEPARTMENT, "statuses": Topic.STATUS, "interpreters": Topic.INTERPRETER,
+    "threads": Topic.THREAD, "in-thread": Topic.THREAD, "in-channel": Topic.CHANNEL,
+}  # fmt: skip
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+ONE_DAY = (
+    {name: number for number, name in enumerate(DAY_NAMES)}
+    | {name: number for number, name in enumerate(_LONG)}
+    | {f"{name}s": number for number, name in enumerate(_LONG)}
+    | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+)
+WEEKEND = frozenset({5, 6})
+MANY_DAYS = (
+    dict.fromkeys(("daily", "everyday"), EVERY_DAY)
+    | dict.fromkeys(("weekdays", "weekday", "workdays", "workday"), WEEKDAYS)
+    | dict.fromkeys(("weekends", "weekend"), WEEKEND)
+)
+STATUSES = {status.value.replace("_", " "): status for status in Status} | {
+    "in session": Status.IN_PROGRESS,
+    "in the waiting room": Status.WAITING,
+    "another time requested": Status.ALTERNATIVE_REQUESTED,
+    "done": Status.COMPLETED,
+    "canceled": Status.CANCELLED,
+    "noshow": Status.NO_SHOW,
+    "hold": Status.ON_HOLD,
+}
+OFF = frozenset({"off", "none", "stop", "never"})
+ON = frozenset({"on", "yes"})
+NO = frozenset({"no", "without"})
+ANY = frozenset({"any", "all", "everything", "everyone", "*"})
+RESET = "reset"
+EVERY = frozenset({"every", "each"})
+JOINS = frozenset({"and", "&", "+", "or"})
+IDLE = JOINS | {"the", "at", "in", "into", "also", "with", "please", "then", "only", "just", "of", "for"}
+"""What may stand between the words without meaning anything here."""
+BOUNDS = frozenset({*TOPICS, *MANY_DAYS, *ONE_DAY, *OFF, *ON, *NO, *EVERY, *JOINS, RESET, "with", "only"})
+"""Where a time, a length or a name that is not in quotes ends."""
+LENGTH_WORDS = frozenset(
+    ("h hr hrs hour hours m min mins minute minutes half quarter a an of one two three four five ten fifteen").split()
+    + ["twenty", "thirty", "forty", "forty-five", "sixty", "ninety"]
+)
+LENGTH_IDLE = frozenset({"before", "beforehand", "earlier", "after", "start", "session", "sessions"})
+
+
+class Kind(StrEnum):
+    WORD = "word"
+    QUOTED = "quoted"
+    COMMA = "comma"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, a name in quotes without them, or a comma."""
+
+    kind: Kind
+    text: str
+
+    @property
+    def word(self) -> str:
+        """The word in small letters; nothing where it is none."""
+        return self.text.casefold() if self.kind is Kind.WORD else ""
+
+
+_QUOTE = "\"“”„"
+_TOKEN = re.compile(
+    rf"[{_QUOTE}](?P<quoted>(?:[^{_QUOTE}]|([{_QUOTE}])\2)*)[{_QUOTE}]"
+    r"|(?P<comma>[,;])"
+    r"|(?P<key>[A-Za-z]+)\s*[:=]"
+    rf"|(?P<word>[^\s,;{_QUOTE}]+)"
+    r"|(?P<stray>\S)"
+)
+_DOUBLED = re.compile(rf"([{_QUOTE}])\1")
+_DAY_SPAN = re.compile(r"([a-z]+)[-–—/]([a-z]+)", re.IGNORECASE)
+
+
+def tokens(text: str) -> list[Token]:
+    """Split a text. "dept:Leeds" is two words; a quote within quotes is doubled."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        if match["quoted"] is not None:
+            name = " ".join(_DOUBLED.sub(r"\1", match["quoted"]).split())
+            found.append(Token(Kind.QUOTED, name))
+        elif match["comma"]:
+            found.append(Token(Kind.COMMA, match["comma"]))
+        else:
+            word = match["key"] or match["word"] or match["stray"]
+            found += [Token(Kind.WORD, part) for part in _parts(word)]
+    return found
+
+
+def quoted(name: str) -> str:
+    """A name in quotes, so that it is read back as it is."""
+    doubled = "".join(letter * 2 if letter in _QUOTE else letter for letter in name)
+    return f'"{doubled}"'
+
+
+def _parts(word: str) -> list[str]:
+    """Split "mon-fri" and "mon/wed"; drop the full stop that ends a sentence."""
+    if not re.fullmatch(r"(?:[a-z]\.)+", word, re.IGNORECASE):  # a.m. keeps its own
+        word = word.rstrip(".!?") or word
+    span = _DAY_SPAN.fullmatch(word)
+    if span and {span[1].casefold(), span[2].casefold()} <= ONE_DAY.keys():
+        return [span[1], "/" if "/" in word else "to", span[2]]
+    return [word]

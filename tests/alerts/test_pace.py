@@ -1,0 +1,53 @@
+"""The service is looked at as little as the channels need."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.alerts.pace import pace, window
+from bot.alerts.rules import Pause
+from bot.appointments.model import Status
+from tests.alerts.sessions import LONDON, at, board, channel, session
+
+EVERY = timedelta(seconds=30)
+
+
+def test_without_channels_there_are_no_looks() -> None:
+    assert pace([], [session()], LONDON, at(10), EVERY) is None
+
+
+def test_by_day_every_half_minute_by_night_every_ten() -> None:
+    told = [channel(board=board())]
+    assert pace(told, [], LONDON, at(10), EVERY) == EVERY
+    assert pace(told, [], LONDON, at(23), EVERY) == timedelta(minutes=10)
+    assert pace(told, [], LONDON, at(5, 59), EVERY) == timedelta(minutes=10)
+    assert pace(told, [], LONDON, at(6), EVERY) == EVERY
+
+
+def test_a_session_in_the_night_is_watched_as_by_day() -> None:
+    told = [channel(board=board())]
+    assert pace(told, [session(start=at(23, 30))], LONDON, at(23), EVERY) == EVERY
+    assert pace(told, [session(status=Status.WAITING)], LONDON, at(23), EVERY) == EVERY
+
+
+def test_the_span_is_today_wherever_a_board_is_read() -> None:
+    sydney = ZoneInfo("Australia/Sydney")
+    told = [channel(board=board()), channel(board=board(zone="Australia/Sydney"))]
+    span = window(told, LONDON, at(10), 7)
+    assert span.start == datetime(2026, 11, 20, tzinfo=sydney).astimezone(UTC)
+    assert span.end == at(0, day=21)
+
+
+def test_gaps_look_a_day_ahead_and_changes_as_far_as_is_set() -> None:
+    assert window([channel(gaps=True)], LONDON, at(10), 7).end == at(11, day=21)
+    assert window([channel(changes=True)], LONDON, at(10), 7).end == at(0, day=28)
+    assert window([channel(board=board())], LONDON, at(10), 7).end == at(0, day=21)
+
+
+def test_a_paused_channel_is_told_nothing_until_its_time() -> None:
+    paused = channel(board=board()).model_copy(update={"paused": Pause.ASKED, "paused_until": at(12)})
+    assert not paused.active(at(11, 59))
+    assert paused.active(at(12))
+    gone = paused.model_copy(update={"paused": Pause.CHANNEL_GONE, "paused_until": None})
+    assert not gone.active(at(12))
