@@ -1,7 +1,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: setup play story chromium test check format bench-when docs pictures
+.PHONY: setup play story chromium postgres test check format bench-when docs pictures
 
 setup: .venv/ready
 
@@ -23,7 +23,13 @@ chromium:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
 	else echo "The page's tests need Chromium. On Debian and Ubuntu: sudo apt-get install chromium"; exit 1; fi
 
-test: setup chromium
+# So is PostgreSQL's server, which the tests run for themselves; Debian keeps it off the PATH.
+postgres:
+	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; \
+	else echo "The tests need PostgreSQL's server, 15 or newer. On Debian and Ubuntu: sudo apt-get install postgresql"; exit 1; fi
+
+test: setup chromium postgres
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: setup

@@ -1,17 +1,17 @@
 """The service in this process, with an empty book and a clock that is set."""
 
-import os
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import httpx
 import pytest
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.service.app import create_service
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
+from tests.postgres import PostgresServer
 
 APPOINTMENTS = "/api/v1/appointments"
 BOOKING = {
@@ -35,17 +35,18 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-async def engine():
-    """SQLite in memory, or the PostgreSQL that TEST_POSTGRES_URL names and that may be emptied."""
-    engine = open_engine(os.environ.get("TEST_POSTGRES_URL", "sqlite://"))
-    if engine.dialect.name == "postgresql":
-        async with engine.begin() as connection:
-            await connection.execute(text("DROP SCHEMA public CASCADE"))
-            await connection.execute(text("CREATE SCHEMA public"))
-    await migrate(engine)
-    yield engine
-    await engine.dispose()
+@pytest.fixture(params=["memory", "postgresql"])
+async def engine(request: pytest.FixtureRequest):
+    """SQLite in memory, and PostgreSQL."""
+    async with AsyncExitStack() as stack:
+        address = "sqlite://"
+        if request.param == "postgresql":
+            server: PostgresServer = request.getfixturevalue("postgres")
+            address = await stack.enter_async_context(server.migrated())
+        engine = open_engine(address)
+        stack.push_async_callback(engine.dispose)
+        await migrate(engine)
+        yield engine
 
 
 @pytest.fixture

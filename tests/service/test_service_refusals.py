@@ -191,12 +191,13 @@ async def test_of_ten_who_open_a_department_at_once_all_are_in_the_same(desk: ht
 
 
 async def test_a_database_that_fails_is_not_blamed_on_the_caller(
-    desk: httpx.AsyncClient, engine: AsyncEngine
+    desk: httpx.AsyncClient, engine: AsyncEngine, request: pytest.FixtureRequest
 ):
-    if engine.dialect.name != "sqlite":
-        pytest.skip("how to make PostgreSQL fail is another story")
-    async with engine.begin() as connection:
-        await connection.execute(text("DROP TABLE service_appointments"))
+    if engine.dialect.name == "postgresql":
+        await request.getfixturevalue("postgres").drop(engine.url.database)
+    else:
+        async with engine.begin() as connection:
+            await connection.execute(text("DROP TABLE service_appointments"))
     answer = await desk.get(APPOINTMENTS)
     assert (answer.status_code, answer.json()) == (503, {"message": "Service Unavailable"})
 

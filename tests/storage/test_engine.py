@@ -1,7 +1,6 @@
 """What is promised of the database, whoever uses it: names, privacy, waiting writers, a shape that fits the code."""
 
 import asyncio
-import os
 import stat
 import sys
 from asyncio.subprocess import PIPE
@@ -31,20 +30,11 @@ async def engine(url: str):
     await engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def empty_database(request: pytest.FixtureRequest, tmp_path: Path):
-    """A database with nothing in it. PostgreSQL only where TEST_POSTGRES_URL names one that may be emptied."""
-    address = f"sqlite:///{tmp_path}/empty.sqlite3"
-    if request.param == "postgresql":
-        address = os.environ.get("TEST_POSTGRES_URL", "")
-        if not address:
-            pytest.skip("TEST_POSTGRES_URL is not set")
-    engine = open_engine(address)
-    if request.param == "postgresql":
-        async with engine.begin() as connection:
-            await connection.execute(text("DROP SCHEMA public CASCADE"))
-            await connection.execute(text("CREATE SCHEMA public"))
-    yield address, engine
+@pytest.fixture
+async def emptiness(empty_database: str):
+    """A database with nothing in it, of either kind."""
+    engine = open_engine(empty_database)
+    yield engine
     await engine.dispose()
 
 
@@ -156,34 +146,39 @@ async def test_what_fails_halfway_leaves_nothing(engine: AsyncEngine):
         assert (await connection.execute(text("SELECT count(*) FROM service_departments"))).scalar_one() == 0
 
 
-async def test_migrations_make_exactly_the_tables_of_the_code(empty_database: tuple[str, AsyncEngine]):
-    _, engine = empty_database
-    await migrate(engine)
-    await migrate(engine)
+async def test_migrations_make_exactly_the_tables_of_the_code(emptiness: AsyncEngine):
+    await migrate(emptiness)
+    await migrate(emptiness)
 
     def differences(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection, opts={"target_metadata": METADATAS})
         return list(compare_metadata(context, METADATAS))
 
-    async with engine.connect() as connection:
+    async with emptiness.connect() as connection:
         assert await connection.run_sync(differences) == []
 
 
-async def test_many_processes_may_start_at_once(empty_database: tuple[str, AsyncEngine]):
-    address, engine = empty_database
+async def test_many_processes_may_start_at_once(empty_database: str, emptiness: AsyncEngine):
     program = (
         "import asyncio, sys; from bot.storage.engine import open_engine; from bot.storage.migrate import migrate\n"
         "async def main():\n"
-        "    engine = open_engine(sys.argv[1]); await migrate(engine); await engine.dispose()\n"
+        "    engine = open_engine(sys.argv[1]); print(flush=True); sys.stdin.readline()\n"
+        "    await migrate(engine); await engine.dispose()\n"
         "asyncio.run(main())"
     )
-    command = (sys.executable, "-c", program, address)
-    started = [await asyncio.create_subprocess_exec(*command, stderr=PIPE) for _ in range(4)]
-    told = [(await process.communicate())[1].decode() for process in started]
-    assert told == [""] * 4
+    command = (sys.executable, "-c", program, empty_database)
+    started = [
+        await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE) for _ in range(4)
+    ]
+    for process in started:
+        assert process.stdout is not None
+        await process.stdout.readline()
+    told = await asyncio.gather(*(process.communicate(b"go\n") for process in started))
+    assert [err.decode() for _, err in told] == [""] * 4
     assert [process.returncode for process in started] == [0] * 4
-    async with engine.connect() as connection:
+    async with emptiness.connect() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM service_appointments"))).scalar_one() == 0
+        assert (await connection.execute(text("SELECT count(*) FROM alembic_version"))).scalar_one() == 1
 
 
 async def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine: AsyncEngine):

@@ -1,0 +1,43 @@
+"""Databases for the tests: SQLite in a file, and PostgreSQL from a server that each test process runs if it is asked to."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import NoPostgres, PostgresServer, postgres_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with ExitStack() as stack:
+        try:
+            running = stack.enter_context(postgres_server())
+        except NoPostgres as missing:
+            pytest.fail(str(missing))
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a database with nothing in it; the test runs once with each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    async with server.empty() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The same, for whoever brings it up to date anyway: PostgreSQL's has its tables already, which saves time."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    async with server.migrated() as address:
+        yield address
