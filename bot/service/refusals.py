@@ -10,10 +10,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+_OUTAGES = (DBAPIError, OSError)
+"""How a database that can't be used shows; the second, when PostgreSQL's server can't be reached."""
 _RULES = {
     "rule": "The {field} field {words}.",
     "missing": "The {field} field is required.",
@@ -77,10 +79,12 @@ def refuse_like_laravel(app: FastAPI) -> None:
                 return _answer(413, "The POST data is too large.")
         return _answer(error.status_code, error.detail, error.headers)
 
-    @app.exception_handler(OperationalError)
-    async def busy(_: Request, error: OperationalError) -> JSONResponse:
-        _log.error("the database refused: %s", error.orig)
+    async def busy(_: Request, error: Exception) -> JSONResponse:
+        _log.error("the database refused: %s", getattr(error, "orig", error))
         return _answer(503, "Service Unavailable", {"Retry-After": "1"})
+
+    for outage in _OUTAGES:
+        app.add_exception_handler(outage, busy)
 
     @app.exception_handler(Exception)
     async def broken(_: Request, __: Exception) -> JSONResponse:
