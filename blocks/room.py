@@ -1,0 +1,32 @@
+"""How much of a message is still free: Slack takes so many blocks and so many characters, and refuses all if there are more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from blocks.kit import BLOCKS_LIMIT, MESSAGE_LIMIT, Block, json_length
+
+_BRACKETS = 2
+
+
+@dataclass(slots=True)
+class Room:
+    """What a message may still hold."""
+
+    blocks: int = BLOCKS_LIMIT
+    characters: int = MESSAGE_LIMIT - _BRACKETS
+
+    def takes(self, drawn: Sequence[Block], instead_of: Sequence[Block] = ()) -> bool:
+        """Make room for what was drawn, and give up that of what it stands instead of; False: it does not fit."""
+        blocks = self.blocks - len(drawn) + len(instead_of)
+        characters = self.characters - _length(drawn) + _length(instead_of)
+        if blocks < 0 or characters < 0:
+            return False
+        self.blocks, self.characters = blocks, characters
+        return True
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    """Count each block with the comma after it."""
+    return json_length(blocks) - _BRACKETS + 1 if blocks else 0
