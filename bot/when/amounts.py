@@ -152,7 +152,7 @@ def one_unit(_: Context, unit: str) -> Amount | None:
     return of_unit(1, unit)
 
 
-@rules("(?<=in) unit", "amount")
+@rules("(?<=[in on within]) unit|unit (?=later|ago)", "amount")
 def unit_alone(context: Context, unit: str) -> Amount | None:
     """Polish and Welsh have no word for "an"."""
     return of_unit(1, unit) if context.language in ("pl", "cy") else None

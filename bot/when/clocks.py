@@ -129,6 +129,14 @@ def two_numbers_meridiem(_: Context, hour: Numeral, minute: Numeral, half: str) 
     return with_half(hour.n, minute.n, half)
 
 
+@rules("number number number oclock? meridiem", "clock")
+def nought_meridiem(_: Context, hour: Numeral, nought: Numeral, minute: Numeral, half: str) -> Clock | None:
+    """ "six oh two pm"."""
+    if any(number.digits for number in (hour, nought, minute)) or nought.n or not 1 <= minute.n <= 9:
+        return None
+    return with_half(hour.n, minute.n, half)
+
+
 @rules("number oclock? meridiem", "clock")
 def number_meridiem(_: Context, number: Numeral, half: str) -> Clock | None:
     digits = number.digits

@@ -52,7 +52,7 @@ def month_after(context: Context, months: int) -> tuple[int, int]:
     return first.year, first.month
 
 
-STEPS = {"this": 0, "next": 1, "coming": 1, "following": 1, "last": -1, "previous": -1}
+STEPS = {"this": 0, "next": 1, "coming": 1, "following": 1, "second": 2, "last": -1, "previous": -1}
 """Which week, month or day a modifier means, counted from this one."""
 
 

@@ -51,9 +51,13 @@ _TO_AT = "(at_day|clock on? day|day at? clock)"
 
 @rules(f"(from|between)? moment (to|until|dash|and) ({_TO_AT}|clock)", "span")
 @rules("(from|between) moment (to|until|dash|and) number (?!unit|month|ordinal)", "span")
-def from_moment(_: Context, start: Moment, *said: object) -> Span | None:
-    """ "between now and 8", "now until 3pm tomorrow"."""
+def from_moment(context: Context, start: Moment, *said: object) -> Span | None:
+    """ "now until 3pm tomorrow"; "between now and 8" is the next eight, whichever half of the day it is in."""
     end = bare(said[0]) if isinstance(said[0], Numeral) else _at(list(said)) or said[0]
+    if isinstance(end, Clock) and not end.sure:
+        here = start.instant.astimezone(context.zone)
+        begins = Clock(here.hour * 60 + here.minute)
+        end = Clock(span_minutes(ClockSpan(begins, end), None)[1])
     return Span(start, end) if isinstance(end, At | Clock) else None
 
 
@@ -102,6 +106,21 @@ def day_to_day(context: Context, first: Day | DaySpan | int, last: Day | DaySpan
     elif isinstance(start, DaySpan) and start.month and not (isinstance(end, DaySpan) and end.month):
         begins = date(ends.year - (start.month > ends.month), start.month, 1)
     return DaySpan(begins, ends) if begins < ends else None
+
+
+@rules("from? the? day on the? day", "days")
+def french_day_to_day(context: Context, first: Day, last: Day) -> DaySpan | None:
+    """ "du 10 juin au 1er juillet"."""
+    return _days_between(first, last) if context.language == "fr" else None
+
+
+@rules("(from|between)? the? (number|ordinal) (to|until|dash|on) on? the? day", "days")
+def number_to_day(context: Context, first: Numeral | int, last: Day) -> DaySpan | None:
+    """ "from the 13th to Sunday 15 July"."""
+    number = first if isinstance(first, int) else first.n
+    if last.kind != "date" or last.weekday is None or not 1 <= number < last.on.day:
+        return None
+    return DaySpan(last.on.replace(day=number), last.on + _DAY)
 
 
 def _days_between(first: Day, last: Day) -> DaySpan | None:

@@ -31,6 +31,19 @@ def in_week(context: Context, weekday: int, weeks: int) -> Day:
     return Day(monday + timedelta(days=weekday + 7 * weeks), kind="weekday")
 
 
+@rules("(day|weekday) relday", "part")
+def german_morning(context: Context, told: Day | int, behind: int) -> DayPart | None:
+    """ "Montag morgen"."""
+    day = told if isinstance(told, Day) else coming(context, told)
+    return DayPart("morning", day) if context.language == "de" and behind == 1 else None
+
+
+@rules("relday relday", "part")
+def german_next_morning(context: Context, told: int, behind: int) -> DayPart | None:
+    """ "morgen Morgen"."""
+    return DayPart("morning", relative(context, told)) if context.language == "de" and behind == 1 else None
+
+
 @rules("relday", "day")
 def relday(context: Context, days: int) -> Day:
     return relative(context, days)

@@ -37,6 +37,11 @@ _ENDING: Meaning = (ORDINAL, None)
 """The "rd" of "3rd": no value of its own."""
 
 
+_OCLOCK: Meaning = (LETTERS["oclock"], None)
+_PAST: Meaning = (LETTERS["past"], None)
+_COUNTED = frozenset(LETTERS[tag] for tag in ("number", "half", "quarter"))
+
+
 @dataclass(slots=True)
 class Lexed:
     items: list[Item] = field(default_factory=list)
@@ -119,6 +124,8 @@ class _Lexer:
             meaning = self.lexicon.words.get(key, _NOTHING)
         if meaning == _NOTHING:
             meaning = self._odd(key)
+        elif meaning == _PAST and self.lexicon.language in ("de", "pl") and not _is_minutes(last):
+            meaning = LETTERS["after"], None  # "nach" is both
         if meaning == _ENDING:
             number = self.items.pop()
             if number.tag != NUMBER:  # the dash of "18-tego"
@@ -159,7 +166,7 @@ class _Lexer:
                 return LETTERS["approx"], None
             if last.tag == NUMBER and key in self.lexicon.behind:
                 return self.lexicon.behind[key]
-            if glued and glued != _ENDING and key not in self.lexicon.words:
+            if glued and glued not in (_ENDING, _OCLOCK) and key not in self.lexicon.words:
                 return glued
         dashed = last.tag == LETTERS["dash"] and last.end == start and len(self.items) > 1
         if dashed and glued == _ENDING and self.items[-2].tag == NUMBER and self.items[-2].end == last.start:
@@ -246,6 +253,11 @@ class _Lexer:
             return 0
         self.out.zones.append((named, *offset.span()))
         return sum(1 for other in self.found[n:] if other.start() < offset.end())
+
+
+def _is_minutes(item: Item | None) -> bool:
+    """Whether minutes past an hour may be told: "zehn", "zehn Minuten", "Viertel"."""
+    return item is not None and (item.tag in _COUNTED or item.value == "minute")
 
 
 def _valued(meaning: Meaning) -> Meaning:

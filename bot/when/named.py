@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bot.when.dates import year_of
 from bot.when.grammar import Context, Grammar
-from bot.when.named_days import bank_holiday, named_day
+from bot.when.named_days import ELSEWHERE, bank_holiday, named_day
 from bot.when.parts import (
     Day,
     Numeral,
+    Unreadable,
 )
 
 rules = Grammar()
@@ -29,6 +30,10 @@ def named_this_year(context: Context, *said: str) -> Day | None:
 
 
 def _named(context: Context, name: str, year: int | None, which: str | None) -> Day | None:
+    if name == ELSEWHERE:
+        raise Unreadable(
+            "unknown_day", "That day moves with another calendar. Type its date, e.g. 3 Dec at 10:00."
+        )
     today = context.today
     if year:
         on = named_day(name, year, context.country)

@@ -14,7 +14,7 @@ _FIXED = {
     "april fool": (4, 1), "epiphany": (1, 6), "boyne": (7, 12), "independence": (7, 4), "juneteenth": (6, 19),
     "all saints": (11, 1), "bastille": (7, 14), "labour may": (5, 1), "assumption": (8, 15),
     "german unity": (10, 3), "reformation": (10, 31), "hispanic": (10, 12), "constitution es": (12, 6),
-    "immaculate": (12, 8), "constitution pl": (5, 3),
+    "immaculate": (12, 8), "nicholas": (12, 6), "mothers pl": (5, 26), "fathers pl": (6, 23), "constitution pl": (5, 3),
 }  # fmt: skip
 _FROM_EASTER = {
     "shrove": -47, "ash wednesday": -46, "mothers": -21, "palm sunday": -7, "maundy": -3, "good friday": -2,
@@ -30,6 +30,8 @@ _NTH = {
 _OFFICIAL = {
     "early may": "May Day", "spring": "Spring Bank Holiday", "summer": "Late Summer Bank Holiday",
 }  # fmt: skip
+ELSEWHERE = "elsewhere"
+"""The days of other calendars, which are known by name only."""
 NATIONS = {"ENG": "England", "WLS": "Wales", "SCT": "Scotland", "NIR": "Northern Ireland"}
 
 
@@ -67,8 +69,8 @@ def named_day(name: str, year: int, country: str) -> date | None:
         return date(year, *_FIXED[name])
     if name in _FROM_EASTER:
         return easter(year) + timedelta(days=_FROM_EASTER[name])
-    if name == "black friday":
-        return nth_of(year, 11, 3, 4) + timedelta(days=1)
+    if name in ("black friday", "cyber monday"):
+        return nth_of(year, 11, 3, 4) + timedelta(days=1 if name == "black friday" else 4)
     if name in _OFFICIAL:  # moved by Parliament now and then: 2020 and 2022 were
         for day, (official, _) in uk_bank_holidays(year).items():
             if official == _OFFICIAL[name]:

@@ -71,6 +71,12 @@ def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
     return fitting[place] if nth and -len(fitting) <= place < len(fitting) else None
 
 
+@rules("number weekday (?=(of|in|on)? (month|days))", "nth")
+def polish_nth_day(context: Context, number: Numeral, weekday: int) -> Nth | None:
+    """ "pierwsza środa": the ordinals of the hours too."""
+    return Nth(number.n, weekday) if context.language == "pl" and not number.digits else None
+
+
 @rules("the? ordinal weekday (?!number|ordinal)", "nth")
 def nth_day(_: Context, nth: int, weekday: int) -> Nth:
     return Nth(nth, weekday)
@@ -81,12 +87,12 @@ def welsh_nth_day(context: Context, weekday: int, nth: int) -> Nth | None:
     return Nth(nth, weekday) if context.language == "cy" else None
 
 
-@rules("the? mod weekday (?=(of|in) the? (month|days|mod? unit))", "nth")
+@rules("the? mod weekday (?=(of|in|on)? the? (month|days|mod? unit))", "nth")
 def last_weekday(_: Context, which: str, weekday: int) -> Nth | None:
     return Nth(-1, weekday) if which == "last" else None
 
 
-@rules("the? (ordinal|mod) unit (?=(of|in) the? (month|days|mod? unit))", "nth")
+@rules("the? (ordinal|mod) unit (?=(of|in|on)? the? (month|days|mod? unit))", "nth")
 def nth_any_day(_: Context, nth: int | str, unit: str) -> Nth | None:
     if nth == "last":
         nth = -1
@@ -102,7 +108,7 @@ def month_told(span: DaySpan) -> tuple[int, int | None] | None:
     return None
 
 
-@rules("(?<=nth) (of|in|from) (days|month)", "ofmonth")
+@rules("(?<=nth) (of|in|on|from)? (days|month)", "ofmonth")
 def of_month(_: Context, month: int | DaySpan) -> tuple[int, int | None] | None:
     return month_told(month) if isinstance(month, DaySpan) else (month, None)
 

@@ -51,6 +51,14 @@ def spaced_date(context: Context, a: Numeral, b: Numeral, c: Numeral) -> Day | N
     return None
 
 
+@rules("(?<=the) number number number (?!number|unit|meridiem|month)", "day")
+def the_short_date(context: Context, a: Numeral, b: Numeral, c: Numeral) -> Day | None:
+    """ "le 20 02 14"."""
+    short = all(0 < len(number.digits) < 3 for number in (a, b)) and len(c.digits) == 2
+    year = year_of(c)
+    return in_figures(context, a.n, b.n, year) if short and year and context.language == "fr" else None
+
+
 @rules("the number number (?!number|unit|meridiem|month|of|to|dash)", "day")
 def the_spaced_date(context: Context, a: Numeral, b: Numeral) -> Day | None:
     short = 0 < len(a.digits) < 3 and 0 < len(b.digits) < 3

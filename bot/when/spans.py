@@ -71,7 +71,7 @@ def from_number(_: Context, start: Told, end: Told) -> ClockSpan | None:
     return _span(start, end)
 
 
-@rules("after clock and? before clock", "clocks")
+@rules("(after|past) clock and? before clock", "clocks")
 def after_and_before(_: Context, start: Clock, end: Clock) -> ClockSpan:
     return ClockSpan(start, end)
 

@@ -12,6 +12,7 @@ NAMES = {"fr": "French", "de": "German", "es": "Spanish", "pl": "Polish", "cy": 
 _TELLING = frozenset(LETTERS[tag] for tag in ("weekday", "relday", "month", "daypart", "now"))
 _DAYS = frozenset(LETTERS[tag] for tag in ("weekday", "relday"))
 _NUMBERS = frozenset(LETTERS[tag] for tag in ("number", "ordinal", "clock", "at_day"))
+_TOLD = frozenset(LETTERS[tag] for tag in ("day", "at_day"))
 _SHORTEST = 4
 """Letters: shorter words are too often something else."""
 
@@ -41,6 +42,10 @@ def stranger(phrase: Phrase) -> tuple[str, str] | None:
         language, letter = found
         if letter == LETTERS["month"] and not _beside_number(phrase, n):
             continue
+        if letter in _DAYS and _is_first_name(phrase, n):
+            continue
+        if letter == LETTERS["month"] and n and phrase.items[n - 1].tag == LETTERS["number"]:
+            return typed, language  # "10 Agosto"
         if typed.islower() or (n == 0 and letter in _DAYS and not _is_name(phrase, n + 1)):
             return typed, language
     return None
@@ -48,6 +53,12 @@ def stranger(phrase: Phrase) -> tuple[str, str] | None:
 
 def _beside_number(phrase: Phrase, n: int) -> bool:
     return any(phrase.items[m].tag in _NUMBERS for m in (n - 1, n + 1) if 0 <= m < len(phrase.items))
+
+
+def _is_first_name(phrase: Phrase, n: int) -> bool:
+    """Whether another word follows, and a day of its own is told: "domingo garcia tomorrow 3pm"."""
+    follows = n + 1 < len(phrase.items) and phrase.items[n + 1].tag == LETTERS["unknown"]
+    return follows and any(item.tag in _TOLD for item in phrase.items)
 
 
 def _is_name(phrase: Phrase, n: int) -> bool:

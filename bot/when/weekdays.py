@@ -32,10 +32,15 @@ def past(_: Context, *__: str) -> str:
 def weekday_after_next(context: Context, weekday: int, which: str) -> None:
     """ "Friday after next" is in one week for some and in two for others."""
     if which in ("next", "this"):
-        days = [coming(context, weekday, weeks).on for weeks in (1, 2)]
-        words = " or ".join(short_day(on, year=False) for on in days)
-        choices = tuple(Choice(short_day(on), on.isoformat()) for on in days)
-        raise Unreadable("ambiguous", f"Which {DAYS[weekday]} is that? Type {words}.", choices)
+        raise after_next(context, weekday)
+
+
+def after_next(context: Context, weekday: int) -> Unreadable:
+    """Ask which day is the one after the next."""
+    days = [coming(context, weekday, weeks).on for weeks in (1, 2)]
+    words = " or ".join(short_day(on, year=False) for on in days)
+    choices = tuple(Choice(short_day(on), on.isoformat()) for on in days)
+    return Unreadable("ambiguous", f"Which {DAYS[weekday]} is that? Type {words}.", choices)
 
 
 @rules("weekday (to|until|dash) weekday (of)? the? mod unit", "days")
@@ -104,6 +109,8 @@ def which_weekday(context: Context, one: str | int, other: str | int) -> Day | N
     which, weekday = (one, other) if isinstance(one, str) else (other, one)
     if not isinstance(which, str) or not isinstance(weekday, int):
         return None
+    if which == "second":
+        raise after_next(context, weekday)
     if which in ("this", "coming"):
         return coming(context, weekday)
     if which in ("next", "following"):
@@ -182,6 +189,15 @@ def day_of_coming_month(context: Context, number: Numeral | int) -> Day | None:
             return Day(first.replace(day=day), year_said=True, month_said=False)
         first = after
     return None
+
+
+@rules("(?<!number) the? unit number (?!unit|of|month|meridiem|number)", "day")
+def day_number(context: Context, unit: str, number: Numeral) -> Day | None:
+    """ "día quince"."""
+    if context.language != "es" or unit != "day":
+        return None
+    found = day_of_coming_month(context, number)
+    return found if isinstance(found, Day) else None
 
 
 @rules("(?<=of) the? (ordinal) (?!weekday|unit)|^ordinal$|ordinal (?=at clock|clock$)", "day")

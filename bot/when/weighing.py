@@ -26,7 +26,9 @@ TELLING = PIECES | tags("unit month number weekdays mod")
 LEADING = tags("after before until by between within mod wc past ordinal half quarter")
 PERIODS = tags("unit weekdays wc mod month")
 """What a rule should have made something of; left over beside a piece, it was not understood."""
-NUMBER, PART, UNKNOWN, OF, THE = (LETTERS[tag] for tag in ("number", "part", "unknown", "of", "the"))
+NUMBER, PART, UNKNOWN, OF, THE, DAYS = (
+    LETTERS[tag] for tag in ("number", "part", "unknown", "of", "the", "days")
+)
 OF_WHAT = (OF, THE)
 
 
@@ -43,15 +45,17 @@ def weigh(items: list[Item], text: str, pieces: Pieces, context: Context, *, who
         matters = (
             before and after
             if reason == "two_times"
-            else after or (before and last and reason == "recurring")
+            else after or (before and last and (reason == "recurring" or item.value == "era"))
         )
         if matters or (whole and reason in ("vague", "recurring")):
             raise refusals.weighty(reason, text[item.start : item.end], pieces, context)
     for n, item in enumerate(items):
         if (item.tag in LEADING and _leads(items, n)) or (item.tag in PERIODS and _touches(items, n)):
             raise refusals.weighty("unclear", text[item.start : item.end], pieces, context)
-        if item.tag in OF_WHAT and _of_something(items, n, context):
-            raise refusals.weighty("unclear", text[item.start : items[n + 1].end], pieces, context)
+        if (item.tag in OF_WHAT and _of_something(items, n, context)) or _of_month(items, n, text):
+            raise refusals.weighty(
+                "unclear", text[item.start : items[min(n + 1, len(items) - 1)].end], pieces, context
+            )
         if item.tag == NUMBER and _dangles(items, n):
             raise refusals.weighty("unclear", text[item.start : item.end], pieces, context)
 
@@ -59,13 +63,19 @@ def weigh(items: list[Item], text: str, pieces: Pieces, context: Context, *, who
 def _of_something(items: list[Item], n: int, context: Context) -> bool:
     """Whether it is a day or days of a name of their own: "Thursday of Mysteries", "the ides of March"."""
     before = items[n - 1] if n else None
-    after = items[n + 1] if n + 1 < len(items) else None
+    after = next((item for item in items[n + 1 :] if item.tag != THE), None)
     if before is None or after is None or (items[n].tag == THE and context.language != "de"):
         return False
     if after.tag == UNKNOWN:
         return before.tag == PART or (isinstance(before.value, Day) and before.value.kind == "weekday")
     period = isinstance(after.value, DaySpan) and after.value.period
     return before.tag == UNKNOWN and items[n].tag == OF and period
+
+
+def _of_month(items: list[Item], n: int, text: str) -> bool:
+    """Whether a month hangs on an unknown word: "the ides of March"."""
+    told = items[n].tag == DAYS and text[items[n].start : items[n].end].lower().startswith("of ")
+    return told and n > 0 and items[n - 1].tag == UNKNOWN
 
 
 def _tells(items: list[Item], n: int, step: int) -> bool:

@@ -151,7 +151,10 @@ TABLE: Table = {
         None: "every, every other, every second, everyday, each, daily, weekly, monthly, fortnightly, annually, once a, "
         "twice a, times a, mornings, afternoons, evenings, weekends"
     },
-    "not": {None: "not, except, excluding, isnt, cant, cannot, never, shouldnt, wont, dont, doesnt, couldnt"},
+    "not": {
+        "era": "bc, bce",
+        None: "not, except, excluding, isnt, cant, cannot, never, shouldnt, wont, dont, doesnt, couldnt",
+    },
     "vague": {
         None: "few, couple, several, some, asap, soon, later today, sometime soon, whenever, early, late, mid, "
         "beginning of, start of, middle of, rest of, roughly when, shortly, half of, eventually, "
@@ -177,8 +180,26 @@ GLUED: Table = {
     "ordinal": {None: "st, nd, rd, th"},
 }
 
+_CALENDARS = (
+    "chinese, lunar, jewish, islamic, muslim, hindu, persian, tamil, thai, korean, vietnamese, tibetan, orthodox, "
+    "coptic, ethiopian"
+)
+_CHURCHES = "orthodox, eastern, coptic, greek, russian, serbian"
+_FEASTS = (
+    "easter, easter sunday, easter monday, good friday, christmas, christmas day, christmas eve, pentecost"
+)
+
+
+def _each(first: str, second: str) -> str:
+    """Put every word of the one list before every word of the other."""
+    return ", ".join(f"{a} {b}" for a in first.split(", ") for b in second.split(", "))
+
+
 NAMED = {
-    "new year": "new years day, new years, new year, new year s day, nyd",
+    "elsewhere": f"{_each(_CALENDARS, 'new year, new years, new years day, new years eve')}, {_each(_CHURCHES, _FEASTS)}, "
+    "diwali, deepavali, eid al fitr, eid al adha, eid ul fitr, eid ul adha, hanukkah, chanukah, passover, pesach, "
+    "yom kippur, rosh hashanah, rosh hashana",
+    "new year": "new years day, new year day, new years, new year, new year s day, nyd",
     "new year eve": "new years eve, new year s eve, nye, hogmanay",
     "christmas": "christmas day, christmas, xmas, xmas day",
     "christmas eve": "christmas eve, xmas eve",
@@ -187,7 +208,7 @@ NAMED = {
     "easter": "easter sunday, easter, easter day",
     "easter monday": "easter monday, easter mon",
     "easter saturday": "easter saturday, holy saturday",
-    "maundy": "maundy thursday",
+    "maundy": "maundy thursday, holy thursday, covenant thursday",
     "palm sunday": "palm sunday",
     "ash wednesday": "ash wednesday",
     "shrove": "pancake day, shrove tuesday, mardi gras",
@@ -216,6 +237,7 @@ NAMED = {
     "independence": "independence day, fourth of july",
     "thanksgiving": "thanksgiving, thanksgiving day",
     "black friday": "black friday",
+    "cyber monday": "cyber monday",
     "labor": "labor day, labour day",
     "memorial": "memorial day",
     "mlk": "martin luther king day, martin luther kings day, mlk day, mlk jr day, martin luther king jr day",

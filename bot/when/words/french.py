@@ -21,9 +21,13 @@ TABLE: Table = {
         "vingt cinq, vingt six, vingt sept, vingt huit, vingt neuf, trente, trente et un",
     )
     | {40: "quarante", 45: "quarante cinq", 50: "cinquante", 55: "cinquante cinq", 35: "trente cinq"},
-    "ordinal": {1: "premier, 1er, 1ere", 2: "deuxieme", 3: "troisieme", 4: "quatrieme"},
+    "ordinal": numbered(
+        1,
+        "premier/premiere/1er/1ere, deuxieme/second/seconde, troisieme, quatrieme, cinquieme, sixieme, septieme, huitieme, "
+        "neuvieme, dixieme",
+    ),
     "half": {30: "demi, demie"},
-    "quarter": {15: "quart, quarts"},
+    "quarter": {15: "quart, quarts, trimestre, trimestres"},
     "unit": {
         "minute": "minute, minutes, min, mn",
         "day": "jour, jours, j",
@@ -46,7 +50,7 @@ TABLE: Table = {
         -1: "hier",
         -2: "avant hier",
     },
-    "now": {0: "maintenant, tout de suite"},
+    "now": {0: "maintenant, tout de suite, en ce moment"},
     "edge": {
         "day after": "le lendemain de, le lendemain du, lendemain du, lendemain de, le lendemain",
         "day before": "la veille de, la veille du, veille de",
@@ -71,31 +75,39 @@ TABLE: Table = {
     "the": {None: "le, la, les, l"},
     "at": {None: "a, vers les, au alentours de"},
     "on": {None: "au"},
-    "in": {None: "dans, en, dici, d ici, sous"},
+    "in": {None: "dans, en"},
     "for": {None: "pour, pendant, durant, dune duree de"},
-    "from": {None: "de, du, des, depuis, a partir de, a partir du, des le, entre le"},
+    "from": {None: "de, du, des, depuis, a partir de, a partir du, des le"},
     "until": {None: "jusqua, jusqu a, jusquau, jusqu au"},
     "and": {None: "et"},
     "of": {None: "de la, du mois de"},
     "before": {None: "avant, avant le"},
     "after": {None: "apres, apres le"},
-    "between": {None: "entre"},
+    "between": {None: "entre, entre le"},
+    "within": {None: "dici, d ici, sous, dans les, en moins de"},
+    "wc": {0: "la semaine du, semaine du"},
     "minus": {None: "moins, moins le"},
     "later": {None: "plus tard"},
     "ago": {None: "plus tot, il y a, ya, y a"},
     "or": {None: "ou"},
     "every": {None: "chaque, tous les, toutes les"},
-    "not": {None: "sauf, pas"},
+    "not": {"era": "av j c, ap j c, apr j c, p chr n", None: "sauf, pas"},
     "vague": {
         None: "quelques, bientot, des que possible, debut, milieu, milieu de, debut de, mi, plusieurs, fin de journee, en fin de journee"
     },
     "approx": {None: "environ, vers, autour de, a peu pres, aux alentours de"},
-    "empty": {None: "svp, merci, pile"},
+    "empty": {None: "svp, merci, pile, se passe"},
     "label": {None: "salle, chambre, bureau, numero, no, dossier, etage, appartement, poste"},
 }
 BEHIND_NUMBER: Table = {"month": {9: "sept"}}
 GLUED: Table = {"ordinal": {None: "er, ere, eme, e"}}
 NAMED = {
+    "elsewhere": "nouvel an chinois, nouvel an juif, nouvel an lunaire, nouvel an musulman, paques orthodoxe",
+    "ash wednesday": "mercredi des cendres",
+    "shrove": "mardi gras",
+    "good friday": "vendredi saint",
+    "maundy": "jeudi saint",
+    "epiphany": "epiphanie",
     "christmas": "noel, jour de noel, le jour de noel",
     "christmas eve": "veille de noel, reveillon de noel",
     "new year": "jour de lan, nouvel an, le nouvel an, jour de l an, premier de lan",
@@ -105,7 +117,7 @@ NAMED = {
     "ascension": "ascension, jeudi de lascension, lascension",
     "whit sunday": "pentecote",
     "whit monday": "lundi de pentecote",
-    "all saints": "toussaint, la toussaint",
+    "all saints": "toussaint, la toussaint, jour de la toussaint",
     "bastille": "fete nationale",
     "labour may": "fete du travail",
     "assumption": "assomption, lassomption",

@@ -37,24 +37,24 @@ _numbers = {
 TABLE: Table = {
     "weekday": numbered(
         0,
-        "poniedzialek/poniedzialku/pon/pn, wtorek/wtorku/wt, sroda/srode/srody/sr, czwartek/czwartku/czw, "
-        "piatek/piatku/pt, sobota/sobote/soboty/sob, niedziela/niedziele/niedzieli/niedz/nd",
+        "poniedzialek/poniedzialku/pon/pn, wtorek/wtorku/wt/wtr, sroda/srode/srody/sr, czwartek/czwartku/czw, "
+        "piatek/piatku/pt/pia, sobota/sobote/soboty/sob, niedziela/niedziele/niedzieli/niedz/nd",
     ),
     "month": numbered(
         1,
         "styczen/stycznia/styczniu/sty, luty/lutego/lutym/lut, marzec/marca/marcu/mar, kwiecien/kwietnia/kwietniu/kwi, "
-        "maj/maja/maju, czerwiec/czerwca/czerwcu/cze, lipiec/lipca/lipcu/lip, sierpien/sierpnia/sierpniu/sie, "
-        "wrzesien/wrzesnia/wrzesniu/wrz, pazdziernik/pazdziernika/pazdzierniku/paz, listopad/listopada/listopadzie/lis, "
+        "maj/maja/maju, czerwiec/czerwca/czerwcu/cze, lipiec/lipca/lipcu/lip, sierpien/sierpnia/sierpniu/sie/sierp, "
+        "wrzesien/wrzesnia/wrzesniu/wrz, pazdziernik/pazdziernika/pazdzierniku/paz/pazdz, listopad/listopada/listopadzie/lis, "
         "grudzien/grudnia/grudniu/gru",
     ),
     "number": _numbers | {30: "trzydziesci", 40: "czterdziesci", 50: "piecdziesiat", 45: "czterdziesci piec"},
     "ordinal": numbered(1, _DAYS),
-    "half": {30: "wpol do, w pol do, pol do, wpol"},
-    "quarter": {15: "kwadrans"},
+    "half": {30: "wpol do, w pol do, pol do, wpol, pol"},
+    "quarter": {15: "kwadrans, kwartal, kwartale, kwartalu"},
     "unit": {
-        "minute": "minuta, minute, minuty, minut, min",
-        "day": "dzien, dni, dnia, doba, dobe",
-        "week": "tydzien, tygodnie, tygodni, tygodniu, tygodnia",
+        "minute": "minuta, minute, minuty, minut, min, minutami, minutach",
+        "day": "dzien, dni, dnia, doba, dobe, dniach",
+        "week": "tydzien, tygodnie, tygodni, tygodniu, tygodnia, tyg, tygodniach",
         "month": "miesiac, miesiace, miesiecy, miesiacu, miesiaca",
         "year": "rok, lata, lat, roku",
         "weekend": "weekend, weekendzie",
@@ -63,12 +63,12 @@ TABLE: Table = {
     },
     "amount": {"half hour": "pol godziny", "90": "poltorej godziny"},
     "relday": {0: "dzis, dzisiaj", 1: "jutro", 2: "pojutrze, po jutrze", -1: "wczoraj", -2: "przedwczoraj"},
-    "now": {0: "teraz"},
+    "now": {0: "teraz, w tej chwili, w tym momencie, obecnie"},
     "sametime": {0: "o tej porze"},
     "daypart": {
         "morning": "rano, z rana, przed poludniem, ranem",
         "afternoon": "po poludniu, popoludniu, popoludnie",
-        "evening": "wieczorem, wieczor",
+        "evening": "wieczorem, wieczor, wieczora",
         "night": "w nocy, noca, noc",
     },
     "part": {"tonight": "dzis wieczorem, dzisiaj wieczorem"},
@@ -83,9 +83,10 @@ TABLE: Table = {
     "clock": {720: "poludnie, w poludnie", 0: "polnoc, o polnocy"},
     "a": {},
     "the": {},
-    "at": {None: "o, o godz, o godzinie, godz, okolo godziny"},
+    "at": {None: "o, o godz, o godzinie, godz, okolo godziny, o kolo"},
     "on": {None: "w, we, dnia"},
-    "in": {None: "za, w ciagu"},
+    "in": {None: "za, za jeszcze, za jakies"},
+    "within": {None: "w ciagu"},
     "for": {None: "na, przez"},
     "from": {None: "od"},
     "until": {None: "do"},
@@ -106,8 +107,19 @@ TABLE: Table = {
     "empty": {None: "prosze, dziekuje, r"},
     "label": {None: "pokoj, sala, numer, nr, sprawa, tel"},
 }
-GLUED: Table = {"ordinal": {None: "szy, ty, ego, go, tego, szego, ci, ciego, gi, giego, my, mego, wszy"}}
+BEHIND_NUMBER: Table = {"unit": {"hour": "godz"}}
+GLUED: Table = {
+    "oclock": {None: "stej, sta, tej, ta, szej, sza, mej, ma, giej, ga, ciej, cia"},
+    "ordinal": {None: "szy, ty, ego, go, tego, szego, ci, ciego, gi, giego, my, mego, wszy"},
+}
 NAMED = {
+    "elsewhere": "chinski nowy rok, zydowski nowy rok, prawoslawna wielkanoc",
+    "nicholas": "mikolajki",
+    "mothers pl": "dzien matki, dzien mamy",
+    "fathers pl": "dzien ojca, dzien taty",
+    "ash wednesday": "popielec, sroda popielcowa",
+    "whit sunday": "zeslanie ducha swietego, zielone swiatki",
+    "maundy": "wielki czwartek",
     "christmas": "boze narodzenie, swieta bozego narodzenia",
     "christmas eve": "wigilia, wigilie",
     "boxing": "drugi dzien swiat",

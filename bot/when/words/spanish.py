@@ -20,6 +20,7 @@ TABLE: Table = {
         "veinticuatro, veinticinco, veintiseis, veintisiete, veintiocho, veintinueve, treinta, treinta y uno",
     )
     | {
+        0: "cero, zero",
         35: "treinta y cinco",
         40: "cuarenta",
         45: "cuarenta y cinco",
@@ -31,6 +32,7 @@ TABLE: Table = {
         2: "segundo, segunda",
         3: "tercero, tercer, tercera",
         4: "cuarta",
+        5: "quinto, quinta",
         -1: "ultimo, ultima",
     },
     "half": {30: "media, medio"},
@@ -52,14 +54,14 @@ TABLE: Table = {
         "90": "hora y media, una hora y media",
     },
     "relday": {0: "hoy", 1: "manana", 2: "pasado manana", -1: "ayer", -2: "anteayer, antes de ayer, antier"},
-    "now": {0: "ahora, ahora mismo"},
+    "now": {0: "ahora, ahora mismo, ahorita, ya, en este momento"},
     "sametime": {0: "a esta hora, misma hora"},
     "daypart": {
-        "morning": "de la manana, por la manana, en la manana, de la madrugada, esta manana",
-        "afternoon": "de la tarde, por la tarde, tarde, en la tarde, esta tarde",
+        "morning": "de la manana, por la manana, en la manana, de la madrugada",
+        "afternoon": "de la tarde, por la tarde, tarde, en la tarde",
         "evening": "de la noche, por la noche, noche, en la noche",
     },
-    "part": {"tonight": "esta noche"},
+    "part": {"tonight": "esta noche", "this morning": "esta manana", "this afternoon": "esta tarde"},
     "mod": {
         "this": "este, esta, estos, estas",
         "next": "proximo, proxima, proximos, proximas, que viene, siguiente, siguientes",
@@ -69,7 +71,7 @@ TABLE: Table = {
     "clock": {720: "mediodia, al mediodia, medio dia", 0: "medianoche, a medianoche"},
     "a": {},
     "the": {None: "el, los, lo, la"},
-    "at": {None: "a las, a la, las, a, sobre las, hacia las"},
+    "at": {None: "a las, a la, al las, las, a, sobre las, hacia las, para las"},
     "on": {None: "el dia"},
     "in": {None: "en, dentro de"},
     "for": {None: "durante, por, para"},
@@ -79,13 +81,14 @@ TABLE: Table = {
     "of": {None: "de, del, de el, del mes de"},
     "before": {None: "antes de, antes del, antes de las"},
     "after": {None: "despues de, despues del, despues de las"},
+    "within": {None: "en menos de, en el plazo de"},
     "between": {None: "entre, entre las, entre el"},
     "minus": {None: "menos"},
     "later": {None: "mas tarde, despues"},
     "ago": {None: "hace"},
     "or": {None: "o, u"},
     "every": {None: "cada, todos los, todas las"},
-    "not": {None: "no, excepto, salvo"},
+    "not": {"era": "d c, a c", None: "no, excepto, salvo"},
     "vague": {
         None: "unos, unas, algunos, pronto, cuanto antes, principios de, mediados de, finales de, un par de"
     },
@@ -94,6 +97,12 @@ TABLE: Table = {
     "label": {None: "sala, habitacion, numero, despacho, piso, oficina, expediente, telefono"},
 }
 NAMED = {
+    "elsewhere": "ano nuevo chino, ano nuevo judio, ano nuevo lunar, ano nuevo musulman",
+    "ash wednesday": "miercoles de ceniza",
+    "shrove": "martes de carnaval",
+    "palm sunday": "domingo de ramos",
+    "easter saturday": "sabado santo, sabado de gloria",
+    "corpus christi": "corpus christi, corpus",
     "christmas": "navidad, dia de navidad, la navidad",
     "christmas eve": "nochebuena",
     "new year": "ano nuevo, dia de ano nuevo",
