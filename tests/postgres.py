@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import URL
@@ -98,16 +99,13 @@ def postgres_server() -> Iterator[PostgresServer]:
         if user is not None:
             os.chown(folder, user.pw_uid, user.pw_gid)
 
+        identity: dict[str, Any] = (
+            {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+        )
+
         def run(program: str, *arguments: str) -> None:
-            subprocess.run(
-                [binaries / program, "--pgdata", folder / "data", *arguments],
-                user=user.pw_uid if user else None,
-                group=user.pw_gid if user else None,
-                extra_groups=[] if user else None,
-                cwd=folder,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
+            command = [binaries / program, "--pgdata", folder / "data", *arguments]
+            subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **identity)
 
         run(
             "initdb",
@@ -122,10 +120,19 @@ def postgres_server() -> Iterator[PostgresServer]:
             "--no-sync",
         )
         run("pg_ctl", "start", "--wait", "--log", str(folder / "log"), "--options", f"{_OPTIONS} -k {folder}")
-        try:
+        # It stops the server when its input ends: also when the tests were killed and nobody comes to close it.
+        stop = [
+            str(binaries / "pg_ctl"),
+            "--pgdata",
+            str(folder / "data"),
+            "--silent",
+            "--mode",
+            "immediate",
+            "stop",
+        ]
+        keeper = ["sh", "-c", 'read -r _; exec "$@"', "sh", *stop]
+        with subprocess.Popen(keeper, cwd=folder, stdin=subprocess.PIPE, **identity):
             yield PostgresServer(folder)
-        finally:
-            run("pg_ctl", "stop", "--mode", "immediate")
 
 
 def _binaries() -> Path:
