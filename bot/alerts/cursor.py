@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.alerts.words import BOUNDS, TOPICS, Kind, Token
+from bot.alerts.words import BOUNDS, Kind, Token
 
 LONGEST_RUN = 8
 """Words. No time and no name of a place is longer."""
+_PLACES = {"thread", "threads", "channel"}
 
 
 class Cursor:
@@ -22,14 +23,19 @@ class Cursor:
         return self._at < len(self._words)
 
     @property
-    def next(self) -> Token | None:
-        """What comes next; None at the end."""
-        return self._words[self._at] if self.more else None
-
-    @property
     def word(self) -> str:
         """The next word in small letters; empty at the end, at a comma and at a name in quotes."""
-        return self._words[self._at].word if self.more else ""
+        return self.ahead(0)
+
+    def ahead(self, count: int) -> str:
+        """The word that stands so many words on."""
+        token = self._token(count)
+        return token.word if token else ""
+
+    def is_at(self, kind: Kind, ahead: int = 0) -> bool:
+        """Whether a token of this kind stands there."""
+        token = self._token(ahead)
+        return token is not None and token.kind is kind
 
     def take(self) -> Token:
         self._at += 1
@@ -47,30 +53,21 @@ class Cursor:
         while self.took(words):
             continue
 
-    def passed(self, kind: Kind) -> bool:
-        """Take the next token if it is of this kind."""
-        found = self.next is not None and self.next.kind is kind
-        self._at += found
-        return found
+    def advance(self, count: int) -> None:
+        """Take as many words as were found to mean something together."""
+        self._at += count
 
     def run(self) -> list[str]:
         """The words from here to where something else begins; none is taken."""
         found: list[str] = []
-        for number, token in enumerate(self._words[self._at : self._at + LONGEST_RUN], self._at):
-            if token.kind is not Kind.WORD or token.word in BOUNDS or self._leads_to_place(number):
+        while len(found) < LONGEST_RUN and self.is_at(Kind.WORD, len(found)):
+            word = self.ahead(len(found))
+            after = {self.ahead(len(found) + 1), self.ahead(len(found) + 2)}
+            if word in BOUNDS or (word == "in" and after & _PLACES):
                 break
-            found.append(token.text)
+            found.append(self._words[self._at + len(found)].text)
         return found
 
-    def advance(self, count: int) -> None:
-        """Take as many words as a run was found to mean something."""
-        self._at += count
-
-    def _leads_to_place(self, number: int) -> bool:
-        """Whether "in" stands there before "(the) thread" or "channel", and not in "in the morning"."""
-        if self._words[number].word != "in":
-            return False
-        after = [token.word for token in self._words[number + 1 : number + 3]]
-        return (after[1:] if after[:1] == ["the"] else after)[:1] != [] and (
-            after[1] if after[0] == "the" and len(after) > 1 else after[0]
-        ) in TOPICS
+    def _token(self, ahead: int) -> Token | None:
+        number = self._at + ahead
+        return self._words[number] if number < len(self._words) else None

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.alerts.cursor import Cursor
 from bot.alerts.reader import Reader
 from bot.alerts.rules import EVERY_DAY, WEEKDAYS, BoardRule, Rules, Where
 from bot.alerts.times import Typist, Unclear
-from bot.alerts.words import BOUNDS, DAY_NAMES, RESET, WEEKEND, quoted, tokens
+from bot.alerts.words import ANY, BOUNDS, DAY_NAMES, NOTHING, OFF, RESET, WEEKEND, Token, quoted, tokens
 
-LONGEST = 3000
+LONGEST = 6000
 """Characters."""
 
 
@@ -41,9 +42,11 @@ def understand(
     """
     if len(words) > LONGEST:
         return Misunderstood(f"That is too long: {LONGEST:,} characters at most. Nothing was changed.")
-    reader = Reader(tokens(words), rules, Typist(now, zone, locale), departments)
+    read = tokens(words)
+    if _is_nothing(read):
+        return Rules()
     try:
-        return reader.read()
+        return Reader(Cursor(read), rules, Typist(now, zone, locale), departments).read()
     except Unclear as unclear:
         return Misunderstood(f"{unclear.words} Nothing was changed.")
 
@@ -73,12 +76,23 @@ def days_typed(days: Collection[int]) -> str:
     return usual.get(frozenset(days)) or ",".join(DAY_NAMES[day] for day in sorted(days))
 
 
+def _is_nothing(read: list[Token]) -> bool:
+    """Whether everything is to be off: "off", "all off", "reset"."""
+    return (
+        bool(read) and all(token.word in ANY | OFF | NOTHING for token in read) and read[-1].word not in ANY
+    )
+
+
 def _board(board: BoardRule) -> list[str]:
     inline = "/" in board.zone or board.zone == "UTC"
-    words = [f"board {board.at:%H:%M}", board.zone if inline else f"zone:{board.zone}", days_typed(board.days)]
+    words = [
+        f"board {board.at:%H:%M}",
+        board.zone if inline else f"zone:{board.zone}",
+        days_typed(board.days),
+    ]
     return words if board.empty else [*words, "no empty"]
 
 
 def _name(name: str) -> str:
-    plain = name.replace("-", "").isalnum() and name.isascii() and name.casefold() not in BOUNDS
+    plain = name.replace("-", "").isalnum() and name.isascii() and name.casefold() not in BOUNDS | ANY
     return name if plain else quoted(name)

@@ -2,154 +2,238 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
+from bot.alerts.cursor import Cursor
+from bot.alerts.names import MOST_DEPARTMENTS, meant, take_departments, take_statuses
 from bot.alerts.rules import (
     LONGEST_REMINDER,
     LONGEST_WAIT,
     MOST_REMINDERS,
-    WEEKDAYS,
     BoardRule,
+    Filter,
     Rules,
     Where,
 )
-from bot.alerts.times import Clock, Typist, Unclear, clipped, read_clock, read_length, read_zone
-from bot.alerts.values import Departments, read_statuses
+from bot.alerts.takes import is_day, take_clock, take_days, take_lengths, take_zone
+from bot.alerts.times import Doubt, Typist, Unclear, clipped, read_clock
 from bot.alerts.words import (
     ANY,
+    BEFORE_LENGTH,
     BOUNDS,
-    EVERY,
     IDLE,
-    JOINS,
-    LENGTH_IDLE,
-    LENGTH_WORDS,
-    MANY_DAYS,
     NO,
     OFF,
     ON,
-    ONE_DAY,
+    ONLY,
     RESET,
     TOPICS,
     Kind,
     Token,
     Topic,
+    quoted,
 )
 
 EXAMPLE = "board 08:30 weekdays reminders 15 waiting 3 changes"
 USUAL_REMINDER, USUAL_WAIT = 15, 3
 """Minutes, where a word says that something is wanted but not how long."""
+NO_BOARD = "There is no board here yet. Say when it should come, e.g. board 08:30 weekdays."
 _KNOWN = "board, reminders, waiting, changes, gaps, dept, status, interpreter, in thread, in channel"
-_NO_BOARD = "There is no board here yet. Type at what time it should come: board 08:30 weekdays."
 
 
 class Reader:
-    """Reads one text. What it has read stands in three heaps until all of it is understood."""
+    """Reads one text. What it has read is put together when all of it is understood."""
 
-    def __init__(
-        self, words: Sequence[Token], rules: Rules, typist: Typist, departments: Collection[str]
-    ) -> None:
-        self._words = words
-        self._at = 0
-        self._typist = typist
-        self._departments = Departments(departments)
+    def __init__(self, cursor: Cursor, rules: Rules, typist: Typist, departments: Collection[str]) -> None:
+        self._cursor = cursor
         self._before = rules
+        self._typist = typist
+        self._departments = departments
         self._rules: dict[str, Any] = {}
         self._only: dict[str, Any] = {}
         self._board: dict[str, Any] = {}
-        self._has_board: bool | None = None
-        self._said: set[Topic] = set()
-        self._last: Topic | None = None
+        self._wants_board: bool | None = None
+        self._said: list[Topic] = []
 
     def read(self) -> Rules:
         """Give the changed rules. Raises Unclear."""
-        meant = [token for token in self._words if token.word not in IDLE and token.kind is not Kind.COMMA]
-        if not meant:
+        self._cursor.skip(IDLE)
+        if not self._cursor.more:
             raise Unclear(f"Type what this channel is to get, e.g. {EXAMPLE}.")
-        if meant[0].word in {*ANY, RESET}:
-            meant = meant[1:] or [Token(Kind.WORD, "off")]
-        if len(meant) == 1 and meant[0].word in {*OFF, *NO, "nothing"}:
-            return Rules()
-        while self._at < len(self._words):
+        while self._cursor.more:
             self._step()
-        return self._changed()
+        if len(self._only.get("departments", ())) > MOST_DEPARTMENTS:
+            raise Unclear(f"Name {MOST_DEPARTMENTS} departments at most, or type dept:any.")
+        changes = {**self._rules, "board": self._new_board(), "only": self._new_filter()}
+        return Rules(**{**dict(self._before), **changes})
 
     def _step(self) -> None:
         """Read the next thing that is set."""
-        token = self._take()
-        topic = TOPICS.get(token.word)
-        if token.kind is Kind.COMMA or token.word in IDLE:
-            return
-        if token.word == RESET and not self._said:
+        cursor = self._cursor
+        if is_day(cursor):
+            self._board["days"] = self._board.get("days", frozenset()) | take_days(cursor)
+        elif self._last is Topic.BOARD and "at" not in self._board and self._is_time():
+            clock = take_clock(cursor, self._typist)
+            self._board |= {"at": clock.at} | ({"zone": clock.zone} if clock.zone else {})
+        elif cursor.is_at(Kind.COMMA) or cursor.word in IDLE:
+            cursor.take()
+        elif cursor.word == RESET and not self._said:
+            cursor.take()
             self._before = Rules()
-        elif token.word in NO and (forbidden := TOPICS.get(self._next())):
-            self._take()
-            self._set(forbidden, False)
-        elif topic is Topic.INTERPRETER and TOPICS.get(self._next()) is Topic.GAPS:
-            return  # "interpreter gaps" are gaps
-        elif topic is not None:
-            self._set(topic, self._switch())
-        elif token.word in EVERY or self._is_days(token):
-            self._days(token)
-        elif self._last is Topic.BOARD and "at" not in self._board:
-            self._at -= 1
-            self._time()
+        elif cursor.word in NO and cursor.ahead(1) in TOPICS:
+            cursor.take()
+            self._forbid()
+        elif cursor.word == ONLY:
+            cursor.take()
+            self._check_only()
+        elif cursor.word in TOPICS:
+            self._set(TOPICS[cursor.take().word], None)
         else:
-            self._refuse(token)
+            self._refuse(cursor.take())
+
+    @property
+    def _last(self) -> Topic | None:
+        return self._said[-1] if self._said else None
+
+    def _is_time(self) -> bool:
+        """Whether the next words are not those of another thing."""
+        return bool(self._cursor.run()) and self._cursor.word not in IDLE - {"at"}
 
     def _set(self, topic: Topic, switch: bool | None) -> None:
-        """Set one thing: `switch` says whether on or off was typed with it."""
+        """Set one thing; `switch` is False where "no" stood before it."""
+        cursor = self._cursor
+        if topic is Topic.INTERPRETER and TOPICS.get(cursor.word) is Topic.GAPS:
+            topic = TOPICS[cursor.take().word]  # "interpreter gaps" are gaps
         if topic in self._said and topic not in {Topic.DEPARTMENT, Topic.STATUS}:
             raise Unclear(f"“{topic}” stands there twice. Type it once.")
-        self._said.add(topic)
-        self._last = topic
-        match topic:
-            case Topic.BOARD:
-                self._has_board = switch is not False
-            case Topic.EMPTY:
-                self._skip("day", "days", "boards")
-                self._board["empty"] = switch is not False and self._switch() is not False
-            case Topic.ZONE:
-                self._board["zone"] = read_zone(self._run(), self._typist)
-            case Topic.REMINDERS:
-                self._rules["reminders"] = () if switch is False else self._reminders()
-            case Topic.WAITING:
-                self._skip("room")
-                switch = self._switch() if switch is None else switch
-                self._rules["waiting"] = None if switch is False else self._wait()
-            case Topic.CHANGES | Topic.GAPS:
-                self._rules[topic.value] = switch is not False
-            case Topic.THREAD | Topic.CHANNEL:
-                self._where(topic, switch)
-            case _:
-                self._narrow(topic, switch)
+        self._said.append(topic)
+        if topic is Topic.EMPTY:
+            cursor.skip({"day", "days", "board", "boards"})
+        elif topic is Topic.WAITING:
+            cursor.skip({"room"})
+        if switch is None and topic is not Topic.STATUS:
+            switch = self._switch()
+        if topic is Topic.BOARD:
+            self._wants_board = switch is not False
+        elif topic is Topic.EMPTY:
+            self._board["empty"] = switch is not False
+        elif topic is Topic.ZONE:
+            self._board["zone"] = take_zone(cursor, self._typist)
+        elif topic is Topic.REMINDERS:
+            self._rules["reminders"] = () if switch is False else self._reminders()
+        elif topic is Topic.WAITING:
+            self._rules["waiting"] = None if switch is False else self._wait()
+        elif topic in {Topic.CHANGES, Topic.GAPS}:
+            self._rules[topic.value] = switch is not False
+        elif topic in {Topic.THREAD, Topic.CHANNEL}:
+            self._where(topic, switch)
+        else:
+            self._narrow(topic, switch)
+
+    def _forbid(self) -> None:
+        """Set off what follows "no"."""
+        if TOPICS[self._cursor.word] is Topic.INTERPRETER and self._cursor.ahead(1) not in TOPICS:
+            raise Unclear("Type interpreter any to hear of sessions with and without an interpreter.")
+        self._set(TOPICS[self._cursor.take().word], False)
+
+    def _check_only(self) -> None:
+        """Let "only" stand before what narrows; before anything else it would say that the rest is to be off."""
+        topic = TOPICS.get(self._cursor.word)
+        if topic is not None and topic not in {Topic.DEPARTMENT, Topic.STATUS, Topic.INTERPRETER}:
+            raise Unclear(f"Type reset {topic} to have that and nothing else, or {topic} to have it too.")
+
+    def _switch(self) -> bool | None:
+        """Take "on" or "off" if one of them follows."""
+        if self._cursor.took(ON):
+            return True
+        return False if self._cursor.took(OFF) else None
+
+    def _reminders(self) -> tuple[int, ...]:
+        self._cursor.skip(BEFORE_LENGTH)
+        lengths = take_lengths(self._cursor, self._typist, LONGEST_REMINDER)
+        if len(set(lengths)) > MOST_REMINDERS:
+            raise Unclear(f"{MOST_REMINDERS} reminders at most.")
+        return tuple(lengths) or self._before.reminders or (USUAL_REMINDER,)
+
+    def _wait(self) -> int:
+        self._cursor.skip(BEFORE_LENGTH)
+        if self._cursor.took({"0", "0m", "0min", "now", "immediately"}):
+            self._cursor.skip({"m", "min", "mins", "minutes"})
+            return 0
+        lengths = take_lengths(self._cursor, self._typist, LONGEST_WAIT)
+        if len(lengths) > 1:
+            raise Unclear("Type one number of minutes for waiting, e.g. waiting 3.")
+        usual = USUAL_WAIT if self._before.waiting is None else self._before.waiting
+        return lengths[0] if lengths else usual
 
     def _where(self, topic: Topic, switch: bool | None) -> None:
         if switch is False or "where" in self._rules:
-            raise Unclear("Where should it go? Type either in thread or in channel.")
+            raise Unclear("Type one of the two: in thread, in channel.")
         self._rules["where"] = Where(topic.value)
 
     def _narrow(self, topic: Topic, switch: bool | None) -> None:
-        """Set a filter; one that is typed several times takes all its values."""
-        everything = switch is False or self._next() in ANY
+        """Set a filter; one that is typed several times takes all that is named."""
+        everything = self._cursor.took(ANY | OFF) or switch is False
         if topic is Topic.INTERPRETER:
-            if everything and self._words[max(self._at - 2, 0)].word in NO:
-                raise Unclear("Type interpreter any to hear of sessions with and without an interpreter.")
-            self._skip("needed", "only", "required")
+            self._cursor.skip({"needed", "required"})
             self._only["interpreter"] = not everything
         elif topic is Topic.DEPARTMENT:
-            self._only["departments"] = (
-                () if everything else (*self._only.get("departments", ()), *self._departments.read(self._rest()))
+            more = () if everything else take_departments(self._cursor, self._departments)
+            self._only["departments"] = _together(self._only.get("departments", ()), more)
+        else:
+            statuses = () if everything else take_statuses(self._cursor)
+            self._only["statuses"] = _together(self._only.get("statuses", ()), statuses)
+
+    def _new_board(self) -> BoardRule | None:
+        before, told = self._before.board, dict(self._board)
+        if self._wants_board is False:
+            if told:
+                raise Unclear("Type either board off, or when it should come, e.g. board 08:30 weekdays.")
+            return None
+        if before is None and self._wants_board is None and not told:
+            return None
+        if before is None and "at" not in told:
+            raise Unclear(NO_BOARD)
+        usual = dict(before) if before else {"zone": self._typist.zone.key}
+        return BoardRule(**{**usual, **told})
+
+    def _new_filter(self) -> Filter:
+        return Filter(**{**dict(self._before.only), **self._only})
+
+    def _refuse(self, token: Token) -> None:
+        """Say what was meant by something that is no word of the rules. Raises Unclear."""
+        word = clipped(token.text)
+        known = {name.casefold() for name in self._departments}
+        if token.text.casefold() in known or token.kind is Kind.QUOTED:
+            raise Unclear(f"Did you mean dept:{quoted(word)}?")
+        if token.word in BOUNDS:
+            raise Unclear(f"“{word}” is not clear there. Type e.g. board off, no changes or {EXAMPLE}.")
+        close = meant(token.text)
+        if close:
+            raise Unclear(f"“{word}” is not known here. Did you mean {close}?")
+        if self._last is Topic.DEPARTMENT:
+            raise Unclear(
+                f"“{word}” is not clear there. Put a name of several words in quotes: "
+                'dept:"Adult Social Care".'
             )
-            self._at += 0 if everything else self._departments.taken
-        elif topic is Topic.STATUS:
-            if everything:
-                self._only["statuses"] = ()
-            else:
-                found, taken = read_statuses(self._rest())
-                self._only["statuses"] = (*self._only.get("statuses", ()), *found)
-                self._at += taken
-        if self._next() in ANY:
-            self._take()
+        if any(letter.isdigit() for letter in word) and self._reads_as_time(token.text):
+            raise Unclear(f"What should come at {word}? Type board {word} for the day's board.")
+        raise Unclear(f"“{word}” is not known here. You can set: {_KNOWN}. For example: {EXAMPLE}.")
+
+    def _reads_as_time(self, text: str) -> bool:
+        try:
+            read_clock(text, self._typist)
+        except Doubt:
+            return True
+        except Unclear:
+            return False
+        return True
+
+
+def _together(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Both, each once; names that differ only in capitals are one."""
+    found: dict[str, Any] = {}
+    for value in (*one, *other):
+        found.setdefault(str(value).casefold(), value)
+    return tuple(found.values())

@@ -1,33 +1,11 @@
-"""Take what follows a word of the rules: a time, minutes, days, departments, statuses."""
+"""Take what follows a word of the rules: a time, a zone, lengths, days."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import TypeVar
-
-from rapidfuzz import fuzz, process
-
 from bot.alerts.cursor import Cursor
-from bot.alerts.rules import EVERY_DAY, WEEKDAYS
-from bot.alerts.times import Clock, TwoTimes, Typist, Unclear, clipped, read_clock, read_length, read_zone
-from bot.alerts.words import (
-    ANY,
-    BOUNDS,
-    JOINS,
-    LENGTH_IDLE,
-    LENGTH_WORDS,
-    MANY_DAYS,
-    ONE_DAY,
-    STATUSES,
-    TOPICS,
-    Kind,
-    quoted,
-)
-from bot.appointments.model import Status
-
-MOST_DEPARTMENTS, LONGEST_NAME = 20, 80
-_SHOWN = 20
-Value = TypeVar("Value")
+from bot.alerts.rules import EVERY_DAY
+from bot.alerts.times import Clock, Doubt, Typist, Unclear, read_clock, read_length, read_zone
+from bot.alerts.words import AFTER_LENGTH, EVERY, JOINS, LENGTH_WORDS, MANY_DAYS, ONE_DAY, Kind
 
 
 def take_clock(cursor: Cursor, typist: Typist) -> Clock:
@@ -36,78 +14,70 @@ def take_clock(cursor: Cursor, typist: Typist) -> Clock:
     for count in range(len(run), 0, -1):
         try:
             clock = read_clock(" ".join(run[:count]), typist)
-        except TwoTimes:
+        except Doubt:
             raise
         except Unclear:
             continue
         cursor.advance(count)
         return clock
-    return read_clock(" ".join(run), typist)  # for its words
+    return read_clock(" ".join(run), typist)  # it has the words for what is wrong
 
 
 def take_zone(cursor: Cursor, typist: Typist) -> str:
     """Take the longest run of words that names a zone. Raises Unclear."""
-    if cursor.next is not None and cursor.next.kind is Kind.QUOTED:
+    if cursor.is_at(Kind.QUOTED):
         return read_zone(cursor.take().text, typist)
     run = cursor.run()
-    for count in range(len(run), 1, -1):
+    for count in range(len(run), 0, -1):
         try:
             zone = read_zone(" ".join(run[:count]), typist)
         except Unclear:
             continue
         cursor.advance(count)
         return zone
-    cursor.advance(len(run[:1]))
-    return read_zone(" ".join(run[:1]), typist)
+    return read_zone(" ".join(run), typist)
 
 
 def take_lengths(cursor: Cursor, typist: Typist, longest: int) -> list[int]:
-    """Take lengths: "60,15", "15 5", "1h 15m" and "15 minutes before each session". Raises Unclear."""
+    """Take lengths: "60,15", "15 5", "1h 15m", "half an hour and 15 minutes before each session". Raises Unclear."""
     texts: list[str] = []
-    whole = True
+    goes_on = False
     while cursor.more:
         word = cursor.word
-        if cursor.passed(Kind.COMMA) or (word in JOINS and cursor.took(JOINS)):
-            whole = True
-        elif any(letter.isdigit() for letter in word) or (word in LENGTH_WORDS and (whole or not texts)):
+        if any(letter.isdigit() for letter in word):
             texts.append(cursor.take().text)
-            whole = False
+            goes_on = True
         elif word in LENGTH_WORDS:
-            texts[-1] += f" {cursor.take().text}"
-        elif texts and word in LENGTH_IDLE:
-            cursor.skip({*LENGTH_IDLE, "the", "each", "every", "it", "its"})
+            text = cursor.take().text
+            texts[-1:] = [f"{texts[-1]} {text}"] if goes_on else [*texts[-1:], text]
+            goes_on = True
+        elif texts and (cursor.is_at(Kind.COMMA) or word in JOINS | AFTER_LENGTH):
+            cursor.take()
+            goes_on = False
         else:
             break
     return [read_length(text, typist, longest) for text in texts]
 
 
+def is_day(cursor: Cursor) -> bool:
+    """Whether days are told here, with "on" before them or without."""
+    word = cursor.ahead(1) if cursor.word == "on" else cursor.word
+    return word in EVERY or word in MANY_DAYS or word in ONE_DAY
+
+
 def take_days(cursor: Cursor) -> frozenset[int]:
-    """Take days: "daily", "weekdays", "every Monday", "mon,wed,fri", "mon-fri", "Mon to Wed and Sat". Raises Unclear."""
-    days: set[int] = set()
-    while True:
-        cursor.skip({"every", "each", "on"})
-        word = cursor.word
-        if word == "day":
-            cursor.take()
-            days |= EVERY_DAY
-        elif word in MANY_DAYS:
-            cursor.take()
-            days |= MANY_DAYS[word]
-        elif word in ONE_DAY:
-            cursor.take()
-            days |= _span(cursor, ONE_DAY[word])
-        elif not days:
-            raise Unclear("Type the days like this: daily, weekdays, mon,wed,fri or mon-fri.")
-        else:
-            return frozenset(days)
-        _pass_between(cursor, {*MANY_DAYS, *ONE_DAY})
-
-
-def _span(cursor: Cursor, first: int) -> set[int]:
-    """The days from one to another, over the week's end too."""
+    """Take days: "daily", "weekdays", "every Monday", "mon-fri", "fri to mon". Raises Unclear."""
+    cursor.skip({"on", *EVERY})
+    if cursor.took({"day"}):
+        return EVERY_DAY
+    if cursor.word in MANY_DAYS:
+        return MANY_DAYS[cursor.take().word]
+    if cursor.word not in ONE_DAY:
+        raise Unclear("On which days? Type daily, weekdays, mon,wed,fri or mon-fri.")
+    first = ONE_DAY[cursor.take().word]
     if not cursor.took({"to", "till", "until", "through", "-", "–"}):
-        return {first}
+        return frozenset({first})
     if cursor.word not in ONE_DAY:
         raise Unclear("Until which day? Type e.g. mon-fri.")
     last = ONE_DAY[cursor.take().word]
-    return {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+    return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))

@@ -16,9 +16,7 @@ _ODD_ZONES = (ZoneInfo("Pacific/Chatham"), ZoneInfo("Pacific/Marquesas"))
 _OFFSETS = {"EST", "MST", "HST", "GMT"}
 """IANA has them as names of zones, but their clocks never change."""
 _NO_TIME = "“{}” is not a time of day. Type one such as 08:30 or 8.30am."
-_NO_PLACE = (
-    "“{}” does not keep step with the clocks of one place. Name a place instead: 08:30 London, 08:30 Europe/Paris."
-)
+_NO_PLACE = "“{}” does not keep step with the clocks of one place. Name a place instead: 08:30 London, 08:30 Europe/Paris."
 
 
 class Unclear(Exception):
@@ -27,6 +25,10 @@ class Unclear(Exception):
     def __init__(self, words: str) -> None:
         super().__init__("unclear")
         self.words = words
+
+
+class Doubt(Unclear):
+    """A time was found, and can't be taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +62,19 @@ def read_clock(text: str, typist: Typist) -> Clock:
     if rest and (zone := _iana(last)):
         return Clock(read_clock(rest, typist).at, zone)
     first, other = (_read_on_a_calm_day(text, typist, zone) for zone in _ODD_ZONES)
-    if isinstance(first, when.Refusal) or isinstance(other, when.Refusal):
-        impossible = isinstance(first, when.Refusal) and first.reason == "impossible"
-        raise Unclear(first.message if impossible else _NO_TIME.format(clipped(text)))
+    if isinstance(first, when.Refusal):
+        raise Unclear(first.message if first.reason == "impossible" else _NO_TIME.format(clipped(text)))
+    if isinstance(other, when.Refusal):
+        raise Unclear(_NO_TIME.format(clipped(text)))
     said = {word.taken_as for word in first.words}
     if first.kind is not when.Kind.INSTANT or not isinstance(first.start, datetime) or said - _SAYS_A_CLOCK:
         raise Unclear(_NO_TIME.format(clipped(text)))
     named = "time zone" in said
     if named and first.zone != other.zone:  # an offset: it is understood from where one stands
-        raise Unclear(_NO_PLACE.format(clipped(text)))
+        raise Doubt(_NO_PLACE.format(clipped(text)))
     times = sorted({first.start.time(), *_others(first, typist)})
     if len(times) > 1:
-        raise Unclear(f"{clipped(text)} can be {times[0]:%H:%M} or {times[1]:%H:%M}. Type one of these.")
+        raise Doubt(f"{clipped(text)} can be {times[0]:%H:%M} or {times[1]:%H:%M}. Type one of these.")
     return Clock(times[0].replace(second=0), first.zone if named else None)
 
 
@@ -87,17 +90,20 @@ def read_zone(text: str, typist: Typist) -> str:
     except Unclear:
         found = None
     if found is None:
-        raise Unclear(f"“{clipped(name)}” is not a place whose time zone is known. Type e.g. London or Europe/Paris.")
+        raise Unclear(
+            f"“{clipped(name)}” is not a place whose time zone is known. Type e.g. London or Europe/Paris."
+        )
     return found
 
 
 def read_length(text: str, typist: Typist, longest: int) -> int:
     """Read a number of minutes from 1 on: "15", "1h30", "half an hour". Raises Unclear."""
     minutes = when.read_minutes(text, locale=typist.locale)
+    too_long = minutes.reason == "too_long" if isinstance(minutes, when.Refusal) else minutes > longest
+    if too_long:
+        raise Unclear(f"“{clipped(text)}” is too long: {when.say_minutes(longest)} at most.")
     if isinstance(minutes, when.Refusal):
-        raise Unclear(f"“{clipped(text)}” is not a length. Type minutes or hours: 15, 45m, 1h.")
-    if minutes > longest:
-        raise Unclear(f"{when.say_minutes(minutes)} is too long: {when.say_minutes(longest)} at most.")
+        raise Unclear(f"“{clipped(text)}” is not a length. Type minutes or hours from 1 min on: 15, 45m, 1h.")
     return minutes
 
 

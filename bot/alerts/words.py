@@ -59,20 +59,37 @@ STATUSES = {status.value.replace("_", " "): status for status in Status} | {
 }
 OFF = frozenset({"off", "none", "stop", "never"})
 ON = frozenset({"on", "yes"})
-NO = frozenset({"no", "without"})
+NO = frozenset({"no", "without", "stop"})
 ANY = frozenset({"any", "all", "everything", "everyone", "*"})
 RESET = "reset"
+ONLY = "only"
+NOTHING = frozenset({RESET, "nothing", "alerts"})
 EVERY = frozenset({"every", "each"})
 JOINS = frozenset({"and", "&", "+", "or"})
-IDLE = JOINS | {"the", "at", "in", "into", "also", "with", "please", "then", "only", "just", "of", "for"}
+IDLE = JOINS | {"the", "at", "in", "into", "also", "with", "please", "then", "just", "of", "for"}
 """What may stand between the words without meaning anything here."""
-BOUNDS = frozenset({*TOPICS, *MANY_DAYS, *ONE_DAY, *OFF, *ON, *NO, *EVERY, *JOINS, RESET, "with", "only"})
+BOUNDS = frozenset({*TOPICS, *MANY_DAYS, *ONE_DAY, *OFF, *ON, *NO, *EVERY, *JOINS, RESET, "with", ONLY})
 """Where a time, a length or a name that is not in quotes ends."""
 LENGTH_WORDS = frozenset(
-    ("h hr hrs hour hours m min mins minute minutes half quarter a an of one two three four five ten fifteen").split()
-    + ["twenty", "thirty", "forty", "forty-five", "sixty", "ninety"]
+    {"h", "hr", "hrs", "hour", "hours", "m", "min", "mins", "minute", "minutes", "half", "quarter", "a", "an"}
+    | {"of", "one", "two", "three", "four", "five", "ten", "fifteen", "twenty", "thirty", "forty", "sixty"}
 )
-LENGTH_IDLE = frozenset({"before", "beforehand", "earlier", "after", "start", "session", "sessions"})
+BEFORE_LENGTH = frozenset({"at", "for", "after", "over"})
+AFTER_LENGTH = frozenset(
+    {
+        "before",
+        "beforehand",
+        "earlier",
+        "the",
+        "start",
+        "each",
+        "session",
+        "sessions",
+        "starts",
+        "begins",
+        "it",
+    }
+)
 
 
 class Kind(StrEnum):
@@ -94,7 +111,7 @@ class Token:
         return self.text.casefold() if self.kind is Kind.WORD else ""
 
 
-_QUOTE = "\"“”„"
+_QUOTE = '"“”„'
 _TOKEN = re.compile(
     rf"[{_QUOTE}](?P<quoted>(?:[^{_QUOTE}]|([{_QUOTE}])\2)*)[{_QUOTE}]"
     r"|(?P<comma>[,;])"
@@ -103,7 +120,7 @@ _TOKEN = re.compile(
     r"|(?P<stray>\S)"
 )
 _DOUBLED = re.compile(rf"([{_QUOTE}])\1")
-_DAY_SPAN = re.compile(r"([a-z]+)[-–—/]([a-z]+)", re.IGNORECASE)
+_BETWEEN_DAYS = re.compile(r"[-–—/]")
 
 
 def tokens(text: str) -> list[Token]:
@@ -131,7 +148,7 @@ def _parts(word: str) -> list[str]:
     """Split "mon-fri" and "mon/wed"; drop the full stop that ends a sentence."""
     if not re.fullmatch(r"(?:[a-z]\.)+", word, re.IGNORECASE):  # a.m. keeps its own
         word = word.rstrip(".!?") or word
-    span = _DAY_SPAN.fullmatch(word)
-    if span and {span[1].casefold(), span[2].casefold()} <= ONE_DAY.keys():
-        return [span[1], "/" if "/" in word else "to", span[2]]
+    days = _BETWEEN_DAYS.split(word)
+    if len(days) > 1 and all(day.casefold() in ONE_DAY for day in days):
+        return days if "/" in word or len(days) > 2 else [days[0], "to", days[1]]
     return [word]

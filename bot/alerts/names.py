@@ -1,0 +1,113 @@
+"""Take names from typed words: departments and statuses, one or several, in quotes or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+from rapidfuzz import fuzz, process
+
+from bot.alerts.cursor import Cursor
+from bot.alerts.times import Unclear, clipped
+from bot.alerts.words import BOUNDS, OFF, ON, STATUSES, TOPICS, Kind
+from bot.appointments.model import Status
+
+MOST_DEPARTMENTS, LONGEST_NAME = 20, 80
+_SHOWN = 20
+_LONGEST_STATUS = max(len(name.split()) for name in STATUSES)
+Value = TypeVar("Value")
+
+
+def take_departments(cursor: Cursor, known: Collection[str]) -> tuple[str, ...]:
+    """Take the names of departments; where those that there are are known, only such. Raises Unclear."""
+
+    def one() -> str:
+        if cursor.is_at(Kind.QUOTED):
+            return check_department(cursor.take().text, known)
+        run = cursor.run()
+        for count in range(len(run), 0, -1):
+            name = _known_as(" ".join(run[:count]), known)
+            if name is not None:
+                cursor.advance(count)
+                return name
+        if not run:
+            raise Unclear('Which department? Type e.g. dept:Leeds, or dept:"Adult Social Care".')
+        return check_department(cursor.take().text, known)
+
+    def follows(ahead: int) -> bool:
+        word = cursor.ahead(ahead)
+        return cursor.is_at(Kind.QUOTED, ahead) or bool(word and word not in BOUNDS and not meant(word))
+
+    return _several(cursor, one, follows)
+
+
+def check_department(name: str, known: Collection[str]) -> str:
+    """Give a department's name as the settings spell it. Raises Unclear for one that there is not."""
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise Unclear(f"A department's name has 1 to {LONGEST_NAME} characters.")
+    spelt = _known_as(name, known)
+    if spelt is not None or not known:
+        return spelt or name
+    close = process.extractOne(name, known, score_cutoff=60)
+    did_you = f"Did you mean {close[0]}? " if close else ""
+    more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
+    raise Unclear(
+        f"No department is called “{clipped(name)}”. {did_you}Known: {', '.join(list(known)[:_SHOWN])}{more}."
+    )
+
+
+def take_statuses(cursor: Cursor) -> tuple[Status, ...]:
+    """Take statuses: "waiting", "in session", "scheduled,waiting". Raises Unclear."""
+
+    def one() -> Status:
+        if cursor.is_at(Kind.QUOTED):
+            return _status(cursor.take().text)
+        for count in range(_LONGEST_STATUS, 0, -1):
+            words = [cursor.ahead(number) for number in range(count)]
+            found = STATUSES.get(_plain(" ".join(words))) if all(words) else None
+            if found is not None:
+                cursor.advance(count)
+                return found
+        return _status(cursor.take().text if cursor.word else "")
+
+    def follows(ahead: int) -> bool:
+        word, after = cursor.ahead(ahead), cursor.ahead(ahead + 1)
+        sets_something = word in TOPICS and (after in OFF | ON or after[:1].isdigit())
+        return cursor.is_at(Kind.QUOTED, ahead) or (_begins_status(word) and not sets_something)
+
+    return _several(cursor, one, follows)
+
+
+def meant(word: str) -> str | None:
+    """The word of the rules that somebody meant who typed another, if one is near."""
+    close = process.extractOne(word.casefold(), sorted(BOUNDS), scorer=fuzz.ratio, score_cutoff=72)
+    return close[0] if close and len(word) > 2 else None
+
+
+def _several(cursor: Cursor, one: Callable[[], Value], follows: Callable[[int], bool]) -> tuple[Value, ...]:
+    found = [one()]
+    while (cursor.is_at(Kind.COMMA) or cursor.word in {"and", "or", "&"}) and follows(1):
+        cursor.take()
+        found.append(one())
+    return tuple(found)
+
+
+def _known_as(name: str, known: Collection[str]) -> str | None:
+    return next((one for one in known if one.casefold() == name.casefold()), None)
+
+
+def _status(name: str) -> Status:
+    found = STATUSES.get(_plain(name))
+    if found is None:
+        known = ", ".join(status.value for status in Status if status is not Status.UNKNOWN)
+        raise Unclear(f"No session has the status “{clipped(name)}”. Known: {known}.")
+    return found
+
+
+def _begins_status(word: str) -> bool:
+    return bool(word) and any(name.split()[0] == _plain(word).split()[0] for name in STATUSES)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
