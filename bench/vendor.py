@@ -1,0 +1,65 @@
+"""A stand-in appointment service for load, in a process of its own: SQOD's contract, its lists rendered beforehand.
+
+python -m bench.vendor PORT [SESSIONS]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from functools import cache
+from urllib.parse import parse_qs, urlsplit
+from uuid import NAMESPACE_OID, uuid5
+
+from bench.days import LONDON, SESSIONS, days, name, starts
+from bench.wire import Request, run, serve
+from tests.standins.sqod_pages import listed
+from tests.standins.sqod_session import Session
+
+BASE = "https://sqod.invalid"
+LANGUAGES = (None, "Polish", None, "Urdu", None)
+DEPARTMENTS = ("Leeds", "Manchester", "London")
+
+
+@cache
+def sessions(day: date, count: int) -> list[Session]:
+    """The sessions of a day: with departments, contact details and now and then an interpreter."""
+    return [
+        Session(
+            at=start,
+            minutes=45,
+            reference=uuid5(NAMESPACE_OID, name(day, number)).hex[:18].upper(),
+            id=str(uuid5(NAMESPACE_OID, f"id of {name(day, number)}")),
+            name=name(day, number),
+            phone=f"0770090{number % 10000:04d}",
+            email=f"jane.{number}@example.org",
+            date_of_birth="1980-02-29",
+            department=DEPARTMENTS[number % 3],
+            interpreter_needed=bool(LANGUAGES[number % 5]),
+            interpreter_language=LANGUAGES[number % 5],
+            number=number,
+        )
+        for number, start in enumerate(starts(day, count))
+    ]
+
+
+@cache
+def page(query: str, count: int) -> bytes:
+    """One page of a list, as the vendor writes it."""
+    asked = {key: values[-1] for key, values in parse_qs(query).items()}
+    begins = datetime.fromisoformat(asked["start_at"]).astimezone(LONDON).date()
+    there = [session for day in days(40) if day >= begins for session in sessions(day, count)]
+    most = 1000
+    return json.dumps(listed(there, asked, BASE, most=most, repeated=0), separators=(",", ":")).encode()
+
+
+async def main(port: int, count: int) -> None:
+    def answer(request: Request) -> bytes:
+        return page(urlsplit(request.path).query, count)
+
+    await serve(answer, port)
+
+
+if __name__ == "__main__":
+    run(main(int(sys.argv[1]), int((sys.argv[2:] or [SESSIONS])[0])))
