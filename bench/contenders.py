@@ -11,6 +11,7 @@ from bench.processes import PYTHON, ROOT
 from bench.slack import SECRET, TOKEN
 
 JS = ROOT / "bench" / "peers" / "js"
+OURS = "Frontdesk"
 BARE = "bare Bolt, Python"
 
 
@@ -26,7 +27,7 @@ def contenders() -> list[Contender]:
     """Ours first, then the peers."""
     node = shutil.which("node") or "node"
     return [
-        Contender("Frontdesk", lambda _: [PYTHON, "-m", "bot", "serve"]),
+        Contender(OURS, lambda _: [PYTHON, "-m", "bot", "serve"]),
         Contender(BARE, lambda port: [PYTHON, str(ROOT / "bench/peers/bare.py"), str(port)]),
         Contender(
             "bare Bolt, JavaScript",

@@ -9,19 +9,20 @@ from collections.abc import Mapping
 import httpx
 import structlog
 
+from bot.apis.connections import Connections
 from bot.apis.deadline import Clock, Deadline
 from bot.apis.outcome import Failure
 from bot.appointments.errors import AppointmentError, NoAnswer, TooBusy, Unreachable
 
 log = structlog.get_logger()
 
-# They write whole URLs and headers; the line below tells the same without anybody's data in it.
-for _name in ("httpx", "httpcore"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
+# It writes whole URLs; the line below tells the same without anybody's data in it.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
-CONNECTIONS = 8  # httpx walks its pool for each request: a large one costs more than it brings
+CONNECTIONS = 8
 KEEP_ALIVE = 4.5  # shorter than uvicorn's 5 s, so that a write is not sent down a closing connection
 CONNECT = 5.0
+HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": "frontdesk"}
 
 NEVER_ARRIVED = (
     httpx.ConnectError,
@@ -54,13 +55,10 @@ class Exchange:
     ) -> None:
         self._clock = clock
         self._slots = asyncio.Semaphore(concurrency)
-        self._client = httpx.AsyncClient(
-            base_url=web_address(base_url),
-            transport=transport,
-            follow_redirects=False,
-            limits=httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=KEEP_ALIVE),
-            headers={"Accept": "application/json", "User-Agent": "frontdesk"},
-        )
+        self._base = str(web_address(base_url)).rstrip("/")
+        # The transport alone, without httpx's client around it: there are no redirects to follow and no cookies to keep.
+        self._transport = transport or Connections(concurrency, KEEP_ALIVE)
+        self._closed = False
 
     async def send(
         self,
@@ -76,12 +74,9 @@ class Exchange:
     ) -> httpx.Response | Failure:
         """Send one request and read its whole answer. `label` alone stands for it in logs and errors."""
         begun = self._clock()
-        outcome = await self._send(
-            self._client.build_request(method, url, params=params, json=json, data=form),
-            auth,
-            label,
-            deadline,
-        )
+        where = url if isinstance(url, httpx.URL) else self._base + url
+        request = httpx.Request(method, where, params=params, headers=HEADERS, json=json, data=form)
+        outcome = await self._send(next(auth.auth_flow(request)), label, deadline)
         error = outcome.error if isinstance(outcome, Failure) else None
         verb, _, path = label.partition(" ")
         log.info(
@@ -94,21 +89,21 @@ class Exchange:
         )
         return outcome
 
-    async def _send(
-        self, request: httpx.Request, auth: httpx.Auth, label: str, deadline: Deadline
-    ) -> httpx.Response | Failure:
+    async def _send(self, request: httpx.Request, label: str, deadline: Deadline) -> httpx.Response | Failure:
         left = deadline.left
         late: type[AppointmentError] = TooBusy
         if left <= 0:
             return Failure(late(f"{label}: no time left to send it"))
-        if self._client.is_closed:
+        if self._closed:
             return Failure(Unreachable(f"{label}: closed"))
         request.extensions["timeout"] = httpx.Timeout(left, connect=min(CONNECT, left)).as_dict()
         try:
             async with asyncio.timeout(left):
                 async with self._slots:
                     late = NoAnswer
-                    return await self._client.send(request, auth=auth)
+                    answer = await self._transport.handle_async_request(request)
+                    await answer.aread()
+                    return answer
         # Only the kind of a failure is told: h11 puts what the server sent into its messages.
         except TimeoutError:
             return Failure(late(f"{label}: out of time"))
@@ -118,4 +113,5 @@ class Exchange:
             return Failure(NoAnswer(f"{label}: {type(failure).__name__}"), passing=True)
 
     async def aclose(self) -> None:
-        await self._client.aclose()
+        self._closed = True
+        await self._transport.aclose()
