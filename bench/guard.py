@@ -19,9 +19,7 @@ AT_ONCE = {16: 400}
 def ratio(field: Field) -> float:
     """Run both, one after the other, and compare."""
     cpu = {
-        one.name: field.heat(one, AT_ONCE).levels[16].cpu
-        for one in contenders()
-        if one.name in (OURS, BARE)
+        one.name: field.heat(one, AT_ONCE).levels[16].cpu for one in contenders() if one.name in (OURS, BARE)
     }
     print(f"CPU a command: {cpu[OURS]:.2f} ms, a bare Bolt app: {cpu[BARE]:.2f} ms")
     return cpu[OURS] / cpu[BARE]

@@ -46,7 +46,8 @@ class Card:
 
 def clip(text: str, limit: int) -> str:
     """Shorten a text to `limit` characters, with an ellipsis where something was cut; control characters are left out."""
-    text = text.translate(_CONTROLS)
+    if not text.isprintable():  # seldom, and a table of characters is slow to go through
+        text = text.translate(_CONTROLS)
     text = " ".join(text.split()) if "\n" not in text else text
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
