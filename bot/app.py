@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,21 +22,13 @@ from starlette.applications import Starlette
 
 from bot import when
 from bot.appointments.api import AppointmentsApi
-from bot.appointments.desk import Desk
 from bot.appointments.errors import AppointmentError
-from bot.appointments.versions import Stamp
-from bot.background import Background
-from bot.channels import Channels
 from bot.connection import TransportOf, connect
 from bot.courier import Carry, Courier
-from bot.people import People
-from bot.replies import Replies
-from bot.searches import Searches
+from bot.furnish import furnish
 from bot.settings import Settings
 from bot.slack import SLACK_TROUBLE, error_code, slack_client
-from bot.storage.cards import CardPlaces
 from bot.storage.engine import open_engine
-from bot.storage.ledger import DatabaseLedger
 from bot.storage.migrate import migrate
 from bot.storage.outbox import Outbox
 from bot.web import Signatures, web_app
@@ -85,11 +78,13 @@ async def running_bot(
         identity = await _who_am_i(client)
         api = connect(settings, engine, clock, transport_of)
         posting = slack_client(settings, session, retries=False)
-        workspace, courier = _furnish(settings, clock, (client, posting), identity, engine, api)
+        team = str(identity.team_id)
+        workspace, courier = _house(settings, clock, (client, posting), team, engine, api)
         bolt = _listen(client, identity, workspace)
         bot = Bot(bolt, _web(settings, bolt, engine, api), workspace, courier)
         when.warm()
         await workspace.outbox.purge(KEYS_KEPT)
+        await workspace.look_out(f"start:{secrets.token_hex(8)}")
         courier.start()
         try:
             yield bot
@@ -137,63 +132,20 @@ async def _who_am_i(client: AsyncWebClient) -> AuthorizeResult:
     )
 
 
-def _furnish(
+def _house(
     settings: Settings,
     clock: Clock,
     clients: tuple[AsyncWebClient, AsyncWebClient],
-    identity: AuthorizeResult,
+    team: str,
     engine: AsyncEngine,
     api: AppointmentsApi,
 ) -> tuple[Workspace, Courier]:
-    client, posting = clients
-    team = str(identity.team_id)
-    people = People(
-        client,
-        team,
-        zone=settings.zone,
-        clock=clock,
-        writers=settings.booking_usergroups,
-        viewers=settings.details_usergroups,
-    )
-    outbox = Outbox(engine, clock)
+    """The one workspace of this installation, and the courier that carries for it."""
     kinds: dict[str, Carry] = {}
-    courier = Courier(outbox, kinds, clock, lambda job: tell_lost(workspace, job))
-    ledger = DatabaseLedger(engine, clock, on_jobs=courier.wake)
-    desk = Desk(
-        team=team,
-        api=api,
-        gate=people,
-        ledger=ledger,
-        stamp=Stamp(_key(settings)),
-        clock=clock,
-        budget=timedelta(seconds=settings.appointments_timeout_seconds),
-        look_back=settings.look_back,
-        look_ahead=settings.look_ahead,
-    )
-    workspace = Workspace(
-        team=team,
-        slack=client,
-        slack_once=posting,
-        desk=desk,
-        people=people,
-        channels=Channels(client, settings.card_privacy, clock),
-        places=CardPlaces(engine, clock),
-        replies=Replies(client),
-        background=Background(),
-        settings=settings,
-        outbox=outbox,
-        searches=Searches(),
-        wake_courier=courier.wake,
-        clock=clock,
-    )
+    courier = Courier(Outbox(engine, clock), kinds, clock, lambda job: tell_lost(workspace, job))
+    workspace = furnish(settings, clock, clients, team, engine, api, courier.wake)
     kinds.update(carriers(workspace))
     return workspace, courier
-
-
-def _key(settings: Settings) -> bytes:
-    """The secret that versions are keyed with: any that this installation has and nobody else knows."""
-    secret = settings.slack_signing_secret or settings.slack_app_token or settings.slack_bot_token
-    return secret.get_secret_value().encode() if secret else b""
 
 
 def _listen(client: AsyncWebClient, identity: AuthorizeResult, workspace: Workspace) -> AsyncApp:

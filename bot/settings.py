@@ -101,6 +101,13 @@ class Settings(BaseSettings):
     look_ahead_days: Annotated[int, Field(ge=1, le=730)] = Field(
         90, description="How far ahead `find` and short codes look."
     )
+    alerts_poll_seconds: Annotated[int, Field(ge=5, le=3600)] = Field(
+        30,
+        description="How often the service is looked at while a channel has alerts, in seconds; by night less often.",
+    )
+    alerts_days_ahead: Annotated[int, Field(ge=1, le=31)] = Field(
+        7, description="How many days ahead of today channels with `changes` are told of changes."
+    )
     meet_host: str = Field(
         "meet.jit.si", description="The Jitsi host of the embedded service's meeting rooms."
     )

@@ -11,12 +11,16 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from blocks.appointment import Setting
 from blocks.kit import Card
+from bot.alerts.rules import Subscription
+from bot.alerts.subscriptions import Subscriptions
+from bot.alerts.watch import Watch
 from bot.appointments.desk import Desk
 from bot.appointments.ledger import Job
 from bot.appointments.who import Person
 from bot.background import Background
 from bot.channels import Channels
 from bot.people import People
+from bot.posting import Posting
 from bot.replies import Replies
 from bot.searches import Searches
 from bot.settings import Settings
@@ -41,6 +45,8 @@ class Workspace:
     settings: Settings
     outbox: Outbox
     searches: Searches
+    watch: Watch
+    posting: Posting
     wake_courier: Callable[[], None]
     clock: Callable[[], datetime]
 
@@ -61,6 +67,21 @@ class Workspace:
         https://docs.slack.dev/reference/methods/chat.postMessage
         """
         return await self.slack_once.chat_postMessage(channel=channel, **card.message())
+
+    @property
+    def alerts(self) -> Subscriptions:
+        """Which channel is told what."""
+        return self.watch.subscriptions
+
+    async def alerts_changed(self, subscription: Subscription) -> None:
+        """Have what a channel gets now planned at once: a board that is due today is posted."""
+        changed = subscription.set_at or self.clock()
+        await self.look_out(f"set:{subscription.channel}:{changed.timestamp():.6f}")
+
+    async def look_out(self, why: str) -> None:
+        """Look at the service now, and go on looking for as long as a channel needs it."""
+        await self.outbox.add(self.team, [Job("poll", f"poll:{self.team}:{why}", {"on": "1"})])
+        self.wake_courier()
 
     async def redraw(self, appointment: str, version: str) -> None:
         """Have every copy of a card redrawn, because its appointment was seen in another state."""

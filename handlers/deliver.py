@@ -18,7 +18,11 @@ from bot.slack import error_code, retry_after
 from bot.storage.cards import CardPlace
 from bot.storage.outbox import Claimed
 from bot.workspace import Workspace
+from handlers.alerting import session_carriers
+from handlers.boards import board_carriers
 from handlers.settle import settle_write
+from handlers.waiting import waiting_carriers
+from handlers.watching import watch_carriers
 
 GONE = "gone"
 """The version of a card whose appointment the service no longer has."""
@@ -51,7 +55,15 @@ def carriers(ws: Workspace) -> dict[str, Carry]:
     async def settle(job: Claimed) -> None:
         await settle_write(ws, job)
 
-    return {"card": card, "redraw": redraw, "settle": settle}
+    return {
+        "card": card,
+        "redraw": redraw,
+        "settle": settle,
+        **watch_carriers(ws),
+        **board_carriers(ws),
+        **session_carriers(ws),
+        **waiting_carriers(ws),
+    }
 
 
 async def tell_lost(ws: Workspace, job: Claimed) -> None:

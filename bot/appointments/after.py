@@ -46,6 +46,8 @@ async def end(
         channel=intent.channel,
         version=got.version if got and stage is Stage.DONE else None,
     )
+    if stage is Stage.DONE:
+        jobs = (*jobs, _look_job(intent))
     return await ledger.settle(ended, entry, jobs, expecting=expecting)
 
 
@@ -69,3 +71,8 @@ def settle_job(intent: Intent, stage: Stage, delay: timedelta = timedelta(0)) ->
     began = intent.created.timestamp() if intent.created else 0
     key = f"settle:{intent.team}:{intent.form}:{began:.6f}:{stage}"
     return Job("settle", key, {"form": intent.form, "user": intent.user}, delay)
+
+
+def _look_job(intent: Intent) -> Job:
+    """A look at the service, so that boards and alerts show the change without waiting for the next one."""
+    return Job("poll", f"poll:{intent.team}:after:{intent.form}")
