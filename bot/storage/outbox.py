@@ -6,7 +6,7 @@ by side (`FOR UPDATE SKIP LOCKED`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,7 +32,7 @@ class Claimed:
     kind: str
     data: Mapping[str, str | None]
     attempts: int
-    """How often it was claimed before."""
+    """How often it was claimed before and may have been carried out, wholly or in part."""
     created: datetime
     due_first: datetime
     """When it was first to be done."""
@@ -50,13 +50,13 @@ class Outbox:
         async with self._engine.begin() as connection:
             await add_jobs(connection, team, jobs, self._clock())
 
-    async def claim(self, limit: int = 10) -> list[Claimed]:
-        """Take jobs that are due and nobody else holds, the longest due first."""
+    async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed]:
+        """Take jobs that are due and nobody else holds, the longest due first; none of the kinds `without`."""
         now = self._clock()
         free = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < now)
         query = (
             select(outbox)
-            .where(outbox.c.done.is_(None), outbox.c.due <= now, free)
+            .where(outbox.c.done.is_(None), outbox.c.due <= now, free, outbox.c.kind.not_in(without))
             .order_by(outbox.c.due, outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -86,13 +86,15 @@ class Outbox:
         async with self._engine.begin() as connection:
             await finish_job(connection, job, self._clock())
 
-    async def postpone(self, job: Claimed, delay: timedelta) -> None:
-        """Let a job be taken up again after a while; not if another has it by now, because our lease had ended."""
+    async def postpone(self, job: Claimed, delay: timedelta, *, tried: bool = True) -> None:
+        """Let a job be taken up again after a while; not if another has it by now, because our lease had ended.
+
+        Not `tried`: nothing of it can have been carried out, so that this time does not count.
+        """
         mine = (outbox.c.id == job.id) & (outbox.c.attempts == job.attempts + 1)
+        again = {"due": self._clock() + delay, "leased_until": None, "attempts": job.attempts + tried}
         async with self._engine.begin() as connection:
-            await connection.execute(
-                update(outbox).where(mine).values(due=self._clock() + delay, leased_until=None)
-            )
+            await connection.execute(update(outbox).where(mine).values(**again))
 
     async def purge(self, older: timedelta) -> None:
         """Drop jobs that were done long ago; until then their keys keep them from being done twice."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+import pytest
+
 from bot.appointments.ledger import Job
-from bot.courier import Courier, Later
-from bot.storage.outbox import Claimed, Outbox
+from bot.courier import HANDS, POSTS, Courier, Later
+from bot.storage.outbox import LEASE, Claimed, Outbox
 from tests.desk.office import TEAM, Office, job
 
 
@@ -117,3 +120,186 @@ async def test_asked_to_stop_it_finishes_what_it_has_in_hand_and_takes_no_more(o
 
     assert carried == ["card:1"]
     assert [one.key for one in await there.claim()] == ["card:2"]
+
+
+async def test_a_slow_one_holds_up_nobody(office: Office) -> None:
+    slow, told = asyncio.Event(), asyncio.Queue[str]()
+
+    async def carry(claimed: Claimed) -> None:
+        if claimed.key == "card:slow":
+            await slow.wait()
+        await told.put(claimed.key)
+
+    outbox = office.outboxes[0]
+    courier = Courier(outbox, {"card": carry}, office.clock)
+    await outbox.add(TEAM, [job("card:slow"), *(job(f"card:{n}") for n in range(3 * HANDS))])
+    courier.start()
+    async with asyncio.timeout(10):
+        for _ in range(3 * HANDS):
+            assert await told.get() != "card:slow"
+        await outbox.add(TEAM, [job("card:new")])
+        courier.wake()
+        assert await told.get() == "card:new"
+        assert not await courier.idle(), "one is still in hand"
+        slow.set()
+        assert await told.get() == "card:slow"
+    await courier.stop(5)
+
+
+async def test_no_more_is_in_hand_than_there_are_hands_and_only_half_of_it_are_posts(office: Office) -> None:
+    in_hand: set[str] = set()
+    go_on = {"card": asyncio.Event(), "settle": asyncio.Event()}
+    most = {"card": 0, "settle": 0}
+
+    async def carry(claimed: Claimed) -> None:
+        in_hand.add(claimed.key)
+        for kind in most:
+            most[kind] = max(most[kind], sum(key.startswith(kind) for key in in_hand))
+        await go_on[claimed.kind].wait()
+        in_hand.remove(claimed.key)
+
+    outbox = office.outboxes[0]
+    courier = Courier(outbox, {"card": carry, "settle": carry}, office.clock, posts={"card"})
+    posts = [Job("card", f"card:{n}", {}) for n in range(HANDS)]
+    others = [Job("settle", f"settle:{n}", {}) for n in range(HANDS)]
+    await outbox.add(TEAM, posts)
+    await outbox.add(TEAM, others)
+    carrying = asyncio.create_task(courier.carry_due())
+    async with asyncio.timeout(10):
+        while len(in_hand) < HANDS:  # noqa: ASYNC110 - it is the courier who fills them
+            await asyncio.sleep(0.01)
+        assert sum(key.startswith("card") for key in in_hand) == POSTS, "the posts do not keep the others out"
+        go_on["settle"].set()
+        while len(in_hand) > POSTS:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        assert {key.split(":")[0] for key in in_hand} == {"card"}
+        go_on["card"].set()
+        assert await carrying == 2 * HANDS
+    assert most["card"] == POSTS
+    assert most["settle"] <= HANDS
+
+
+async def test_only_what_may_have_been_done_counts_as_tried(office: Office) -> None:
+    attempts: list[int] = []
+    ends: list[Exception] = [Later(timedelta(seconds=1)), TimeoutError(), Later(timedelta(seconds=1))]
+
+    async def carry(claimed: Claimed) -> None:
+        attempts.append(claimed.attempts)
+        if ends:
+            raise ends.pop(0)
+
+    outbox = office.outboxes[0]
+    courier = Courier(outbox, {"card": carry}, office.clock)
+    await outbox.add(TEAM, [job("card:1")])
+    while await until_due(outbox, office):
+        await courier.carry_due()
+    assert attempts == [0, 0, 1, 1]
+
+
+async def test_what_is_in_hand_is_kept_from_others_for_as_long_as_it_takes(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.courier.LEASE", timedelta(seconds=0.06))
+    entered, go_on = asyncio.Event(), asyncio.Event()
+
+    async def carry(claimed: Claimed) -> None:
+        entered.set()
+        await go_on.wait()
+
+    here, there = office.outboxes
+    courier = Courier(here, {"card": carry}, office.clock)
+    await here.add(TEAM, [job("card:1")])
+    courier.start()
+    await asyncio.wait_for(entered.wait(), 5)
+    for _ in range(3):
+        office.clock.move(seconds=LEASE.total_seconds() - 1)
+        async with asyncio.timeout(5):
+            while await there.next_due() != office.clock.now + LEASE:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        assert await there.claim() == []
+    go_on.set()
+    await courier.stop(5)
+    assert await there.next_due() is None
+
+
+async def test_a_lease_that_was_lost_does_not_have_a_job_done_twice_at_a_time(office: Office) -> None:
+    entered: list[int] = []
+    go_on = asyncio.Event()
+
+    async def carry(claimed: Claimed) -> None:
+        entered.append(claimed.attempts)
+        await go_on.wait()
+
+    outbox = office.outboxes[0]
+    courier = Courier(outbox, {"card": carry}, office.clock)
+    await outbox.add(TEAM, [job("card:1")])
+    courier.start()
+    async with asyncio.timeout(5):
+        while not entered:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        office.clock.move(seconds=LEASE.total_seconds() + 1)
+        courier.wake()
+        while await outbox.next_due() != office.clock.now + LEASE:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    go_on.set()
+    await courier.stop(5)
+    assert entered == [0]
+    assert await outbox.next_due() is None
+
+
+async def test_it_asks_only_when_there_may_be_something(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not in a loop: neither when nothing is due, nor when both hands are full."""
+    monkeypatch.setattr("bot.courier.HANDS", 2)
+    asked, go_on = [0], asyncio.Event()
+
+    class Counting(Outbox):
+        async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed]:
+            asked[0] += 1
+            return await super().claim(limit, without)
+
+    async def carry(_: Claimed) -> None:
+        await go_on.wait()
+
+    outbox = Counting(office.here, office.clock)
+    courier = Courier(outbox, {"card": carry}, office.clock)
+    courier.start()
+    await asyncio.sleep(0.2)
+    assert asked == [1]
+    await outbox.add(TEAM, [job(f"card:{n}") for n in range(6)])
+    courier.wake()
+    await asyncio.sleep(0.3)
+    assert asked == [2]
+    go_on.set()
+    async with asyncio.timeout(5):
+        while not await courier.idle():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert asked[0] <= 2 + 6
+    await courier.stop(5)
+
+
+async def test_a_database_that_is_away_for_a_moment_stops_nothing(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    carried: list[str] = []
+    away = [True]
+
+    class Shaky(Outbox):
+        async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed]:
+            if away.pop() if away else False:
+                raise ConnectionError("the database is away")
+            return await super().claim(limit, without)
+
+    async def carry(claimed: Claimed) -> None:
+        carried.append(claimed.key)
+
+    outbox = Shaky(office.here, office.clock)
+    courier = Courier(outbox, {"card": carry}, office.clock)
+    await outbox.add(TEAM, [job("card:1")])
+    courier.start()
+    async with asyncio.timeout(5):
+        while not carried:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    await courier.stop(5)
+    assert "outbox_unreachable" in "".join(capsys.readouterr())
