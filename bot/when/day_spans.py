@@ -114,15 +114,6 @@ def french_day_to_day(context: Context, first: Day, last: Day) -> DaySpan | None
     return _days_between(first, last) if context.language == "fr" else None
 
 
-@rules("(from|between)? the? (number|ordinal) (to|until|dash|on) on? the? day", "days")
-def number_to_day(context: Context, first: Numeral | int, last: Day) -> DaySpan | None:
-    """ "from the 13th to Sunday 15 July"."""
-    number = first if isinstance(first, int) else first.n
-    if last.kind != "date" or last.weekday is None or not 1 <= number < last.on.day:
-        return None
-    return DaySpan(last.on.replace(day=number), last.on + _DAY)
-
-
 def _days_between(first: Day, last: Day) -> DaySpan | None:
     if first.swapped != last.swapped:
         raise Unreadable("ambiguous", "Day and month stand in two orders. Type them like 24 Dec - 2 Jan.")

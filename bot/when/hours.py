@@ -28,6 +28,12 @@ def hours_beside_day(_: Context, hour: int) -> Clock | None:
     return clock(hour) if 7 <= hour < 24 else None
 
 
+@rules("hours (?=(in|at|for|from|the)? (daypart|part))", "clock")
+def hours_of_part(_: Context, hour: int) -> Clock | None:
+    """ "3h du matin"."""
+    return clock(hour)
+
+
 @rules("(?<![for in plus after minus]) hours (?!unit|number|later|ago)", "clock")
 def hours_alone(context: Context, hour: int) -> Clock | None:
     return clock(hour) if 12 < hour < 24 or (6 < hour < 13 and context.language == "fr") else None
@@ -147,6 +153,17 @@ def at_and_half(_: Context, hour: Numeral) -> Clock | None:
 @rules("at number and quarter", "clock")
 def at_and_quarter(_: Context, hour: Numeral) -> Clock | None:
     return _heures(hour, 15)
+
+
+@rules("^number and quarter$", "clock")
+def and_quarter_alone(context: Context, hour: Numeral) -> Clock | None:
+    """ "5 y cuarto"."""
+    return _heures(hour, 15) if context.language == "es" else None
+
+
+@rules("^number and half$", "clock")
+def and_half_alone(context: Context, hour: Numeral) -> Clock | None:
+    return _heures(hour, 30) if context.language == "es" else None
 
 
 @rules("at number minus quarter", "clock")

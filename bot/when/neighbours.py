@@ -71,7 +71,8 @@ def _forget(item: Item) -> None:
 def _is_half_of_day(items: list[Item], n: int, before: Item | None) -> bool:
     """Whether "pm" is an afternoon: "tomorrow pm", with nothing but time behind it."""
     after = items[n + 1].tag if n + 1 < len(items) else None
-    return before is not None and before.tag in _DAY_TOLD and (after is None or after in _AFTER_HALF)
+    ends = after is None or after in _AFTER_HALF or (after == NUMBER and n + 2 == len(items))
+    return before is not None and before.tag in _DAY_TOLD and ends
 
 
 def _is_about(text: str, item: Item, before: Item | None, after: Item | None) -> bool:

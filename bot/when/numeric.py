@@ -31,6 +31,32 @@ def _dated(context: Context, month: int, day: int, year: int | None) -> Day:
     return month_day_year(month, day, year) if year else month_day(context, month, day)
 
 
+_FROM = "(from|between)? (?<![number month clock slash]) number (dash|to|until) the?"
+
+
+@rules(f"{_FROM} (pair|triple) (?!unit)", "days")
+def days_in_figures(context: Context, first: Numeral, last: tuple[str, ...]) -> DaySpan | None:
+    """ "7-11/12", "14.-15.10.2026"."""
+    return _days_to(context, first, last)
+
+
+def _days_to(context: Context, first: Numeral, last: tuple[str, ...]) -> DaySpan | None:
+    day, month, *years = last
+    if context.order == "MDY" or not 0 < len(first.digits) < 3 or len(day) > 2 or len(month) > 2:
+        return None
+    if not 0 < first.n < int(day) <= 31 or not 0 < int(month) <= 12:
+        return None
+    year = year_of(Numeral(int(years[0]), years[0])) if years else None
+    end = in_figures(context, int(day), int(month), year).on
+    return DaySpan(end.replace(day=first.n), end + timedelta(days=1))
+
+
+@rules(f"{_FROM} dotted (?!unit)", "days")
+def dotted_days(context: Context, first: Numeral, last: tuple[str, ...]) -> DaySpan | None:
+    """ "14. - 15.10.": in English that may be a time."""
+    return _days_to(context, first, last) if context.language in ("de", "pl") else None
+
+
 @rules("slash? triple", "day")
 def numeric_date(context: Context, triple: tuple[str, str, str]) -> Day | None:
     a, b, c = triple
@@ -63,19 +89,6 @@ def the_short_date(context: Context, a: Numeral, b: Numeral, c: Numeral) -> Day 
 def the_spaced_date(context: Context, a: Numeral, b: Numeral) -> Day | None:
     short = 0 < len(a.digits) < 3 and 0 < len(b.digits) < 3
     return in_figures(context, a.n, b.n) if short else None
-
-
-@rules("(?<![number month clock slash]) number (dash|to|until) the? (pair|triple|dotted) (?!unit)", "days")
-def days_in_figures(context: Context, first: Numeral, last: tuple[str, ...]) -> DaySpan | None:
-    """ "7-11/12", "14.-15.10."; "9-10.30" is a time, and may be one in English wherever it has two figures."""
-    if context.order == "MDY" or not 0 < len(first.digits) < 3 or len(last[0]) > 2:
-        return None
-    dotted = len(last) == 2 and len(last[1]) == 2 and context.language not in ("de", "pl")
-    if not 0 < first.n < int(last[0]) <= 31 or not 0 < int(last[1]) <= 12 or dotted:
-        return None
-    year = year_of(Numeral(int(last[2]), last[2])) if len(last) > 2 else None
-    end = in_figures(context, int(last[0]), int(last[1]), year).on
-    return DaySpan(end.replace(day=first.n), end + timedelta(days=1))
 
 
 @rules("number", "day")

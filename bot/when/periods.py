@@ -188,11 +188,11 @@ def week_commencing(context: Context, told: Day | int | Numeral) -> DaySpan | No
         monday = told.on - timedelta(days=told.on.weekday())
         if monday != told.on:
             context.guess(words=f"The week that {short_day(told.on)} is in begins on {short_day(monday)}.")
-        return DaySpan(monday, monday + timedelta(days=7))
+        return DaySpan(monday, monday + timedelta(days=7), period=True)
     if isinstance(told, Numeral):
         return None
     start = coming(context, told).on
-    return DaySpan(start, start + timedelta(days=7)) if start.weekday() == 0 else None
+    return DaySpan(start, start + timedelta(days=7), period=True) if start.weekday() == 0 else None
 
 
 @rules("the? ordinal (to|dash|until|and) the? ordinal", "days")

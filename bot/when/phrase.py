@@ -19,6 +19,7 @@ from bot.when import (
     periods,
     spans,
     spoken,
+    weekday_spans,
     weekdays,
 )
 from bot.when.grammar import LETTERS, NAMES, Context, Item, apply
@@ -40,7 +41,9 @@ GRAMMAR = [
         numeric.rules,
         dates.rules,
         nth.rules,
+        weekday_spans.week_rules,
         weekdays.rules,
+        weekday_spans.rules,
         counted.named_rules,
         named.rules,
         days.rules,

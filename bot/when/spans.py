@@ -85,6 +85,17 @@ def numbers_beside_day(_: Context, start: Told, end: Told) -> ClockSpan | None:
     return _span(start, end)
 
 
+@rules(
+    "(?<![number unknown]) number (to|dash|until) dotted (?!unit|month|ordinal|number|unknown)"
+    "|(?<![number unknown]) dotted (to|dash|until) (number|dotted) (?!unit|month|ordinal|number|unknown)",
+    "clocks",
+)
+def dotted_span(_: Context, start: Told, end: Told) -> ClockSpan | None:
+    """ "2-3.30": minutes that are no month make it a time."""
+    minutes = [told[1] for told in (start, end) if isinstance(told, tuple) and isinstance(told[1], str)]
+    return _span(start, end) if any(m == "00" or (len(m) == 2 and int(m) > 12) for m in minutes) else None
+
+
 @rules("(?<=from) number (?=for amount)|(?<=(?:for amount from)) number (?!unit|month)", "clock")
 def from_number_for(_: Context, number: Numeral) -> Clock | None:
     return bare(number)

@@ -12,7 +12,6 @@ from bot.when.parts import (
     DAYS,
     Amount,
     Day,
-    DaySpan,
     Numeral,
     Unreadable,
     add,
@@ -41,23 +40,6 @@ def after_next(context: Context, weekday: int) -> Unreadable:
     words = " or ".join(short_day(on, year=False) for on in days)
     choices = tuple(Choice(short_day(on), on.isoformat()) for on in days)
     return Unreadable("ambiguous", f"Which {DAYS[weekday]} is that? Type {words}.", choices)
-
-
-@rules("weekday (to|until|dash) weekday (of)? the? mod unit", "days")
-def weekdays_of_week(context: Context, first: int, last: int, which: str, unit: str) -> DaySpan | None:
-    return _in_one_week(context, first, last, which, unit)
-
-
-@rules("the? mod unit (from|between)? weekday (to|until|dash|and) weekday", "days")
-def week_weekdays(context: Context, which: str, unit: str, first: int, last: int) -> DaySpan | None:
-    return _in_one_week(context, first, last, which, unit)
-
-
-def _in_one_week(context: Context, first: int, last: int, which: str, unit: str) -> DaySpan | None:
-    if unit != "week" or first > last:
-        return None
-    step = STEPS[which]
-    return DaySpan(in_week(context, first, step).on, in_week(context, last, step).on + timedelta(days=1))
 
 
 @rules("on? (weekday|the? mod weekday) (of|in|on|dash)? the? mod unit", "day")

@@ -110,7 +110,7 @@ TABLE: Table = {
         "last": "last",
         "previous": "previous, past, prior",
     },
-    "oclock": {0: "oclock, o clock"},
+    "oclock": {0: "oclock, o clock, hundred hours, hundred hrs"},
     "clock": {
         720: "noon, midday, mid day, 12 noon, twelve noon, noontime, high noon, 12 midday, twelve midday",
         0: "midnight, mid night, 12 midnight, twelve midnight",
@@ -156,7 +156,7 @@ TABLE: Table = {
         None: "not, except, excluding, isnt, cant, cannot, never, shouldnt, wont, dont, doesnt, couldnt",
     },
     "vague": {
-        None: "few, couple, several, some, asap, soon, later today, sometime soon, whenever, early, late, mid, "
+        None: "after lunch, before lunch, over lunch, after work, before work, after school, usual time, few, couple, several, some, asap, soon, later today, sometime soon, whenever, early, late, mid, "
         "beginning of, start of, middle of, rest of, roughly when, shortly, half of, eventually, "
         "the beginning of, the start of, the middle of, closest, nearest, to date, till date, earlier this, later this, less than, more than"
     },
@@ -168,7 +168,7 @@ TABLE: Table = {
         "measure": "percent, per cent, kg, kilograms, miles, km, pounds, people, persons, guests, points, degrees",
     },
     "empty": {
-        None: "please, pls, plz, anytime, any time, all day, whole day, the whole day, the whole of, whole, all of, "
+        None: "please, pls, plz, anytime, any time, any day, all day, whole day, the whole day, the whole of, whole, all of, "
         "it, its, is, be, sometime, exactly, sharp, prompt, promptly, thanks, then, "
         "good morning, good afternoon, good evening, good night"
     },
