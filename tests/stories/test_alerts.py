@@ -1,0 +1,285 @@
+"""Reminders, waiting claimants, gaps and changes: told where they help, once, to nobody's annoyance."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.alerts.rules import Where
+from tests.stories.scene import Scene
+from tests.stories.telling import board, messages, passes, thread, told
+
+
+async def test_a_reminder_comes_under_the_board_a_quarter_of_an_hour_before(story: Scene) -> None:
+    story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, board=board(8, 30), reminders=(15,))
+    assert thread(story, story.desk) == []
+    await passes(story, minutes=6)
+    [reminder] = thread(story, story.desk)
+    assert "Jane Doe" in reminder
+    assert "Starts in 15 min" in reminder
+    assert len(messages(story, story.desk)) == 1, "nothing is broadcast"
+
+
+async def test_without_a_board_or_where_it_is_wanted_alerts_stand_in_the_channel(story: Scene) -> None:
+    story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, reminders=(15,))
+    await told(story, story.lobby, board=board(8, 30), reminders=(15,), where=Where.CHANNEL)
+    await passes(story, minutes=6)
+    assert len(messages(story, story.desk)) == 1
+    assert len(messages(story, story.lobby)) == 2
+
+
+async def test_a_moved_session_moves_its_reminder(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, reminders=(15,))
+    story.sqod.change(jane.id, at=story.at(10))
+    await passes(story, minutes=10)
+    assert messages(story, story.desk) == []
+    await passes(story, minutes=26)
+    assert len(messages(story, story.desk)) == 1
+
+
+async def test_a_cancelled_session_loses_its_reminder(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, reminders=(15,))
+    story.sqod.cancels(jane.id)
+    await passes(story, minutes=10)
+    assert messages(story, story.desk) == []
+
+
+async def test_one_that_is_booked_for_ten_minutes_on_gets_no_reminder_of_fifteen(story: Scene) -> None:
+    await told(story, story.desk, reminders=(15, 5))
+    story.session("Walk In", at=story.at(9, 20))
+    await passes(story, minutes=12)
+    assert ["in 5 min" in seen.text for seen in messages(story, story.desk)] == [True]
+
+
+async def test_a_claimant_who_waits_is_told_of_once_after_three_minutes(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, waiting=3)
+    story.sqod.claimant_arrives(jane.id)
+    await passes(story, minutes=3)
+    assert messages(story, story.desk) == []
+    await passes(story, minutes=5)
+    [alert] = messages(story, story.desk)
+    assert "Jane Doe" in alert.text
+    assert {"I have it", "Snooze 5 minutes"} <= set(alert.buttons)
+
+
+async def test_i_have_it_shows_the_others_who_went_in_every_channel(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(9, 30))
+    for channel in (story.desk, story.lobby):
+        await told(story, channel, waiting=0)
+    story.sqod.claimant_arrives(jane.id)
+    await passes(story, minutes=1)
+
+    await story.asha.clicks("I have it", on=messages(story, story.desk)[0])
+    await story.delivered()
+
+    for channel in (story.desk, story.lobby):
+        [alert] = messages(story, channel)
+        assert "Asha Patel" in alert.text
+        assert "I have it" not in alert.buttons
+        assert alert.pings == []
+
+
+async def test_two_who_press_at_once_are_told_who_has_it(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, waiting=0)
+    story.sqod.claimant_arrives(jane.id)
+    await passes(story, minutes=1)
+    [alert] = messages(story, story.desk)
+    await story.asha.clicks("I have it", on=alert)
+    await story.delivered()
+    await story.chloe.clicks("I have it", on=alert, stale=True)
+    await story.delivered()
+    assert "Asha Patel has it" in story.chloe.last(story.desk).text
+
+
+async def test_snoozed_it_comes_again_after_five_minutes_if_the_claimant_still_waits(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, waiting=0)
+    story.sqod.claimant_arrives(jane.id)
+    await passes(story, minutes=1)
+    await story.asha.clicks("Snooze 5 minutes", on=messages(story, story.desk)[0])
+    await story.delivered()
+    assert "Asha Patel" in messages(story, story.desk)[0].text
+    await passes(story, minutes=4)
+    assert len(messages(story, story.desk)) == 1
+    await passes(story, minutes=2)
+    assert len(messages(story, story.desk)) == 2
+
+
+async def test_snoozed_it_does_not_come_again_once_somebody_went(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, waiting=0)
+    story.sqod.claimant_arrives(jane.id)
+    await passes(story, minutes=1)
+    await story.asha.clicks("Snooze 5 minutes", on=messages(story, story.desk)[0])
+    await story.delivered()
+    await story.chloe.clicks("I have it", on=messages(story, story.desk)[0])
+    await passes(story, minutes=8)
+    assert len(messages(story, story.desk)) == 1
+
+
+async def test_when_the_session_begins_the_alert_says_so(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(9, 12))
+    await told(story, story.desk, waiting=0)
+    story.sqod.claimant_arrives(jane.id)
+    await passes(story, minutes=1)
+    story.sqod.starts(jane.id)
+    await passes(story, minutes=1)
+    [alert] = messages(story, story.desk)
+    assert "The session has begun" in alert.text
+    assert "I have it" not in alert.buttons
+
+
+async def test_a_gap_is_told_a_day_before_and_again_two_hours_before(story: Scene) -> None:
+    story.session("Jane Doe", at=story.at(9, 15, days=1), interpreter_needed=True)
+    await told(story, story.desk, gaps=True)
+    await passes(story, minutes=6)
+    assert len(messages(story, story.desk)) == 1
+    assert "interpreter" in messages(story, story.desk)[0].text
+    story.clock.now = story.at(7, 10, days=1)
+    await passes(story, minutes=6)
+    assert len(messages(story, story.desk)) == 2
+
+
+async def test_a_gap_that_was_filled_is_not_told_again(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(9, 15, days=1), interpreter_needed=True)
+    await told(story, story.desk, gaps=True)
+    await passes(story, minutes=6)
+    story.sqod.change(jane.id, interpreter_language="Polish")
+    story.clock.now = story.at(7, 10, days=1)
+    await passes(story, minutes=6)
+    assert len(messages(story, story.desk)) == 1
+
+
+async def test_what_somebody_changes_in_the_portal_is_told_with_what_was_and_what_is(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(10))
+    story.session("Omar Haddad", at=story.at(11), department="London")
+    await told(story, story.desk, changes=True)
+    story.sqod.change(jane.id, at=story.at(11), department="London", interpreter_needed=True)
+    await passes(story, minutes=2)
+    [line] = messages(story, story.desk)
+    for word in ("Rescheduled", "Jane Doe", "10:00", "11:00", "outside Frontdesk"):
+        assert word in line.text
+    assert line.pings == []
+
+
+async def test_several_changes_in_a_minute_are_one_message(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(10))
+    omar = story.session("Omar Haddad", at=story.at(11))
+    await told(story, story.desk, changes=True)
+    story.sqod.change(jane.id, at=story.at(12))
+    await passes(story, seconds=30)
+    story.sqod.cancels(omar.id)
+    story.session("Walk In", at=story.at(16), created_at=story.clock.now)
+    await passes(story, minutes=2)
+    seen = messages(story, story.desk)
+    assert len(seen) <= 2
+    text = " ".join(one.text for one in seen)
+    assert all(word in text for word in ("Rescheduled", "Cancelled", "Booked", "Walk In"))
+
+
+async def test_changed_and_changed_back_within_a_minute_is_nothing(story: Scene) -> None:
+    story.clock.now = story.clock.now.replace(second=1)
+    jane = story.session("Jane Doe", at=story.at(10))
+    await told(story, story.desk, changes=True)
+    story.sqod.change(jane.id, at=story.at(12))
+    story.clock.move(seconds=5)
+    await story.bot.workspace.watch.look(on=False)
+    story.sqod.change(jane.id, at=story.at(10))
+    story.clock.move(seconds=5)
+    await story.bot.workspace.watch.look(on=False)
+    await passes(story, minutes=2)
+    assert messages(story, story.desk) == []
+
+
+async def test_who_did_it_in_slack_is_named_and_not_pinged(story: Scene) -> None:
+    story.session("Jane Doe", reference="JANEDOE123456")
+    await told(story, story.desk, changes=True)
+    form = await story.opens(story.asha, "/appt cancel JANEDOE123456 claimant asked")
+    await form.submit()
+    await passes(story, minutes=2)
+    [line] = messages(story, story.desk)
+    assert "Asha Patel" in line.text
+    assert line.pings == []
+
+
+async def test_moved_to_another_week_it_is_told_with_its_new_day(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(15))
+    await told(story, story.desk, board=board(8, 30), changes=True)
+    story.sqod.change(jane.id, at=story.at(15, days=30))
+    await passes(story, minutes=2)
+    [line] = thread(story, story.desk)
+    assert "20 Dec" in line
+    assert "Jane Doe" not in messages(story, story.desk)[0].text
+
+
+async def test_removed_from_the_service_it_leaves_the_board_and_is_told(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(15))
+    await told(story, story.desk, board=board(8, 30), changes=True)
+    story.sqod.removes(jane.id)
+    await passes(story, minutes=2)
+    assert "Jane Doe" not in messages(story, story.desk)[0].text
+    assert len(thread(story, story.desk)) == 1
+
+
+async def test_a_public_channel_reads_no_names_in_any_alert(story: Scene) -> None:
+    jane = story.session(
+        "Jane Doe",
+        at=story.at(9, 30),
+        interpreter_needed=True,
+        reference="JANEDOE123456",
+        phone="+447700900123",
+    )
+    rules = {"board": board(8, 30), "reminders": (15,), "waiting": 0, "changes": True, "gaps": True}
+    await told(story, story.lobby, **rules)
+    story.sqod.claimant_arrives(jane.id)
+    await passes(story, minutes=7)
+    story.sqod.change(jane.id, minutes=60)
+    await passes(story, minutes=2)
+    assert len(thread(story, story.lobby)) >= 4
+    shown = story.everything_shown()
+    for secret in ("Jane", "Doe", "JANEDOE123456", "900123", "roomKey"):
+        assert secret not in shown, secret
+
+
+@pytest.mark.parametrize("how", ["archived", "kicked"])
+async def test_a_channel_that_cannot_be_written_to_pauses_and_its_owner_is_told_once(
+    story: Scene, how: str
+) -> None:
+    for hour in (30, 32, 34):
+        story.session("Jane Doe", at=story.at(9, hour))
+    await told(story, story.lobby, by=story.chloe, reminders=(15,))
+    if how == "archived":
+        story.lobby.is_archived = True
+    else:
+        story.lobby.members.remove(story.slack.bot.id)
+    await passes(story, minutes=12)
+    direct = [seen for seen in story.chloe.sees(story.chloe.dm) if not seen.is_ephemeral]
+    assert len(direct) == 1
+    assert "paused" in direct[0].text
+    kept = await story.bot.workspace.alerts.get(story.bot.workspace.team, story.lobby.id)
+    assert kept is not None
+    assert not kept.active(story.clock.now + timedelta(days=1))
+
+
+async def test_what_is_in_the_database_names_nobody(story: Scene) -> None:
+    jane = story.session(
+        "Jane Doe", at=story.at(9, 30), phone="+447700900123", interpreter_language="Tigrinya"
+    )
+    rules = {"board": board(8, 30), "reminders": (15,), "waiting": 0, "changes": True, "gaps": True}
+    await told(story, story.desk, **rules)
+    story.sqod.claimant_arrives(jane.id)
+    await passes(story, minutes=7)
+    story.sqod.change(jane.id, name="Jane Dow", department="London")
+    await passes(story, minutes=2)
+    files = Path(story.settings.database_url.removeprefix("sqlite:///")).parent.glob("frontdesk.sqlite3*")
+    kept = b"".join(one.read_bytes() for one in files)
+    for secret in (b"Jane", b"900123", b"Tigrinya", b"Leeds", b"roomKey"):
+        assert secret not in kept, secret
