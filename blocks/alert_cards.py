@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from blocks import ids
 from blocks.appointment import Setting, join_button
-from blocks.kit import Block, Card, actions, button, clip, context, escape, fields, marked, plain, section
+from blocks.kit import Block, Card, actions, button, clip, escape, fields, marked, plain, section
 from blocks.words import Openness, department_name, interpreter_words, when_token, when_words, who
 from bot.appointments.api import Capability
 from bot.appointments.model import UNDER_WAY, Appointment, Status
@@ -116,7 +116,7 @@ class _Alert:
             fields(
                 marked(when_token(appointment, setting.zone, setting.now)), plain(who_and_where, WORDS_LIMIT)
             ),
-            *([context(plain(" ".join(notes), WORDS_LIMIT))] if notes else []),
+            *([section(plain(" ".join(notes), WORDS_LIMIT))] if notes else []),
             actions(*buttons),
         ]
         return Card(escape(" ".join((said, *notes))), tuple(blocks))

@@ -84,7 +84,7 @@ def _fitted(rows: Sequence[Row], pen: Pen, frame: Sequence[Block], more: str) ->
     room = Room()
     room.takes([*frame, *_left_out(len(rows), len(rows), more)])
     drawn: dict[int, list[Block]] = {}
-    live = [number for number, row in enumerate(rows) if not row.is_over]
+    live = sorted((number for number, row in enumerate(rows) if not row.is_over), key=lambda n: rows[n].rank)
     pressing = [number for number in live if rows[number].is_pressing][:PRESSING_FIRST]
     for numbers, draw in (
         (pressing, pen.joining),
@@ -163,7 +163,7 @@ def _remarks(zone: ZoneInfo, now: datetime, late: Late | None, paused_until: dat
 
 def _read_out(rows: Sequence[Row], pen: Pen, said: Sequence[str], more: str) -> str:
     """The board as a text: whole where it fits, else without what is over, else as far as it goes."""
-    gaps = "; ".join(pen.spoken(row) for row in rows if row.is_gap)
+    gaps = "; ".join(pen.named(row) for row in rows if row.is_gap)
     begins = escape(" ".join(said))
     if gaps:
         begins += escape(f" An interpreter is needed and no language is named: {clip(gaps, 600)}.")

@@ -16,8 +16,10 @@ from blocks.words import (
     clock_words,
     department_name,
     interpreter_words,
+    is_clock_odd,
     status_words,
     time_token,
+    when_words,
     who,
 )
 from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status
@@ -25,7 +27,6 @@ from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status
 ROW_LIMIT = 300
 """Characters of one session's words."""
 PRESENT = UNDER_WAY | {Status.WAITING}
-"""Somebody is there."""
 _NO_MARKS = re.compile(r"[^*_~`:<>&\n]*")
 
 
@@ -39,9 +40,19 @@ class Row:
     is_next: bool
 
     @property
+    def is_present(self) -> bool:
+        """Whether somebody is there, in the waiting room or in session."""
+        return not self.is_over and self.appointment.status in PRESENT
+
+    @property
     def is_pressing(self) -> bool:
-        """Whether it is what the desk is busy with: somebody is there, or it is the next to begin."""
-        return self.is_next or (not self.is_over and self.appointment.status in PRESENT)
+        """Whether it is what the desk is busy with."""
+        return self.is_present or self.is_next
+
+    @property
+    def rank(self) -> int:
+        """How soon it is drawn where not all can be: where somebody is comes first, then what is next."""
+        return 0 if self.is_present else 1 if self.is_next else 2
 
     @property
     def is_gap(self) -> bool:
@@ -82,12 +93,12 @@ class Pen:
 
     def line(self, row: Row) -> list[Block]:
         """A session in words alone."""
-        return [fields(marked(self._time(row)), plain(_words(row), ROW_LIMIT))]
+        return [fields(marked(self._time(row)), plain(self._words(row), ROW_LIMIT))]
 
     def opening(self, row: Row) -> list[Block]:
         """A session with the button that opens its details."""
         return [
-            fields(marked(self._time(row)), plain(_words(row), ROW_LIMIT), accessory=_open_button(row)),
+            fields(marked(self._time(row)), plain(self._words(row), ROW_LIMIT), accessory=_open_button(row)),
         ]
 
     def joining(self, row: Row) -> list[Block]:
@@ -118,20 +129,25 @@ class Pen:
             texts += [marked(time_token(row.appointment, self.zone, self.now)), plain(name, ROW_LIMIT)]
         return texts
 
+    def named(self, row: Row) -> str:
+        """When and who, in plain words."""
+        return f"{clock_words(row.appointment, self.zone, self.now)}, {row.name}"
+
     def spoken(self, row: Row) -> str:
         """A session in one breath, for the text that is read out."""
-        said = ", ".join((clock_words(row.appointment, self.zone, self.now), row.name, *_notes(row)))
+        said = ", ".join((self.named(row), *_notes(row)))
         return f"Next: {said}" if row.is_next else said
 
     def _time(self, row: Row) -> str:
         token = time_token(row.appointment, self.zone, self.now)
         time = f"*Next: {token}*" if row.is_next else f"*{token}*"
-        return f"{time}\n*{status_words(row.appointment)}*" if _says_state(row) else time
+        return f"{time}\n*{status_words(row.appointment)}*" if row.is_present else time
 
-
-def _words(row: Row) -> str:
-    notes = _notes(row)[:-1] if _says_state(row) else _notes(row)
-    return f"{row.name}\n{' · '.join(notes)}" if notes else row.name
+    def _words(self, row: Row) -> str:
+        notes = _notes(row)[:-1] if row.is_present else _notes(row)
+        if is_clock_odd(row.appointment, self.zone):
+            notes.append(when_words(row.appointment, self.zone, self.now))
+        return f"{row.name}\n{' · '.join(notes)}" if notes else row.name
 
 
 def _notes(row: Row) -> list[str]:
@@ -143,11 +159,6 @@ def _notes(row: Row) -> list[str]:
     passed = row.is_over and appointment.status not in ENDED
     notes.append(f"{status_words(appointment)}, its time is over" if passed else status_words(appointment))
     return notes
-
-
-def _says_state(row: Row) -> bool:
-    """Whether the state stands under the time: words of our own for somebody who is there."""
-    return not row.is_over and row.appointment.status in PRESENT
 
 
 def _open_button(row: Row) -> Block:

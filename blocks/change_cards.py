@@ -79,15 +79,11 @@ def _edit_words(edit: Edit, now_is: Appointment) -> str:
     """Say what a piece is now, and what it was where that is known; never how to reach the claimant."""
     was = None if edit.was is None else clip(edit.was, NAME_LIMIT)
     if edit.part == "interpreter":
-        interpreter = interpreter_words(now_is.interpreter)
-        if was is None:
-            return f"The interpreter was changed to: {interpreter}."
-        return f"The interpreter was changed from: {was}, to: {interpreter}."
+        now = interpreter_words(now_is.interpreter)
+        return f"Interpreter now: {now}." if was is None else f"Interpreter now: {now}; before: {was}."
     if edit.part == "department":
-        department = department_name(now_is.department)
-        if was is None:
-            return f"The department was changed to: {department}."
-        return f"The department was changed from: {was}, to: {department}."
+        now = department_name(now_is.department)
+        return f"Department now: {now}." if was is None else f"Department now: {now}; before: {was}."
     if edit.part == "claimant":
         return "The claimant's name or contact details were changed."
     return "The options of the room were changed."

@@ -122,13 +122,21 @@ def clock_words(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
     start, end = appointment.start, appointment.end
     if start is None:
         return "No time yet"
+    if is_clock_odd(appointment, zone):
+        return when_words(appointment, zone, now)
+    begins = start.astimezone(zone).strftime("%H:%M")
+    return f"{begins}–{end.astimezone(zone):%H:%M}" if end and end > start else begins
+
+
+def is_clock_odd(appointment: Appointment, zone: ZoneInfo) -> bool:
+    """Whether two times of day would not tell when it is: the clocks change, or it goes on past midnight."""
+    start, end = appointment.start, appointment.end
+    if start is None:
+        return False
     begins = start.astimezone(zone)
     ends = end.astimezone(zone) if end else begins
-    if is_doubled(begins) or is_doubled(ends) or begins.utcoffset() != ends.utcoffset():
-        return when_words(appointment, zone, now)
-    if begins.date() != ends.date():
-        return when_words(appointment, zone, now)
-    return f"{begins:%H:%M}–{ends:%H:%M}" if end and ends > begins else f"{begins:%H:%M}"
+    changes = begins.utcoffset() != ends.utcoffset() or begins.date() != ends.date()
+    return changes or is_doubled(begins) or is_doubled(ends)
 
 
 def length_words(appointment: Appointment) -> str:

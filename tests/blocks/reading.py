@@ -20,6 +20,14 @@ def as_posted(card: Card) -> Seen:
     return seen
 
 
+def as_read_from(tz: str, card: Card, locale: str = "en-GB") -> Seen:
+    """Look at a card as somebody does whose own time zone is another."""
+    slack = Workspace()
+    reader, desk = slack.person("Reader", tz=tz, locale=locale), slack.channel("front-desk", private=True)
+    slack.messages.post(desk, slack.bot.id, card.text, list(card.blocks))
+    return reader.last(desk)
+
+
 def as_redrawn(card: Card) -> Seen:
     """Post something and redraw it as this card: `chat.update` takes less text than a new message."""
     slack = Workspace()
