@@ -259,7 +259,7 @@ async def test_a_channel_that_cannot_be_written_to_pauses_and_its_owner_is_told_
     if how == "archived":
         story.lobby.is_archived = True
     else:
-        story.lobby.members.remove(story.slack.bot.id)
+        story.lobby.has_bot = False
     await passes(story, minutes=12)
     direct = [seen for seen in story.chloe.sees(story.chloe.dm) if not seen.is_ephemeral]
     assert len(direct) == 1
