@@ -128,12 +128,28 @@ def numbered_quarter(context: Context, *told: Told) -> DaySpan | None:
 
 
 @rules("nth after day", "day")
-def nth_after(context: Context, nth: Nth, day: Day) -> Day | None:
+def nth_after(_: Context, nth: Nth, day: Day) -> Day | None:
     """ "third Tuesday after Christmas"."""
+    return _after(nth, day)
+
+
+def _after(nth: Nth, day: Day) -> Day | None:
     if not 1 <= nth.nth <= 9 or nth.weekday > 6:
         return None
     ahead = (nth.weekday - day.on.weekday() - 1) % 7 + 1
     return Day(day.on + timedelta(days=ahead) + (nth.nth - 1) * _WEEK, kind="date")
+
+
+@rules("(?<!ordinal) the? weekday after day", "day")
+def weekday_after(_: Context, weekday: int, day: Day) -> Day | None:
+    """ "the Tuesday after Christmas"."""
+    return _after(Nth(1, weekday), day)
+
+
+@rules("(?<!ordinal) the? weekday before day", "day")
+def weekday_before(_: Context, weekday: int, day: Day) -> Day:
+    back = (day.on.weekday() - weekday - 1) % 7 + 1
+    return Day(day.on - timedelta(days=back), kind="date")
 
 
 @rules("day in number (?!unit|month|to|dash|meridiem)", "day")

@@ -147,8 +147,10 @@ def _month_of_last(first: Day, last: Day) -> DaySpan | None:
     return DaySpan(start, last.on + _DAY)
 
 
-@rules("now (to|until) the? day", "days")
-def now_to_day(context: Context, day: Day) -> DaySpan | None:
+@rules("(from|between)? moment (to|until|dash|and) the? day", "days")
+def now_to_day(context: Context, start: Moment, day: Day) -> DaySpan | None:
+    if start.instant != context.now:
+        return None
     return DaySpan(context.today, day.on + _DAY) if day.on >= context.today else None
 
 

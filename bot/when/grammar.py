@@ -23,7 +23,7 @@ _VALUES = """
 """
 _JOINING = """
     a the at on in for from to until dash slash and of by before after past plus minus ago later starting comma
-    thousand between within or every vague label unknown empty not approx
+    thousand between within onwards or every vague label unknown empty not approx
 """
 TAGS = _VALUES.split() + _JOINING.split()
 LETTERS = dict(

@@ -113,7 +113,7 @@ def weekdays_ago(context: Context, count: Numeral, weekday: int) -> Day | None:
     return relative(context, -back - 7 * (count.n - 1)) if 0 < count.n < 100 else None
 
 
-@rules("now", "moment")
+@rules("now|(?<![amount weekday weekdays day clock unit]) later (?=to|until|dash|and)", "moment")
 def now(context: Context) -> Moment:
     return Moment(context.now)
 

@@ -120,6 +120,7 @@ def after_day(_: Context, day: Day) -> DaySpan:
     return DaySpan(day.on + _DAY, None)
 
 
+@rules("(from|starting)? on? the? day onwards", "days")
 @rules("(from|starting) on? the? day (later)? (?!at|for|clock|part|clocks|comma)", "days")
 def from_day(_: Context, day: Day) -> DaySpan:
     return DaySpan(day.on, None)
@@ -157,6 +158,7 @@ def after_moment(_: Context, at: At) -> Span:
     return Span(at, None)
 
 
+@rules("from? the? clock onwards", "span")
 @rules("after the? clock", "span")
 def after_clock(_: Context, clock: Clock) -> Span:
     return Span(clock, None)

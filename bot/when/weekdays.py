@@ -112,6 +112,7 @@ def weekday_and_day_before_clock(context: Context, weekday: int, number: Numeral
     return Day(found, weekday=weekday, month_said=False) if found else None
 
 
+@rules("weekday the? ordinal (?=number (to|dash|until|meridiem|clock|$))", "day")
 @rules(
     "weekday the? (number|ordinal) (?!unit|meridiem|to|dash|until|and|past|number|hm|slash|month|weekdays)",
     "day",

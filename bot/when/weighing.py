@@ -16,7 +16,9 @@ PIECES = tags("day days clock clocks amount moment part span at_day")
 JOINING = tags("at on in for from the of starting comma empty dash to and a")
 BEHIND = tags("comma empty")
 """Joining words that may also stand behind a piece."""
-HANGING = tags("starting for of to dash and the from until between minus past")
+_BEHIND_TOO = ("era", "bound")
+"""Words that change what stands before them: "10 Dec 88 BC", "4pm at the latest"."""
+HANGING = tags("at starting for of to dash and the from until between minus past")
 """Joining words by which a number belongs to what stands beside it."""
 _MEASURED = tags("amount clock")
 """Pieces that a number right before them was meant for."""
@@ -29,7 +31,11 @@ PERIODS = tags("unit weekdays wc mod month")
 NUMBER, PART, UNKNOWN, OF, THE, DAYS = (
     LETTERS[tag] for tag in ("number", "part", "unknown", "of", "the", "days")
 )
+ORDINAL = LETTERS["ordinal"]
 OF_WHAT = (OF, THE)
+_CUT_SHORT = tags("ordinal half quarter")
+_MINUTES_OF = tags("past to")
+_NAMING = tags("unknown label")
 
 
 def weigh(items: list[Item], text: str, pieces: Pieces, context: Context, *, whole: bool) -> None:
@@ -45,7 +51,7 @@ def weigh(items: list[Item], text: str, pieces: Pieces, context: Context, *, who
         matters = (
             before and after
             if reason == "two_times"
-            else after or (before and last and (reason == "recurring" or item.value == "era"))
+            else after or (before and ((last and reason == "recurring") or item.value in _BEHIND_TOO))
         )
         if matters or (whole and reason in ("vague", "recurring")):
             raise refusals.weighty(reason, text[item.start : item.end], pieces, context)
@@ -56,6 +62,8 @@ def weigh(items: list[Item], text: str, pieces: Pieces, context: Context, *, who
             raise refusals.weighty(
                 "unclear", text[item.start : items[min(n + 1, len(items) - 1)].end], pieces, context
             )
+        if item.tag in _CUT_SHORT and _left_hanging(items, n):
+            raise refusals.weighty("unclear", text[item.start : item.end], pieces, context)
         if item.tag == NUMBER and _dangles(items, n):
             raise refusals.weighty("unclear", text[item.start : item.end], pieces, context)
 
@@ -69,7 +77,8 @@ def _of_something(items: list[Item], n: int, context: Context) -> bool:
     if after.tag == UNKNOWN:
         return before.tag == PART or (isinstance(before.value, Day) and before.value.kind == "weekday")
     period = isinstance(after.value, DaySpan) and after.value.period
-    return before.tag == UNKNOWN and items[n].tag == OF and period
+    named = isinstance(after.value, Day) and after.value.kind == "named"
+    return before.tag == UNKNOWN and items[n].tag == OF and (period or named)
 
 
 def _of_month(items: list[Item], n: int, text: str) -> bool:
@@ -98,9 +107,9 @@ def _leads(items: list[Item], n: int) -> bool:
 def _dangles(items: list[Item], n: int) -> bool:
     """Whether a number that was not understood hangs on a piece: "the 17 from 2pm", "14/4 90"."""
     before, after = n - 1, n + 1
-    while after < len(items) and items[after].tag in HANGING:
+    while after < len(items) and (items[after].tag in HANGING or _is_short(items[after])):
         after += 1
-    while before >= 0 and items[before].tag in HANGING:
+    while before >= 0 and (items[before].tag in HANGING or _is_short(items[before])):
         before -= 1
     ends = after == len(items)
     behind = before >= 0 and items[before].tag in PIECES and (ends or before < n - 1)
@@ -108,6 +117,22 @@ def _dangles(items: list[Item], n: int) -> bool:
     if ahead and items[after].tag in _MEASURED:
         return True
     return behind or (ahead and (before < 0 or after > n + 1 or before < n - 1))
+
+
+def _is_short(item: Item) -> bool:
+    """Whether it is a number that may be a day or an hour; longer ones are telephones and files."""
+    return item.tag == NUMBER and len(item.value.digits) < 3
+
+
+def _left_hanging(items: list[Item], n: int) -> bool:
+    """Whether a date or half a time of day is left behind a piece: "Monday 3rd at 2", "tomorrow at half past"."""
+    after = items[n + 1].tag if n + 1 < len(items) else None
+    if items[n].tag == ORDINAL:
+        return n > 0 and items[n - 1].tag in PIECES and after not in _NAMING
+    before = n - 1
+    while before >= 0 and items[before].tag in JOINING:
+        before -= 1
+    return before >= 0 and items[before].tag in PIECES and (after is None or after in _MINUTES_OF)
 
 
 def _touches(items: list[Item], n: int) -> bool:

@@ -88,6 +88,7 @@ TABLE: Table = {
         2: "overmorrow",
         -1: "yesterday, yest",
     },
+    "onwards": {None: "onwards, onward, or later, or after"},
     "now": {
         0: "now, right now, just now, immediately, at the moment, at present, at the present time, at this moment"
     },
@@ -156,9 +157,10 @@ TABLE: Table = {
         None: "not, except, excluding, isnt, cant, cannot, never, shouldnt, wont, dont, doesnt, couldnt",
     },
     "vague": {
+        "bound": "at the latest, latest, at the earliest, earliest, or earlier, or before, at least, at most",
         None: "after lunch, before lunch, over lunch, after work, before work, after school, usual time, few, couple, several, some, asap, soon, later today, sometime soon, whenever, early, late, mid, "
         "beginning of, start of, middle of, rest of, roughly when, shortly, half of, eventually, "
-        "the beginning of, the start of, the middle of, closest, nearest, to date, till date, earlier this, later this, less than, more than"
+        "the beginning of, the start of, the middle of, closest, nearest, to date, till date, earlier this, later this, less than, more than",
     },
     "approx": {None: "about, around, approximately, approx, circa, roughly, c, ca, ish, say, around about"},
     "label": {
