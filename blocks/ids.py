@@ -29,11 +29,16 @@ BOOK_NEW = "list.book"
 SNOOZE = "alert.snooze"
 HAVE_IT = "alert.have_it"
 
+OPEN_ALERTS = "alerts.open"
+"""Opens the form of what a channel gets; carries nothing, for it is the channel that it is pressed in."""
+READ_BOARD_TIME = "alerts.read_time"
+
 # Modals, and the elements in them that act before the submit.
 BOOK_FORM = "form.book"
 MOVE_FORM = "form.move"
 EDIT_FORM = "form.edit"
 CANCEL_FORM = "form.cancel"
+ALERTS_FORM = "form.alerts"
 NOTICE = "notice"
 READ_TIME = "form.read_time"
 MORE_OPTIONS = "form.more"
@@ -109,6 +114,15 @@ class FormState(_Small):
     """The form leaves the contact details out, because the person may not see them."""
     touched: tuple[str, ...] = Field(default=(), alias="t")
     """The fields that the person has changed, by name: what else differs was changed by others."""
+
+
+class AlertsState(_Small):
+    """What the form of a channel's alerts remembers between its views."""
+
+    channel: str = Field(alias="c")
+    seen: str = Field(default="", alias="v")
+    """A fingerprint of the rules that the form was drawn from."""
+    redrawn: int = Field(default=0, alias="g")
 
 
 Packed = TypeVar("Packed", bound=_Small)

@@ -16,6 +16,8 @@ from bot.setting_kinds import CardPrivacy
 from bot.slack import SLACK_TROUBLE
 
 FRESH = timedelta(seconds=60)
+PAGE = 1000
+"""Channels. The most that Slack hands out at once, so that one call does for nearly everybody."""
 _OVERRIDES = {
     CardPrivacy.NAME: Openness.PRIVATE,
     CardPrivacy.INITIALS: Openness.PUBLIC,
@@ -33,6 +35,8 @@ class Channel:
     """Which links a card there may carry: always by who can read it."""
     problem: str | None = None
     """Why no card can be posted there, in words; None: nothing speaks against it."""
+    name: str | None = None
+    """The name of a public channel, which every member of the workspace may know."""
 
 
 class Channels:
@@ -42,6 +46,7 @@ class Channels:
         self._client = client
         self._privacy = privacy
         self._known: Remembered[Channel] = Remembered(clock, FRESH)
+        self._joined: Remembered[dict[str, str]] = Remembered(clock, FRESH)
 
     async def get(self, channel: str) -> Channel:
         """Tell who reads a channel and whether we can post there."""
@@ -52,7 +57,28 @@ class Channels:
                 found = await self._known.get(channel, lambda: self._fetch(channel))
             except SLACK_TROUBLE:
                 found = _by(Openness.SHARED)
+            if found.problem:
+                self._known.forget(channel)  # whoever reads of it may put it right at once
         return replace(found, openness=_OVERRIDES.get(self._privacy, found.openness))
+
+    async def public(self) -> dict[str, str]:
+        """Tell the names of the public channels that we are in, by their ids. Raises what Slack raises.
+
+        https://docs.slack.dev/reference/methods/users.conversations
+        """
+        return await self._joined.get("", self._fetch_public)
+
+    async def _fetch_public(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        cursor: str | None = None
+        while True:
+            page = await self._client.users_conversations(
+                types="public_channel", exclude_archived=True, limit=PAGE, cursor=cursor
+            )
+            found |= {channel["id"]: str(channel["name"]) for channel in page["channels"]}
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                return found
 
     async def _fetch(self, channel: str) -> Channel:
         try:
@@ -62,7 +88,8 @@ class Channels:
                 return _by(Openness.SHARED, NOT_IN_IT)
             raise
         found: dict[str, Any] = answer["channel"]
-        return _by(_openness(found), _problem(found))
+        name = None if found.get("is_private") or found.get("is_im") else found.get("name")
+        return replace(_by(_openness(found), _problem(found)), name=name)
 
 
 def _by(openness: Openness, problem: str | None = None) -> Channel:

@@ -43,6 +43,7 @@ def furnish(
         clock=clock,
         writers=settings.booking_usergroups,
         viewers=settings.details_usergroups,
+        setters=settings.alerts_usergroups,
     )
     desk = Desk(
         team=team,

@@ -50,11 +50,12 @@ class People:
         clock: Callable[[], datetime],
         writers: tuple[str, ...] = (),
         viewers: tuple[str, ...] = (),
+        setters: tuple[str, ...] = (),
     ) -> None:
         self._client = client
         self._team = team
         self._zone = zone
-        self._groups = {Act.WRITE: writers, Act.DETAILS: viewers}
+        self._groups = {Act.WRITE: writers, Act.DETAILS: viewers, Act.ALERTS: setters}
         self._members: Remembered[Member] = Remembered(clock, FRESH)
         self._in_groups: Remembered[frozenset[str]] = Remembered(clock, FRESH)
 
@@ -66,7 +67,7 @@ class People:
         return await self._ask(self._members.get(user, lambda: self._fetch(user)))
 
     async def check(self, person: Person, act: Act) -> None:
-        """Let a full member pass, and for writing and details a member of the groups that are set; else NotAllowed."""
+        """Let a full member pass, and for all but looking a member of the groups that are set; else NotAllowed."""
         barred = (await self.member(person.id)).barred
         if barred:
             raise NotAllowed(barred)
@@ -137,4 +138,6 @@ def _not_in_group(act: Act, handles: tuple[str, ...]) -> str:
     groups = ", ".join(f"@{handle}" for handle in handles)
     if act is Act.WRITE:
         return f"Only members of {groups} may book, reschedule, edit or cancel. Ask one of them."
+    if act is Act.ALERTS:
+        return f"Only members of {groups} may set what channels are told. Ask one of them."
     return f"Only members of {groups} may see personal details. Ask one of them."

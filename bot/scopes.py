@@ -11,6 +11,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations.info": ("channels:read", "groups:read"),
     "usergroups.list": ("usergroups:read",),
     "usergroups.users.list": ("usergroups:read",),
+    "users.conversations": ("channels:read",),
     "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),
@@ -22,7 +23,7 @@ SCOPES: dict[str, str] = {
     "commands": "Have the slash command.",
     "chat:write": "Post and redraw cards where the app is a member, and answer people.",
     "users:read": "Tell full members from guests and outsiders, and read each person's time zone and language.",
-    "usergroups:read": "Read who is in the groups of BOOKING_USERGROUPS and DETAILS_USERGROUPS.",
+    "usergroups:read": "Read who is in the groups of BOOKING_USERGROUPS, DETAILS_USERGROUPS and ALERTS_USERGROUPS.",
     "channels:read": "Tell public channels and those shared with other organisations, to show less of the claimant there.",
     "groups:read": "The same for private channels.",
 }

@@ -84,6 +84,10 @@ class Settings(BaseSettings):
         (),
         description="Slack user group handles, with commas; only their members may look at personal details.",
     )
+    alerts_usergroups: Words = Field(
+        (),
+        description="Slack user group handles, with commas; only their members may set what channels are told.",
+    )
     card_privacy: CardPrivacy = Field(
         CardPrivacy.BY_CHANNEL,
         description="What cards in channels show of the claimant: by_channel, name, initials or code.",

@@ -31,7 +31,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "look_back_days",
         "look_ahead_days",
     ),
-    "Who may do and see what": ("booking_usergroups", "details_usergroups", "card_privacy"),
+    "Alerts": ("alerts_poll_seconds", "alerts_days_ahead"),
+    "Who may do and see what": (
+        "booking_usergroups",
+        "details_usergroups",
+        "alerts_usergroups",
+        "card_privacy",
+    ),
     "Meeting rooms": ("meet_host", "room_hosts"),
     "SQOD's ways": (
         "sqod_create_encoding",

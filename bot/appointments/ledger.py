@@ -26,6 +26,7 @@ class Deed(StrEnum):
     JOIN = "join"
     DETAILS = "details"
     LOOK = "look"
+    ALERTS = "alerts"
 
 
 class Stage(StrEnum):

@@ -17,6 +17,8 @@ class Act(StrEnum):
     """Book, move, edit, cancel, accept."""
     DETAILS = "details"
     """See phone, e-mail, date of birth and the staff's notes."""
+    ALERTS = "alerts"
+    """Set what a channel is told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,3 +179,27 @@ async def test_a_permalink_leads_to_a_message(office: Office) -> None:
     posted = await office.web.chat_postMessage(channel=office.desk.id, text="x")
     link = (await office.web.chat_getPermalink(channel=office.desk.id, message_ts=posted["ts"]))["permalink"]
     assert link.endswith(f"/archives/{office.desk.id}/p{posted['ts'].replace('.', '')}")
+
+
+async def test_the_app_is_told_of_the_public_channels_that_it_is_in(office: Office) -> None:
+    slack = office.workspace
+    slack.channel("not-here", has_bot=False)
+    slack.channel("private", private=True)
+    slack.channel("old", archived=True)
+    wanted = {one.name for one in slack.channels.values() if one.kind == "public" and one.has_bot}
+    answer = await office.web.users_conversations(types="public_channel", exclude_archived=True)
+
+    assert {one["name"] for one in answer["channels"]} == wanted - {"old"}
+    assert await office.refusal("users.conversations", types="secret") == "invalid_types"
+
+
+async def test_long_lists_of_channels_come_in_pages(office: Office) -> None:
+    for number in range(5):
+        office.workspace.channel(f"room-{number}")
+    names: list[str] = []
+    async for page in await office.web.users_conversations(limit=2):
+        assert len(page["channels"]) <= 2
+        names += [one["name"] for one in page["channels"]]
+
+    assert len(names) == len(set(names))
+    assert {f"room-{number}" for number in range(5)} <= set(names)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from bot.playground.slack.workspace import Workspace
 
 _KINDS = {"public": "channels", "private": "groups", "im": "im"}
+_TYPES = {"public_channel": "public", "private_channel": "private", "im": "im"}
+"""As they are asked for."""
 
 
 @method("auth.test")
@@ -104,6 +106,24 @@ def conversations_members(workspace: Workspace, args: Args) -> Json:
     members = [*channel.members, *([workspace.bot.id] if channel.has_bot else [])]
     found, following = page(members, args)
     return {"members": found, **following}
+
+
+@method("users.conversations")
+def users_conversations(workspace: Workspace, args: Args) -> Json:
+    """List those that the app is in. https://docs.slack.dev/reference/methods/users.conversations"""
+    asked = [one for one in (args.text("types") or "public_channel").split(",") if one]
+    if not set(asked) <= _TYPES.keys():
+        raise SlackError("invalid_types")
+    kinds = {_TYPES[one] for one in asked}
+    for kind in sorted(kinds):
+        need(workspace, f"{_KINDS[kind]}:read")
+    mine = [
+        _channel(workspace, one)
+        for one in workspace.channels.values()
+        if one.kind in kinds and one.has_bot and not (one.is_archived and args.flag("exclude_archived"))
+    ]
+    found, following = page(mine, args)
+    return {"channels": found, **following}
 
 
 @method("conversations.open", scopes=("im:write",))
