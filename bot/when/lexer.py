@@ -11,9 +11,9 @@ from bot.when.neighbours import settle
 from bot.when.parts import Clock, Numeral
 from bot.when.shapes import TOKEN, shaped, stamped
 from bot.when.words import Lexicon, Meaning, fold
-from bot.when.zones import ABBREVIATIONS, Named, zone_of_area, zone_of_city, zone_of_offset
+from bot.when.zones import ABBREVIATIONS, Named, zone_of_area, zone_of_offset
+from bot.when.zones_told import city_time, offset_behind
 
-_OFFSET = re.compile(r"\s?\+\s?\d\d(?::?\d\d)?(?![\d:.hH]|\s?[a-z])")
 _MARKS = {
     "-": "dash",
     "–": "dash",
@@ -216,17 +216,12 @@ class _Lexer:
         bracketed = n > 0 and self.keys[n - 1] == "("
         if not (bracketed or self.has_time_of or (timed and n + 3 >= len(self.found))):
             return 0
-        for stop in range(n + (5 if bracketed else 3), n, -1):
-            if stop > len(self.found) or self.found[stop - 1].lastgroup != "word":
-                continue
-            following = self.keys[stop] if stop < len(self.found) else ""
-            if following != "time" and not (bracketed and following == ")") and not (timed and not following):
-                continue
-            if named := zone_of_city(self.text[start : self.found[stop - 1].end()]):
-                stop += following == "time"
-                self.out.zones.append((named, start, self.found[stop - 1].end()))
-                return stop - n
-        return 0
+        found = city_time(self.text, self.found, self.keys, n, timed=timed, bracketed=bracketed)
+        if not found:
+            return 0
+        city, taken, named_till = found
+        self.out.zones.append((city, start, named_till))
+        return taken
 
     def _named_zone(self, match: re.Match[str], kind: str) -> None:
         """Set aside "Europe/London" or "UTC+2"; "Mon/Tue" is no zone and is taken apart."""
@@ -245,14 +240,11 @@ class _Lexer:
 
     def _offset(self, match: re.Match[str], n: int) -> int:
         """Set aside the "+02:00" behind a time; answer how many tokens it took."""
-        if match.lastgroup not in ("clock", "dotted"):
+        found = offset_behind(self.text, match) if match.lastgroup in ("clock", "dotted") else None
+        if not found:
             return 0
-        offset = _OFFSET.match(self.text, match.end())
-        named = zone_of_offset(offset[0].replace(" ", "")) if offset else None
-        if not offset or not named:
-            return 0
-        self.out.zones.append((named, *offset.span()))
-        return sum(1 for other in self.found[n:] if other.start() < offset.end())
+        self.out.zones.append(found)
+        return sum(1 for other in self.found[n:] if other.start() < found[2])
 
 
 def _is_minutes(item: Item | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.when import (
     amounts,
+    clock_offsets,
     clocks,
     counted,
     dates,
@@ -50,6 +51,7 @@ GRAMMAR = [
         counted.rules,
         periods.rules,
         offsets.rules,
+        clock_offsets.rules,
         spans.rules,
         doubtful.rules,
         day_spans.rules,
