@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.alerts.cursor import Cursor
 from bot.alerts.times import Unclear, clipped
-from bot.alerts.words import BOUNDS, OFF, ON, STATUSES, TOPICS, Kind
+from bot.alerts.words import ANY, BOUNDS, OFF, ON, STATUSES, TOPICS, Kind, parted
 from bot.appointments.model import Status
 
 MOST_DEPARTMENTS, LONGEST_NAME = 20, 80
@@ -55,6 +55,17 @@ def check_department(name: str, known: Collection[str]) -> str:
     raise Unclear(
         f"No department is called “{clipped(name)}”. {did_you}Known: {', '.join(list(known)[:_SHOWN])}{more}."
     )
+
+
+def read_departments(text: str, known: Collection[str]) -> tuple[str, ...]:
+    """Read names with commas between them, in quotes or not; none for "" and "any". Raises Unclear."""
+    names = parted(text)
+    if len(names) == 1 and names[0].casefold() in ANY:
+        return ()
+    found = {name.casefold(): name for name in (check_department(name, known) for name in names)}
+    if len(found) > MOST_DEPARTMENTS:
+        raise Unclear(f"Name {MOST_DEPARTMENTS} departments at most.")
+    return tuple(found.values())
 
 
 def take_statuses(cursor: Cursor) -> tuple[Status, ...]:

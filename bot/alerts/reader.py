@@ -7,20 +7,11 @@ from typing import Any
 
 from bot.alerts.cursor import Cursor
 from bot.alerts.names import MOST_DEPARTMENTS, meant, take_departments, take_statuses
-from bot.alerts.rules import (
-    LONGEST_REMINDER,
-    LONGEST_WAIT,
-    MOST_REMINDERS,
-    BoardRule,
-    Filter,
-    Rules,
-    Where,
-)
-from bot.alerts.takes import is_day, take_clock, take_days, take_lengths, take_zone
+from bot.alerts.rules import BoardRule, Filter, Rules, Where
+from bot.alerts.takes import is_day, take_clock, take_days, take_reminders, take_wait, take_zone
 from bot.alerts.times import Doubt, Typist, Unclear, clipped, read_clock
 from bot.alerts.words import (
     ANY,
-    BEFORE_LENGTH,
     BOUNDS,
     IDLE,
     NO,
@@ -150,22 +141,13 @@ class Reader:
         return False if self._cursor.took(OFF) else None
 
     def _reminders(self) -> tuple[int, ...]:
-        self._cursor.skip(BEFORE_LENGTH)
-        lengths = take_lengths(self._cursor, self._typist, LONGEST_REMINDER)
-        if len(set(lengths)) > MOST_REMINDERS:
-            raise Unclear(f"{MOST_REMINDERS} reminders at most.")
-        return tuple(lengths) or self._before.reminders or (USUAL_REMINDER,)
+        found = take_reminders(self._cursor, self._typist)
+        return found or self._before.reminders or (USUAL_REMINDER,)
 
     def _wait(self) -> int:
-        self._cursor.skip(BEFORE_LENGTH)
-        if self._cursor.took({"0", "0m", "0min", "now", "immediately"}):
-            self._cursor.skip({"m", "min", "mins", "minutes"})
-            return 0
-        lengths = take_lengths(self._cursor, self._typist, LONGEST_WAIT)
-        if len(lengths) > 1:
-            raise Unclear("Type one number of minutes for waiting, e.g. waiting 3.")
+        found = take_wait(self._cursor, self._typist)
         usual = USUAL_WAIT if self._before.waiting is None else self._before.waiting
-        return lengths[0] if lengths else usual
+        return usual if found is None else found
 
     def _where(self, topic: Topic, switch: bool | None) -> None:
         if switch is False or "where" in self._rules:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from bot.alerts.cursor import Cursor
-from bot.alerts.rules import EVERY_DAY
-from bot.alerts.times import Clock, Doubt, Typist, Unclear, read_clock, read_length, read_zone
-from bot.alerts.words import AFTER_LENGTH, EVERY, JOINS, LENGTH_WORDS, MANY_DAYS, ONE_DAY, Kind
+from bot.alerts.rules import EVERY_DAY, LONGEST_REMINDER, LONGEST_WAIT, MOST_REMINDERS
+from bot.alerts.times import Clock, Doubt, Typist, Unclear, clipped, read_clock, read_length, read_zone
+from bot.alerts.words import (
+    AFTER_LENGTH,
+    BEFORE_LENGTH,
+    EVERY,
+    JOINS,
+    LENGTH_WORDS,
+    MANY_DAYS,
+    OFF,
+    ONE_DAY,
+    Kind,
+    tokens,
+)
 
 
 def take_clock(cursor: Cursor, typist: Typist) -> Clock:
@@ -59,6 +70,43 @@ def take_lengths(cursor: Cursor, typist: Typist, longest: int) -> list[int]:
     return [read_length(text, typist, longest) for text in texts]
 
 
+def take_reminders(cursor: Cursor, typist: Typist) -> tuple[int, ...]:
+    """Take the reminders; none where no length follows. Raises Unclear."""
+    cursor.skip(BEFORE_LENGTH)
+    lengths = take_lengths(cursor, typist, LONGEST_REMINDER)
+    if len(set(lengths)) > MOST_REMINDERS:
+        raise Unclear(f"{MOST_REMINDERS} reminders at most.")
+    return tuple(lengths)
+
+
+def take_wait(cursor: Cursor, typist: Typist) -> int | None:
+    """Take how long somebody waits, 0 for not at all; None where no length follows. Raises Unclear."""
+    cursor.skip(BEFORE_LENGTH)
+    if cursor.took({"0", "0m", "0min", "now", "immediately"}):
+        cursor.skip({"m", "min", "mins", "minutes"})
+        return 0
+    lengths = take_lengths(cursor, typist, LONGEST_WAIT)
+    if len(lengths) > 1:
+        raise Unclear("Type one number of minutes, e.g. 3.")
+    return lengths[0] if lengths else None
+
+
+def read_reminders(text: str, typist: Typist) -> tuple[int, ...]:
+    """Read the reminders that a whole text names; none for "" and "off". Raises Unclear."""
+    cursor = Cursor(tokens(text))
+    found = () if cursor.took(OFF) else take_reminders(cursor, typist)
+    _check_end(cursor)
+    return found
+
+
+def read_wait(text: str, typist: Typist) -> int | None:
+    """Read the minutes that a whole text names; None for "" and "off". Raises Unclear."""
+    cursor = Cursor(tokens(text))
+    found = None if cursor.took(OFF) else take_wait(cursor, typist)
+    _check_end(cursor)
+    return found
+
+
 def is_day(cursor: Cursor) -> bool:
     """Whether days are told here, with "on" before them or without."""
     word = cursor.ahead(1) if cursor.word == "on" else cursor.word
@@ -81,3 +129,10 @@ def take_days(cursor: Cursor) -> frozenset[int]:
         raise Unclear("Until which day? Type e.g. mon-fri.")
     last = ONE_DAY[cursor.take().word]
     return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
+
+
+def _check_end(cursor: Cursor) -> None:
+    while cursor.more:
+        token = cursor.take()
+        if token.kind is not Kind.COMMA:
+            raise Unclear(f"“{clipped(token.text)}” is not a length. Type minutes or hours: 15, 45m, 1h.")

@@ -119,6 +119,9 @@ _TOKEN = re.compile(
     rf"|(?P<word>[^\s,;{_QUOTE}]+)"
     r"|(?P<stray>\S)"
 )
+_PART = re.compile(
+    rf"\s*(?:[{_QUOTE}](?P<quoted>(?:[^{_QUOTE}]|([{_QUOTE}])\2)*)[{_QUOTE}]\s*(?:[,;]|$)|(?P<bare>[^,;]+))"
+)
 _DOUBLED = re.compile(rf"([{_QUOTE}])\1")
 _BETWEEN_DAYS = re.compile(r"[-–—/]")
 
@@ -135,6 +138,15 @@ def tokens(text: str) -> list[Token]:
         else:
             word = match["key"] or match["word"] or match["stray"]
             found += [Token(Kind.WORD, part) for part in _parts(word)]
+    return found
+
+
+def parted(text: str) -> list[str]:
+    """The names in a text, with commas between them; one that has a comma itself stands in quotes."""
+    found = []
+    for match in _PART.finditer(text):
+        name = match["bare"] if match["quoted"] is None else _DOUBLED.sub(r"\1", match["quoted"])
+        found += [" ".join(name.split())] if name.strip() else []
     return found
 
 
