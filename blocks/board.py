@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from blocks.appointment import Setting
-from blocks.board_rows import Pen, Row, rows_of
+from blocks.board_rows import Place, Row, rows_of
 from blocks.kit import (
     REDRAWN_TEXT_LIMIT,
     Block,
@@ -34,6 +34,8 @@ GAPS_SHOWN = 5
 PRESSING_FIRST = 8
 """Sessions that get their buttons before anything else is drawn."""
 SENTENCE_LIMIT = 300
+GAPS_LIMIT = 600
+COMMAND_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +65,41 @@ def board_card(
     hears of, as a sentence. What does not fit goes in this order: the lines of those that are over, then *Join*
     and *Open* of the later ones, then the later ones themselves; whoever is in the room or next stays.
     """
-    rows = rows_of(sessions, openness, setting.now)
-    pen = Pen(zone, setting.now, links)
+    rows = rows_of(sessions, Place(zone, setting.now, openness, links))
     about = clip(" ".join([*_counts(rows), *([only] if only else [])]), SENTENCE_LIMIT)
     remarks = _remarks(zone, setting.now, late, paused_until)
     top = [
         header(_day_words(day)),
         section(plain(about)),
         *(context(plain(remark)) for remark in remarks),
-        *_gaps(rows, pen),
+        *_gaps(rows),
         *([divider()] if rows else []),
     ]
     foot = context(plain(f"Times are in your own time zone. The day is the one in {city_of(zone.key)}."))
     said = [f"{_day_words(day)}, times in {city_of(zone.key)}. {about}", *remarks]
-    return Card(_read_out(rows, pen, said, more), (*top, *_fitted(rows, pen, (*top, foot), more), foot))
+    return Card(_read_out(rows, said, more), (*top, *_fitted(rows, (*top, foot), more), foot))
 
 
-def _fitted(rows: Sequence[Row], pen: Pen, frame: Sequence[Block], more: str) -> list[Block]:
+def _fitted(rows: Sequence[Row], frame: Sequence[Block], more: str) -> list[Block]:
     """Draw the sessions, each with as much around it as the message has room for beside `frame`."""
     room = Room()
     room.takes([*frame, *_left_out(len(rows), len(rows), more)])
     drawn: dict[int, list[Block]] = {}
-    live = sorted((number for number, row in enumerate(rows) if not row.is_over), key=lambda n: rows[n].rank)
-    pressing = [number for number in live if rows[number].is_pressing][:PRESSING_FIRST]
-    for numbers, draw in (
-        (pressing, pen.joining),
-        (live, pen.line),
-        (live, pen.opening),
-        (live, pen.joining),
-    ):
+
+    def draw(numbers: Sequence[int], way: Callable[[Row], list[Block]]) -> None:
         for number in numbers:
-            had, wanted = drawn.get(number, []), draw(rows[number])
-            if len(wanted) < len(had) or wanted == had:
-                continue
-            if not room.takes(wanted, instead_of=had):
-                break
+            wanted = way(rows[number])
+            if not room.takes(wanted, instead_of=drawn.get(number, ())):
+                return
             drawn[number] = wanted
+
+    live = sorted((number for number, row in enumerate(rows) if not row.is_over), key=lambda n: rows[n].rank)
+    draw([number for number in live if rows[number].is_pressing][:PRESSING_FIRST], Row.joining)
+    others = [number for number in live if number not in drawn]
+    for way in (Row.line, Row.opening, Row.joining):
+        draw(others, way)
     over = [number for number, row in enumerate(rows) if row.is_over]
-    faded = {number: pen.faded(rows[number]) for number in over[: room.blocks]}
+    faded = {number: rows[number].faded() for number in over[: room.blocks]}
     if len(faded) == len(over) and room.takes([block for blocks in faded.values() for block in blocks]):
         drawn |= faded
     lines = [block for number in sorted(drawn) for block in drawn[number]]
@@ -110,14 +109,16 @@ def _fitted(rows: Sequence[Row], pen: Pen, frame: Sequence[Block], more: str) ->
 
 
 def _left_out(over: int, others: int, more: str) -> list[Block]:
-    said = (
-        [f"{over} that are over are not shown." if over > 1 else "1 that is over is not shown."]
-        if over
-        else []
-    )
+    """Say how many are not drawn, and how to see them."""
+    said = []
+    if over:
+        said.append("1 that is over is not shown." if over == 1 else f"{over} that are over are not shown.")
     if others:
         said.append(f"And {others} more.")
-    return [context(plain(f"{' '.join(said)} To see them all, type {clip(more, 80)}."))] if said else []
+    if not said:
+        return []
+    said.append(f"To see them all, type {clip(more, COMMAND_LIMIT)}.")
+    return [context(plain(" ".join(said)))]
 
 
 def _counts(rows: Sequence[Row]) -> list[str]:
@@ -138,7 +139,7 @@ def _counts(rows: Sequence[Row]) -> list[str]:
     return said + [words.format(count) for count, words in counted if count]
 
 
-def _gaps(rows: Sequence[Row], pen: Pen) -> list[Block]:
+def _gaps(rows: Sequence[Row]) -> list[Block]:
     """What must be seen to first: an interpreter is needed and nobody knows for which language."""
     gaps = [row for row in rows if row.is_gap]
     if not gaps:
@@ -146,7 +147,7 @@ def _gaps(rows: Sequence[Row], pen: Pen) -> list[Block]:
     words = "*An interpreter is needed and no language is named*"
     if len(gaps) > GAPS_SHOWN:
         words = f"*An interpreter is needed and no language is named: the first {GAPS_SHOWN} of {len(gaps)}*"
-    return [{**section(marked(words)), **fields(*pen.pairs(gaps[:GAPS_SHOWN]))}]
+    return [{**section(marked(words)), **fields(*(text for row in gaps[:GAPS_SHOWN] for text in row.pair()))}]
 
 
 def _remarks(zone: ZoneInfo, now: datetime, late: Late | None, paused_until: datetime | None) -> list[str]:
@@ -161,27 +162,31 @@ def _remarks(zone: ZoneInfo, now: datetime, late: Late | None, paused_until: dat
     return said
 
 
-def _read_out(rows: Sequence[Row], pen: Pen, said: Sequence[str], more: str) -> str:
+def _read_out(rows: Sequence[Row], said: Sequence[str], more: str) -> str:
     """The board as a text: whole where it fits, else without what is over, else as far as it goes."""
-    gaps = "; ".join(pen.named(row) for row in rows if row.is_gap)
     begins = escape(" ".join(said))
+    gaps = "; ".join(row.named() for row in rows if row.is_gap)
     if gaps:
-        begins += escape(f" An interpreter is needed and no language is named: {clip(gaps, 600)}.")
-    ends = escape(f" And {len(rows)} more: type {clip(more, 80)}.")
-    lines = [escape(pen.spoken(row)) for row in rows]
-    live = [line for line, row in zip(lines, rows, strict=True) if not row.is_over]
-    left = REDRAWN_TEXT_LIMIT - len(begins) - len(ends)
-    if sum(map(len, lines)) + 2 * len(lines) <= left:
-        live = lines
-    kept: list[str] = []
-    for line in live:
-        left -= len(line) + 2
-        if left < 0:
-            break
-        kept.append(line)
+        begins += escape(f" An interpreter is needed and no language is named: {clip(gaps, GAPS_LIMIT)}.")
+    command = escape(clip(more, COMMAND_LIMIT))
+    left = REDRAWN_TEXT_LIMIT - len(f"{begins} . And {len(rows)} more: type {command}.")
+    kept = _as_many(rows, left)
+    if len(kept) < len(rows):
+        kept = _as_many([row for row in rows if not row.is_over], left)
     text = f"{begins} {'; '.join(kept)}." if kept else begins
     hidden = len(rows) - len(kept)
-    return f"{text} And {hidden} more: type {escape(clip(more, 80))}." if hidden else text
+    return f"{text} And {hidden} more: type {command}." if hidden else text
+
+
+def _as_many(rows: Sequence[Row], characters: int) -> list[str]:
+    kept: list[str] = []
+    for row in rows:
+        line = escape(row.spoken())
+        characters -= len(line) + len("; ")
+        if characters < 0:
+            break
+        kept.append(line)
+    return kept
 
 
 def _day_words(day: date) -> str:

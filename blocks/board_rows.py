@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from blocks import ids
@@ -31,13 +32,38 @@ _NO_MARKS = re.compile(r"[^*_~`:<>&\n]*")
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where and when a board is read: the zone that its day is of, the moment, and what its readers may see."""
+
+    zone: ZoneInfo
+    now: datetime
+    openness: Openness
+    links: Openness
+
+
+def rows_of(sessions: Sequence[Appointment], place: Place) -> list[Row]:
+    """Put sessions into their order, those without a time last. All that begin at the same next moment are next."""
+    ordered = sorted(sessions, key=lambda one: (one.start is None, one.start or place.now, one.id))
+    to_come = (one.start for one in ordered if one.start and one.start > place.now and _is_to_begin(one))
+    soonest = min(to_come, default=None)
+    return [
+        Row(one, place, is_next=soonest is not None and one.start == soonest and _is_to_begin(one))
+        for one in ordered
+    ]
+
+
+@dataclass(frozen=True)
 class Row:
     """One session as the readers of one board may see it."""
 
     appointment: Appointment
-    name: str
-    is_over: bool
+    place: Place
     is_next: bool
+
+    @cached_property
+    def is_over(self) -> bool:
+        """A claimant who still waits when the time is up is not over for those who sit at the desk."""
+        return self.appointment.is_over(self.place.now) and self.appointment.status is not Status.WAITING
 
     @property
     def is_present(self) -> bool:
@@ -61,110 +87,87 @@ class Row:
         begun = self.is_over or self.appointment.status in UNDER_WAY
         return bool(needs.needed) and not needs.language and not begun
 
+    def line(self) -> list[Block]:
+        """The session in words alone."""
+        return [fields(*self._texts)]
 
-def rows_of(sessions: Sequence[Appointment], openness: Openness, now: datetime) -> list[Row]:
-    """Put sessions into their order, those without a time last. All that begin at the same next moment are next."""
-    ordered = sorted(sessions, key=lambda one: (one.start is None, one.start or now, one.id))
-    to_come = (one.start for one in ordered if one.start and one.start > now and _is_to_begin(one))
-    soonest = min(to_come, default=None)
-    return [
-        Row(
-            one,
-            who(one, openness),
-            # A claimant who still waits when the time is up is not over for those who sit at the desk.
-            is_over=one.is_over(now) and one.status is not Status.WAITING,
-            is_next=soonest is not None and one.start == soonest and _is_to_begin(one),
-        )
-        for one in ordered
-    ]
+    def opening(self) -> list[Block]:
+        """The session with the button that opens its details."""
+        return [fields(*self._texts, accessory=self._open)]
+
+    def joining(self) -> list[Block]:
+        """The session with the way into its room, and the button that opens its details."""
+        if self.appointment.is_over(self.place.now):
+            return self.opening()
+        style = "primary" if self.is_pressing else None
+        join = join_button(self.appointment, self.place.links, self._value, self.name, style)
+        return [*self.line(), actions(join, self._open), divider()]
+
+    def faded(self) -> list[Block]:
+        """The session in small, because it is over; a cancelled one is struck out."""
+        rest = " · ".join(self.notes)
+        if self.appointment.status is not Status.CANCELLED:
+            return [context(marked(self._token), plain(f"{self.name} · {rest}", ROW_LIMIT))]
+        # Only a name without marks of its own can be struck: others would come out as another name.
+        if self.name.strip() and _NO_MARKS.fullmatch(self.name):
+            return [context(marked(f"~{self._token}~"), marked(f"~{self.name}~"), plain(rest, ROW_LIMIT))]
+        return [context(marked(f"~{self._token}~"), plain(f"{self.name} · {rest}", ROW_LIMIT))]
+
+    def pair(self) -> list[Block]:
+        """When, and who and where, for two columns."""
+        department = self.appointment.department
+        words = f"{self.name} · {department_name(department)}" if department else self.name
+        return [marked(self._token), plain(words, ROW_LIMIT)]
+
+    def named(self) -> str:
+        """When and who, in plain words."""
+        return f"{clock_words(self.appointment, self.place.zone, self.place.now)}, {self.name}"
+
+    def spoken(self) -> str:
+        """The session in one breath, for the text that is read out."""
+        said = ", ".join((self.named(), *self.notes))
+        return f"Next: {said}" if self.is_next else said
+
+    @cached_property
+    def name(self) -> str:
+        return who(self.appointment, self.place.openness)
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """Where it is, who interprets, and last how it stands."""
+        appointment = self.appointment
+        notes = [department_name(appointment.department)] if appointment.department else []
+        if appointment.interpreter.needed or appointment.interpreter.language:
+            notes.append(f"Interpreter: {interpreter_words(appointment.interpreter)}")
+        status = status_words(appointment)
+        passed = self.is_over and appointment.status not in ENDED
+        return [*notes, f"{status}, its time is over" if passed else status]
+
+    @cached_property
+    def _token(self) -> str:
+        return time_token(self.appointment, self.place.zone, self.place.now)
+
+    @cached_property
+    def _texts(self) -> tuple[Block, Block]:
+        """When, with how it stands where somebody is there; and who, with all that is to be known."""
+        notes = self.notes[:-1] if self.is_present else list(self.notes)
+        if is_clock_odd(self.appointment, self.place.zone):
+            notes.append(when_words(self.appointment, self.place.zone, self.place.now))
+        time = f"*Next: {self._token}*" if self.is_next else f"*{self._token}*"
+        if self.is_present:
+            time = f"{time}\n*{status_words(self.appointment)}*"
+        words = f"{self.name}\n{' · '.join(notes)}" if notes else self.name
+        return marked(time), plain(words, ROW_LIMIT)
+
+    @cached_property
+    def _open(self) -> Block:
+        return button("Open", ids.SHOW, self._value, spoken=f"Details of {self.name}")
+
+    @cached_property
+    def _value(self) -> str:
+        """Without the version: both buttons read the appointment anew, and the shorter this is the more sessions fit."""
+        return ids.Seen(appointment=self.appointment.id).packed()
 
 
 def _is_to_begin(one: Appointment) -> bool:
     return one.status not in ENDED and one.status not in UNDER_WAY
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """How rows are drawn: in which zone the day is, at which moment, and which links may be there."""
-
-    zone: ZoneInfo
-    now: datetime
-    links: Openness
-
-    def line(self, row: Row) -> list[Block]:
-        """A session in words alone."""
-        return [fields(marked(self._time(row)), plain(self._words(row), ROW_LIMIT))]
-
-    def opening(self, row: Row) -> list[Block]:
-        """A session with the button that opens its details."""
-        return [
-            fields(marked(self._time(row)), plain(self._words(row), ROW_LIMIT), accessory=_open_button(row)),
-        ]
-
-    def joining(self, row: Row) -> list[Block]:
-        """A session with the way into its room, and the button that opens its details."""
-        if row.appointment.is_over(self.now):
-            return self.opening(row)
-        style = "primary" if row.is_pressing else None
-        join = join_button(row.appointment, self.links, _value(row), row.name, style)
-        return [*self.line(row), actions(join, _open_button(row)), divider()]
-
-    def faded(self, row: Row) -> list[Block]:
-        """A session that is over, in small; a cancelled one is struck out."""
-        token, name = time_token(row.appointment, self.zone, self.now), row.name
-        rest = " · ".join(_notes(row))
-        if row.appointment.status is not Status.CANCELLED:
-            return [context(marked(token), plain(f"{name} · {rest}", ROW_LIMIT))]
-        # Only a name without marks of its own can be struck: others would come out as another name.
-        if name.strip() and _NO_MARKS.fullmatch(name):
-            return [context(marked(f"~{token}~"), marked(f"~{name}~"), plain(rest, ROW_LIMIT))]
-        return [context(marked(f"~{token}~"), plain(f"{name} · {rest}", ROW_LIMIT))]
-
-    def pairs(self, rows: Sequence[Row]) -> list[Block]:
-        """Time and name of each session, for two columns."""
-        texts: list[Block] = []
-        for row in rows:
-            department = row.appointment.department
-            name = f"{row.name} · {department_name(department)}" if department else row.name
-            texts += [marked(time_token(row.appointment, self.zone, self.now)), plain(name, ROW_LIMIT)]
-        return texts
-
-    def named(self, row: Row) -> str:
-        """When and who, in plain words."""
-        return f"{clock_words(row.appointment, self.zone, self.now)}, {row.name}"
-
-    def spoken(self, row: Row) -> str:
-        """A session in one breath, for the text that is read out."""
-        said = ", ".join((self.named(row), *_notes(row)))
-        return f"Next: {said}" if row.is_next else said
-
-    def _time(self, row: Row) -> str:
-        token = time_token(row.appointment, self.zone, self.now)
-        time = f"*Next: {token}*" if row.is_next else f"*{token}*"
-        return f"{time}\n*{status_words(row.appointment)}*" if row.is_present else time
-
-    def _words(self, row: Row) -> str:
-        notes = _notes(row)[:-1] if row.is_present else _notes(row)
-        if is_clock_odd(row.appointment, self.zone):
-            notes.append(when_words(row.appointment, self.zone, self.now))
-        return f"{row.name}\n{' · '.join(notes)}" if notes else row.name
-
-
-def _notes(row: Row) -> list[str]:
-    """Where it is, who interprets, and last how it stands."""
-    appointment = row.appointment
-    notes = [department_name(appointment.department)] if appointment.department else []
-    if appointment.interpreter.needed or appointment.interpreter.language:
-        notes.append(f"Interpreter: {interpreter_words(appointment.interpreter)}")
-    passed = row.is_over and appointment.status not in ENDED
-    notes.append(f"{status_words(appointment)}, its time is over" if passed else status_words(appointment))
-    return notes
-
-
-def _open_button(row: Row) -> Block:
-    return button("Open", ids.SHOW, _value(row), spoken=f"Details of {row.name}")
-
-
-def _value(row: Row) -> str:
-    """Without the version: both buttons read the appointment anew, and the shorter this is the more sessions fit."""
-    return ids.Seen(appointment=row.appointment.id).packed()
