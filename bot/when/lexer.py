@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.when.grammar import LETTERS, Item
 from bot.when.neighbours import settle
-from bot.when.parts import Clock, Numeral
-from bot.when.shapes import TOKEN, shaped, stamped
-from bot.when.words import Lexicon, Meaning, fold
+from bot.when.parts import Numeral
+from bot.when.shapes import ELIDED, TOKEN, shaped, stamped
+from bot.when.words import Lexicon, Meaning, fold, valued
 from bot.when.zones import ABBREVIATIONS, Named, zone_of_area, zone_of_offset
 from bot.when.zones_told import city_time, offset_behind
 
@@ -30,8 +30,6 @@ UNKNOWN, NUMBER, ORDINAL, MONTH, CLOCK = (
 )
 NUMERIC = frozenset(LETTERS[tag] for tag in ("number", "decimal", "dotted", "clock", "pair", "hm"))
 _TIMED = NUMERIC | {LETTERS[tag] for tag in ("meridiem", "oclock", "at_day")}
-_ELIDED = re.compile(r"([dl])['’]", re.IGNORECASE)
-"""What a French word begins with: "d'octobre", "l'année"."""
 _NOTHING: Meaning = (UNKNOWN, None)
 _ENDING: Meaning = (ORDINAL, None)
 """The "rd" of "3rd": no value of its own."""
@@ -115,7 +113,7 @@ class _Lexer:
         key = self.keys[n]
         for others, meaning in self.lexicon.phrases.get(key, ()):
             if more := self._follows(n, others):
-                self._add(*_valued(meaning), start, self.found[n + more].end())
+                self._add(*valued(meaning), start, self.found[n + more].end())
                 return more + 1
         last = self.items[-1] if self.items else None
         meaning = self._behind_number(key, start, last) or self.lexicon.words.get(key, _NOTHING)
@@ -135,13 +133,13 @@ class _Lexer:
             self.items.pop()
             self._add(LETTERS["hours"], last.value.n, last.start, end)
         else:
-            self._add(*_valued(meaning), start, end)
+            self._add(*valued(meaning), start, end)
         return 1
 
     def _elision(self, n: int) -> tuple[int, str]:
         """Take the "d'" off a word that is known without it; answer where what is left begins, and its key."""
         start, word = self.found[n].start(), self.found[n][0]
-        elided = _ELIDED.match(word)
+        elided = ELIDED.match(word)
         if elided is None or (key := fold(word[elided.end() :])) not in self.lexicon.words:
             return start, self.keys[n]
         begins = start + elided.end()
@@ -235,7 +233,7 @@ class _Lexer:
             for n, word in enumerate(match[0].split("/")):
                 if n:
                     self._add(LETTERS["slash"], None, place - 1, place)
-                self._add(*_valued(self.lexicon.words.get(fold(word), _NOTHING)), place, place + len(word))
+                self._add(*valued(self.lexicon.words.get(fold(word), _NOTHING)), place, place + len(word))
                 place += len(word) + 1
 
     def _offset(self, match: re.Match[str], n: int) -> int:
@@ -250,12 +248,3 @@ class _Lexer:
 def _is_minutes(item: Item | None) -> bool:
     """Whether minutes past an hour may be told: "zehn", "zehn Minuten", "Viertel"."""
     return item is not None and (item.tag in _COUNTED or item.value == "minute")
-
-
-def _valued(meaning: Meaning) -> Meaning:
-    """Give a number word or "noon" the value that its figures would have."""
-    if meaning[0] == NUMBER:
-        return NUMBER, Numeral(meaning[1])
-    if meaning[0] == CLOCK:
-        return CLOCK, Clock(meaning[1], midnight=meaning[1] == 0)
-    return meaning

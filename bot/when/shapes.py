@@ -27,6 +27,8 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+ELIDED = re.compile(r"([dl])['’]", re.IGNORECASE)
+"""What a French word begins with: "d'octobre", "l'année"."""
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 

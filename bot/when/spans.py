@@ -9,6 +9,8 @@ from bot.when.parts import (
     ClockSpan,
     DayPart,
     Numeral,
+    Unreadable,
+    short_clock,
 )
 
 rules = Grammar()
@@ -82,7 +84,12 @@ def after_and_before(_: Context, start: Clock, end: Clock) -> ClockSpan:
     "clocks",
 )
 def numbers_beside_day(_: Context, start: Told, end: Told) -> ClockSpan | None:
-    return _span(start, end)
+    """ "Monday 9-4"; nearly half a day, as in "Friday 7-6", may as well be a date."""
+    span = _span(start, end)
+    if span and span.start.minutes < span.end.minutes - 10 * 60 and not span.end.sure and not span.start.sure:
+        hours = f"{short_clock(span.start.minutes)}-{short_clock(span.end.minutes)}"
+        raise Unreadable("ambiguous", f"That can be a day or hours. For hours type {hours}.")
+    return span
 
 
 @rules(

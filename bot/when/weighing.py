@@ -34,6 +34,8 @@ NUMBER, PART, UNKNOWN, OF, THE, DAYS = (
 ORDINAL = LETTERS["ordinal"]
 OF_WHAT = (OF, THE)
 _CUT_SHORT = tags("ordinal half quarter")
+_FIGURES = tags("dotted decimal pair triple hm")
+_TO = tags("dash to until")
 _MINUTES_OF = tags("past to")
 _NAMING = tags("unknown label")
 
@@ -63,6 +65,8 @@ def weigh(items: list[Item], text: str, pieces: Pieces, context: Context, *, who
                 "unclear", text[item.start : items[min(n + 1, len(items) - 1)].end], pieces, context
             )
         if item.tag in _CUT_SHORT and _left_hanging(items, n):
+            raise refusals.weighty("unclear", text[item.start : item.end], pieces, context)
+        if item.tag in _FIGURES and n > 1 and items[n - 1].tag in _TO and items[n - 2].tag in PIECES:
             raise refusals.weighty("unclear", text[item.start : item.end], pieces, context)
         if item.tag == NUMBER and _dangles(items, n):
             raise refusals.weighty("unclear", text[item.start : item.end], pieces, context)

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from bot.when.grammar import LETTERS
+from bot.when.parts import Clock, Numeral
 from bot.when.words import english, french, german, polish, spanish, welsh
 from bot.when.words.table import Table
 
@@ -85,3 +86,12 @@ def _learn(made: Lexicon, form: str, meaning: Meaning) -> None:
     following = made.phrases.setdefault(first, [])
     following[:] = [entry for entry in following if entry[0] != tuple(others)]
     following.append((tuple(others), meaning))
+
+
+def valued(meaning: Meaning) -> Meaning:
+    """Give a number word or "noon" the value that its figures would have."""
+    if meaning[0] == LETTERS["number"]:
+        return LETTERS["number"], Numeral(meaning[1])
+    if meaning[0] == LETTERS["clock"]:
+        return LETTERS["clock"], Clock(meaning[1], midnight=meaning[1] == 0)
+    return meaning
