@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -10,6 +11,8 @@ import httpx
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.apis.pexip_asks import CancelCall, PexipOptions
+from bot.apis.pexip_connect import PUBLIC, pexip_api, token_url
 from bot.apis.sign_in import ClientCredentials
 from bot.apis.sqod import sqod_api
 from bot.apis.sqod_asks import SqodOptions
@@ -33,6 +36,8 @@ def connect(
     """Connect to the appointment service that the settings name. The embedded one needs neither port nor token."""
     if settings.appointments_provider is Provider.EMBEDDED:
         return _embedded(settings, engine, clock, transport_of)
+    if settings.appointments_provider is Provider.PEXIP:
+        return _pexip(settings)
     options = SqodOptions(
         create_encoding=settings.sqod_create_encoding,
         form_booleans=settings.sqod_form_booleans,
@@ -46,6 +51,34 @@ def connect(
         _credentials(settings),
         options=options,
         tells_claimant=settings.sqod_tells_claimant,
+        budget=settings.appointments_timeout_seconds,
+    )
+
+
+def _pexip(settings: Settings) -> AppointmentsApi:
+    enterprise = settings.pexip_enterprise or ""
+    credentials = _credentials(settings)
+    if isinstance(credentials, ClientCredentials):
+        credentials = replace(
+            credentials,
+            scope=" ".join(settings.pexip_scopes),
+            client_auth=settings.pexip_client_auth,
+            token_url=credentials.token_url
+            if "appointments_token_url" in settings.model_fields_set
+            else token_url(enterprise),
+        )
+    return pexip_api(
+        settings.appointments_api_url or PUBLIC,
+        enterprise,
+        credentials,
+        options=PexipOptions(
+            accept_language=settings.pexip_accept_language,
+            per_page=settings.pexip_per_page,
+            max_pages=MAX_PAGES,
+            names_kept=60.0 * settings.pexip_names_minutes,
+            cancel=CancelCall.parse(settings.pexip_cancel) if settings.pexip_cancel else None,
+        ),
+        tells_claimant=settings.pexip_tells_claimant,
         budget=settings.appointments_timeout_seconds,
     )
 

@@ -104,6 +104,7 @@ class People:
                 name=name or found.get("name") or user,
                 zone=self._zone_of(found.get("tz")),
                 locale=found.get("locale") or "en-GB",
+                email=profile.get("email"),
             ),
             self._barred(found),
         )

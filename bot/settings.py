@@ -9,7 +9,17 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.setting_kinds import CardPrivacy, DatabaseUrl, NotEmpty, Provider, Url, Words, ZoneName
+from bot.setting_kinds import CancelCall, CardPrivacy, DatabaseUrl, NotEmpty, Provider, Url, Words, ZoneName
+
+PEXIP_SCOPES = (
+    "engage:appointments:readWrite",
+    "engage:customers:readOnly",
+    "engage:employees:readOnly",
+    "engage:offices:readOnly",
+    "engage:subjects:readOnly",
+    "engage:availability:readOnly",
+)
+"""The least that everything in Slack needs."""
 
 
 class BadSettings(Exception):
@@ -42,10 +52,11 @@ class Settings(BaseSettings):
     )
     appointments_provider: Provider = Field(
         Provider.EMBEDDED,
-        description="embedded (the service that is part of Frontdesk) or sqod; pexip is not built in yet.",
+        description="embedded (the service that is part of Frontdesk), sqod or pexip (Pexip Engage).",
     )
     appointments_api_url: Url = Field(
-        None, description="The base address of the vendor's API, as given at onboarding. Needed for sqod."
+        None,
+        description="The base address of the vendor's API. Needed for sqod, as given at onboarding; for pexip its public one if not set.",
     )
     appointments_api_token: NotEmpty = Field(
         None,
@@ -58,7 +69,8 @@ class Settings(BaseSettings):
         None, description="OAuth client secret, with APPOINTMENTS_CLIENT_ID."
     )
     appointments_token_url: Url = Field(
-        "https://auth.app.sqod.co.uk/oauth2/token", description="Where OAuth tokens are asked for."
+        "https://auth.app.sqod.co.uk/oauth2/token",
+        description="Where OAuth tokens are asked for; for pexip its public address if not set.",
     )
     appointments_timeout_seconds: Annotated[float, Field(gt=0, le=60)] = Field(
         10.0, description="How long one operation of the appointment service may take, with all its requests."
@@ -136,6 +148,35 @@ class Settings(BaseSettings):
     sqod_patch_override: bool = Field(
         False, description="Send PATCH as POST with _method=PATCH, for proxies that block PATCH."
     )
+    pexip_enterprise: Annotated[str | None, Field(pattern=r"^[\w.-]+$")] = Field(
+        None, description="The enterprise's name at Pexip Engage, as in its addresses. Needed for pexip."
+    )
+    pexip_scopes: Words = Field(
+        PEXIP_SCOPES,
+        description="The scopes that the token is asked for, with commas; `python -m bot doctor` says what each is for.",
+    )
+    pexip_client_auth: Literal["basic", "body"] = Field(
+        "basic", description="Where the client secret stands in the token request: basic (a header) or body."
+    )
+    pexip_accept_language: Annotated[str, Field(pattern=r"^[\x20-\x7e]+$")] = Field(
+        "en *", description="The language of names, as Accept-Language; * alone: the enterprise's own."
+    )
+    pexip_per_page: Annotated[int, Field(ge=1, le=1000)] = Field(
+        100, description="How many rows a page of Pexip Engage's lists holds."
+    )
+    pexip_names_minutes: Annotated[int, Field(ge=10, le=60)] = Field(
+        30,
+        description="How long names of people, offices and subjects are kept before they are asked for again.",
+    )
+    pexip_tells_claimant: bool = Field(
+        True,
+        description="Whether the service itself sends the claimant SMS or e-mail; what people read says so.",
+    )
+    pexip_cancel: CancelCall = Field(
+        None,
+        description="Method, path and reason key of cancelling, which the vendor documents nowhere; not set: not offered. "
+        "Try POST /appointments/{id}/_actions/cancel message in the vendor's development environment first.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
     )
@@ -161,12 +202,17 @@ class Settings(BaseSettings):
 
     def vendor_problems(self) -> list[str]:
         """Tell what is missing for the chosen appointment service."""
-        if self.appointments_provider is Provider.PEXIP:
-            return ["APPOINTMENTS_PROVIDER: pexip is not built in yet. Give embedded or sqod."]
-        if self.appointments_provider is not Provider.SQOD:
+        if self.appointments_provider is Provider.EMBEDDED:
             return []
         problems = []
-        if self.appointments_api_url is None:
+        pexip = self.appointments_provider is Provider.PEXIP
+        if pexip and self.pexip_enterprise is None:
+            problems.append(f"PEXIP_ENTERPRISE: missing. {_what_to_give('pexip_enterprise')}")
+        if pexip and not self.pexip_scopes:
+            problems.append(
+                "PEXIP_SCOPES: none given, and a token without scopes may do nothing. Leave it out."
+            )
+        if not pexip and self.appointments_api_url is None:
             problems.append(f"APPOINTMENTS_API_URL: missing. {_what_to_give('appointments_api_url')}")
         if self.appointments_api_token is None:
             if self.appointments_client_id is None:

@@ -46,6 +46,16 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "sqod_tells_claimant",
         "sqod_patch_override",
     ),
+    "Pexip Engage's ways": (
+        "pexip_enterprise",
+        "pexip_scopes",
+        "pexip_client_auth",
+        "pexip_accept_language",
+        "pexip_per_page",
+        "pexip_names_minutes",
+        "pexip_tells_claimant",
+        "pexip_cancel",
+    ),
 }
 """Every setting once, in the order in which somebody sets Frontdesk up."""
 

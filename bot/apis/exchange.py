@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import httpx
 import structlog
@@ -23,6 +23,8 @@ CONNECTIONS = 8
 KEEP_ALIVE = 4.5  # shorter than uvicorn's 5 s, so that a write is not sent down a closing connection
 CONNECT = 5.0
 HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": "frontdesk"}
+CORRELATION = "X-Correlation-Id"
+"""The header under whose value a vendor can find an action's requests; so it is logged."""
 
 NEVER_ARRIVED = (
     httpx.ConnectError,
@@ -42,8 +44,21 @@ def web_address(text: str) -> httpx.URL:
         raise ValueError("not a web address") from None
 
 
+Params = Mapping[str, str] | Sequence[tuple[str, str]]
+"""A query: by name, or pair by pair where a name may come several times."""
+
+
+def _query(
+    params: Params | None,
+) -> Mapping[str, str] | list[tuple[str, str | int | float | bool | None]] | None:
+    return params if params is None or isinstance(params, Mapping) else list(params)
+
+
 class Exchange:
-    """A small pool of connections to one service, and a cap on how many requests are under way at once."""
+    """A small pool of connections to one service, and a cap on how many requests are under way at once.
+
+    `slots`: a cap that several exchanges share, instead of one of its own.
+    """
 
     def __init__(
         self,
@@ -51,10 +66,11 @@ class Exchange:
         *,
         clock: Clock,
         concurrency: int = CONNECTIONS,
+        slots: asyncio.Semaphore | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._clock = clock
-        self._slots = asyncio.Semaphore(concurrency)
+        self._slots = slots or asyncio.Semaphore(concurrency)
         self._base = str(web_address(base_url)).rstrip("/")
         # The transport alone, without httpx's client around it: there are no redirects to follow and no cookies to keep.
         self._transport = transport or Connections(concurrency, KEEP_ALIVE)
@@ -68,17 +84,26 @@ class Exchange:
         label: str,
         deadline: Deadline,
         auth: httpx.Auth,
-        params: Mapping[str, str] | None = None,
+        params: Params | None = None,
         json: object = None,
         form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> httpx.Response | Failure:
         """Send one request and read its whole answer. `label` alone stands for it in logs and errors."""
         begun = self._clock()
         where = url if isinstance(url, httpx.URL) else self._base + url
-        request = httpx.Request(method, where, params=params, headers=HEADERS, json=json, data=form)
+        request = httpx.Request(
+            method,
+            where,
+            params=_query(params),
+            headers={**HEADERS, **(headers or {})},
+            json=json,
+            data=form,
+        )
         outcome = await self._send(next(auth.auth_flow(request)), label, deadline)
         error = outcome.error if isinstance(outcome, Failure) else None
         verb, _, path = label.partition(" ")
+        said = {"correlation": headers[CORRELATION]} if headers and CORRELATION in headers else {}
         log.info(
             "api_exchange",
             method=verb,
@@ -86,6 +111,7 @@ class Exchange:
             status=None if isinstance(outcome, Failure) else outcome.status_code,
             failure=error.code if error else None,
             ms=round(1000 * (self._clock() - begun)),
+            **said,
         )
         return outcome
 

@@ -12,10 +12,10 @@ import httpx
 from pydantic import SecretStr
 
 from bot.apis.deadline import Clock, Deadline
-from bot.apis.exchange import CONNECTIONS, Exchange
+from bot.apis.exchange import CONNECTIONS, Exchange, Params
 from bot.apis.outcome import Failure, Refusal, Reply, judge
 from bot.apis.retry import Retry, Sleep, Tries
-from bot.apis.sign_in import Bearer, ClientCredentials, FetchedToken, FixedToken, SignIn
+from bot.apis.sign_in import Bearer, ClientCredentials, FetchedToken, FixedToken, SignIn, scopes_in
 from bot.appointments.errors import AppointmentError, NotFound
 
 BUDGET = 10.0
@@ -29,7 +29,8 @@ class Http:
     """One vendor's API. Every method raises the errors of `bot.appointments.errors` and no others.
 
     `budget` is in seconds, for one operation with all its requests and pauses. With an `httpx.ASGITransport`
-    as `transport` the service may live in this process: give that `raise_app_exceptions=False`.
+    as `transport` the service may live in this process: give that `raise_app_exceptions=False`. `headers` are asked for
+    each request.
     """
 
     def __init__(
@@ -40,16 +41,21 @@ class Http:
         refusal: Refusal,
         budget: float = BUDGET,
         concurrency: int = CONNECTIONS,
+        slots: asyncio.Semaphore | None = None,
+        headers: Callable[[], Mapping[str, str]] = dict,
         transport: httpx.AsyncBaseTransport | None = None,
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._exchange = Exchange(base_url, clock=clock, concurrency=concurrency, transport=transport)
+        self._exchange = Exchange(
+            base_url, clock=clock, concurrency=concurrency, slots=slots, transport=transport
+        )
+        self._headers = headers
         self._retry = Retry(sleep, jitter)
         self._refusal = refusal
         self._budget = budget
-        self._clock = clock
+        self.clock = clock
         self._sign_in: SignIn = (
             FixedToken(credentials)
             if isinstance(credentials, SecretStr)
@@ -58,7 +64,7 @@ class Http:
 
     def deadline(self) -> Deadline:
         """Start the time budget of an operation that takes more than one request."""
-        return Deadline.in_(self._budget, self._clock)
+        return Deadline.in_(self._budget, self.clock)
 
     async def request(
         self,
@@ -66,19 +72,22 @@ class Http:
         template: str,
         *,
         path: Mapping[str, str] | None = None,
-        params: Mapping[str, str] | None = None,
+        params: Params | None = None,
         json: object = None,
         form: Mapping[str, str] | None = None,
         tries: Tries | None = None,
         deadline: Deadline | None = None,
+        optional: bool = False,
     ) -> object:
         """Send one request, `path` filled into the `{names}` of the template, and give the parsed JSON of its answer.
 
         None stands for an empty answer. GET is repeated on passing failures; anything else only where `tries` says so.
+        `optional`: the service may have no such path at all, and a 404 then means Unsupported.
         """
         url = _fill(template, path or {})
         label = f"{method} {template}"
         within = deadline or self.deadline()
+        headers = self._headers()
         allowed = tries or (Tries.READ if method == "GET" else Tries.ONE)
 
         async def send(token: str) -> httpx.Response | Failure:
@@ -91,6 +100,7 @@ class Http:
                 params=params,
                 json=json,
                 form=form,
+                headers=headers,
             )
 
         async def attempt() -> Reply | Failure:
@@ -106,12 +116,16 @@ class Http:
                     answer = await send(await self._sign_in.token(within))
             except AppointmentError as error:
                 return Failure(error)
-            return answer if isinstance(answer, Failure) else judge(answer, label, self._refusal)
+            return answer if isinstance(answer, Failure) else judge(answer, label, self._refusal, optional)
 
         outcome = await self._retry(attempt, allowed, within)
         if isinstance(outcome, Failure):
             raise outcome.error
         return outcome.body
+
+    async def scopes(self) -> frozenset[str] | None:
+        """Tell what our token says that it may do; None where it does not say."""
+        return scopes_in(await self._sign_in.token(self.deadline()))
 
     async def aclose(self) -> None:
         await self._exchange.aclose()

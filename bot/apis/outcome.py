@@ -47,8 +47,11 @@ class Failure:
     wait: float | None = None
 
 
-def judge(response: httpx.Response, label: str, refusal: Refusal) -> Reply | Failure:
-    """Decide what a response means. `label` is its method and path template, all that an error may say of it."""
+def judge(response: httpx.Response, label: str, refusal: Refusal, optional: bool = False) -> Reply | Failure:
+    """Decide what a response means. `label` is its method and path template, all that an error may say of it.
+
+    `optional`: there may be no such path at all.
+    """
     status = response.status_code
     fact = f"{label}: {status}"
     if response.is_success:
@@ -62,6 +65,8 @@ def judge(response: httpx.Response, label: str, refusal: Refusal) -> Reply | Fai
             return Failure(NotSignedIn(fact))
         case 403:
             return Failure(NotPermitted(fact))
+        case 404 | 410 if optional:
+            return Failure(Unsupported(fact))
         case 404 | 410 if "{" in label:
             return Failure(NotFound(fact))
         case 404 | 410:

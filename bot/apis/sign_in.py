@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import urlsafe_b64decode
 from collections.abc import Generator
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import from_json
 
 from bot.apis.deadline import Clock, Deadline
 from bot.apis.exchange import Exchange, web_address
@@ -25,8 +27,12 @@ from bot.appointments.errors import (
 )
 
 EARLY = 60.0
-"""Seconds before its end at which a token is renewed."""
+"""Seconds before its end at which a token is renewed; one that lives shortly, in the last quarter of its life."""
 LABEL = "POST token"
+
+
+ClientAuth = Literal["basic", "body"]
+"""How the token server learns whose secret it is: RFC 6749, 2.3.1 knows both ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class ClientCredentials:
     client_id: str
     client_secret: SecretStr
     scope: str = ""
+    client_auth: ClientAuth = "basic"
 
 
 class Bearer(httpx.Auth):
@@ -113,15 +120,20 @@ class FetchedToken:
             answer = _TokenAnswer.model_validate(outcome.body)
         except ValidationError:
             raise NotSignedIn(f"{LABEL}: no token in the answer") from None
-        self._good_until = self._clock() + answer.expires_in - EARLY
+        self._good_until = self._clock() + answer.expires_in - min(EARLY, answer.expires_in / 4)
         return answer.access_token
 
     async def _ask(self, deadline: Deadline) -> Reply | Failure:
         asked = self._credentials
         form = {"grant_type": "client_credentials"} | ({"scope": asked.scope} if asked.scope else {})
-        basic = httpx.BasicAuth(asked.client_id, asked.client_secret.get_secret_value())
+        secret = asked.client_secret.get_secret_value()
+        auth = httpx.Auth()
+        if asked.client_auth == "basic":
+            auth = httpx.BasicAuth(asked.client_id, secret)
+        else:
+            form |= {"client_id": asked.client_id, "client_secret": secret}
         answer = await self._exchange.send(
-            "POST", self._token_url, label=LABEL, deadline=deadline, auth=basic, form=form
+            "POST", self._token_url, label=LABEL, deadline=deadline, auth=auth, form=form
         )
         outcome = (
             answer if isinstance(answer, Failure) else judge(answer, LABEL, lambda fact, _: Refused(fact))
@@ -129,6 +141,16 @@ class FetchedToken:
         if isinstance(outcome, Reply):
             return outcome
         return replace(outcome, error=_nothing_asked_yet(outcome.error))
+
+
+def scopes_in(token: str) -> frozenset[str] | None:
+    """Read the scopes that a token names itself, if it is a JWT (RFC 9068) that does; it is not verified, only read."""
+    try:
+        payload = token.split(".")[1]
+        claims = from_json(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        return frozenset(str(claims["scope"]).split())
+    except (IndexError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _nothing_asked_yet(error: AppointmentError) -> AppointmentError:

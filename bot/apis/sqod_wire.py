@@ -8,21 +8,13 @@ Source: https://docs.sqod.co.uk/api-reference/endpoint/getbyid
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal, TypeVar
+from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
+from pydantic import Field, SecretStr
 
 from bot.apis.room_link import claimant_link, has_key, host_link
+from bot.apis.wire import Lenient, Moment, SomeMoment, Wire
 from bot.appointments.model import (
     Appointment,
     Claimant,
@@ -32,31 +24,6 @@ from bot.appointments.model import (
     RoomOptions,
     Status,
 )
-
-T = TypeVar("T")
-
-
-def _in_utc(moment: datetime) -> datetime:
-    """SQOD's times are UTC where they name no zone."""
-    if not 1000 <= moment.year <= 9000:
-        raise ValueError("a time that no appointment has")
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _readable_or_none(value: object, read: ValidatorFunctionWrapHandler) -> Any:
-    try:
-        return read(value)
-    except ValueError:
-        return None
-
-
-_blank_is_none = BeforeValidator(lambda value: None if value == "" else value)
-Moment = Annotated[Annotated[datetime, AfterValidator(_in_utc)] | None, _blank_is_none]
-Lenient = Annotated[T | None, WrapValidator(_readable_or_none), _blank_is_none]
-
-
-class Wire(BaseModel):
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True, hide_input_in_errors=True)
 
 
 class WireClaimant(Wire):
@@ -73,7 +40,7 @@ class WireDepartment(Wire):
 
 class WireMeeting(Wire):
     room_url: Lenient[str] = None
-    end_date: Lenient[Annotated[datetime, AfterValidator(_in_utc)]] = None
+    end_date: SomeMoment = None
 
 
 class WireAppointment(Wire):
@@ -85,7 +52,7 @@ class WireAppointment(Wire):
     interpreter_language: Lenient[str] = None
     status: Lenient[str] = None
     url: Lenient[str] = None
-    created_at: Lenient[Annotated[datetime, AfterValidator(_in_utc)]] = None
+    created_at: SomeMoment = None
     cancelled_at: Moment = None
     cancellation_reason: Lenient[str] = None
     department: Lenient[WireDepartment] = None

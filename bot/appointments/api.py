@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -145,6 +146,22 @@ class ListsSlots(Protocol):
     async def slots(self, window: Window, wanted: SlotsFor) -> Slots:
         """List the free times that start in the window. A service's answer may be no list at all: Unreadable."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Something that our account at the service may be allowed; `granted`: None where that can't be told."""
+
+    name: str
+    what_for: str
+    granted: bool | None
+
+
+@runtime_checkable
+class TellsRights(Protocol):
+    """Not a capability: for the doctor, who says what to mend."""
+
+    async def rights(self) -> list[Right]: ...
 
 
 _PROTOCOLS: dict[Capability, type] = {

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.appointments.action import begin_action
 from bot.appointments.api import (
     AppointmentsApi,
     Books,
@@ -64,7 +65,11 @@ class Desk:
         self._looking = Looking(self.service, clock, look_back, look_ahead)
 
     async def allow(self, person: Person, act: Act, deed: Deed, appointment: str | None = None) -> None:
-        """Check that the person may do it now; a refusal is written into the audit. Raises NotAllowed."""
+        """Check that the person may do it now; a refusal is written into the audit. Raises NotAllowed.
+
+        Everything at the desk begins with this.
+        """
+        begin_action()
         try:
             await self._gate.check(person, act)
         except NotAllowed:

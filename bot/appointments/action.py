@@ -1,0 +1,33 @@
+"""Which action of a person's the requests of this moment belong to, so that a vendor can be asked about all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import uuid4
+
+_action: ContextVar[str | None] = ContextVar("action", default=None)
+
+
+def begin_action() -> None:
+    """Begin an action: everything that this task asks for from now on belongs to it, until the next one begins."""
+    _action.set(str(uuid4()))
+
+
+def action() -> str:
+    """Name the present action: a UUID; outside of any, a new one each time."""
+    return _action.get() or str(uuid4())
+
+
+@contextmanager
+def one_action() -> Iterator[None]:
+    """Hold what is done within together as one action, where it is not part of one already."""
+    if _action.get() is not None:
+        yield
+        return
+    token = _action.set(str(uuid4()))
+    try:
+        yield
+    finally:
+        _action.reset(token)
