@@ -22,9 +22,11 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from tests.standins.sqod_faults import HTML, MESSAGES, Fault, Faults, Operation
+from tests.standins.faults import HTML, Fault, Faults
+from tests.standins.server import Call
+from tests.standins.sqod_faults import MESSAGES, Operation
 from tests.standins.sqod_rules import Invalid
-from tests.standins.sqod_server import Call, Server
+from tests.standins.sqod_server import Server
 from tests.standins.sqod_session import DEPARTMENTS, Session
 
 __all__ = ["DEPARTMENTS", "Call", "Session", "StandInSqod"]

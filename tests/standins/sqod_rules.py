@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
+from tests.standins.server import Refusal
 from tests.standins.sqod_session import DEPARTMENTS, Session
 
 FLAGS = tuple(
@@ -31,15 +32,14 @@ CLAIMANT = {"name": "name", "phone_number": "phone", "email": "email", "date_of_
 Errors = dict[str, list[str]]
 
 
-class Invalid(Exception):
+class Invalid(Refusal):
     """Laravel's 422."""
 
     def __init__(self, errors: Errors) -> None:
-        super().__init__(errors)
         sentences = [sentence for told in errors.values() for sentence in told]
         more = len(sentences) - 1
         tail = f" (and {more} more error{'s' if more > 1 else ''})" if more else ""
-        self.body = {"message": sentences[0] + tail, "errors": errors}
+        super().__init__(422, {"message": sentences[0] + tail, "errors": errors})
 
 
 def php_form(body: str) -> dict[str, Any]:

@@ -1,67 +1,35 @@
-"""The stand-in SQOD's web side: its routes, in a thread with a loop of its own."""
+"""The stand-in SQOD's web side: its routes, and what it does on each."""
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
-import threading
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from aiohttp import web
 
-from tests.standins.sqod_faults import Fault
+from tests.standins.faults import Fault
+from tests.standins.server import Call, StandInServer
 from tests.standins.sqod_pages import listed
-from tests.standins.sqod_rules import Invalid, Rules, changed, php_form, trimmed
+from tests.standins.sqod_rules import Rules, changed, php_form, trimmed
 from tests.standins.sqod_session import Session
 
 if TYPE_CHECKING:
     from tests.standins.sqod import StandInSqod
 
 
-@dataclass
-class Call:
-    """One request: `sent` is its body as PHP and Laravel understood it, `status` what was answered (None: nothing)."""
-
-    operation: str
-    method: str
-    path: str
-    query: dict[str, str]
-    headers: dict[str, str]
-    body: str
-    sent: dict[str, Any] = field(default_factory=dict)
-    status: int | None = None
-
-
-Do = Callable[[web.Request, Call, Fault | None], Awaitable[web.Response]]
-
-
-class Server:
+class Server(StandInServer):
     def __init__(self, vendor: StandInSqod, *, words: bool, cancel_answers: str, most_per_page: int) -> None:
+        super().__init__("SQOD", vendor.faults)
         self.sessions: dict[str, Session] = {}
         self.tokens: set[str] = set()
-        self.calls: list[Call] = []
         self.repeated = 0
-        self.url = ""
         self._vendor = vendor
         self._rules = Rules(words=words)
         self._cancel_answers = cancel_answers
         self._most_per_page = most_per_page
         self._kept = 0
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, name="stand-in SQOD", daemon=True)
-        self._ready = threading.Event()
-
-    def start(self) -> None:
-        self._thread.start()
-        assert self._ready.wait(10), "the stand-in SQOD did not start"
-
-    def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._closing.set)
-        self._thread.join(10)
 
     def keep(self, session: Session) -> Session:
         session.number = self._kept
@@ -69,74 +37,17 @@ class Server:
         self.sessions[session.id] = session
         return session
 
-    def _run(self) -> None:
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
-    async def _serve(self) -> None:
-        self._closing = asyncio.Event()
-        app = web.Application()
+    def routes(self, router: web.UrlDispatcher) -> None:
         one = "/api/v1/appointments/{id}"
-        app.router.add_post("/oauth2/token", self._answer("token", self._token))
-        app.router.add_get("/api/v1/appointments", self._answer("list", self._list), allow_head=False)
-        app.router.add_post("/api/v1/appointments", self._answer("create", self._create))
-        app.router.add_get(one, self._answer("get", self._get), allow_head=False)
-        app.router.add_patch(one, self._answer("update", self._update))
-        app.router.add_post(one, self._answer("update", self._overridden))
-        app.router.add_post(one + "/cancel", self._answer("cancel", self._cancel))
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        host, port = runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
-        self._ready.set()
-        await self._closing.wait()
-        await runner.cleanup()
+        router.add_post("/oauth2/token", self.answer("token", self._token))
+        router.add_get("/api/v1/appointments", self.answer("list", self._list), allow_head=False)
+        router.add_post("/api/v1/appointments", self.answer("create", self._create))
+        router.add_get(one, self.answer("get", self._get), allow_head=False)
+        router.add_patch(one, self.answer("update", self._update))
+        router.add_post(one, self.answer("update", self._overridden))
+        router.add_post(one + "/cancel", self.answer("cancel", self._cancel))
 
-    def _answer(self, operation: str, do: Do) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        async def answer(request: web.Request) -> web.StreamResponse:
-            call = Call(
-                operation,
-                request.method,
-                request.path,
-                dict(request.query),
-                {name.lower(): value for name, value in request.headers.items()},
-                await request.text(),
-            )
-            self.calls.append(call)
-            await asyncio.sleep(self._vendor.faults.seconds.get(operation, 0))
-            fault = self._vendor.faults.take(operation)
-            if fault and fault.how != "alter" and not fault.after_write:
-                return await self._go_wrong(request, call, fault)
-            response = self._turned_away(request, operation)
-            if response is None:
-                try:
-                    response = await do(request, call, fault)
-                except Invalid as invalid:
-                    response = web.json_response(invalid.body, status=422)
-            if fault and fault.how != "alter" and response.status < 300:
-                return await self._go_wrong(request, call, fault)
-            call.status = response.status
-            return response
-
-        return answer
-
-    async def _go_wrong(self, request: web.Request, call: Call, fault: Fault) -> web.Response:
-        if fault.how == "hang":
-            await self._closing.wait()
-        if fault.how in ("hang", "cut"):
-            if request.transport:
-                request.transport.abort()
-            return web.Response()
-        call.status = fault.status
-        if isinstance(fault.body, str):
-            return web.Response(
-                text=fault.body, status=fault.status, content_type="text/html", headers=fault.headers
-            )
-        return web.json_response(fault.body, status=fault.status, headers=fault.headers)
-
-    def _turned_away(self, request: web.Request, operation: str) -> web.Response | None:
+    def turned_away(self, request: web.Request, operation: str) -> web.Response | None:
         if operation == "token":
             return None
         if "application/json" not in request.headers.get("Accept", ""):
