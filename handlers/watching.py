@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from blocks.kit import Card, marked, section
+from blocks.kit import Card, marked, say, section
 from bot.alerts.rules import Pause, Subscription, Where
 from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.ledger import Job
@@ -19,6 +19,7 @@ from bot.courier import Carry, Later
 from bot.posting import ChannelClosed, Posted, trouble
 from bot.slack import error_code
 from bot.storage.outbox import Claimed
+from bot.when import say_when
 from bot.workspace import Workspace
 
 _MESSAGE_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
@@ -34,7 +35,7 @@ def watch_carriers(ws: Workspace) -> dict[str, Carry]:
     async def closed(job: Claimed) -> None:
         await tell_closed(ws, job)
 
-    return {"poll": poll, "closed": closed}
+    return {"poll": poll, "closed": closed, "stale": told(ws, tell_stale)}
 
 
 async def look(ws: Workspace, job: Claimed) -> None:
@@ -82,9 +83,23 @@ async def tell_closed(ws: Workspace, job: Claimed) -> None:
         f"The alerts in <#{job.data['channel']}> are paused: the channel is archived, or Frontdesk is no longer in it. "
         f"To have them again, type /invite @Frontdesk there and then {command} alerts resume."
     )
-    await ws.slack.chat_postMessage(
-        channel=job.data["user"] or "", **Card(words, (section(marked(words)),)).message()
+    async with ws.posting.once(job, job.data["user"] or "", Card(words, (section(marked(words)),))):
+        pass
+
+
+async def tell_stale(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
+    """Tell that the service is silent, so that nobody trusts a board that may be old."""
+    memory = await ws.watch.kept.memory()
+    since = datetime.fromtimestamp(int(job.data["since"] or 0), UTC)
+    if memory.last is None or memory.last.at - since >= timedelta(seconds=1):
+        return  # it answers again
+    at = say_when(since, None, zone=ws.settings.zone, now=ws.clock())
+    words = (
+        f"The appointment service has not answered since {at}. What stands here is as it was then, "
+        "and no alerts come until it answers. Frontdesk goes on asking."
     )
+    async with posted(ws, job, subscription, say(words)):
+        pass
 
 
 @asynccontextmanager

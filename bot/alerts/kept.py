@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.alerts.compare import Comparison, Difference, Kind, Look, Sighting
 from bot.appointments.model import Status, Window
 from bot.storage.alert_tables import boards, differences, seen, waiting_posts, watches
-from bot.storage.outbox import insert_or_ignore
+from bot.storage.outbox import drop_passing, insert_or_ignore
 from bot.storage.tables import cards
 
 KEPT = timedelta(days=2)
@@ -68,6 +68,8 @@ class Kept:
         sightings = {**memory.sightings, **{one.appointment: one for one in found.sightings}}
         for one in gone:
             sightings.pop(one, None)
+        if memory.last is None or memory.last.at.hour != look.at.hour:
+            await drop_passing(connection, self._team, look.at)
         if memory.last is None or memory.last.at.date() != look.at.date():
             sightings = await self._forget_old(connection, sightings, look.at - KEPT)
         return Memory(look, sightings)

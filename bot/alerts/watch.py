@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -28,6 +29,8 @@ from bot.storage.outbox import Claimed, add_jobs, finish_job
 
 MOST_MISSED = 25
 """Appointments that are asked for one by one because a list no longer has them: moved away, or removed."""
+STALE = timedelta(minutes=5)
+"""How long the service may be silent before channels are told that what stands there may be old."""
 _TRIES = 3
 
 log = structlog.get_logger(__name__)
@@ -82,8 +85,7 @@ class Watch:
                 snapshot = await self.snapshots.fresh()
                 moved_away, gone = await self._missed(memory, snapshot)
             except AppointmentError:
-                if on:
-                    await self._plan_next(self.how.by_day)
+                await self._unanswered(subscriptions, memory.last, on=on)
                 raise
             if await self._keep(subscriptions, memory, snapshot, moved_away, gone, on=on):
                 return
@@ -96,9 +98,13 @@ class Watch:
             await finish_job(connection, job, self._clock())
 
     def next_look(self, wait: timedelta) -> Job:
-        """The next look of the chain; all processes give it the same name, so there is one."""
+        """The next look of the chain; all processes give it the same name, so there is one.
+
+        Workspaces look at different seconds, so that they don't all come at once.
+        """
         seconds = max(1, int(wait.total_seconds()))
-        due = (int(self._clock().timestamp()) // seconds + 1) * seconds
+        own = crc32(self.team.encode()) % seconds
+        due = ((int(self._clock().timestamp()) - own) // seconds + 1) * seconds + own
         delay = timedelta(seconds=due - self._clock().timestamp())
         return Job("poll", f"poll:{self.team}:{due}", {"on": "1"}, delay)
 
@@ -126,9 +132,19 @@ class Watch:
                 gone.append(appointment)
         return moved, gone
 
-    async def _plan_next(self, wait: timedelta) -> None:
+    async def _unanswered(
+        self, subscriptions: Sequence[Subscription], last: Look | None, *, on: bool
+    ) -> None:
+        """Go on looking; channels are told, once, when what they were told last is no longer fresh."""
+        now = self._clock()
+        jobs = [self.next_look(self.how.by_day)] if on else []
+        if last is not None and now - last.at >= STALE:
+            since = f"{last.at.timestamp():.0f}"
+            for one in subscriptions:
+                key = f"stale:{self.team}:{one.channel}:{since}"
+                jobs.append(Job("stale", key, {"channel": one.channel, "since": since}))
         async with self._engine.begin() as connection:
-            await add_jobs(connection, self.team, [self.next_look(wait)], self._clock())
+            await add_jobs(connection, self.team, jobs, now)
 
     async def _keep(
         self,

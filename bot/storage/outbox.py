@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.appointments.ledger import Job
 from bot.storage.tables import outbox
 
+PASSING = ("poll", "redraw", "redraw_board", "waited")
 LEASE = timedelta(seconds=15)
 """How long after its last sign of life a process's jobs are taken up by another."""
 
@@ -132,6 +133,12 @@ async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], 
 async def finish_job(connection: AsyncConnection, job: Claimed, now: datetime) -> None:
     """Keep that a job was carried out, within the transaction that keeps what came of it."""
     await connection.execute(update(outbox).where(outbox.c.id == job.id).values(done=now, leased_until=None))
+
+
+async def drop_passing(connection: AsyncConnection, team: str, now: datetime) -> None:
+    """Drop the many jobs, done an hour ago, whose keys nobody will use again: looks and redrawings carry their moment."""
+    passing = outbox.c.kind.in_(PASSING) & (outbox.c.done < now - timedelta(hours=1))
+    await connection.execute(delete(outbox).where(outbox.c.team == team, passing))
 
 
 async def insert_or_ignore(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.playground.slack import Seen
 from tests.stories.scene import Scene, running, scene
-from tests.stories.telling import board, messages, passes, told
+from tests.stories.telling import board, messages, passes, thread, told
 
 
 def only(seen: list[Seen]) -> str:
@@ -168,6 +168,19 @@ async def test_while_the_service_is_down_the_board_waits_and_then_comes(story: S
     story.sqod.recovers()
     await passes(story, minutes=3)
     assert "Jane Doe" in only(messages(story, story.desk))
+
+
+async def test_when_the_service_is_silent_for_long_the_channel_is_told_once(story: Scene) -> None:
+    story.session("Jane Doe")
+    await told(story, story.desk, board=board(8, 30), waiting=0)
+    story.sqod.fails("list", 503, times=None)
+    await passes(story, minutes=8)
+    [words] = thread(story, story.desk)
+    assert "has not answered since" in words
+    assert "09:10" in words
+    story.sqod.recovers()
+    await passes(story, minutes=1)
+    assert len(thread(story, story.desk)) == 1
 
 
 async def test_the_clocks_go_forward_and_the_board_still_comes_at_half_past_eight(story: Scene) -> None:
