@@ -43,8 +43,13 @@ _C = "(clock|number|dotted)"
     f"(from|at|in|between|for)? the? clock (to|dash|until) the? {_C} (?!unit|month|ordinal|weekdays|quarter)",
     "clocks",
 )
-def clock_to(_: Context, start: Clock, end: Told) -> ClockSpan | None:
-    return _span(start, end)
+def clock_to(context: Context, start: Clock, end: Told) -> ClockSpan | None:
+    """ "von 6:30 bis 23:00": an end in the 24 hours says that the start is in them too, but in English."""
+    span = _span(start, end)
+    on_24 = span and span.end.sure and span.end.written and span.end.minutes >= 13 * 60
+    if span and on_24 and not start.sure and context.language not in ("en", "cy"):
+        return ClockSpan(Clock(start.minutes % 720), span.end)
+    return span
 
 
 @rules("(from|at|in|between|for)? (number|dotted) (to|dash|until) clock", "clocks")
