@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.alerts.plan import day_span
+from bot.alerts.plan import board_day, board_moment, day_span
 from bot.alerts.rules import Subscription
 from bot.appointments.model import UNDER_WAY, Appointment, Status, Window
 
@@ -15,6 +15,8 @@ NIGHT = (time(22), time(6))
 NIGHTLY = 20
 """Times as far."""
 NEAR = timedelta(hours=1)
+IDLE = timedelta(minutes=20)
+"""Until it is asked again whether looks are needed."""
 AHEAD = timedelta(hours=25)
 """A gap is told 24 hours before; one hour more, so that it is seen in time whatever the pace."""
 
@@ -31,19 +33,30 @@ def window(subscriptions: Sequence[Subscription], zone: ZoneInfo, now: datetime,
     return Window(start=min(begin for begin, _ in days), end=max(ends))
 
 
-def pace(
-    subscriptions: Sequence[Subscription],
-    sessions: Sequence[Appointment],
-    zone: ZoneInfo,
-    now: datetime,
-    by_day: timedelta,
-) -> timedelta | None:
-    """How long until the next look; None: nobody is told anything, so there is none."""
-    if not subscriptions:
-        return None
+def needed(subscriptions: Sequence[Subscription], now: datetime) -> bool:
+    """Whether anything that a channel gets can come of a look now: a board does only from its time to its day's end."""
+    return any(_is_needed(one, now) for one in subscriptions)
+
+
+def pace(sessions: Sequence[Appointment], zone: ZoneInfo, now: datetime, by_day: timedelta) -> timedelta:
+    """How long until the next look, while looks are needed."""
     if not _is_night(now.astimezone(zone).time()) or any(_near(one, now) for one in sessions):
         return by_day
     return by_day * NIGHTLY
+
+
+def _is_needed(subscription: Subscription, now: datetime) -> bool:
+    rules = subscription.rules
+    if rules.reminders or rules.waiting is not None or rules.changes or rules.gaps:
+        return True
+    if rules.board is None:
+        return False
+    days = {board_day(rules.board, now), board_day(rules.board, now + IDLE)}
+    moments = [(day, board_moment(rules.board, day)) for day in days]
+    return any(
+        moment is not None and moment <= now + IDLE and now < day_span(ZoneInfo(rules.board.zone), day)[1]
+        for day, moment in moments
+    )
 
 
 def _is_night(there: time) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.alerts.boards import BoardPlaces, digest
 from bot.alerts.compare import Comparison, Look, compare
 from bot.alerts.kept import Kept, Memory
-from bot.alerts.pace import pace, window
+from bot.alerts.pace import IDLE, needed, pace, window
 from bot.alerts.plan import Moment, plan_boards, plan_changes, plan_sessions
 from bot.alerts.rules import Subscription
 from bot.alerts.snapshots import Snapshot, Snapshots
@@ -80,6 +80,9 @@ class Watch:
         for _ in range(_TRIES):
             if not (subscriptions := await self.active()):
                 return
+            if not needed(subscriptions, self._clock()):
+                await self._add([self.next_look(IDLE)] if on else [])
+                return
             memory = await self.kept.memory()
             try:
                 snapshot = await self.snapshots.fresh()
@@ -102,10 +105,11 @@ class Watch:
 
         Workspaces look at different seconds, so that they don't all come at once.
         """
-        seconds = max(1, int(wait.total_seconds()))
-        own = crc32(self.team.encode()) % seconds
-        due = ((int(self._clock().timestamp()) - own) // seconds + 1) * seconds + own
-        delay = timedelta(seconds=due - self._clock().timestamp())
+        step = max(1, int(self.how.by_day.total_seconds()))
+        own = crc32(self.team.encode()) % step
+        now = self._clock().timestamp()
+        due = (int(now + wait.total_seconds()) - own) // step * step + own
+        delay = timedelta(seconds=max(due - now, 1))
         return Job("poll", f"poll:{self.team}:{due}", {"on": "1"}, delay)
 
     async def _list(self) -> Snapshot:
@@ -143,8 +147,11 @@ class Watch:
             for one in subscriptions:
                 key = f"stale:{self.team}:{one.channel}:{since}"
                 jobs.append(Job("stale", key, {"channel": one.channel, "since": since}))
+        await self._add(jobs)
+
+    async def _add(self, jobs: Sequence[Job]) -> None:
         async with self._engine.begin() as connection:
-            await add_jobs(connection, self.team, jobs, now)
+            await add_jobs(connection, self.team, jobs, self._clock())
 
     async def _keep(
         self,
@@ -160,7 +167,7 @@ class Watch:
         now = self._clock()
         there = (*snapshot.sessions, *moved_away)
         found = compare(memory.sightings, there, gone, memory.last, now, self._service.stamp)
-        wait = pace(subscriptions, snapshot.sessions, self.how.zone, now, self.how.by_day) or self.how.by_day
+        wait = pace(snapshot.sessions, self.how.zone, now, self.how.by_day)
         at = Moment(now, now + 2 * wait + self.how.by_day, memory.last.at if memory.last else None)
         look = Look(_after(snapshot.begun, memory.last), snapshot.window)
         async with self._engine.begin() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.alerts.pace import pace, window
+from bot.alerts.pace import needed, pace, window
 from bot.alerts.rules import Pause
 from bot.appointments.model import Status
 from tests.alerts.sessions import LONDON, at, board, channel, session
@@ -14,21 +14,34 @@ EVERY = timedelta(seconds=30)
 
 
 def test_without_channels_there_are_no_looks() -> None:
-    assert pace([], [session()], LONDON, at(10), EVERY) is None
+    assert not needed([], at(10))
+
+
+def test_a_board_alone_needs_looks_from_its_time_to_the_end_of_its_day() -> None:
+    told = [channel(board=board(8, 30))]
+    assert [hour for hour in range(24) if needed(told, at(hour, 15))] == list(range(8, 24))
+    assert not any(needed(told, at(hour, day=21)) for hour in range(24)), "no board on a Saturday"
+
+
+def test_a_board_just_after_midnight_is_looked_for_before_it() -> None:
+    assert needed([channel(board=board(0, 5))], at(23, 50, day=22))
+
+
+def test_reminders_waits_changes_and_gaps_need_looks_at_any_time() -> None:
+    for rules in ({"reminders": (15,)}, {"waiting": 0}, {"changes": True}, {"gaps": True}):
+        assert needed([channel(**rules)], at(3, day=21))
 
 
 def test_by_day_every_half_minute_by_night_every_ten() -> None:
-    told = [channel(board=board())]
-    assert pace(told, [], LONDON, at(10), EVERY) == EVERY
-    assert pace(told, [], LONDON, at(23), EVERY) == timedelta(minutes=10)
-    assert pace(told, [], LONDON, at(5, 59), EVERY) == timedelta(minutes=10)
-    assert pace(told, [], LONDON, at(6), EVERY) == EVERY
+    assert pace([], LONDON, at(10), EVERY) == EVERY
+    assert pace([], LONDON, at(23), EVERY) == timedelta(minutes=10)
+    assert pace([], LONDON, at(5, 59), EVERY) == timedelta(minutes=10)
+    assert pace([], LONDON, at(6), EVERY) == EVERY
 
 
 def test_a_session_in_the_night_is_watched_as_by_day() -> None:
-    told = [channel(board=board())]
-    assert pace(told, [session(start=at(23, 30))], LONDON, at(23), EVERY) == EVERY
-    assert pace(told, [session(status=Status.WAITING)], LONDON, at(23), EVERY) == EVERY
+    assert pace([session(start=at(23, 30))], LONDON, at(23), EVERY) == EVERY
+    assert pace([session(status=Status.WAITING)], LONDON, at(23), EVERY) == EVERY
 
 
 def test_the_span_is_today_wherever_a_board_is_read() -> None:
