@@ -116,6 +116,12 @@ class FormState(_Small):
     """The fields that the person has changed, by name: what else differs was changed by others."""
 
 
+class Place(_Small):
+    """Where a form was asked for: every form's memory has it under this name."""
+
+    channel: str | None = Field(default=None, alias="c")
+
+
 class AlertsState(_Small):
     """What the form of a channel's alerts remembers between its views."""
 
@@ -123,6 +129,8 @@ class AlertsState(_Small):
     seen: str = Field(default="", alias="v")
     """A fingerprint of the rules that the form was drawn from."""
     redrawn: int = Field(default=0, alias="g")
+    menu: bool = Field(default=False, alias="m")
+    """Departments are chosen from a menu."""
 
 
 Packed = TypeVar("Packed", bound=_Small)

@@ -58,6 +58,13 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("join", "[reference]", "The meeting link; without a reference, of my next session.", "join"),
     Verb("history", "<reference>", "Who did what with an appointment here, and when.", "history K7Q2M"),
+    Verb(
+        "alerts",
+        "[list | pause 2h | resume | off | what this channel is told]",
+        "What this channel is told: the day's board, reminders, waiting claimants, changes; alone it opens a form.",
+        "alerts board 08:30 weekdays dept:Leeds reminders 15 waiting 3 changes",
+        ("alert", "subscribe"),
+    ),
     Verb("help", "[verb]", "This list, or more about one verb.", "help book"),
 )
 
@@ -66,4 +73,4 @@ BY_NAME: dict[str, Verb] = {name: verb for verb in VERBS for name in (verb.name,
 
 def usage_hint() -> str:
     """The short usage that Slack shows while one types the command (at most 1,000 characters)."""
-    return "[today | week | 3 dec | list | show | find | book | move | edit | cancel | join | help]"
+    return "[today | week | 3 dec | list | show | find | book | move | edit | cancel | join | alerts | help]"

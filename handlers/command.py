@@ -23,6 +23,7 @@ from bot.appointments.who import Person
 from bot.listening import Ask, View, answer_action, answer_command, ask_of_action, ask_of_command, open_form
 from bot.verbs import BY_NAME, VERBS
 from bot.workspace import Workspace
+from handlers.alerts import answer_alerts
 from handlers.appointments import the_one
 from handlers.book import open_booking
 from handlers.cancel import cancel_view
@@ -201,5 +202,6 @@ ANSWERS: dict[str, Answer] = {
     "cancel": _cancel,
     "join": _join,
     "history": _history,
+    "alerts": answer_alerts,
     "help": _help,
 }

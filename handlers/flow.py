@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -114,13 +114,25 @@ def said(view: Mapping[str, Any], block_id: str) -> str:
 
 async def submit(ws: Workspace, ack: AsyncAck, body: Mapping[str, Any], flow: Flow) -> None:
     """Carry a form out; answer in the acknowledgement if it is done soon, else say that it is being done."""
-    task = ws.background.start(_ended(ws, body, flow), f"submit {flow.deed}", awaited=True)
+    working = forms.notice(TITLES[flow.deed], [WORKING[flow.deed]])
+    await send(ws, ack, body, _ended(ws, body, flow), working, str(flow.deed))
+
+
+async def send(
+    ws: Workspace,
+    ack: AsyncAck,
+    body: Mapping[str, Any],
+    work: Coroutine[Any, Any, Ended],
+    working: View,
+    name: str,
+) -> None:
+    """Do what a form asks for; the answer rides in the acknowledgement if it is there soon, else it follows."""
+    task = ws.background.start(work, f"submit {name}", awaited=True)
     if await within(ANSWER_WITHIN, task):
         await _answer(ack, body, task.result())
         return
-    working = forms.notice(TITLES[flow.deed], [WORKING[flow.deed]])
     await ack(response_action="update", view=working)
-    ws.background.start(_follow(ws, body, task), f"answer {flow.deed}")
+    ws.background.start(_follow(ws, body, task), f"answer {name}")
 
 
 async def _answer(ack: AsyncAck, body: Mapping[str, Any], ended: Ended) -> None:
@@ -139,8 +151,8 @@ async def _follow(ws: Workspace, body: Mapping[str, Any], task: asyncio.Task[End
         await ws.slack.views_update(view_id=body["view"]["id"], view=ended.view)
     except SLACK_TROUBLE as error:
         log.info("modal_gone", error=error_code(error))
-        state = ids.unpack(ids.FormState, body["view"].get("private_metadata"))
-        channel = state.channel if state else None
+        place = ids.unpack(ids.Place, body["view"].get("private_metadata"))
+        channel = place.channel if place else None
         await ws.replies.to_person(body["user"]["id"], channel, say(ended.words))
 
 

@@ -49,7 +49,7 @@ def check_department(name: str, known: Collection[str]) -> str:
     spelt = _known_as(name, known)
     if spelt is not None or not known:
         return spelt or name
-    close = process.extractOne(name, known, score_cutoff=60)
+    close = process.extractOne(name, list(known), score_cutoff=60)
     did_you = f"Did you mean {close[0]}? " if close else ""
     more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
     raise Unclear(

@@ -1,0 +1,123 @@
+"""Set, pause and resume what a channel is told: by those who may, where Frontdesk can post."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from blocks.kit import say
+from bot.alerts.grammar import as_typed
+from bot.alerts.rules import Pause, Rules, Subscription
+from bot.alerts.times import Typist
+from bot.appointments.ledger import Deed, Entry
+from bot.appointments.who import Act, Person
+from bot.channels import ARCHIVED
+from bot.slack import error_code
+from bot.workspace import Workspace
+
+NOT_IN_IT = (
+    "Frontdesk is not in this channel, so nothing can be posted here. "
+    "Type /invite @Frontdesk, then set the alerts again. Nothing was changed."
+)
+NOT_OURS = (
+    "Frontdesk is not in this conversation, so nothing can be posted here. "
+    "Type the command in a channel, or in your messages with Frontdesk. Nothing was changed."
+)
+IS_ARCHIVED = "This channel is archived, so nothing can be posted here. Nothing was changed."
+HERE = "This conversation is told from now on what {command} alerts sets."
+log = structlog.get_logger(__name__)
+
+
+class NotHere(Exception):
+    """Nothing can be posted in this conversation; `words` say why and what to do."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("not here")
+        self.words = words
+
+
+async def allow(ws: Workspace, person: Person) -> None:
+    """Let those pass who may set what channels are told; the others' try is written down. Raises NotAllowed."""
+    await ws.desk.allow(person, Act.ALERTS, Deed.ALERTS)
+
+
+async def check_place(ws: Workspace, channel: str) -> None:
+    """Make sure that Frontdesk can post in a channel, as far as Slack tells without a message. Raises NotHere."""
+    problem = (await ws.channels.get(channel)).problem
+    if problem:
+        raise NotHere(IS_ARCHIVED if problem == ARCHIVED else NOT_IN_IT)
+
+
+async def rules_of(ws: Workspace, channel: str) -> Rules:
+    subscription = await ws.alerts.get(ws.team, channel)
+    return subscription.rules if subscription else Rules()
+
+
+async def set_rules(ws: Workspace, person: Person, channel: str, rules: Rules) -> Subscription:
+    """Have a channel told this from now on; a pause that somebody asked for stays. Raises NotHere."""
+    before = await ws.alerts.get(ws.team, channel)
+    asked = before is not None and before.paused is Pause.ASKED and not before.active(ws.clock())
+    until = before.paused_until if before and asked and rules.anything else None
+    return await _put(ws, person, channel, rules, until)
+
+
+async def set_pause(
+    ws: Workspace, person: Person, channel: str, rules: Rules, until: datetime | None
+) -> Subscription:
+    """Have a channel told nothing until a moment; None: have it told again. Raises NotHere."""
+    return await _put(ws, person, channel, rules, until)
+
+
+def fingerprint(rules: Rules) -> str:
+    """Recognise rules that somebody has before their eyes."""
+    return hashlib.blake2b(as_typed(rules).encode(), digest_size=6).hexdigest()
+
+
+def typist(ws: Workspace, person: Person) -> Typist:
+    return Typist(ws.clock(), person.zone, person.locale)
+
+
+def comes_today(before: Rules, subscription: Subscription, now: datetime) -> bool:
+    """Whether a board was set that is posted at once, because its time today has passed."""
+    board = subscription.rules.board
+    if board is None or before.board is not None or not subscription.active(now):
+        return False
+    there = now.astimezone(ZoneInfo(board.zone))
+    return there.weekday() in board.days and there.time() >= board.at
+
+
+async def _put(
+    ws: Workspace, person: Person, channel: str, rules: Rules, until: datetime | None
+) -> Subscription:
+    await check_place(ws, channel)
+    if channel.startswith("D") and await ws.alerts.get(ws.team, channel) is None:
+        await _knock(ws, channel)
+    subscription = Subscription(
+        team=ws.team,
+        channel=channel,
+        rules=rules,
+        set_by=person.id,
+        paused=Pause.ASKED if until else None,
+        paused_until=until,
+    )
+    kept = await ws.alerts.put(subscription)
+    await ws.desk.ledger.record(
+        Entry(team=ws.team, user=person.id, deed=Deed.ALERTS, outcome="done", channel=channel)
+    )
+    await ws.alerts_changed(kept)
+    return kept
+
+
+async def _knock(ws: Workspace, channel: str) -> None:
+    """Say something in a direct conversation: that alone shows without a further scope that it is one with us."""
+    try:
+        await ws.slack.chat_postMessage(
+            channel=channel, **say(HERE.format(command=ws.settings.appt_command)).message()
+        )
+    except SlackApiError as error:
+        log.info("alerts_not_here", error=error_code(error))
+        raise NotHere(NOT_OURS) from error

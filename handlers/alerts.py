@@ -1,0 +1,134 @@
+"""The verb `alerts`: what a channel is told, set in words or in a form, listed, paused and resumed."""
+
+from __future__ import annotations
+
+from blocks.alert_answers import Listed, alerts_list, gets_card, set_card
+from blocks.alert_words import pause_words
+from blocks.help import help_verb
+from blocks.kit import Card, say
+from bot.alerts.grammar import Misunderstood, as_typed, understand
+from bot.alerts.rules import Pause, Subscription
+from bot.alerts.times import Unclear, read_pause
+from bot.appointments.ledger import Deed
+from bot.appointments.who import Act, NotAllowed, Person
+from bot.listening import Ask
+from bot.verbs import BY_NAME
+from bot.workspace import Workspace
+from handlers.alert_rules import NotHere, allow, comes_today, rules_of, set_pause, set_rules, typist
+from handlers.alerts_form import BOARD_NOW, NO_CHANNEL, open_alerts
+from handlers.checks import known_departments
+
+NOT_SET_UP = "Nothing is set up here, so there is nothing to pause. {command} alerts sets something up."
+HOW_LONG = "How long? Type e.g. {command} alerts pause 2h, or {command} alerts pause until 14:00."
+NOT_PAUSED = "The alerts here are not paused. Nothing was changed."
+GONE_LOOKED_AT = 20
+"""Channels that we are no longer in: each has to be asked for by itself."""
+
+
+async def answer_alerts(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    """Answer what was typed after `alerts`; None where the form was opened instead."""
+    command = ws.settings.appt_command
+    await ws.desk.allow(person, Act.LOOK, Deed.LOOK)
+    first, _, more = rest.partition(" ")
+    word, more = first.casefold(), more.strip()
+    if word in {"list", "ls"} and not more:
+        return await _list(ws, ask, person)
+    if word in {"help", "?"}:
+        return help_verb(BY_NAME["alerts"], command)
+    if ask.channel is None:
+        return say(NO_CHANNEL.format(command=command))
+    try:
+        await allow(ws, person)
+    except NotAllowed as no:
+        if rest:
+            raise
+        return await _shown(ws, ask.channel, person, no.words)
+    try:
+        return await _set(ws, ask, ask.channel, person, word, more, rest)
+    except NotHere as no:
+        return say(no.words)
+
+
+async def _set(
+    ws: Workspace, ask: Ask, channel: str, person: Person, word: str, more: str, rest: str
+) -> Card | None:
+    """Do what a person asked for who may."""
+    if not rest:
+        return await open_alerts(ws, ask)
+    if word in {"resume", "unpause", "continue"} or (word == "pause" and more.casefold() == "off"):
+        return await _resume(ws, channel, person)
+    if word == "pause":
+        return await _pause(ws, channel, person, more)
+    return await _typed(ws, channel, person, rest)
+
+
+async def _typed(ws: Workspace, channel: str, person: Person, words: str) -> Card:
+    """Set what the words say, and say what the channel gets now."""
+    before = await rules_of(ws, channel)
+    rules = understand(
+        words,
+        before,
+        now=ws.clock(),
+        zone=person.zone,
+        locale=person.locale,
+        departments=known_departments(ws.settings),
+    )
+    if isinstance(rules, Misunderstood):
+        return say(rules.words)
+    kept = await set_rules(ws, person, channel, rules)
+    notes = [BOARD_NOW] if comes_today(before, kept, ws.clock()) else []
+    return set_card(before, kept, ws.setting_for(person), notes, ws.settings.appt_command)
+
+
+async def _pause(ws: Workspace, channel: str, person: Person, words: str) -> Card:
+    command = ws.settings.appt_command
+    rules = await rules_of(ws, channel)
+    if not rules.anything:
+        return say(NOT_SET_UP.format(command=command))
+    if not words:
+        return say(HOW_LONG.format(command=command))
+    try:
+        until = read_pause(words, typist(ws, person))
+    except Unclear as unclear:
+        return say(f"{unclear.words} Nothing was changed.")
+    kept = await set_pause(ws, person, channel, rules, until.moment)
+    setting = ws.setting_for(person)
+    said = [pause_words(kept, setting) or "", *until.assumed, f"{command} alerts resume ends that at once."]
+    return gets_card([" ".join(said)], kept, setting, command)
+
+
+async def _resume(ws: Workspace, channel: str, person: Person) -> Card:
+    was = await ws.alerts.get(ws.team, channel)
+    if was is None or not was.rules.anything or was.active(ws.clock()):
+        return say(NOT_PAUSED)
+    kept = await set_pause(ws, person, channel, was.rules, None)
+    return gets_card(["The alerts go on from now."], kept, ws.setting_for(person), ws.settings.appt_command)
+
+
+async def _shown(ws: Workspace, channel: str, person: Person, why: str) -> Card:
+    """What a channel gets, for somebody who may not change it."""
+    subscription = await ws.alerts.get(ws.team, channel)
+    command = ws.settings.appt_command
+    return gets_card([why], subscription, ws.setting_for(person), command, may_change=False)
+
+
+async def _list(ws: Workspace, ask: Ask, person: Person) -> Card:
+    """What the channels get that the person could see: the one asked from, and the public ones."""
+    found = [one for one in await ws.alerts.all(ws.team) if one.rules.anything]
+    names = await _names(ws, found, ask.channel)
+    listed = [
+        Listed(names[one.channel], one, as_typed(one.rules))
+        for one in sorted(found, key=lambda one: (one.channel != ask.channel, names.get(one.channel, "")))
+        if one.channel in names
+    ]
+    return alerts_list(listed, ws.setting_for(person), ws.settings.appt_command)
+
+
+async def _names(ws: Workspace, found: list[Subscription], here: str | None) -> dict[str, str]:
+    """The names of the channels that may be shown, by id."""
+    known = {channel: f"#{name}" for channel, name in (await ws.channels.public()).items()}
+    gone = [one.channel for one in found if one.paused is Pause.CHANNEL_GONE and one.channel not in known]
+    for channel in gone[:GONE_LOOKED_AT]:
+        name = (await ws.channels.get(channel)).name
+        known |= {channel: f"#{name}"} if name else {}
+    return known | ({here: "This channel"} if here else {})

@@ -1,0 +1,337 @@
+"""Saying what a channel gets: in words, in the form, and by whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.playground.slack import Channel, Person, Seen
+from tests.stories.scene import Scene, modal, scene
+
+ALL = "board 08:30 weekdays dept:Leeds reminders 15 waiting 3 changes"
+
+
+async def says(story: Scene, person: Person, text: str, in_: Channel | None = None) -> Seen:
+    """Type a command and have its answer, whatever else is posted meanwhile."""
+    await story.says(person, text, in_)
+    return [seen for seen in person.sees(in_ or story.desk) if seen.is_ephemeral][-1]
+
+
+def typed_again(listed: Seen) -> str:
+    """The words of a list that give the same elsewhere."""
+    line = next(line for line in listed.text.splitlines() if line.startswith("The same elsewhere: "))
+    return line.removeprefix("The same elsewhere: ")
+
+
+async def test_typed_words_are_said_back_as_what_the_channel_gets(story: Scene) -> None:
+    answer = await says(story, story.asha, f"/appt alerts {ALL}")
+
+    assert answer.is_ephemeral
+    for sentence in (
+        "The day's board comes on weekdays at 08:30 (London).",
+        "A reminder comes 15 min before each session.",
+        "A message comes when a claimant has waited for 3 min.",
+        "A message says what was booked, rescheduled, cancelled or edited",
+        "Only sessions of Leeds count.",
+        "All messages but the board go into the board's thread.",
+        "Its time today has passed, so today's board comes now.",
+    ):
+        assert sentence in answer.text
+        assert sentence in answer.fallback
+
+
+async def test_each_word_leaves_the_rest_as_it_was(story: Scene) -> None:
+    await says(story, story.asha, f"/appt alerts {ALL}")
+    answer = await says(story, story.ben, "/appt alerts no changes daily")
+
+    assert answer.text.startswith("The day's board comes every day at 08:30 (London).")
+    assert "Changes are no longer told." in answer.text
+    assert "A reminder comes 15 min before each session." in answer.text
+    assert "booked, rescheduled" not in answer.text
+    again = await says(story, story.ben, "/appt alerts daily")
+    assert "Nothing was changed: it was set like that already." in again.text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("board 8", "8 can be 08:00 or 20:00."),
+        ("remindrs 15", "Did you mean reminders?"),
+        ("board 08:30 daily waitting 3", "Did you mean waiting?"),
+        ("hello", "For example: board 08:30 weekdays"),
+    ],
+)
+async def test_what_is_not_understood_changes_nothing(story: Scene, words: str, said: str) -> None:
+    await says(story, story.asha, "/appt alerts waiting 7")
+    answer = await says(story, story.asha, f"/appt alerts {words}")
+    assert said in answer.text
+    assert "Nothing was changed." in answer.text
+    assert typed_again(await says(story, story.asha, "/appt alerts list")) == "/appt alerts reset waiting 7"
+
+
+async def test_what_the_list_shows_gives_the_same_in_another_channel(story: Scene) -> None:
+    await says(story, story.asha, f'/appt alerts {ALL} dept:"Adult & Social, Care" no empty in channel')
+    first = typed_again(await says(story, story.asha, "/appt alerts list"))
+    await says(story, story.asha, "/appt alerts gaps status:waiting", in_=story.shared)
+    await says(story, story.asha, first, in_=story.shared)
+    assert typed_again(await says(story, story.asha, "/appt alerts list", in_=story.shared)) == first
+
+
+async def test_the_form_says_what_the_channel_gets_and_sets_it(story: Scene) -> None:
+    form = await story.opens(story.asha, "/appt alerts")
+    assert "This channel gets now:\n• Nothing is set up here" in form.text
+    assert form.value("Board time zone") == "Europe/London"
+
+    await form.fill("The day's board", "Post it every chosen day")
+    await form.fill("Board time", "8.45am")
+    await story.delivered()
+    assert "The day's board comes on weekdays at 08:45 (London)." in form.text
+    await form.fill("Board days", ["Monday", "Wednesday"])
+    await form.fill("Reminders before each session", "1 h, 15")
+    await form.fill("Claimant in the waiting room", "0")
+    await form.fill("Also tell", ["Gaps: an interpreter is needed, no language named"])
+    await form.fill("Only these departments", "Leeds, Adult Social Care")
+    await form.fill("Only these statuses", ["Scheduled", "In the waiting room"])
+    await form.submit()
+
+    said = modal(story.asha).text
+    for sentence in (
+        "Saved.",
+        "The day's board comes on Mondays and Wednesdays at 08:45 (London).",
+        "Reminders come 1 h and 15 min before each session.",
+        "A message comes as soon as a claimant waits.",
+        "24 h and 2 h before a session that needs an interpreter",
+        "Only sessions of Leeds and Adult Social Care count.",
+        "Only sessions with the status “Scheduled” or “In the waiting room” count.",
+    ):
+        assert sentence in said
+
+
+async def test_the_form_opens_with_what_is_set(story: Scene) -> None:
+    await story.says(
+        story.asha, '/appt alerts board 08:30 weekends reminders 60,15 dept:"A, B" dept:Leeds gaps'
+    )
+    form = await story.opens(story.ben, "/appt alerts")
+
+    assert form.value("The day's board") == "Post it every chosen day"
+    assert form.value("Board time") == "08:30"
+    assert form.value("Board time zone") == "Europe/London", "the board's own, not the reader's"
+    assert form.value("Board days") == ["Saturday", "Sunday"]
+    assert form.value("Reminders before each session") == "1 h, 15 min"
+    assert form.value("Only these departments") == '"A, B", Leeds'
+    assert "That is 09:30 (Paris) at present." in form.text
+    await form.submit()
+    assert "Nothing was changed." in modal(story.ben).text
+
+
+async def test_faults_stand_under_their_fields_and_nothing_typed_is_lost(story: Scene) -> None:
+    form = await story.opens(story.asha, "/appt alerts")
+    await form.fill("The day's board", "Post it every chosen day")
+    await form.fill("Board time", "8")
+    await form.fill("Board time zone", "Nowhere")
+    await form.fill("Board days", [])
+    await form.fill("Reminders before each session", "soon")
+    await form.fill("Claimant in the waiting room", "3, 4")
+    await form.submit()
+
+    assert form.is_open
+    assert form.errors["Board time"] == "8 can be 08:00 or 20:00. Type one of these."
+    assert "Choose one day at least" in form.errors["Board days"]
+    assert "“soon” is not a length." in form.errors["Reminders before each session"]
+    assert "Type one number of minutes" in form.errors["Claimant in the waiting room"]
+    await form.fill("Board time", "08:00")
+    await form.submit()
+    assert "“Nowhere” is not a place" in form.errors["Board time zone"]
+    assert form.value("Reminders before each session") == "soon"
+    assert "no channel" in (await says(story, story.asha, "/appt alerts list")).text.casefold()
+
+
+async def test_a_time_without_a_board_is_asked_about(story: Scene) -> None:
+    form = await story.opens(story.asha, "/appt alerts")
+    await form.fill("Board time", "08:30")
+    await story.delivered()
+    assert "There will be no board, because that is what is chosen above." in form.text
+    await form.submit()
+    assert "There is a time for it below." in form.errors["The day's board"]
+
+
+async def test_known_departments_are_chosen_from_a_menu(tmp_path: Path) -> None:
+    async with scene(tmp_path, departments=("Leeds=7", "Adult Social Care")) as story:
+        form = await story.opens(story.asha, "/appt alerts")
+        assert form.options("Only these departments") == ["Leeds", "Adult Social Care"]
+        await form.fill("Only these departments", ["Adult Social Care"])
+        await form.fill("Claimant in the waiting room", "3")
+        await form.submit()
+        assert "Only sessions of Adult Social Care count." in modal(story.asha).text
+        await modal(story.asha).close()
+        answer = await says(story, story.asha, "/appt alerts dept:Leds")
+        assert "Did you mean Leeds?" in answer.text
+
+
+async def test_two_who_change_the_same_channel_hear_of_each_other(story: Scene) -> None:
+    form = await story.opens(story.asha, "/appt alerts")
+    await form.fill("Claimant in the waiting room", "3")
+    await says(story, story.chloe, "/appt alerts changes")
+    await form.submit()
+
+    again = modal(story.asha)
+    assert "Chloe Evans has changed this channel's alerts meanwhile" in again.text
+    assert "• A message says what was booked" in again.text
+    assert again.value("Claimant in the waiting room") == "3"
+    await again.submit()
+    assert "Changes are no longer told." in modal(story.asha).text
+    assert "A message comes when a claimant has waited for 3 min." in modal(story.asha).text
+
+
+async def test_the_button_under_an_answer_opens_the_form(story: Scene) -> None:
+    answer = await says(story, story.asha, "/appt alerts waiting 3")
+    await story.asha.clicks("Change in a form", on=answer)
+    await story.delivered()
+    assert modal(story.asha).value("Claimant in the waiting room") == "3"
+
+
+async def test_a_pause_ends_when_it_was_said_or_when_somebody_resumes(story: Scene) -> None:
+    await says(story, story.asha, "/appt alerts waiting 3")
+    paused = await says(story, story.asha, "/appt alerts pause 2h")
+    assert "Paused until Fri 20 Nov, 11:10 (London)." in paused.text
+    assert "/appt alerts resume ends that at once." in paused.text
+    changed = await says(story, story.asha, "/appt alerts waiting 5")
+    assert "Paused until Fri 20 Nov, 11:10 (London)." in changed.text
+    assert "Paused until" in (await says(story, story.asha, "/appt alerts list")).text
+
+    resumed = await says(story, story.asha, "/appt alerts resume")
+    assert "The alerts go on from now." in resumed.text
+    assert "Paused" not in resumed.text
+    await says(story, story.ben, "/appt alerts pause until 2pm")
+    assert (
+        "Paused until Fri 20 Nov, 14:00 (Paris), which is Fri 20 Nov, 13:00 (London)."
+        in story.ben.last(story.desk).text
+    )
+    story.clock.move(hours=4)
+    assert "are not paused" in (await says(story, story.asha, "/appt alerts resume")).text
+    assert "Paused" not in (await says(story, story.asha, "/appt alerts gaps")).text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("pause", "How long?"),
+        ("pause 30", "It is not clear how long “30” is."),
+        ("pause 2pm", "Did you mean pause until 2pm?"),
+        ("pause until yesterday", "That time has passed."),
+    ],
+)
+async def test_a_pause_that_is_not_clear_is_asked_about(story: Scene, words: str, said: str) -> None:
+    assert "nothing to pause" in (await says(story, story.asha, f"/appt alerts {words}")).text
+    await says(story, story.asha, "/appt alerts waiting 3")
+    assert said in (await says(story, story.asha, f"/appt alerts {words}")).text
+    assert "are not paused" in (await says(story, story.asha, "/appt alerts pause off")).text
+
+
+async def test_off_is_off(story: Scene) -> None:
+    await says(story, story.asha, f"/appt alerts {ALL}")
+    answer = await says(story, story.asha, "/appt alerts off")
+
+    assert "There is no board any more. There are no reminders any more." in answer.text
+    assert "Nothing is set up here" in answer.text
+    assert (
+        "No channel that you can see has alerts." in (await says(story, story.asha, "/appt alerts list")).text
+    )
+
+
+async def test_the_list_names_public_channels_and_no_private_one_but_where_it_was_asked(story: Scene) -> None:
+    quiet = story.slack.channel("grievances", private=True)
+    for channel, minutes in ((story.desk, 1), (story.lobby, 2), (story.shared, 3), (quiet, 4)):
+        await says(story, story.asha, f"/appt alerts waiting {minutes}", in_=channel)
+    await says(story, story.chloe, "/appt alerts waiting 5", in_=story.chloe.dm)
+
+    listed = await says(story, story.asha, "/appt alerts list")
+    assert "Alerts in 3 channels" in listed.text
+    lines = [line for line in listed.text.splitlines() if "has waited for" in line]
+    assert [line.split(":")[0] for line in lines] == ["This channel", "#lobby", "#with-partners"]
+    assert "grievances" not in listed.text
+    for minutes in (4, 5):
+        assert f"waiting {minutes}" not in listed.text
+    assert "waiting 4" in (await says(story, story.asha, "/appt alerts list", in_=quiet)).text
+
+
+async def test_a_channel_without_the_bot_is_told_to_invite_it_and_then_works_at_once(story: Scene) -> None:
+    away = story.slack.channel("bot-not-here", has_bot=False)
+    for words in ("", "board 08:30", "off"):
+        answer = await says(story, story.asha, f"/appt alerts {words}", in_=away)
+        assert "Type /invite @Frontdesk" in answer.text
+        assert "Nothing was changed." in answer.text
+        assert story.asha.modal is None
+    away.has_bot = True
+    assert "has waited for 3 min" in (await says(story, story.asha, "/appt alerts waiting 3", in_=away)).text
+
+
+async def test_a_form_outlives_neither_the_bots_place_nor_the_persons_right(tmp_path: Path) -> None:
+    async with scene(tmp_path, alerts_usergroups=("leads",)) as story:
+        leads = story.slack.group("leads", [story.asha])
+        form = await story.opens(story.asha, "/appt alerts", in_=story.lobby)
+        await form.fill("Claimant in the waiting room", "3")
+        story.lobby.has_bot = False
+        story.clock.move(seconds=61)
+        await form.submit()
+        assert "Type /invite @Frontdesk" in modal(story.asha).text
+        story.lobby.has_bot = True
+        leads.members.remove(story.asha.user.id)
+        story.clock.move(seconds=61)
+        await modal(story.asha).submit()
+        assert "Only members of @leads may set what channels are told." in modal(story.asha).text
+        assert modal(story.asha).value("Claimant in the waiting room") == "3"
+
+
+async def test_only_the_group_that_is_set_may_set_alerts_and_others_see_them(tmp_path: Path) -> None:
+    async with scene(tmp_path, alerts_usergroups=("leads",)) as story:
+        story.slack.group("leads", [story.chloe])
+        await says(story, story.chloe, "/appt alerts waiting 3")
+        for words in ("off", "waiting 5", "pause 2h", "resume"):
+            answer = await says(story, story.asha, f"/appt alerts {words}")
+            assert "Only members of @leads may set what channels are told. Ask one of them." in answer.text
+        shown = await says(story, story.asha, "/appt alerts")
+        assert "A message comes when a claimant has waited for 3 min." in shown.text
+        assert shown.buttons == []
+        assert story.asha.modal is None
+        assert "waiting 3" in (await says(story, story.asha, "/appt alerts list")).text
+        entries = [
+            (entry.user, entry.outcome)
+            async for entry in story.bot.workspace.desk.ledger.whole_audit()  # type: ignore[attr-defined]
+            if entry.deed == "alerts"
+        ]
+        assert (story.chloe.user.id, "done") in entries
+        assert entries.count((story.asha.user.id, "refused")) == 5
+
+
+async def test_a_guest_sets_and_sees_nothing(story: Scene) -> None:
+    await says(story, story.asha, "/appt alerts waiting 3")
+    for words in ("", "list", "off", "waiting 9", "pause 2h"):
+        answer = await says(story, story.gus, f"/appt alerts {words}")
+        assert "Guests can't use Frontdesk here." in answer.text
+        assert "waiting" not in answer.text
+    assert story.gus.modal is None
+
+
+async def test_the_persons_own_messages_with_the_bot_can_have_a_board(story: Scene) -> None:
+    answer = await says(story, story.asha, "/appt alerts board 08:30 daily", in_=story.asha.dm)
+    assert "The day's board comes every day at 08:30 (London)." in answer.text
+    assert any("is told from now on" in seen.text for seen in story.asha.sees(story.asha.dm))
+    listed = await says(story, story.asha, "/appt alerts list", in_=story.asha.dm)
+    assert "This channel: The day's board comes every day" in listed.text
+
+
+async def test_help_and_aliases(story: Scene) -> None:
+    assert "/appt alerts board 08:30 weekdays" in (await says(story, story.asha, "/appt help alerts")).text
+    assert "/appt alerts board 08:30 weekdays" in (await says(story, story.asha, "/appt alerts help")).text
+    assert "has waited for 2 min" in (await says(story, story.asha, "/appt subscribe waiting 2")).text
+
+
+async def test_the_command_may_have_another_name(tmp_path: Path) -> None:
+    async with scene(tmp_path, appt_command="/desk") as story:
+        for words in ("waiting 3", "list", "pause 2h", "resume", "off", "pause"):
+            answer = await says(story, story.asha, f"/desk alerts {words}")
+            assert "/appt" not in answer.text
+        form = await story.opens(story.asha, "/desk alerts")
+        assert "/appt" not in form.text
