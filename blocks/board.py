@@ -155,7 +155,7 @@ def _remarks(zone: ZoneInfo, now: datetime, late: Late | None, paused_until: dat
     said = []
     if late is not None:
         posted, due = (f"{moment.astimezone(zone):%H:%M}" for moment in (late.posted, late.due))
-        said.append(f"Posted at {posted}: Frontdesk was not running at {due} ({city_of(zone.key)}).")
+        said.append(f"Posted late, at {posted} instead of {due} ({city_of(zone.key)}).")
     if paused_until is not None:
         until = say_when(paused_until, None, zone=zone, now=now)
         said.append(f"Alerts are paused here until {until}. Until then this board stays as it is.")

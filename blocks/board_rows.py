@@ -66,6 +66,10 @@ class Row:
         return self.appointment.is_over(self.place.now) and self.appointment.status is not Status.WAITING
 
     @property
+    def is_gap(self) -> bool:
+        return self.appointment.has_gap(self.place.now)
+
+    @property
     def is_present(self) -> bool:
         """Whether somebody is there, in the waiting room or in session."""
         return not self.is_over and self.appointment.status in PRESENT
@@ -79,13 +83,6 @@ class Row:
     def rank(self) -> int:
         """How soon it is drawn where not all can be: where somebody is comes first, then what is next."""
         return 0 if self.is_present else 1 if self.is_next else 2
-
-    @property
-    def is_gap(self) -> bool:
-        """Whether an interpreter is still to be found: one is needed and no language is named."""
-        needs = self.appointment.interpreter
-        begun = self.is_over or self.appointment.status in UNDER_WAY
-        return bool(needs.needed) and not needs.language and not begun
 
     def line(self) -> list[Block]:
         """The session in words alone."""

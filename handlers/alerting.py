@@ -11,7 +11,7 @@ from blocks.change_cards import changes_card
 from blocks.words import department_name, interpreter_words
 from bot.alerts.changes_seen import Edit, Kind, SeenChange
 from bot.alerts.compare import Difference, changed_parts
-from bot.alerts.plan import has_gap, to_remind
+from bot.alerts.plan import to_remind
 from bot.alerts.rules import Subscription
 from bot.appointments.model import Appointment, Department, Interpreter, Status
 from bot.appointments.versions import Stamp
@@ -50,7 +50,7 @@ async def tell_gap(ws: Workspace, job: Claimed, subscription: Subscription) -> N
     appointment = await as_it_is(ws, job.data["appointment"] or "")
     if appointment is None or appointment.start is None or appointment.start <= ws.clock():
         return
-    if not has_gap(appointment) or not _is_still(appointment, job):
+    if not appointment.has_gap(ws.clock()) or not _is_still(appointment, job):
         return
     if not subscription.rules.gaps or not subscription.rules.only.takes(appointment):
         return

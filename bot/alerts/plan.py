@@ -49,12 +49,6 @@ def day_span(zone: ZoneInfo, day: date) -> tuple[datetime, datetime]:
     return begins, datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
 
 
-def has_gap(appointment: Appointment) -> bool:
-    """Whether an interpreter is needed and no language is named."""
-    over = appointment.status in ENDED or appointment.status in UNDER_WAY
-    return bool(appointment.interpreter.needed) and not appointment.interpreter.language and not over
-
-
 def to_remind(appointment: Appointment, now: datetime) -> bool:
     """Whether a session is still to begin."""
     expected = appointment.status not in ENDED and appointment.status not in UNDER_WAY
@@ -98,7 +92,7 @@ def plan_sessions(
             since = sightings[one.id].since
             due = since + timedelta(minutes=rules.waiting)
             jobs += _alert("waiting", subscription, one, (_seconds(since), str(rules.waiting)), due, at)
-        if rules.gaps and has_gap(one) and at.now < one.start:
+        if rules.gaps and one.has_gap(at.now) and at.now < one.start:
             jobs += _gaps(subscription, one, one.start, at)
     return jobs
 

@@ -203,6 +203,11 @@ class Appointment(Frozen):
         found = [one for one in self.participants if one.kind is kind]
         return tuple(sorted(found, key=lambda one: one.role is not Role.PRIMARY))
 
+    def has_gap(self, now: datetime) -> bool:
+        """Whether an interpreter is still to be found: one is needed, no language is named, and it has not begun."""
+        begun = self.status in UNDER_WAY or self.is_over(now)
+        return bool(self.interpreter.needed) and not self.interpreter.language and not begun
+
     def is_over(self, now: datetime) -> bool:
         """Whether nobody can join any more: ended or cancelled, or its time passed and nobody is in the room."""
         if self.status in ENDED:

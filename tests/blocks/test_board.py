@@ -150,7 +150,7 @@ def test_a_day_without_sessions_says_so() -> None:
 
 def test_a_board_that_comes_late_says_so_and_goes_on_saying_it() -> None:
     late = Late(due=NOW - timedelta(minutes=40), posted=NOW + timedelta(minutes=2))
-    words = "Posted at 09:12: Frontdesk was not running at 08:30 (London)."
+    words = "Posted late, at 09:12 instead of 08:30 (London)."
     for now in (NOW, NOW + timedelta(hours=3)):
         seen = as_posted(board(session("10:00"), late=late, now=now))
         assert words in seen.text
