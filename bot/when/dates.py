@@ -135,9 +135,21 @@ def day_year_month(context: Context, day: Numeral, year: Numeral, month: int) ->
     return _day(context, day, month, year) if len(year.digits) == 4 else None
 
 
+@rules("weekday month number clock number", "at_day")
+def stamp_with_weekday(
+    _: Context, weekday: int, month: int, day: Numeral, clock: Clock, year: Numeral
+) -> At | None:
+    at = _stamp(month, day, clock, year)
+    return at._replace(day=at.day._replace(weekday=weekday)) if at else None
+
+
 @rules("month number clock number", "at_day")
-def stamp_of_a_machine(context: Context, month: int, day: Numeral, clock: Clock, year: Numeral) -> At | None:
+def stamp_of_a_machine(_: Context, month: int, day: Numeral, clock: Clock, year: Numeral) -> At | None:
     """ "Dec 3 10:00:00 2026", as a Unix clock writes it."""
+    return _stamp(month, day, clock, year)
+
+
+def _stamp(month: int, day: Numeral, clock: Clock, year: Numeral) -> At | None:
     said = year_of(year) if len(year.digits) == 4 else None
     return At(month_day_year(month, day.n, said), clock) if said and len(day.digits) < 3 else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.when.clocks import looks_like_year
 from bot.when.dates import month_day, month_day_year, year_of
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import Day, DaySpan, Numeral, month_span, the_date
@@ -105,6 +106,15 @@ def packed_date(_: Context, number: Numeral) -> Day | None:
 def spaced_pair(context: Context, a: Numeral, b: Numeral) -> Day | None:
     """ "15 / 2"."""
     return in_figures(context, a.n, b.n) if 0 < len(a.digits) < 3 and 0 < len(b.digits) < 3 else None
+
+
+@rules("(?<!number) number (slash|dash) number (?!unit|month|meridiem|slash|dash|number)", "days")
+def spaced_month_of_year(_: Context, a: Numeral, b: Numeral) -> DaySpan | None:
+    """ "11 / 2026", "2026 - 11", "11-2026"; 9-2030 may be hours."""
+    month, year = (b, a) if len(a.digits) == 4 else (a, b)
+    if not looks_like_year(year) or not 1 <= month.n <= 12 or len(month.digits) > 2 or not month.digits:
+        return None
+    return DaySpan(*month_span(year.n, month.n), period=True)
 
 
 @rules("pair", "days")

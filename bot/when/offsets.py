@@ -102,12 +102,12 @@ def german_day_back(context: Context, amount: Amount) -> Day | None:
     return _day(context, negative(amount)) if context.language == "de" else None
 
 
-@rules("number weekdays later|in number weekdays", "day")
+@rules("number (weekdays|weekday) later|in number weekdays", "day")
 def weekdays_later(context: Context, count: Numeral, weekday: int) -> Day | None:
     return coming(context, weekday, count.n - 1) if 0 < count.n < 100 else None
 
 
-@rules("number weekdays ago", "day")
+@rules("number (weekdays|weekday) ago", "day")
 def weekdays_ago(context: Context, count: Numeral, weekday: int) -> Day | None:
     back = (context.today.weekday() - weekday - 1) % 7 + 1
     return relative(context, -back - 7 * (count.n - 1)) if 0 < count.n < 100 else None

@@ -44,6 +44,12 @@ def end_of_day(_: Context, edge: str | date, day: Day) -> DayPart | None:
     return DayPart("last thing", day) if edge == "end" and day.kind in ("relative", "weekday") else None
 
 
+@rules("within on? the? day", "days")
+def until_that_day(context: Context, day: Day) -> DaySpan | None:
+    """ "d'ici vendredi", "within 2 weeks from today"."""
+    return DaySpan(context.today, day.on + _DAY) if day.on >= context.today else None
+
+
 @rules("within amount (?!of|from|after|before)", "days")
 def within_days(context: Context, amount: Amount) -> DaySpan | None:
     return None if amount.is_clock else DaySpan(context.today, add(context.today, amount) + _DAY)
@@ -87,7 +93,7 @@ def until_edge(context: Context, end: date | str) -> DaySpan | None:
     return DaySpan(None, end) if isinstance(end, date) else None
 
 
-@rules("(until|by|within) on? the? day", "days")
+@rules("(until|by) on? the? day", "days")
 def until_day(_: Context, day: Day) -> DaySpan:
     return DaySpan(None, day.on + _DAY)
 

@@ -8,6 +8,7 @@ from bot.when.amounts import of_unit
 from bot.when.dates import STEPS, month_after
 from bot.when.days import coming
 from bot.when.grammar import Context, Grammar
+from bot.when.offsets import moved, negative
 from bot.when.parts import (
     Amount,
     At,
@@ -22,7 +23,6 @@ from bot.when.parts import (
     month_span,
     short_day,
 )
-from bot.when.timeline import later
 
 rules = Grammar()
 
@@ -124,7 +124,7 @@ def the_weekend(context: Context, unit: str) -> DaySpan | None:
     return period_of(context, unit, 0) if unit == "weekend" else None
 
 
-@rules("the? unit after mod", "days")
+@rules("the? unit after the? mod", "days")
 def after_next(context: Context, unit: str, which: str) -> DaySpan | None:
     return period_of(context, unit, 2) if which == "next" else None
 
@@ -158,7 +158,7 @@ def next_hours(context: Context, which: str, amount: Amount) -> Span | None:
 
 
 def _hours(context: Context, which: str, amount: Amount) -> Span | None:
-    there = later(context.now, amount.minutes if STEPS[which] > 0 else -amount.minutes)
+    there = moved(context, context.now, amount if STEPS[which] > 0 else negative(amount)).instant
     if not amount.is_clock or STEPS[which] == 0:
         return None
     edges = Moment(context.now), Moment(there)

@@ -158,7 +158,7 @@ def weekday_and_date(context: Context, one: int | Day, other: int | Day) -> Day 
 
 
 @rules(
-    "on the? (number|ordinal) (?!unit|meridiem|month|of|to|and|dash|weekdays)|the ordinal (?!unit|weekday|to|until|and|dash|of|half|quarter|number|mod|amount|decimal)|the number (?=$|at|clock|hours|hm|from|between|comma)",
+    "on the? (number|ordinal) (?!unit|meridiem|month|of|to|and|dash|weekdays)|the ordinal (?!unit|wc|weekday|to|until|and|dash|of|half|quarter|number|mod|amount|decimal)|the number (?=$|at|clock|hours|hm|from|between|comma)",
     "day",
 )
 def day_of_coming_month(context: Context, number: Numeral | int) -> Day | None:

@@ -147,7 +147,7 @@ TABLE: Table = {
     "between": {None: "between, inbetween, in between"},
     "plus": {None: "+, plus"},
     "ago": {None: "ago, earlier"},
-    "later": {None: "later, from now, hence, time, after now, later on"},
+    "later": {None: "later, from now, hence, time, after now, later on, in the future"},
     "or": {None: "or"},
     "every": {
         None: "every, every other, every second, everyday, each, daily, weekly, monthly, fortnightly, annually, once a, "

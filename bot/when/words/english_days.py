@@ -22,7 +22,7 @@ NAMED = {
     "diwali, deepavali, eid al fitr, eid al adha, eid ul fitr, eid ul adha, hanukkah, chanukah, passover, pesach, "
     "yom kippur, rosh hashanah, rosh hashana",
     "new year": "new years day, new year day, new years, new year, new year s day, nyd",
-    "new year eve": "new years eve, new year s eve, nye, hogmanay",
+    "new year eve": "new years eve, new year s eve, new year eve, nye, hogmanay",
     "christmas": "christmas day, christmas, xmas, xmas day",
     "christmas eve": "christmas eve, xmas eve",
     "boxing": "boxing day, st stephens day, saint stephens day",
