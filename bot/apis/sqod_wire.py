@@ -86,9 +86,11 @@ class WireAppointment(Wire):
             return Status.ON_HOLD
         if self.session_started_at:
             return Status.IN_PROGRESS
-        return {"waiting": Status.WAITING, "scheduled": Status.SCHEDULED}.get(
-            self.status or "", Status.UNKNOWN
-        )
+        return _WORDS.get(self.status or "", Status.UNKNOWN)
+
+
+_WORDS = {"waiting": Status.WAITING, "scheduled": Status.SCHEDULED, "no_show": Status.NO_SHOW}
+"""The vendor documents the first two; the third is the built-in service's."""
 
 
 class WireMeta(Wire):

@@ -111,7 +111,8 @@ async def test_every_spelling_of_a_time(api: SqodApi, sqod: StandInSqod, spellin
         ({"session_started_at": THEN, "status": "waiting"}, Status.IN_PROGRESS),
         ({"status": "waiting"}, Status.WAITING),
         ({"status": "scheduled"}, Status.SCHEDULED),
-        ({"status": "no-show"}, Status.UNKNOWN),
+        ({"status": "no_show"}, Status.NO_SHOW),
+        ({"status": "did-not-come"}, Status.UNKNOWN),
         ({"status": None}, Status.UNKNOWN),
     ],
 )
