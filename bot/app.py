@@ -27,13 +27,13 @@ from bot.connection import TransportOf, connect
 from bot.courier import Carry, Courier
 from bot.furnish import furnish
 from bot.settings import Settings
-from bot.slack import SLACK_TROUBLE, error_code, slack_client
+from bot.slack import SLACK_TROUBLE, error_code, scopes_of, slack_client
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 from bot.storage.outbox import Outbox
 from bot.web import Signatures, web_app
 from bot.workspace import Workspace
-from handlers.deliver import carriers, tell_lost
+from handlers.deliver import POSTING, carriers, tell_lost
 from handlers.everything import register
 
 GRACE = 14.0
@@ -78,8 +78,7 @@ async def running_bot(
         identity = await _who_am_i(client)
         api = connect(settings, engine, clock, transport_of)
         posting = slack_client(settings, session, retries=False)
-        team = str(identity.team_id)
-        workspace, courier = _house(settings, clock, (client, posting), team, engine, api)
+        workspace, courier = _house(settings, clock, (client, posting), identity, engine, api)
         bolt = _listen(client, identity, workspace)
         bot = Bot(bolt, _web(settings, bolt, engine, api), workspace, courier)
         when.warm()
@@ -126,6 +125,7 @@ async def _who_am_i(client: AsyncWebClient) -> AuthorizeResult:
                 bot_user_id=answer.get("user_id"),
                 bot_id=answer.get("bot_id"),
                 bot_token=client.token,
+                bot_scopes=sorted(scopes_of(answer)),
             )
     raise CannotStart(
         f"Slack can't be reached at {client.base_url}. Check the network, then start Frontdesk again."
@@ -136,14 +136,15 @@ def _house(
     settings: Settings,
     clock: Clock,
     clients: tuple[AsyncWebClient, AsyncWebClient],
-    team: str,
+    identity: AuthorizeResult,
     engine: AsyncEngine,
     api: AppointmentsApi,
 ) -> tuple[Workspace, Courier]:
     """The one workspace of this installation, and the courier that carries for it."""
     kinds: dict[str, Carry] = {}
-    courier = Courier(Outbox(engine, clock), kinds, clock, lambda job: tell_lost(workspace, job))
-    workspace = furnish(settings, clock, clients, team, engine, api, courier.wake)
+    courier = Courier(Outbox(engine, clock), kinds, clock, lambda job: tell_lost(workspace, job), POSTING)
+    team, scopes = str(identity.team_id), identity.bot_scopes or ()
+    workspace = furnish(settings, clock, clients, team, engine, api, courier.wake, scopes)
     kinds.update(carriers(workspace))
     return workspace, courier
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -17,9 +17,9 @@ from bot.app import now_utc
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.errors import AppointmentError
 from bot.connection import connect
-from bot.scopes import SCOPES
+from bot.scopes import OPTIONAL, SCOPES
 from bot.settings import Settings
-from bot.slack import SLACK_TROUBLE, error_code, slack_client
+from bot.slack import SLACK_TROUBLE, error_code, scopes_of, slack_client
 from bot.storage.engine import BadDatabaseUrl, open_engine
 from bot.storage.migrate import CannotMigrate, migrate
 
@@ -73,7 +73,7 @@ async def _look_at_slack(settings: Settings) -> list[Finding]:
                 )
             ]
         found = [Finding("Bot token", f"accepted, for {answer.get('team')} as {answer.get('user')}")]
-        granted = {s.strip() for s in (answer.headers.get("x-oauth-scopes") or "").split(",") if s.strip()}
+        granted = scopes_of(answer)
         missing = [scope for scope in SCOPES if scope not in granted]
         if not granted:
             found.append(Finding("Scopes", "Slack did not say which ones the token has"))
@@ -81,9 +81,16 @@ async def _look_at_slack(settings: Settings) -> list[Finding]:
             mend = "Put the printed manifest into the app's settings (python -m bot manifest), then reinstall the app."
             found.append(Finding("Scopes", f"missing: {', '.join(missing)}", mend))
         else:
-            found.append(Finding("Scopes", f"all {len(SCOPES)} there"))
+            found.append(Finding("Scopes", f"all {len(SCOPES)} there; {_optional(granted)}"))
         found += _clock(answer.headers.get("date") or answer.headers.get("Date"))
         return found + await _look_at_groups(settings, client)
+
+
+def _optional(granted: Collection[str]) -> str:
+    missing = [scope for scope in OPTIONAL if scope not in granted]
+    if not missing:
+        return "also those by which nothing is posted twice after a crash"
+    return f"without {', '.join(missing)} a message may be posted twice after a crash"
 
 
 async def _look_at_groups(settings: Settings, client: AsyncWebClient) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -14,6 +14,7 @@ from bot.appointments.desk import Desk
 from bot.appointments.versions import Stamp
 from bot.background import Background
 from bot.channels import Channels
+from bot.history import History
 from bot.people import People
 from bot.posting import Posting
 from bot.replies import Replies
@@ -33,8 +34,12 @@ def furnish(
     engine: AsyncEngine,
     api: AppointmentsApi,
     wake: Callable[[], None],
+    scopes: Collection[str],
 ) -> Workspace:
-    """Make a workspace out of its connection; `clients`: one that repeats a failed call by itself, one that never does."""
+    """Make a workspace out of its connection; `clients`: one that repeats a failed call by itself, one that never does.
+
+    `scopes`: what the token may do.
+    """
     client, posting = clients
     people = People(
         client,
@@ -45,12 +50,13 @@ def furnish(
         viewers=settings.details_usergroups,
         setters=settings.alerts_usergroups,
     )
+    stamp = Stamp(_key(settings))
     desk = Desk(
         team=team,
         api=api,
         gate=people,
         ledger=DatabaseLedger(engine, clock, on_jobs=wake),
-        stamp=Stamp(_key(settings)),
+        stamp=stamp,
         clock=clock,
         budget=timedelta(seconds=settings.appointments_timeout_seconds),
         look_back=settings.look_back,
@@ -60,7 +66,6 @@ def furnish(
     return Workspace(
         team=team,
         slack=client,
-        slack_once=posting,
         desk=desk,
         people=people,
         channels=Channels(client, settings.card_privacy, clock),
@@ -71,7 +76,7 @@ def furnish(
         outbox=Outbox(engine, clock),
         searches=Searches(),
         watch=Watch(team, desk.service, engine, clock, how),
-        posting=Posting(posting, clock),
+        posting=Posting(posting, clock, stamp.of, History(posting, scopes)),
         wake_courier=wake,
         clock=clock,
     )

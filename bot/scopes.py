@@ -8,7 +8,9 @@ METHODS: dict[str, tuple[str, ...]] = {
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
+    "conversations.history": ("channels:history", "groups:history", "im:history"),
     "conversations.info": ("channels:read", "groups:read"),
+    "conversations.replies": ("channels:history", "groups:history", "im:history"),
     "usergroups.list": ("usergroups:read",),
     "usergroups.users.list": ("usergroups:read",),
     "users.conversations": ("channels:read",),
@@ -27,4 +29,11 @@ SCOPES: dict[str, str] = {
     "channels:read": "Tell public channels and those shared with other organisations, to show less of the claimant there.",
     "groups:read": "The same for private channels.",
 }
-"""Every scope of the manifest, and what it is for. Nothing reads messages."""
+"""Every scope of the manifest, and what it is for. None of them reads messages."""
+
+OPTIONAL: dict[str, str] = {
+    "channels:history": "Look in public channels, after a crash, whether a message was posted already: then none is repeated.",
+    "groups:history": "The same for private channels. For channels both are needed.",
+    "im:history": "The same for direct conversations with the app.",
+}
+"""Scopes that the manifest does not ask for: who wants what they are for adds them. Without them their methods aren't called."""

@@ -51,6 +51,12 @@ def retry_after(error: SlackApiError) -> int | None:
     return int(wait) if wait.isdecimal() else None
 
 
+def scopes_of(answer: AsyncSlackResponse) -> frozenset[str]:
+    """What the token may do, as Slack says beside every answer; nothing where it does not say."""
+    said = str(answer.headers.get("x-oauth-scopes") or "")
+    return frozenset(scope.strip() for scope in said.split(",") if scope.strip())
+
+
 def error_code(error: BaseException) -> str:
     """Name a fault for a log line: Slack's own word for it, or the exception's type."""
     if isinstance(error, SlackApiError):

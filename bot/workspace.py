@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from blocks.appointment import Setting
-from blocks.kit import Card
 from bot.alerts.rules import Subscription
 from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.watch import Watch
@@ -34,8 +32,6 @@ class Workspace:
 
     team: str
     slack: AsyncWebClient
-    slack_once: AsyncWebClient
-    """For posting: it never sends a request again by itself."""
     desk: Desk
     people: People
     channels: Channels
@@ -60,13 +56,6 @@ class Workspace:
         now, desk = self.clock(), self.settings.zone
         elsewhere = now.astimezone(person.zone).utcoffset() != now.astimezone(desk).utcoffset()
         return Setting(zone=person.zone, now=now, can=self.desk.can, desk_zone=desk if elsewhere else None)
-
-    async def post(self, channel: str, card: Card) -> AsyncSlackResponse:
-        """Post a message; to a user's id it is a direct one.
-
-        https://docs.slack.dev/reference/methods/chat.postMessage
-        """
-        return await self.slack_once.chat_postMessage(channel=channel, **card.message())
 
     @property
     def alerts(self) -> Subscriptions:

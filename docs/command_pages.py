@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.scopes import METHODS, SCOPES
+from bot.scopes import METHODS, OPTIONAL, SCOPES
 from bot.verbs import VERBS
 from docs.tables import code, table
 
@@ -36,7 +36,9 @@ def commands_page() -> str:
 
 def scopes_page() -> str:
     """Print docs/scopes.md."""
-    scopes = [(code(scope), why, _methods_of(scope)) for scope, why in SCOPES.items()]
+    scopes, optional = (
+        [(code(scope), why, _methods_of(scope)) for scope, why in some.items()] for some in (SCOPES, OPTIONAL)
+    )
     methods = [(code(method), ", ".join(map(code, needs)) or "none") for method, needs in METHODS.items()]
     parts = [
         "# Scopes: what Frontdesk may do in your workspace, and why",
@@ -44,6 +46,12 @@ def scopes_page() -> str:
         table(("Scope", "Why", "Used by"), scopes),
         "In Socket Mode there is also an app-level token. It needs `connections:write`, "
         "to open the connection over which Slack reaches Frontdesk, and nothing else.",
+        "## Scopes that you may add",
+        "Frontdesk works without them, and the manifest does not ask for them. They let it read messages. It looks for "
+        "marks that it put on its own messages itself, unseen, and only when it may have posted something just before "
+        "it was cut off; nothing that it reads is kept. Add them under OAuth & Permissions, reinstall the app, "
+        "and start Frontdesk again. [Running Frontdesk](operating.md#after-a-crash) says what happens without them.",
+        table(("Scope", "Why", "Used by"), optional),
         "## Every Web API method that is called",
         table(("Method", "Scopes"), methods),
         "A test holds these tables, the manifest and the calls in the code together.",

@@ -13,8 +13,9 @@ from blocks.words import Openness, sentence
 from bot.appointments.errors import NotFound
 from bot.appointments.ledger import Job
 from bot.appointments.model import Appointment
-from bot.courier import Carry, Later
-from bot.slack import error_code, retry_after
+from bot.courier import Carry
+from bot.posting import ChannelClosed, trouble
+from bot.slack import error_code
 from bot.storage.cards import CardPlace
 from bot.storage.outbox import Claimed
 from bot.workspace import Workspace
@@ -28,15 +29,8 @@ GONE = "gone"
 """The version of a card whose appointment the service no longer has."""
 OVERRUN = timedelta(minutes=15)
 """How often a session that runs past its time is looked at for its end."""
-_NOT_THERE = {
-    "channel_not_found",
-    "not_in_channel",
-    "is_archived",
-    "restricted_action",
-    "ekm_access_denied",
-    "team_access_not_granted",
-}
-"""We can't write there; that may change."""
+POSTING = frozenset({"card", "board", "remind", "waiting", "changes", "gap", "closed", "stale"})
+"""The kinds of jobs that post a message."""
 _NO_LONGER = {"message_not_found", "cant_update_message", "edit_window_closed"}
 """The message itself is gone or closed for ever."""
 
@@ -81,17 +75,18 @@ async def post_card(ws: Workspace, job: Claimed) -> None:
     """Post a new booking's card and remember where it stands, together with that the job is done."""
     channel, user = job.data["channel"] or "", job.data["user"] or ""
     appointment = await ws.desk.service.read(job.data["appointment"] or "")
+
+    async def post(to: str, card: Card) -> None:
+        version = shown_version(ws, appointment)
+        async with ws.posting.once(job, to, card) as posted:
+            place = CardPlace(job.team, posted.channel, posted.ts, appointment.id, version)
+            await ws.places.remember(place, job)
+
     try:
-        posted = await ws.post(channel, await drawn(ws, appointment, channel))
-    except SlackApiError as error:
-        if error_code(error) not in _NOT_THERE:
-            raise _later(error) from error
-        log.warning("card_not_posted", error=error_code(error))
-        posted = await ws.post(user, _instead(ws, appointment))
-    place = CardPlace(
-        job.team, str(posted["channel"]), str(posted["ts"]), appointment.id, shown_version(ws, appointment)
-    )
-    await ws.places.remember(place, job)
+        await post(channel, await drawn(ws, appointment, channel))
+    except ChannelClosed as closed:
+        log.warning("card_not_posted", error=str(closed))
+        await post(user, _instead(ws, appointment))
     await _redraw_at_the_end(ws, appointment)
 
 
@@ -112,10 +107,11 @@ async def redraw_cards(ws: Workspace, job: Claimed) -> None:
                 channel=place.channel, ts=place.ts, text=card.text, blocks=list(card.blocks)
             )
         except SlackApiError as error:
+            fault = trouble(error)
             if error_code(error) in _NO_LONGER:
                 await ws.places.forget(place)
-            elif error_code(error) not in _NOT_THERE:
-                raise _later(error) from error
+            elif not isinstance(fault, ChannelClosed):  # one that is closed may be opened again
+                raise fault from error
         else:
             await ws.places.redrawn(place, version)
     if appointment is not None:
@@ -151,9 +147,3 @@ def _instead(ws: Workspace, appointment: Appointment) -> Card:
     )
     card = appointment_card(appointment, Openness.PRIVATE, ws.setting)
     return Card(escape(words), (section(plain(words)), *card.blocks))
-
-
-def _later(error: SlackApiError) -> Exception:
-    """When Slack names a time to wait, wait as long; else the courier's own pauses."""
-    wait = retry_after(error)
-    return Later(timedelta(seconds=wait)) if wait is not None else error

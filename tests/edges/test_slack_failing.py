@@ -133,12 +133,12 @@ async def test_a_late_answer_to_a_command_that_slack_does_not_take_comes_another
 
 
 async def test_a_card_waits_as_long_as_slack_says(story: Scene) -> None:
-    story.slack.faults.switch_on("chat.postMessage", retry_after=1, times=2)
+    story.slack.faults.switch_on("chat.postMessage", retry_after=5, times=2)
     form = await book(story, "Jane Doe tomorrow 3pm")
     assert "Booked: Jane Doe" in form.text
     for _ in range(2):
         assert story.cards(story.desk) == []
-        story.clock.move(seconds=1)
+        story.clock.move(seconds=5)
         story.bot.courier.wake()
         await story.delivered()
     (card,) = story.cards(story.desk)

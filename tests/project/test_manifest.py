@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from blocks import ids
 from bot.app import running_bot
 from bot.playground.slack import SlackServer, Workspace
-from bot.scopes import METHODS, SCOPES
+from bot.scopes import METHODS, OPTIONAL, SCOPES
 from bot.settings import given_settings
 from bot.verbs import VERBS, usage_hint
 from handlers.command import ANSWERS
@@ -71,7 +71,13 @@ def test_the_manifest_asks_for_the_scopes_that_are_explained() -> None:
 
 def test_every_scope_serves_a_method_that_is_called() -> None:
     needed = {scope for scopes in METHODS.values() for scope in scopes}
-    assert needed | {"commands"} == set(SCOPES)
+    assert needed | {"commands"} == set(SCOPES) | set(OPTIONAL)
+
+
+def test_what_may_be_added_is_not_asked_for() -> None:
+    assert not set(OPTIONAL) & set(SCOPES)
+    assert [scope for scope in OPTIONAL if scope in COMMITTED] == []
+    assert all(scope.endswith(":history") and why.endswith(".") for scope, why in OPTIONAL.items())
 
 
 def test_the_methods_that_are_called_are_those_that_are_listed() -> None:
