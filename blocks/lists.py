@@ -54,6 +54,7 @@ def session_list(
     pages = -(-len(sessions) // PAGE)
     page = min(place.page, pages - 1)
     shown = sessions[page * PAGE : (page + 1) * PAGE]
+    said = {a.id: when_words(a, setting.zone, setting.now) for a in shown}
     noun = "session" if len(sessions) == 1 else "sessions"
     several_days = len({_day(a, setting) for a in sessions}) > 1 or place.end - place.start > _A_DAY
 
@@ -62,11 +63,11 @@ def session_list(
         for day, of_day in groupby(shown, key=lambda a: _day(a, setting)):
             if several_days:
                 blocks.append(section(marked(f"*{_day_words(day, setting)}*")))
-            blocks += [_line(appointment, setting, limit) for appointment in of_day]
+            blocks += [_line(a, setting, limit, said[a.id]) for a in of_day]
         return blocks + (_pager(place, page, pages, _TURNS) if pages > 1 else [])
 
     blocks = _within_limit(drawn)
-    lines = [f"{when_words(a, setting.zone, setting.now)} {claimant_name(a, NAME_IN_LIST)}" for a in shown]
+    lines = [f"{said[a.id]} {claimant_name(a, NAME_IN_LIST)}" for a in shown]
     where = f", page {page + 1} of {pages}" if pages > 1 else ""
     return Card(escape(f"{title}: {len(sessions)} {noun}{where}. " + "; ".join(lines) + "."), tuple(blocks))
 
@@ -78,6 +79,7 @@ def found_list(
     pages = -(-len(sessions) // PAGE)
     page = min(place.page, pages - 1) if place else 0
     shown = sessions[page * PAGE : (page + 1) * PAGE]
+    said = {a.id: when_words(a, setting.zone, setting.now) for a in shown}
     foot: list[Block] = []
     if place and pages > 1:
         foot = _pager(place, page, pages, (ids.FOUND_BEFORE, ids.FOUND_AFTER))
@@ -85,10 +87,11 @@ def found_list(
         foot = [context(plain(f"And {len(sessions) - len(shown)} more. Type more of the reference."))]
 
     def drawn(limit: int) -> list[Block]:
-        return [header(title), *(_line(a, setting, limit, with_day=True) for a in shown), *foot]
+        lines = (_line(a, setting, limit, said[a.id], with_day=True) for a in shown)
+        return [header(title), *lines, *foot]
 
     blocks = _within_limit(drawn)
-    lines = [f"{when_words(a, setting.zone, setting.now)} {claimant_name(a, NAME_IN_LIST)}" for a in shown]
+    lines = [f"{said[a.id]} {claimant_name(a, NAME_IN_LIST)}" for a in shown]
     return Card(escape(f"{title}: " + "; ".join(lines) + "."), tuple(blocks))
 
 
@@ -102,7 +105,9 @@ def _within_limit(drawn: Callable[[int], list[Block]]) -> list[Block]:
     return blocks
 
 
-def _line(appointment: Appointment, setting: Setting, limit: int, *, with_day: bool = False) -> Block:
+def _line(
+    appointment: Appointment, setting: Setting, limit: int, said: str, *, with_day: bool = False
+) -> Block:
     name = claimant_name(appointment, NAME_IN_LIST)
     notes = [department_name(appointment.department)] if appointment.department else []
     if appointment.interpreter.needed or appointment.interpreter.language:
@@ -110,7 +115,7 @@ def _line(appointment: Appointment, setting: Setting, limit: int, *, with_day: b
     notes.append(status_words(appointment))
     if setting.desk_zone is not None and appointment.start is not None:
         notes.append(f"at the desk {when_words(appointment, setting.desk_zone, setting.now)}")
-    token = time_token(appointment, setting.zone, setting.now, with_day=with_day)
+    token = time_token(appointment, setting.zone, setting.now, with_day=with_day, said=said)
     when = f"~{token}~" if appointment.status is Status.CANCELLED else f"*{token}*"
     value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
     spoken = f"Details of {who(appointment, Openness.PRIVATE)}"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from blocks.kit import clip, escape
 from bot.appointments.model import Appointment, Department, Interpreter, Status
 from bot.when import say_minutes, say_when
-from bot.when.saying import is_doubled
+from bot.when.saying import is_doubled, say_clock
 
 NAME_SHOWN = 80
 
@@ -100,21 +100,31 @@ def when_token(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
     if appointment.end is None:
         return f"<!date^{start}^{{date_long_pretty}}, {{time}}|{fallback}>"
     end = int(appointment.end.timestamp())
-    until = appointment.end.astimezone(zone).strftime("%H:%M")
+    until = say_clock(appointment.end.astimezone(zone))
     return f"<!date^{start}^{{date_long_pretty}}, {{time}}|{fallback}> – <!date^{end}^{{time}}|{until}>"
 
 
-def time_token(appointment: Appointment, zone: ZoneInfo, now: datetime, *, with_day: bool = False) -> str:
-    """Say the time of day alone as each reader's own zone has it, for a list whose day is said above it."""
+def time_token(
+    appointment: Appointment,
+    zone: ZoneInfo,
+    now: datetime,
+    *,
+    with_day: bool = False,
+    said: str | None = None,
+) -> str:
+    """Say the time of day alone as each reader's own zone has it, for a list whose day is said above it.
+
+    `said`: its `when_words`, where they have been made already.
+    """
     if appointment.start is None:
         return "No time yet"
     pattern = "{date_short_pretty}, {time}" if with_day else "{time}"
-    fallback = escape(when_words(appointment, zone, now))
+    fallback = escape(said or when_words(appointment, zone, now))
     begins = f"<!date^{int(appointment.start.timestamp())}^{pattern}|{fallback}>"
-    if appointment.end is None:
+    end = appointment.end
+    if end is None:
         return begins
-    ends = appointment.end.astimezone(zone).strftime("%H:%M")
-    return f"{begins} – <!date^{int(appointment.end.timestamp())}^{{time}}|{ends}>"
+    return f"{begins} – <!date^{int(end.timestamp())}^{{time}}|{say_clock(end.astimezone(zone))}>"
 
 
 def clock_words(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
@@ -124,8 +134,8 @@ def clock_words(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
         return "No time yet"
     if is_clock_odd(appointment, zone):
         return when_words(appointment, zone, now)
-    begins = start.astimezone(zone).strftime("%H:%M")
-    return f"{begins}–{end.astimezone(zone):%H:%M}" if end and end > start else begins
+    begins = say_clock(start.astimezone(zone))
+    return f"{begins}–{say_clock(end.astimezone(zone))}" if end and end > start else begins
 
 
 def is_clock_odd(appointment: Appointment, zone: ZoneInfo) -> bool:

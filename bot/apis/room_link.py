@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-_BLANK_BEFORE_KEY = re.compile(r"[?&]?\s+(?=roomKey=)")
-_URL = re.compile(r"https?://[\w.-]+(:[0-9]+)?([/?#][\w\-.~:/?#\[\]@!$&'()*+,;=%]*)?", re.ASCII)
+_BLANK_BEFORE_KEY = re.compile(r"\s+(?=roomKey=)")
+_URL = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[\w.-]+)(:[0-9]+)?([/?#][\w\-.~:/?#\[\]@!$&'()*+,;=%]*)?", re.ASCII
+)
 # Rather a harmless link too many behind the Join button than one key in a channel.
 _KEY_NAME = re.compile(r"[?&#;][^=&#;]*(key|pin|token|pwd|pass|jwt|secret|auth)[^=&#;]*=", re.IGNORECASE)
 _JWT = re.compile(r"eyJ[\w-]{4,}\.[\w-]{4,}")
@@ -17,8 +19,9 @@ def mended(link: str) -> str:
     """Put back the `?` that the vendor prints as a blank before `roomKey=`, and take out all other blanks."""
     blank = _BLANK_BEFORE_KEY.search(link)
     if blank:
-        joint = "&" if "?" in link[: blank.start()] else "?"
-        link = link[: blank.start()] + joint + link[blank.end() :]
+        before = link[: blank.start()]
+        before = before[:-1] if before.endswith(("?", "&")) else before
+        link = before + ("&" if "?" in before else "?") + link[blank.end() :]
     return "".join(link.split())
 
 
@@ -28,9 +31,10 @@ def host_link(link: str, hosts: Sequence[str]) -> str | None:
     A host that begins with a dot (".whereby.com") stands for all under it, else it is meant alone.
     """
     url = mended(link)
-    if not _URL.fullmatch(url) or not url.startswith("https://"):
+    parts = _URL.fullmatch(url)
+    if parts is None or parts["scheme"] != "https":
         return None
-    host = (urlsplit(url).hostname or "").lower()
+    host = parts["host"].lower()
     allowed = any(
         host.endswith(name) if name.startswith(".") else host == name for name in map(str.lower, hosts)
     )
@@ -45,5 +49,8 @@ def claimant_link(link: str) -> str | None:
 
 def has_key(url: str) -> bool:
     """Tell whether a link carries something that makes whoever opens it the host, such as `roomKey` or a token."""
-    plain = unquote(url)
-    return bool(_KEY_NAME.search(plain) or _JWT.search(plain))
+    return _shows_key(url) or ("%" in url and _shows_key(unquote(url)))
+
+
+def _shows_key(url: str) -> bool:
+    return bool(_KEY_NAME.search(url) or _JWT.search(url))

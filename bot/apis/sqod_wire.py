@@ -26,6 +26,9 @@ from bot.appointments.model import (
 )
 
 
+_NOTHING_TOLD = RoomOptions()
+
+
 class WireClaimant(Wire):
     name: Lenient[str] = None
     phone_number: Lenient[str] = None
@@ -128,13 +131,18 @@ def appointment(wire: WireAppointment, rooms: dict[str, str], hosts: Sequence[st
         department=_department(wire.department),
         interpreter=Interpreter(needed=wire.is_interpreter_needed, language=wire.interpreter_language),
         meeting=_meeting(wire, hosts),
-        room=RoomOptions(**{field: getattr(wire, key) for field, key in rooms.items()}),
+        room=_room(wire, rooms),
         created_at=wire.created_at,
         cancelled_at=wire.cancelled_at,
         cancel_reason=wire.cancellation_reason,
         session_started_at=wire.session_started_at,
         session_ended_at=wire.session_ended_at,
     )
+
+
+def _room(wire: WireAppointment, rooms: dict[str, str]) -> RoomOptions:
+    told = {field: value for field, key in rooms.items() if (value := getattr(wire, key)) is not None}
+    return RoomOptions(**told) if told else _NOTHING_TOLD
 
 
 def _department(wire: WireDepartment | None) -> Department | None:

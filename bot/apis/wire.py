@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 T = TypeVar("T")
 
@@ -24,19 +18,22 @@ def _in_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _readable_or_none(value: object, read: ValidatorFunctionWrapHandler) -> Any:
-    try:
-        return read(value)
-    except ValueError:
-        return None
+class _OrNone:
+    """Takes what can't be read, and a blank text, for absent; inside pydantic's core, for a list has thousands of fields."""
+
+    def __get_pydantic_core_schema__(self, kind: Any, read: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.nullable_schema(core_schema.str_schema(min_length=1))
+        readable = text if kind == str | None else read(kind)
+        return core_schema.with_default_schema(readable, default=None, on_error="default")
 
 
-_blank_is_none = BeforeValidator(lambda value: None if value == "" else value)
-Moment = Annotated[Annotated[datetime, AfterValidator(_in_utc)] | None, _blank_is_none]
+_Time = Annotated[datetime, AfterValidator(_in_utc)]
+_Blank = Annotated[Literal[""], AfterValidator(lambda _: None)]
+Moment = Annotated[_Blank | _Time, Field(union_mode="left_to_right")] | None
 """A time that must be readable where there is one."""
-Lenient = Annotated[T | None, WrapValidator(_readable_or_none), _blank_is_none]
+Lenient = Annotated[T | None, _OrNone()]
 """What is left out where it is odd."""
-SomeMoment = Lenient[Annotated[datetime, AfterValidator(_in_utc)]]
+SomeMoment = Lenient[_Time]
 
 
 class Wire(BaseModel):
