@@ -6,32 +6,40 @@ A ratio, because the machine's own speed is in both; tried again, because others
 from __future__ import annotations
 
 import sys
+import time
+from contextlib import ExitStack
 
 from bench.contenders import BARE, OURS, contenders
-from bench.field import Field, opened
+from bench.field import Field, in_turn, opened
 
 MOST = 0.75
 """How much of a bare app's CPU a command may cost, with every feature on."""
 TRIES = 3
-AT_ONCE = {16: 400}
+AT_ONCE, COMMANDS, ROUNDS = 16, 100, 4
 
 
-def ratio(field: Field) -> float:
-    """Run both, one after the other, and compare."""
-    cpu = {
-        one.name: field.heat(one, AT_ONCE).levels[16].cpu for one in contenders() if one.name in (OURS, BARE)
-    }
-    print(f"CPU a command: {cpu[OURS]:.2f} ms, a bare Bolt app: {cpu[BARE]:.2f} ms")
-    return cpu[OURS] / cpu[BARE]
+def ratios(field: Field) -> list[float]:
+    """Run both side by side and compare, until a comparison is good enough or the tries are used up."""
+    found: list[float] = []
+    with ExitStack() as stack:
+        two = [one for one in contenders() if one.name in (OURS, BARE)]
+        apps = {one.name: stack.enter_context(field.running(one)) for one in two}
+        for app in apps.values():
+            app.first(time.monotonic())
+            app.warm_up()
+        while len(found) < TRIES and min(found, default=1) > MOST:
+            slices = in_turn(apps, AT_ONCE, COMMANDS, ROUNDS)
+            found.append(slices[OURS].cpu / slices[BARE].cpu)
+            print(f"CPU a command: {slices[OURS].cpu:.2f} ms; a bare Bolt app's: {slices[BARE].cpu:.2f} ms")
+    return found
 
 
 def main() -> int:
     with opened() as field:
-        for _ in range(TRIES):
-            found = ratio(field)
-            if found <= MOST:
-                print(f"That is {found:.2f} of it, and may be {MOST}.")
-                return 0
+        found = ratios(field)
+    if min(found) <= MOST:
+        print(f"That is {min(found):.2f} of it, and may be {MOST}.")
+        return 0
     print(f"A command costs more than {MOST} of a bare Bolt app's, {TRIES} times in a row.", file=sys.stderr)
     return 1
 

@@ -5,78 +5,102 @@ A command is `/appt list` of one of the next thirty days, each another one, with
 
 from __future__ import annotations
 
+import statistics
 import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.table import Table
 
-from bench.contenders import BARE, contenders
-from bench.field import Heat, middle, opened
+from bench.contenders import BARE, Contender, contenders
+from bench.field import Field, Slice, in_turn, opened, percentiles
 
-ROUNDS = 3
-
-
-def measured(rounds: int) -> dict[str, Heat]:
-    """Run every contender in every round, one after the other; give the medians."""
-    heats: dict[str, list[Heat]] = {}
-    with opened() as field:
-        for number in range(rounds):
-            for contender in contenders():
-                if contender.installed:
-                    print(f"round {number + 1} of {rounds}: {contender.name}", file=sys.stderr)
-                    heats.setdefault(contender.name, []).append(field.heat(contender))
-    return {name: middle(several) for name, several in heats.items()}
+ROUNDS = 5
+LEVELS = {1: 60, 4: 100, 16: 240, 64: 320}
+"""How many commands a slice has at each number at once."""
 
 
-def table(heats: dict[str, Heat]) -> Table:
+@dataclass
+class Found:
+    """What was measured of one contender: medians over the rounds."""
+
+    first: float
+    """Seconds from its start to its first answer."""
+    peak: float = 0.0
+    """Megabytes."""
+    levels: dict[int, Slice] = field(default_factory=dict)
+
+
+def measured(arena: Field, several: list[Contender], rounds: int) -> dict[str, Found]:
+    """Start each one a few times; then run all side by side and let them take turns."""
+    firsts: dict[str, list[float]] = {one.name: [] for one in several}
+    for _ in range(rounds):
+        for one in several:
+            firsts[one.name].append(arena.first_answer(one))
+    found = {name: Found(statistics.median(seconds)) for name, seconds in firsts.items()}
+    with ExitStack() as stack:
+        apps = {one.name: stack.enter_context(arena.running(one)) for one in several}
+        for app in apps.values():
+            app.first(time.monotonic())
+            app.warm_up()
+        for at_once, commands in LEVELS.items():
+            for name, level in in_turn(apps, at_once, commands, rounds).items():
+                found[name].levels[at_once] = level
+        for name, app in apps.items():
+            found[name].peak = app.peak()
+    return found
+
+
+def table(found: dict[str, Found]) -> Table:
     """One column a contender; in brackets, how many times what the bare Python peer has."""
-    bare = heats[BARE]
     drawn = Table(title="/appt list of a day with 10 sessions; in brackets: × the bare Python peer")
     drawn.add_column("")
     drawn.add_column("at once", justify="right")
-    for contender in contenders():
-        drawn.add_column(contender.name, justify="right")
+    for one in contenders():
+        drawn.add_column(one.name, justify="right")
 
-    def row(label: str, at_once: str, cells: dict[str, str]) -> None:
-        drawn.add_row(label, at_once, *(cells.get(one.name, "not installed") for one in contenders()))
+    def row(label: str, at_once: str, cell: Callable[[Found], str]) -> None:
+        cells = [cell(found[one.name]) if one.name in found else "not installed" for one in contenders()]
+        drawn.add_row(label, at_once, *cells)
 
-    for label, of in (
-        ("CPU, ms a command", lambda level: level.cpu),
-        ("answers a second", lambda level: level.rate),
-    ):
-        for at_once, theirs in bare.levels.items():
-            cells = {
-                name: f"{of(heat.levels[at_once]):,.2f} ({of(heat.levels[at_once]) / of(theirs):.2f})"
-                for name, heat in heats.items()
-            }
-            row(label, str(at_once), cells)
-        drawn.add_section()
-    for label, both in (
-        ("acknowledged, ms, p50 / p99", lambda level: level.ack),
-        ("answer seen, ms, p50 / p99", lambda level: level.answer),
-    ):
-        for at_once in bare.levels:
-            cells = {
-                name: "{:,.1f} / {:,.1f}".format(*both(heat.levels[at_once])) for name, heat in heats.items()
-            }
-            row(label, str(at_once), cells)
-        drawn.add_section()
-    row(
-        "start to first answer, s",
-        "",
-        {name: f"{heat.first:.2f} ({heat.first / bare.first:.2f})" for name, heat in heats.items()},
-    )
-    row(
-        "peak memory, MB",
-        "",
-        {name: f"{heat.peak:.0f} ({heat.peak / bare.peak:.2f})" for name, heat in heats.items()},
-    )
+    def compared(label: str, at_once: str, value: Callable[[Found], float], digits: int) -> None:
+        theirs = value(found[BARE])
+        row(label, at_once, lambda one: f"{value(one):,.{digits}f} ({value(one) / theirs:.2f})")
+
+    def spread(label: str, at_once: int, values: Callable[[Slice], list[float]]) -> None:
+        theirs = percentiles(values(found[BARE].levels[at_once]))[1]
+
+        def cell(one: Found) -> str:
+            half, most = percentiles(values(one.levels[at_once]))
+            return f"{half:,.1f} / {most:,.1f} ({most / theirs:.2f})"
+
+        row(label, str(at_once), cell)
+
+    for at_once in LEVELS:
+        compared("CPU, ms a command", str(at_once), lambda one, n=at_once: one.levels[n].cpu, 2)
+    drawn.add_section()
+    for at_once in LEVELS:
+        compared("answers a second", str(at_once), lambda one, n=at_once: one.levels[n].rate, 0)
+    drawn.add_section()
+    for at_once in LEVELS:
+        spread("acknowledged, ms, p50 / p99", at_once, lambda level: list(level.ack))
+    drawn.add_section()
+    for at_once in LEVELS:
+        spread("answer seen, ms, p50 / p99", at_once, lambda level: list(level.answer))
+    drawn.add_section()
+    compared("start to first answer, s", "", lambda one: one.first, 2)
+    compared("peak memory, MB", "", lambda one: one.peak, 0)
     return drawn
 
 
 def main() -> None:
     rounds = int((sys.argv[1:] or [ROUNDS])[0])
-    Console(width=130).print(table(measured(rounds)))
+    with opened() as arena:
+        found = measured(arena, [one for one in contenders() if one.installed], rounds)
+    Console(width=140).print(table(found))
 
 
 if __name__ == "__main__":
