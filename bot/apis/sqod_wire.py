@@ -25,7 +25,6 @@ from bot.appointments.model import (
     Status,
 )
 
-
 _NOTHING_TOLD = RoomOptions()
 
 

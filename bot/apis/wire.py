@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 T = TypeVar("T")
@@ -27,9 +27,17 @@ class _OrNone:
         return core_schema.with_default_schema(readable, default=None, on_error="default")
 
 
+class _OrBlank:
+    """Takes a blank text for absent."""
+
+    def __get_pydantic_core_schema__(self, kind: Any, read: GetCoreSchemaHandler) -> CoreSchema:
+        absent = core_schema.no_info_plain_validator_function(lambda _: None)
+        blank = core_schema.chain_schema([core_schema.literal_schema([""]), absent])
+        return core_schema.union_schema([read(kind), blank], mode="left_to_right")
+
+
 _Time = Annotated[datetime, AfterValidator(_in_utc)]
-_Blank = Annotated[Literal[""], AfterValidator(lambda _: None)]
-Moment = Annotated[_Blank | _Time, Field(union_mode="left_to_right")] | None
+Moment = Annotated[_Time | None, _OrBlank()]
 """A time that must be readable where there is one."""
 Lenient = Annotated[T | None, _OrNone()]
 """What is left out where it is odd."""
