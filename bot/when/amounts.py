@@ -132,7 +132,7 @@ def french_hours(_: Context, count: Numeral) -> Amount | None:
     return of_unit(count.n, "hour")
 
 
-@rules("number a unit", "amount")
+@rules("number a unit (?!on|weekday|relday|from|ago|later)", "amount")
 def so_many_a_day(_: Context, count: Numeral, unit: str) -> None:
     """ "one a day", "3 a week"."""
     if unit not in ("minute", "hour"):

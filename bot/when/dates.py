@@ -58,6 +58,10 @@ STEPS = {"this": 0, "next": 1, "coming": 1, "following": 1, "second": 2, "last":
 
 _SEP = "(dash|slash|of|the|comma)*"
 _D = "the? (number|ordinal)"
+_NO_NTH = "(?<!weekday in) (?<!weekday of) (?<!unit in) (?<!unit of)"
+"""Not "first Monday in December 2-3pm"."""
+_NO_DAY = "(?<![number ordinal]) (?<!number of) (?<!ordinal of)"
+"""Not "24 November 2-3"."""
 
 
 def day_of(number: Numeral | int) -> int | None:
@@ -73,7 +77,7 @@ def days_of_month_year(
     return _days(context, first, last, month, year)
 
 
-@rules(f"between? {_D} (to|dash|and|until) {_D} of? the? month", "days")
+@rules(f"between? {_D} (to|dash|and|until) {_D} of? the? month (?!the? ordinal)", "days")
 def days_of_month(context: Context, first: Numeral | int, last: Numeral | int, month: int) -> DaySpan | None:
     return _days(context, first, last, month)
 
@@ -86,14 +90,19 @@ def french_days(
     return _days(context, first, last, month, year) if context.language in ("fr", "es") else None
 
 
-@rules(f"between? month {_D} (to|dash|until|and) {_D} of? number (?!meridiem|to|until|number)", "days")
+@rules(
+    f"between? {_NO_NTH} {_NO_DAY} month {_D} (to|dash|until|and) {_D} of? number (?!meridiem|to|until|number)",
+    "days",
+)
 def month_days_year(
     context: Context, month: int, first: Numeral | int, last: Numeral | int, year: Numeral
 ) -> DaySpan | None:
     return _days(context, first, last, month, year)
 
 
-@rules(f"between? month {_D} (to|dash|until|and) {_D} (?!meridiem|month|of|number)", "days")
+@rules(
+    f"between? {_NO_NTH} {_NO_DAY} month {_D} (to|dash|until|and) {_D} (?!meridiem|month|of|number)", "days"
+)
 def month_days(context: Context, month: int, first: Numeral | int, last: Numeral | int) -> DaySpan | None:
     return _days(context, first, last, month)
 
@@ -120,7 +129,7 @@ def day_month_year(context: Context, day: Numeral | int, month: int, year: Numer
     return _day(context, day, month, year)
 
 
-@rules(f"month {_SEP} {_D} {_SEP} number (?!unit|meridiem|past)", "day")
+@rules(f"{_NO_NTH} month {_SEP} {_D} {_SEP} number (?!unit|meridiem|past)", "day")
 def month_day_and_year(context: Context, month: int, day: Numeral | int, year: Numeral) -> Day | None:
     return _day(context, day, month, year)
 
@@ -165,13 +174,13 @@ def _day(context: Context, number: Numeral | int, month: int, year: Numeral) -> 
     return month_day_year(month, day, said)
 
 
-@rules(f"(?<!month) (?<!month the) (number|ordinal) {_SEP} month", "day")
+@rules(f"(?<!month) (?<!month the) (number|ordinal) {_SEP} month (?!the? ordinal)", "day")
 def day_month(context: Context, number: Numeral | int, month: int) -> Day | None:
     day = day_of(number)
     return month_day(context, month, day) if day is not None else None
 
 
-@rules(f"month {_SEP} (number|ordinal) (?!unit|meridiem)", "day")
+@rules(f"{_NO_NTH} month {_SEP} (number|ordinal) (?!unit|meridiem)", "day")
 def month_and_day(context: Context, month: int, number: Numeral | int) -> Day | None:
     day = day_of(number)
     return month_day(context, month, day) if day is not None else None

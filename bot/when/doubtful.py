@@ -133,7 +133,7 @@ def _not_a_date(context: Context, day: Day, number: Numeral) -> None:
         )
 
 
-@rules("(?<!number) (?<!dash) (at)? (number|dotted) (on|in|for)? the? day", "at_day")
+@rules("(?<!number) (?<!dash) (at)? (number|dotted) (on|in|for|comma)? the? day", "at_day")
 def number_before_day(_: Context, number: Numeral | tuple[str, str], day: Day) -> At | None:
     clock = bare(number) if isinstance(number, Numeral) else None
     return At(day, clock) if clock else None

@@ -26,6 +26,8 @@ from bot.when.pieces import Pieces
 from bot.when.timeline import is_doubled_or_missing, later, moment_at
 from bot.when.told_day import half_told, in_told_week, phrase_of, told_day
 
+MAX_DAYS = 366
+"""No length that is meant is longer."""
 JUST_ONE = "Type just one, e.g. 3 Dec at 10:00."
 
 
@@ -91,6 +93,8 @@ class _Meaning:
         minutes = amounts[0].total_minutes
         if minutes is None or minutes <= 0:
             raise Unreadable("vague", "That length is no number of minutes. Type it like 45 min or 1 h 30.")
+        if minutes > MAX_DAYS * MINUTES_A_DAY:
+            raise Unreadable("impossible", "That is longer than a year. Type a length like 45 min or 1 h 30.")
         return minutes
 
     # --- times of day -------------------------------------------------------------------------------------

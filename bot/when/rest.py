@@ -42,8 +42,18 @@ def rest_of(phrase: Phrase, *, with_length: bool = False) -> tuple[str, str]:
         if with_length
         or (taken_as != "length" and not (taken_as == "joining word" and _leads_to_length(spans, n)))
     ]
-    rest = " ".join(part.strip() for part in left if part.strip(" ,;.:!?-–—"))
+    left = [_unmatched(part.strip()) for part in left]
+    rest = " ".join(part for part in left if part.strip(" ,;.:!?-–—"))
     return tidy(rest), _joined(text, told)
+
+
+def _unmatched(words: str) -> str:
+    """Take off a bracket whose other half went with the time: "(24 Nov)"."""
+    if words.count(")") > words.count("(") and words.startswith(")"):
+        words = words[1:].strip()
+    if words.count("(") > words.count(")") and words.endswith("("):
+        words = words[:-1].strip()
+    return words
 
 
 def _leads_to_length(spans: list[tuple[int, int, str]], n: int) -> bool:

@@ -85,7 +85,7 @@ def after_and_before(_: Context, start: Clock, end: Clock) -> ClockSpan:
 
 @rules(
     "(?<=[day part]) at? (number|dotted) (to|dash|until) (number|dotted) (?!unit|month|ordinal|number)"
-    "|(?<!number) (number|dotted) (to|dash|until) (number|dotted) (?=on? [day part])",
+    "|(?<!number) (number|dotted) (to|dash|until) (number|dotted) (?=on? the? [day part])",
     "clocks",
 )
 def numbers_beside_day(_: Context, start: Told, end: Told) -> ClockSpan | None:

@@ -20,7 +20,7 @@ def _named_hour(hour: Numeral | Clock) -> Clock | None:
     return clock(hour.n) if len(hour.digits) < 3 else None
 
 
-_HOUR = "the? (clock|number oclock? (?!unit|month|meridiem|number))"
+_HOUR = "the? (clock|number oclock? (?!unit|meridiem) (?!month (?!ordinal)) (?!number (?!month|of)))"
 
 
 @rules(f"half past {_HOUR}", "clock")
@@ -29,7 +29,7 @@ def half_past(_: Context, hour: Numeral | Clock) -> Clock | None:
     return shifted(made, 30) if made else None
 
 
-@rules("half number oclock? (?!unit|month|of|a)", "clock")
+@rules("half number oclock? (?!unit|of) (?!month (?!ordinal)) (?!a (?!unit (on|weekday|relday)))", "clock")
 def half_hour(context: Context, hour: Numeral) -> Clock | None:
     if not 1 <= hour.n <= 23 or len(hour.digits) > 2:
         return None
@@ -169,7 +169,10 @@ def number_oclock(_: Context, hour: Numeral) -> Clock | None:
 
 
 @rules(
-    "(?<![number dotted pair unknown]) number dash? number (?!number|unit|month|meridiem|of|ordinal|quarter|weekdays|slash|past)",
+    "(?<![number dotted unknown]) number dash? number"
+    " (?!unit|meridiem|of|quarter|weekdays|slash|past) (?!number (?!month|of)) (?!month (?!ordinal)) (?!ordinal (?!month|of))"
+    "|(?<=month number) number dash? number (?!number|unit|month|meridiem|of|ordinal|quarter|weekdays|slash|past)"
+    "|(?<=unknown) number dash? number (?=(on|in|comma)? the? (weekday|relday|mod|ordinal month|ordinal of|number month))",
     "clock",
 )
 def two_number_words(_: Context, hour: Numeral, minute: Numeral) -> Clock | None:

@@ -53,7 +53,7 @@ def half_told(pieces: Pieces) -> str | None:
 def phrase_of(pieces: Pieces, on: date, begins: int | None = None) -> str:
     """Write a day, with the time and the length that were typed, so that it reads as exactly that."""
     half = half_told(pieces)
-    length = next((f" for {a.total_minutes} min" for a in pieces.amounts if a.total_minutes), "")
+    length = next((_length_words(a.total_minutes) for a in pieces.amounts if a.total_minutes), "")
     zone = f" {pieces.zone.name}" if pieces.zone and pieces.clocks else ""
     if len(set(pieces.clocks)) != 1:
         return f"{on}{length}"
@@ -64,6 +64,12 @@ def phrase_of(pieces: Pieces, on: date, begins: int | None = None) -> str:
             start, end = begins, (begins + end - start) % MINUTES_A_DAY
         return f"{on} {short_clock(start)}-{short_clock(end)}{zone}"
     return f"{on} {short_clock(minutes_of(clock, half) if begins is None else begins)}{zone}{length}"
+
+
+def _length_words(minutes: int) -> str:
+    """Write a length so that it is read as that; a long one in days."""
+    days, rest = divmod(minutes, MINUTES_A_DAY)
+    return f" for {minutes} min" if rest or not days else f" for {days} days"
 
 
 def _offered(pieces: Pieces, *days: date) -> tuple[Choice, ...]:

@@ -16,7 +16,7 @@ rules = Grammar()
 
 _DAY = timedelta(days=1)
 _NUMBER = "the? (number|ordinal)"
-_TO = "(to|until|dash|and|on)"
+_TO = "(to|until|dash|and)"
 
 
 @week_rules("weekday (to|until|dash) weekday (of)? the? mod unit", "days")
@@ -55,6 +55,10 @@ def weekday_number_to_other(
 @rules(f"(from|between)? the? weekday {_NUMBER} {_TO} the? day", "days")
 def weekday_number_to_day(context: Context, weekday: int, number: Numeral | int, last: Day) -> DaySpan | None:
     """ "Mon 7 to Fri 11 Dec": the month is told once."""
+    return _from_weekday(weekday, number, last)
+
+
+def _from_weekday(weekday: int, number: Numeral | int, last: Day) -> DaySpan | None:
     start = _before(number, last)
     if start is None:
         return None
@@ -74,9 +78,27 @@ def weekday_and_days(_: Context, weekday: int, days: DaySpan) -> DaySpan | None:
     return days if fits else None
 
 
+@rules(f"from? the? weekday {_NUMBER} on the? day", "days")
+def french_weekday_number_to_day(
+    context: Context, weekday: int, number: Numeral | int, last: Day
+) -> DaySpan | None:
+    """ "lundi 1er au mercredi 10 juillet"."""
+    return _from_weekday(weekday, number, last) if context.language == "fr" else None
+
+
+@rules(f"from {_NUMBER} on the? day", "days")
+def french_number_to_day(context: Context, number: Numeral | int, last: Day) -> DaySpan | None:
+    """ "du 13 au dimanche 15 juillet"."""
+    return _from_number(number, last) if context.language == "fr" else None
+
+
 @rules(f"(from|between)? {_NUMBER} {_TO} the? day", "days")
 def number_to_day(_: Context, number: Numeral | int, last: Day) -> DaySpan | None:
     """ "from the 13th to Sunday 15 July"."""
+    return _from_number(number, last)
+
+
+def _from_number(number: Numeral | int, last: Day) -> DaySpan | None:
     start = _before(number, last) if last.weekday is not None else None
     return DaySpan(start, last.on + _DAY) if start else None
 

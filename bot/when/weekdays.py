@@ -112,7 +112,7 @@ def weekday_and_day_before_clock(context: Context, weekday: int, number: Numeral
     return Day(found, weekday=weekday, month_said=False) if found else None
 
 
-@rules("weekday the? ordinal (?=number (to|dash|until|meridiem|clock|$))", "day")
+@rules("weekday the? ordinal (?=number (?!month|unit|ordinal|number|of|slash))", "day")
 @rules(
     "weekday the? (number|ordinal) (?!unit|meridiem|to|dash|until|and|past|number|hm|slash|month|weekdays)",
     "day",
@@ -158,7 +158,7 @@ def weekday_and_date(context: Context, one: int | Day, other: int | Day) -> Day 
 
 
 @rules(
-    "on the? (number|ordinal) (?!unit|meridiem|month|of|to|and|dash|weekdays)|the ordinal (?!unit|wc|weekday|to|until|and|dash|of|half|quarter|number|mod|amount|decimal)|the number (?=$|at|clock|hours|hm|from|between|comma)",
+    "on the? (number|ordinal) (?!unit|meridiem|month|of|to|and|dash|weekdays)|the ordinal (?!unit|wc|weekday|to|until|and|dash|of|half|quarter|number|mod|amount|decimal)|the ordinal (?=number (?!month|unit|ordinal|number|of|slash))|the number (?=$|at|clock|hours|hm|from|between|comma)",
     "day",
 )
 def day_of_coming_month(context: Context, number: Numeral | int) -> Day | None:

@@ -37,6 +37,10 @@ def find(text: str) -> Reading | Refusal | None:
         ("Ed Poe tomorrow 3pm <!channel>", "Sat 21 Nov 2026 15:00", "Ed Poe <!channel>", "tomorrow 3pm"),
         ("Flo Hart (tomorrow, 3pm)", "Sat 21 Nov 2026 15:00", "Flo Hart", "tomorrow, 3pm"),
         ("move it to Monday 3pm please", "Mon 23 Nov 2026 15:00", "move it please", "to Monday 3pm"),
+        ("Jane Doe 2-3.30 Monday", "Mon 23 Nov 2026 14:00 to 15:30", "Jane Doe", "2-3.30 Monday"),
+        ("domingo garcia tomorrow 3pm", "Sat 21 Nov 2026 15:00", "domingo garcia", "tomorrow 3pm"),
+        ("Ali Ramadan tomorrow 3pm", "Sat 21 Nov 2026 15:00", "Ali Ramadan", "tomorrow 3pm"),
+        ("it will last an hour, Monday 3pm", "Mon 23 Nov 2026 15:00 to 16:00", "it will last", "Monday 3pm"),
         ("Jane tomorrow Doe 3pm", "Sat 21 Nov 2026 15:00", "Jane Doe", "tomorrow 3pm"),
     ],
 )
