@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from blocks import ids
-from blocks.alert_words import changed_sentences, pause_words, rule_sentences
+from blocks.alert_words import changed_sentences, heading, pause_words, rule_sentences
 from blocks.appointment import Setting
 from blocks.kit import (
     BLOCKS_LIMIT,
@@ -42,10 +42,14 @@ class Listed:
 
 
 def now_gets(subscription: Subscription | None, setting: Setting) -> list[str]:
-    """Say what a channel gets at this moment, and that it is paused."""
+    """Say what a channel gets: first what the rest is, e.g. that it is paused, then a sentence for each thing."""
     rules = subscription.rules if subscription else Rules()
-    paused = pause_words(subscription, setting) if subscription and rules.anything else None
-    return [*([paused] if paused else []), *rule_sentences(rules, setting)]
+    return [heading(subscription, setting), *rule_sentences(rules, setting)]
+
+
+def as_lines(now_gets: Sequence[str]) -> str:
+    """The same under each other."""
+    return "\n• ".join(now_gets)
 
 
 def set_card(
@@ -66,16 +70,11 @@ def gets_card(
 ) -> Card:
     """Say something, then all that the channel gets, with a way to the form for those who may change it."""
     sentences = now_gets(subscription, setting)
-    blocks = [section(plain(text)) for text in first]
-    if subscription and subscription.rules.anything:
-        blocks += [section(plain("\n".join(["This channel gets:", *(f"• {one}" for one in sentences)])))]
-    else:
-        blocks.append(section(plain(" ".join(sentences))))
+    blocks = [section(plain(text)) for text in (*first, as_lines(sentences))]
     if may_change:
         example = f"Or type it: {command} alerts board 08:30 weekdays reminders 15 waiting 3 changes"
         blocks += [actions(button("Change in a form", ids.OPEN_ALERTS)), context(plain(example))]
-    anything = ["This channel gets:"] if subscription and subscription.rules.anything else []
-    return Card(escape(" ".join([*first, *anything, *sentences])), tuple(blocks))
+    return Card(escape(" ".join([*first, *sentences])), tuple(blocks))
 
 
 def alerts_list(channels: Sequence[Listed], setting: Setting, command: str) -> Card:
@@ -87,7 +86,9 @@ def alerts_list(channels: Sequence[Listed], setting: Setting, command: str) -> C
     blocks: list[Block] = [header(title)]
     texts = [title]
     for number, one in enumerate(channels):
-        said = f"{one.name}: {' '.join(now_gets(one.subscription, setting))}"
+        paused = pause_words(one.subscription, setting)
+        sentences = [*([paused] if paused else []), *rule_sentences(one.subscription.rules, setting)]
+        said = f"{one.name}: {' '.join(sentences)}"
         typed = f"The same elsewhere: {command} alerts {one.typed}"
         if len(one.typed) > _TYPED_LIMIT:
             typed = f"Type {command} alerts in that channel to change it."

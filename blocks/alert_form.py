@@ -31,10 +31,12 @@ LABELS = {
 """Fixed: people and screen readers rely on them."""
 ON_OFF = {"on": "Post it every chosen day", "off": "No board"}
 EMPTY = {"yes": "Say so on the board", "no": "Post no board"}
-TOLD = {
-    "changes": "Changes: booked, rescheduled, cancelled, edited",
-    "gaps": "Gaps: an interpreter is needed, no language named",
+TOLD = {"changes": "Changes", "gaps": "Interpreter gaps"}
+ABOUT = {
+    "changes": "What was booked, rescheduled, cancelled or edited.",
+    "gaps": "24 h and 2 h before, while no language is named.",
 }
+"""What is said under a choice."""
 INTERPRETER = {"only": "Only sessions with an interpreter"}
 WHERE = {"thread": "Into the board's thread", "channel": "Into the channel itself"}
 MOST_OPTIONS = 100
@@ -44,7 +46,7 @@ def alerts_form(
     typed: AlertsTyped,
     state: ids.AlertsState,
     *,
-    now_gets: Sequence[str],
+    now_gets: str,
     read_back: str,
     departments: Sequence[str] = (),
     top: str | None = None,
@@ -54,7 +56,7 @@ def alerts_form(
     pen, wrong = _Pen(typed, state.redrawn), faults or {}
     blocks = [
         *top_words(top),
-        section(plain("\n".join(["This channel gets now:", *(f"• {one}" for one in now_gets)]))),
+        section(plain(now_gets)),
         divider(),
         *pen.radio("board", ON_OFF),
         *fault(wrong.get("board")),
@@ -66,7 +68,7 @@ def alerts_form(
         *pen.boxes("days", DAYS),
         *fault(wrong.get("days")),
         *pen.radio("empty", EMPTY),
-        header("Alerts"),
+        header("Messages"),
         *pen.text("reminders", "15, or 1 h, 15", hint="Minutes or hours, several with commas. Empty: none."),
         *fault(wrong.get("reminders")),
         *pen.text("waiting", "3", hint="After how many minutes to tell; 0: at once. Empty: never."),
@@ -135,7 +137,7 @@ class _Pen:
         element: Block = {"type": "radio_buttons", "action_id": ids.VALUE, "options": _options(choices)}
         if chosen in choices:
             element["initial_option"] = option(choices[chosen], chosen)
-        return [self._input(field, element)]
+        return [self._input(field, element, optional=False)]
 
     def boxes(self, field: str, choices: Mapping[str, str]) -> list[Block]:
         return [self._input(field, self._several("checkboxes", field, choices))]
@@ -153,21 +155,27 @@ class _Pen:
         return self.text("departments", "Leeds, Adult Social Care", hint=hint, longest=3000)
 
     def _several(self, kind: str, field: str, choices: Mapping[str, str]) -> Block:
-        chosen = [option(choices[key], key) for key in getattr(self._typed, field) if key in choices]
+        chosen = [_option(key, choices) for key in getattr(self._typed, field) if key in choices]
         element: Block = {"type": kind, "action_id": ids.VALUE, "options": _options(choices)}
         if chosen:
             element["initial_options"] = chosen
         return element
 
     def _input(
-        self, field: str, element: Block, *, hint: str | None = None, dispatches: bool = False
+        self,
+        field: str,
+        element: Block,
+        *,
+        hint: str | None = None,
+        dispatches: bool = False,
+        optional: bool = True,
     ) -> Block:
         block: Block = {
             "type": "input",
             "block_id": block_id(field, self._redrawn),
             "label": plain(LABELS[field]),
             "element": element,
-            "optional": True,
+            "optional": optional,
         }
         if hint:
             block["hint"] = plain(hint, 2000)
@@ -177,4 +185,9 @@ class _Pen:
 
 
 def _options(choices: Mapping[str, str]) -> list[Block]:
-    return [option(label, key) for key, label in choices.items()]
+    return [_option(key, choices) for key in choices]
+
+
+def _option(key: str, choices: Mapping[str, str]) -> Block:
+    found = option(choices[key], key)
+    return found | {"description": plain(ABOUT[key])} if choices is TOLD else found

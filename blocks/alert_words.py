@@ -14,10 +14,7 @@ from bot.when import say_minutes, say_when
 from bot.when.zones import city_of
 
 NOTHING = "Nothing is set up here: no board, no reminders, no alerts."
-GONE = (
-    "Paused: the channel is archived, or Frontdesk is no longer in it. "
-    "It goes on when somebody invites Frontdesk and sets the alerts again."
-)
+GONE = "Paused until Frontdesk is invited again and the alerts are resumed: it can't post in the channel now."
 _DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 _WEEKEND = frozenset({5, 6})
 _NAMES_SHOWN = 20
@@ -33,9 +30,17 @@ _NO_MORE = {
 }
 
 
+def heading(subscription: Subscription | None, setting: Setting) -> str:
+    """Say what the sentences about a channel are: what it gets, or what it gets when its pause ends."""
+    if subscription is None or not subscription.rules.anything:
+        return NOTHING
+    paused = pause_words(subscription, setting)
+    return f"{paused} After that this channel gets:" if paused else "This channel gets:"
+
+
 def rule_sentences(rules: Rules, setting: Setting) -> list[str]:
-    """Say all that rules give, in the order in which one thinks of it; nothing set is said too."""
-    return list(_by_topic(rules, setting).values()) if rules.anything else [NOTHING]
+    """Say all that rules give, in the order in which one thinks of it; nothing where nothing is set."""
+    return list(_by_topic(rules, setting).values()) if rules.anything else []
 
 
 def only_words(only: Filter) -> list[str]:
@@ -103,7 +108,7 @@ def _by_topic(rules: Rules, setting: Setting) -> dict[str, str]:
             else "A message comes as soon as a claimant waits."
         )
     if rules.changes:
-        said["changes"] = "A message says what was booked, rescheduled, cancelled or edited, by whomever."
+        said["changes"] = "A message says what was booked, rescheduled, cancelled or edited, whoever did it."
     if rules.gaps:
         said["gaps"] = (
             "A message comes 24 h and 2 h before a session that needs an interpreter while no language is named."

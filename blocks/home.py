@@ -25,7 +25,7 @@ def home(sessions: Sequence[Appointment], setting: Setting, command: str) -> dic
     ]
     if len(sessions) > SHOWN:
         blocks.append(context(plain(f"And {len(sessions) - SHOWN} more: type {command} today.")))
-    hint = f"In a channel: {command} book, {command} week, {command} find a name, {command} help."
+    hint = f"In a channel: {command} book, {command} week, {command} find a name, {command} alerts, {command} help."
     blocks += [divider(), actions(button("Book an appointment", ids.BOOK_NEW, "new")), context(plain(hint))]
     return {"type": "home", "blocks": blocks}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from blocks.alert_answers import Listed, alerts_list, gets_card, set_card
-from blocks.alert_words import pause_words
 from blocks.help import help_verb
 from blocks.kit import Card, say
 from bot.alerts.grammar import Misunderstood, as_typed, understand
@@ -93,7 +92,7 @@ async def _pause(ws: Workspace, channel: str, person: Person, words: str) -> Car
         return say(f"{unclear.words} Nothing was changed.")
     kept = await set_pause(ws, person, channel, rules, until.moment)
     setting = ws.setting_for(person)
-    said = [pause_words(kept, setting) or "", *until.assumed, f"{command} alerts resume ends that at once."]
+    said = ["Paused.", *until.assumed, f"{command} alerts resume ends that at once."]
     return gets_card([" ".join(said)], kept, setting, command)
 
 

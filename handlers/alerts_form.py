@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import forms, ids
-from blocks.alert_answers import now_gets
+from blocks.alert_answers import as_lines, now_gets
 from blocks.alert_form import TITLE, alerts_form, in_menu
 from blocks.alert_typed import AlertsTyped, read_alerts
 from blocks.alert_words import changed_sentences
@@ -95,9 +95,8 @@ async def _draw(ws: Workspace, form: Form, *, top: str | None = None, faults: Fa
     return alerts_form(
         form.typed,
         form.state,
-        now_gets=now_gets(
-            await ws.alerts.get(ws.team, form.state.channel),
-            ws.setting_for(form.person),
+        now_gets=as_lines(
+            now_gets(await ws.alerts.get(ws.team, form.state.channel), ws.setting_for(form.person))
         ),
         read_back=said_back(form.typed, typist(ws, form.person), ws.setting_for(form.person)),
         departments=tuple(known_departments(ws.settings)),
@@ -163,8 +162,7 @@ async def _save(ws: Workspace, form: Form) -> Ended:
     setting = ws.setting_for(form.person)
     told = changed_sentences(before, rules, setting) or ["Nothing was changed."]
     told += [BOARD_NOW] if comes_today(before, kept, ws.clock()) else []
-    gets = [f"• {one}" for one in now_gets(kept, setting)]
-    return _noticed([f"Saved. {' '.join(told)}", "\n".join(["This channel gets now:", *gets])])
+    return _noticed([f"Saved. {' '.join(told)}", as_lines(now_gets(kept, setting))])
 
 
 async def _changed_words(ws: Workspace, channel: str) -> str:

@@ -22,6 +22,7 @@ TRIES = (
     "tomorrow dept:Leeds",
     "week interpreter",
     "find jane",
+    "alerts board 08:30 weekdays waiting 3 changes",
     "help",
 )
 """What the side panel offers to try, after the command."""

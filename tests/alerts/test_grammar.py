@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
@@ -24,6 +25,7 @@ from bot.alerts.rules import (
 from bot.alerts.words import TOPICS
 from bot.appointments.model import Status
 from tests.blocks.outside import HOSTILE
+from tests.project.sources import ROOT
 
 NOW = datetime(2026, 11, 20, 9, 10, tzinfo=UTC)
 LONDON = "Europe/London"
@@ -309,6 +311,16 @@ def test_each_word_sets_one_thing_and_leaves_the_rest(words: str, typed_again: s
 )
 def test_what_is_not_understood_changes_nothing_and_says_what_to_type(words: str, said: str) -> None:
     assert said in refusal(words)
+
+
+def test_what_the_docs_say_can_be_typed_is_understood() -> None:
+    page = (ROOT / "docs" / "alerts.md").read_text("utf-8")
+    _, table = page.split("| Type after `/appt alerts` |")
+    rows = [line for line in table.splitlines() if line.startswith("| `")]
+    examples = [words for row in rows for words in re.findall(r"`([^`]+)`", row)]
+    assert len(examples) > 25
+    for words in examples:
+        rules(words, SET_UP)
 
 
 names = (

@@ -10,7 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blocks.alert_answers import Listed, alerts_list, gets_card, set_card
-from blocks.alert_words import GONE, NOTHING, changed_sentences, only_words, pause_words, rule_sentences
+from blocks.alert_words import (
+    GONE,
+    NOTHING,
+    changed_sentences,
+    heading,
+    only_words,
+    pause_words,
+    rule_sentences,
+)
 from blocks.appointment import Setting
 from blocks.kit import MESSAGE_LIMIT, json_length
 from bot.alerts.rules import EVERY_DAY, BoardRule, Filter, Pause, Rules, Subscription, Where
@@ -43,14 +51,15 @@ def test_everything_is_said_once_and_in_order() -> None:
         "A day without sessions has a board that says so.",
         "Reminders come 1 h and 15 min before each session.",
         "A message comes when a claimant has waited for 3 min.",
-        "A message says what was booked, rescheduled, cancelled or edited, by whomever.",
+        "A message says what was booked, rescheduled, cancelled or edited, whoever did it.",
         "A message comes 24 h and 2 h before a session that needs an interpreter while no language is named.",
         "Only sessions of Leeds and York count.",
         "Only sessions with the status “In the waiting room” count.",
         "Only sessions with an interpreter count.",
         "All messages but the board go into the board's thread.",
     ]
-    assert rule_sentences(Rules(), SETTING) == [NOTHING]
+    assert rule_sentences(Rules(), SETTING) == []
+    assert heading(None, SETTING) == heading(channel(Rules()), SETTING) == NOTHING
     assert only_words(Filter()) == []
 
 
@@ -120,8 +129,8 @@ def test_a_pause_is_said_while_it_lasts() -> None:
     assert pause_words(over, SETTING) is None
     paused = channel(FULL, paused=Pause.ASKED, paused_until=NOW + timedelta(hours=2))
     seen = as_posted(gets_card([], paused, SETTING, "/appt"))
-    assert "• Paused until Fri 20 Nov, 11:10 (London)." in seen.text
-    assert "Paused until Fri 20 Nov, 11:10 (London)." in seen.fallback
+    for said in (seen.text, seen.fallback):
+        assert said.startswith("Paused until Fri 20 Nov, 11:10 (London). After that this channel gets:")
 
 
 filters = st.builds(

@@ -80,7 +80,7 @@ async def test_what_the_list_shows_gives_the_same_in_another_channel(story: Scen
 
 async def test_the_form_says_what_the_channel_gets_and_sets_it(story: Scene) -> None:
     form = await story.opens(story.asha, "/appt alerts")
-    assert "This channel gets now:\n• Nothing is set up here" in form.text
+    assert form.text.startswith("Nothing is set up here: no board, no reminders, no alerts.")
     assert form.value("Board time zone") == "Europe/London"
 
     await form.fill("The day's board", "Post it every chosen day")
@@ -90,7 +90,7 @@ async def test_the_form_says_what_the_channel_gets_and_sets_it(story: Scene) -> 
     await form.fill("Board days", ["Monday", "Wednesday"])
     await form.fill("Reminders before each session", "1 h, 15")
     await form.fill("Claimant in the waiting room", "0")
-    await form.fill("Also tell", ["Gaps: an interpreter is needed, no language named"])
+    await form.fill("Also tell", ["Interpreter gaps"])
     await form.fill("Only these departments", "Leeds, Adult Social Care")
     await form.fill("Only these statuses", ["Scheduled", "In the waiting room"])
     await form.submit()
@@ -194,7 +194,7 @@ async def test_the_button_under_an_answer_opens_the_form(story: Scene) -> None:
 async def test_a_pause_ends_when_it_was_said_or_when_somebody_resumes(story: Scene) -> None:
     await says(story, story.asha, "/appt alerts waiting 3")
     paused = await says(story, story.asha, "/appt alerts pause 2h")
-    assert "Paused until Fri 20 Nov, 11:10 (London)." in paused.text
+    assert "Paused until Fri 20 Nov, 11:10 (London). After that this channel gets:" in paused.text
     assert "/appt alerts resume ends that at once." in paused.text
     changed = await says(story, story.asha, "/appt alerts waiting 5")
     assert "Paused until Fri 20 Nov, 11:10 (London)." in changed.text
@@ -205,7 +205,7 @@ async def test_a_pause_ends_when_it_was_said_or_when_somebody_resumes(story: Sce
     assert "Paused" not in resumed.text
     await says(story, story.ben, "/appt alerts pause until 2pm")
     assert (
-        "Paused until Fri 20 Nov, 14:00 (Paris), which is Fri 20 Nov, 13:00 (London)."
+        "Paused until Fri 20 Nov, 14:00 (Paris), which is Fri 20 Nov, 13:00 (London). After that this channel gets:"
         in story.ben.last(story.desk).text
     )
     story.clock.move(hours=4)
