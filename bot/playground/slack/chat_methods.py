@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from bot.playground.slack.messages import as_told
@@ -30,7 +31,7 @@ def post_message(workspace: Workspace, args: Args) -> Json:
         workspace.bot.id,
         args.text("text"),
         blocks,
-        thread_ts=args.text("thread_ts") or None,
+        thread_ts=_thread(workspace, channel, args),
         broadcast=args.flag("reply_broadcast"),
         metadata=args.structure("metadata", "invalid_metadata_format"),
         attachments=args.structure("attachments"),
@@ -53,7 +54,7 @@ def post_ephemeral(workspace: Workspace, args: Args) -> Json:
         args.text("text"),
         blocks,
         reader=args.text("user"),
-        thread_ts=args.text("thread_ts") or None,
+        thread_ts=_thread(workspace, channel, args),
         attachments=args.structure("attachments"),
     )
     workspace.traffic.tell("message", message)
@@ -107,11 +108,12 @@ def get_permalink(workspace: Workspace, args: Args) -> Json:
 @method("conversations.history", required=("channel",))
 def history(workspace: Workspace, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.history — newest first, no replies, no ephemerals."""
+    _limit(args, most=999)
     channel = _history(workspace, args)
     found = [
         one for one in _within(workspace, channel, args) if one.thread_ts in (None, one.ts) or one.broadcast
     ]
-    messages, following = page(found[::-1], args)
+    messages, following = page(found[::-1], args, default=100)
     more = bool(following["response_metadata"]["next_cursor"])
     return {"messages": [_told(workspace, one, args) for one in messages], "has_more": more, **following}
 
@@ -119,9 +121,10 @@ def history(workspace: Workspace, args: Args) -> Json:
 @method("conversations.replies", required=("channel", "ts"))
 def replies(workspace: Workspace, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.replies — the parent first, then by time."""
+    _limit(args, most=1000)
     channel = _history(workspace, args)
     parent = workspace.messages.find(channel.id, args.text("ts"))
-    if parent is None:
+    if parent is None or parent.is_ephemeral:
         raise SlackError("thread_not_found")
     inside = [
         one for one in _within(workspace, channel, args) if one.thread_ts == parent.ts and one is not parent
@@ -129,6 +132,16 @@ def replies(workspace: Workspace, args: Args) -> Json:
     messages, following = page([parent, *inside], args)
     more = bool(following["response_metadata"]["next_cursor"])
     return {"messages": [_told(workspace, one, args) for one in messages], "has_more": more, **following}
+
+
+def _thread(workspace: Workspace, channel: Channel, args: Args) -> str | None:
+    """Find the thread that a message goes into; Slack asks for the time stamp of its first message."""
+    ts = args.text("thread_ts") or None
+    parent = workspace.messages.find(channel.id, ts) if ts else None
+    if parent is not None and parent.thread_ts not in (None, parent.ts):
+        workspace.traffic.complain("thread_ts", "is a reply's own: the thread is its parent's")
+        return parent.thread_ts
+    return ts
 
 
 def _writable(workspace: Workspace, args: Args) -> Channel:
@@ -162,7 +175,7 @@ def _history(workspace: Workspace, args: Args) -> Channel:
 
 
 def _within(workspace: Workspace, channel: Channel, args: Args) -> list[Message]:
-    oldest, latest = float(args.text("oldest") or 0), float(args.text("latest") or "inf")
+    oldest, latest = _moment(args, "oldest", 0), _moment(args, "latest", inf)
     inclusive = args.flag("inclusive")
     return [
         one
@@ -171,11 +184,28 @@ def _within(workspace: Workspace, channel: Channel, args: Args) -> list[Message]
     ]
 
 
+def _moment(args: Args, name: str, default: float) -> float:
+    try:
+        return float(args.text(name) or default)
+    except ValueError:
+        raise SlackError(f"invalid_ts_{name}") from None
+
+
+def _limit(args: Args, most: int) -> None:
+    if not 1 <= args.number("limit", 1) <= most:
+        raise SlackError("invalid_limit")
+
+
 def _told(workspace: Workspace, message: Message, args: Args | None = None) -> Json:
     """Write a message as the API tells it; history tells metadata only when it is asked to."""
     told = as_told(message)
     if message.by_bot:
         told |= {"bot_id": workspace.bot_id, "app_id": workspace.app_id, "team": workspace.team_id}
-    if args is not None and not args.flag("include_all_metadata"):
-        told.pop("metadata", None)
+    if args is not None:
+        if not args.flag("include_all_metadata"):
+            told.pop("metadata", None)
+        answers = workspace.messages.replies(message)
+        if answers:
+            latest = answers[-1].ts
+            told |= {"thread_ts": message.ts, "reply_count": len(answers), "latest_reply": latest}
     return told

@@ -47,7 +47,8 @@ class Messages:
     ) -> Message:
         """Keep a new message. Raises what Slack would: no_text, msg_too_long, invalid_blocks, thread_not_found …"""
         checked = check_content(text, blocks, attachments, POST_LIMIT)
-        if thread_ts is not None and self.find(channel.id, thread_ts) is None:
+        parent = self.find(channel.id, thread_ts) if thread_ts is not None else None
+        if thread_ts is not None and (parent is None or parent.is_ephemeral):
             raise SlackError("thread_not_found")
         message = Message(
             ts=self.new_ts(),

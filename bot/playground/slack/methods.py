@@ -67,8 +67,11 @@ MISTAKES = frozenset(
         "invalid_arguments",
         "invalid_blocks",
         "invalid_blocks_format",
+        "invalid_limit",
         "invalid_metadata_format",
         "invalid_payload",
+        "invalid_ts_latest",
+        "invalid_ts_oldest",
         "invalid_trigger_id",
         "invalid_url",
         "metadata_too_large",
@@ -135,9 +138,9 @@ def need(workspace: Workspace, *scopes: str) -> None:
         )
 
 
-def page(items: list[Any], args: Args) -> tuple[list[Any], Json]:
+def page(items: list[Any], args: Args, default: int = 1000) -> tuple[list[Any], Json]:
     """Cut one page out of a list, with the cursor of the next."""
-    limit = min(args.number("limit", 1000) or 1000, 1000)
+    limit = min(args.number("limit", default) or default, 1000)
     cursor = args.text("cursor")
     if cursor and not cursor.isdigit():
         raise SlackError("invalid_cursor")

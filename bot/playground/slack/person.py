@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from bot.playground.slack import acks, payloads
+from bot.playground.slack import acks, own_commands, payloads
 from bot.playground.slack.actions import action_of
 from bot.playground.slack.dates import DateStyle
 from bot.playground.slack.inputs import STATEFUL, state_with
@@ -97,6 +97,10 @@ class Person:
         """Type into a channel: a slash command goes to the bot, anything else is said in the channel."""
         if self.user.id not in in_.members:
             raise NotThere(f"{self.name} is not in {in_.name}")
+        if in_.is_archived:
+            raise NotThere(f"{in_.name} is archived")
+        if own_commands.run(self.workspace, self.user, in_, text):
+            return
         if not text.startswith("/"):
             said = self.workspace.messages.post(in_, self.user.id, text, by_bot=False)
             self.workspace.traffic.tell("message", said)

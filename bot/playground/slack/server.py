@@ -87,8 +87,14 @@ class SlackServer:
         token, args = await _read(request)
 
         def work() -> web.Response:
+            wait = self.workspace.pace.wait(name, args.get("channel"))
+            if wait:
+                entry.status, entry.error = 429, "ratelimited"
+                return _limited(wait)
             answer = call(self.workspace, name, token, args)
             entry.answer, entry.status, entry.error = answer, 200, answer.get("error")
+            if answer["ok"]:
+                self.workspace.pace.note(name, args.get("channel"))
             return web.json_response(
                 answer, headers={"x-oauth-scopes": ",".join(sorted(self.workspace.scopes))}
             )
@@ -119,12 +125,11 @@ class SlackServer:
         fault = self.workspace.faults.take(name)
         if fault is None:
             return work()
+        done = work() if fault.after_work else None
         await asyncio.sleep(fault.delay)
         broken = _broken(fault)
         if broken is None:
-            return work()
-        if fault.after_work:
-            work()
+            return done or work()
         entry.status, entry.error = broken.status, fault.error or f"http_{broken.status}"
         return broken
 
@@ -151,11 +156,16 @@ async def _read(request: web.Request) -> tuple[str | None, Json]:
     return token or None, args
 
 
+def _limited(seconds: int) -> web.Response:
+    """https://docs.slack.dev/apis/web-api/rate-limits"""
+    told = {"ok": False, "error": "ratelimited"}
+    return web.json_response(told, status=429, headers={"Retry-After": str(seconds)})
+
+
 def _broken(fault: Fault) -> web.Response | None:
     """Build the answer of a fault; None where it only takes its time."""
     if fault.retry_after is not None:
-        told = {"ok": False, "error": "ratelimited"}
-        return web.json_response(told, status=429, headers={"Retry-After": str(fault.retry_after)})
+        return _limited(fault.retry_after)
     if fault.status is not None:
         return web.Response(status=fault.status, text="upstream connect error")
     return web.json_response({"ok": False, "error": fault.error}) if fault.error else None

@@ -19,6 +19,7 @@ from bot.playground.slack.model import (
     Json,
     Message,
 )
+from bot.playground.slack.pace import Pace
 from bot.playground.slack.person import Person
 from bot.playground.slack.tickets import Tickets
 from bot.playground.slack.traffic import Traffic
@@ -78,6 +79,7 @@ class Workspace(Directory):
         self.people: dict[str, Person] = {}
         self.traffic = Traffic(clock)
         self.faults = Faults()
+        self.pace = Pace(clock)
         self.messages = Messages(clock)
         self.tickets = Tickets(clock, self.team_id)
         self.views = Views(self._app_identity, self.new_id)
