@@ -54,6 +54,10 @@ def hm_clock(_: Context, hm: tuple[str, str]) -> Clock | None:
     return checked(hm)
 
 
+_DAY_BEFORE = "(?:(?<=[weekday relday month pair triple])|(?<=weekday mod)|(?<=weekday number))"
+"""A day stands right before: "mardi prochain 9 heures"."""
+
+
 def _heures(hour: Numeral, minutes: int) -> Clock | None:
     made = clock(hour.n)
     return shifted(made, minutes) if made else None
@@ -67,7 +71,7 @@ def _minutes_told(tail: str) -> Callable[[Callable[..., object]], None]:
             return make(context, hour, *more) if hour.n > 6 else None
 
         rules(f"(?<=[at from between weekday relday month]) number heure {tail}", "clock")(make)
-        rules(f"^number heure {tail}", "clock")(alone)
+        rules(f"(?:^|{_DAY_BEFORE}) number heure {tail}", "clock")(alone)
 
     return add
 
@@ -112,7 +116,7 @@ def heures_whole(_: Context, hour: Numeral) -> Clock | None:
     return clock(hour.n)
 
 
-@rules("^number heure", "clock")
+@rules(f"(?:^|{_DAY_BEFORE}) number heure (?!ago|later)", "clock")
 def heures_alone(_: Context, hour: Numeral) -> Clock | None:
     return clock(hour.n) if hour.n > 6 else None
 
@@ -121,6 +125,24 @@ def heures_alone(_: Context, hour: Numeral) -> Clock | None:
 def at_so_many_hours(context: Context, hour: Numeral, unit: str) -> Clock | None:
     """ "a las 15 horas"."""
     return clock(hour.n) if context.language == "es" and unit == "hour" else None
+
+
+@rules(f"{_DAY_BEFORE} number unit (?!ago|later)", "clock")
+def spanish_hours_beside_day(context: Context, hour: Numeral, unit: str) -> Clock | None:
+    """ "el martes 15 horas"."""
+    told = context.language == "es" and unit == "hour" and 7 <= hour.n < 24
+    return clock(hour.n) if told else None
+
+
+@rules(f"{_DAY_BEFORE} number and half (?!unit)", "clock")
+def spanish_half_beside_day(context: Context, hour: Numeral) -> Clock | None:
+    """ "mañana diez y media"."""
+    return _heures(hour, 30) if context.language == "es" else None
+
+
+@rules(f"{_DAY_BEFORE} number and quarter (?!unit)", "clock")
+def spanish_quarter_beside_day(context: Context, hour: Numeral) -> Clock | None:
+    return _heures(hour, 15) if context.language == "es" else None
 
 
 @rules("number unit", "clock")
