@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +27,15 @@ class Street:
     bot: BotProcess
     asha: Person
     desk: Channel
+    database: Path
 
     async def restarts(self) -> None:
         self.server.connect(await self.bot.start())
+
+    def noted(self) -> list[tuple[str]]:
+        """Where cards stand by the bot's own book."""
+        with closing(sqlite3.connect(self.database)) as database:
+            return database.execute("SELECT ts FROM cards").fetchall()
 
     @property
     def cards(self) -> int:
@@ -51,7 +59,7 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
                 "DATABASE_URL": f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
             }
             async with BotProcess(tmp_path, settings) as bot:
-                found = Street(slack, server, sqod, bot, asha, desk)
+                found = Street(slack, server, sqod, bot, asha, desk, tmp_path / "frontdesk.sqlite3")
                 await found.restarts()
                 yield found
 
@@ -107,6 +115,26 @@ async def test_killed_before_the_card_it_is_posted_once(street: Street) -> None:
 
     await street.restarts()
     await until(lambda: street.cards == 1, within=70)
+    street.sqod.has(name="Jane Doe")
+
+
+@pytest.mark.parametrize(("reads", "cards"), [(True, 1), (False, 2)])
+async def test_killed_before_the_card_was_noted_it_is_looked_for_where_we_may(
+    street: Street, reads: bool, cards: int
+) -> None:
+    street.slack.scopes |= {"channels:history", "groups:history"} if reads else set()
+    await street.bot.kill()
+    await street.restarts()
+    street.slack.faults.switch_on("chat.postMessage", delay=60, after_work=True)
+    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
+    await modal(street.asha).submit()
+    await until(lambda: street.cards == 1)
+    await street.bot.kill()
+    street.slack.faults.switch_off()
+
+    await street.restarts()
+    await until(lambda: street.noted(), within=40)
+    assert street.cards == cards
     street.sqod.has(name="Jane Doe")
 
 
