@@ -39,7 +39,7 @@ def dotted_clock(_: Context, dotted: tuple[str, str]) -> Clock | None:
     return of_digits(*dotted) if len(dotted[1]) == 2 else None
 
 
-@rules("(?<![at in]) (?<!clock dash) (on|the)? dotted", "day")
+@rules("(?<![at in]) (?<!clock dash) (on|the)? dotted (?!slash)", "day")
 def dotted_alone(context: Context, dotted: tuple[str, str]) -> Day | None:
     """ "10.12" is a date in German and Polish; in English it may be a time, and then we ask."""
     clock = of_digits(*dotted) if len(dotted[1]) == 2 else None

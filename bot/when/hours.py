@@ -39,7 +39,10 @@ def hours_alone(context: Context, hour: int) -> Clock | None:
     return clock(hour) if 12 < hour < 24 or (6 < hour < 13 and context.language == "fr") else None
 
 
-@rules("(?<=[for in plus minus meridiem clock]) hm|hm (?=later|ago)|^hm$", "amount")
+@rules(
+    "(?<=[for in plus minus meridiem clock]) hm|hm (?=later|ago)|^hm$|^hm (?=on? (mod? weekday|relday) (at|number|clock|half))",
+    "amount",
+)
 def hm_length(_: Context, hm: tuple[str, str]) -> Amount | None:
     return hm_amount(hm) if int(hm[0]) < 6 else None
 

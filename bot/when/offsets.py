@@ -54,9 +54,11 @@ _BACK = "amount ago|ago amount|now (minus|dash) amount|^(minus|dash) amount|amou
 
 @rules("(day|weekday) in amount", "day")
 def day_in(context: Context, day: Day | int, amount: Amount) -> Day | None:
-    """ "heute in 14 Tagen", "Montag in einer Woche"."""
+    """ "heute in 14 Tagen", "Montag in einer Woche", "środa za tydzień"."""
     start = coming(context, day) if isinstance(day, int) else day
-    if context.language != "de" or amount.is_clock or start.kind == "date":
+    if day == context.today.weekday() and context.language == "pl":
+        start = relative(context, 0)  # "wtorek za tydzień", on a Tuesday
+    if context.language not in ("de", "pl") or amount.is_clock or start.kind == "date":
         return None
     return Day(add(start.on, amount), kind="relative")
 

@@ -21,6 +21,12 @@ TABLE: Table = {
     )
     | {
         0: "cero, zero",
+        60: "sesenta",
+        70: "setenta",
+        80: "ochenta",
+        90: "noventa",
+        900: "novecientos",
+        1000: "mil",
         35: "treinta y cinco",
         40: "cuarenta",
         45: "cuarenta y cinco",
