@@ -8,11 +8,11 @@ from typing import TypeVar
 from blocks.alert_typed import AlertsTyped
 from blocks.alert_words import board_words
 from blocks.appointment import Setting
-from bot.alerts.names import read_departments
 from bot.alerts.rules import BoardRule, Filter, Rules, Where
-from bot.alerts.takes import read_reminders, read_wait
-from bot.alerts.times import Typist, Unclear, read_clock, read_zone
-from bot.alerts.words import quoted
+from bot.alerts.typed.names import read_departments
+from bot.alerts.typed.takes import read_reminders, read_wait
+from bot.alerts.typed.times import Typist, Unclear, read_clock, read_zone
+from bot.alerts.typed.words import quoted
 from bot.appointments.model import Status
 from bot.when import say_minutes
 

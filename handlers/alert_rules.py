@@ -10,9 +10,9 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from blocks.kit import say
-from bot.alerts.grammar import as_typed
 from bot.alerts.rules import Pause, Rules, Subscription
-from bot.alerts.times import Typist
+from bot.alerts.typed.grammar import as_typed
+from bot.alerts.typed.times import Typist
 from bot.appointments.ledger import Deed, Entry
 from bot.appointments.who import Act, Person
 from bot.channels import ARCHIVED

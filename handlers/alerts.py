@@ -5,9 +5,9 @@ from __future__ import annotations
 from blocks.alert_answers import Listed, alerts_list, gets_card, set_card
 from blocks.help import help_verb
 from blocks.kit import Card, say
-from bot.alerts.grammar import Misunderstood, as_typed, understand
 from bot.alerts.rules import Pause, Subscription
-from bot.alerts.times import Unclear, read_pause
+from bot.alerts.typed.grammar import Misunderstood, as_typed, understand
+from bot.alerts.typed.times import Unclear, read_pause
 from bot.appointments.ledger import Deed
 from bot.appointments.who import Act, NotAllowed, Person
 from bot.listening import Ask

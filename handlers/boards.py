@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from blocks.alert_words import only_words
 from blocks.board import Late, board_card
 from blocks.kit import Card
 from bot.alerts.boards import BoardPlace, digest, sessions_of
@@ -77,5 +78,6 @@ async def _drawn(
         links=channel.links,
         setting=ws.setting,
         more=f"{ws.settings.appt_command} today",
+        only=" ".join(only_words(subscription.rules.only)),
         late=Late(place.was_due, place.posted) if place.was_due else None,
     )

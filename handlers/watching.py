@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from blocks.kit import Card, marked, say, section
 from bot.alerts.rules import Pause, Subscription, Where
@@ -18,6 +17,7 @@ from bot.appointments.model import Appointment
 from bot.courier import Carry, Later
 from bot.posting import ChannelClosed, Posted, trouble
 from bot.slack import error_code
+from bot.storage.engine import Transaction
 from bot.storage.outbox import Claimed
 from bot.when import say_when
 from bot.workspace import Workspace
@@ -105,7 +105,7 @@ async def tell_stale(ws: Workspace, job: Claimed, subscription: Subscription) ->
 @asynccontextmanager
 async def posted(
     ws: Workspace, job: Claimed, subscription: Subscription, card: Card
-) -> AsyncIterator[tuple[Posted, AsyncConnection]]:
+) -> AsyncIterator[tuple[Posted, Transaction]]:
     """Post an alert where the channel wants it; what is written in the block is kept together with the job's end."""
     thread = None
     if job.kind != "board" and subscription.rules.where is Where.THREAD:

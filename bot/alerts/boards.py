@@ -47,7 +47,7 @@ def sessions_of(sessions: Iterable[Appointment], subscription: Subscription, day
 
 def digest(sessions: Iterable[Appointment], subscription: Subscription, day: date, now: datetime) -> str:
     """Fingerprint all that a day's board is drawn from, the hour's part in it too: who is next, who is over."""
-    told = hashlib.blake2b(digest_size=8)
+    told = hashlib.blake2b(subscription.rules.only.model_dump_json().encode(), digest_size=8)
     for one in sessions_of(sessions, subscription, day):
         begun = one.start is not None and one.start <= now
         told.update(f"{one.id} {one.version} {one.is_over(now):d} {begun:d}\n".encode())

@@ -12,6 +12,8 @@ from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+Transaction = AsyncConnection
+"""A transaction that is open, as those see it who only pass it on."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 _MEMORY = {None, "", ":memory:"}
 _BUSY_SECONDS = 5

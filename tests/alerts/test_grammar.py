@@ -11,7 +11,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.grammar import Misunderstood, as_typed, understand
 from bot.alerts.rules import (
     EVERY_DAY,
     LONGEST_REMINDER,
@@ -22,7 +21,8 @@ from bot.alerts.rules import (
     Rules,
     Where,
 )
-from bot.alerts.words import TOPICS
+from bot.alerts.typed.grammar import Misunderstood, as_typed, understand
+from bot.alerts.typed.words import TOPICS
 from bot.appointments.model import Status
 from tests.blocks.outside import HOSTILE
 from tests.project.sources import ROOT

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.times import LONGEST_PAUSE, Typist, Unclear, read_clock, read_pause, read_zone
+from bot.alerts.typed.times import LONGEST_PAUSE, Typist, Unclear, read_clock, read_pause, read_zone
 from tests.blocks.outside import HOSTILE
 
 LONDON = ZoneInfo("Europe/London")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from bot.alerts.cursor import Cursor
-from bot.alerts.names import MOST_DEPARTMENTS, meant, take_departments, take_statuses
 from bot.alerts.rules import BoardRule, Filter, Rules, Where
-from bot.alerts.takes import is_day, take_clock, take_days, take_reminders, take_wait, take_zone
-from bot.alerts.times import Doubt, Typist, Unclear, clipped, read_clock
-from bot.alerts.words import (
+from bot.alerts.typed.cursor import Cursor
+from bot.alerts.typed.names import MOST_DEPARTMENTS, meant, take_departments, take_statuses
+from bot.alerts.typed.takes import is_day, take_clock, take_days, take_reminders, take_wait, take_zone
+from bot.alerts.typed.times import Doubt, Typist, Unclear, clipped, read_clock
+from bot.alerts.typed.words import (
     ANY,
     BOUNDS,
     IDLE,

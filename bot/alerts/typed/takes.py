@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.alerts.cursor import Cursor
 from bot.alerts.rules import EVERY_DAY, LONGEST_REMINDER, LONGEST_WAIT, MOST_REMINDERS
-from bot.alerts.times import Clock, Doubt, Typist, Unclear, clipped, read_clock, read_length, read_zone
-from bot.alerts.words import (
+from bot.alerts.typed.cursor import Cursor
+from bot.alerts.typed.times import Clock, Doubt, Typist, Unclear, clipped, read_clock, read_length, read_zone
+from bot.alerts.typed.words import (
     AFTER_LENGTH,
     BEFORE_LENGTH,
     EVERY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.alerts.words import BOUNDS, Kind, Token
+from bot.alerts.typed.words import BOUNDS, Kind, Token
 
 LONGEST_RUN = 8
 """Words. No time and no name of a place is longer."""

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.alerts.cursor import Cursor
-from bot.alerts.reader import Reader
 from bot.alerts.rules import EVERY_DAY, WEEKDAYS, BoardRule, Rules, Where
-from bot.alerts.times import Typist, Unclear
-from bot.alerts.words import ANY, BOUNDS, DAY_NAMES, NOTHING, OFF, RESET, WEEKEND, Token, quoted, tokens
+from bot.alerts.typed.cursor import Cursor
+from bot.alerts.typed.reader import Reader
+from bot.alerts.typed.times import Typist, Unclear
+from bot.alerts.typed.words import ANY, BOUNDS, DAY_NAMES, NOTHING, OFF, RESET, WEEKEND, Token, quoted, tokens
 
 LONGEST = 6000
 """Characters."""

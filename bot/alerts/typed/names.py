@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot.alerts.cursor import Cursor
-from bot.alerts.times import Unclear, clipped
-from bot.alerts.words import ANY, BOUNDS, OFF, ON, STATUSES, TOPICS, Kind, parted
+from bot.alerts.typed.cursor import Cursor
+from bot.alerts.typed.times import Unclear, clipped
+from bot.alerts.typed.words import ANY, BOUNDS, OFF, ON, STATUSES, TOPICS, Kind, parted
 from bot.appointments.model import Status
 
 MOST_DEPARTMENTS, LONGEST_NAME = 20, 80
