@@ -11,6 +11,7 @@ JOIN = "appointment.join"
 MOVE = "appointment.move"
 EDIT = "appointment.edit"
 CANCEL = "appointment.cancel"
+ACCEPT = "appointment.accept"
 DETAILS = "appointment.details"
 SHOW = "appointment.show"
 OPEN_LINK = "appointment.open_link"
@@ -70,14 +71,16 @@ class WaitingAlert(_Small):
 
 
 class ListPlace(_Small):
-    """Which list a page belongs to, in words that can be run again: times are whole seconds UTC."""
+    """Which list a page belongs to, in words that can be run again: times are whole seconds UTC, names are ids."""
 
-    start: int = Field(alias="s")
-    end: int = Field(alias="e")
+    start: int | None = Field(default=None, alias="s")
+    end: int | None = Field(default=None, alias="e")
     page: int = Field(default=0, alias="p", ge=0)
     status: str | None = Field(default=None, alias="st")
     department: str | None = Field(default=None, alias="d")
     interpreter: bool = Field(default=False, alias="i")
+    only: dict[str, tuple[str, ...]] = Field(default_factory=dict, alias="o")
+    """By what the service narrows it."""
 
 
 class FoundPlace(_Small):

@@ -23,11 +23,10 @@ from blocks.kit import (
     plain,
     section,
 )
+from blocks.meeting import about
 from blocks.words import (
     Openness,
     claimant_name,
-    department_name,
-    interpreter_words,
     status_words,
     time_token,
     when_words,
@@ -56,7 +55,8 @@ def session_list(
     shown = sessions[page * PAGE : (page + 1) * PAGE]
     said = {a.id: when_words(a, setting.zone, setting.now) for a in shown}
     noun = "session" if len(sessions) == 1 else "sessions"
-    several_days = len({_day(a, setting) for a in sessions}) > 1 or place.end - place.start > _A_DAY
+    long = place.start is None or place.end is None or place.end - place.start > _A_DAY
+    several_days = long or len({_day(a, setting) for a in sessions}) > 1
 
     def drawn(limit: int) -> list[Block]:
         blocks: list[Block] = [header(title), context(plain(f"{len(sessions)} {noun}.{_counts(sessions)}"))]
@@ -109,10 +109,7 @@ def _line(
     appointment: Appointment, setting: Setting, limit: int, said: str, *, with_day: bool = False
 ) -> Block:
     name = claimant_name(appointment, NAME_IN_LIST)
-    notes = [department_name(appointment.department)] if appointment.department else []
-    if appointment.interpreter.needed or appointment.interpreter.language:
-        notes.append(f"Interpreter: {interpreter_words(appointment.interpreter)}")
-    notes.append(status_words(appointment))
+    notes = [*about(appointment), status_words(appointment)]
     if setting.desk_zone is not None and appointment.start is not None:
         notes.append(f"at the desk {when_words(appointment, setting.desk_zone, setting.now)}")
     token = time_token(appointment, setting.zone, setting.now, with_day=with_day, said=said)
@@ -142,7 +139,7 @@ def _day(appointment: Appointment, setting: Setting) -> date | None:
 
 def _day_words(day: date | None, setting: Setting) -> str:
     if day is None:
-        return "No day yet"
+        return "Time to be chosen"
     today = setting.now.astimezone(setting.zone).date()
     named = {0: "Today, ", 1: "Tomorrow, ", -1: "Yesterday, "}.get((day - today).days, "")
     year = "" if day.year == today.year else f" {day.year}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,26 +9,16 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
-from blocks.kit import Card, actions, button, context, plain, say
+from blocks.kit import BUTTON_VALUE_LIMIT, Card, actions, button, context, plain, say
 from blocks.lists import session_list
-from blocks.words import STATUS_WORDS
 from bot import when
-from bot.appointments.model import Appointment, Status, Window
+from bot.appointments.api import Field
+from bot.appointments.choosing import By, Only
+from bot.appointments.model import Status, Window
 from bot.appointments.who import Person
 from bot.listening import Ask, answer_action, ask_of_action
 from bot.workspace import Workspace
-
-_FILTER = re.compile(r"(?:^|\s)(status|dept|department):(\"[^\"]+\"|“[^”]+”|\S+)", re.IGNORECASE)
-_INTERPRETER = re.compile(r"(?:^|\s)interpreters?\b", re.IGNORECASE)
-STATUSES = {
-    **{status.value: status for status in Status},
-    **{words.casefold(): status for status, words in STATUS_WORDS.items()},
-    "in-session": Status.IN_PROGRESS,
-    "canceled": Status.CANCELLED,
-    "noshow": Status.NO_SHOW,
-    "no-show": Status.NO_SHOW,
-    "hold": Status.ON_HOLD,
-}
+from handlers.narrowing import Filters, narrowed_words, take_filters
 
 
 def register(app: AsyncApp, ws: Workspace) -> None:
@@ -44,43 +32,32 @@ def register(app: AsyncApp, ws: Workspace) -> None:
     app.action(ids.PAGE_AFTER)(turn)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What narrows a list."""
-
-    status: Status | None = None
-    department: str | None = None
-    interpreter: bool = False
-
-    def let(self, appointment: Appointment) -> bool:
-        """Whether an appointment is in the list."""
-        if self.status is not None and appointment.status is not self.status:
-            return False
-        if self.department is not None:
-            name = appointment.department.name if appointment.department else None
-            if self.department.casefold() not in (name or "").casefold():
-                return False
-        return not self.interpreter or bool(
-            appointment.interpreter.needed or appointment.interpreter.language
-        )
-
-    def words(self) -> str:
-        parts = [f"status {STATUS_WORDS[self.status].lower()}"] if self.status else []
-        parts += [f"department {self.department}"] if self.department else []
-        parts += ["with interpreter"] if self.interpreter else []
-        return f" ({', '.join(parts)})" if parts else ""
-
-
 async def list_sessions(ws: Workspace, person: Person, text: str) -> Card:
     """List the sessions of a span in words, e.g. "next week dept:Leeds"; no span means today."""
-    taken = take_filters(text)
+    taken = take_filters(ws, text)
     if isinstance(taken, Card):
         return taken
     filters, span = taken
-    window = read_span(ws, person, span or "today")
-    if isinstance(window, when.Refusal):
-        return say(f"{window.message} For example: {ws.settings.appt_command} list next week dept:Leeds.")
-    return await _page(ws, person, _place(window, filters))
+    window = None
+    if span or not filters.whenever:
+        read = read_span(ws, person, span or "today")
+        if isinstance(read, when.Refusal):
+            return say(f"{read.message} {_example(ws, text)}")
+        window = read
+    only = await ws.desk.meant(person, filters.typed) if filters.typed else {}
+    place = _place(window, filters, only)
+    if len(place.packed()) > BUTTON_VALUE_LIMIT - 10:  # the page number grows
+        return say("That is more than a list can be narrowed by at once. Name fewer.")
+    return await _page(ws, person, place)
+
+
+def _example(ws: Workspace, text: str) -> str:
+    command = ws.settings.appt_command
+    if ":" in text and By.OFFICE in ws.desk.filters:
+        return f'Put a name of several words in quotes: {command} list next week subject:"Debt advice".'
+    if Field.DEPARTMENT in ws.setting.has:
+        return f"For example: {command} list next week dept:Leeds."
+    return f"For example: {command} list next week."
 
 
 def today(ws: Workspace, person: Person) -> Window:
@@ -100,23 +77,6 @@ def read_span(ws: Workspace, person: Person, span: str) -> Window | when.Refusal
     return Window(start=read[0], end=read[1])
 
 
-def take_filters(text: str) -> tuple[Filters, str] | Card:
-    """Take `status:`, `dept:` and `interpreter` out of a text; the rest is the span."""
-    status, department = None, None
-    for key, value in _FILTER.findall(text):
-        value = value.strip('"“”')
-        if key.casefold() == "status":
-            status = STATUSES.get(value.casefold())
-            if status is None:
-                known = ", ".join(str(s.value) for s in Status if s is not Status.UNKNOWN)
-                return say(f"No session has the status “{value[:40]}”. Known: {known}.")
-        else:
-            department = value[:80]
-    rest = _FILTER.sub(" ", text)
-    interpreter = bool(_INTERPRETER.search(rest))
-    return Filters(status, department, interpreter), " ".join(_INTERPRETER.sub(" ", rest).split())
-
-
 def next_steps(ws: Workspace) -> tuple[dict[str, Any], ...]:
     """What one can do next, for the foot of `/appt` alone."""
     command = ws.settings.appt_command
@@ -133,27 +93,33 @@ async def _turned(ws: Workspace, ask: Ask) -> Card:
 
 
 async def _page(ws: Workspace, person: Person, place: ids.ListPlace) -> Card:
-    window = Window(
-        start=datetime.fromtimestamp(place.start, UTC), end=datetime.fromtimestamp(place.end, UTC)
-    )
+    window = None
+    if place.start is not None and place.end is not None:
+        window = Window(
+            start=datetime.fromtimestamp(place.start, UTC), end=datetime.fromtimestamp(place.end, UTC)
+        )
     filters = Filters(Status(place.status) if place.status else None, place.department, place.interpreter)
-    sessions = [a for a in await ws.desk.sessions(person, window) if filters.let(a)]
-    title = _title(ws, person, window) + filters.words()
+    only = {By(name): values for name, values in place.only.items()}
+    sessions = [a for a in await ws.desk.sessions(person, window, only or None) if filters.let(a)]
+    title = _title(ws, person, window) + await narrowed_words(ws, person, filters, only)
     hint = f"Book one with {ws.settings.appt_command} book, or look at another day."
     return session_list(sessions, place, title, ws.setting_for(person), hint)
 
 
-def _place(window: Window, filters: Filters) -> ids.ListPlace:
+def _place(window: Window | None, filters: Filters, only: Only) -> ids.ListPlace:
     return ids.ListPlace(
-        start=int(window.start.timestamp()),
-        end=int(window.end.timestamp()),
+        start=int(window.start.timestamp()) if window else None,
+        end=int(window.end.timestamp()) if window else None,
         status=filters.status.value if filters.status else None,
         department=filters.department,
         interpreter=filters.interpreter,
+        only={by.value: values for by, values in only.items()},
     )
 
 
-def _title(ws: Workspace, person: Person, window: Window) -> str:
+def _title(ws: Workspace, person: Person, window: Window | None) -> str:
+    if window is None:
+        return "Sessions of any day"
     first = window.start.astimezone(person.zone)
     last = (window.end - timedelta(microseconds=1)).astimezone(person.zone)
     if first.date() == last.date():
