@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from blocks import ids
 from blocks.appointment import Setting, join_button
 from blocks.kit import Block, Card, actions, button, clip, escape, fields, marked, plain, section
-from blocks.words import Openness, department_name, interpreter_words, when_token, when_words, who
+from blocks.meeting import about, is_joinable
+from blocks.words import Openness, when_token, when_words, who
 from bot.appointments.api import Capability
 from bot.appointments.model import UNDER_WAY, Appointment, Status
 from bot.when import say_minutes
@@ -103,9 +104,7 @@ class _Alert:
     ) -> Card:
         """Put it together: a title of our own words, where {} stands for `at`, the session, notes and buttons."""
         appointment, setting = self._appointment, self._setting
-        facts = [department_name(appointment.department)] if appointment.department else []
-        if appointment.interpreter.needed or appointment.interpreter.language:
-            facts.append(f"Interpreter: {interpreter_words(appointment.interpreter)}")
+        facts = about(appointment)
         words = title.format(_clock(at, setting)) if at else title
         shown = title.format(_token(at, setting)) if at else title
         desk_time = when_words(appointment, setting.zone, setting.now)
@@ -122,7 +121,7 @@ class _Alert:
         return Card(escape(" ".join((said, *notes))), tuple(blocks))
 
     def join(self, links: Openness, style: str | None) -> list[Block]:
-        if self._appointment.is_over(self._setting.now):
+        if not is_joinable(self._appointment, self._setting.now):
             return []
         return [join_button(self._appointment, links, self._value, self.name, style)]
 

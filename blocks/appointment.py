@@ -13,7 +13,9 @@ from blocks.kit import (
     Card,
     actions,
     button,
+    clip,
     context,
+    dialog,
     escape,
     fields,
     header,
@@ -21,7 +23,19 @@ from blocks.kit import (
     plain,
     section,
 )
+from blocks.meeting import (
+    hosts_words,
+    is_acceptable,
+    is_joinable,
+    meeting_words,
+    no_room_words,
+    office_time,
+    office_words,
+    others_words,
+    roles_words,
+)
 from blocks.words import (
+    NAME_SHOWN,
     Openness,
     department_name,
     interpreter_words,
@@ -31,12 +45,13 @@ from blocks.words import (
     when_words,
     who,
 )
-from bot.appointments.api import Capability
+from bot.appointments.api import Capability, Field
 from bot.appointments.model import ENDED, Appointment, Status
-from bot.when import say_when
+from bot.when import say_minutes, say_when
 
 FACT_LIMIT = 300
 REASON_LIMIT = 600
+NOTES_LIMIT = 2000
 """Characters: longer ones, which only a service could send, would together be more than Slack takes in a message."""
 
 
@@ -50,6 +65,12 @@ class Setting:
     can: frozenset[Capability]
     desk_zone: ZoneInfo | None = None
     """The desk's zone, where `zone` is a person's own and the desk's time is to be named too."""
+    has: frozenset[Field] = frozenset(Field)
+    """What the service's appointments have at all, so that nothing else is spoken of."""
+    edits: frozenset[Field] = frozenset(Field)
+    """What of it can be changed afterwards."""
+    tells: bool = True
+    """Whether the service itself tells the claimant of a change."""
 
 
 def appointment_card(
@@ -68,18 +89,20 @@ def appointment_card(
 
 def details_card(appointment: Appointment, setting: Setting) -> Card:
     """Draw an appointment with the claimant's personal details; for one person's eyes only."""
-    claimant = appointment.claimant
-    born = claimant.date_of_birth.strftime("%-d %B %Y") if claimant.date_of_birth else "Not known"
     card = appointment_card(appointment, Openness.PRIVATE, setting)
     extra = [
         fields(
-            plain(f"Phone: {claimant.phone or 'Not known'}", FACT_LIMIT),
-            plain(f"E-mail: {claimant.email or 'Not known'}", FACT_LIMIT),
-            plain(f"Date of birth: {born}", FACT_LIMIT),
+            *_contact(appointment, setting),
             plain(f"Booked: {_moment(appointment.created_at, setting)}", FACT_LIMIT),
             *_past(appointment, setting),
         )
     ]
+    if appointment.participants:
+        extra.append(section(plain(f"Taking part: {roles_words(appointment)}", REASON_LIMIT)))
+    if appointment.location:
+        extra.append(section(plain(f"Where: {appointment.location}", REASON_LIMIT)))
+    if appointment.notes:
+        extra.append(section(plain(f"Notes: {appointment.notes}", NOTES_LIMIT)))
     if appointment.cancel_reason:
         extra.append(section(plain(f"Reason for cancelling: {appointment.cancel_reason}", REASON_LIMIT)))
     extra.append(context(plain("Only you can see this. That you looked is on record.")))
@@ -102,7 +125,9 @@ def card_buttons(
     over = appointment.is_over(setting.now)
     cancelled = appointment.status is Status.CANCELLED
     row: list[Block] = []
-    if not over:
+    if Capability.ACCEPT in setting.can and is_acceptable(appointment, setting.now):
+        row.append(accept_button(appointment, name, setting))
+    if is_joinable(appointment, setting.now):
         row.append(join_button(appointment, links, value, name))
     if not over and Capability.MOVE in setting.can:
         row.append(button("Reschedule", ids.MOVE, value, spoken=f"Reschedule {name}"))
@@ -140,16 +165,31 @@ def join_button(
     return button("Join", ids.JOIN, value, style=style, spoken=spoken)
 
 
+def accept_button(appointment: Appointment, name: str, setting: Setting) -> Block:
+    """Accept what a claimant asked for, after a question: they may be told at once."""
+    value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
+    tells = (
+        "The claimant may be told of it by SMS or e-mail."
+        if setting.tells
+        else "The appointment service sends no SMS or e-mail: please tell the claimant."
+    )
+    words = f"{clip(name, NAME_SHOWN)}, {when_words(appointment, setting.zone, setting.now)}. {tells}"
+    asks = dialog("Accept this request?", words, "Accept", "Not yet")
+    return button("Accept", ids.ACCEPT, value, style="primary", spoken=f"Accept {name}", asks=asks)
+
+
 def join_card(appointment: Appointment, link: str | None, setting: Setting, note: str | None = None) -> Card:
     """Give one person the meeting link, fetched a moment ago."""
     said = f"{who(appointment, Openness.PRIVATE)}, {when_words(appointment, setting.zone, setting.now)}"
     if link is None or _fit(link) is None:
-        words = f"{said}: the service has no meeting link for it that Frontdesk may show. Join from its own portal."
+        words = f"{said}: {no_room_words(appointment)}"
         return Card(escape(words), (section(plain(words)),))
     blocks = [section(plain(f"{note} {said}" if note else said))]
     blocks.append(actions(button("Open the room", f"{ids.OPEN_LINK}.join", url=link, style="primary")))
     has_key = appointment.meeting is not None and appointment.meeting.host_link_has_key
-    if has_key:
+    if has_key and appointment.hosts:
+        blocks.append(context(plain("This link is your own. Don't pass it on.")))
+    elif has_key:
         blocks.append(context(plain("This link makes whoever opens it the host. Don't pass it on.")))
     return Card(escape(f"Join {said}"), tuple(blocks), fleeting=has_key)
 
@@ -158,15 +198,52 @@ def _facts(appointment: Appointment, openness: Openness, setting: Setting) -> li
     token = when_token(appointment, setting.zone, setting.now)
     desk_time = escape(when_words(appointment, setting.zone, setting.now))
     when = f"~{token}~" if appointment.status is Status.CANCELLED else f"*{token}*"
+    said = (
+        [when, f"At the desk: {desk_time}"] if appointment.start or not appointment.participants else [when]
+    )
+    if there := office_time(appointment, setting.zone, setting.now):
+        said.append(f"At the office: {escape(there)}")
     facts = [
-        plain(f"Status: {status_words(appointment)}", FACT_LIMIT),
-        plain(f"Length: {length_words(appointment)}", FACT_LIMIT),
-        plain(f"Department: {department_name(appointment.department)}", FACT_LIMIT),
-        plain(f"Interpreter: {interpreter_words(appointment.interpreter)}", FACT_LIMIT),
+        (label, words)
+        for label, words in _labelled(appointment, openness, setting).items()
+        if words is not None
     ]
-    if openness is Openness.PRIVATE:
-        facts.append(plain(f"Reference: {appointment.reference or 'None'}", FACT_LIMIT))
-    return [section(marked(f"{when}\nAt the desk: {desk_time}")), fields(*facts)]
+    shown = fields(*(plain(f"{label}: {words}", FACT_LIMIT) for label, words in facts))
+    return [section(marked("\n".join(said))), shown]
+
+
+def _labelled(appointment: Appointment, openness: Openness, setting: Setting) -> dict[str, str | None]:
+    """The facts of a card by their labels; what is None the service does not have, and is left out."""
+    timeless = appointment.start is None and appointment.minutes is None and bool(appointment.participants)
+    office, subject = appointment.office, appointment.subject
+    department, interpreter = Field.DEPARTMENT in setting.has, Field.INTERPRETER in setting.has
+    buffer = appointment.buffer_minutes
+    readers_are_ours = openness is not Openness.SHARED
+    return {
+        "Status": status_words(appointment),
+        "Length": None if timeless else length_words(appointment),
+        "Meeting": meeting_words(appointment) or None,
+        "Subject": clip(subject.called("Subject"), NAME_SHOWN) if subject else None,
+        "Office": office_words(office) if office else None,
+        "Host": (hosts_words(appointment.hosts) or None) if readers_are_ours else None,
+        "With the claimant": others_words(appointment, openness) or None,
+        "Kept free after": say_minutes(buffer) if buffer else None,
+        "Department": department_name(appointment.department) if department else None,
+        "Interpreter": interpreter_words(appointment.interpreter) if interpreter else None,
+        "Reference": (appointment.reference or "None") if openness is Openness.PRIVATE else None,
+    }
+
+
+def _contact(appointment: Appointment, setting: Setting) -> list[Block]:
+    """How the claimant is reached, as far as the service has such a thing."""
+    claimant = appointment.claimant
+    told: list[str] = []
+    if setting.has & {Field.CONTACT, Field.CUSTOMER}:
+        told += [f"Phone: {claimant.phone or 'Not known'}", f"E-mail: {claimant.email or 'Not known'}"]
+    if Field.CONTACT in setting.has:
+        born = claimant.date_of_birth
+        told.append(f"Date of birth: {born.strftime('%-d %B %Y') if born else 'Not known'}")
+    return [plain(words, FACT_LIMIT) for words in told]
 
 
 def _claimants_own_link(appointment: Appointment) -> str | None:
@@ -187,6 +264,7 @@ def _past(appointment: Appointment, setting: Setting) -> list[Block]:
         "Session began": appointment.session_started_at,
         "Session ended": appointment.session_ended_at,
         "Cancelled": appointment.cancelled_at,
+        "Changed": appointment.updated_at if appointment.participants else None,
     }
     return [
         plain(f"{label}: {_moment(moment, setting)}", FACT_LIMIT)

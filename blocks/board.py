@@ -65,7 +65,7 @@ def board_card(
     hears of, as a sentence. What does not fit goes in this order: the lines of those that are over, then *Join*
     and *Open* of the later ones, then the later ones themselves; whoever is in the room or next stays.
     """
-    rows = rows_of(sessions, Place(zone, setting.now, openness, links))
+    rows = rows_of(sessions, Place(zone, setting.now, openness, links, setting))
     about = clip(" ".join([*_counts(rows), *([only] if only else [])]), SENTENCE_LIMIT)
     remarks = _remarks(zone, setting.now, late, paused_until)
     top = [

@@ -10,19 +10,20 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from blocks import ids
-from blocks.appointment import join_button
+from blocks.appointment import Setting, accept_button, join_button
 from blocks.kit import Block, actions, button, context, divider, fields, marked, plain
+from blocks.meeting import about, is_acceptable, is_joinable
 from blocks.words import (
     Openness,
     clock_words,
     department_name,
-    interpreter_words,
     is_clock_odd,
     status_words,
     time_token,
     when_words,
     who,
 )
+from bot.appointments.api import Capability
 from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status
 
 ROW_LIMIT = 300
@@ -39,6 +40,7 @@ class Place:
     now: datetime
     openness: Openness
     links: Openness
+    setting: Setting
 
 
 def rows_of(sessions: Sequence[Appointment], place: Place) -> list[Row]:
@@ -93,12 +95,16 @@ class Row:
         return [fields(*self._texts, accessory=self._open)]
 
     def joining(self) -> list[Block]:
-        """The session with the way into its room, and the button that opens its details."""
-        if self.appointment.is_over(self.place.now):
+        """The session with what is to be done now, *Join* or *Accept*, and the button that opens its details."""
+        appointment, setting = self.appointment, self.place.setting
+        if Capability.ACCEPT in setting.can and is_acceptable(appointment, self.place.now):
+            first = accept_button(appointment, self.name, setting)
+        elif is_joinable(appointment, self.place.now):
+            style = "primary" if self.is_pressing else None
+            first = join_button(appointment, self.place.links, self._value, self.name, style)
+        else:
             return self.opening()
-        style = "primary" if self.is_pressing else None
-        join = join_button(self.appointment, self.place.links, self._value, self.name, style)
-        return [*self.line(), actions(join, self._open), divider()]
+        return [*self.line(), actions(first, self._open), divider()]
 
     def faded(self) -> list[Block]:
         """The session in small, because it is over; a cancelled one is struck out."""
@@ -133,9 +139,7 @@ class Row:
     def notes(self) -> list[str]:
         """Where it is, who interprets, and last how it stands."""
         appointment = self.appointment
-        notes = [department_name(appointment.department)] if appointment.department else []
-        if appointment.interpreter.needed or appointment.interpreter.language:
-            notes.append(f"Interpreter: {interpreter_words(appointment.interpreter)}")
+        notes = about(appointment)
         status = status_words(appointment)
         passed = self.is_over and appointment.status not in ENDED
         return [*notes, f"{status}, its time is over" if passed else status]
@@ -162,7 +166,7 @@ class Row:
 
     @cached_property
     def _value(self) -> str:
-        """Without the version: both buttons read the appointment anew, and the shorter this is the more sessions fit."""
+        """Without the version: these buttons read the appointment anew, and the shorter this is the more sessions fit."""
         return ids.Seen(appointment=self.appointment.id).packed()
 
 

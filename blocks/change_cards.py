@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blocks import ids
-from blocks.appointment import Setting
-from blocks.kit import REDRAWN_TEXT_LIMIT, Block, Card, button, clip, context, escape, header, plain, section
+from blocks.appointment import Setting, accept_button
+from blocks.kit import (
+    REDRAWN_TEXT_LIMIT,
+    Block,
+    Card,
+    actions,
+    button,
+    clip,
+    context,
+    escape,
+    header,
+    plain,
+    section,
+)
+from blocks.meeting import is_acceptable, meeting_words
 from blocks.room import Room
 from blocks.words import Openness, clock_words, department_name, interpreter_words, when_words, who
 from bot.alerts.changes_seen import Edit, Kind, SeenChange
-from bot.appointments.model import Appointment
+from bot.appointments.api import Capability
+from bot.appointments.model import Appointment, Status
 
 LINE_LIMIT = 600
 NAME_LIMIT = 80
@@ -33,6 +47,8 @@ _FROM_ELSEWHERE = (
     "Rescheduled: {who}, now {when}, outside Frontdesk.",
 )
 """Moved from a time that nobody here looked at."""
+_REQUESTED = "Requested: {who}, {when}. It waits to be accepted."
+"""Booked, but by a claimant who asks for it: nobody at the desk has said yes."""
 
 
 def changes_card(changes: Sequence[SeenChange], *, openness: Openness, setting: Setting, more: str) -> Card:
@@ -42,12 +58,13 @@ def changes_card(changes: Sequence[SeenChange], *, openness: Openness, setting: 
     room = Room()
     room.takes([*top, context(plain(_more_words(len(changes), more)))])
     shown: list[Block] = []
+    left = len(changes)
     for change, line in zip(changes, lines, strict=True):
-        drawn = _line(change, line, openness)
-        if not room.takes([drawn]):
+        drawn = _line(change, line, openness, setting)
+        if not room.takes(drawn):
             break
-        shown.append(drawn)
-    left = len(changes) - len(shown)
+        shown += drawn
+        left -= 1
     foot = [context(plain(_more_words(left, more)))] if left else []
     return Card(_read_out(lines, more), (*top, *shown, *foot))
 
@@ -65,6 +82,8 @@ def change_words(change: SeenChange, openness: Openness, setting: Setting) -> st
     words = (_BY_SOMEBODY if by and change.kind in _BY_SOMEBODY else _OUTSIDE)[change.kind]
     if change.kind is Kind.MOVED and was.start is None:
         words = _FROM_ELSEWHERE[0 if by else 1]
+    if change.kind is Kind.BOOKED and now_is.status is Status.REQUESTED:
+        words = _REQUESTED
     said = words.format(
         who=who(now_is, openness),
         when=when_words(now_is, zone, now),
@@ -84,18 +103,39 @@ def _edit_words(edit: Edit, now_is: Appointment) -> str:
     if edit.part == "department":
         now = department_name(now_is.department)
         return f"Department now: {now}." if was is None else f"Department now: {now}; before: {was}."
-    if edit.part == "claimant":
-        return "The claimant's name or contact details were changed."
-    return "The options of the room were changed."
+    if edit.part == "subject" and now_is.subject:
+        return f"Subject now: {clip(now_is.subject.called('Subject'), NAME_LIMIT)}."
+    if edit.part == "office" and now_is.office:
+        return f"Office now: {clip(now_is.office.called('Office'), NAME_LIMIT)}."
+    if edit.part in {"meeting_type", "hybrid"} and now_is.meeting_type:
+        return f"Meeting now: {meeting_words(now_is)}."
+    return _CHANGED.get(edit.part, "The options of the room were changed.")
 
 
-def _line(change: SeenChange, words: str, openness: Openness) -> Block:
+_CHANGED = {
+    "claimant": "The claimant's name or contact details were changed.",
+    "subject": "The subject was changed.",
+    "office": "The office was changed.",
+    "meeting_type": "The way of meeting was changed.",
+    "hybrid": "The way of meeting was changed.",
+    "location": "The address was changed.",
+    "participants": "Who takes part was changed.",
+    "buffer_minutes": "The time that is kept free afterwards was changed.",
+    "notes": "The notes were changed.",
+}
+"""What is said of a piece without saying what it is now."""
+
+
+def _line(change: SeenChange, words: str, openness: Openness, setting: Setting) -> list[Block]:
     if change.kind is Kind.GONE:
-        return section(plain(words))
+        return [section(plain(words))]
     appointment = change.appointment
+    name = who(appointment, openness)
     value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
-    spoken = f"Details of {who(appointment, openness)}"
-    return section(plain(words), accessory=button("Open", ids.SHOW, value, spoken=spoken))
+    look = button("Open", ids.SHOW, value, spoken=f"Details of {name}")
+    if Capability.ACCEPT in setting.can and is_acceptable(appointment, setting.now):
+        return [section(plain(words)), actions(accept_button(appointment, name, setting), look)]
+    return [section(plain(words), accessory=look)]
 
 
 def _more_words(count: int, more: str) -> str:

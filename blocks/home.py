@@ -8,6 +8,7 @@ from typing import Any
 from blocks import ids
 from blocks.appointment import Setting
 from blocks.kit import Block, actions, button, context, divider, fields, header, marked, plain, section
+from blocks.meeting import about
 from blocks.words import claimant_name, department_name, status_words, when_token
 from bot.appointments.model import Appointment, Status
 
@@ -38,5 +39,6 @@ def closed_home(words: str) -> dict[str, Any]:
 def _line(appointment: Appointment, setting: Setting) -> Block:
     token = when_token(appointment, setting.zone, setting.now)
     when = f"~{token}~" if appointment.status is Status.CANCELLED else f"*{token}*"
-    facts = f"{department_name(appointment.department)} · {status_words(appointment)}"
+    where = about(appointment) if appointment.office else [department_name(appointment.department)]
+    facts = " · ".join((*where, status_words(appointment)))
     return fields(marked(when), plain(f"{claimant_name(appointment)}\n{facts}", 300))

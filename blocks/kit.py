@@ -18,6 +18,7 @@ LABEL_LIMIT = 75
 OPTION_LIMIT = 75
 TITLE_LIMIT = 24
 URL_LIMIT = 3000
+BUTTON_VALUE_LIMIT = 2000
 MESSAGE_LIMIT = 13_000
 """Characters of all blocks of a message as JSON: undocumented, but Slack was seen to refuse more than 13,200."""
 BLOCKS_LIMIT = 50
@@ -106,8 +107,12 @@ def button(
     url: str | None = None,
     style: str | None = None,
     spoken: str | None = None,
+    asks: Block | None = None,
 ) -> Block:
-    """A button; `spoken` is what a screen reader says where the label alone would not tell which one it is."""
+    """A button; `spoken` is what a screen reader says where the label alone would not tell which one it is.
+
+    `asks`: the dialog that comes first.
+    """
     block: Block = {"type": "button", "action_id": action_id, "text": plain(label, LABEL_LIMIT)}
     if value is not None:
         block["value"] = value
@@ -117,7 +122,22 @@ def button(
         block["style"] = style
     if spoken is not None:
         block["accessibility_label"] = clip(spoken, LABEL_LIMIT)
+    if asks is not None:
+        block["confirm"] = asks
     return block
+
+
+def dialog(title: str, words: str, yes: str, no: str) -> Block:
+    """A question before a button does anything.
+
+    https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
+    """
+    return {
+        "title": plain(title, 100),
+        "text": plain(words, 300),
+        "confirm": plain(yes, 30),
+        "deny": plain(no, 30),
+    }
 
 
 def actions(*elements: Block, block_id: str | None = None) -> Block:

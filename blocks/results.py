@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from blocks.appointment import Setting
 from blocks.inputs import ALL_LABELS
+from blocks.meeting import hosts_words, meeting_words
 from blocks.states import elsewhere
-from blocks.words import department_name, interpreter_words, length_words, sentence, status_words, when_words
+from blocks.words import (
+    claimant_name,
+    department_name,
+    interpreter_words,
+    length_words,
+    sentence,
+    status_words,
+    when_words,
+)
+from bot.appointments.api import Capability, Field
 from bot.appointments.errors import Refused
 from bot.appointments.ledger import Deed
-from bot.appointments.model import Appointment
+from bot.appointments.model import Appointment, Status
 from bot.appointments.outcomes import NotDone, Unclear, Written
 from bot.appointments.settling import Ending, Settled
 
@@ -25,21 +36,35 @@ FORM_FIELDS = {
     "interpreter.needed": "needed",
     "interpreter.language": "language",
     "reason": "reason",
+    "subject": "subject",
+    "office": "office",
+    "meeting_type": "meeting_type",
+    "employee": "employee",
+    "customer": "customer",
+    "notes": "notes",
 }
 """The desk's names of things and the form fields that they stand in; `room.x` stands in the field x."""
 
-_DONE = {Deed.BOOK: "Booked", Deed.MOVE: "Rescheduled", Deed.EDIT: "Saved", Deed.CANCEL: "Cancelled"}
+_DONE = {
+    Deed.BOOK: "Booked",
+    Deed.MOVE: "Rescheduled",
+    Deed.EDIT: "Saved",
+    Deed.CANCEL: "Cancelled",
+    Deed.ACCEPT: "Accepted",
+}
 _NOT = {
     Deed.BOOK: "Not booked",
     Deed.MOVE: "Not rescheduled",
     Deed.EDIT: "Not saved",
     Deed.CANCEL: "Not cancelled",
+    Deed.ACCEPT: "Not accepted",
 }
 TITLES = {
     Deed.BOOK: "Book an appointment",
     Deed.MOVE: "Reschedule",
     Deed.EDIT: "Edit",
     Deed.CANCEL: "Cancel appointment",
+    Deed.ACCEPT: "Accept",
 }
 WORKING = {
     Deed.BOOK: "Booking…",
@@ -49,19 +74,29 @@ WORKING = {
 }
 
 
+ONLY_NOTES = "Only the staff see notes: the claimant is not told."
+_STILL_REQUESTED = {
+    True: "The service has it as a request: press Accept on its card to confirm it.",
+    False: "The service has it as a request, which has to be accepted in its own portal.",
+}
+
+
 def written_words(written: Written, setting: Setting, tells: bool, zone: ZoneInfo) -> list[str]:
     """Say what was done, how the claimant hears of it, and, loudly, what came out otherwise than asked.
 
     `zone`: the person's own, in which the time is said too where that is another.
     """
     got, deed = written.appointment, written.deed
-    said = [f"{_DONE[deed]}: {sentence(got, setting.zone, setting.now)}. {told_words(got, deed, tells)}"]
+    told = ONLY_NOTES if _is_inward(deed, setting.edits) else told_words(got, deed, tells)
+    said = [f"{_DONE[deed]}: {sentence(got, setting.zone, setting.now)}. {told}"]
     if there := elsewhere(got, zone, setting):
         said.append(there)
     if written.repeated:
         said.append("This form had been sent before; nothing was done twice.")
     if deed is Deed.MOVE and written.before is not None:
         said.append(f"It was {when_words(written.before, setting.zone, setting.now)}.")
+    if deed is Deed.BOOK and got.status is Status.REQUESTED:
+        said.append(_STILL_REQUESTED[Capability.ACCEPT in setting.can])
     return said + [_differs(name, got, setting) for name in written.differs]
 
 
@@ -81,8 +116,17 @@ def told_words(appointment: Appointment, deed: Deed, tells: bool) -> str:
     return "The service has no phone or e-mail for the claimant: please tell them."
 
 
-def will_tell(deed: Deed, tells: bool) -> str:
-    """Say before a write whether the claimant will be told of it."""
+def _is_inward(deed: Deed, edits: Collection[Field]) -> bool:
+    """Whether it changes nothing that a claimant ever hears of."""
+    return deed is Deed.EDIT and set(edits) == {Field.NOTES}
+
+
+def will_tell(deed: Deed, tells: bool, fields: Collection[Field] = frozenset(Field)) -> str:
+    """Say before a write whether the claimant will be told of it; `fields`: what the form has."""
+    if _is_inward(deed, fields):
+        return ONLY_NOTES
+    if tells and deed is Deed.BOOK and Field.CONTACT not in fields:
+        return "The claimant will be told by SMS or e-mail, where the service has one."
     if tells:
         return {
             Deed.BOOK: "The claimant will be told by SMS or e-mail, where you give one.",
@@ -106,12 +150,15 @@ def not_done_words(failed: NotDone) -> str:
             "Not booked: the service did not answer, and nothing under our reference is there. "
             "Your form is as you left it; try again."
         )
+    if failed.looked and deed is Deed.ACCEPT:
+        return "Not accepted: the service did not answer, and the appointment is as it was. Try again."
     if failed.looked:
         return (
             f"{_NOT[deed]}: the service did not answer, and the appointment is as it was. "
             "Your form is as you left it; try again."
         )
-    return " ".join((f"{_NOT[deed]}.", error.words, error.advice, "Your form is as you left it."))
+    kept = [] if deed is Deed.ACCEPT else ["Your form is as you left it."]
+    return " ".join((f"{_NOT[deed]}.", error.words, error.advice, *kept))
 
 
 def field_faults(failed: NotDone) -> tuple[dict[str, str], list[str]]:
@@ -127,6 +174,12 @@ def field_faults(failed: NotDone) -> tuple[dict[str, str], list[str]]:
         else:
             left.append(f"It says: {text}")
     return faults, left
+
+
+def refusals(failed: NotDone) -> list[str]:
+    """All that the service objects to, where there is no form to say it in."""
+    faults, others = field_faults(failed)
+    return [*others, *faults.values()]
 
 
 def unclear_words(failed: Unclear) -> str:
@@ -185,6 +238,12 @@ def _differs(name: str, got: Appointment, setting: Setting) -> str:
         "claimant.phone": "The service has another phone number.",
         "claimant.email": "The service has another e-mail address.",
         "claimant.date_of_birth": "The service has another date of birth.",
+        "meeting_type": f"The service has another way of meeting: {meeting_words(got) or 'none'}.",
+        "subject": f"The service has another subject: {got.subject.called('Subject') if got.subject else 'none'}.",
+        "office": f"The service has another office: {got.office.called('Office') if got.office else 'none'}.",
+        "employee": f"The service has another host: {hosts_words(got.hosts) or 'none'}.",
+        "customer": f"The service has another claimant: {claimant_name(got)}.",
+        "notes": "The service has other notes.",
     }
     option = ALL_LABELS.get(name.removeprefix("room."), name)
     return f"⚠ Check this now. {said.get(name, f'The service has another setting for {option}.')}"

@@ -6,7 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from blocks.appointment import Setting
+from blocks.meeting import hosts_words, meeting_words
 from blocks.words import department_name, interpreter_words, length_words, sentence, status_words, when_words
+from bot.appointments.api import Field
 from bot.appointments.ledger import Deed, Entry
 from bot.appointments.model import Appointment
 from bot.appointments.outcomes import NothingToDo
@@ -23,12 +25,17 @@ def elsewhere(appointment: Appointment, zone: ZoneInfo, setting: Setting) -> str
 
 def state_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = None) -> str:
     """Say an appointment's present state in one line; `zone`: a person's own, in which the time is said too."""
-    parts = [
-        f"{sentence(now, setting.zone, setting.now)}, {length_words(now)}",
-        f"department: {department_name(now.department)}",
-        f"interpreter: {interpreter_words(now.interpreter)}",
-        f"status: {status_words(now)}",
-    ]
+    said = sentence(now, setting.zone, setting.now)
+    parts = [f"{said}, {length_words(now)}" if now.start or not now.participants else said]
+    parts += [f"subject: {now.subject.called('Subject')}"] if now.subject else []
+    parts += [f"meeting: {meeting_words(now).lower()}"] if now.meeting_type else []
+    parts += [f"office: {now.office.called('Office')}"] if now.office else []
+    parts += [f"host: {hosts_words(now.hosts)}"] if now.hosts else []
+    if Field.DEPARTMENT in setting.has:
+        parts.append(f"department: {department_name(now.department)}")
+    if Field.INTERPRETER in setting.has:
+        parts.append(f"interpreter: {interpreter_words(now.interpreter)}")
+    parts.append(f"status: {status_words(now)}")
     there = elsewhere(now, zone, setting) if zone else ""
     return f"{'; '.join(parts)}. {there}".strip()
 
@@ -71,6 +78,7 @@ def history_words(entry: Entry, name: str, zone_words: str) -> str:
         Deed.JOIN: "asked for the meeting link",
         Deed.DETAILS: "looked at the personal details",
         Deed.LOOK: "looked at it",
+        Deed.ALERTS: "set what a channel is told",
     }
     tried = {
         "refused": " (not allowed)",

@@ -40,6 +40,9 @@ STATUS_WORDS = {
 }
 
 
+_TO_BE_CHOSEN = frozenset({Status.INVITED, Status.ALTERNATIVE_REQUESTED})
+
+
 def status_words(appointment: Appointment) -> str:
     """Say where an appointment stands; a word of the vendor's that we don't know is given as it is."""
     if appointment.status is Status.UNKNOWN and appointment.raw_status:
@@ -81,10 +84,15 @@ def interpreter_words(interpreter: Interpreter) -> str:
     return clip(interpreter.language or "", NAME_SHOWN) or "Needed, no language named"
 
 
+def no_time_words(appointment: Appointment) -> str:
+    """Say that there is no time: an invite has none until the claimant has chosen."""
+    return "Time to be chosen" if appointment.status in _TO_BE_CHOSEN else "No time yet"
+
+
 def when_words(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
     """Say an appointment's time in one zone, e.g. "Tue 24 Nov, 15:00–15:45 (London)"."""
     if appointment.start is None:
-        return "No time yet"
+        return no_time_words(appointment)
     return say_when(appointment.start, appointment.minutes, zone=zone, now=now)
 
 
@@ -94,7 +102,7 @@ def when_token(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
     https://docs.slack.dev/messaging/formatting-message-text#date-formatting
     """
     if appointment.start is None:
-        return "No time yet"
+        return no_time_words(appointment)
     start = int(appointment.start.timestamp())
     fallback = escape(when_words(appointment, zone, now))
     if appointment.end is None:
@@ -117,7 +125,7 @@ def time_token(
     `said`: its `when_words`, where they have been made already.
     """
     if appointment.start is None:
-        return "No time yet"
+        return no_time_words(appointment)
     pattern = "{date_short_pretty}, {time}" if with_day else "{time}"
     fallback = escape(said or when_words(appointment, zone, now))
     begins = f"<!date^{int(appointment.start.timestamp())}^{pattern}|{fallback}>"
@@ -131,7 +139,7 @@ def clock_words(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
     """Say the time of day alone, where day and zone are said beside it; in full where the clocks make it odd."""
     start, end = appointment.start, appointment.end
     if start is None:
-        return "No time yet"
+        return no_time_words(appointment)
     if is_clock_odd(appointment, zone):
         return when_words(appointment, zone, now)
     begins = say_clock(start.astimezone(zone))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from bot.appointments.api import Capability
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,10 @@ class Verb:
     says: str
     example: str
     aliases: tuple[str, ...] = ()
+    needs: Capability | None = None
+    """What the service must be able to do; None: every one can."""
+    cannot: str = ""
+    """What is said where it can't; {service} is the service's name."""
 
     def usage(self, command: str) -> str:
         return f"{command} {self.name} {self.takes}".strip()
@@ -41,6 +48,8 @@ VERBS: tuple[Verb, ...] = (
         "Open the booking form, filled with what you typed.",
         "book Jane Doe tomorrow 3pm for 45m in Leeds with a Polish interpreter",
         ("new", "create", "add"),
+        Capability.BOOK,
+        "{service} does not let Frontdesk book. Book in its own portal.",
     ),
     Verb(
         "move",
@@ -48,13 +57,35 @@ VERBS: tuple[Verb, ...] = (
         "Give an appointment another time.",
         "move K7Q2M fri 10am",
         ("reschedule",),
+        Capability.MOVE,
+        "{service} does not let Frontdesk reschedule. Do it in its own portal.",
     ),
-    Verb("edit", "<reference>", "Change who, where or the interpreter.", "edit K7Q2M", ("change", "update")),
+    Verb(
+        "accept",
+        "<reference>",
+        "Accept what a claimant asked for.",
+        "accept K7Q2M",
+        ("confirm",),
+        Capability.ACCEPT,
+        "{service} has no requests that wait to be accepted: what is booked there stands.",
+    ),
+    Verb(
+        "edit",
+        "<reference>",
+        "Change who, where or the interpreter.",
+        "edit K7Q2M",
+        ("change", "update"),
+        Capability.EDIT,
+        "{service} does not let Frontdesk edit an appointment. Do it in its own portal.",
+    ),
     Verb(
         "cancel",
         "<reference> [reason]",
         "Cancel an appointment; the form asks for the reason.",
         "cancel K7Q2M claimant asked",
+        (),
+        Capability.CANCEL,
+        "{service} does not let Frontdesk cancel. Cancel in its own portal.",
     ),
     Verb("join", "[reference]", "The meeting link; without a reference, of my next session.", "join"),
     Verb("history", "<reference>", "Who did what with an appointment here, and when.", "history K7Q2M"),
@@ -67,6 +98,39 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("help", "[verb]", "This list, or more about one verb.", "help book"),
 )
+
+BY_VERB = {verb.name: verb for verb in VERBS}
+INSTEAD: dict[Capability, tuple[Verb, ...]] = {
+    Capability.NARROW: (
+        Verb(
+            "list",
+            "<span> [mine] [status:accepted] [type:video] [office:Leeds] [subject:…] [employee:…] [customer:…]",
+            "Sessions of any day or span, filtered by name or id; also by external:…, id:…, callback:…, listing:… and lead:….",
+            'list next week office:Leeds status:requested subject:"Debt advice"',
+            ("ls",),
+        ),
+    ),
+    Capability.CHOOSE: (
+        replace(
+            BY_VERB["book"],
+            takes="[who, when, how long, subject, office, with whom, by video or phone]",
+            example="book Jane Doe tomorrow 3pm debt advice in Leeds by video",
+        ),
+        replace(BY_VERB["edit"], takes="<reference>", says="Change the staff's notes."),
+        replace(
+            BY_VERB["join"],
+            says="Your own meeting link as a host; without a reference, of your next session.",
+        ),
+    ),
+}
+"""Verbs that are said otherwise of services that can narrow lists themselves, or whose forms have menus."""
+
+
+def verbs_for(can: Collection[Capability]) -> tuple[Verb, ...]:
+    """The verbs that a service can follow, each said as it works there."""
+    other = {verb.name: verb for capability, verbs in INSTEAD.items() if capability in can for verb in verbs}
+    return tuple(other.get(one.name, one) for one in VERBS if one.needs is None or one.needs in can)
+
 
 BY_NAME: dict[str, Verb] = {name: verb for verb in VERBS for name in (verb.name, *verb.aliases)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -49,13 +49,20 @@ class Workspace:
     @property
     def setting(self) -> Setting:
         """What cards are drawn with at this moment."""
-        return Setting(zone=self.settings.zone, now=self.clock(), can=self.desk.can)
+        return Setting(
+            zone=self.settings.zone,
+            now=self.clock(),
+            can=self.desk.can,
+            has=self.desk.asks | self.desk.edits,
+            edits=self.desk.edits,
+            tells=self.desk.api.tells_claimant,
+        )
 
     def setting_for(self, person: Person) -> Setting:
         """What is drawn for one person: days begin where that person is."""
         now, desk = self.clock(), self.settings.zone
         elsewhere = now.astimezone(person.zone).utcoffset() != now.astimezone(desk).utcoffset()
-        return Setting(zone=person.zone, now=now, can=self.desk.can, desk_zone=desk if elsewhere else None)
+        return replace(self.setting, zone=person.zone, now=now, desk_zone=desk if elsewhere else None)
 
     @property
     def alerts(self) -> Subscriptions:

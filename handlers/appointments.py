@@ -7,9 +7,12 @@ from blocks.kit import Card, escape, plain, say, section
 from blocks.lists import found_list
 from blocks.states import changed_words
 from blocks.words import Openness
+from bot.appointments.errors import NotFound
 from bot.appointments.model import Appointment
 from bot.appointments.who import Person
 from bot.workspace import Workspace
+
+OLD = "This button is from an older card. Look the appointment up again for a fresh one."
 
 
 async def the_one(ws: Workspace, person: Person, word: str, verb: str) -> Appointment | Card:
@@ -34,6 +37,19 @@ async def changed_card(ws: Workspace, appointment: Appointment) -> Card:
     """Say who or what changed an appointment since a card was drawn, and show it as it is now, with live buttons."""
     by = await ws.desk.ledger.last_change(ws.team, appointment)
     name = await ws.people.name(by.user) if by else None
-    words = changed_words(appointment, by, name, ws.setting)
+    return said_of(ws, changed_words(appointment, by, name, ws.setting), appointment)
+
+
+def said_of(ws: Workspace, words: str, appointment: Appointment) -> Card:
+    """Say something of an appointment, and show it as it is now."""
     card = appointment_card(appointment, Openness.PRIVATE, ws.setting)
     return Card(escape(words), (section(plain(words)), *card.blocks))
+
+
+async def read_again(ws: Workspace, person: Person, appointment: str) -> Appointment:
+    """Read afresh; where the service has it no longer, its cards are redrawn to say so."""
+    try:
+        return await ws.desk.get(person, appointment)
+    except NotFound:
+        await ws.redraw(appointment, "gone")
+        raise

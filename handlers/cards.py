@@ -11,18 +11,17 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
 from blocks.appointment import appointment_card, details_card, join_card
-from blocks.kit import Card, escape, plain, say, section
+from blocks.kit import Card, say
 from blocks.results import TITLES
 from blocks.states import nothing_words
 from blocks.words import Openness
-from bot.appointments.errors import NotFound
 from bot.appointments.ledger import Deed
 from bot.appointments.model import Appointment
 from bot.appointments.outcomes import NothingToDo
 from bot.appointments.who import Person
 from bot.listening import Ask, View, answer_action, ask_of_action, open_form
 from bot.workspace import Workspace
-from handlers.appointments import changed_card
+from handlers.appointments import OLD, changed_card, read_again, said_of
 from handlers.book import book_again
 from handlers.cancel import cancel_view
 from handlers.edit import edit_view
@@ -34,7 +33,6 @@ FORMS: dict[str, tuple[Deed, Draw]] = {
     ids.EDIT: (Deed.EDIT, edit_view),
     ids.CANCEL: (Deed.CANCEL, cancel_view),
 }
-OLD = "This button is from an older card. Look the appointment up again for a fresh one."
 
 
 def register(app: AsyncApp, ws: Workspace) -> None:
@@ -82,7 +80,7 @@ async def _form(ws: Workspace, ask: Ask, action: str) -> Card | None:
 
     async def prepare() -> View | Card:
         person = await ws.people.person(ask.user, ask.channel)
-        now = await _read(ws, person, seen.appointment)
+        now = await read_again(ws, person, seen.appointment)
         if seen.version and now.version != seen.version:
             await ws.redraw(now.id, now.version)
             return await changed_card(ws, now)
@@ -91,23 +89,12 @@ async def _form(ws: Workspace, ask: Ask, action: str) -> Card | None:
     return await open_form(ws, ask, prepare(), TITLES[deed])
 
 
-async def _read(ws: Workspace, person: Person, appointment: str) -> Appointment:
-    """Read afresh; where the service has it no longer, its cards are redrawn to say so."""
-    try:
-        return await ws.desk.get(person, appointment)
-    except NotFound:
-        await ws.redraw(appointment, "gone")
-        raise
-
-
 async def form_or_card(ws: Workspace, drawing: Awaitable[View]) -> View | Card:
     """The form, or the sentence that says why there is nothing to do."""
     try:
         return await drawing
     except NothingToDo as nothing:
-        words = nothing_words(nothing, ws.setting)
-        card = appointment_card(nothing.appointment, Openness.PRIVATE, ws.setting)
-        return Card(escape(words), (section(plain(words)), *card.blocks))
+        return said_of(ws, nothing_words(nothing, ws.setting), nothing.appointment)
 
 
 async def _seen(ws: Workspace, ask: Ask, answer: Callable[[Workspace, Person, str], Awaitable[Card]]) -> Card:
@@ -137,7 +124,7 @@ async def _details(ws: Workspace, person: Person, appointment: str) -> Card:
 
 
 async def _show(ws: Workspace, person: Person, appointment: str) -> Card:
-    return appointment_card(await _read(ws, person, appointment), Openness.PRIVATE, ws.setting)
+    return appointment_card(await read_again(ws, person, appointment), Openness.PRIVATE, ws.setting)
 
 
 async def _again(ws: Workspace, ask: Ask) -> Card | None:
@@ -145,4 +132,4 @@ async def _again(ws: Workspace, ask: Ask) -> Card | None:
     if seen is None:
         return say(OLD)
     person = await ws.people.person(ask.user, ask.channel)
-    return await book_again(ws, ask, person, await _read(ws, person, seen.appointment))
+    return await book_again(ws, ask, person, await read_again(ws, person, seen.appointment))

@@ -21,8 +21,9 @@ from bot.appointments.ledger import Deed
 from bot.appointments.model import Appointment
 from bot.appointments.who import Person
 from bot.listening import Ask, View, answer_action, answer_command, ask_of_action, ask_of_command, open_form
-from bot.verbs import BY_NAME, VERBS
+from bot.verbs import BY_NAME, verbs_for
 from bot.workspace import Workspace
+from handlers.accept import accept_now
 from handlers.alerts import answer_alerts
 from handlers.appointments import the_one
 from handlers.book import open_booking
@@ -30,8 +31,9 @@ from handlers.cancel import cancel_view
 from handlers.cards import form_or_card, join_now
 from handlers.edit import edit_view
 from handlers.finding import find
-from handlers.lists import list_sessions, next_steps, take_filters
+from handlers.lists import list_sessions, next_steps
 from handlers.move import move_view
+from handlers.narrowing import service_name, take_filters
 
 Answer = Callable[[Workspace, Ask, Person, str], Awaitable[Card | None]]
 
@@ -58,10 +60,16 @@ async def answer(ws: Workspace, ask: Ask) -> Card | None:
     verb = BY_NAME.get(first.casefold())
     if not ask.words:
         return await _board(ws, person)
+    if verb is not None and verb.needs is not None and verb.needs not in ws.desk.can:
+        return say(verb.cannot.format(service=service_name(ws)))
     if verb is not None:
         return await ANSWERS[verb.name](ws, ask, person, rest.strip())
-    taken = take_filters(ask.words)
-    span = taken[1] if not isinstance(taken, Card) else ""
+    taken = take_filters(ws, ask.words)
+    if isinstance(taken, Card):
+        return taken
+    filters, span = taken
+    if not span and filters.anything:
+        return await list_sessions(ws, person, ask.words)
     reading = when.read(span, now=ws.clock(), zone=person.zone, locale=person.locale)
     if isinstance(reading, when.Reading):
         return await list_sessions(ws, person, ask.words)
@@ -77,9 +85,10 @@ def _unknown(ws: Workspace, words: str, refusal: when.Refusal) -> Card:
     command = ws.settings.appt_command
     first = words.split()[0]
     shown = first if len(first) <= 40 else first[:39] + "…"
-    close = process.extractOne(first.casefold(), BY_NAME.keys(), scorer=fuzz.ratio, score_cutoff=70)
+    known = {name: verb for verb in verbs_for(ws.desk.can) for name in (verb.name, *verb.aliases)}
+    close = process.extractOne(first.casefold(), known.keys(), scorer=fuzz.ratio, score_cutoff=70)
     if close is not None:
-        verb = BY_NAME[close[0]]
+        verb = known[close[0]]
         return say(f"There is no {command} {shown}. Did you mean {verb.usage(command)}?")
     if refusal.phrase and refusal.reason not in {"none", "nothing"}:
         return say(f"{refusal.message} {command} help shows what else you can type.")
@@ -122,6 +131,11 @@ async def _move(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | No
         return await move_view(ws, person, found, ask.channel, new_time.strip())
 
     return await _form(ws, ask, person, word, Deed.MOVE, draw)
+
+
+async def _accept(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    found = await the_one(ws, person, rest, "accept")
+    return found if isinstance(found, Card) else await accept_now(ws, person, found)
 
 
 async def _edit(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
@@ -179,10 +193,16 @@ async def _history(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card |
 
 
 async def _help(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
-    verb = BY_NAME.get(rest.split()[0].casefold()) if rest else None
-    if rest and verb is None:
+    verbs = verbs_for(ws.desk.can)
+    if not rest:
+        return help_all(verbs, ws.settings.appt_command)
+    named = BY_NAME.get(rest.split()[0].casefold())
+    if named is None:
         return _unknown(ws, rest, when.Refusal("nothing", ""))
-    return help_verb(verb, ws.settings.appt_command) if verb else help_all(VERBS, ws.settings.appt_command)
+    verb = next((one for one in verbs if one.name == named.name), None)
+    if verb is None:
+        return say(named.cannot.format(service=service_name(ws)))
+    return help_verb(verb, ws.settings.appt_command)
 
 
 def _with_words(ask: Ask, words: str) -> Ask:
@@ -198,6 +218,7 @@ ANSWERS: dict[str, Answer] = {
     "find": _find,
     "book": _book,
     "move": _move,
+    "accept": _accept,
     "edit": _edit,
     "cancel": _cancel,
     "join": _join,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
+from bot.appointments.api import Capability
 from bot.playground.drawing import clock_words, drawn, page_values, runs
 from bot.playground.slack import Call, Channel, Complaint, Person
 from bot.playground.slack.directory import SLACKBOT
@@ -12,7 +14,7 @@ from bot.playground.slack.model import Json, Message, View
 from bot.playground.stage import Stage
 from bot.playground.weather import SKY_WORDS
 from bot.settings import Settings
-from bot.verbs import VERBS
+from bot.verbs import verbs_for
 
 CALLS_KEPT = 60
 """Requests that the side panel starts with."""
@@ -44,7 +46,7 @@ def screen(stage: Stage, person: Person) -> Json:
             for channel in channels
             for one in workspace.messages.seen_in(channel.id, person.user.id)
         ],
-        "commands": commands(),
+        "commands": commands(stage.bot.workspace.desk.can),
         "tries": [f"{ROOT} {words}".strip() for words in TRIES],
         "calls": [call(one) for one in workspace.calls[-CALLS_KEPT:]],
         "complaints": [complaint(one) for one in workspace.complaints],
@@ -121,11 +123,12 @@ def complaint(what: Complaint) -> Json:
     return {"about": what.about, "why": what.why}
 
 
-def commands() -> list[Json]:
-    """List what the composer completes: the root command alone, and with each of its verbs."""
+def commands(can: Collection[Capability]) -> list[Json]:
+    """List what the composer completes: the root command alone, and with each verb that the service can follow."""
     root = {"name": ROOT, "usage": ROOT, "says": "Today's sessions, and what you can do next."}
     return [root] + [
-        {"name": f"{ROOT} {verb.name}", "usage": verb.usage(ROOT), "says": verb.says} for verb in VERBS
+        {"name": f"{ROOT} {verb.name}", "usage": verb.usage(ROOT), "says": verb.says}
+        for verb in verbs_for(can)
     ]
 
 

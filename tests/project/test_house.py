@@ -13,7 +13,7 @@ OURS = ("bot", "handlers", "blocks", "tests", "docs", "bench")
 MAY_IMPORT = {
     "bot.appointments": {"bot.appointments"},
     "bot.when": {"bot.when"},
-    "bot.verbs": set[str](),
+    "bot.verbs": {"bot.appointments"},
     "bot.scopes": set[str](),
     "bot.settings": {"bot.setting_kinds"},
     "bot.setting_kinds": set[str](),
