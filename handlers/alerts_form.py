@@ -152,7 +152,7 @@ async def _save(ws: Workspace, form: Form) -> Ended:
     rules = check(form.typed, before, typist(ws, form.person), known_departments(ws.settings))
     if not isinstance(rules, Rules):
         return await again(form, " ".join(rules.values()), rules)
-    if fingerprint(before) != form.state.seen:
+    if fingerprint(before) != form.state.seen and rules != before:
         seen = form.state.model_copy(update={"seen": fingerprint(before)})
         return await again(Form(form.person, form.typed, seen), await _changed_words(ws, channel))
     try:

@@ -184,6 +184,15 @@ async def test_two_who_change_the_same_channel_hear_of_each_other(story: Scene) 
     assert "A message comes when a claimant has waited for 3 min." in modal(story.asha).text
 
 
+async def test_a_double_click_saves_once_and_is_nobodys_conflict(story: Scene) -> None:
+    form = await story.opens(story.asha, "/appt alerts")
+    await form.fill("Claimant in the waiting room", "3")
+    await form.submit_twice()
+    await story.delivered()
+    assert "Saved." in modal(story.asha).text
+    assert "meanwhile" not in modal(story.asha).text
+
+
 async def test_the_button_under_an_answer_opens_the_form(story: Scene) -> None:
     answer = await says(story, story.asha, "/appt alerts waiting 3")
     await story.asha.clicks("Change in a form", on=answer)
