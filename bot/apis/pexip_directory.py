@@ -76,7 +76,10 @@ class Directory:
         """Find who has this address, for signing in or for letters."""
         address = email.strip().casefold()
         if address not in self._hosts:
-            rows = await self._read(Menu.EMPLOYEE, [("email[]", email.strip())], deadline)
+            spellings = dict.fromkeys((email.strip(), address))
+            rows = await self._read(Menu.EMPLOYEE, [("email[]", one) for one in spellings], deadline)
+            if not any(address in one.emails for one in rows):
+                rows = await self._listed(Menu.EMPLOYEE, deadline)  # theirs for letters, or in other capitals
             self._hosts.put(address, next((one for one in rows if address in one.emails), None))
         found = self._hosts.get(address)
         return Named(id=found.id, name=found.name) if found else None

@@ -46,17 +46,18 @@ class Pages:
         self, path: str, asked: Pairs, deadline: Deadline, most: int | None, optional: bool
     ) -> tuple[list[Any], bool]:
         rows: list[Any] = []
-        totals: set[int | None] = set()
+        totals: set[int] = set()
         while True:
             page = await self._page(path, asked, len(rows), deadline, optional)
             rows += page.data
-            totals.add(page.total)
-            if not page.data or (page.total is not None and len(rows) >= page.total):
+            total = page.meta.total_count
+            totals.add(total)
+            if not page.data or len(rows) >= total:
                 return rows, len(totals) == 1
             if most is not None and len(rows) >= most:
                 return rows[:most], True
-            if most is None and max(page.total or 0, len(rows)) > self._most:
-                raise TooMany(f"GET {path}: {max(page.total or 0, len(rows))} of them")
+            if most is None and total > self._most:
+                raise TooMany(f"GET {path}: {total} of them")
 
     async def _page(
         self, path: str, asked: Pairs, offset: int, deadline: Deadline, optional: bool

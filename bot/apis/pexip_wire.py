@@ -123,18 +123,14 @@ class WireAppointment(Wire):
 
 
 class WireMeta(Wire):
-    total_count: Lenient[Annotated[int, Field(ge=0)]] = Field(default=None, alias="totalCount")
+    total_count: int = Field(ge=0, alias="totalCount")
 
 
 class WirePage(Wire):
     """A page of anything; each thing is read by whoever asked for it."""
 
     data: list[Any]
-    meta: Lenient[WireMeta] = None
-
-    @property
-    def total(self) -> int | None:
-        return self.meta.total_count if self.meta else None
+    meta: WireMeta
 
 
 class WireEmployee(Wire):
