@@ -1,4 +1,4 @@
-"""A stand-in SQOD, and a clock that is set."""
+"""The stand-in vendors, and a clock that is set."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot.apis.pexip import PexipApi
+from bot.apis.pexip_connect import pexip_api
 from bot.apis.sqod import SqodApi, sqod_api
+from tests.apis.pexip_story import Connect as ConnectPexip
 from tests.apis.story import NINE, SESSION, Clock, Connect
+from tests.standins.pexip import StandInPexip
 from tests.standins.sqod import StandInSqod
 
 
@@ -50,3 +54,31 @@ def api(connect: Connect) -> SqodApi:
 def one_session(sqod: StandInSqod) -> None:
     """Something to get, change and cancel."""
     sqod.add(at=NINE, id=SESSION)
+
+
+@pytest.fixture
+def pexip() -> Iterator[StandInPexip]:
+    with StandInPexip() as vendor:
+        yield vendor
+
+
+@pytest.fixture
+async def connect_pexip(pexip: StandInPexip, clock: Clock) -> AsyncIterator[ConnectPexip]:
+    """Connect to the stand-in with the fixed token, or with whatever else is said."""
+    opened: list[PexipApi] = []
+
+    def open_(**said: Any) -> PexipApi:
+        credentials = said.pop("credentials", SecretStr(pexip.token))
+        url = said.pop("url", pexip.url)
+        timing: dict[str, Any] = {"clock": clock, "sleep": clock.sleep, "jitter": lambda: 0.5}
+        opened.append(pexip_api(url, pexip.enterprise, credentials, **(timing | said)))
+        return opened[-1]
+
+    yield open_
+    for api in opened:
+        await api.aclose()
+
+
+@pytest.fixture
+def engage(connect_pexip: ConnectPexip) -> PexipApi:
+    return connect_pexip()

@@ -206,7 +206,7 @@ class Server(StandInServer):
             both = wanted.at and other.at and wanted.end and other.end and other is not but
             if not both or other.status == "CANCELLED" or not wanted.ids("EMPLOYEE") & other.ids("EMPLOYEE"):
                 continue
-            if wanted.at < other.end and other.at < wanted.end:  # type: ignore[operator]
+            if wanted.at < other.end and other.at < wanted.end:
                 raise rules.refusal(422, "APPOINTMENT_NO_AVAILABILITY")
 
     def _written(self, session: Session, fault: Fault | None) -> web.Response:

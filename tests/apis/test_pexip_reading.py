@@ -1,0 +1,111 @@
+"""Reading from Pexip Engage: every field that an appointment has there, and each that may be missing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.apis.pexip import PexipApi
+from bot.apis.pexip_appointment import appointment, ids_in
+from bot.apis.pexip_wire import STATUSES, WireAppointment
+from bot.appointments.errors import Unreadable
+from bot.appointments.model import MeetingType, Status
+from tests.apis.story import NINE, failure
+from tests.edges.examples import examples
+from tests.standins.pexip import Session, StandInPexip
+
+
+async def test_one_session_with_everything(engage: PexipApi, pexip: StandInPexip) -> None:
+    kept = pexip.add(
+        at=NINE,
+        minutes=45,
+        reference="ABCD1234",
+        type="ON_LOCATION",
+        notes="Ring twice",
+        hybrid=True,
+        buffer=5,
+        location={
+            "street1": {"language": "en", "value": "1 High Street"},
+            "city": {"language": "en", "value": "York"},
+            "postalCode": "YO1 7HU",
+            "state": None,
+        },
+    )
+    one = await engage.get(kept.id)
+    assert (one.id, one.reference, one.start, one.minutes) == (kept.id, "ABCD1234", NINE, 45)
+    assert one.end == NINE + timedelta(minutes=45)
+    assert (one.meeting_type, one.location) == (MeetingType.ON_LOCATION, "1 High Street, YO1 7HU York")
+    assert (one.notes, one.hybrid, one.buffer_minutes) == ("Ring twice", True, 5)
+    assert (one.status, one.raw_status) == (Status.SCHEDULED, "ACCEPTED")
+    assert one.updated_at is not None
+    assert one.cancelled_at is None
+    assert "Ring twice" not in repr(one)
+    assert "High Street" not in repr(one)
+
+
+@pytest.mark.parametrize(
+    ("word", "status"), [*STATUSES.items(), ("SOMETHING_NEW", Status.UNKNOWN), (None, Status.UNKNOWN)]
+)
+async def test_every_status(engage: PexipApi, pexip: StandInPexip, word: str | None, status: Status) -> None:
+    one = await engage.get(pexip.add(at=NINE, odd={"status": word}).id)
+    assert (one.status, one.raw_status) == (status, word)
+
+
+@pytest.mark.parametrize("kind", list(MeetingType))
+async def test_every_meeting_type(engage: PexipApi, pexip: StandInPexip, kind: MeetingType) -> None:
+    assert (await engage.get(pexip.add(at=NINE, type=kind.value.upper()).id)).meeting_type is kind
+
+
+async def test_a_cancelled_one_says_when_and_why(engage: PexipApi, pexip: StandInPexip) -> None:
+    answers = [
+        {"value": "A colleague", "answerType": "SUBJECT_QUESTIONNAIRE"},
+        {"value": "No longer needed", "answerType": "APPOINTMENT_CANCELLATION"},
+    ]
+    one = await engage.get(pexip.add(at=NINE, status="CANCELLED", answers=answers).id)
+    assert (one.cancel_reason, one.cancelled_at) == ("No longer needed", one.updated_at)
+    again = await engage.get(pexip.add(at=NINE, answers=answers).id)
+    assert (again.cancel_reason, again.cancelled_at) == (None, None)
+
+
+@pytest.mark.parametrize("missing", [None, ...])
+async def test_all_that_may_be_missing_is(engage: PexipApi, pexip: StandInPexip, missing: object) -> None:
+    keys = pexip.add(at=NINE).wire().keys() - {"id"}
+    one = await engage.get(pexip.add(at=NINE, odd=dict.fromkeys(keys, missing)).id)
+    assert (one.start, one.end, one.minutes, one.participants, one.subject) == (None, None, None, (), None)
+    assert (one.claimant.name, one.status) == (None, Status.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    "odd", [{"start": "soon"}, {"end": {"x": 1}}, {"start": "0001-01-01T00:00:00Z"}, {"id": []}]
+)
+async def test_a_time_that_can_not_be_read_is_not_guessed(
+    engage: PexipApi, pexip: StandInPexip, odd: dict[str, Any]
+) -> None:
+    assert type(await failure(engage.get(pexip.add(at=NINE, odd=odd).id))) is Unreadable
+
+
+@pytest.mark.parametrize("minutes", [0, -30, 60 * 24 * 365])
+async def test_a_length_that_is_none(engage: PexipApi, pexip: StandInPexip, minutes: int) -> None:
+    one = await engage.get(pexip.add(at=NINE, minutes=minutes).id)
+    assert one.start == NINE
+    assert one.minutes is None
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=4,
+)
+KEYS = sorted(Session(at=NINE).wire().keys() - {"id", "start", "end"})
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), json_values, max_size=4))
+@examples(100)
+def test_anything_else_may_be_anything(odd: dict[str, Any]) -> None:
+    wire = WireAppointment.model_validate(Session(at=NINE, odd=odd).wire())
+    one = appointment(wire, {menu: {} for menu in ids_in([wire])})
+    assert (one.start, one.minutes) == (NINE, 30)
