@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -17,6 +16,8 @@ from bot.app import now_utc
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.errors import AppointmentError
 from bot.connection import connect
+from bot.finding import Finding
+from bot.rights import look_at_rights
 from bot.scopes import OPTIONAL, SCOPES
 from bot.settings import Settings
 from bot.slack import SLACK_TROUBLE, error_code, scopes_of, slack_client
@@ -25,15 +26,6 @@ from bot.storage.migrate import CannotMigrate, migrate
 
 CLOCK_TOLERANCE = timedelta(seconds=60)
 """Slack's signatures are good for five minutes; a clock that is a minute off is worth mending before that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, what was found, and what to do if that is not well."""
-
-    about: str
-    found: str
-    mend: str | None = None
 
 
 def examine(settings: Settings) -> bool:
@@ -164,7 +156,11 @@ async def _look_at_database_and_service(settings: Settings) -> list[Finding]:
             mend = "DATABASE_URL: check the address, that the server runs, and that the file can be written."
             return [Finding("Database", f"can't be used ({type(error).__name__})", mend)]
         found.append(Finding("Database", f"{engine.dialect.name}, up to date"))
-        found.append(await _look_at_service(connect(settings, engine, now_utc)))
+        api = connect(settings, engine, now_utc)
+        try:
+            found += [await _look_at_service(api), *await look_at_rights(api)]
+        finally:
+            await api.aclose()
     finally:
         await engine.dispose()
     return found
@@ -176,6 +172,4 @@ async def _look_at_service(api: AppointmentsApi) -> Finding:
     except AppointmentError as error:
         names = "APPOINTMENTS_API_URL, APPOINTMENTS_API_TOKEN or APPOINTMENTS_CLIENT_ID and _SECRET"
         return Finding("Appointment service", error.words, f"Check {names}.")
-    finally:
-        await api.aclose()
     return Finding("Appointment service", f"{api.name} answers and accepts our sign-in")

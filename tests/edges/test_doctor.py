@@ -98,7 +98,10 @@ async def test_several_things_broken_are_all_told_and_the_exit_code_is_1(office:
 
     assert code == 1
     assert out.count("mend  ") == 2
-    assert "mend  Scopes: missing: chat:write, users:read, usergroups:read, channels:read, groups:read" in out
+    assert (
+        "mend  Scopes: missing: chat:write, users:read, users:read.email, usergroups:read, channels:read, groups:read"
+        in out
+    )
     assert "python -m bot manifest" in out
     assert "mend  Appointment service: The appointment service does not accept our sign-in." in out
     assert "Check APPOINTMENTS_API_URL, APPOINTMENTS_API_TOKEN" in out

@@ -174,3 +174,29 @@ def problems_or_none(*, for_slack: bool = True) -> list[str] | None:
     assert settings.zone.key == settings.desk_timezone
     assert settings.look_ahead.days == settings.look_ahead_days
     return None
+
+
+def test_pexip_needs_its_enterprise_and_something_to_sign_in_with() -> None:
+    found = problems(GOOD | {"APPOINTMENTS_PROVIDER": "pexip"})
+    assert [line.split(":")[0] for line in found] == [
+        "PEXIP_ENTERPRISE",
+        "APPOINTMENTS_CLIENT_ID",
+        "APPOINTMENTS_CLIENT_SECRET",
+    ]
+    enough = {"PEXIP_ENTERPRISE": "acme", "APPOINTMENTS_API_TOKEN": "t"}
+    with environment(GOOD | {"APPOINTMENTS_PROVIDER": "pexip"} | enough):
+        assert read_settings().appointments_api_url is None, "the vendor's public address is used"
+
+
+@pytest.mark.parametrize("text", ["POST /appointments", "post /appointments/{id}", "POST /a/{id} key more"])
+def test_how_to_cancel_at_pexip_is_said_whole(text: str) -> None:
+    (line,) = problems(GOOD | {"PEXIP_CANCEL": text})
+    assert line.startswith("PEXIP_CANCEL: ")
+    with environment(GOOD | {"PEXIP_CANCEL": "POST /appointments/{id}/_actions/cancel message"}):
+        assert read_settings().pexip_cancel is not None
+
+
+def test_scopes_that_were_emptied_are_missed() -> None:
+    told = {"APPOINTMENTS_PROVIDER": "pexip", "PEXIP_ENTERPRISE": "a", "APPOINTMENTS_API_TOKEN": "t"}
+    (line,) = problems(GOOD | told | {"PEXIP_SCOPES": ","})
+    assert line.startswith("PEXIP_SCOPES: ")

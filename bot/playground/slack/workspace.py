@@ -33,6 +33,7 @@ DEFAULT_SCOPES = (
     "chat:write",
     "im:write",
     "users:read",
+    "users:read.email",
     "usergroups:read",
     "channels:read",
     "groups:read",
