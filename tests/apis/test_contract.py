@@ -255,7 +255,7 @@ async def test_a_line_that_goes_dead_and_one_that_is_never_answered(vendor: Vend
     assert type(await failure(ASKING[method](vendor, vendor.api(), one))) is NoAnswer
     vendor.standin.recovers()
     vendor.standin.hangs(vendor.operations[method], times=None)
-    hasty = vendor.api(budget=0.3, clock=time.monotonic)
+    hasty = vendor.api(budget=0.6, clock=time.monotonic)
     assert type(await failure(ASKING[method](vendor, hasty, one))) is NoAnswer
 
 
