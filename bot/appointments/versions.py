@@ -54,9 +54,10 @@ class Stamp:
 
 
 def _left_out(appointment: Appointment) -> dict[str, Any]:
-    """What a service has no such thing of is left out, so that a field that is new here makes no version new."""
+    """A service that has none of the later fields has the versions that it had before there were any."""
     left_out: dict[str, Any] = dict.fromkeys(_NOT_COMPARED, True) | dict(_LOOKED_UP)
-    left_out |= {name: True for name in _OF_SOME_SERVICES if getattr(appointment, name) in (None, ())}
+    if all(getattr(appointment, name) in (None, ()) for name in _OF_SOME_SERVICES):
+        left_out |= dict.fromkeys(_OF_SOME_SERVICES, True)
     if appointment.customers:
         left_out["claimant"] = True  # looked up by the primary customer's id
     return left_out
