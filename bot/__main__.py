@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated, NoReturn
 
@@ -37,6 +38,7 @@ def stop(*lines: str) -> NoReturn:
 def serve() -> None:
     """Start the bot: over HTTP, or in Socket Mode where SLACK_APP_TOKEN is set."""
     settings = settings_or_exit()
+    gc.disable()  # what is imported now stays; `bot.serve` switches it on again
     from bot.app import CannotStart
     from bot.logs import set_up_logs
     from bot.serve import serve as serve_bot

@@ -17,7 +17,6 @@ from bot.apis.sign_in import ClientCredentials
 from bot.apis.sqod import sqod_api
 from bot.apis.sqod_asks import SqodOptions
 from bot.appointments.api import AppointmentsApi
-from bot.service.app import create_service
 from bot.setting_kinds import Provider
 from bot.settings import Settings
 
@@ -89,6 +88,8 @@ def _embedded(
     clock: Callable[[], datetime],
     transport_of: TransportOf | None,
 ) -> AppointmentsApi:
+    from bot.service.app import create_service  # FastAPI comes with it, which nobody else needs
+
     service = create_service(engine, token=None, clock=clock, meet_host=settings.meet_host)
     transport: httpx.AsyncBaseTransport = httpx.ASGITransport(service, raise_app_exceptions=False)
     return sqod_api(

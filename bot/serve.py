@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -31,6 +32,8 @@ async def _serve(settings: Settings) -> None:
         if settings.slack_app_token is not None:
             await stack.enter_async_context(_socket_mode(bot.bolt, settings))
         print(f"Frontdesk on {address(sock)}", flush=True)
+        gc.freeze()  # what is there now stays, so no collection need go through it again
+        gc.enable()
         await server(bot.web).serve(sockets=[sock])
 
 
