@@ -35,7 +35,11 @@ def stop(*lines: str) -> NoReturn:
 
 
 @app.command()
-def serve() -> None:
+def serve(
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="How many processes share the work, one for each core.")
+    ] = 1,
+) -> None:
     """Start the bot: over HTTP, or in Socket Mode where SLACK_APP_TOKEN is set."""
     settings = settings_or_exit()
     gc.disable()  # what is imported now stays; `bot.serve` switches it on again
@@ -48,7 +52,7 @@ def serve() -> None:
 
     set_up_logs(settings)
     try:
-        serve_bot(settings)
+        serve_bot(settings, workers)
     except (CannotStart, CannotListen, BadDatabaseUrl, CannotMigrate) as error:
         stop(str(error))
 

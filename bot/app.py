@@ -20,7 +20,6 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
 
-from bot import when
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.errors import AppointmentError
 from bot.connection import TransportOf, connect
@@ -81,7 +80,6 @@ async def running_bot(
         workspace, courier = _house(settings, clock, (client, posting), identity, engine, api)
         bolt = _listen(client, identity, workspace)
         bot = Bot(bolt, _web(settings, bolt, engine, api), workspace, courier)
-        when.warm()
         await workspace.outbox.purge(KEYS_KEPT)
         await workspace.look_out(f"start:{secrets.token_hex(8)}")
         courier.start()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
-from collections.abc import AsyncIterator
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvloop
@@ -11,30 +14,55 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import when
 from bot.app import CannotStart, running_bot
 from bot.serving import address, listening, server
 from bot.settings import Settings
 from bot.slack import SLACK_TROUBLE, error_code
+from bot.workers import Workers
+
+WARM_AFTER = 2.0
+"""Seconds after the start at which what few commands need is made ready, out of the first answer's way."""
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, workers: int = 1) -> None:
     """Serve until SIGTERM or Ctrl-C; then take no new work, let running work finish, and return.
 
     Raises CannotStart, CannotListen, and what opening the database raises.
     """
-    uvloop.run(_serve(settings))
+    with listening(settings.host, settings.port) as sock:
+
+        def tell() -> None:
+            print(f"Frontdesk on {address(sock)}", flush=True)
+
+        if workers == 1:
+            uvloop.run(_serve(settings, sock, tell))
+        else:
+            when.warm()
+            Workers(workers, lambda link: uvloop.run(_serve(settings, sock, link.say_up, link.alive))).run(
+                tell
+            )
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(
+    settings: Settings, sock: socket.socket, say_up: Callable[[], None], alive: int | None = None
+) -> None:
+    """Serve on a socket; where `alive` is given, only until that file ends."""
+    loop = asyncio.get_running_loop()
     async with AsyncExitStack() as stack:
-        sock = stack.enter_context(listening(settings.host, settings.port))
         bot = await stack.enter_async_context(running_bot(settings))
         if settings.slack_app_token is not None:
             await stack.enter_async_context(_socket_mode(bot.bolt, settings))
-        print(f"Frontdesk on {address(sock)}", flush=True)
+        one = server(bot.web)
+        if alive is not None:
+            loop.add_reader(alive, one.handle_exit, signal.SIGTERM, None)
         gc.freeze()  # what is there now stays, so no collection need go through it again
         gc.enable()
-        await server(bot.web).serve(sockets=[sock])
+        loop.call_later(WARM_AFTER, loop.run_in_executor, None, when.warm)
+        say_up()
+        await one.serve(sockets=[sock])
+        if alive is not None:
+            loop.remove_reader(alive)
 
 
 @asynccontextmanager

@@ -7,17 +7,18 @@ import statistics
 import sys
 import time
 from datetime import date, datetime
-from typing import IO, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from bot.when.booking import as_start
 from bot.when.model import Kind, Reading, Refusal
 from bot.when.reader import find_time, warm
 from bot.when.saying import read_back, say_minutes
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def when(
@@ -47,6 +48,8 @@ def when(
     except ValueError as error:
         raise typer.BadParameter(f"{now!r} is no moment. Type one like 2026-11-20T09:12.") from error
     moment = moment if moment.tzinfo else moment.replace(tzinfo=place)
+    from rich.console import Console
+
     if not explain(phrase, moment, place, locale, Console()):
         raise typer.Exit(1)
 
@@ -60,6 +63,8 @@ def explain(phrase: str, now: datetime, zone: ZoneInfo, locale: str, out: Consol
             out.print(f"  {choice.label}: type {choice.phrase}", markup=False)
         return False
     out.print(meaning_words(found, now, zone), markup=False)
+    from rich.table import Table
+
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for word in found.words:
         table.add_row(word.text, word.taken_as)
