@@ -39,6 +39,11 @@ class BotProcess:
         assert " on http://" in line, f"{line!r}: {self.log.read_text()}"
         return line.split(" on ")[1].strip()
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     async def kill(self) -> None:
         """kill -9: nothing is cleaned up."""
         assert self._process is not None

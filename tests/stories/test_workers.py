@@ -1,0 +1,108 @@
+"""Several processes on one port and one database: what one carries the others need not, and the loss of one is mended."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.playground.slack import Channel, Person, SlackServer, Workspace
+from tests.standins.sqod import StandInSqod
+from tests.stories.process import BotProcess, run_once
+from tests.stories.scene import SECRET, modal
+from tests.stories.test_crashes import until
+
+
+@dataclass
+class Office:
+    slack: Workspace
+    server: SlackServer
+    sqod: StandInSqod
+    bot: BotProcess
+    asha: Person
+    desk: Channel
+
+    @property
+    def cards(self) -> list[str]:
+        return [seen.text for seen in self.asha.sees(self.desk) if not seen.is_ephemeral]
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    slack = Workspace()
+    asha, desk = slack.person("Asha Patel"), slack.channel("front-desk", private=True)
+    with StandInSqod() as sqod:
+        async with SlackServer(slack, signing_secret=SECRET) as server:
+            settings = {
+                "SLACK_BOT_TOKEN": slack.bot_token,
+                "SLACK_SIGNING_SECRET": SECRET,
+                "SLACK_API_URL": server.api_url,
+                "APPOINTMENTS_PROVIDER": "sqod",
+                "APPOINTMENTS_API_URL": sqod.url,
+                "APPOINTMENTS_API_TOKEN": sqod.token,
+                "DATABASE_URL": f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
+            }
+            async with BotProcess(tmp_path, settings, "serve", "--workers", "2") as bot:
+                server.connect(await bot.start())
+                yield Office(slack, server, sqod, bot, asha, desk)
+
+
+def workers_of(pid: int) -> set[int]:
+    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+
+
+def are_running(pids: set[int]) -> set[int]:
+    return {pid for pid in pids if Path(f"/proc/{pid}").exists()}
+
+
+async def test_bookings_at_once_are_each_carried_out_once(office: Office) -> None:
+    people = [office.slack.person(f"Clerk {number}") for number in range(6)]
+    for number, person in enumerate(people):
+        await person.types(f"/appt book Jane Doe{number} tomorrow {9 + number}:00", in_=office.desk)
+    await asyncio.gather(*(modal(person).submit() for person in people))
+    await until(lambda: len(office.cards) >= len(people))
+    await asyncio.sleep(1.5)  # a courier looks once a second: what it took twice would be here by now
+
+    assert len(office.sqod.appointments) == len(people)
+    assert len(office.cards) == len(people)
+    assert len(set(office.cards)) == len(people)
+
+
+async def test_a_worker_that_dies_is_started_again_and_all_end_together(office: Office) -> None:
+    first = workers_of(office.bot.pid)
+    assert len(first) == 2
+    os.kill(min(first), signal.SIGKILL)
+    await until(lambda: len(workers_of(office.bot.pid) - first) == 1)
+    second = workers_of(office.bot.pid)
+    assert max(first) in second
+
+    await office.asha.types("/appt today", in_=office.desk)
+    assert "No sessions" in (await office.asha.sees_soon(office.desk, containing="No sessions")).text
+    await office.bot.ask_to_stop()
+    assert await office.bot.ended() == 0
+    assert are_running(first | second) == set()
+
+
+async def test_workers_do_not_outlive_the_one_that_started_them(office: Office) -> None:
+    workers = workers_of(office.bot.pid)
+    await office.bot.kill()
+    await until(lambda: not are_running(workers))
+
+
+async def test_what_keeps_a_worker_from_starting_ends_them_all(tmp_path: Path) -> None:
+    async with SlackServer(Workspace()) as server:
+        settings = {
+            "SLACK_BOT_TOKEN": "xoxb-of-another-app",
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": server.api_url,
+            "PORT": "0",
+        }
+        code, out, err = await run_once(tmp_path, settings, "serve", "--workers", "2")
+    assert (code, out) == (2, "")
+    assert "SLACK_BOT_TOKEN: Slack does not accept it (invalid_auth)." in err
+    assert "Traceback" not in err
