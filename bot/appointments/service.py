@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from datetime import datetime, timedelta
 
 from bot.appointments.api import Accepts, AppointmentsApi, Books, Cancels, Edits, Moves, Narrows
@@ -10,6 +10,7 @@ from bot.appointments.choosing import By, Only
 from bot.appointments.errors import Unsupported
 from bot.appointments.ledger import Deed
 from bot.appointments.model import Appointment, Change, Meeting, NewAppointment, Window
+from bot.appointments.together import Together
 from bot.appointments.versions import Stamp
 
 _A_DAY = timedelta(days=1)
@@ -21,6 +22,7 @@ class Service:
     def __init__(self, api: AppointmentsApi, stamp: Stamp) -> None:
         self.api = api
         self.stamp = stamp
+        self._lists: Together[list[Appointment]] = Together()
 
     @property
     def filters(self) -> frozenset[By]:
@@ -30,10 +32,13 @@ class Service:
     async def find(self, window: Window | None, only: Only | None = None) -> list[Appointment]:
         """List what starts in the window; only services that narrow can be asked without one, or for some only."""
         if window is not None and not only:
-            return [self._told(found) for found in await self.api.find(window)]
+            return list(await self._lists.ask((window.start, window.end), lambda: self._list(window)))
         if not isinstance(self.api, Narrows):
             raise Unsupported("narrow")
         return [self._told(found) for found in await self.api.find_only(window, only or {})]
+
+    async def _list(self, window: Window) -> list[Appointment]:
+        return [self._told(found) for found in await self.api.find(window)]
 
     async def read(self, appointment: str) -> Appointment:
         return self._told(await self.api.get(appointment))
@@ -62,27 +67,34 @@ class Service:
     async def book(self, new: NewAppointment) -> Appointment:
         if not isinstance(self.api, Books):
             raise Unsupported(Deed.BOOK)
-        return self._told(await self.api.book(new))
+        return await self._changed(self.api.book(new))
 
     async def move(self, appointment: str, change: Change) -> Appointment:
         if not isinstance(self.api, Moves):
             raise Unsupported(Deed.MOVE)
-        return self._told(await self.api.move(appointment, change))
+        return await self._changed(self.api.move(appointment, change))
 
     async def edit(self, appointment: str, change: Change) -> Appointment:
         if not isinstance(self.api, Edits):
             raise Unsupported(Deed.EDIT)
-        return self._told(await self.api.edit(appointment, change))
+        return await self._changed(self.api.edit(appointment, change))
 
     async def cancel(self, appointment: str, reason: str) -> Appointment:
         if not isinstance(self.api, Cancels):
             raise Unsupported(Deed.CANCEL)
-        return self._told(await self.api.cancel(appointment, reason))
+        return await self._changed(self.api.cancel(appointment, reason))
 
     async def accept(self, appointment: str) -> Appointment:
         if not isinstance(self.api, Accepts):
             raise Unsupported(Deed.ACCEPT)
-        return self._told(await self.api.accept(appointment))
+        return await self._changed(self.api.accept(appointment))
+
+    async def _changed(self, write: Awaitable[Appointment]) -> Appointment:
+        """Wait for a write; however it ends, whoever asks for a list after it is told what is there after it."""
+        try:
+            return self._told(await write)
+        finally:
+            self._lists.forget()
 
     def _told(self, appointment: Appointment) -> Appointment:
         if appointment.participants:
