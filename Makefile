@@ -37,6 +37,7 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(MAKE) test
+	$(BIN)/python -m bench.guard
 
 format: setup
 	$(BIN)/ruff format .
@@ -51,3 +52,12 @@ pictures: setup chromium
 
 bench-when: setup
 	$(BIN)/python bench/when/run.py
+
+# Beside bare Bolt apps; the one in JavaScript only where npm can install it.
+bench: setup
+	cd bench/peers/js && npm ci --silent --no-audit --no-fund || echo "bench: no npm or no network, so no bare Bolt app in JavaScript"
+	$(BIN)/python -m bench.run
+
+# How a command's cost grows with the sessions and the workspaces; how long a booking takes.
+bench-scale: setup
+	$(BIN)/python -m bench.scale

@@ -48,8 +48,10 @@ def sessions(day: date, count: int) -> list[Session]:
 def page(query: str, count: int) -> bytes:
     """One page of a list, as the vendor writes it."""
     asked = {key: values[-1] for key, values in parse_qs(query).items()}
-    begins = datetime.fromisoformat(asked["start_at"]).astimezone(LONDON).date()
-    there = [session for day in days(40) if day >= begins for session in sessions(day, count)]
+    first, last = (
+        datetime.fromisoformat(asked[key]).astimezone(LONDON).date() for key in ("start_at", "end_at")
+    )
+    there = [session for day in days(40) if first <= day <= last for session in sessions(day, count)]
     most = 1000
     return json.dumps(listed(there, asked, BASE, most=most, repeated=0), separators=(",", ":")).encode()
 
