@@ -28,6 +28,7 @@ def contenders() -> list[Contender]:
     node = shutil.which("node") or "node"
     return [
         Contender(OURS, lambda _: [PYTHON, "-m", "bot", "serve"]),
+        Contender(f"{OURS}, 2 workers", lambda _: [PYTHON, "-m", "bot", "serve", "--workers", "2"]),
         Contender(BARE, lambda port: [PYTHON, str(ROOT / "bench/peers/bare.py"), str(port)]),
         Contender(
             "bare Bolt, JavaScript",
