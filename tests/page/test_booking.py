@@ -44,6 +44,7 @@ async def test_what_is_wrong_stands_under_its_field_and_nothing_typed_is_lost(sc
     await screen.types("/appt book")
     await screen.field("When").fill("tomorrow 10am")
     await screen.field("E-mail").fill("not an address")
+    await expect(screen.modal).to_contain_text("10:00–10:30")
     await screen.presses("Book")
 
     name = screen.field("Claimant name")
