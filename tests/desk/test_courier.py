@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -13,6 +13,13 @@ from bot.appointments.ledger import Job
 from bot.courier import HANDS, POSTS, Courier, Later
 from bot.storage.outbox import LEASE, Claimed, Outbox
 from tests.desk.office import TEAM, Office, job
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait for what the courier does by itself."""
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 async def until_due(outbox: Outbox, office: Office) -> bool:
@@ -110,7 +117,7 @@ async def test_asked_to_stop_it_finishes_what_it_has_in_hand_and_takes_no_more(o
     courier = Courier(here, {"card": carry}, office.clock)
     await here.add(TEAM, [job("card:1")])
     courier.start()
-    await asyncio.wait_for(entered.wait(), 5)
+    await asyncio.wait_for(entered.wait(), 10)
     await here.add(TEAM, [job("card:2")])
     stopping = asyncio.create_task(courier.stop(5))
     await asyncio.sleep(0.02)
@@ -165,16 +172,13 @@ async def test_no_more_is_in_hand_than_there_are_hands_and_only_half_of_it_are_p
     await outbox.add(TEAM, posts)
     await outbox.add(TEAM, others)
     carrying = asyncio.create_task(courier.carry_due())
-    async with asyncio.timeout(10):
-        while len(in_hand) < HANDS:  # noqa: ASYNC110 - it is the courier who fills them
-            await asyncio.sleep(0.01)
-        assert sum(key.startswith("card") for key in in_hand) == POSTS, "the posts do not keep the others out"
-        go_on["settle"].set()
-        while len(in_hand) > POSTS:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-        assert {key.split(":")[0] for key in in_hand} == {"card"}
-        go_on["card"].set()
-        assert await carrying == 2 * HANDS
+    await until(lambda: len(in_hand) == HANDS)
+    assert sum(key.startswith("card") for key in in_hand) == POSTS, "the posts do not keep the others out"
+    go_on["settle"].set()
+    await until(lambda: len(in_hand) == POSTS)
+    assert {key.split(":")[0] for key in in_hand} == {"card"}
+    go_on["card"].set()
+    assert await asyncio.wait_for(carrying, 10) == 2 * HANDS
     assert most["card"] == POSTS
     assert most["settle"] <= HANDS
 
@@ -210,10 +214,10 @@ async def test_what_is_in_hand_is_kept_from_others_for_as_long_as_it_takes(
     courier = Courier(here, {"card": carry}, office.clock)
     await here.add(TEAM, [job("card:1")])
     courier.start()
-    await asyncio.wait_for(entered.wait(), 5)
+    await asyncio.wait_for(entered.wait(), 10)
     for _ in range(3):
         office.clock.move(seconds=LEASE.total_seconds() - 1)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             while await there.next_due() != office.clock.now + LEASE:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         assert await there.claim() == []
@@ -234,11 +238,10 @@ async def test_a_lease_that_was_lost_does_not_have_a_job_done_twice_at_a_time(of
     courier = Courier(outbox, {"card": carry}, office.clock)
     await outbox.add(TEAM, [job("card:1")])
     courier.start()
-    async with asyncio.timeout(5):
-        while not entered:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-        office.clock.move(seconds=LEASE.total_seconds() + 1)
-        courier.wake()
+    await until(lambda: entered)
+    office.clock.move(seconds=LEASE.total_seconds() + 1)
+    courier.wake()
+    async with asyncio.timeout(10):
         while await outbox.next_due() != office.clock.now + LEASE:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     go_on.set()
@@ -252,7 +255,8 @@ async def test_it_asks_only_when_there_may_be_something(
 ) -> None:
     """Not in a loop: neither when nothing is due, nor when both hands are full."""
     monkeypatch.setattr("bot.courier.HANDS", 2)
-    asked, go_on = [0], asyncio.Event()
+    monkeypatch.setattr("bot.courier.IDLE", 60)
+    asked, in_hand, go_on = [0], [0], asyncio.Event()
 
     class Counting(Outbox):
         async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed]:
@@ -260,19 +264,22 @@ async def test_it_asks_only_when_there_may_be_something(
             return await super().claim(limit, without)
 
     async def carry(_: Claimed) -> None:
+        in_hand[0] += 1
         await go_on.wait()
 
     outbox = Counting(office.here, office.clock)
     courier = Courier(outbox, {"card": carry}, office.clock)
     courier.start()
-    await asyncio.sleep(0.2)
+    await until(lambda: asked[0])
+    await asyncio.sleep(0.1)
     assert asked == [1]
     await outbox.add(TEAM, [job(f"card:{n}") for n in range(6)])
     courier.wake()
-    await asyncio.sleep(0.3)
+    await until(lambda: in_hand == [2])
+    await asyncio.sleep(0.1)
     assert asked == [2]
     go_on.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         while not await courier.idle():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     assert asked[0] <= 2 + 6
@@ -298,8 +305,6 @@ async def test_a_database_that_is_away_for_a_moment_stops_nothing(
     courier = Courier(outbox, {"card": carry}, office.clock)
     await outbox.add(TEAM, [job("card:1")])
     courier.start()
-    async with asyncio.timeout(5):
-        while not carried:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+    await until(lambda: carried)
     await courier.stop(5)
     assert "outbox_unreachable" in "".join(capsys.readouterr())
