@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot.setting_kinds import Provider
 from bot.settings import BadSettings, Settings, read_settings
 from bot.when.cli import when
 
@@ -125,12 +126,15 @@ def audit(
 @app.command()
 def play(
     port: Annotated[int, typer.Option(help="The port of the page, on this machine only.")] = 8765,
+    provider: Annotated[
+        Provider, typer.Option(help="Which appointment service to play with: embedded or pexip.")
+    ] = Provider.EMBEDDED,
 ) -> None:
     """Open the whole bot in a browser, with a stand-in Slack and made-up sessions."""
     from bot.playground.play import CannotPlay, run_playground
 
     try:
-        run_playground(port=port)
+        run_playground(port=port, provider=provider)
     except CannotPlay as error:
         stop(str(error))
 

@@ -23,7 +23,7 @@ from bot.settings import Settings
 MAX_PAGES = 200
 """Pages of one list that are read before a span is called too long."""
 TransportOf: TypeAlias = Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport]
-"""Puts something between the bot and the embedded service: the playground's bad weather."""
+"""Puts something between the bot and its service: the playground's bad weather."""
 
 
 def connect(
@@ -36,7 +36,7 @@ def connect(
     if settings.appointments_provider is Provider.EMBEDDED:
         return _embedded(settings, engine, clock, transport_of)
     if settings.appointments_provider is Provider.PEXIP:
-        return _pexip(settings)
+        return _pexip(settings, transport_of)
     options = SqodOptions(
         create_encoding=settings.sqod_create_encoding,
         form_booleans=settings.sqod_form_booleans,
@@ -54,7 +54,7 @@ def connect(
     )
 
 
-def _pexip(settings: Settings) -> AppointmentsApi:
+def _pexip(settings: Settings, transport_of: TransportOf | None) -> AppointmentsApi:
     enterprise = settings.pexip_enterprise or ""
     credentials = _credentials(settings)
     if isinstance(credentials, ClientCredentials):
@@ -78,6 +78,7 @@ def _pexip(settings: Settings) -> AppointmentsApi:
             cancel=CancelCall.parse(settings.pexip_cancel) if settings.pexip_cancel else None,
         ),
         tells_claimant=settings.pexip_tells_claimant,
+        transport=transport_of(httpx.AsyncHTTPTransport()) if transport_of else None,
         budget=settings.appointments_timeout_seconds,
     )
 

@@ -13,8 +13,9 @@ from aiohttp import web
 from bot.playground.clock import PlayClock
 from bot.playground.house import House
 from bot.playground.site import Site
-from bot.playground.stage import SESSIONS_A_DAY, Stage, staged
+from bot.playground.stage import SESSIONS_A_DAY, TRIES, Stage, staged
 from bot.serving import is_loopback
+from bot.setting_kinds import Provider
 
 Say = Callable[[str], None]
 MakeClock = Callable[[], PlayClock]
@@ -25,17 +26,24 @@ class CannotPlay(Exception):
     """The playground can't be opened; the message says why and what to do."""
 
 
-def run_playground(host: str = "127.0.0.1", port: int = 8765, say: Say = print) -> None:
+def run_playground(
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    say: Say = print,
+    provider: Provider = Provider.EMBEDDED,
+) -> None:
     """Play until Ctrl-C or SIGTERM. Raises CannotPlay."""
+    if provider not in TRIES:
+        raise CannotPlay(f"There is no {provider} to play with. Give {' or '.join(TRIES)}.")
     if not is_loopback(host):
         raise CannotPlay(f"The playground is for this machine only; {host} can be reached from others.")
     with suppress(KeyboardInterrupt):  # pressed while one stage went and the next was not there yet
-        asyncio.run(_until_told_to_stop(host, port, say))
+        asyncio.run(_until_told_to_stop(host, port, say, provider))
 
 
-async def _until_told_to_stop(host: str, port: int, say: Say) -> None:
+async def _until_told_to_stop(host: str, port: int, say: Say, provider: Provider) -> None:
     say("Setting the stage …")
-    async with playground(host, port, on_stage=_ends_by_signal) as (address, house):
+    async with playground(host, port, on_stage=_ends_by_signal, provider=provider) as (address, house):
         say(f"The playground is open at {address}\nPress Ctrl-C to end it; nothing of it is kept.")
         await house.over.wait()
         say("Clearing the stage …")
@@ -56,11 +64,14 @@ async def playground(
     clock: MakeClock = PlayClock,
     sessions_a_day: int = SESSIONS_A_DAY,
     on_stage: OnStage = lambda house: None,
+    provider: Provider = Provider.EMBEDDED,
 ) -> AsyncIterator[tuple[str, House]]:
     """Open the playground; gives the page's address. `on_stage` is called whenever a stage stands, anew after a reset."""
     house = House()
     async with _page(house, host, port) as address:
-        playing = asyncio.create_task(_plays(house, clock, sessions_a_day, on_stage), name="playground")
+        playing = asyncio.create_task(
+            _plays(house, clock, sessions_a_day, on_stage, provider), name="playground"
+        )
         try:
             await _first_stage(house, playing)
             yield address, house
@@ -81,11 +92,13 @@ async def _first_stage(house: House, playing: asyncio.Task[None]) -> Stage:
     return await standing
 
 
-async def _plays(house: House, clock: MakeClock, sessions_a_day: int, on_stage: OnStage) -> None:
+async def _plays(
+    house: House, clock: MakeClock, sessions_a_day: int, on_stage: OnStage, provider: Provider
+) -> None:
     """Set one stage after the other, each when somebody wants to begin anew."""
     try:
         while True:
-            async with staged(clock(), sessions_a_day=sessions_a_day) as stage:
+            async with staged(clock(), sessions_a_day=sessions_a_day, provider=provider) as stage:
                 on_stage(house)
                 with house.playing(stage):
                     await house.curtain.wait()

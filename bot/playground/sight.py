@@ -18,16 +18,6 @@ from bot.verbs import verbs_for
 
 CALLS_KEPT = 60
 """Requests that the side panel starts with."""
-TRIES = (
-    "",
-    "book Jane Doe tomorrow 3pm for 45m in Leeds with a Polish interpreter",
-    "tomorrow dept:Leeds",
-    "week interpreter",
-    "find jane",
-    "alerts board 08:30 weekdays waiting 3 changes",
-    "help",
-)
-"""What the side panel offers to try, after the command."""
 ROOT = Settings.model_fields["appt_command"].default
 
 
@@ -47,7 +37,7 @@ def screen(stage: Stage, person: Person) -> Json:
             for one in workspace.messages.seen_in(channel.id, person.user.id)
         ],
         "commands": commands(stage.bot.workspace.desk.can),
-        "tries": [f"{ROOT} {words}".strip() for words in TRIES],
+        "tries": [f"{ROOT} {words}".strip() for words in stage.tries],
         "calls": [call(one) for one in workspace.calls[-CALLS_KEPT:]],
         "complaints": [complaint(one) for one in workspace.complaints],
         **panes(person),

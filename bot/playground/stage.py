@@ -9,22 +9,48 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import Bot, running_bot
 from bot.logs import set_up_logs
 from bot.manifest import manifest
 from bot.playground.clock import PlayClock
+from bot.playground.pexip.sample import fill
+from bot.playground.pexip.serve import MadeUpEnterprise, served
+from bot.playground.pexip.service import PexipService
 from bot.playground.slack import Person, SlackServer, Workspace
 from bot.playground.weather import Weather
 from bot.service.sample import seed
 from bot.serving import serving
+from bot.setting_kinds import Provider
 from bot.settings import given_settings
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 
 SESSIONS_A_DAY = 18
 DAYS = 6
+ZONE = ZoneInfo("Europe/London")
+TRIES = {
+    Provider.EMBEDDED: (
+        "",
+        "book Jane Doe tomorrow 3pm for 45m in Leeds with a Polish interpreter",
+        "tomorrow dept:Leeds",
+        "week interpreter",
+        "find jane",
+        "help",
+    ),
+    Provider.PEXIP: (
+        "",
+        "mine",
+        "list week status:requested",
+        "book David Smith tomorrow 3pm debt advice in Leeds by video",
+        'list next week office:Cardiff subject:"Mortgage advice"',
+        "join",
+        "help",
+    ),
+}
+"""What the side panel offers to try, after the command, with each service that can be played with."""
 PARTNER = "T0PARTNER"
 TIMEOUT = 6.0
 """Seconds that the bot waits for its service: short enough to watch."""
@@ -41,6 +67,8 @@ class Stage:
     clock: PlayClock
     weather: Weather
     bot: Bot
+    tries: tuple[str, ...]
+    """What the side panel offers to try, after the command."""
 
     def advance(self, by: timedelta) -> None:
         """Move the clock on, and have the bot look at once for what has become due."""
@@ -49,7 +77,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(clock: PlayClock, *, sessions_a_day: int = SESSIONS_A_DAY) -> AsyncIterator[Stage]:
+async def staged(
+    clock: PlayClock, *, sessions_a_day: int = SESSIONS_A_DAY, provider: Provider = Provider.EMBEDDED
+) -> AsyncIterator[Stage]:
     """Set the stage on free ports of the loopback, with secrets of its own; nothing of it stays.
 
     The environment is not read: the settings are exactly those given here.
@@ -57,8 +87,10 @@ async def staged(clock: PlayClock, *, sessions_a_day: int = SESSIONS_A_DAY) -> A
     workspace, weather = _installed(clock), Weather()
     with tempfile.TemporaryDirectory(prefix="frontdesk-") as folder:
         database = f"sqlite:///{Path(folder) / 'frontdesk.sqlite3'}"
-        await _fill(database, clock, sessions_a_day)
-        async with SlackServer(workspace, signing_secret=secrets.token_hex(16)) as server:
+        async with (
+            _service(provider, workspace, database, clock, sessions_a_day) as connected,
+            SlackServer(workspace, signing_secret=secrets.token_hex(16)) as server,
+        ):
             settings = given_settings(
                 log_level="error",
                 slack_bot_token=workspace.bot_token,
@@ -66,13 +98,14 @@ async def staged(clock: PlayClock, *, sessions_a_day: int = SESSIONS_A_DAY) -> A
                 slack_api_url=server.api_url,
                 database_url=database,
                 appointments_timeout_seconds=TIMEOUT,
+                **connected,
             )
             set_up_logs(settings)
             async with running_bot(settings, clock, weather.before) as bot, serving(bot.web) as url:
                 server.connect(url)
                 roles = _people_it(workspace)
                 people = {person.user.id: person for person in workspace.people.values()}
-                yield Stage(workspace, people, roles, clock, weather, bot)
+                yield Stage(workspace, people, roles, clock, weather, bot, TRIES[provider])
 
 
 def _installed(clock: PlayClock) -> Workspace:
@@ -117,12 +150,33 @@ def _people_it(workspace: Workspace) -> dict[str, str]:
     }
 
 
+@asynccontextmanager
+async def _service(
+    provider: Provider, workspace: Workspace, database: str, clock: PlayClock, sessions_a_day: int
+) -> AsyncIterator[dict[str, Any]]:
+    """Fill the service with a few days of sessions, and give the settings that connect the bot with it."""
+    if provider is not Provider.PEXIP:
+        await _fill(database, clock, sessions_a_day)
+        yield {}
+        return
+    enterprise = MadeUpEnterprise(clock, ZONE)
+    service = PexipService(enterprise)
+    people = {name: workspace.address_of(name) for name in ("Asha Patel", "Ben Duval")}
+    fill(service, now=clock(), zone=ZONE, people=people, sessions_a_day=sessions_a_day, days=DAYS)
+    async with served(service) as url:
+        yield {
+            "appointments_provider": provider,
+            "appointments_api_url": url,
+            "appointments_api_token": enterprise.token,
+            "pexip_enterprise": enterprise.enterprise,
+        }
+
+
 async def _fill(database: str, clock: PlayClock, sessions_a_day: int) -> None:
     """Give the embedded service a few days of sessions."""
     engine = open_engine(database)
     try:
         await migrate(engine)
-        zone = ZoneInfo("Europe/London")
-        await seed(engine, now=clock(), zone=zone, sessions_a_day=sessions_a_day, days=DAYS)
+        await seed(engine, now=clock(), zone=ZONE, sessions_a_day=sessions_a_day, days=DAYS)
     finally:
         await engine.dispose()

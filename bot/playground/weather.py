@@ -35,7 +35,7 @@ SKY_WORDS = {
 
 
 class Weather(httpx.AsyncBaseTransport):
-    """Stands before the embedded service's transport; `sky` may change at any time."""
+    """Stands before the service's transport; `sky` may change at any time."""
 
     def __init__(self) -> None:
         self.sky = Sky.FINE

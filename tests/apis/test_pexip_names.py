@@ -12,10 +12,10 @@ from bot.apis.pexip import PexipApi
 from bot.appointments.choosing import Menu
 from bot.appointments.errors import NotPermitted
 from bot.appointments.model import Kind, Role
+from bot.playground.pexip.kept import customer, employee
 from tests.apis.pexip_story import Connect
 from tests.apis.story import NINE, THE_DAY, Clock, failure
 from tests.standins.pexip import StandInPexip, Taking
-from tests.standins.pexip_session import customer, employee
 
 THINGS = ("employees", "customers", "subjects", "offices")
 

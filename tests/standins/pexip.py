@@ -19,10 +19,11 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Literal, Self
 
+from bot.playground.pexip.kept import Session, Taking
+from bot.playground.pexip.rules import refusal
+from bot.playground.pexip.service import ALL_SCOPES
 from tests.standins.faults import HTML, Fault, Faults
-from tests.standins.pexip_rules import refusal
-from tests.standins.pexip_server import SCOPE_OF, Server
-from tests.standins.pexip_session import Session, Taking
+from tests.standins.pexip_server import Server
 from tests.standins.server import Call
 
 __all__ = ["ALL_SCOPES", "Call", "Session", "StandInPexip", "Taking"]
@@ -42,7 +43,6 @@ Operation = Literal[
     "subjects",
     "offices",
 ]
-ALL_SCOPES = frozenset(SCOPE_OF.values())
 
 
 class StandInPexip:
@@ -106,12 +106,12 @@ class StandInPexip:
     @property
     def appointments(self) -> list[Session]:
         """All that is there, in the order of booking, cancelled ones too."""
-        return list(self._server.sessions.values())
+        return list(self._server.service.sessions.values())
 
     @property
     def house(self) -> dict[str, dict[str, dict[str, Any]]]:
         """Employees, customers, subjects and offices by their ids, as they are told."""
-        return self._server.house
+        return self._server.service.house
 
     def has(self, **facts: object) -> Session:
         """Give the one session of which all of these hold; fail the test otherwise."""
@@ -124,7 +124,7 @@ class StandInPexip:
     def add(self, *, at: datetime | None, **attributes: Any) -> Session:
         """Put a session there, as if it had been booked elsewhere; see `Session` for what can be said of it."""
         session = Session(at=at, **({"created_at": self.now(), "updated_at": self.now()} | attributes))
-        self._server.sessions[session.id] = session
+        self._server.service.sessions[session.id] = session
         return session
 
     def invite(self, **attributes: Any) -> Session:
@@ -142,7 +142,7 @@ class StandInPexip:
 
     def removes(self, id_or_reference: str) -> None:
         """Take a session out altogether: it answers 404 from now on."""
-        del self._server.sessions[self.change(id_or_reference).id]
+        del self._server.service.sessions[self.change(id_or_reference).id]
 
     # What goes wrong
 
@@ -208,7 +208,7 @@ class StandInPexip:
 
     def forgets_tokens(self) -> None:
         """Accept none of the tokens that were fetched so far."""
-        self._server.tokens.clear()
+        self._server.service.tokens.clear()
 
     def recovers(self) -> None:
         """Switch every fault off."""

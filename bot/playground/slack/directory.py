@@ -126,13 +126,17 @@ class Directory:
             team_id or self.team_id,
             tz=tz,
             locale=locale,
-            email=f"{handle}@{self.domain}.example",
+            email=self.address_of(name),
             hour24=locale != "en-US",
             is_admin=is_admin,
             is_bot=is_bot,
         )
         self.users[user.id] = user
         return user
+
+    def address_of(self, name: str) -> str:
+        """The e-mail address that somebody of this name has or would have."""
+        return f"{'.'.join(name.lower().split())}@{self.domain}.example"
 
     def new_id(self, letter: str) -> str:
         return f"{letter}0{next(self._numbers):08d}"

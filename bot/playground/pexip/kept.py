@@ -1,4 +1,4 @@
-"""What the stand-in Pexip Engage keeps: appointments that hold ids only, and the people and places that these stand for."""
+"""What our Pexip Engage keeps: appointments that hold ids only, and the people and places that these stand for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the stand-in Pexip Engage judges what it is sent: brackets on every list, and no key that it does not know."""
+"""How our Pexip Engage judges what it is sent: brackets on every list, and no key that it does not know."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.standins.pexip_session import Session, Taking
-from tests.standins.server import Refusal
+from bot.playground.pexip.kept import Session, Taking
+
+
+class Refusal(Exception):
+    """An answer that says no."""
+
+    def __init__(self, status: int, body: Any) -> None:
+        super().__init__(status)
+        self.status = status
+        self.body = body
+
 
 STATUSES = {
     "ACCEPTED",
