@@ -24,6 +24,7 @@ from blocks.kit import (
     section,
 )
 from blocks.meeting import (
+    has_room,
     hosts_words,
     is_acceptable,
     is_joinable,
@@ -51,7 +52,7 @@ from bot.when import say_minutes, say_when
 
 FACT_LIMIT = 300
 REASON_LIMIT = 600
-NOTES_LIMIT = 2000
+NOTES_LIMIT = 1200
 """Characters: longer ones, which only a service could send, would together be more than Slack takes in a message."""
 
 
@@ -98,9 +99,9 @@ def details_card(appointment: Appointment, setting: Setting) -> Card:
         )
     ]
     if appointment.participants:
-        extra.append(section(plain(f"Taking part: {roles_words(appointment)}", REASON_LIMIT)))
+        extra.append(section(plain(f"Taking part: {roles_words(appointment)}", FACT_LIMIT)))
     if appointment.location:
-        extra.append(section(plain(f"Where: {appointment.location}", REASON_LIMIT)))
+        extra.append(section(plain(f"Where: {appointment.location}", FACT_LIMIT)))
     if appointment.notes:
         extra.append(section(plain(f"Notes: {appointment.notes}", NOTES_LIMIT)))
     if appointment.cancel_reason:
@@ -181,7 +182,7 @@ def accept_button(appointment: Appointment, name: str, setting: Setting) -> Bloc
 def join_card(appointment: Appointment, link: str | None, setting: Setting, note: str | None = None) -> Card:
     """Give one person the meeting link, fetched a moment ago."""
     said = f"{who(appointment, Openness.PRIVATE)}, {when_words(appointment, setting.zone, setting.now)}"
-    if link is None or _fit(link) is None:
+    if link is None or _fit(link) is None or not has_room(appointment):
         words = f"{said}: {no_room_words(appointment)}"
         return Card(escape(words), (section(plain(words)),))
     blocks = [section(plain(f"{note} {said}" if note else said))]

@@ -130,6 +130,7 @@ def _counts(rows: Sequence[Row]) -> list[str]:
     said = ["1 session." if len(rows) == 1 else f"{len(rows)} sessions."]
     counted = (
         (sum(row.appointment.status is Status.WAITING for row in present), "{} in the waiting room."),
+        (sum(row.appointment.status is Status.REQUESTED for row in present), "{} to be accepted."),
         (sum(row.appointment.status in UNDER_WAY for row in present), "{} in session."),
         (statuses.count(Status.COMPLETED), "{} done."),
         (statuses.count(Status.NO_SHOW), "{} no-show."),

@@ -24,15 +24,19 @@ class ReadBack:
 
 
 def top_words(text: str | None) -> list[Block]:
+    """What happened to the last try, on top of a form."""
     return [section(plain(f"⚠ {text}"), block_id="top"), divider()] if text else []
 
 
 def known(departments: Sequence[str]) -> str | None:
+    """Which departments there are, as a hint."""
     return f"One of: {', '.join(departments)}." if departments else None
 
 
 def time_inputs(typed: Typed, state: ids.FormState, read_back: ReadBack, wrong: Faults) -> list[Block]:
+    """*When* with its read-back under it, other readings to choose from, and *Duration*."""
     n = state.redrawn
+    usual = "as it is" if state.appointment else "as is usual for this"
     return [
         text_input(
             "when",
@@ -52,7 +56,7 @@ def time_inputs(typed: Typed, state: ids.FormState, read_back: ReadBack, wrong: 
             n,
             longest=40,
             placeholder="45 min, 1h30, an hour and a half",
-            hint=f"Left empty: {say_minutes(state.minutes)}, as it is." if state.minutes else None,
+            hint=f"Left empty: {say_minutes(state.minutes)}, {usual}." if state.minutes else None,
             reads_time=True,
         ),
         *fault(wrong.get("duration")),
@@ -68,6 +72,7 @@ def _other_readings(choices: Sequence[Choice]) -> list[Block]:
 
 
 def contact_inputs(typed: Typed, n: int, wrong: Faults) -> list[Block]:
+    """How the claimant is reached."""
     return [
         text_input(
             "phone", typed.phone, n, longest=40, hint="A UK number, or with + and the country's code."
@@ -81,6 +86,7 @@ def contact_inputs(typed: Typed, n: int, wrong: Faults) -> list[Block]:
 
 
 def interpreter_inputs(typed: Typed, n: int, wrong: Faults) -> list[Block]:
+    """Whether an interpreter is needed, and for which language."""
     return [
         radio("needed", typed.needed, n),
         *fault(wrong.get("needed")),
@@ -91,11 +97,6 @@ def interpreter_inputs(typed: Typed, n: int, wrong: Faults) -> list[Block]:
 
 def more_inputs(typed: Typed, state: ids.FormState, wrong: Faults) -> list[Block]:
     """The options of the room: behind a button until they are asked for."""
-    """Whether an interpreter is needed, and for which language."""
-    """How the claimant is reached."""
-    """*When* with its read-back under it, other readings to choose from, and *Duration*."""
-    """Which departments there are, as a hint."""
-    """What happened to the last try, on top of a form."""
     if not state.more:
         return [actions(button("More options", ids.MORE_OPTIONS, "more"), block_id="more")]
     n, more = state.redrawn, typed.more

@@ -22,10 +22,12 @@ from blocks.inputs import (
     text_input,
 )
 from blocks.kit import TITLE_LIMIT, Block, actions, button, context, plain, section
+from blocks.menu_parts import Asked, free_times, menu_inputs, notes_input
 from blocks.typed import Typed
+from bot.appointments.api import Field
 
 View = dict[str, Any]
-
+EVERYTHING_TYPED = Asked()
 
 NOW_IS = "now-is"
 QUICK = {
@@ -52,21 +54,23 @@ def book_form(
     faults: Faults | None = None,
     departments: Sequence[str] = (),
     tells: str = "",
+    asked: Asked = EVERYTHING_TYPED,
 ) -> View:
     """Book an appointment. `top` says what happened to the last try, `tells` how the claimant will hear of it."""
-    wrong, n = faults or {}, state.redrawn
+    wrong, n, has = faults or {}, state.redrawn, asked.fields
     blocks = [
         *top_words(top),
-        text_input("name", typed.name, n, optional=False),
-        *fault(wrong.get("name")),
+        *(_name(typed, n, wrong) if Field.CLAIMANT in has else []),
+        *menu_inputs(typed, n, wrong, asked),
+        *free_times(asked),
         *time_inputs(typed, state, read_back, wrong),
-        text_input("department", typed.department, n, hint=known(departments)),
-        *fault(wrong.get("department")),
-        *contact_inputs(typed, n, wrong),
-        *interpreter_inputs(typed, n, wrong),
+        *(_department(typed, n, wrong, departments) if Field.DEPARTMENT in has else []),
+        *(contact_inputs(typed, n, wrong) if Field.CONTACT in has else []),
+        *(interpreter_inputs(typed, n, wrong) if Field.INTERPRETER in has else []),
+        *notes_input(typed, n, wrong, asked),
         channel_select("channel", typed.channel, n, hint="Left empty, no card is posted."),
         *fault(wrong.get("channel")),
-        *more_inputs(typed, state, wrong),
+        *(more_inputs(typed, state, wrong) if Field.ROOM in has else []),
     ]
     if tells:
         blocks.append(context(plain(tells)))
@@ -82,6 +86,7 @@ def move_form(
     top: str | None = None,
     faults: Faults | None = None,
     tells: str = "",
+    asked: Asked = EVERYTHING_TYPED,
 ) -> View:
     """Give an appointment another time; `now_is` says what it is and when it is now."""
     quick = [button(label, f"{ids.QUICK_TIME}.{key}", key) for key, label in QUICK.items()]
@@ -89,6 +94,7 @@ def move_form(
         *top_words(top),
         section(plain(now_is), block_id=NOW_IS),
         actions(*quick, block_id="quick"),
+        *free_times(asked),
         *time_inputs(typed, state, read_back, faults or {}),
     ]
     if tells:
@@ -106,9 +112,10 @@ def edit_form(
     departments: Sequence[str] = (),
     tells: str = "",
     hidden: bool = False,
+    asked: Asked = EVERYTHING_TYPED,
 ) -> View:
     """Change anything but the time. `hidden`: the person may not see the contact details, so those inputs are left out."""
-    wrong, n = faults or {}, state.redrawn
+    wrong, n, has = faults or {}, state.redrawn, asked.fields
     contact = (
         [context(plain("Phone, e-mail and date of birth are not shown: your group may not see them."))]
         if hidden
@@ -117,13 +124,12 @@ def edit_form(
     blocks = [
         *top_words(top),
         section(plain(now_is), block_id=NOW_IS),
-        text_input("name", typed.name, n, optional=False),
-        *fault(wrong.get("name")),
-        text_input("department", typed.department, n, hint=known(departments)),
-        *fault(wrong.get("department")),
-        *contact,
-        *interpreter_inputs(typed, n, wrong),
-        *more_inputs(typed, state, wrong),
+        *(_name(typed, n, wrong) if Field.CLAIMANT in has else []),
+        *(_department(typed, n, wrong, departments) if Field.DEPARTMENT in has else []),
+        *(contact if Field.CONTACT in has else []),
+        *(interpreter_inputs(typed, n, wrong) if Field.INTERPRETER in has else []),
+        *([] if hidden else notes_input(typed, n, wrong, asked)),
+        *(more_inputs(typed, state, wrong) if Field.ROOM in has else []),
     ]
     if tells:
         blocks.append(context(plain(tells)))
@@ -167,6 +173,15 @@ def notice(title: str, words: Sequence[str]) -> View:
         "close": plain("Close", TITLE_LIMIT),
         "blocks": [section(plain(text)) for text in words],
     }
+
+
+def _name(typed: Typed, n: int, wrong: Faults) -> list[Block]:
+    return [text_input("name", typed.name, n, optional=False), *fault(wrong.get("name"))]
+
+
+def _department(typed: Typed, n: int, wrong: Faults, departments: Sequence[str]) -> list[Block]:
+    block = text_input("department", typed.department, n, hint=known(departments))
+    return [block, *fault(wrong.get("department"))]
 
 
 def _modal(

@@ -45,6 +45,9 @@ READ_TIME = "form.read_time"
 MORE_OPTIONS = "form.more"
 QUICK_TIME = "form.quick"
 QUICK_REASON = "form.reason"
+MENU = "form.menu"
+"""The family of menus that the service fills; each is followed by its field."""
+FREE_TIME = "form.free"
 VALUE = "value"
 """The action id of every input that does nothing before the submit."""
 
@@ -117,6 +120,8 @@ class FormState(_Small):
     """The form leaves the contact details out, because the person may not see them."""
     touched: tuple[str, ...] = Field(default=(), alias="t")
     """The fields that the person has changed, by name: what else differs was changed by others."""
+    meant: dict[str, str] = Field(default_factory=dict, alias="q")
+    """The words that a menu begins with, by field: not the words themselves but what they are kept under."""
 
 
 class Place(_Small):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from blocks import ids
-from blocks.kit import Block, context, option, plain
+from blocks.kit import OPTION_LIMIT, Block, context, option, plain
+from blocks.meeting import MEETING_WORDS
+from bot.appointments.model import Named
 
 LABELS = {
     "name": "Claimant name",
@@ -17,6 +19,12 @@ LABELS = {
     "language": "Interpreter language",
     "reason": "Reason",
     "channel": "Post the card in",
+    "customer": "Claimant",
+    "subject": "Subject",
+    "office": "Office",
+    "meeting_type": "Meeting",
+    "employee": "Host",
+    "notes": "Notes for the staff",
 }
 FLAG_LABELS = {
     "call_recording": "Call recording",
@@ -45,7 +53,19 @@ CHOICES = dict.fromkeys(FLAG_LABELS, ON_OFF) | {
     "needed": YES_NO,
     "bandwidth": BANDWIDTHS,
     "use_redirect": YES_NO,
+    "meeting_type": {kind.value: words for kind, words in MEETING_WORDS.items()},
 }
+MENUS = {
+    "customer": "Customer",
+    "subject": "Subject",
+    "office": "Office",
+    "employee": "Employee",
+}
+"""The fields that the service's own menus fill, each with what its things are called where they have no name."""
+
+
+NOTHING = "-"
+"""What a line of a menu stands for that is no choice but says why there is none."""
 
 
 def block_id(field: str, redrawn: int) -> str:
@@ -97,6 +117,32 @@ def select(field: str, value: str | None, redrawn: int, *, hint: str | None = No
     block = _choice("static_select", field, value, redrawn, hint)
     block["element"]["placeholder"] = plain("As usual", 150)
     return block
+
+
+def meeting_select(value: str | None, redrawn: int, *, optional: bool) -> Block:
+    """A choice of the ways to meet; the form is told at once."""
+    block = _choice("static_select", "meeting_type", value, redrawn, None)
+    block["element"]["action_id"] = f"{ids.MENU}.meeting_type"
+    return {**block, "optional": optional, "dispatch_action": True}
+
+
+def menu(
+    field: str, value: Named | None, redrawn: int, *, hint: str | None, optional: bool, least: int
+) -> Block:
+    """A choice of what the service has, searched as one types; `least`: after how many letters.
+
+    All but the claimant's decide which times are free, so the form is told of them at once.
+    https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select
+    """
+    element: Block = {
+        "type": "external_select",
+        "action_id": f"{ids.MENU}.{field}",
+        "min_query_length": least,
+        "placeholder": plain("Type to search", 150),
+    }
+    if value is not None and len(value.id) <= OPTION_LIMIT:
+        element["initial_option"] = option(value.called(MENUS[field]), value.id)
+    return _input(field, element, redrawn, hint=hint, optional=optional, dispatches=field != "customer")
 
 
 def channel_select(field: str, value: str | None, redrawn: int, *, hint: str | None = None) -> Block:

@@ -130,6 +130,8 @@ def _counts(sessions: Sequence[Appointment]) -> str:
         for a in sessions
     )
     said = f" {waiting} in the waiting room." if waiting else ""
+    requested = sum(a.status is Status.REQUESTED for a in sessions)
+    said += f" {requested} to be accepted." if requested else ""
     return said + (f" {gaps} with an interpreter needed and no language named." if gaps else "")
 
 

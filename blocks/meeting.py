@@ -84,7 +84,10 @@ def about(appointment: Appointment) -> list[str]:
 def office_words(office: Office) -> str:
     """Say an office with its address, where that is known."""
     name = clip(office.called("Office"), NAME_SHOWN)
-    return f"{name}, {clip(office.address, _ADDRESS_SHOWN)}" if office.address else name
+    if not office.address:
+        return name
+    address = clip(office.address, _ADDRESS_SHOWN)
+    return address if name.casefold() in address.casefold() else f"{name}, {address}"
 
 
 def office_time(appointment: Appointment, desk: ZoneInfo, now: datetime) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from blocks.inputs import CHOICES, MORE_LABELS, field_of
+from blocks.inputs import CHOICES, MENUS, MORE_LABELS, field_of
+from bot.appointments.model import Named
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A form's fields as text; choices by their keys. A field that the form does not have is empty."""
+    """A form's fields as text; choices by their keys, or with id and name. A field that the form does not have is empty."""
 
     name: str = field(default="", repr=False)
     when: str = ""
@@ -24,6 +25,12 @@ class Typed:
     language: str = ""
     reason: str = field(default="", repr=False)
     channel: str | None = None
+    customer: Named | None = None
+    subject: Named | None = None
+    office: Named | None = None
+    employee: Named | None = None
+    meeting_type: str | None = None
+    notes: str = field(default="", repr=False)
     more: Mapping[str, str] = field(default_factory=dict)
     """The options behind *More options* that were set: key by field."""
 
@@ -46,6 +53,8 @@ def read_typed(values: Mapping[str, Mapping[str, Mapping[str, Any]]], before: Ty
                 more.pop(name, None)
                 if value:
                     more[name] = value
+            elif name in MENUS:
+                found[name] = _chosen(element)
             elif name in FIELDS:
                 found[name] = value if name in CHOICES or name == "channel" else (value or "").strip()
     return (before or Typed()).but(**found, more=more)
@@ -71,6 +80,11 @@ def touched(typed: Typed, drawn: Typed) -> set[str]:
     fields = {name for name in FIELDS if getattr(typed, name) != getattr(drawn, name)}
     options = {*typed.more, *drawn.more}
     return fields | {name for name in options if typed.more.get(name) != drawn.more.get(name)}
+
+
+def _chosen(element: Mapping[str, Any]) -> Named | None:
+    option = element.get("selected_option")
+    return Named(id=option["value"], name=option["text"]["text"]) if option else None
 
 
 def _value(element: Mapping[str, Any]) -> str | None:

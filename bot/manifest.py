@@ -31,6 +31,7 @@ def manifest(settings: Settings, url: str | None) -> dict[str, Any]:
         events = {"request_url": request_url, **events}
         command["url"] = request_url
         interactivity["request_url"] = request_url
+        interactivity["message_menu_options_url"] = request_url  # for the menus that the service fills
     return {
         "display_information": {
             "name": "Frontdesk",

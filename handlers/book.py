@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from blocks import forms, ids
 from blocks.kit import Card
+from blocks.menu_parts import Asked
 from blocks.results import will_tell
 from blocks.typed import Typed
+from bot.appointments.api import Field
 from bot.appointments.desk import new_reference
 from bot.appointments.ledger import Deed
-from bot.appointments.model import Appointment, NewAppointment
+from bot.appointments.model import Appointment, Claimant, MeetingType, NewAppointment
 from bot.appointments.outcomes import Written
 from bot.appointments.who import Act, Person
 from bot.listening import Ask, open_form
@@ -18,9 +22,12 @@ from handlers.checks import (
     check_department,
     check_interpreter,
     check_room,
+    check_things,
     known_departments,
 )
 from handlers.flow import Faults, Form, LookAgain, Objections, View
+from handlers.naming import name_things
+from handlers.slots import free_of, wanted_in, with_free_times
 from handlers.times import read_time, shown_already
 from handlers.typed_of import contact_of, typed_of
 from handlers.understanding import understand
@@ -49,14 +56,17 @@ class BookFlow:
             top=top,
             faults=faults,
             departments=tuple(known_departments(ws.settings)),
-            tells=will_tell(Deed.BOOK, ws.desk.api.tells_claimant),
+            tells=will_tell(Deed.BOOK, ws.desk.api.tells_claimant, ws.desk.asks),
+            asked=_asked(ws, form),
         )
 
     async def carry_out(self, ws: Workspace, form: Form) -> Written:
         typed = form.typed
         read = read_time(ws, form.person, typed, form.state)
         today = ws.clock().astimezone(form.person.zone).date()
-        claimant, faults = check_claimant(typed, form.person, ws.settings, today)
+        claimant, faults = Claimant(), check_things(typed, ws.desk.needs)
+        if Field.CLAIMANT in ws.desk.asks:
+            claimant, faults = check_claimant(typed, form.person, ws.settings, today)
         interpreter, wrong_interpreter = check_interpreter(typed)
         department, wrong_department = check_department(typed, ws.settings)
         room, wrong_room = check_room(typed)
@@ -76,6 +86,12 @@ class BookFlow:
             department=department,
             interpreter=interpreter,
             room=room,
+            meeting_type=MeetingType(typed.meeting_type) if typed.meeting_type else None,
+            subject=typed.subject,
+            office=typed.office,
+            employee=typed.employee,
+            customer=typed.customer,
+            notes=typed.notes or None,
         )
         return await ws.desk.book(
             form.person,
@@ -94,7 +110,11 @@ async def open_booking(ws: Workspace, ask: Ask, person: Person) -> Card | None:
     async def prepare() -> View:
         await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
         understood = understand(ask.words, person, ws)
-        return await _first(ws, ask, person, understood.typed, understood.note)
+        if Field.CUSTOMER not in ws.desk.asks:
+            return await _first(ws, ask, person, understood.typed, understood.note)
+        sorted_ = await name_things(ws, person, understood.typed)
+        note = " ".join(filter(None, (understood.note, sorted_.note))) or None
+        return await _first(ws, ask, person, sorted_.typed, note, sorted_.left)
 
     return await open_form(ws, ask, prepare(), "Book an appointment")
 
@@ -105,15 +125,34 @@ async def book_again(ws: Workspace, ask: Ask, person: Person, appointment: Appoi
     async def prepare() -> View:
         await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
         typed = typed_of(appointment).but(more={})
+        if Field.CONTACT not in ws.desk.asks:
+            return await _first(ws, ask, person, typed, None)
         if not await ws.desk.may(person, Act.DETAILS):
             return await _first(ws, ask, person, typed, NO_CONTACT)
-        typed = contact_of(await ws.desk.details(person, appointment.id), typed)
+        typed = contact_of(await ws.desk.details(person, appointment.id), typed).but(notes="")
         return await _first(ws, ask, person, typed, None)
 
     return await open_form(ws, ask, prepare(), "Book an appointment")
 
 
-async def _first(ws: Workspace, ask: Ask, person: Person, typed: Typed, note: str | None) -> View:
-    state = ids.FormState(form=new_reference(), channel=ask.channel)
+async def _first(
+    ws: Workspace,
+    ask: Ask,
+    person: Person,
+    typed: Typed,
+    note: str | None,
+    left: Mapping[str, str] | None = None,
+) -> View:
+    """Draw the form anew; `left`: words that a menu is to begin with, by field."""
+    meant = {name: ws.searches.keep(words) for name, words in (left or {}).items()}
+    state = ids.FormState(form=new_reference(), channel=ask.channel, meant=meant)
     form = Form(person, typed.but(channel=ask.channel), state)
+    form = await with_free_times(ws, form, wanted_in(typed))
     return await BookFlow().draw(ws, form, top=note)
+
+
+def _asked(ws: Workspace, form: Form) -> Asked:
+    """What the service has the form ask for; what was chosen from a menu need no longer be said of it."""
+    open_ = {name: ws.searches.text(token) for name, token in form.state.meant.items()}
+    said = {name: words for name, words in open_.items() if words and getattr(form.typed, name) is None}
+    return Asked(ws.desk.asks, ws.desk.needs, said, free_of(ws, form))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,14 +11,22 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from rapidfuzz import process
 
-from blocks.inputs import FLAG_LABELS
+from blocks.inputs import FLAG_LABELS, NOTHING
 from blocks.typed import Typed
 from bot import when
-from bot.appointments.model import Claimant, Department, Interpreter, RoomOptions
+from bot.appointments.api import Field
+from bot.appointments.model import Claimant, Department, Interpreter, Named, RoomOptions
 from bot.appointments.who import Person
 from bot.settings import Settings
 
 LONGEST_NAME = 255
+_CHOOSE = {
+    Field.CUSTOMER: "Choose whom it is for.",
+    Field.SUBJECT: "Choose what it is about.",
+    Field.OFFICE: "Choose an office.",
+    Field.MEETING_TYPE: "Choose how you will meet.",
+    Field.EMPLOYEE: "Choose who hosts it.",
+}
 
 Faults = dict[str, str]
 
@@ -85,6 +94,16 @@ def check_room(typed: Typed) -> tuple[RoomOptions, Faults]:
         if page in typed.more:
             chosen[page] = _checked(typed.more[page], page, _web_page, faults)
     return RoomOptions(**chosen), faults
+
+
+def check_things(typed: Typed, needs: Collection[Field]) -> Faults:
+    """Check that everything is chosen without which nothing can be booked."""
+    faults: Faults = {}
+    for thing, words in _CHOOSE.items():
+        chosen = getattr(typed, thing.value)
+        if (thing in needs and not chosen) or (isinstance(chosen, Named) and chosen.id == NOTHING):
+            faults[thing.value] = words
+    return faults
 
 
 def _checked(text: str, field: str, check: Any, faults: Faults) -> str | None:

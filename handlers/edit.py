@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from blocks import forms, ids
 from blocks.inputs import MORE_LABELS
-from blocks.results import will_tell
+from blocks.menu_parts import LONGEST_NOTES, Asked
+from blocks.results import TITLES, will_tell
 from blocks.states import state_words
 from blocks.typed import FIELDS
+from bot.appointments.api import Field
 from bot.appointments.desk import new_reference
 from bot.appointments.errors import AppointmentError
 from bot.appointments.ledger import Deed
@@ -27,6 +29,7 @@ from handlers.flow import Faults, Form, LookAgain, Objections, View
 from handlers.typed_of import contact_of, typed_of
 
 CONTACT = {"phone": "phone", "email": "email", "birth": "date_of_birth"}
+TOO_LONG = "The notes are longer than a form in Slack can hold. Change them in the service's own portal."
 UNCHANGED = "Nothing in the form differs from the appointment. Change something, or close the form."
 
 
@@ -45,8 +48,9 @@ class EditFlow:
             top=top,
             faults=faults,
             departments=tuple(known_departments(ws.settings)),
-            tells=will_tell(Deed.EDIT, ws.desk.api.tells_claimant),
+            tells=will_tell(Deed.EDIT, ws.desk.api.tells_claimant, ws.desk.edits),
             hidden=form.state.contact_hidden,
+            asked=Asked(ws.desk.edits),
         )
 
     async def carry_out(self, ws: Workspace, form: Form) -> Written:
@@ -103,6 +107,8 @@ class EditFlow:
         options = {name: getattr(room, name) for name in MORE_LABELS if name in changed}
         if options:
             asked["room"] = RoomOptions(**options)
+        if "notes" in changed and not form.state.contact_hidden:
+            asked["notes"] = typed.notes or None
         return Change(**asked)
 
 
@@ -111,11 +117,15 @@ async def edit_view(ws: Workspace, person: Person, appointment: Appointment, cha
     await ws.desk.allow(person, Act.WRITE, Deed.EDIT, appointment.id)
     if appointment.status is Status.CANCELLED:
         raise NothingToDo(Deed.EDIT, appointment, "cancelled")
+    if ws.desk.edits == {Field.NOTES}:
+        await ws.desk.allow(person, Act.DETAILS, Deed.EDIT, appointment.id)
     hidden = not await ws.desk.may(person, Act.DETAILS)
     typed = typed_of(appointment)
     if not hidden:
         appointment = await ws.desk.details(person, appointment.id)
         typed = contact_of(appointment, typed_of(appointment))
+    if Field.NOTES in ws.desk.edits and len(typed.notes) > LONGEST_NOTES:
+        return forms.notice(TITLES[Deed.EDIT], [TOO_LONG])
     state = ids.FormState(
         form=new_reference(),
         channel=channel,

@@ -13,9 +13,11 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from blocks import forms, ids
 from blocks.inputs import field_of
 from blocks.kit import say
+from blocks.menu_parts import read_free
 from blocks.results import TITLES, WORKING, field_faults, not_done_words, unclear_words, written_words
 from blocks.states import changed_words, nothing_words
 from blocks.typed import Typed, read_drawn, read_typed, touched
+from bot.appointments.choosing import Slot
 from bot.appointments.ledger import Deed
 from bot.appointments.model import Appointment
 from bot.appointments.outcomes import (
@@ -45,6 +47,8 @@ class Form:
     state: ids.FormState
     now_is: str = ""
     """What the form says of the appointment that it is about."""
+    free: tuple[Slot, ...] = ()
+    """The free times that it offers."""
 
 
 class Flow(Protocol):
@@ -101,7 +105,7 @@ async def form_of(ws: Workspace, body: Mapping[str, Any]) -> Form | None:
     typed = read_typed(view["state"]["values"])
     changed = {*state.touched, *touched(typed, read_drawn(view["blocks"]))}
     state = state.model_copy(update={"touched": tuple(sorted(changed))})
-    return Form(person, typed, state, said(view, forms.NOW_IS))
+    return Form(person, typed, state, said(view, forms.NOW_IS), read_free(view["blocks"]))
 
 
 def said(view: Mapping[str, Any], block_id: str) -> str:

@@ -40,7 +40,7 @@ async def list_sessions(ws: Workspace, person: Person, text: str) -> Card:
     filters, span = taken
     window = None
     if span or not filters.whenever:
-        read = read_span(ws, person, span or "today")
+        read = read_span(ws, person, {"": "today", "week": "this week"}.get(span.casefold(), span))
         if isinstance(read, when.Refusal):
             return say(f"{read.message} {_example(ws, text)}")
         window = read

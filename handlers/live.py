@@ -12,6 +12,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
 from blocks.forms import QUICK, REASONS
+from blocks.menu_parts import chosen_slot
 from blocks.typed import Typed
 from bot.appointments.errors import AppointmentError
 from bot.listening import in_words
@@ -22,6 +23,7 @@ from handlers.drafts import Drafts
 from handlers.edit import EditFlow
 from handlers.flow import Flow, Form, form_of, renewed, submit
 from handlers.move import MoveFlow, quick_time
+from handlers.slots import at_slot, wanted_in, with_free_times
 from handlers.times import read_time
 from handlers.typed_of import typed_of
 
@@ -47,9 +49,9 @@ def register(app: AsyncApp, ws: Workspace) -> None:
         ws.background.start(in_words(work()), "redraw form")
         await ack()
 
-    for action in (ids.READ_TIME, ids.MORE_OPTIONS):
+    for action in (ids.READ_TIME, ids.MORE_OPTIONS, ids.FREE_TIME):
         app.action(action)(redraw)
-    for family in (ids.QUICK_TIME, ids.QUICK_REASON):
+    for family in (ids.QUICK_TIME, ids.QUICK_REASON, ids.MENU):
         app.action(re.compile(rf"^{re.escape(family)}\."))(redraw)
 
 
@@ -89,7 +91,12 @@ async def _after(ws: Workspace, form: Form, action: Mapping[str, Any]) -> Form |
         if form.state.appointment:
             now = await ws.desk.get(form.person, form.state.appointment)
             typed = typed.but(more=typed_of(now).more)
-        return Form(form.person, typed, form.state.model_copy(update={"more": True}), form.now_is)
+        return replace(form, typed=typed, state=form.state.model_copy(update={"more": True}))
+    if kind.startswith(ids.MENU):
+        return await with_free_times(ws, form, wanted_in(form.typed))
+    if kind == ids.FREE_TIME:
+        slot = chosen_slot(str((action.get("selected_option") or {}).get("value") or ""))
+        return renewed(at_slot(form, slot)) if slot else None
     if kind.startswith(ids.QUICK_REASON):
         return _retyped(form, form.typed.but(reason=REASONS[int(value)]))
     if kind.startswith(ids.QUICK_TIME):

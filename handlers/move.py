@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from blocks import forms, ids
+from blocks.menu_parts import Asked
 from blocks.results import will_tell
 from blocks.states import state_words
 from blocks.typed import Typed
@@ -17,6 +18,7 @@ from bot.appointments.outcomes import NothingToDo, Written
 from bot.appointments.who import Act, Person
 from bot.workspace import Workspace
 from handlers.flow import Faults, Form, LookAgain, Objections, View
+from handlers.slots import free_of, wanted_for, with_free_times
 from handlers.times import exact, read_time, shown_already
 
 AGAIN = "Check the time below, then press Reschedule again."
@@ -40,6 +42,7 @@ class MoveFlow:
             top=top,
             faults=faults,
             tells=will_tell(Deed.MOVE, ws.desk.api.tells_claimant),
+            asked=Asked(free=free_of(ws, form)),
         )
 
     async def carry_out(self, ws: Workspace, form: Form) -> Written:
@@ -81,6 +84,7 @@ async def move_view(
         form = Form(person, Typed(when=words), state, form.now_is)
     elif appointment.start is not None:
         form = at_exactly(ws, form, appointment.start)
+    form = await with_free_times(ws, form, wanted_for(appointment))
     return await MoveFlow().draw(ws, form)
 
 

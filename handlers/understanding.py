@@ -9,6 +9,7 @@ import phonenumbers
 
 from blocks.typed import Typed
 from bot import when
+from bot.appointments.api import Field
 from bot.appointments.who import Person
 from bot.workspace import Workspace
 from handlers.checks import LONGEST_NAME, known_departments
@@ -36,17 +37,20 @@ class Understood:
 
 
 def understand(text: str, person: Person, ws: Workspace) -> Understood:
-    """Sort the words of a booking into the form's fields. What belongs to nothing else is the name."""
-    email, text = _take(_EMAIL, text)
-    phone, text = _take_phone(text)
+    """Sort the words of a booking into what the service's form asks for. What belongs to nothing else is the name."""
+    asks = ws.desk.asks
+    email, text = _take(_EMAIL, text) if Field.CONTACT in asks else ("", text)
+    phone, text = _take_phone(text) if Field.CONTACT in asks else ("", text)
     found = when.find_time(text, now=ws.clock(), zone=person.zone, locale=person.locale, purpose="book")
     typed_when, duration = "", ""
     if found is not None:
         text, typed_when = found.rest, found.phrase
         if isinstance(found, when.Reading) and found.minutes:
             duration = when.say_minutes(found.minutes)
-    needed, language, text = _take_interpreter(text)
-    department, text = _take_department(text, ws)
+    needed, language = None, ""
+    if Field.INTERPRETER in asks:
+        needed, language, text = _take_interpreter(text)
+    department, text = _take_department(text, ws) if Field.DEPARTMENT in asks else ("", text)
     name = re.sub(r"^(?:for|with)\s+", "", text.strip(_AROUND), flags=re.IGNORECASE).strip(_AROUND)
     note = None
     if len(name) > LONGEST_NAME:

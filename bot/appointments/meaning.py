@@ -13,6 +13,7 @@ from bot.appointments.who import Person
 
 _AN_ID = re.compile(r"[\w-]*[0-9][\w-]*")
 MOST_NAMED = 5
+MOST_KNOWN = 12
 
 
 class Meaning:
@@ -45,7 +46,8 @@ class Meaning:
         if not isinstance(self._api, Narrows) or by not in self._api.filters:
             raise Unsupported(f"narrow by {by}")
         if by is By.STATUS:
-            return _word(by, word, {**{str(one): one.value for one in Status}, **self._api.statuses})
+            ours = {str(one): one.value for one in Status if one in self._api.statuses.values()}
+            return _word(by, word, {**ours, **self._api.statuses})
         if by is By.TYPE:
             return _word(by, word, {str(one): one.value for one in MeetingType})
         if by is By.EMPLOYEE and word.casefold() == ME:
@@ -61,7 +63,13 @@ class Meaning:
             raise NotNamed(menu, word, several=tuple(one.called(menu.capitalize()) for one in found))
         if _AN_ID.fullmatch(word):
             return word  # one that the menu no longer has may still have appointments
-        raise NotNamed(menu, word)
+        raise NotNamed(menu, word, known=await self._some(menu))
+
+    async def _some(self, menu: Menu) -> tuple[str, ...]:
+        """What a menu holds, to be named where nothing is called so; customers are not for everybody to read."""
+        if menu is Menu.CUSTOMER:
+            return ()
+        return tuple(one.called(menu.capitalize()) for one in await self.choices(menu, "", MOST_KNOWN))
 
 
 def _word(by: By, word: str, known: Mapping[str, str]) -> str:

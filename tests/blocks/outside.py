@@ -14,13 +14,19 @@ from blocks.appointment import Setting
 from blocks.inputs import CHOICES, FLAG_LABELS
 from blocks.typed import Typed
 from blocks.words import Openness
-from bot.appointments.api import Capability
+from bot.appointments.api import Capability, Field
 from bot.appointments.model import (
     Appointment,
     Claimant,
     Department,
     Interpreter,
+    Kind,
     Meeting,
+    MeetingType,
+    Named,
+    Office,
+    Participant,
+    Role,
     RoomOptions,
     Status,
 )
@@ -79,6 +85,22 @@ meetings = st.builds(
 ids_of_the_service = st.one_of(
     st.uuids().map(str), words.filter(bool).map(lambda text: text[:255]), st.just('"' * 255)
 )
+things = st.builds(Named, id=ids_of_the_service, name=maybe_words)
+offices = st.builds(
+    Office,
+    id=ids_of_the_service,
+    name=maybe_words,
+    address=maybe_words,
+    zone=st.sampled_from([None, "Europe/Brussels", "Europe/London", "../etc/passwd", "Nowhere/At all"]),
+)
+participants = st.builds(
+    Participant,
+    id=ids_of_the_service,
+    name=maybe_words,
+    kind=st.sampled_from(Kind),
+    role=st.sampled_from(Role),
+    link=secrets,
+)
 appointments = st.builds(
     Appointment,
     id=ids_of_the_service,
@@ -96,6 +118,15 @@ appointments = st.builds(
     cancel_reason=maybe_words,
     session_started_at=maybe_moments,
     session_ended_at=maybe_moments,
+    meeting_type=st.one_of(st.none(), st.sampled_from(MeetingType)),
+    subject=st.one_of(st.none(), things),
+    office=st.one_of(st.none(), offices),
+    location=maybe_words,
+    participants=st.lists(participants, max_size=9).map(tuple),
+    hybrid=st.sampled_from([None, True, False]),
+    buffer_minutes=st.one_of(st.none(), st.integers(0, 100_000)),
+    notes=maybe_words,
+    updated_at=maybe_moments,
     version=st.sampled_from(["", "0123456789ab"]),
 )
 abilities = st.frozensets(st.sampled_from(Capability))
@@ -107,6 +138,9 @@ settings = st.builds(
     now=st.just(NOW),
     can=abilities,
     desk_zone=st.sampled_from([None, LONDON]),
+    has=st.frozensets(st.sampled_from(Field)),
+    edits=st.frozensets(st.sampled_from(Field)),
+    tells=st.booleans(),
 )
 opennesses = st.sampled_from(Openness)
 
@@ -127,6 +161,18 @@ worst = Appointment(
     cancel_reason='"' * 3000,
     session_started_at=NOW,
     session_ended_at=NOW,
+    meeting_type=MeetingType.OFFICE,
+    subject=Named(id="1", name='"' * 255),
+    office=Office(id="1", name='"' * 255, address='"' * 3000, zone="Asia/Tokyo"),
+    location='"' * 3000,
+    participants=(
+        *(Participant(id=str(i), name='"' * 255, kind=Kind.EMPLOYEE) for i in range(20)),
+        *(Participant(id=str(i), name='"' * 255, kind=Kind.CUSTOMER) for i in range(20)),
+    ),
+    hybrid=True,
+    buffer_minutes=100_000,
+    notes='"' * 10_000,
+    updated_at=NOW,
     version="0123456789ab",
 )
 """Everything that can be said of one appointment, at its longest, of signs that JSON spells with two."""
@@ -143,6 +189,16 @@ pinging = Appointment(
     department=Department(name=PING),
     interpreter=Interpreter(needed=True, language=PING),
     cancel_reason=PING,
+    meeting_type=MeetingType.ON_LOCATION,
+    subject=Named(id="1", name=PING),
+    office=Office(id="1", name=PING, address=PING),
+    location=PING,
+    participants=tuple(
+        Participant(id=str(i), name=PING, kind=kind)
+        for i in range(2)
+        for kind in (Kind.CUSTOMER, Kind.EMPLOYEE)
+    ),
+    notes=PING,
 )
 """Calls everybody wherever it is not read as mere words."""
 
@@ -181,6 +237,12 @@ typed = st.builds(
     language=words,
     reason=words,
     channel=st.sampled_from([None, "C024BE91L", "D024BE91L"]),
+    customer=st.one_of(st.none(), things),
+    subject=st.one_of(st.none(), things),
+    office=st.one_of(st.none(), things),
+    employee=st.one_of(st.none(), things),
+    meeting_type=st.sampled_from([None, *CHOICES["meeting_type"]]),
+    notes=words,
     more=st.fixed_dictionaries({}, optional=choices_of_more),
 )
 shown_times = st.builds(
@@ -201,5 +263,6 @@ states = st.builds(
     g=st.integers(0, 10_000),
     n=st.one_of(st.none(), st.integers(0, 100_000)),
     h=st.booleans(),
+    q=st.sampled_from([{}, {"customer": "0123456789abcdef"}]),
 )
 """By their short names, as they travel."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blocks import forms, ids
 from blocks.forms import ReadBack, View
-from blocks.inputs import ALL_LABELS, CHOICES, LABELS, field_of
+from blocks.inputs import ALL_LABELS, CHOICES, LABELS, MENUS, MORE_LABELS, field_of
+from blocks.kit import OPTION_LIMIT
+from blocks.menu_parts import MOST_FREE, THINGS, TYPED, Asked, FreeTimes, read_free
 from blocks.typed import Typed, read_typed
+from bot.appointments.api import Field
+from bot.appointments.choosing import Slot
 from bot.when import Choice
 from tests.blocks import outside
 from tests.blocks.reading import as_opened
@@ -32,7 +38,39 @@ faults = st.one_of(
 departments = st.lists(outside.words, max_size=300)
 
 
-@given(outside.typed, outside.states, read_backs, tops, faults, departments, outside.words)
+INPUTS = {
+    Field.CLAIMANT: {"name"},
+    Field.CONTACT: {"phone", "email", "birth"},
+    Field.DEPARTMENT: {"department"},
+    Field.INTERPRETER: {"needed", "language"},
+    **{thing: {thing.value} for thing in (*THINGS, Field.NOTES)},
+}
+fields = st.one_of(st.just(TYPED), st.frozensets(st.sampled_from(Field)))
+free_times = st.builds(
+    FreeTimes,
+    st.lists(
+        st.builds(
+            Slot,
+            start=st.integers(0, 10_000).map(
+                lambda hours: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
+            ),
+            minutes=st.sampled_from([None, 1, 1440]),
+        ),
+        max_size=130,
+    ),
+    st.just(outside.LONDON),
+    st.just(outside.NOW),
+)
+asked = st.builds(
+    Asked,
+    fields,
+    fields,
+    st.fixed_dictionaries({}, optional=dict.fromkeys(MENUS, outside.words)),
+    st.one_of(st.none(), free_times),
+)
+
+
+@given(outside.typed, outside.states, read_backs, tops, faults, departments, outside.words, asked)
 @quickly
 def test_any_booking_form(
     typed: Typed,
@@ -42,11 +80,18 @@ def test_any_booking_form(
     wrong: dict[str, str],
     known: list[str],
     tells: str,
+    asked: Asked,
 ) -> None:
     view = as_opened(
-        forms.book_form(typed, state, back, top=top, faults=wrong, departments=known, tells=tells)
+        forms.book_form(
+            typed, state, back, top=top, faults=wrong, departments=known, tells=tells, asked=asked
+        )
     )
-    assert labels(view) >= {*LABELS} - {"reason"}
+    wanted = {"when", "duration", "channel"}.union(*(INPUTS.get(one, set()) for one in asked.fields))
+    assert labels(view) & {*LABELS} == wanted
+    assert (labels(view) & {*MORE_LABELS} != set()) is (state.more and Field.ROOM in asked.fields)
+    free = asked.free.slots[:MOST_FREE] if asked.free else []
+    assert read_free(view["blocks"]) == tuple(free)
     assert remembered(view) == state
     assert_kept(view, typed)
 
@@ -60,6 +105,24 @@ def test_any_rescheduling_form(
     assert labels(view) == {"when", "duration"}
     assert remembered(view) == state
     assert_kept(view, typed)
+
+
+def test_a_form_that_asks_for_what_is_typed_is_as_it_was_before_there_were_menus() -> None:
+    view = forms.book_form(Typed(), ids.FormState(f="K7Q2M9XW4T8ZBHCJRN"), ReadBack("", ()))
+    assert [field_of(block["block_id"]) for block in view["blocks"] if block["type"] == "input"] == [
+        *(
+            "name",
+            "when",
+            "duration",
+            "department",
+            "phone",
+            "email",
+            "birth",
+            "needed",
+            "language",
+            "channel",
+        ),
+    ]
 
 
 @given(outside.typed, outside.states, tops, faults, departments, outside.words, st.booleans())
@@ -118,6 +181,9 @@ def assert_kept(view: View, typed: Typed) -> None:
     for name in labels(view):
         if name in Typed.__dataclass_fields__:
             was, now = getattr(typed, name), getattr(back, name)
+            if name in MENUS:
+                assert (now and now.id) == (was and was.id if was and len(was.id) <= OPTION_LIMIT else None)
+                continue
             same = was == now if name in CHOICES or name == "channel" else was.strip().startswith(now)
             assert same, f"{name}: {was!r} became {now!r}"
             assert now or not (was or "")[:40].strip(), f"{name} was lost"

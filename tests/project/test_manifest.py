@@ -52,6 +52,7 @@ def test_a_manifest_for_http_has_the_address_wherever_slack_calls(tmp_path: Path
     assert command["command"] == "/desk"
     assert command["url"] == "https://desk.example.org/slack/events"
     assert made["settings"]["interactivity"]["request_url"] == command["url"]
+    assert made["settings"]["interactivity"]["message_menu_options_url"] == command["url"]
     assert made["settings"]["socket_mode_enabled"] is False
 
 
@@ -150,7 +151,7 @@ async def test_everything_that_the_manifest_announces_is_listened_to(listeners: 
     ]
     events = made["settings"].get("event_subscriptions", {}).get("bot_events", [])
     assert listeners.noted.get("event", []) == events
-    assert set(listeners.noted) <= {"command", "action", "view", "event"}, (
+    assert set(listeners.noted) <= {"command", "action", "view", "event", "options"}, (
         "nothing that Slack does not send us"
     )
 

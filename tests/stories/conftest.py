@@ -17,6 +17,13 @@ async def story(tmp_path: Path) -> AsyncIterator[Scene]:
         yield found
 
 
+@pytest.fixture
+async def pexip(tmp_path: Path) -> AsyncIterator[Scene]:
+    """The bot before a stand-in Pexip Engage, where Asha and Ben are employees."""
+    async with scene(tmp_path, vendor="pexip") as found:
+        yield found
+
+
 @pytest.fixture(params=["sqod", "embedded"])
 async def either(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Scene]:
     """The same bot before either service: a story that must end the same way."""

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.app import Bot, running_bot
@@ -17,6 +17,7 @@ from bot.playground.slack import Channel, Modal, Person, Seen, SlackServer, Work
 from bot.posting import APART
 from bot.serving import serving
 from bot.settings import Settings, given_settings
+from tests.standins.pexip import StandInPexip
 from tests.standins.sqod import Session, StandInSqod
 
 LONDON = ZoneInfo("Europe/London")
@@ -43,7 +44,7 @@ class Scene:
     clock: SetClock
     slack: Workspace
     slack_server: SlackServer
-    vendor: StandInSqod | None
+    vendor: StandInSqod | StandInPexip | None
     settings: Settings
     asha: Person
     ben: Person
@@ -61,7 +62,12 @@ class Scene:
 
     @property
     def sqod(self) -> StandInSqod:
-        assert self.vendor is not None, "this scene has no vendor"
+        assert isinstance(self.vendor, StandInSqod), "this scene has another vendor, or none"
+        return self.vendor
+
+    @property
+    def pexip(self) -> StandInPexip:
+        assert isinstance(self.vendor, StandInPexip), "this scene has another vendor, or none"
         return self.vendor
 
     def at(self, hour: int, minute: int = 0, days: int = 0) -> datetime:
@@ -133,9 +139,13 @@ async def book(scene: Scene, text: str, by: Person | None = None, in_: Channel |
 
 @asynccontextmanager
 async def scene(
-    tmp_path: Path, *, vendor: bool = True, workspace: dict[str, Any] | None = None, **changed: Any
+    tmp_path: Path,
+    *,
+    vendor: bool | Literal["pexip"] = True,
+    workspace: dict[str, Any] | None = None,
+    **changed: Any,
 ) -> AsyncIterator[Scene]:
-    """Open the scene: with the stand-in vendor, or with the service that is part of the bot."""
+    """Open the scene: with a stand-in vendor (SQOD unless another is named), or with the service that is part of the bot."""
     clock = SetClock(datetime(2026, 11, 20, 9, 10, tzinfo=UTC))
     slack = Workspace(clock, **(workspace or {}))
     people = (
@@ -151,7 +161,11 @@ async def scene(
         slack.channel("with-partners", shared_with="T0OTHER"),
     )
     async with AsyncExitStack() as stack:
-        sqod = stack.enter_context(StandInSqod(now=clock)) if vendor else None
+        stand_in: StandInSqod | StandInPexip | None = None
+        if vendor:
+            stand_in = stack.enter_context(
+                StandInPexip(now=clock) if vendor == "pexip" else StandInSqod(now=clock)
+            )
         slack_server = await stack.enter_async_context(SlackServer(slack, signing_secret=SECRET))
         said: dict[str, Any] = {
             "slack_bot_token": slack.bot_token,
@@ -161,17 +175,21 @@ async def scene(
             "appointments_timeout_seconds": 1.0,
             "port": 0,
         }
-        if sqod:
+        if stand_in:
             said |= {
-                "appointments_provider": "sqod",
-                "appointments_api_url": sqod.url,
-                "appointments_client_id": sqod.client_id,
-                "appointments_client_secret": sqod.client_secret,
-                "appointments_token_url": sqod.token_url,
+                "appointments_provider": "pexip" if vendor == "pexip" else "sqod",
+                "appointments_api_url": stand_in.url,
+                "appointments_client_id": stand_in.client_id,
+                "appointments_client_secret": stand_in.client_secret,
+                "appointments_token_url": stand_in.token_url,
             }
+        if isinstance(stand_in, StandInPexip):
+            said["pexip_enterprise"] = stand_in.enterprise
+            for employee, person in zip(("55", "56"), people, strict=False):
+                stand_in.house["employees"][employee]["email"] = person.user.email
         settings = given_settings(**(said | changed))
         set_up_logs(settings)
-        found = Scene(clock, slack, slack_server, sqod, settings, *people, *channels)
+        found = Scene(clock, slack, slack_server, stand_in, settings, *people, *channels)
         await stack.enter_async_context(running(found))
         yield found
         assert [str(one) for one in slack.complaints] == [], "Slack complained"

@@ -1,0 +1,119 @@
+"""Find in the words of a booking what the service's menus hold: who it is for, about what, where, with whom."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from blocks.typed import Typed
+from bot.appointments.api import Capability, Field
+from bot.appointments.choosing import Choice, Menu
+from bot.appointments.errors import AppointmentError, NoEmployee
+from bot.appointments.model import MeetingType, Named
+from bot.appointments.who import Person
+from bot.workspace import Workspace
+
+UNREAD = "The service's lists can't be read just now, so choose from the menus below in a moment."
+_AROUND = " \t,;:.-–"
+_WAYS = (
+    (
+        MeetingType.VIDEO,
+        re.compile(r"(?<!\w)(?:(?:by|on|via|over)\s+)?(?:a\s+)?video(?:\s+(?:call|meeting))?(?!\w)", re.I),
+    ),
+    (
+        MeetingType.PHONE,
+        re.compile(
+            r"(?<!\w)(?:(?:by|on|via|over)\s+)?(?:the\s+|a\s+)?(?:tele)?phone(?:\s+call)?(?!\w)", re.I
+        ),
+    ),
+    (MeetingType.OFFICE, re.compile(r"(?<!\w)(?:(?:at|in)\s+the\s+office|in\s+person)(?!\w)", re.I)),
+    (MeetingType.ON_LOCATION, re.compile(r"(?<!\w)on\s+location(?!\w)", re.I)),
+)
+_BEFORE = {
+    Menu.SUBJECT: r"(?:(?:about|for|on)\s+)?",
+    Menu.OFFICE: r"(?:(?:in|at)\s+(?:the\s+)?)?",
+    Menu.EMPLOYEE: r"(?:(?:with|by)\s+)?",
+}
+_EMAIL = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """What was found, and the words that a menu has yet to be opened for, by field."""
+
+    typed: Typed
+    left: dict[str, str] = field(default_factory=dict)
+    note: str | None = None
+
+
+async def name_things(ws: Workspace, person: Person, typed: Typed) -> Sorted:
+    """Sort what `understand` took for the name into menus; the host is the person, unless another is named."""
+    text, way = _take_way(typed.name)
+    typed = typed.but(name="", meeting_type=typed.meeting_type or (way.value if way else None))
+    note = None
+    if text:
+        menus = [menu for menu in _BEFORE if Field(menu.value) in ws.desk.asks]
+        try:
+            held = await asyncio.gather(*(ws.desk.choices(person, menu) for menu in menus))
+        except AppointmentError:
+            held, note = [], UNREAD
+        for menu, choices in zip(menus, held, strict=False):
+            chosen, text = _take_named(text, choices, _BEFORE[menu])
+            if chosen is not None:
+                typed = typed.but(**{menu.value: chosen})
+    if typed.employee is None:
+        typed = typed.but(employee=await _me(ws, person))
+    text = re.sub(r"^(?:for|with)\s+", "", text.strip(_AROUND), flags=re.IGNORECASE).strip(_AROUND)
+    if not text:
+        return Sorted(typed, note=note)
+    customer = None if note else await _customer(ws, person, text)
+    return Sorted(typed.but(customer=customer), {} if customer else {"customer": text}, note)
+
+
+async def _me(ws: Workspace, person: Person) -> Named | None:
+    """The employee that the person is: whoever books a session mostly hosts it."""
+    if Field.EMPLOYEE not in ws.desk.asks or Capability.HOSTS not in ws.desk.can:
+        return None
+    try:
+        return await ws.desk.employee(person)
+    except (NoEmployee, AppointmentError):
+        return None
+
+
+async def _customer(ws: Workspace, person: Person, text: str) -> Named | None:
+    """The one that the words name: by e-mail address, or the only one of that name."""
+    email = _EMAIL.search(text)
+    try:
+        found = await ws.desk.choices(person, Menu.CUSTOMER, email.group() if email else text, 5)
+    except AppointmentError:
+        return None
+    same = [one for one in found if (one.name or "").casefold() == " ".join(text.split()).casefold()]
+    one = (same or found)[0] if len(same or found) == 1 else None
+    return Named(id=one.id, name=one.name) if one else None
+
+
+def _take_way(text: str) -> tuple[str, MeetingType | None]:
+    for way, pattern in _WAYS:
+        match = pattern.search(text)
+        if match is not None:
+            return _without(text, match.start(), match.end()), way
+    return text, None
+
+
+def _take_named(text: str, choices: Sequence[Choice], before: str) -> tuple[Named | None, str]:
+    """Take out the longest name of a menu that stands in the text, unless it is the name of several."""
+    names = sorted({one.name for one in choices if one.name}, key=len, reverse=True)
+    for name in names:
+        match = re.search(rf"(?<!\w){before}{re.escape(name)}(?!\w)", text, re.IGNORECASE)
+        if match is None:
+            continue
+        called = [one for one in choices if one.name == name]
+        if len(called) == 1:
+            return Named(id=called[0].id, name=name), _without(text, match.start(), match.end())
+    return None, text
+
+
+def _without(text: str, start: int, end: int) -> str:
+    return " ".join(f"{text[:start]} {text[end:]}".split())
