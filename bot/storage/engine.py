@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -27,12 +28,17 @@ class SqliteEngine(AsyncEngine):
     """Let writers wait for each other: `begin()` takes the write lock at its start, `connect()` only reads.
 
     With SQLite's own habit, to take the lock at the first write, a transaction that has read and then writes
-    fails at once with "database is locked" when somebody else wrote in between.
+    fails at once with "database is locked" when somebody else wrote in between. And writers of one process queue here:
+    SQLite has them all ask again and again, and whoever is unlucky for five seconds fails.
     """
+
+    def __init__(self, sync_engine: Engine) -> None:
+        super().__init__(sync_engine)
+        self._turn = asyncio.Lock()
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
-        async with self.connect() as connection:
+        async with self._turn, self.connect() as connection:
             await connection.execution_options(writes=True)
             async with connection.begin():
                 yield connection

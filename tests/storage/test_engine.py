@@ -123,6 +123,23 @@ async def test_writers_that_read_first_wait_for_each_other(memory: bool, url: st
     await engine.dispose()
 
 
+async def test_writers_get_their_turn_in_the_order_in_which_they_came(engine: AsyncEngine):
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE turns (id INTEGER PRIMARY KEY, who INTEGER)"))
+
+    async def write(who: int) -> None:
+        async with engine.begin() as connection:
+            await connection.execute(text("INSERT INTO turns (who) VALUES (:who)"), {"who": who})
+
+    async with engine.begin():
+        writing = [asyncio.create_task(write(who)) for who in range(12)]
+        await asyncio.sleep(0.05)
+    await asyncio.gather(*writing)
+    async with engine.connect() as connection:
+        told = (await connection.execute(text("SELECT who FROM turns ORDER BY id"))).scalars().all()
+    assert told == list(range(12))
+
+
 async def test_a_reader_does_not_wait_for_a_writer(engine: AsyncEngine):
     async with engine.begin() as connection:
         await connection.execute(text("CREATE TABLE tally (n INTEGER)"))
