@@ -96,12 +96,13 @@ class Scene:
 
     async def delivered(self) -> None:
         """Wait until the bot has nothing in hand and nothing in its outbox that is due, or waits for its turn."""
-        for _ in range(400):
-            await asyncio.sleep(0.01)
-            if await self.bot.idle() and not await self._gives_turns():
-                break
-        else:
-            raise AssertionError("the bot did not come to rest")
+        try:
+            async with asyncio.timeout(20):
+                await asyncio.sleep(0.01)
+                while not await self.bot.idle() or await self._gives_turns():  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            raise AssertionError("the bot did not come to rest") from None
         await self.slack.settled()
 
     async def _gives_turns(self) -> bool:
