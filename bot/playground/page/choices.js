@@ -101,15 +101,26 @@ export function suggested(one, block, surface, names) {
     class: "typed",
     autocomplete: "off",
     placeholder: words(one.placeholder),
-    oninput: async () => {
+    onfocus: () => !node.value && !least && offer(),
+    oninput: () => {
       const chosen = offered.get(node.value);
-      if (chosen || !node.value) return changed(one, block, surface, chosen ?? null);
-      if (node.value.length < least) return;
-      const found = (await surface.suggest(block, one, node.value)) ?? [];
-      offered = new Map(found.map((option) => [option.text.text, option]));
-      options.replaceChildren(...[...offered.keys()].map((label) => h("option", { value: label })));
+      if (chosen || !node.value) changed(one, block, surface, chosen ?? null);
+      else if (node.value.length >= least) offer();
     },
   });
+
+  async function offer() {
+    const found = (await surface.suggest(block, one, node.value)) ?? [];
+    offered = new Map(found.map((option) => [label(option, found), option]));
+    options.replaceChildren(...[...offered.keys()].map((said) => h("option", { value: said })));
+  }
+
+  /** Namesakes are told apart by what else is said of them. */
+  function label(option, among) {
+    const same = among.filter((other) => other.text.text === option.text.text);
+    return same.length > 1 ? `${option.text.text} (${option.description?.text ?? option.value})` : option.text.text;
+  }
+
   const options = h("datalist", { id: list });
   node.value = surface.value(block, one)?.text.text ?? "";
   return h("span", { class: "suggested" }, node, options);
