@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from bot.manifest import manifest_yaml
 from bot.settings import given_settings
 from docs.command_pages import commands_page, scopes_page, verbs_table
+from docs.service_pages import services_table
 from docs.settings_pages import env_example, settings_page
 
 ROOT = Path(__file__).parent.parent
-_VERBS = re.compile(r"(<!-- verbs -->\n).*?(<!-- /verbs -->)", re.DOTALL)
 
 
 def pages() -> dict[str, str]:
@@ -27,11 +26,14 @@ def pages() -> dict[str, str]:
 
 
 def readme(text: str) -> str:
-    """Put the verbs between their marks. Raises ValueError where the marks are missing."""
-    changed, count = _VERBS.subn(lambda found: f"{found[1]}{verbs_table()}\n{found[2]}", text)
-    if count != 1:
-        raise ValueError("README.md: <!-- verbs --> and <!-- /verbs --> must stand there once")
-    return changed
+    """Put verbs and services between their marks. Raises ValueError where the marks are missing."""
+    for name, drawn in (("verbs", verbs_table()), ("services", services_table())):
+        before, mark, rest = text.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition(f"<!-- /{name} -->")
+        if not mark or not end or mark in after:
+            raise ValueError(f"README.md: <!-- {name} --> and <!-- /{name} --> must stand there once")
+        text = f"{before}{mark}{drawn}\n{end}{after}"
+    return text
 
 
 if __name__ == "__main__":

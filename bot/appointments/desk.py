@@ -22,7 +22,7 @@ from bot.appointments.errors import AppointmentError, NotYours, TooBusy
 from bot.appointments.ledger import Deed, Entry, Ledger
 from bot.appointments.looking import Looking
 from bot.appointments.meaning import Meaning
-from bot.appointments.model import Appointment, Change, Named, NewAppointment, Window
+from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
 from bot.appointments.outcomes import Written
 from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
@@ -161,8 +161,9 @@ class Desk:
         await self.allow(person, Act.LOOK, Deed.LOOK)
         if isinstance(self.api, Hosts):
             me = (await self._meaning.employee(person)).id
-            hosted = await self._looking.coming({By.EMPLOYEE: (me,)} if By.EMPLOYEE in self.filters else None)
-            return next((one for one in hosted if any(host.id == me for host in one.hosts)), None), True
+            coming = await self._looking.coming({By.EMPLOYEE: (me,)} if By.EMPLOYEE in self.filters else None)
+            hosted = (one for one in coming if any(host.id == me for host in one.hosts))
+            return next((one for one in hosted if one.status is not Status.REQUESTED), None), True
         coming = await self._looking.coming()
         mine = await self.ledger.booked_by(person.team, person.id)
         for appointment in coming:
