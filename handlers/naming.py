@@ -16,6 +16,8 @@ from bot.appointments.who import Person
 from bot.workspace import Workspace
 
 UNREAD = "The service's lists can't be read just now, so choose from the menus below in a moment."
+NOT_THERE = "“{}” is nothing that the service has. What you meant by it is for you to choose below."
+MOST_WORDS = 12
 _AROUND = " \t,;:.-–"
 _WAYS = (
     (
@@ -66,10 +68,11 @@ async def name_things(ws: Workspace, person: Person, typed: Typed) -> Sorted:
     if typed.employee is None:
         typed = typed.but(employee=await _me(ws, person))
     text = re.sub(r"^(?:for|with)\s+", "", text.strip(_AROUND), flags=re.IGNORECASE).strip(_AROUND)
-    if not text:
-        return Sorted(typed, note=note)
-    customer = None if note else await _customer(ws, person, text)
-    return Sorted(typed.but(customer=customer), {} if customer else {"customer": text}, note)
+    if not text or note:
+        return Sorted(typed, {"customer": text} if text else {}, note)
+    customer, name, rest = await _customer(ws, person, text)
+    note = NOT_THERE.format(rest) if rest else None
+    return Sorted(typed.but(customer=customer), {} if customer else {"customer": name}, note)
 
 
 async def _me(ws: Workspace, person: Person) -> Named | None:
@@ -82,16 +85,25 @@ async def _me(ws: Workspace, person: Person) -> Named | None:
         return None
 
 
-async def _customer(ws: Workspace, person: Person, text: str) -> Named | None:
-    """The one that the words name: by e-mail address, or the only one of that name."""
+async def _customer(ws: Workspace, person: Person, text: str) -> tuple[Named | None, str, str]:
+    """The one that the words name, the words of the name, and those that are left over.
+
+    By e-mail address, or the only one of that name. A name may have words behind it that no menu holds.
+    """
     email = _EMAIL.search(text)
-    try:
-        found = await ws.desk.choices(person, Menu.CUSTOMER, email.group() if email else text, 5)
-    except AppointmentError:
-        return None
-    same = [one for one in found if (one.name or "").casefold() == " ".join(text.split()).casefold()]
-    one = (same or found)[0] if len(same or found) == 1 else None
-    return Named(id=one.id, name=one.name) if one else None
+    words = [email.group()] if email else text.split()
+    for count in range(min(len(words), MOST_WORDS), min(len(words), 2) - 1, -1):
+        name = " ".join(words[:count])
+        try:
+            found = await ws.desk.choices(person, Menu.CUSTOMER, name, 5)
+        except AppointmentError:
+            break
+        same = [one for one in found if (one.name or "").casefold() == name.casefold()]
+        if found:
+            only = (same or found)[0] if len(same or found) == 1 else None
+            rest = _without(text, *email.span()) if email else " ".join(words[count:])
+            return Named(id=only.id, name=only.name) if only else None, name, rest
+    return None, text, ""
 
 
 def _take_way(text: str) -> tuple[str, MeetingType | None]:

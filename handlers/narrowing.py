@@ -20,7 +20,7 @@ from bot.workspace import Workspace
 
 _PAIR = re.compile(r"(?<!\S)(?P<key>[^\W\d_]+):(?!//)\s*(?P<value>\"[^\"]*\"|“[^”]*”|\S+)")
 _INTERPRETER = re.compile(r"(?:^|\s)interpreters?\b", re.IGNORECASE)
-_MINE = re.compile(r"(?<!\S)(?:mine|my)(?!\S)", re.IGNORECASE)
+_MINE = re.compile(r"(?<!\S)mine(?!\S)", re.IGNORECASE)
 DEPARTMENT, INTERPRETER, STATUS = "dept", "interpreter", "status"
 KEYS: Mapping[str, By] = {
     STATUS: By.STATUS,

@@ -82,6 +82,15 @@ async def test_a_name_that_is_several_peoples_is_kept_and_the_menu_begins_with_i
     assert "You typed" not in form.text
 
 
+async def test_words_that_no_menu_holds_are_said_again(pexip: Scene) -> None:
+    form = await pexip.opens(pexip.asha, "/appt book Jane Doe mon 9am tax advice in Bruges by phone")
+    assert form.value("Claimant") == "Jane Doe"
+    assert form.value("Meeting") == "Phone"
+    assert "“tax advice in Bruges” is nothing that the service has." in form.text
+    form = await pexip.opens(pexip.asha, "/appt book Nobody Known mon 9am")
+    assert "You typed “Nobody Known”: open the menu and choose." in form.text
+
+
 async def test_by_an_e_mail_address_the_claimant_is_found(pexip: Scene) -> None:
     form = await pexip.opens(pexip.asha, "/appt book jane@home.example mon 9am by phone")
     assert form.value("Claimant") == "Jane Doe"

@@ -219,6 +219,19 @@ async def test_each_host_gets_their_own_link_and_nobody_else_any(pexip: Scene) -
     assert "secret-of-901" not in pexip.everything_shown()
 
 
+async def test_my_next_session_is_one_that_was_accepted(pexip: Scene) -> None:
+    pexip.pexip.add(at=pexip.at(10), status="INCOMING_REQUEST")
+    pexip.pexip.add(at=pexip.at(11))
+    assert "Fri 20 Nov, 11:00" in (await pexip.says(pexip.asha, "/appt join")).text
+    assert "No session in the next seven days" in (await pexip.says(pexip.ben, "/appt join")).text
+
+
+async def test_more_than_a_button_can_carry_is_refused(pexip: Scene) -> None:
+    many = " ".join(f"external:{number}{'x' * 240}" for number in range(9))
+    answer = await pexip.says(pexip.asha, f"/appt list {many}")
+    assert "more than a list can be narrowed by at once" in answer.text
+
+
 async def test_a_session_that_has_no_room_says_so_instead_of_a_link(pexip: Scene) -> None:
     session = pexip.pexip.add(at=pexip.at(10), type="PHONE")
     assert "held by phone, so there is no room to join" in (await pexip.says(pexip.asha, "/appt join")).text
