@@ -60,6 +60,9 @@ async def test_a_user_is_told_as_she_is_now(office: Office) -> None:
         "en-GB",
         True,
     )
+    assert told["profile"]["email"] == "asha.patel@riverside.example"
+    office.workspace.scopes -= {"users:read.email"}
+    told = (await office.web.users_info(user=user.id))["user"]
     assert "email" not in told["profile"], "that is another scope"
     assert await office.refusal("users.info", user="U404") == "user_not_found"
 
