@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -28,7 +29,7 @@ NOT_OURS = (
     "Type the command in a channel, or in your messages with Frontdesk. Nothing was changed."
 )
 IS_ARCHIVED = "This channel is archived, so nothing can be posted here. Nothing was changed."
-HERE = "This conversation is told from now on what {command} alerts sets."
+HERE = "From now on, what {command} alerts sets is posted in this conversation."
 log = structlog.get_logger(__name__)
 
 
@@ -52,24 +53,24 @@ async def check_place(ws: Workspace, channel: str) -> None:
         raise NotHere(IS_ARCHIVED if problem == ARCHIVED else NOT_IN_IT)
 
 
-async def rules_of(ws: Workspace, channel: str) -> Rules:
-    subscription = await ws.alerts.get(ws.team, channel)
-    return subscription.rules if subscription else Rules()
+async def set_up(ws: Workspace, person: Person, channel: str) -> Subscription:
+    """What a channel gets; where nobody ever set anything, that it is nothing."""
+    nothing = Subscription(team=ws.team, channel=channel, rules=Rules(), set_by=person.id)
+    return await ws.alerts.get(ws.team, channel) or nothing
 
 
-async def set_rules(ws: Workspace, person: Person, channel: str, rules: Rules) -> Subscription:
-    """Have a channel told this from now on; a pause that somebody asked for stays. Raises NotHere."""
-    before = await ws.alerts.get(ws.team, channel)
-    asked = before is not None and before.paused is Pause.ASKED and not before.active(ws.clock())
-    until = before.paused_until if before and asked and rules.anything else None
-    return await _put(ws, person, channel, rules, until)
+async def set_rules(ws: Workspace, person: Person, before: Subscription, rules: Rules) -> Subscription:
+    """Have a channel told this from now on; a pause that somebody asked for stays. Raises NotHere, ChangedMeanwhile."""
+    asked = before.paused is Pause.ASKED and not before.active(ws.clock())
+    until = before.paused_until if asked and rules.anything else None
+    return await _put(ws, person, before, _paused(before, until, rules=rules, set_by=person.id))
 
 
 async def set_pause(
-    ws: Workspace, person: Person, channel: str, rules: Rules, until: datetime | None
+    ws: Workspace, person: Person, before: Subscription, until: datetime | None
 ) -> Subscription:
-    """Have a channel told nothing until a moment; None: have it told again. Raises NotHere."""
-    return await _put(ws, person, channel, rules, until)
+    """Have a channel told nothing until a moment; None: have it told again. Raises NotHere, ChangedMeanwhile."""
+    return await _put(ws, person, before, _paused(before, until))
 
 
 def fingerprint(rules: Rules) -> str:
@@ -90,21 +91,18 @@ def comes_today(before: Rules, subscription: Subscription, now: datetime) -> boo
     return there.weekday() in board.days and there.time() >= board.at
 
 
-async def _put(
-    ws: Workspace, person: Person, channel: str, rules: Rules, until: datetime | None
-) -> Subscription:
+def _paused(before: Subscription, until: datetime | None, **changed: Any) -> Subscription:
+    """The same, paused until a moment or not at all, and what else is changed about it."""
+    pause = Pause.ASKED if until else None
+    return before.model_copy(update={"paused": pause, "paused_until": until, **changed})
+
+
+async def _put(ws: Workspace, person: Person, before: Subscription, after: Subscription) -> Subscription:
+    channel = after.channel
     await check_place(ws, channel)
-    if channel.startswith("D") and await ws.alerts.get(ws.team, channel) is None:
+    if channel.startswith("D") and before.set_at is None:
         await _knock(ws, channel)
-    subscription = Subscription(
-        team=ws.team,
-        channel=channel,
-        rules=rules,
-        set_by=person.id,
-        paused=Pause.ASKED if until else None,
-        paused_until=until,
-    )
-    kept = await ws.alerts.put(subscription)
+    kept = await ws.alerts.put(after)
     await ws.desk.ledger.record(
         Entry(team=ws.team, user=person.id, deed=Deed.ALERTS, outcome="done", channel=channel)
     )

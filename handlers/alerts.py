@@ -6,6 +6,7 @@ from blocks.alert_answers import Listed, alerts_list, gets_card, set_card
 from blocks.help import help_verb
 from blocks.kit import Card, say
 from bot.alerts.rules import Pause, Subscription
+from bot.alerts.subscriptions import ChangedMeanwhile
 from bot.alerts.typed.grammar import Misunderstood, as_typed, understand
 from bot.alerts.typed.times import Unclear, read_pause
 from bot.appointments.ledger import Deed
@@ -13,11 +14,13 @@ from bot.appointments.who import Act, NotAllowed, Person
 from bot.listening import Ask
 from bot.verbs import BY_NAME
 from bot.workspace import Workspace
-from handlers.alert_rules import NotHere, allow, comes_today, rules_of, set_pause, set_rules, typist
+from handlers.alert_rules import NotHere, allow, comes_today, set_pause, set_rules, set_up, typist
 from handlers.alerts_form import BOARD_NOW, NO_CHANNEL, open_alerts
 from handlers.checks import known_departments
 
-NOT_SET_UP = "Nothing is set up here, so there is nothing to pause. {command} alerts sets something up."
+NOT_SET_UP = (
+    "Nothing is set up here, so there is nothing to pause. To set something up, type {command} alerts."
+)
 HOW_LONG = "How long? Type e.g. {command} alerts pause 2h, or {command} alerts pause until 14:00."
 NOT_PAUSED = "The alerts here are not paused. Nothing was changed."
 GONE_LOOKED_AT = 20
@@ -42,10 +45,13 @@ async def answer_alerts(ws: Workspace, ask: Ask, person: Person, rest: str) -> C
         if rest:
             raise
         return await _shown(ws, ask.channel, person, no.words)
-    try:
-        return await _set(ws, ask, ask.channel, person, word, more, rest)
-    except NotHere as no:
-        return say(no.words)
+    while True:
+        try:
+            return await _set(ws, ask, ask.channel, person, word, more, rest)
+        except ChangedMeanwhile:
+            continue  # the words are understood anew, of what another has set
+        except NotHere as no:
+            return say(no.words)
 
 
 async def _set(
@@ -63,10 +69,10 @@ async def _set(
 
 async def _typed(ws: Workspace, channel: str, person: Person, words: str) -> Card:
     """Set what the words say, and say what the channel gets now."""
-    before = await rules_of(ws, channel)
+    before = await set_up(ws, person, channel)
     rules = understand(
         words,
-        before,
+        before.rules,
         now=ws.clock(),
         zone=person.zone,
         locale=person.locale,
@@ -74,15 +80,15 @@ async def _typed(ws: Workspace, channel: str, person: Person, words: str) -> Car
     )
     if isinstance(rules, Misunderstood):
         return say(rules.words)
-    kept = await set_rules(ws, person, channel, rules)
-    notes = [BOARD_NOW] if comes_today(before, kept, ws.clock()) else []
-    return set_card(before, kept, ws.setting_for(person), notes, ws.settings.appt_command)
+    kept = await set_rules(ws, person, before, rules)
+    notes = [BOARD_NOW] if comes_today(before.rules, kept, ws.clock()) else []
+    return set_card(before.rules, kept, ws.setting_for(person), notes, ws.settings.appt_command)
 
 
 async def _pause(ws: Workspace, channel: str, person: Person, words: str) -> Card:
     command = ws.settings.appt_command
-    rules = await rules_of(ws, channel)
-    if not rules.anything:
+    was = await set_up(ws, person, channel)
+    if not was.rules.anything:
         return say(NOT_SET_UP.format(command=command))
     if not words:
         return say(HOW_LONG.format(command=command))
@@ -90,18 +96,18 @@ async def _pause(ws: Workspace, channel: str, person: Person, words: str) -> Car
         until = read_pause(words, typist(ws, person))
     except Unclear as unclear:
         return say(f"{unclear.words} Nothing was changed.")
-    kept = await set_pause(ws, person, channel, rules, until.moment)
+    kept = await set_pause(ws, person, was, until.moment)
     setting = ws.setting_for(person)
-    said = ["Paused.", *until.assumed, f"{command} alerts resume ends that at once."]
+    said = ["Paused.", *until.assumed, f"To end the pause early, type {command} alerts resume."]
     return gets_card([" ".join(said)], kept, setting, command)
 
 
 async def _resume(ws: Workspace, channel: str, person: Person) -> Card:
-    was = await ws.alerts.get(ws.team, channel)
-    if was is None or not was.rules.anything or was.active(ws.clock()):
+    was = await set_up(ws, person, channel)
+    if not was.rules.anything or was.active(ws.clock()):
         return say(NOT_PAUSED)
-    kept = await set_pause(ws, person, channel, was.rules, None)
-    return gets_card(["The alerts go on from now."], kept, ws.setting_for(person), ws.settings.appt_command)
+    kept = await set_pause(ws, person, was, None)
+    return gets_card(["Alerts are on again."], kept, ws.setting_for(person), ws.settings.appt_command)
 
 
 async def _shown(ws: Workspace, channel: str, person: Person, why: str) -> Card:

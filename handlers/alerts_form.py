@@ -17,6 +17,7 @@ from blocks.alert_words import changed_sentences
 from blocks.inputs import field_of
 from blocks.kit import Card, say
 from bot.alerts.rules import Rules
+from bot.alerts.subscriptions import ChangedMeanwhile
 from bot.appointments.who import NotAllowed, Person
 from bot.listening import Ask, answer_action, ask_of_action, in_words, open_form, unforeseen
 from bot.workspace import Workspace
@@ -27,8 +28,8 @@ from handlers.alert_rules import (
     check_place,
     comes_today,
     fingerprint,
-    rules_of,
     set_rules,
+    set_up,
     typist,
 )
 from handlers.checks import known_departments
@@ -82,7 +83,7 @@ async def open_alerts(ws: Workspace, ask: Ask) -> Card | None:
             await check_place(ws, ask.channel)
         except NotHere as no:
             return say(no.words)
-        rules = await rules_of(ws, ask.channel)
+        rules = (await set_up(ws, person, ask.channel)).rules
         known = tuple(known_departments(ws.settings))
         menu = in_menu(known, rules.only.departments)
         state = ids.AlertsState(channel=ask.channel, seen=fingerprint(rules), menu=menu)
@@ -148,7 +149,8 @@ async def _save(ws: Workspace, form: Form) -> Ended:
         await allow(ws, form.person)
     except NotAllowed as no:
         return await again(form, no.words)
-    before = await rules_of(ws, channel)
+    was = await set_up(ws, form.person, channel)
+    before = was.rules
     rules = check(form.typed, before, typist(ws, form.person), known_departments(ws.settings))
     if not isinstance(rules, Rules):
         return await again(form, " ".join(rules.values()), rules)
@@ -156,7 +158,9 @@ async def _save(ws: Workspace, form: Form) -> Ended:
         seen = form.state.model_copy(update={"seen": fingerprint(before)})
         return await again(Form(form.person, form.typed, seen), await _changed_words(ws, channel))
     try:
-        kept = await set_rules(ws, form.person, channel, rules)
+        kept = await set_rules(ws, form.person, was, rules)
+    except ChangedMeanwhile:
+        return await _save(ws, form)
     except NotHere as no:
         return await again(form, no.words)
     setting = ws.setting_for(form.person)
@@ -169,8 +173,8 @@ async def _changed_words(ws: Workspace, channel: str) -> str:
     subscription = await ws.alerts.get(ws.team, channel)
     who = await ws.people.name(subscription.set_by) if subscription else "Somebody"
     return (
-        f"{who} has changed this channel's alerts meanwhile; below stands what it gets now. "
-        "Your form is as you left it: send it again to have it your way, or close it."
+        f"{who} has changed this channel's alerts meanwhile. What it gets now is shown below. "
+        "What you entered is kept: save it to replace theirs, or close the form."
     )
 
 

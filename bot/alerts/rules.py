@@ -100,9 +100,9 @@ class Subscription(Frozen):
     channel: str
     rules: Rules
     set_by: str
-    """The user who changed them last: told, once, when the channel can't be written to."""
+    """The user who changed the rules last, not who paused them: told, once, when the channel can't be written to."""
     set_at: Instant | None = None
-    """When they were changed last; the store sets it."""
+    """When it was changed last, a pause included; the store sets it, and knows by it who has seen the newest."""
     paused: Pause | None = None
     paused_until: Instant | None = None
 

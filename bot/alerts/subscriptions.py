@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, RowMapping, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.rules import Pause, Rules, Subscription
 from bot.appointments.ledger import Job
 from bot.storage.alert_tables import subscriptions
 from bot.storage.outbox import add_jobs, insert_or_ignore
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has changed what a channel gets since it was read; nothing was kept."""
 
 
 class Subscriptions:
@@ -36,32 +40,48 @@ class Subscriptions:
             return [_subscription(row) for row in (await connection.execute(query)).mappings()]
 
     async def put(self, subscription: Subscription, jobs: tuple[Job, ...] = ()) -> Subscription:
-        """Keep what a channel gets from now on, with the jobs that follow from it; returns it with its time."""
-        kept = subscription.model_copy(update={"set_at": self._clock()})
-        row = _row(kept)
+        """Keep what a channel gets from now on, with the jobs that follow from it; returns it with its time.
+
+        Its `set_at` tells what it was made from; None: nobody had set anything. Raises ChangedMeanwhile.
+        """
+        now, was = self._clock(), subscription.set_at
+        set_at = now if was is None else max(now, was + timedelta(microseconds=1))
+        kept = subscription.model_copy(update={"set_at": set_at})
         async with self._engine.begin() as connection:
-            if not await insert_or_ignore(connection, subscriptions, row):
-                await connection.execute(
-                    update(subscriptions).where(_is(kept.team, kept.channel)).values(**row)
-                )
-            await add_jobs(connection, kept.team, jobs, self._clock())
+            if was is None:
+                done = await insert_or_ignore(connection, subscriptions, _row(kept))
+            else:
+                done = await _change(connection, _as_read(subscription), _row(kept))
+            if not done:
+                raise ChangedMeanwhile
+            await add_jobs(connection, kept.team, jobs, now)
         return kept
 
     async def closed(self, subscription: Subscription, telling: Job) -> None:
-        """Pause a channel that can't be written to; whoever set it up is told, once, however many messages failed."""
-        mine = _is(subscription.team, subscription.channel) & subscriptions.c.paused.is_distinct_from(
-            Pause.CHANNEL_GONE
-        )
+        """Pause a channel that can't be written to; whoever set it up is told, once, however many messages failed.
+
+        Where it was changed since it was read, that is old news: nothing happens.
+        """
+        first = _as_read(subscription) & subscriptions.c.paused.is_distinct_from(Pause.CHANNEL_GONE)
+        gone = {"paused": Pause.CHANNEL_GONE, "paused_until": None}
         async with self._engine.begin() as connection:
-            paused: CursorResult[Any] = await connection.execute(
-                update(subscriptions).where(mine).values(paused=Pause.CHANNEL_GONE, paused_until=None)
-            )
-            if paused.rowcount:
+            if await _change(connection, first, gone):
                 await add_jobs(connection, subscription.team, [telling], self._clock())
 
 
 def _is(team: str, channel: str) -> ColumnElement[bool]:
     return (subscriptions.c.team == team) & (subscriptions.c.channel == channel)
+
+
+def _as_read(subscription: Subscription) -> ColumnElement[bool]:
+    """Its row, if nobody has changed it since."""
+    return _is(subscription.team, subscription.channel) & (subscriptions.c.set_at == subscription.set_at)
+
+
+async def _change(connection: AsyncConnection, where: ColumnElement[bool], values: Mapping[str, Any]) -> bool:
+    """Change a row if it is there; True if it is."""
+    changed: CursorResult[Any] = await connection.execute(update(subscriptions).where(where).values(**values))
+    return changed.rowcount == 1
 
 
 def _row(subscription: Subscription) -> dict[str, Any]:

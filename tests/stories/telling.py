@@ -20,12 +20,14 @@ def board(hour: int, minute: int = 0, **said: Any) -> BoardRule:
 async def told(scene: Scene, channel: Channel, by: Person | None = None, **rules: Any) -> Subscription:
     """Have a channel told these things from now on."""
     workspace = scene.bot.workspace
+    was = await workspace.alerts.get(workspace.team, channel.id)
     kept = await workspace.alerts.put(
         Subscription(
             team=workspace.team,
             channel=channel.id,
             rules=Rules(**rules),
             set_by=(by or scene.asha).user.id,
+            set_at=was.set_at if was else None,
         )
     )
     await workspace.alerts_changed(kept)
