@@ -84,7 +84,7 @@ def gap_card(appointment: Appointment, *, openness: Openness, setting: Setting) 
     title = "An interpreter is needed and no language is named"
     if appointment.start is not None and appointment.start > setting.now:
         soon = _soon(appointment.start - setting.now)
-        title = f"An interpreter is needed in {soon} and no language is named"
+        title = f"Starts in {soon}: an interpreter is needed and no language is named"
     alert = _Alert(appointment, openness, setting)
     edit = [alert.edit()] if Capability.EDIT in setting.can else []
     return alert.card(title, [*edit, alert.open()])

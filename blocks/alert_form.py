@@ -21,7 +21,7 @@ LABELS = {
     "empty": "A day without sessions",
     "reminders": "Reminders before each session",
     "waiting": "Claimant in the waiting room",
-    "told": "Also tell",
+    "told": "Also post",
     "departments": "Only these departments",
     "chosen_departments": "Only these departments",
     "statuses": "Only these statuses",
@@ -34,7 +34,7 @@ EMPTY = {"yes": "Say so on the board", "no": "Post no board"}
 TOLD = {"changes": "Changes", "gaps": "Interpreter gaps"}
 ABOUT = {
     "changes": "What was booked, rescheduled, cancelled or edited.",
-    "gaps": "24 h and 2 h before, while no language is named.",
+    "gaps": "24 h and 2 h before, while no language is named. Found later: at once.",
 }
 """What is said under a choice."""
 INTERPRETER = {"only": "Only sessions with an interpreter"}
@@ -71,7 +71,7 @@ def alerts_form(
         header("Messages"),
         *pen.text("reminders", "15, or 1 h, 15", hint="Minutes or hours, several with commas. Empty: none."),
         *fault(wrong.get("reminders")),
-        *pen.text("waiting", "3", hint="After how many minutes to tell; 0: at once. Empty: never."),
+        *pen.text("waiting", "3", hint="After how many minutes to post a message; 0: at once. Empty: never."),
         *fault(wrong.get("waiting")),
         *pen.boxes("told", TOLD),
         *pen.radio("where", WHERE),

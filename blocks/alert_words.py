@@ -19,14 +19,14 @@ _DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays
 _WEEKEND = frozenset({5, 6})
 _NAMES_SHOWN = 20
 _NO_MORE = {
-    "board": "There is no board any more.",
-    "reminders": "There are no reminders any more.",
-    "waiting": "A claimant who waits is no longer told of.",
-    "changes": "Changes are no longer told.",
-    "gaps": "Gaps are no longer told.",
-    "departments": "Sessions of every department count now.",
-    "statuses": "Sessions of every status count now.",
-    "interpreter": "Sessions with and without an interpreter count now.",
+    "board": "The day's board is no longer posted.",
+    "reminders": "Reminders are no longer posted.",
+    "waiting": "Waiting claimants are no longer announced.",
+    "changes": "Changes are no longer posted.",
+    "gaps": "Gaps are no longer posted.",
+    "departments": "All departments are included.",
+    "statuses": "All statuses are included.",
+    "interpreter": "Sessions with and without an interpreter are included.",
 }
 
 
@@ -111,7 +111,8 @@ def _by_topic(rules: Rules, setting: Setting) -> dict[str, str]:
         said["changes"] = "A message says what was booked, rescheduled, cancelled or edited, whoever did it."
     if rules.gaps:
         said["gaps"] = (
-            "A message comes 24 h and 2 h before a session that needs an interpreter while no language is named."
+            "A message comes 24 h and 2 h before a session that needs an interpreter while no language is named. "
+            "A gap that is found later is posted at once."
         )
     said |= _narrowing(rules.only)
     if set(said) & {"reminders", "waiting", "changes", "gaps"}:
@@ -129,7 +130,7 @@ def _where(rules: Rules) -> str:
     if rules.where is Where.CHANNEL:
         return "All messages go into the channel itself."
     if rules.board:
-        return "All messages but the board go into the board's thread."
+        return "All other messages go into the board's thread."
     return "All messages go into the channel itself, as there is no board with a thread."
 
 
@@ -139,12 +140,12 @@ def _narrowing(only: Filter) -> dict[str, str]:
         names = [clip(name, NAME_SHOWN) for name in only.departments[:_NAMES_SHOWN]]
         more = len(only.departments) - len(names)
         names += [f"{more} more"] if more else []
-        said["departments"] = f"Only sessions of {_listed(names, 'and')} count."
+        said["departments"] = f"Only sessions in {_listed(names, 'and')} are included."
     if only.statuses:
         words = _listed([f"“{STATUS_WORDS[status]}”" for status in only.statuses], "or")
-        said["statuses"] = f"Only sessions with the status {words} count."
+        said["statuses"] = f"Only sessions with the status {words} are included."
     if only.interpreter:
-        said["interpreter"] = "Only sessions with an interpreter count."
+        said["interpreter"] = "Only sessions with an interpreter are included."
     return said
 
 

@@ -52,11 +52,12 @@ def test_everything_is_said_once_and_in_order() -> None:
         "Reminders come 1 h and 15 min before each session.",
         "A message comes when a claimant has waited for 3 min.",
         "A message says what was booked, rescheduled, cancelled or edited, whoever did it.",
-        "A message comes 24 h and 2 h before a session that needs an interpreter while no language is named.",
-        "Only sessions of Leeds and York count.",
-        "Only sessions with the status “In the waiting room” count.",
-        "Only sessions with an interpreter count.",
-        "All messages but the board go into the board's thread.",
+        "A message comes 24 h and 2 h before a session that needs an interpreter while no language is named. "
+        "A gap that is found later is posted at once.",
+        "Only sessions in Leeds and York are included.",
+        "Only sessions with the status “In the waiting room” are included.",
+        "Only sessions with an interpreter are included.",
+        "All other messages go into the board's thread.",
     ]
     assert rule_sentences(Rules(), SETTING) == []
     assert heading(None, SETTING) == heading(channel(Rules()), SETTING) == NOTHING
@@ -107,17 +108,17 @@ def test_what_changed_is_said_and_nothing_else() -> None:
     after = FULL.model_copy(update={"waiting": None, "reminders": (5,), "only": Filter()})
     assert changed_sentences(FULL, after, SETTING) == [
         "A reminder comes 5 min before each session.",
-        "A claimant who waits is no longer told of.",
-        "Sessions of every department count now.",
-        "Sessions of every status count now.",
-        "Sessions with and without an interpreter count now.",
+        "Waiting claimants are no longer announced.",
+        "All departments are included.",
+        "All statuses are included.",
+        "Sessions with and without an interpreter are included.",
     ]
     assert changed_sentences(FULL, FULL, SETTING) == []
     off = " ".join(changed_sentences(FULL, Rules(), SETTING))
     for sentence in (
-        "There is no board any more.",
-        "There are no reminders any more.",
-        "Gaps are no longer told.",
+        "The day's board is no longer posted.",
+        "Reminders are no longer posted.",
+        "Gaps are no longer posted.",
     ):
         assert sentence in off
 
