@@ -34,12 +34,14 @@ _BY_SOMEBODY = {
     Kind.MOVED: "Rescheduled: {who}, from {was} to {when}, by {by}.",
     Kind.EDITED: "Edited: {who}, {when}, by {by}.",
     Kind.CANCELLED: "Cancelled: {who}, {when}, by {by}.",
+    Kind.RESTORED: "On again after it was cancelled: {who}, {when}, by {by}.",
 }
 _OUTSIDE = {
     Kind.BOOKED: "Booked: {who}, {when}, outside Frontdesk.",
     Kind.MOVED: "Rescheduled: {who}, from {was} to {when}, outside Frontdesk.",
     Kind.EDITED: "Edited: {who}, {when}, outside Frontdesk.",
     Kind.CANCELLED: "Cancelled: {who}, {when}, outside Frontdesk.",
+    Kind.RESTORED: "On again after it was cancelled: {who}, {when}, outside Frontdesk.",
     Kind.GONE: "Removed from the service, outside Frontdesk: an appointment that was on {was}.",
 }
 _FROM_ELSEWHERE = (

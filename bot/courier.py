@@ -33,8 +33,12 @@ class Later(Exception):
         self.delay = delay
 
 
+class Dropped(Exception):
+    """A job is not to be done: what it was planned from is no longer so. It may be planned again under the same key."""
+
+
 Carry = Callable[[Claimed], Awaitable[None]]
-"""Does one job. Raises Later to have it back; anything else is tried again with growing pauses."""
+"""Does one job. Raises Later to have it back, Dropped to have it forgotten; anything else is tried again with growing pauses."""
 
 
 async def _nobody_told(_: Claimed) -> None:
@@ -171,6 +175,8 @@ class Courier:
             await self._kinds[job.kind](job)
         except Later as later:
             await self._outbox.postpone(job, later.delay, tried=False)
+        except Dropped:
+            await self._outbox.drop(job)
         except Exception as error:
             delay = min(_FIRST_DELAY * 2 ** min(job.attempts, 10), _LONGEST_DELAY)
             lost = self._clock() - job.due_first > _GIVES_UP_AFTER

@@ -35,6 +35,9 @@ _CLOSED = {
 }
 
 
+_NO_LONGER = {"message_not_found", "cant_update_message", "edit_window_closed"}
+
+
 class ChannelClosed(Exception):
     """We can't write there: archived, or we are not in it. The message is Slack's own word for it."""
 
@@ -88,6 +91,19 @@ class Posting:
             self._unrecorded[job.key, channel] = posted
             yield posted
             del self._unrecorded[job.key, channel]  # only now: what could not be recorded is not posted again
+
+    async def redraw(self, channel: str, ts: str, card: Card) -> bool:
+        """Redraw a message in its place; False if it is no longer there, or closed. Raises as `once` does.
+
+        https://docs.slack.dev/reference/methods/chat.update
+        """
+        try:
+            await self._client.chat_update(channel=channel, ts=ts, text=card.text, blocks=list(card.blocks))
+        except SlackApiError as error:
+            if error_code(error) in _NO_LONGER:
+                return False
+            raise trouble(error) from error
+        return True
 
     async def _look(self, job: Claimed, channel: str, thread: str | None, key: str) -> Posted | None:
         try:

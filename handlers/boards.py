@@ -9,13 +9,14 @@ from blocks.alert_words import only_words
 from blocks.board import Late, board_card
 from blocks.kit import Card
 from bot.alerts.boards import BoardPlace, digest, sessions_of
-from bot.alerts.plan import board_day, board_moment
+from bot.alerts.plan import board_day, board_moment, day_span
 from bot.alerts.rules import BoardRule, Subscription
 from bot.alerts.snapshots import Snapshot
-from bot.courier import Carry, Later
+from bot.appointments.model import Window
+from bot.courier import Carry, Dropped
 from bot.storage.outbox import Claimed
 from bot.workspace import Workspace
-from handlers.watching import posted, redrawn, told
+from handlers.watching import posted, told
 
 LATE = timedelta(minutes=2)
 """From here on a board says that it is late."""
@@ -30,21 +31,20 @@ async def post_board(ws: Workspace, job: Claimed, subscription: Subscription) ->
     """Post a day's board, unless it stands already, its day is over, or its time was changed since it was planned."""
     rule, now = subscription.rules.board, ws.clock()
     day = date.fromisoformat(job.data["day"] or "")
-    if rule is None or board_day(rule, now) != day:
-        return
-    moment = board_moment(rule, day)
-    if moment is None or f"{moment.timestamp():.0f}" != job.data["at"]:
-        return
+    moment = board_moment(rule, day) if rule else None
+    if rule is None or moment is None or board_day(rule, now) != day:
+        raise Dropped
+    if f"{moment.timestamp():.0f}" != job.data["at"]:
+        raise Dropped
     if await ws.watch.boards.get(subscription.channel, day):
         return
-    snapshot = await ws.watch.snapshots.since(now - ws.watch.how.by_day)
+    snapshot = await _covering(ws, rule, day, now - ws.watch.how.by_day)
     if not rule.empty and not sessions_of(snapshot.sessions, subscription, day):
-        raise Later(ws.watch.how.by_day)
+        raise Dropped  # it is planned again at the next look
     was_set = subscription.set_at or moment
-    was_due = moment if now - moment > LATE and was_set < moment else None
-    place = BoardPlace(
-        subscription.channel, day, "", digest(snapshot.sessions, subscription, day, now), now, was_due
-    )
+    late = rule.empty and now - moment > LATE and was_set < moment
+    shows = digest(snapshot.sessions, subscription, day, now)
+    place = BoardPlace(subscription.channel, day, "", shows, now, moment if late else None)
     card = await _drawn(ws, subscription, rule, snapshot, place)
     async with posted(ws, job, subscription, card) as (message, connection):
         await ws.watch.boards.keep(connection, place.at(message.ts))
@@ -58,12 +58,18 @@ async def redraw_board(ws: Workspace, job: Claimed, subscription: Subscription) 
     if rule is None or place is None:
         return
     seen = datetime.fromisoformat(job.data["seen"] or "")
-    snapshot = await ws.watch.snapshots.since(seen)
+    snapshot = await _covering(ws, rule, day, seen)
     shows = digest(snapshot.sessions, subscription, day, now)
     if shows == place.drawn:
         return
-    await redrawn(ws, place.channel, place.ts, await _drawn(ws, subscription, rule, snapshot, place))
+    await ws.posting.redraw(place.channel, place.ts, await _drawn(ws, subscription, rule, snapshot, place))
     await ws.watch.boards.redrawn(place, shows)
+
+
+async def _covering(ws: Workspace, rule: BoardRule, day: date, since: datetime) -> Snapshot:
+    """A list that has the whole day, wherever the board is read."""
+    begins, ends = day_span(ZoneInfo(rule.zone), day)
+    return await ws.watch.snapshots.since(since, Window(start=begins, end=ends))
 
 
 async def _drawn(

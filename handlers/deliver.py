@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import structlog
-from slack_sdk.errors import SlackApiError
 
 from blocks.appointment import appointment_card, gone_card
 from blocks.kit import Card, escape, plain, say, section
@@ -14,8 +13,7 @@ from bot.appointments.errors import NotFound
 from bot.appointments.ledger import Job
 from bot.appointments.model import Appointment
 from bot.courier import Carry
-from bot.posting import ChannelClosed, trouble
-from bot.slack import error_code
+from bot.posting import ChannelClosed
 from bot.storage.cards import CardPlace
 from bot.storage.outbox import Claimed
 from bot.workspace import Workspace
@@ -31,9 +29,6 @@ OVERRUN = timedelta(minutes=15)
 """How often a session that runs past its time is looked at for its end."""
 POSTING = frozenset({"card", "board", "remind", "waiting", "changes", "gap", "closed", "stale"})
 """The kinds of jobs that post a message."""
-_NO_LONGER = {"message_not_found", "cant_update_message", "edit_window_closed"}
-"""The message itself is gone or closed for ever."""
-
 log = structlog.get_logger(__name__)
 
 
@@ -103,17 +98,10 @@ async def redraw_cards(ws: Workspace, job: Claimed) -> None:
             continue
         card = await drawn(ws, appointment, place.channel) if appointment else gone_card()
         try:
-            await ws.slack.chat_update(
-                channel=place.channel, ts=place.ts, text=card.text, blocks=list(card.blocks)
-            )
-        except SlackApiError as error:
-            fault = trouble(error)
-            if error_code(error) in _NO_LONGER:
-                await ws.places.forget(place)
-            elif not isinstance(fault, ChannelClosed):  # one that is closed may be opened again
-                raise fault from error
-        else:
-            await ws.places.redrawn(place, version)
+            there = await ws.posting.redraw(place.channel, place.ts, card)
+        except ChannelClosed:
+            continue  # it may be opened again
+        await (ws.places.redrawn(place, version) if there else ws.places.forget(place))
     if appointment is not None:
         await _redraw_at_the_end(ws, appointment)
 

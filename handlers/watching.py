@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import structlog
-from slack_sdk.errors import SlackApiError
 
 from blocks.kit import Card, marked, say, section
-from bot.alerts.rules import Pause, Subscription, Where
+from bot.alerts.rules import Subscription, Where
 from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.ledger import Job
 from bot.appointments.model import Appointment
-from bot.courier import Carry, Later
-from bot.posting import ChannelClosed, Posted, trouble
-from bot.slack import error_code
+from bot.courier import Carry, Dropped
+from bot.posting import ChannelClosed, Posted
 from bot.storage.engine import Transaction
 from bot.storage.outbox import Claimed
 from bot.when import say_when
 from bot.workspace import Workspace
 
-_MESSAGE_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 log = structlog.get_logger(__name__)
 
 
@@ -35,7 +32,12 @@ def watch_carriers(ws: Workspace) -> dict[str, Carry]:
     async def closed(job: Claimed) -> None:
         await tell_closed(ws, job)
 
-    return {"poll": poll, "closed": closed, "stale": told(ws, tell_stale)}
+    return {
+        "poll": poll,
+        "closed": closed,
+        "stale": told(ws, tell_stale),
+        "answers": told(ws, tell_answers),
+    }
 
 
 async def look(ws: Workspace, job: Claimed) -> None:
@@ -48,21 +50,20 @@ async def look(ws: Workspace, job: Claimed) -> None:
 
 
 def told(ws: Workspace, tell: Callable[[Workspace, Claimed, Subscription], Awaitable[None]]) -> Carry:
-    """Carry a job for its channel's subscription, if that is active; a channel that is closed is paused."""
+    """Carry a job for its channel's subscription, if that is active; a channel that is closed is paused.
+
+    What was not told gives its key back, so that it can be planned again.
+    """
 
     async def carry(job: Claimed) -> None:
         subscription = await ws.alerts.get(job.team, job.data["channel"] or "")
-        if subscription is None or not subscription.rules.anything:
-            return
-        now = ws.clock()
-        if not subscription.active(now):
-            if subscription.paused is Pause.ASKED and subscription.paused_until and job.kind == "board":
-                raise Later(subscription.paused_until - now)
-            return
+        if subscription is None or not subscription.active(ws.clock()):
+            raise Dropped
         try:
             await tell(ws, job, subscription)
-        except ChannelClosed:
+        except ChannelClosed as closed:
             await pause(ws, subscription)
+            raise Dropped from closed
 
     return carry
 
@@ -89,14 +90,25 @@ async def tell_closed(ws: Workspace, job: Claimed) -> None:
 
 async def tell_stale(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
     """Tell that the service is silent, so that nobody trusts a board that may be old."""
-    memory = await ws.watch.kept.memory()
     since = datetime.fromtimestamp(int(job.data["since"] or 0), UTC)
-    if memory.last is None or memory.last.at - since >= timedelta(seconds=1):
+    failing = (await ws.watch.kept.memory()).failing
+    if failing is None:
         return  # it answers again
     at = say_when(since, None, zone=ws.settings.zone, now=ws.clock())
     words = (
         f"The appointment service has not answered since {at}. What stands here is as it was then, "
         "and no alerts come until it answers. Frontdesk goes on asking."
+    )
+    async with posted(ws, job, subscription, say(words)):
+        pass
+
+
+async def tell_answers(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
+    """Tell that the service answers again, where it was told that it was silent."""
+    since = datetime.fromtimestamp(int(job.data["since"] or 0), UTC)
+    at = say_when(since, None, zone=ws.settings.zone, now=ws.clock())
+    words = (
+        f"The appointment service answers again. It was silent since {at}; what stands here is up to date."
     )
     async with posted(ws, job, subscription, say(words)):
         pass
@@ -118,20 +130,13 @@ async def posted(
         yield message, connection
 
 
-async def redrawn(ws: Workspace, channel: str, ts: str, card: Card) -> bool:
-    """Redraw a message in its place; False if it is no longer there. Raises Later and ChannelClosed."""
-    try:
-        await ws.slack.chat_update(channel=channel, ts=ts, text=card.text, blocks=list(card.blocks))
-    except SlackApiError as error:
-        if error_code(error) in _MESSAGE_GONE:
-            return False
-        raise trouble(error) from error
-    return True
-
-
 async def as_it_is(ws: Workspace, appointment: str, since: datetime | None = None) -> Appointment | None:
-    """An appointment as the newest list has it, else as the service tells it; None: it has it no longer."""
-    snapshot = await ws.watch.snapshots.since(since or ws.clock() - ws.watch.how.by_day)
+    """An appointment as the newest list has it, else as the service tells it; None: it has it no longer.
+
+    The list is never older than the last look that any process took.
+    """
+    last = (await ws.watch.kept.memory()).last
+    snapshot = await ws.watch.snapshots.since(since or (last.at if last else ws.clock()))
     found = snapshot.by_id.get(appointment)
     if found is not None:
         return found

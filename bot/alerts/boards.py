@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, RowMapping, and_, select, update
+from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.alerts.pace import PAST_MIDNIGHT
 from bot.alerts.plan import board_day, day_span
 from bot.alerts.rules import BoardRule, Subscription
 from bot.appointments.model import Appointment
@@ -47,7 +49,10 @@ def sessions_of(sessions: Iterable[Appointment], subscription: Subscription, day
 
 def digest(sessions: Iterable[Appointment], subscription: Subscription, day: date, now: datetime) -> str:
     """Fingerprint all that a day's board is drawn from, the hour's part in it too: who is next, who is over."""
-    told = hashlib.blake2b(subscription.rules.only.model_dump_json().encode(), digest_size=8)
+    told = hashlib.blake2b(
+        subscription.rules.model_dump_json(include={"only", "board"}).encode(), digest_size=8
+    )
+    told.update(f"{now:%H}".encode())  # who may read the channel is asked anew every hour
     for one in sessions_of(sessions, subscription, day):
         begun = one.start is not None and one.start <= now
         told.update(f"{one.id} {one.version} {one.is_over(now):d} {begun:d}\n".encode())
@@ -75,17 +80,20 @@ class BoardPlaces:
     async def of_today(
         self, connection: AsyncConnection, subscriptions: Sequence[Subscription], now: datetime
     ) -> list[tuple[BoardPlace, Subscription]]:
-        """The boards that stand for the present day, wherever each is read."""
+        """The boards that stand for the present day, wherever each is read, and a while longer for the one before."""
         rules: dict[str, tuple[Subscription, BoardRule]] = {
             one.channel: (one, one.rules.board) for one in subscriptions if one.rules.board
         }
-        days = {board_day(rule, now).isoformat() for _, rule in rules.values()}
+        present = (now, now - PAST_MIDNIGHT)
+        days = {board_day(rule, moment).isoformat() for _, rule in rules.values() for moment in present}
         query = select(boards).where(boards.c.team == self._team, boards.c.day.in_(days))
         found = []
         for row in (await connection.execute(query)).mappings():
             subscription, rule = rules.get(row["channel"], (None, None))
             place = _place(row)
-            if subscription is not None and rule is not None and board_day(rule, now) == place.day:
+            if subscription is None or rule is None:
+                continue
+            if place.day in {board_day(rule, moment) for moment in present}:
                 found.append((place, subscription))
         return found
 
@@ -96,11 +104,15 @@ class BoardPlaces:
             await connection.execute(update(boards).where(self._is(place.channel, place.day)).values(**row))
 
     async def redrawn(self, place: BoardPlace, drawn: str) -> None:
-        """Keep what a board shows now."""
+        """Keep what a board shows now; if somebody else redrew it meanwhile, it will be looked at again."""
+        mine = self._is(place.channel, place.day) & (boards.c.drawn == place.drawn)
         async with self._engine.begin() as connection:
-            await connection.execute(
-                update(boards).where(self._is(place.channel, place.day)).values(drawn=drawn)
+            changed: CursorResult[Any] = await connection.execute(
+                update(boards).where(mine).values(drawn=drawn)
             )
+            if not changed.rowcount:
+                unknown = self._is(place.channel, place.day)
+                await connection.execute(update(boards).where(unknown).values(drawn=""))
 
     def _is(self, channel: str, day: date) -> ColumnElement[bool]:
         return and_(boards.c.team == self._team, boards.c.channel == channel, boards.c.day == day.isoformat())

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.appointments.model import Appointment, Status, Window
-from bot.appointments.versions import Stamp
+from bot.appointments.versions import PARTS, Stamp
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
 """How far the service's clock may be from ours."""
@@ -21,6 +21,8 @@ class Kind(StrEnum):
     MOVED = "moved"
     EDITED = "edited"
     CANCELLED = "cancelled"
+    RESTORED = "restored"
+    """Cancelled before, and on again."""
     GONE = "gone"
     """The service no longer has it."""
 
@@ -37,6 +39,8 @@ class Sighting:
     since: datetime
     """When this status was first seen, to the second."""
     parts: Mapping[str, str]
+    gap_since: datetime | None = None
+    """When it was first seen that an interpreter is needed and no language is named, if that is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,9 @@ class Difference:
     was_start: datetime | None = None
     was_minutes: int | None = None
     was_parts: Mapping[str, str] = field(default_factory=dict)
+    was_status: Status | None = None
+    version: str = ""
+    """What it became, by which its doer is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +92,37 @@ def compare(
         sightings.append(sighting)
         kind = _kind(was, sighting) if was else _new(appointment, last)
         if kind is not None:
-            differences.append(_difference(kind, appointment.id, was))
+            differences.append(_difference(kind, appointment.id, was, appointment.version))
     differences += [_difference(Kind.GONE, one, before.get(one)) for one in gone]
     return Comparison(tuple(sightings), tuple(differences))
 
 
 def changed_parts(was: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """Name the parts that are no longer what they were; those that were not fingerprinted then are not known."""
-    return [name for name, before in was.items() if now.get(name, before) != before]
+    return [name for name in PARTS if name in was and now.get(name, was[name]) != was[name]]
 
 
 def _sighted(appointment: Appointment, was: Sighting | None, now: datetime, stamp: Stamp) -> Sighting:
     same_status = was is not None and was.status is appointment.status
+    moment = now.replace(microsecond=0)
+    gap_since = (was.gap_since if was else None) or moment
     return Sighting(
         appointment.id,
         appointment.version,
         appointment.start,
         appointment.minutes,
         appointment.status,
-        was.since if was is not None and same_status else now.replace(microsecond=0),
+        was.since if was is not None and same_status else moment,
         stamp.parts(appointment),
+        gap_since if appointment.has_gap(now) else None,
     )
 
 
 def _kind(was: Sighting, now: Sighting) -> Kind | None:
     if now.status is Status.CANCELLED and was.status is not Status.CANCELLED:
         return Kind.CANCELLED
+    if was.status is Status.CANCELLED and now.status is not Status.CANCELLED:
+        return Kind.RESTORED
     if (was.start, was.minutes) != (now.start, now.minutes):
         return Kind.MOVED
     return Kind.EDITED if changed_parts(was.parts, now.parts) else None
@@ -127,7 +139,7 @@ def _new(appointment: Appointment, last: Look | None) -> Kind | None:
     return Kind.BOOKED if appointment.start in last.window else None
 
 
-def _difference(kind: Kind, appointment: str, was: Sighting | None) -> Difference:
+def _difference(kind: Kind, appointment: str, was: Sighting | None, version: str = "") -> Difference:
     if was is None:
-        return Difference(appointment, kind)
-    return Difference(appointment, kind, was.start, was.minutes, was.parts)
+        return Difference(appointment, kind, version=version)
+    return Difference(appointment, kind, was.start, was.minutes, was.parts, was.status, version)

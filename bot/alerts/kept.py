@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import RowMapping, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.compare import Comparison, Difference, Kind, Look, Sighting
 from bot.appointments.model import Status, Window
+from bot.appointments.versions import PARTS, Stamp
 from bot.storage.alert_tables import boards, differences, seen, waiting_posts, watches
-from bot.storage.outbox import drop_passing, insert_or_ignore
+from bot.storage.outbox import insert_or_ignore, purge_jobs
 from bot.storage.tables import cards
 
 KEPT = timedelta(days=2)
@@ -25,14 +26,24 @@ class Memory:
 
     last: Look | None
     sightings: Mapping[str, Sighting]
+    comparable: bool = True
+    """False where the fingerprints were made with another key or of other pieces: then nothing is news."""
+    failing: datetime | None = None
+    """Since when looks have failed, if the newest ones did."""
+
+    @property
+    def news_since(self) -> Look | None:
+        """The look since which a difference is news; None: this one is as good as the first."""
+        return self.last if self.comparable else None
 
 
 class Kept:
     """Reads and writes the memory of one workspace; it is kept in this process too while nobody else writes it."""
 
-    def __init__(self, engine: AsyncEngine, team: str) -> None:
+    def __init__(self, engine: AsyncEngine, team: str, stamp: Stamp) -> None:
         self._engine = engine
         self._team = team
+        self._made_with = stamp.of(" ".join(PARTS))
         self._known: Memory | None = None
 
     async def memory(self) -> Memory:
@@ -48,11 +59,34 @@ class Kept:
         at = found.scalar()
         return at == (memory.last.at if memory.last else None)
 
+    async def failing_since(self, connection: AsyncConnection, now: datetime) -> datetime | None:
+        """Note that a look failed, and tell since when they do; None where none ever succeeded."""
+        mine = watches.c.team == self._team
+        first = mine & watches.c.failing_since.is_(None)
+        await connection.execute(update(watches).where(first).values(failing_since=now))
+        since: datetime | None = (
+            await connection.execute(select(watches.c.failing_since).where(mine))
+        ).scalar()
+        return since
+
     async def keep(
-        self, connection: AsyncConnection, memory: Memory, look: Look, found: Comparison, gone: Sequence[str]
+        self,
+        connection: AsyncConnection,
+        memory: Memory,
+        look: Look,
+        found: Comparison,
+        gone: Sequence[str],
+        now: datetime,
     ) -> Memory | None:
-        """Keep what this look found; None if another process was first."""
-        row = {"team": self._team, "at": look.at, "start": look.window.start, "end": look.window.end}
+        """Keep what this look found, as seen now; None if another process was first."""
+        row = {
+            "team": self._team,
+            "at": look.at,
+            "start": look.window.start,
+            "end": look.window.end,
+            "made_with": self._made_with,
+            "failing_since": None,
+        }
         if memory.last is None:
             if not await insert_or_ignore(connection, watches, row):
                 return None
@@ -61,15 +95,13 @@ class Kept:
         await self._replace(connection, found.sightings, gone)
         if found.differences:
             rows = [
-                {**asdict(one), "was_parts": dict(one.was_parts), "team": self._team, "at": look.at}
+                {**asdict(one), "was_parts": dict(one.was_parts), "team": self._team, "at": now}
                 for one in found.differences
             ]
             await connection.execute(insert(differences), rows)
         sightings = {**memory.sightings, **{one.appointment: one for one in found.sightings}}
         for one in gone:
             sightings.pop(one, None)
-        if memory.last is None or memory.last.at.hour != look.at.hour:
-            await drop_passing(connection, self._team, look.at)
         if memory.last is None or memory.last.at.date() != look.at.date():
             sightings = await self._forget_old(connection, sightings, look.at - KEPT)
         return Memory(look, sightings)
@@ -87,11 +119,7 @@ class Kept:
         )
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query)).mappings().all()
-        names = ("appointment", "was_start", "was_minutes", "was_parts")
-        return [
-            (row["at"], Difference(kind=Kind(row["kind"]), **{name: row[name] for name in names}))
-            for row in rows
-        ]
+        return [(row["at"], _difference(row)) for row in rows]
 
     async def with_cards(self, connection: AsyncConnection, appointments: Sequence[str]) -> list[str]:
         """Those of the appointments that have cards in channels."""
@@ -108,21 +136,13 @@ class Kept:
         )
         if row is None:
             return Memory(None, {})
-        if self._known is not None and self._known.last is not None and self._known.last.at == row["at"]:
-            return self._known
-        look = Look(row["at"], Window(start=row["start"], end=row["end"]))
-        rows = (await connection.execute(select(seen).where(seen.c.team == self._team))).mappings()
-        self._known = Memory(
-            look,
-            {
-                one["appointment"]: Sighting(
-                    **{name: value for name, value in one.items() if name not in {"team", "status"}},
-                    status=Status(one["status"]),
-                )
-                for one in rows
-            },
-        )
-        return self._known
+        known, at = self._known, row["at"]
+        if known is None or known.last is None or known.last.at != at:
+            look = Look(at, Window(start=row["start"], end=row["end"]))
+            rows = (await connection.execute(select(seen).where(seen.c.team == self._team))).mappings()
+            sightings = {one["appointment"]: _sighting(one) for one in rows}
+            known = self._known = Memory(look, sightings, row["made_with"] == self._made_with)
+        return replace(known, failing=row["failing_since"])
 
     async def _replace(
         self, connection: AsyncConnection, sightings: Sequence[Sighting], gone: Sequence[str]
@@ -139,8 +159,9 @@ class Kept:
     async def _forget_old(
         self, connection: AsyncConnection, sightings: dict[str, Sighting], before: datetime
     ) -> dict[str, Sighting]:
-        """Once a day: drop what is past."""
+        """Once a day: drop what is past, and jobs whose keys nobody will use again."""
         mine = self._team
+        await purge_jobs(connection, mine, before - KEPT)
         await connection.execute(delete(seen).where(seen.c.team == mine, seen.c.start < before))
         await connection.execute(
             delete(differences).where(differences.c.team == mine, differences.c.at < before)
@@ -152,6 +173,17 @@ class Kept:
             delete(waiting_posts).where(waiting_posts.c.team == mine, waiting_posts.c.since < before)
         )
         return {name: one for name, one in sightings.items() if one.start is None or one.start >= before}
+
+
+def _sighting(row: RowMapping) -> Sighting:
+    kept = {name: value for name, value in row.items() if name != "team"}
+    return Sighting(**{**kept, "status": Status(row["status"])})
+
+
+def _difference(row: RowMapping) -> Difference:
+    kept = {name: value for name, value in row.items() if name not in {"id", "team", "at"}}
+    was = Status(row["was_status"]) if row["was_status"] else None
+    return Difference(**{**kept, "kind": Kind(row["kind"]), "was_status": was})
 
 
 def _by_hundreds(names: Sequence[str]) -> Iterator[Sequence[str]]:

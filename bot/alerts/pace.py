@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.alerts.plan import board_day, board_moment, day_span
-from bot.alerts.rules import Subscription
+from bot.alerts.rules import Pause, Subscription
 from bot.appointments.model import UNDER_WAY, Appointment, Status, Window
 
 NIGHT = (time(22), time(6))
@@ -17,6 +17,8 @@ NIGHTLY = 20
 NEAR = timedelta(hours=1)
 IDLE = timedelta(minutes=20)
 """Until it is asked again whether looks are needed."""
+PAST_MIDNIGHT = timedelta(hours=3)
+"""How long a day's sessions and its board are still looked at after its end."""
 AHEAD = timedelta(hours=25)
 """A gap is told 24 hours before; one hour more, so that it is seen in time whatever the pace."""
 
@@ -24,18 +26,27 @@ AHEAD = timedelta(hours=25)
 def window(subscriptions: Sequence[Subscription], zone: ZoneInfo, now: datetime, days_ahead: int) -> Window:
     """The span that feeds all boards and alerts: today wherever a board is read, and what they look ahead."""
     zones = {ZoneInfo(one.rules.board.zone) for one in subscriptions if one.rules.board} | {zone}
-    days = [day_span(there, now.astimezone(there).date()) for there in zones]
-    ends = [end for _, end in days]
+    begins = [day_span(there, (now - PAST_MIDNIGHT).astimezone(there).date())[0] for there in zones]
+    ends = [day_span(there, now.astimezone(there).date())[1] for there in zones]
     if any(one.rules.gaps or one.rules.reminders for one in subscriptions):
         ends.append(now + AHEAD)
     if any(one.rules.changes for one in subscriptions):
         ends.append(datetime.combine(_days_on(now, zone, days_ahead), time(), zone).astimezone(UTC))
-    return Window(start=min(begin for begin, _ in days), end=max(ends))
+    return Window(start=min(begins), end=max(ends))
 
 
 def needed(subscriptions: Sequence[Subscription], now: datetime) -> bool:
-    """Whether anything that a channel gets can come of a look now: a board does only from its time to its day's end."""
+    """Whether anything that a channel gets can come of a look now: a board does only from its time until a while after its day."""
     return any(_is_needed(one, now) for one in subscriptions)
+
+
+def until_needed(subscriptions: Sequence[Subscription], now: datetime) -> timedelta | None:
+    """How long until it is asked again whether looks are needed; None: nobody will be told anything."""
+    if any(one.active(now) for one in subscriptions):
+        return IDLE
+    ends = [one.paused_until for one in subscriptions if one.rules.anything and one.paused is Pause.ASKED]
+    waits = [end - now for end in ends if end is not None]
+    return max(min(*waits, IDLE), timedelta(seconds=1)) if waits else None
 
 
 def pace(sessions: Sequence[Appointment], zone: ZoneInfo, now: datetime, by_day: timedelta) -> timedelta:
@@ -51,12 +62,10 @@ def _is_needed(subscription: Subscription, now: datetime) -> bool:
         return True
     if rules.board is None:
         return False
-    days = {board_day(rules.board, now), board_day(rules.board, now + IDLE)}
+    days = {board_day(rules.board, moment) for moment in (now - PAST_MIDNIGHT, now, now + IDLE)}
     moments = [(day, board_moment(rules.board, day)) for day in days]
-    return any(
-        moment is not None and moment <= now + IDLE and now < day_span(ZoneInfo(rules.board.zone), day)[1]
-        for day, moment in moments
-    )
+    ends = {day: day_span(ZoneInfo(rules.board.zone), day)[1] + PAST_MIDNIGHT for day in days}
+    return any(moment and moment <= now + IDLE and now < ends[day] for day, moment in moments)
 
 
 def _is_night(there: time) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,8 +13,10 @@ from bot.appointments.ledger import Job
 from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status
 
 GAP_HOURS = (24, 2)
-HELD_BACK = 60
-"""Seconds that changes are held back at most, so that several are one message."""
+TOGETHER, AFTERWARDS = 50, 10
+"""Seconds: changes within the first are one message, which is due after the second; so none is held back over a minute."""
+GAP_APART = timedelta(minutes=30)
+"""A gap that is found late is not told when its next moment is as near as this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +57,20 @@ def to_remind(appointment: Appointment, now: datetime) -> bool:
     return expected and appointment.start is not None and now < appointment.start
 
 
-def plan_boards(subscription: Subscription, at: Moment) -> list[Job]:
-    """The boards of today, and of tomorrow where that begins before the next look."""
+def plan_boards(
+    subscription: Subscription, at: Moment, standing: Container[tuple[str, date]] = ()
+) -> list[Job]:
+    """The boards of today, and of tomorrow where that begins before the next look; none that stands already."""
     rule = subscription.rules.board
     if rule is None:
         return []
     jobs = []
     for day in dict.fromkeys((board_day(rule, at.now), board_day(rule, at.until))):
         moment = board_moment(rule, day)
-        if moment is not None and moment <= at.until:
+        if moment is not None and moment <= at.until and (subscription.channel, day) not in standing:
             data = {"channel": subscription.channel, "day": day.isoformat(), "at": _seconds(moment)}
             jobs.append(
-                _job("board", subscription, (day.isoformat(), f"{rule.at:%H%M}"), data, moment - at.now)
+                _job("board", subscription, (day.isoformat(), _seconds(moment)), data, moment - at.now)
             )
     return jobs
 
@@ -92,8 +96,8 @@ def plan_sessions(
             since = sightings[one.id].since
             due = since + timedelta(minutes=rules.waiting)
             jobs += _alert("waiting", subscription, one, (_seconds(since), str(rules.waiting)), due, at)
-        if rules.gaps and one.has_gap(at.now) and at.now < one.start:
-            jobs += _gaps(subscription, one, one.start, at)
+        if rules.gaps and one.has_gap(at.now) and at.now < one.start and one.id in sightings:
+            jobs += _gaps(subscription, one, one.start, sightings[one.id].gap_since or at.now, at)
     return jobs
 
 
@@ -112,9 +116,10 @@ def plan_changes(
         for one in differences
     ):
         return []
-    begins = int(at.now.timestamp()) // HELD_BACK * HELD_BACK
-    data = {"channel": subscription.channel, "from": str(begins), "to": str(begins + HELD_BACK)}
-    due = datetime.fromtimestamp(begins + HELD_BACK, UTC)
+    begins = int(at.now.timestamp()) // TOGETHER * TOGETHER
+    ends = begins + TOGETHER
+    data = {"channel": subscription.channel, "from": str(begins), "to": str(ends)}
+    due = datetime.fromtimestamp(ends + AFTERWARDS, UTC)
     return [_job("changes", subscription, (str(begins),), data, due - at.now)]
 
 
@@ -136,18 +141,24 @@ def _reminders(
     return jobs
 
 
-def _gaps(subscription: Subscription, one: Appointment, start: datetime, at: Moment) -> list[Job]:
+def _gaps(
+    subscription: Subscription, one: Appointment, start: datetime, since: datetime, at: Moment
+) -> list[Job]:
     """A gap that appears between its two moments is told at once: the first of them is over."""
-    passed = [hours for hours in GAP_HOURS if start - timedelta(hours=hours) <= at.until]
+    moments = {hours: start - timedelta(hours=hours) for hours in GAP_HOURS}
+    passed = [hours for hours, moment in moments.items() if moment <= at.until]
     if not passed:
         return []
     hours = min(passed)
-    due = start - timedelta(hours=hours)
-    return _alert("gap", subscription, one, (_seconds(start), str(hours)), due, at)
+    later = [moment for other, moment in moments.items() if other < hours]
+    if moments[hours] < at.now and any(moment - at.now < GAP_APART for moment in later):
+        return []
+    about = (_seconds(start), str(hours), _seconds(since))
+    return _alert("gap", subscription, one, about, moments[hours], at)
 
 
 def _alert(
-    kind: str, subscription: Subscription, one: Appointment, about: tuple[str, str], due: datetime, at: Moment
+    kind: str, subscription: Subscription, one: Appointment, about: tuple[str, ...], due: datetime, at: Moment
 ) -> list[Job]:
     data = {"channel": subscription.channel, "appointment": one.id, "moment": about[0], "rule": about[1]}
     return [_job(kind, subscription, (one.id, *about), data, due - at.now)]

@@ -19,6 +19,9 @@ class Snapshot:
     window: Window
     sessions: tuple[Appointment, ...]
 
+    def covers(self, span: Window) -> bool:
+        return self.window.start <= span.start and span.end <= self.window.end
+
     @cached_property
     def by_id(self) -> Mapping[str, Appointment]:
         return {one.id: one for one in self.sessions}
@@ -27,22 +30,33 @@ class Snapshot:
 class Snapshots:
     """Keeps one list in memory, for as long as the next look is away."""
 
-    def __init__(self, ask: Callable[[], Awaitable[Snapshot]]) -> None:
+    def __init__(self, ask: Callable[[], Awaitable[Snapshot]], clock: Callable[[], datetime]) -> None:
         self._ask = ask
+        self._clock = clock
         self._newest: Snapshot | None = None
         self._asking: asyncio.Task[Snapshot] | None = None
+        self._begun: datetime | None = None
 
     async def fresh(self) -> Snapshot:
         """Ask the service now."""
         found = await self._ask()
-        if self._newest is None or found.begun >= self._newest.begun:
-            self._newest = found
+        self.taken(found)
         return found
 
-    async def since(self, moment: datetime) -> Snapshot:
-        """Give a list that was asked for at `moment` or later; those who wait for one share the question."""
-        if self._newest is not None and self._newest.begun >= moment:
-            return self._newest
-        if self._asking is None or self._asking.done():
+    def taken(self, snapshot: Snapshot) -> None:
+        """Take a list for the newest, if it is."""
+        if self._newest is None or snapshot.begun >= self._newest.begun:
+            self._newest = snapshot
+
+    async def since(self, moment: datetime, covering: Window | None = None) -> Snapshot:
+        """Give a list that was asked for at `moment` or later; those who wait for one share the question.
+
+        `covering`: it must have been asked for the whole of that span.
+        """
+        newest = self._newest
+        if newest is not None and newest.begun >= moment and (covering is None or newest.covers(covering)):
+            return newest
+        if self._asking is None or self._asking.done() or self._begun is None or self._begun < moment:
+            self._begun = self._clock()
             self._asking = asyncio.create_task(self.fresh(), name="list for alerts")
         return await asyncio.shield(self._asking)

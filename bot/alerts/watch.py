@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.alerts.boards import BoardPlaces, digest
+from bot.alerts.boards import BoardPlace, BoardPlaces, digest
 from bot.alerts.compare import Comparison, Look, compare
 from bot.alerts.kept import Kept, Memory
-from bot.alerts.pace import IDLE, needed, pace, window
+from bot.alerts.pace import needed, pace, until_needed, window
 from bot.alerts.plan import Moment, plan_boards, plan_changes, plan_sessions
 from bot.alerts.rules import Subscription
 from bot.alerts.snapshots import Snapshot, Snapshots
@@ -29,6 +29,9 @@ from bot.storage.outbox import Claimed, add_jobs, finish_job
 
 MOST_MISSED = 25
 """Appointments that are asked for one by one because a list no longer has them: moved away, or removed."""
+ASK_AGAIN = timedelta(minutes=10)
+"""Until one of them is asked for again, where the answer did not settle it."""
+ABSENCE = timedelta(minutes=15)
 STALE = timedelta(minutes=5)
 """How long the service may be silent before channels are told that what stands there may be old."""
 _TRIES = 3
@@ -61,11 +64,12 @@ class Watch:
         self.subscriptions = Subscriptions(engine, clock)
         self.boards = BoardPlaces(engine, team)
         self.waiting = WaitingPosts(engine, team)
-        self.kept = Kept(engine, team)
-        self.snapshots = Snapshots(self._list)
+        self.kept = Kept(engine, team, service.stamp)
+        self.snapshots = Snapshots(self._list, clock)
         self._service = service
         self._engine = engine
         self._clock = clock
+        self._asked: dict[str, datetime] = {}
 
     async def active(self) -> list[Subscription]:
         """The channels that are told something now."""
@@ -75,23 +79,26 @@ class Watch:
     async def look(self, *, on: bool) -> None:
         """Look once and plan all that follows; `on`: and plan the next look, the chain that goes on by itself.
 
-        Raises the service's errors; then only the next look was planned.
+        Raises the service's errors; the next look is planned all the same.
         """
         for _ in range(_TRIES):
-            if not (subscriptions := await self.active()):
-                return
-            if not needed(subscriptions, self._clock()):
-                await self._add([self.next_look(IDLE)] if on else [])
+            everyone = await self.subscriptions.all(self.team)
+            now = self._clock()
+            told = [one for one in everyone if one.active(now)]
+            if not needed(told, now):
+                wait = until_needed(everyone, now)
+                await self._add([self.next_look(wait)] if on and wait else [])
                 return
             memory = await self.kept.memory()
             try:
                 snapshot = await self.snapshots.fresh()
                 moved_away, gone = await self._missed(memory, snapshot)
             except AppointmentError:
-                await self._unanswered(subscriptions, memory.last, on=on)
+                await self._unanswered(told, on=on)
                 raise
-            if await self._keep(subscriptions, memory, snapshot, moved_away, gone, on=on):
+            if await self._keep(told, memory, snapshot, moved_away, gone, on=on):
                 return
+        await self._add([self.next_look(self.how.by_day)] if on else [])
 
     @asynccontextmanager
     async def recording(self, job: Claimed) -> AsyncIterator[AsyncConnection]:
@@ -105,11 +112,11 @@ class Watch:
 
         Workspaces look at different seconds, so that they don't all come at once.
         """
-        step = max(1, int(self.how.by_day.total_seconds()))
+        step = max(1, int(wait.total_seconds()))
         own = crc32(self.team.encode()) % step
         now = self._clock().timestamp()
-        due = (int(now + wait.total_seconds()) - own) // step * step + own
-        delay = timedelta(seconds=max(due - now, 1))
+        due = ((int(now) - own) // step + 1) * step + own
+        delay = timedelta(seconds=due - now)
         return Job("poll", f"poll:{self.team}:{due}", {"on": "1"}, delay)
 
     async def _list(self) -> Snapshot:
@@ -119,35 +126,46 @@ class Watch:
         return Snapshot(now, span, tuple(one for one in sessions if one.start is not None))
 
     async def _missed(self, memory: Memory, snapshot: Snapshot) -> tuple[list[Appointment], list[str]]:
-        """Ask for those that should be in the list and are not: were they moved away, or are they gone?"""
+        """Ask for those that should be in the list and are not: were they moved away, or are they gone?
+
+        One that can't be told is asked for again in a while; it holds up nothing.
+        """
+        now = self._clock()
+        self._asked = {one: at for one, at in self._asked.items() if now - at < ASK_AGAIN}
         missing = [
             one.appointment
             for one in memory.sightings.values()
             if one.start is not None
             and one.start in snapshot.window
             and one.appointment not in snapshot.by_id
+            and one.appointment not in self._asked
         ]
         moved: list[Appointment] = []
         gone: list[str] = []
         for appointment in missing[:MOST_MISSED]:
+            self._asked[appointment] = now
             try:
                 moved.append(await self._service.read(appointment))
             except NotFound:
                 gone.append(appointment)
+            except AppointmentError as error:
+                log.warning("missed_not_told", appointment=appointment, error=error.code)
         return moved, gone
 
-    async def _unanswered(
-        self, subscriptions: Sequence[Subscription], last: Look | None, *, on: bool
-    ) -> None:
+    async def _unanswered(self, subscriptions: Sequence[Subscription], *, on: bool) -> None:
         """Go on looking; channels are told, once, when what they were told last is no longer fresh."""
         now = self._clock()
         jobs = [self.next_look(self.how.by_day)] if on else []
-        if last is not None and now - last.at >= STALE:
-            since = f"{last.at.timestamp():.0f}"
-            for one in subscriptions:
-                key = f"stale:{self.team}:{one.channel}:{since}"
-                jobs.append(Job("stale", key, {"channel": one.channel, "since": since}))
-        await self._add(jobs)
+        async with self._engine.begin() as connection:
+            failing = await self.kept.failing_since(connection, now)
+            if failing is not None and now - failing >= STALE:
+                jobs += [self._silence("stale", one, failing) for one in subscriptions if needed([one], now)]
+            await add_jobs(connection, self.team, jobs, now)
+
+    def _silence(self, kind: str, subscription: Subscription, since: datetime) -> Job:
+        at = f"{since.timestamp():.0f}"
+        key = f"{kind}:{self.team}:{subscription.channel}:{at}"
+        return Job(kind, key, {"channel": subscription.channel, "since": at})
 
     async def _add(self, jobs: Sequence[Job]) -> None:
         async with self._engine.begin() as connection:
@@ -166,19 +184,23 @@ class Watch:
         """Keep what was found with all the jobs that follow from it; False if another process looked meanwhile."""
         now = self._clock()
         there = (*snapshot.sessions, *moved_away)
-        found = compare(memory.sightings, there, gone, memory.last, now, self._service.stamp)
+        found = compare(memory.sightings, there, gone, memory.news_since, now, self._service.stamp)
         wait = pace(snapshot.sessions, self.how.zone, now, self.how.by_day)
         at = Moment(now, now + 2 * wait + self.how.by_day, memory.last.at if memory.last else None)
         look = Look(_after(snapshot.begun, memory.last), snapshot.window)
+        self.snapshots.taken(replace(snapshot, begun=look.at))
         async with self._engine.begin() as connection:
             if not await self.kept.is_still(connection, memory):
                 return False
-            new = await self.kept.keep(connection, memory, look, found, gone)
+            new = await self.kept.keep(connection, memory, look, found, gone, now)
             if new is None:
                 return False
-            jobs = _plan(subscriptions, there, found, memory, new, at)
+            standing = await self.boards.of_today(connection, subscriptions, now)
+            jobs = _plan(subscriptions, standing, there, found, memory, new, at)
             changed = [one.appointment for one in found.sightings if one.appointment in memory.sightings]
-            jobs += await self._redraws(connection, subscriptions, snapshot, changed, new, now)
+            jobs += await self._redraws(connection, standing, snapshot, changed, new, now)
+            if memory.failing is not None and now - memory.failing >= STALE:
+                jobs += [self._silence("answers", one, memory.failing) for one in subscriptions]
             if on:
                 jobs.append(self.next_look(wait))
             await add_jobs(connection, self.team, jobs, now)
@@ -188,7 +210,7 @@ class Watch:
     async def _redraws(
         self,
         connection: AsyncConnection,
-        subscriptions: Sequence[Subscription],
+        standing: Sequence[tuple[BoardPlace, Subscription]],
         snapshot: Snapshot,
         changed: Sequence[str],
         memory: Memory,
@@ -198,12 +220,9 @@ class Watch:
         stamp = f"{now.timestamp():.0f}"
         seen = snapshot.begun.isoformat()
         jobs: list[Job] = []
-        for place, subscription in await self.boards.of_today(connection, subscriptions, now):
-            if subscription.rules.board is None:
-                continue
-            drawn = digest(snapshot.sessions, subscription, place.day, now)
-            if drawn != place.drawn:
-                key = f"redraw_board:{self.team}:{place.channel}:{place.day}:{drawn}:{stamp}"
+        for place, subscription in standing:
+            if digest(snapshot.sessions, subscription, place.day, now) != place.drawn:
+                key = f"redraw_board:{self.team}:{place.channel}:{place.day}"
                 data = {"channel": place.channel, "day": place.day.isoformat(), "seen": seen}
                 jobs.append(Job("redraw_board", key, data))
         for appointment in await self.kept.with_cards(connection, changed):
@@ -220,6 +239,7 @@ class Watch:
 
 def _plan(
     subscriptions: Sequence[Subscription],
+    standing: Sequence[tuple[BoardPlace, Subscription]],
     there: Sequence[Appointment],
     found: Comparison,
     before: Memory,
@@ -227,12 +247,21 @@ def _plan(
     at: Moment,
 ) -> list[Job]:
     by_id: Mapping[str, Appointment] = {one.id: one for one in there}
+    have = {(place.channel, place.day) for place, _ in standing}
     jobs: list[Job] = []
     for one in subscriptions:
-        jobs += plan_boards(one, at)
+        jobs += plan_boards(one, at, have)
         jobs += plan_sessions(one, there, new.sightings, before.sightings, at)
-        jobs += plan_changes(one, found.differences, by_id, at)
+        if not _set_in_absence(one, at):
+            jobs += plan_changes(one, found.differences, by_id, at)
     return jobs
+
+
+def _set_in_absence(subscription: Subscription, at: Moment) -> bool:
+    """Whether a channel was set up while nobody had looked for long: what changed before that is not its news."""
+    if at.last is None or subscription.set_at is None:
+        return True
+    return subscription.set_at > at.last and at.now - at.last > ABSENCE
 
 
 def _after(moment: datetime, last: Look | None) -> datetime:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from bot.appointments.model import Appointment
+from bot.appointments.model import Appointment, Department
 
 _NOT_COMPARED = {"version", "meeting", "created_at", "updated_at"}
 _OF_SOME_SERVICES = (
@@ -46,7 +46,14 @@ class Stamp:
         there = [name for name in PARTS if left_out.get(name) is not True]
         return {
             name: self.of(appointment.model_dump_json(include={name}, exclude=left_out)) for name in there
-        }
+        } | self.named(appointment.department)
+
+    def named(self, department: Department | None) -> dict[str, str]:
+        """Fingerprint a department's name and id alone, as a filter may name it."""
+        if department is None:
+            return {}
+        names = {"department.name": department.name, "department.id": department.id}
+        return {part: self.of(name.casefold()) for part, name in names.items() if name}
 
     def of(self, content: str) -> str:
         """Fingerprint a text: 12 hex digits."""

@@ -40,6 +40,8 @@ watches = Table(
     Column("at", Utc, nullable=False),
     Column("start", Utc, nullable=False),
     Column("end", Utc, nullable=False),
+    Column("made_with", String(32), nullable=False),
+    Column("failing_since", Utc),
 )
 
 seen = Table(
@@ -53,6 +55,7 @@ seen = Table(
     Column("status", String(32), nullable=False),
     Column("since", Utc, nullable=False),
     Column("parts", JSON, nullable=False),
+    Column("gap_since", Utc),
 )
 
 differences = Table(
@@ -66,6 +69,8 @@ differences = Table(
     Column("was_start", Utc),
     Column("was_minutes", Integer),
     Column("was_parts", JSON, nullable=False),
+    Column("was_status", String(32)),
+    Column("version", String(32), nullable=False),
     Index("differences_by_time", "team", "at"),
 )
 

@@ -87,6 +87,11 @@ class Outbox:
         async with self._engine.begin() as connection:
             await finish_job(connection, job, self._clock())
 
+    async def drop(self, job: Claimed) -> None:
+        """Take a job back that was not carried out: its key may be used anew."""
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(outbox).where(outbox.c.id == job.id))
+
     async def postpone(self, job: Claimed, delay: timedelta, *, tried: bool = True) -> None:
         """Let a job be taken up again after a while; not if another has it by now, because our lease had ended.
 
@@ -131,14 +136,20 @@ async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], 
 
 
 async def finish_job(connection: AsyncConnection, job: Claimed, now: datetime) -> None:
-    """Keep that a job was carried out, within the transaction that keeps what came of it."""
-    await connection.execute(update(outbox).where(outbox.c.id == job.id).values(done=now, leased_until=None))
+    """Keep that a job was carried out, within the transaction that keeps what came of it.
+
+    Of those that may be wanted again under the same key, redrawings and looks, nothing is kept.
+    """
+    mine = outbox.c.id == job.id
+    if job.kind in PASSING:
+        await connection.execute(delete(outbox).where(mine))
+    else:
+        await connection.execute(update(outbox).where(mine).values(done=now, leased_until=None))
 
 
-async def drop_passing(connection: AsyncConnection, team: str, now: datetime) -> None:
-    """Drop the many jobs, done an hour ago, whose keys nobody will use again: looks and redrawings carry their moment."""
-    passing = outbox.c.kind.in_(PASSING) & (outbox.c.done < now - timedelta(hours=1))
-    await connection.execute(delete(outbox).where(outbox.c.team == team, passing))
+async def purge_jobs(connection: AsyncConnection, team: str, before: datetime) -> None:
+    """Drop a team's jobs that were done long ago; until then their keys keep them from being done twice."""
+    await connection.execute(delete(outbox).where(outbox.c.team == team, outbox.c.done < before))
 
 
 async def insert_or_ignore(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.alerts.pace import needed, pace, window
+from bot.alerts.pace import needed, pace, until_needed, window
 from bot.alerts.rules import Pause
 from bot.appointments.model import Status
 from tests.alerts.sessions import LONDON, at, board, channel, session
@@ -17,10 +17,12 @@ def test_without_channels_there_are_no_looks() -> None:
     assert not needed([], at(10))
 
 
-def test_a_board_alone_needs_looks_from_its_time_to_the_end_of_its_day() -> None:
+def test_a_board_alone_needs_looks_from_its_time_until_a_while_after_its_day() -> None:
     told = [channel(board=board(8, 30))]
-    assert [hour for hour in range(24) if needed(told, at(hour, 15))] == list(range(8, 24))
-    assert not any(needed(told, at(hour, day=21)) for hour in range(24)), "no board on a Saturday"
+    assert [hour for hour in range(24) if needed(told, at(hour, 15, day=16))] == list(range(8, 24))
+    assert [hour for hour in range(24) if needed(told, at(hour, 15, day=21))] == [0, 1, 2], (
+        "Friday's, and no more"
+    )
 
 
 def test_a_board_just_after_midnight_is_looked_for_before_it() -> None:
@@ -49,6 +51,7 @@ def test_the_span_is_today_wherever_a_board_is_read() -> None:
     told = [channel(board=board()), channel(board=board(zone="Australia/Sydney"))]
     span = window(told, LONDON, at(10), 7)
     assert span.start == datetime(2026, 11, 20, tzinfo=sydney).astimezone(UTC)
+    assert window(told, LONDON, at(2, day=21), 7).start <= at(0), "yesterday's board is still looked at"
     assert span.end == at(0, day=21)
 
 
@@ -64,3 +67,10 @@ def test_a_paused_channel_is_told_nothing_until_its_time() -> None:
     assert paused.active(at(12))
     gone = paused.model_copy(update={"paused": Pause.CHANNEL_GONE, "paused_until": None})
     assert not gone.active(at(12))
+
+
+def test_the_end_of_a_pause_is_waited_for_and_then_looks_go_on() -> None:
+    paused = channel(board=board()).model_copy(update={"paused": Pause.ASKED, "paused_until": at(11, 10)})
+    assert until_needed([paused], at(11)) == timedelta(minutes=10)
+    assert until_needed([paused], at(9)) == timedelta(minutes=20)
+    assert until_needed([], at(9)) is None

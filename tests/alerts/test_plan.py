@@ -190,12 +190,21 @@ def changes(told: Subscription, *differences: Difference, now: datetime) -> list
     return plan_changes(told, differences, {"1": session()}, looking(now))
 
 
-def test_the_changes_of_a_minute_are_one_message_at_its_end() -> None:
+def test_the_changes_of_a_minute_are_one_message() -> None:
     told = channel(changes=True)
-    one = changes(told, Difference("1", Kind.MOVED), now=at(9, 0) + timedelta(seconds=5))
-    other = changes(told, Difference("1", Kind.EDITED), now=at(9, 0) + timedelta(seconds=50))
+    minute = datetime.fromtimestamp(int(at(9).timestamp()) // 50 * 50, UTC)
+    one = changes(told, Difference("1", Kind.MOVED), now=minute + timedelta(seconds=5))
+    other = changes(told, Difference("1", Kind.EDITED), now=minute + timedelta(seconds=45))
     assert [job.key for job in one] == [job.key for job in other]
     assert one[0].delay == timedelta(seconds=55)
+
+
+def test_a_change_that_is_kept_as_the_time_ends_is_still_in_its_message() -> None:
+    """The message is due some seconds after its span, so that what is being kept at its end is there to be read."""
+    minute = datetime.fromtimestamp(int(at(9).timestamp()) // 50 * 50, UTC)
+    [job] = changes(channel(changes=True), Difference("1", Kind.MOVED), now=minute + timedelta(seconds=49.9))
+    assert int(job.data["to"] or 0) == minute.timestamp() + 50
+    assert job.delay > timedelta(seconds=9)
 
 
 @given(st.integers(0, 10**6))

@@ -287,7 +287,7 @@ async def test_it_asks_only_when_there_may_be_something(
 
 
 async def test_a_database_that_is_away_for_a_moment_stops_nothing(
-    office: Office, capsys: pytest.CaptureFixture[str]
+    office: Office, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     carried: list[str] = []
     away = [True]
@@ -307,4 +307,4 @@ async def test_a_database_that_is_away_for_a_moment_stops_nothing(
     courier.start()
     await until(lambda: carried)
     await courier.stop(5)
-    assert "outbox_unreachable" in "".join(capsys.readouterr())
+    assert "outbox_unreachable" in "".join((*capsys.readouterr(), caplog.text))

@@ -1,9 +1,10 @@
-"""Reminders, waiting claimants, gaps and changes: told where they help, once, to nobody's annoyance."""
+"""Reminders, gaps and changes: told where they help, once, to nobody's annoyance."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,86 +56,6 @@ async def test_one_that_is_booked_for_ten_minutes_on_gets_no_reminder_of_fifteen
     story.session("Walk In", at=story.at(9, 20))
     await passes(story, minutes=12)
     assert ["in 5 min" in seen.text for seen in messages(story, story.desk)] == [True]
-
-
-async def test_a_claimant_who_waits_is_told_of_once_after_three_minutes(story: Scene) -> None:
-    jane = story.session("Jane Doe", at=story.at(9, 30))
-    await told(story, story.desk, waiting=3)
-    story.sqod.claimant_arrives(jane.id)
-    await passes(story, minutes=3)
-    assert messages(story, story.desk) == []
-    await passes(story, minutes=5)
-    [alert] = messages(story, story.desk)
-    assert "Jane Doe" in alert.text
-    assert {"I have it", "Snooze 5 minutes"} <= set(alert.buttons)
-
-
-async def test_i_have_it_shows_the_others_who_went_in_every_channel(story: Scene) -> None:
-    jane = story.session("Jane Doe", at=story.at(9, 30))
-    for channel in (story.desk, story.lobby):
-        await told(story, channel, waiting=0)
-    story.sqod.claimant_arrives(jane.id)
-    await passes(story, minutes=1)
-
-    await story.asha.clicks("I have it", on=messages(story, story.desk)[0])
-    await story.delivered()
-
-    for channel in (story.desk, story.lobby):
-        [alert] = messages(story, channel)
-        assert "Asha Patel" in alert.text
-        assert "I have it" not in alert.buttons
-        assert alert.pings == []
-
-
-async def test_two_who_press_at_once_are_told_who_has_it(story: Scene) -> None:
-    jane = story.session("Jane Doe", at=story.at(9, 30))
-    await told(story, story.desk, waiting=0)
-    story.sqod.claimant_arrives(jane.id)
-    await passes(story, minutes=1)
-    [alert] = messages(story, story.desk)
-    await story.asha.clicks("I have it", on=alert)
-    await story.delivered()
-    await story.chloe.clicks("I have it", on=alert, stale=True)
-    await story.delivered()
-    assert "Asha Patel has it" in story.chloe.last(story.desk).text
-
-
-async def test_snoozed_it_comes_again_after_five_minutes_if_the_claimant_still_waits(story: Scene) -> None:
-    jane = story.session("Jane Doe", at=story.at(9, 30))
-    await told(story, story.desk, waiting=0)
-    story.sqod.claimant_arrives(jane.id)
-    await passes(story, minutes=1)
-    await story.asha.clicks("Snooze 5 minutes", on=messages(story, story.desk)[0])
-    await story.delivered()
-    assert "Asha Patel" in messages(story, story.desk)[0].text
-    await passes(story, minutes=4)
-    assert len(messages(story, story.desk)) == 1
-    await passes(story, minutes=2)
-    assert len(messages(story, story.desk)) == 2
-
-
-async def test_snoozed_it_does_not_come_again_once_somebody_went(story: Scene) -> None:
-    jane = story.session("Jane Doe", at=story.at(9, 30))
-    await told(story, story.desk, waiting=0)
-    story.sqod.claimant_arrives(jane.id)
-    await passes(story, minutes=1)
-    await story.asha.clicks("Snooze 5 minutes", on=messages(story, story.desk)[0])
-    await story.delivered()
-    await story.chloe.clicks("I have it", on=messages(story, story.desk)[0])
-    await passes(story, minutes=8)
-    assert len(messages(story, story.desk)) == 1
-
-
-async def test_when_the_session_begins_the_alert_says_so(story: Scene) -> None:
-    jane = story.session("Jane Doe", at=story.at(9, 12))
-    await told(story, story.desk, waiting=0)
-    story.sqod.claimant_arrives(jane.id)
-    await passes(story, minutes=1)
-    story.sqod.starts(jane.id)
-    await passes(story, minutes=1)
-    [alert] = messages(story, story.desk)
-    assert "The session has begun" in alert.text
-    assert "I have it" not in alert.buttons
 
 
 async def test_a_gap_is_told_a_day_before_and_again_two_hours_before(story: Scene) -> None:
@@ -227,6 +148,71 @@ async def test_removed_from_the_service_it_leaves_the_board_and_is_told(story: S
     await passes(story, minutes=2)
     assert "Jane Doe" not in messages(story, story.desk)[0].text
     assert len(thread(story, story.desk)) == 1
+
+
+async def test_a_gap_that_opens_again_is_told_again(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(11), interpreter_needed=True)
+    await told(story, story.desk, gaps=True)
+    assert len(messages(story, story.desk)) == 1
+    story.sqod.change(jane.id, interpreter_language="Polish")
+    await passes(story, minutes=1)
+    story.sqod.change(jane.id, interpreter_language=None)
+    await passes(story, minutes=1)
+    assert len(messages(story, story.desk)) == 2
+
+
+async def test_one_that_is_on_again_after_it_was_cancelled_is_told(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(15))
+    await told(story, story.desk, changes=True)
+    story.sqod.cancels(jane.id)
+    await passes(story, minutes=2)
+    story.sqod.change(jane.id, cancelled_at=None, status="scheduled")
+    await passes(story, minutes=2)
+    cancelled, again = messages(story, story.desk)
+    assert "Cancelled" in cancelled.text
+    assert "On again" in again.text
+
+
+@pytest.mark.parametrize(
+    ("only", "change", "word"),
+    [
+        ({"statuses": ["scheduled", "waiting"]}, {"cancelled_at": "now"}, "Cancelled"),
+        ({"departments": ["Leeds"]}, {"department": "London"}, "before: Leeds"),
+        ({"interpreter": True}, {"interpreter_needed": False, "interpreter_language": None}, "Not needed"),
+    ],
+)
+async def test_what_leaves_a_channels_filter_is_told_there(
+    story: Scene, only: dict[str, Any], change: dict[str, Any], word: str
+) -> None:
+    jane = story.session(
+        "Jane Doe",
+        at=story.at(15),
+        department="Leeds",
+        interpreter_needed=True,
+        interpreter_language="Polish",
+    )
+    await told(story, story.desk, changes=True, only=only)
+    if "cancelled_at" in change:
+        story.sqod.cancels(jane.id)
+    else:
+        story.sqod.change(jane.id, **change)
+    await passes(story, minutes=2)
+    [line] = messages(story, story.desk)
+    assert word in line.text
+
+
+async def test_old_changes_are_no_news_for_a_channel_that_is_set_up_later(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(15, days=4))
+    await told(story, story.desk, changes=True)
+    await story.says(story.asha, "/appt alerts off")
+    story.clock.move(days=2)
+    story.sqod.change(jane.id, at=story.at(16, days=2))
+    await told(story, story.lobby, changes=True)
+    await passes(story, minutes=3)
+    assert messages(story, story.lobby) == []
+    story.sqod.change(jane.id, at=story.at(17, days=2))
+    await passes(story, minutes=3)
+    assert len(messages(story, story.lobby)) == 1
 
 
 async def test_a_public_channel_reads_no_names_in_any_alert(story: Scene) -> None:

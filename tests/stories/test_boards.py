@@ -180,7 +180,80 @@ async def test_when_the_service_is_silent_for_long_the_channel_is_told_once(stor
     assert "09:10" in words
     story.sqod.recovers()
     await passes(story, minutes=1)
-    assert len(thread(story, story.desk)) == 1
+    assert "answers again" in thread(story, story.desk)[1]
+    await passes(story, minutes=10)
+    assert len(thread(story, story.desk)) == 2
+
+
+async def test_one_failed_look_is_no_silence(story: Scene) -> None:
+    await told(story, story.desk, board=board(8, 30))
+    story.clock.move(hours=5)
+    story.sqod.fails("list", 503, times=3)
+    await passes(story, minutes=3)
+    assert thread(story, story.desk) == []
+
+
+async def test_a_pause_ends_by_itself_and_the_board_comes(story: Scene) -> None:
+    story.session("Jane Doe")
+    await story.says(story.asha, "/appt alerts board 09:30 daily")
+    await story.says(story.asha, "/appt alerts pause until 10:00")
+    await passes(story, minutes=40)
+    assert messages(story, story.desk) == []
+    await passes(story, minutes=25)
+    assert "Jane Doe" in only(messages(story, story.desk))
+
+
+async def test_switched_off_and_on_again_before_its_time_the_board_comes(story: Scene) -> None:
+    story.clock.now = story.at(9, 29)
+    await story.says(story.asha, "/appt alerts board 09:30 daily")
+    await story.says(story.asha, "/appt alerts board off")
+    await passes(story, minutes=2)
+    assert messages(story, story.desk) == []
+    await story.says(story.asha, "/appt alerts board 09:30 daily")
+    await passes(story, minutes=1)
+    assert "No sessions" in only(messages(story, story.desk))
+
+
+async def test_the_bot_is_invited_again_and_the_board_comes(story: Scene) -> None:
+    await told(story, story.lobby, board=board(9, 20))
+    story.lobby.has_bot = False
+    await passes(story, minutes=12)
+    story.lobby.has_bot = True
+    await story.says(story.asha, "/appt alerts resume", in_=story.lobby)
+    await passes(story, minutes=1)
+    assert "No sessions" in only(messages(story, story.lobby))
+
+
+async def test_a_board_on_a_day_that_was_empty_until_now_is_not_called_late(story: Scene) -> None:
+    await told(story, story.desk, board=board(9, 12, empty=False))
+    await passes(story, minutes=20)
+    story.session("Walk In", at=story.at(16))
+    await passes(story, minutes=1)
+    assert "late" not in str(messages(story, story.desk)[0].blocks)
+
+
+async def test_past_midnight_yesterdays_board_still_follows_its_last_sessions(story: Scene) -> None:
+    late = story.session("Night Owl", at=story.at(23, 30), minutes=60)
+    await told(story, story.desk, board=board(8, 30))
+    story.clock.now = story.at(23, 40)
+    story.sqod.starts(late.id)
+    await passes(story, minutes=1)
+    assert "In session" in messages(story, story.desk)[0].text
+    story.clock.now = story.at(0, 40, days=1)
+    story.sqod.ends(late.id)
+    await passes(story, minutes=11)
+    assert "In session" not in messages(story, story.desk)[0].text
+
+
+async def test_one_appointment_that_cannot_be_read_holds_up_nobody(story: Scene) -> None:
+    story.session("Jane Doe")
+    away = story.session("Gone Away", at=story.at(16))
+    await told(story, story.desk, board=board(8, 30))
+    story.sqod.change(away.id, at=story.at(16, days=60))
+    story.sqod.fails("get", 403, times=None)
+    story.session("Walk In", at=story.at(17))
+    await passes(story, minutes=2)
+    assert "Walk In" in only(messages(story, story.desk))
 
 
 async def test_the_clocks_go_forward_and_the_board_still_comes_at_half_past_eight(story: Scene) -> None:

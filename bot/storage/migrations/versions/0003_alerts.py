@@ -33,6 +33,8 @@ def upgrade() -> None:
         sa.Column("was_start", sa.DateTime(timezone=True), nullable=True),
         sa.Column("was_minutes", sa.Integer(), nullable=True),
         sa.Column("was_parts", sa.JSON(), nullable=False),
+        sa.Column("was_status", sa.String(length=32), nullable=True),
+        sa.Column("version", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("differences_by_time", "differences", ["team", "at"])
@@ -47,6 +49,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=32), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("gap_since", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team", "appointment"),
     )
     op.create_table(
@@ -81,6 +84,8 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("start", sa.DateTime(timezone=True), nullable=False),
         sa.Column("end", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_with", sa.String(length=32), nullable=False),
+        sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team"),
     )
 
