@@ -21,6 +21,8 @@ from bot.settings import Settings
 from bot.slack import SLACK_TROUBLE, error_code
 from bot.workers import Workers
 
+COLLECT_AFTER = 20_000
+"""New objects after which Python looks for cycles among them; at its own 700 a command has it look several times."""
 WARM_AFTER = 2.0
 """Seconds after the start at which what few commands need is made ready, out of the first answer's way."""
 
@@ -57,6 +59,7 @@ async def _serve(
         if alive is not None:
             loop.add_reader(alive, one.handle_exit, signal.SIGTERM, None)
         gc.freeze()  # what is there now stays, so no collection need go through it again
+        gc.set_threshold(COLLECT_AFTER)
         gc.enable()
         loop.call_later(WARM_AFTER, loop.run_in_executor, None, when.warm)
         say_up()

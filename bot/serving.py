@@ -50,6 +50,7 @@ def server(app: ASGIApp) -> Server:
             log_config=None,
             log_level="warning",
             access_log=False,
+            proxy_headers=False,  # nobody asks where a request came from: its signature says whose it is
             lifespan="off",
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
