@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import httpx
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.kit import Card, say
+from bot.apis.connections import Asked, sender
 from bot.slack import SLACK_TROUBLE, error_code
 
 NOT_KEPT = "Slack did not take the answer, and it must not stay in a message. Ask for it again in a moment."
@@ -21,22 +24,26 @@ class Replies:
 
     def __init__(self, client: AsyncWebClient, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._slack = client
-        self._http = httpx.AsyncClient(timeout=8, limits=httpx.Limits(max_connections=8), transport=transport)
+        self._sender = sender(transport, limit=8, keep_alive=15)
 
     async def aclose(self) -> None:
-        await self._http.aclose()
+        await self._sender.aclose()
 
     async def to_url(self, response_url: str, card: Card, *, replace: bool = False) -> bool:
         """Send an ephemeral answer, or redraw the ephemeral message that was clicked. False if Slack did not take it."""
         body = {"response_type": "ephemeral", "replace_original": replace, **card.message()}
         try:
-            answer = await self._http.post(response_url, json=body)
+            asked = Asked(
+                "POST", response_url, {"Content-Type": "application/json"}, json.dumps(body).encode()
+            )
+            answer = await self._sender.send(asked, seconds=8, connect=8)
         except httpx.HTTPError as error:
             log.warning("response_url_failed", error=type(error).__name__)
             return False
-        if not answer.is_success:
-            log.warning("response_url_refused", status=answer.status_code)
-        return answer.is_success
+        taken = 200 <= answer.status < 300
+        if not taken:
+            log.warning("response_url_refused", status=answer.status)
+        return taken
 
     async def to_person(self, user: str, channel: str | None, card: Card) -> bool:
         """Tell a person something that only they should see: in the channel if it goes there, else in a direct message."""

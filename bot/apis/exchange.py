@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import json
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 import httpx
 import structlog
 
-from bot.apis.connections import Connections
+from bot.apis.connections import Answer, Asked, sender
 from bot.apis.deadline import Clock, Deadline
 from bot.apis.outcome import Failure
 from bot.appointments.errors import AppointmentError, NoAnswer, TooBusy, Unreachable
 
 log = structlog.get_logger()
 
-# It writes whole URLs; the line below tells the same without anybody's data in it.
-logging.getLogger("httpx").setLevel(logging.WARNING)
-
-CONNECTIONS = 8
+CONNECTIONS = 16
 KEEP_ALIVE = 4.5  # shorter than uvicorn's 5 s, so that a write is not sent down a closing connection
 CONNECT = 5.0
 HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": "frontdesk"}
@@ -48,12 +46,6 @@ Params = Mapping[str, str] | Sequence[tuple[str, str]]
 """A query: by name, or pair by pair where a name may come several times."""
 
 
-def _query(
-    params: Params | None,
-) -> Mapping[str, str] | list[tuple[str, str | int | float | bool | None]] | None:
-    return params if params is None or isinstance(params, Mapping) else list(params)
-
-
 class Exchange:
     """A small pool of connections to one service, and a cap on how many requests are under way at once.
 
@@ -72,8 +64,7 @@ class Exchange:
         self._clock = clock
         self._slots = slots or asyncio.Semaphore(concurrency)
         self._base = str(web_address(base_url)).rstrip("/")
-        # The transport alone, without httpx's client around it: there are no redirects to follow and no cookies to keep.
-        self._transport = transport or Connections(concurrency, KEEP_ALIVE)
+        self._sender = sender(transport, concurrency, KEEP_ALIVE)
         self._closed = False
 
     async def send(
@@ -83,24 +74,22 @@ class Exchange:
         *,
         label: str,
         deadline: Deadline,
-        auth: httpx.Auth,
+        authorization: str | None,
         params: Params | None = None,
         json: object = None,
         form: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> httpx.Response | Failure:
+    ) -> Answer | Failure:
         """Send one request and read its whole answer. `label` alone stands for it in logs and errors."""
         begun = self._clock()
-        where = url if isinstance(url, httpx.URL) else self._base + url
-        request = httpx.Request(
-            method,
-            where,
-            params=_query(params),
-            headers={**HEADERS, **(headers or {})},
-            json=json,
-            data=form,
-        )
-        outcome = await self._send(next(auth.auth_flow(request)), label, deadline)
+        where = str(url) if isinstance(url, httpx.URL) else self._base + url
+        if params:
+            where = f"{where}?{urlencode(params)}"
+        kind, body = _body(json, form)
+        said_of_it = {**HEADERS, **kind, **(headers or {})}
+        if authorization is not None:
+            said_of_it["Authorization"] = authorization
+        outcome = await self._send(Asked(method, where, said_of_it, body), label, deadline)
         error = outcome.error if isinstance(outcome, Failure) else None
         verb, _, path = label.partition(" ")
         said = {"correlation": headers[CORRELATION]} if headers and CORRELATION in headers else {}
@@ -108,28 +97,25 @@ class Exchange:
             "api_exchange",
             method=verb,
             path=path,
-            status=None if isinstance(outcome, Failure) else outcome.status_code,
+            status=None if isinstance(outcome, Failure) else outcome.status,
             failure=error.code if error else None,
             ms=round(1000 * (self._clock() - begun)),
             **said,
         )
         return outcome
 
-    async def _send(self, request: httpx.Request, label: str, deadline: Deadline) -> httpx.Response | Failure:
+    async def _send(self, asked: Asked, label: str, deadline: Deadline) -> Answer | Failure:
         left = deadline.left
         late: type[AppointmentError] = TooBusy
         if left <= 0:
             return Failure(late(f"{label}: no time left to send it"))
         if self._closed:
             return Failure(Unreachable(f"{label}: closed"))
-        request.extensions["timeout"] = httpx.Timeout(left, connect=min(CONNECT, left)).as_dict()
         try:
             async with asyncio.timeout(left):
                 async with self._slots:
                     late = NoAnswer
-                    answer = await self._transport.handle_async_request(request)
-                    await answer.aread()
-                    return answer
+                    return await self._sender.send(asked, seconds=left, connect=min(CONNECT, left))
         # Only the kind of a failure is told: h11 puts what the server sent into its messages.
         except TimeoutError:
             return Failure(late(f"{label}: out of time"))
@@ -140,4 +126,14 @@ class Exchange:
 
     async def aclose(self) -> None:
         self._closed = True
-        await self._transport.aclose()
+        await self._sender.aclose()
+
+
+def _body(value: object, form: Mapping[str, str] | None) -> tuple[dict[str, str], bytes | None]:
+    """Write a body as JSON or as a form, with the header that says which."""
+    if form is not None:
+        return {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(form).encode()
+    if value is None:
+        return {}, None
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return {"Content-Type": "application/json"}, text.encode()

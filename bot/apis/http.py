@@ -11,11 +11,12 @@ from urllib.parse import quote
 import httpx
 from pydantic import SecretStr
 
+from bot.apis.connections import Answer
 from bot.apis.deadline import Clock, Deadline
 from bot.apis.exchange import CONNECTIONS, Exchange, Params
 from bot.apis.outcome import Failure, Refusal, Reply, judge
 from bot.apis.retry import Retry, Sleep, Tries
-from bot.apis.sign_in import Bearer, ClientCredentials, FetchedToken, FixedToken, SignIn, scopes_in
+from bot.apis.sign_in import ClientCredentials, FetchedToken, FixedToken, SignIn, bearer, scopes_in
 from bot.appointments.errors import AppointmentError, NotFound
 
 BUDGET = 10.0
@@ -90,13 +91,13 @@ class Http:
         headers = self._headers()
         allowed = tries or (Tries.READ if method == "GET" else Tries.ONE)
 
-        async def send(token: str) -> httpx.Response | Failure:
+        async def send(token: str) -> Answer | Failure:
             return await self._exchange.send(
                 method,
                 url,
                 label=label,
                 deadline=within,
-                auth=Bearer(token),
+                authorization=bearer(token),
                 params=params,
                 json=json,
                 form=form,
@@ -108,11 +109,7 @@ class Http:
                 token = await self._sign_in.token(within)
                 answer = await send(token)
                 # A 401 means that nothing was done, so even a create may be sent again.
-                if (
-                    not isinstance(answer, Failure)
-                    and answer.status_code == 401
-                    and self._sign_in.drop(token)
-                ):
+                if not isinstance(answer, Failure) and answer.status == 401 and self._sign_in.drop(token):
                     answer = await send(await self._sign_in.token(within))
             except AppointmentError as error:
                 return Failure(error)

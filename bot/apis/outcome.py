@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-import httpx
 from pydantic_core import from_json
 
+from bot.apis.connections import Answer
 from bot.appointments.errors import (
     AppointmentError,
     NoAnswer,
@@ -47,19 +47,19 @@ class Failure:
     wait: float | None = None
 
 
-def judge(response: httpx.Response, label: str, refusal: Refusal, optional: bool = False) -> Reply | Failure:
-    """Decide what a response means. `label` is its method and path template, all that an error may say of it.
+def judge(answer: Answer, label: str, refusal: Refusal, optional: bool = False) -> Reply | Failure:
+    """Decide what an answer means. `label` is its method and path template, all that an error may say of it.
 
     `optional`: there may be no such path at all.
     """
-    status = response.status_code
+    status = answer.status
     fact = f"{label}: {status}"
-    if response.is_success:
-        return _read(response, fact)
-    if response.is_redirect or 300 <= status < 400:
+    if 200 <= status < 300:
+        return _read(answer, fact)
+    if 300 <= status < 400:
         # Laravel, and most gateways, send whoever is not signed in to a login page.
         return Failure(NotSignedIn(f"{fact}, a redirect: check the address and the sign-in"))
-    wait = retry_after(response.headers)
+    wait = retry_after(answer.headers)
     match status:
         case 401:
             return Failure(NotSignedIn(fact))
@@ -79,20 +79,20 @@ def judge(response: httpx.Response, label: str, refusal: Refusal, optional: bool
         case 408:
             return Failure(NoAnswer(fact))
         case _ if 400 <= status < 500:
-            return Failure(refusal(fact, parsed(response)))
+            return Failure(refusal(fact, parsed(answer)))
         case _:
             return Failure(NoAnswer(fact), passing=status in PASSING, wait=wait)
 
 
-def parsed(response: httpx.Response) -> object:
+def parsed(answer: Answer) -> object:
     """Read a body as JSON, whatever its type is said to be; None where it is none."""
     try:
-        return from_json(response.content)
+        return from_json(answer.body)
     except ValueError:
         return None
 
 
-def retry_after(headers: httpx.Headers) -> float | None:
+def retry_after(headers: Mapping[str, str]) -> float | None:
     """Read Retry-After, seconds or a date, as seconds from now; a date is held against the server's own clock."""
     text = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]{1,9}", text):
@@ -104,11 +104,11 @@ def retry_after(headers: httpx.Headers) -> float | None:
     return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)
 
 
-def _read(response: httpx.Response, fact: str) -> Reply | Failure:
-    if not response.content.strip():
+def _read(answer: Answer, fact: str) -> Reply | Failure:
+    if not answer.body.strip():
         return Reply(None)
     try:
-        return Reply(from_json(response.content))
+        return Reply(from_json(answer.body))
     except ValueError:
         return Failure(Unreadable(f"{fact}, not JSON"))
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from base64 import urlsafe_b64decode
-from collections.abc import Generator
+from base64 import b64encode, urlsafe_b64decode
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-import httpx
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import from_json
 
@@ -46,15 +44,11 @@ class ClientCredentials:
     client_auth: ClientAuth = "basic"
 
 
-class Bearer(httpx.Auth):
-    def __init__(self, token: str) -> None:
-        if not (token.isascii() and token.isprintable()):
-            raise NotSignedIn("the token holds characters that no header may")
-        self._header = f"Bearer {token}"
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.headers["Authorization"] = self._header
-        yield request
+def bearer(token: str) -> str:
+    """Write the header of a token. Raises NotSignedIn."""
+    if not (token.isascii() and token.isprintable()):
+        raise NotSignedIn("the token holds characters that no header may")
+    return f"Bearer {token}"
 
 
 class SignIn(Protocol):
@@ -127,13 +121,18 @@ class FetchedToken:
         asked = self._credentials
         form = {"grant_type": "client_credentials"} | ({"scope": asked.scope} if asked.scope else {})
         secret = asked.client_secret.get_secret_value()
-        auth = httpx.Auth()
+        authorization = None
         if asked.client_auth == "basic":
-            auth = httpx.BasicAuth(asked.client_id, secret)
+            authorization = f"Basic {b64encode(f'{asked.client_id}:{secret}'.encode()).decode()}"
         else:
             form |= {"client_id": asked.client_id, "client_secret": secret}
         answer = await self._exchange.send(
-            "POST", self._token_url, label=LABEL, deadline=deadline, auth=auth, form=form
+            "POST",
+            self._token_url,
+            label=LABEL,
+            deadline=deadline,
+            authorization=authorization,
+            form=form,
         )
         outcome = (
             answer if isinstance(answer, Failure) else judge(answer, LABEL, lambda fact, _: Refused(fact))
