@@ -79,6 +79,28 @@ def waiting_card(
     return alert.card(title, [*answers, *alert.join(links, None), *after], notes, since)
 
 
+def over_words(appointment: Appointment | None, taken_by: str | None = None) -> str:
+    """Say to who presses an old button that nobody waits as it says, and why; None: the service no longer has it."""
+    if appointment is None:
+        said = "The appointment service no longer has this session."
+    elif appointment.status is Status.WAITING:
+        said = "This alert is from an earlier wait. The claimant is in the waiting room again."
+    elif appointment.status in UNDER_WAY:
+        said = "The session has begun. Nobody waits any more."
+    else:
+        said = {
+            Status.COMPLETED: "The session is over. Nobody waits any more.",
+            Status.NO_SHOW: "The session was marked as a no-show. Nobody waits any more.",
+            Status.CANCELLED: "The session was cancelled. Nobody waits any more.",
+        }.get(appointment.status, "The claimant is no longer in the waiting room.")
+    return said if taken_by is None else f"{said} {clip(taken_by, NAME_LIMIT)} went."
+
+
+def put_off_words(snoozed: Snooze, setting: Setting) -> str:
+    """Say who was first to put an alert off."""
+    return f"{clip(snoozed.by, NAME_LIMIT)} put this off already, until {_clock(snoozed.until, setting)}."
+
+
 def gap_card(appointment: Appointment, *, openness: Openness, setting: Setting) -> Card:
     """Say that an interpreter is needed soon and no language is named."""
     title = "An interpreter is needed and no language is named"

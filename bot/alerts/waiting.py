@@ -1,16 +1,17 @@
-"""Where it stands that a claimant waits, and who took it."""
+"""Where it stands that a claimant waits, who took it, and the redrawings that follow."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.appointments.ledger import Job
 from bot.storage.alert_tables import waiting_posts
-from bot.storage.outbox import insert_or_ignore
+from bot.storage.outbox import add_jobs, insert_or_ignore
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,60 +39,117 @@ class WaitingPosts:
         self._engine = engine
         self._team = team
 
-    async def keep(self, connection: AsyncConnection, post: WaitingPost) -> None:
+    async def keep(self, connection: AsyncConnection, post: WaitingPost, now: datetime) -> None:
+        """Keep a message that was posted; if somebody took the wait while it was, it is to say so."""
         await insert_or_ignore(connection, waiting_posts, {"team": self._team, **asdict(post)})
+        if _taken(await self._read(connection, _wait(post))):
+            await add_jobs(connection, self._team, [self._redraw(post, "kept")], now)
 
     async def get(self, channel: str, ts: str) -> WaitingPost | None:
+        """A message, with whoever took its wait, in whatever channel."""
         async with self._engine.connect() as connection:
-            found = await self._read(connection, self._is(channel, ts))
-        return found[0] if found else None
+            found = await self._read(connection, _at(channel, ts))
+            if not found:
+                return None
+            [post] = found
+            return replace(post, taken_by=post.taken_by or _taken(await self._read(connection, _wait(post))))
+
+    async def newest(self, channel: str, appointment: str) -> WaitingPost | None:
+        """The last message in a channel about an appointment, whichever wait it was about."""
+        about = (waiting_posts.c.channel == channel) & (waiting_posts.c.appointment == appointment)
+        async with self._engine.connect() as connection:
+            found = await self._read(connection, about)
+        return found[-1] if found else None
 
     async def open(self, connection: AsyncConnection) -> list[WaitingPost]:
         """Those that still say that somebody waits."""
         return await self._read(connection, waiting_posts.c.open)
 
-    async def of(self, appointment: str, since: datetime) -> list[WaitingPost]:
-        """All messages about one wait, in whatever channel, oldest first."""
+    async def taken(self, appointment: str, since: datetime) -> bool:
+        """Whether somebody went, in whatever channel it was said."""
         async with self._engine.connect() as connection:
-            return await self._read(
-                connection,
-                (waiting_posts.c.appointment == appointment) & (waiting_posts.c.since == since),
-            )
+            return _taken(await self._read(connection, _about(appointment, since))) is not None
 
-    async def take(self, appointment: str, since: datetime, user: str) -> bool:
-        """Note who went, in all messages about this wait; False if somebody was first."""
-        free = (
-            (waiting_posts.c.team == self._team)
-            & (waiting_posts.c.appointment == appointment)
-            & (waiting_posts.c.since == since)
-            & waiting_posts.c.taken_by.is_(None)
-        )
+    async def take(self, post: WaitingPost, user: str, now: datetime) -> str | None:
+        """Note who went, in all messages about this wait; returns who was first, if somebody else or earlier was."""
         async with self._engine.begin() as connection:
-            taken: CursorResult[Any] = await connection.execute(
-                update(waiting_posts).where(free).values(taken_by=user)
-            )
-        return taken.rowcount > 0
+            posts = await self._read(connection, _wait(post), locked=True)
+            first = _taken(posts)
+            if first is None:
+                mine = (waiting_posts.c.team == self._team) & _wait(post)
+                await connection.execute(update(waiting_posts).where(mine).values(taken_by=user))
+            # Who is too late pressed a button that should not have been there any more.
+            stale = posts if first is None else [post]
+            jobs = [self._redraw(one, f"taken:{user}") for one in stale]
+            await add_jobs(connection, self._team, jobs, now)
+        return first
 
-    async def snooze(self, channel: str, ts: str, user: str, until: datetime) -> None:
+    async def snooze(
+        self, post: WaitingPost, user: str, until: datetime, again: Sequence[Job], now: datetime
+    ) -> bool:
+        """Note who put it off, with what tells of it again; False if it was put off already."""
+        free = self._is(post) & waiting_posts.c.snoozed_by.is_(None)
+        async with self._engine.begin() as connection:
+            noted = await connection.execute(
+                update(waiting_posts).where(free).values(snoozed_by=user, snoozed_until=until)
+            )
+            jobs = [self._redraw(post, f"snoozed:{user}"), *(again if noted.rowcount else ())]
+            await add_jobs(connection, self._team, jobs, now)
+        return noted.rowcount > 0
+
+    async def reopen(self, post: WaitingPost, since: datetime, now: datetime) -> None:
+        """Have a message stand for the wait that began now; what was put off until then is so no longer."""
         async with self._engine.begin() as connection:
             await connection.execute(
-                update(waiting_posts)
-                .where(self._is(channel, ts))
-                .values(snoozed_by=user, snoozed_until=until)
+                update(waiting_posts).where(self._is(post)).values(since=since, open=True)
+            )
+            lapsed = self._is(post) & (waiting_posts.c.snoozed_until <= now)
+            await connection.execute(
+                update(waiting_posts).where(lapsed).values(snoozed_by=None, snoozed_until=None)
             )
 
-    async def close(self, channel: str, ts: str) -> None:
+    async def close(self, post: WaitingPost) -> None:
+        """Keep that a message's wait is over, unless it stands for another by now."""
+        same = self._is(post) & (waiting_posts.c.since == post.since)
         async with self._engine.begin() as connection:
-            await connection.execute(update(waiting_posts).where(self._is(channel, ts)).values(open=False))
+            await connection.execute(update(waiting_posts).where(same).values(open=False))
 
-    def _is(self, channel: str, ts: str) -> ColumnElement[bool]:
-        return (waiting_posts.c.channel == channel) & (waiting_posts.c.ts == ts)
+    async def redraw(self, post: WaitingPost, why: str, now: datetime) -> None:
+        """Have a message drawn as it is now."""
+        async with self._engine.begin() as connection:
+            await add_jobs(connection, self._team, [self._redraw(post, why)], now)
 
-    async def _read(self, connection: AsyncConnection, which: ColumnElement[bool]) -> list[WaitingPost]:
+    def _is(self, post: WaitingPost) -> ColumnElement[bool]:
+        return (waiting_posts.c.team == self._team) & _at(post.channel, post.ts)
+
+    def _redraw(self, post: WaitingPost, why: str) -> Job:
+        """Named by its cause: one that is under way may have looked before that."""
+        key = f"waited:{self._team}:{post.channel}:{post.ts}:{why}"
+        return Job("waited", key, {"channel": post.channel, "ts": post.ts})
+
+    async def _read(
+        self, connection: AsyncConnection, which: ColumnElement[bool], *, locked: bool = False
+    ) -> list[WaitingPost]:
         query = (
             select(waiting_posts)
             .where(waiting_posts.c.team == self._team, which)
             .order_by(waiting_posts.c.ts)
         )
-        rows = (await connection.execute(query)).mappings()
+        rows = (await connection.execute(query.with_for_update() if locked else query)).mappings()
         return [WaitingPost(**{k: v for k, v in row.items() if k != "team"}) for row in rows]
+
+
+def _at(channel: str, ts: str) -> ColumnElement[bool]:
+    return (waiting_posts.c.channel == channel) & (waiting_posts.c.ts == ts)
+
+
+def _about(appointment: str, since: datetime) -> ColumnElement[bool]:
+    return (waiting_posts.c.appointment == appointment) & (waiting_posts.c.since == since)
+
+
+def _wait(post: WaitingPost) -> ColumnElement[bool]:
+    return _about(post.appointment, post.since)
+
+
+def _taken(posts: Sequence[WaitingPost]) -> str | None:
+    return next((post.taken_by for post in posts if post.taken_by), None)
