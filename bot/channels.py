@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from blocks.words import Openness
 from bot.remembering import Remembered
 from bot.setting_kinds import CardPrivacy
-from bot.slack import SLACK_TROUBLE
+from bot.slack import SLACK_TROUBLE, is_passing
 
 FRESH = timedelta(seconds=60)
 PAGE = 1000
@@ -48,14 +48,16 @@ class Channels:
         self._known: Remembered[Channel] = Remembered(clock, FRESH)
         self._joined: Remembered[dict[str, str]] = Remembered(clock, FRESH)
 
-    async def get(self, channel: str) -> Channel:
-        """Tell who reads a channel and whether we can post there."""
+    async def get(self, channel: str, *, sure: bool = False) -> Channel:
+        """Tell who reads a channel and whether we can post there; `sure`: if Slack is only busy, rather raise than guess."""
         if channel.startswith(("D", "U", "W")):
             found = _by(Openness.PRIVATE)
         else:
             try:
                 found = await self._known.get(channel, lambda: self._fetch(channel))
-            except SLACK_TROUBLE:
+            except SLACK_TROUBLE as error:
+                if sure and is_passing(error):
+                    raise
                 found = _by(Openness.SHARED)
             if found.problem:
                 self._known.forget(channel)  # whoever reads of it may put it right at once

@@ -15,6 +15,14 @@ from bot.settings import Settings
 
 SLACK_TROUBLE = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 """All that a call of the Web API may raise."""
+_PASSING = {
+    "ratelimited",
+    "rate_limited",
+    "internal_error",
+    "fatal_error",
+    "service_unavailable",
+    "request_timeout",
+}
 
 
 def slack_client(
@@ -55,6 +63,11 @@ def scopes_of(answer: AsyncSlackResponse) -> frozenset[str]:
     """What the token may do, as Slack says beside every answer; nothing where it does not say."""
     said = str(answer.headers.get("x-oauth-scopes") or "")
     return frozenset(scope.strip() for scope in said.split(",") if scope.strip())
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether Slack may well answer the same question in a while."""
+    return not isinstance(error, SlackApiError) or error_code(error) in _PASSING
 
 
 def error_code(error: BaseException) -> str:

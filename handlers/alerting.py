@@ -36,7 +36,7 @@ async def remind(ws: Workspace, job: Claimed, subscription: Subscription) -> Non
     if int(job.data["rule"] or 0) not in subscription.rules.reminders:
         raise Dropped
     left = -int((now - appointment.start).total_seconds() // 60)
-    channel = await ws.channels.get(subscription.channel)
+    channel = await ws.channels.get(subscription.channel, sure=True)
     card = reminder_card(
         appointment, left, openness=channel.openness, links=channel.links, setting=ws.setting
     )
@@ -53,7 +53,7 @@ async def tell_gap(ws: Workspace, job: Claimed, subscription: Subscription) -> N
         raise Dropped
     if not subscription.rules.gaps or not subscription.rules.only.takes(appointment):
         raise Dropped
-    channel = await ws.channels.get(subscription.channel)
+    channel = await ws.channels.get(subscription.channel, sure=True)
     card = gap_card(appointment, openness=channel.openness, setting=ws.setting)
     async with posted(ws, job, subscription, card):
         pass
@@ -78,7 +78,7 @@ async def tell_changes(ws: Workspace, job: Claimed, subscription: Subscription) 
             changes.append(replace(change, by=await _by_whom(ws, differences)))
     if not changes:
         return
-    channel = await ws.channels.get(subscription.channel)
+    channel = await ws.channels.get(subscription.channel, sure=True)
     card = changes_card(
         changes, openness=channel.openness, setting=ws.setting, more=f"{ws.settings.appt_command} today"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,11 @@ from blocks.board import Late, board_card
 from blocks.kit import Card
 from bot.alerts.boards import BoardPlace, digest, sessions_of
 from bot.alerts.plan import board_day, board_moment, day_span
-from bot.alerts.rules import BoardRule, Subscription
+from bot.alerts.rules import BoardRule, Rules, Subscription
 from bot.alerts.snapshots import Snapshot
 from bot.appointments.model import Window
 from bot.courier import Carry, Dropped
+from bot.posting import ChannelClosed
 from bot.storage.outbox import Claimed
 from bot.workspace import Workspace
 from handlers.watching import posted, told
@@ -23,8 +25,12 @@ LATE = timedelta(minutes=2)
 
 
 def board_carriers(ws: Workspace) -> dict[str, Carry]:
-    """Who posts and who redraws boards."""
-    return {"board": told(ws, post_board), "redraw_board": told(ws, redraw_board)}
+    """Who posts boards, who redraws them, and who does so for the last time."""
+
+    async def rest(job: Claimed) -> None:
+        await rest_board(ws, job)
+
+    return {"board": told(ws, post_board), "redraw_board": told(ws, redraw_board), "rest_board": rest}
 
 
 async def post_board(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
@@ -66,6 +72,28 @@ async def redraw_board(ws: Workspace, job: Claimed, subscription: Subscription) 
     await ws.watch.boards.redrawn(place, shows)
 
 
+async def rest_board(ws: Workspace, job: Claimed) -> None:
+    """Redraw a board that stands still from now on, paused or switched off, so that it says so."""
+    now, day = ws.clock(), date.fromisoformat(job.data["day"] or "")
+    subscription = await ws.alerts.get(job.team, job.data["channel"] or "")
+    was = Rules.model_validate_json(job.data["rules"] or "{}")
+    if subscription is None or was.board is None:
+        return
+    off = subscription.rules.board is None
+    until = None if off else subscription.paused_until
+    place = await ws.watch.boards.get(subscription.channel, day)
+    if place is None or not (off or (until and until > now)):
+        return  # there is none, or it goes on
+    begins, ends = day_span(ZoneInfo(was.board.zone), day)
+    window = Window(start=begins, end=ends)
+    snapshot = Snapshot(now, window, tuple(await ws.desk.service.find(window)))
+    shown = subscription.model_copy(update={"rules": was})
+    card = await _drawn(ws, shown, was.board, snapshot, place, paused_until=until, off=off)
+    with suppress(ChannelClosed):
+        await ws.posting.redraw(place.channel, place.ts, card)
+        await ws.watch.boards.redrawn(place, "")  # as soon as it goes on, it is redrawn
+
+
 async def _covering(ws: Workspace, rule: BoardRule, day: date, since: datetime) -> Snapshot:
     """A list that has the whole day, wherever the board is read."""
     begins, ends = day_span(ZoneInfo(rule.zone), day)
@@ -73,9 +101,16 @@ async def _covering(ws: Workspace, rule: BoardRule, day: date, since: datetime) 
 
 
 async def _drawn(
-    ws: Workspace, subscription: Subscription, rule: BoardRule, snapshot: Snapshot, place: BoardPlace
+    ws: Workspace,
+    subscription: Subscription,
+    rule: BoardRule,
+    snapshot: Snapshot,
+    place: BoardPlace,
+    *,
+    paused_until: datetime | None = None,
+    off: bool = False,
 ) -> Card:
-    channel = await ws.channels.get(subscription.channel)
+    channel = await ws.channels.get(subscription.channel, sure=True)
     return board_card(
         sessions_of(snapshot.sessions, subscription, place.day),
         day=place.day,
@@ -86,4 +121,6 @@ async def _drawn(
         more=f"{ws.settings.appt_command} today",
         only=" ".join(only_words(subscription.rules.only)),
         late=Late(place.was_due, place.posted) if place.was_due else None,
+        paused_until=paused_until,
+        off=off,
     )

@@ -278,3 +278,13 @@ async def test_a_deleted_board_stays_deleted_and_nobody_complains(story: Scene) 
     story.sqod.change(jane.id, minutes=60)
     await passes(story, minutes=2)
     assert messages(story, story.desk) == []
+
+
+async def test_while_slack_will_not_say_who_reads_a_channel_its_board_waits(story: Scene) -> None:
+    story.session("Jane Doe")
+    story.slack.faults.switch_on("conversations.info", error="ratelimited", status=200)
+    await told(story, story.desk, board=board(8, 30))
+    assert messages(story, story.desk) == []
+    story.slack.faults.switch_off()
+    await passes(story, minutes=2)
+    assert "Jane Doe" in only(messages(story, story.desk))
