@@ -98,7 +98,6 @@ def postgres_server() -> Iterator[PostgresServer]:
         user = _unprivileged()
         if user is not None:
             os.chown(folder, user.pw_uid, user.pw_gid)
-
         identity: dict[str, Any] = (
             {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
         )
@@ -107,31 +106,13 @@ def postgres_server() -> Iterator[PostgresServer]:
             command = [binaries / program, "--pgdata", folder / "data", *arguments]
             subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **identity)
 
-        run(
-            "initdb",
-            "--username",
-            USER,
-            "--auth",
-            "trust",
-            "--encoding",
-            "UTF8",
-            "--locale",
-            "C",
-            "--no-sync",
-        )
-        run("pg_ctl", "start", "--wait", "--log", str(folder / "log"), "--options", f"{_OPTIONS} -k {folder}")
-        # It stops the server when its input ends: also when the tests were killed and nobody comes to close it.
-        stop = [
-            str(binaries / "pg_ctl"),
-            "--pgdata",
-            str(folder / "data"),
-            "--silent",
-            "--mode",
-            "immediate",
-            "stop",
-        ]
-        keeper = ["sh", "-c", 'read -r _; exec "$@"', "sh", *stop]
-        with subprocess.Popen(keeper, cwd=folder, stdin=subprocess.PIPE, **identity):
+        # The keeper stops the server when its input ends: also when the tests were killed and nobody comes to close it.
+        # What kills the tests may go to all of their session, so it has one of its own.
+        stop = [str(binaries / "pg_ctl"), "--pgdata", str(folder / "data"), "--mode", "immediate", "stop"]
+        keeper = ["sh", "-c", 'read -r _; "$@" >/dev/null 2>&1; rm -rf "$0"', str(folder), *stop]
+        with subprocess.Popen(keeper, stdin=subprocess.PIPE, start_new_session=True, **identity):
+            run("initdb", *f"--username {USER} --auth trust --encoding UTF8 --locale C --no-sync".split())
+            run("pg_ctl", "start", "--wait", "--log", "log", "--options", f"{_OPTIONS} -k {folder}")
             yield PostgresServer(folder)
 
 
