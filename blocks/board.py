@@ -58,16 +58,18 @@ def board_card(
     only: str = "",
     late: Late | None = None,
     paused_until: datetime | None = None,
+    off: bool = False,
 ) -> Card:
     """Draw a day's sessions, in any order and number.
 
     `zone`: the one that the day is of. `more`: the command that lists them all. `only`: which sessions the channel
-    hears of, as a sentence. What does not fit goes in this order: the lines of those that are over, then *Join*
-    and *Open* of the later ones, then the later ones themselves; whoever is in the room or next stays.
+    hears of, as a sentence. `off`: it is drawn for the last time.
+    What does not fit goes in this order: the lines of those that are over, then *Join* and *Open* of the later ones,
+    then the later ones themselves; whoever is in the room or next stays.
     """
     rows = rows_of(sessions, Place(zone, setting.now, openness, links, setting))
     about = clip(" ".join([*_counts(rows), *([only] if only else [])]), SENTENCE_LIMIT)
-    remarks = _remarks(zone, setting.now, late, paused_until)
+    remarks = _remarks(zone, setting.now, late, paused_until, off)
     top = [
         header(_day_words(day)),
         section(plain(about)),
@@ -151,7 +153,9 @@ def _gaps(rows: Sequence[Row]) -> list[Block]:
     return [{**section(marked(words)), **fields(*(text for row in gaps[:GAPS_SHOWN] for text in row.pair()))}]
 
 
-def _remarks(zone: ZoneInfo, now: datetime, late: Late | None, paused_until: datetime | None) -> list[str]:
+def _remarks(
+    zone: ZoneInfo, now: datetime, late: Late | None, paused_until: datetime | None, off: bool
+) -> list[str]:
     """What is unusual about this board, by the day's own clock."""
     said = []
     if late is not None:
@@ -160,6 +164,9 @@ def _remarks(zone: ZoneInfo, now: datetime, late: Late | None, paused_until: dat
     if paused_until is not None:
         until = say_when(paused_until, None, zone=zone, now=now)
         said.append(f"Alerts are paused here until {until}. Until then this board stays as it is.")
+    if off:
+        as_at = f"{now.astimezone(zone):%H:%M} ({city_of(zone.key)})"
+        said.append(f"The board is switched off here. This one stays as it was at {as_at}.")
     return said
 
 

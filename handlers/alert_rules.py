@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -19,6 +18,7 @@ from bot.appointments.who import Act, Person
 from bot.channels import ARCHIVED
 from bot.slack import error_code
 from bot.workspace import Workspace
+from handlers.todays_board import board_notes, last_words
 
 NOT_IN_IT = (
     "Frontdesk is not in this channel, so nothing can be posted here. "
@@ -59,16 +59,18 @@ async def set_up(ws: Workspace, person: Person, channel: str) -> Subscription:
     return await ws.alerts.get(ws.team, channel) or nothing
 
 
-async def set_rules(ws: Workspace, person: Person, before: Subscription, rules: Rules) -> Subscription:
+Changed = tuple[Subscription, list[str]]
+"""What a channel gets from now on, and what that means for today's board."""
+
+
+async def set_rules(ws: Workspace, person: Person, before: Subscription, rules: Rules) -> Changed:
     """Have a channel told this from now on; a pause that somebody asked for stays. Raises NotHere, ChangedMeanwhile."""
     asked = before.paused is Pause.ASKED and not before.active(ws.clock())
     until = before.paused_until if asked and rules.anything else None
     return await _put(ws, person, before, _paused(before, until, rules=rules, set_by=person.id))
 
 
-async def set_pause(
-    ws: Workspace, person: Person, before: Subscription, until: datetime | None
-) -> Subscription:
+async def set_pause(ws: Workspace, person: Person, before: Subscription, until: datetime | None) -> Changed:
     """Have a channel told nothing until a moment; None: have it told again. Raises NotHere, ChangedMeanwhile."""
     return await _put(ws, person, before, _paused(before, until))
 
@@ -82,32 +84,24 @@ def typist(ws: Workspace, person: Person) -> Typist:
     return Typist(ws.clock(), person.zone, person.locale)
 
 
-def comes_today(before: Rules, subscription: Subscription, now: datetime) -> bool:
-    """Whether a board was set that is posted at once, because its time today has passed."""
-    board = subscription.rules.board
-    if board is None or before.board is not None or not subscription.active(now):
-        return False
-    there = now.astimezone(ZoneInfo(board.zone))
-    return there.weekday() in board.days and there.time() >= board.at
-
-
 def _paused(before: Subscription, until: datetime | None, **changed: Any) -> Subscription:
     """The same, paused until a moment or not at all, and what else is changed about it."""
     pause = Pause.ASKED if until else None
     return before.model_copy(update={"paused": pause, "paused_until": until, **changed})
 
 
-async def _put(ws: Workspace, person: Person, before: Subscription, after: Subscription) -> Subscription:
+async def _put(ws: Workspace, person: Person, before: Subscription, after: Subscription) -> Changed:
     channel = after.channel
     await check_place(ws, channel)
     if channel.startswith("D") and before.set_at is None:
         await _knock(ws, channel)
-    kept = await ws.alerts.put(after)
+    notes = await board_notes(ws, before, after)
+    kept = await ws.alerts.put(after, last_words(ws, before, after))
     await ws.desk.ledger.record(
         Entry(team=ws.team, user=person.id, deed=Deed.ALERTS, outcome="done", channel=channel)
     )
     await ws.alerts_changed(kept)
-    return kept
+    return kept, notes
 
 
 async def _knock(ws: Workspace, channel: str) -> None:

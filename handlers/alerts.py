@@ -14,8 +14,8 @@ from bot.appointments.who import Act, NotAllowed, Person
 from bot.listening import Ask
 from bot.verbs import BY_NAME
 from bot.workspace import Workspace
-from handlers.alert_rules import NotHere, allow, comes_today, set_pause, set_rules, set_up, typist
-from handlers.alerts_form import BOARD_NOW, NO_CHANNEL, open_alerts
+from handlers.alert_rules import NotHere, allow, set_pause, set_rules, set_up, typist
+from handlers.alerts_form import NO_CHANNEL, open_alerts
 from handlers.checks import known_departments
 
 NOT_SET_UP = (
@@ -80,8 +80,7 @@ async def _typed(ws: Workspace, channel: str, person: Person, words: str) -> Car
     )
     if isinstance(rules, Misunderstood):
         return say(rules.words)
-    kept = await set_rules(ws, person, before, rules)
-    notes = [BOARD_NOW] if comes_today(before.rules, kept, ws.clock()) else []
+    kept, notes = await set_rules(ws, person, before, rules)
     return set_card(before.rules, kept, ws.setting_for(person), notes, ws.settings.appt_command)
 
 
@@ -96,7 +95,7 @@ async def _pause(ws: Workspace, channel: str, person: Person, words: str) -> Car
         until = read_pause(words, typist(ws, person))
     except Unclear as unclear:
         return say(f"{unclear.words} Nothing was changed.")
-    kept = await set_pause(ws, person, was, until.moment)
+    kept, _ = await set_pause(ws, person, was, until.moment)
     setting = ws.setting_for(person)
     said = ["Paused.", *until.assumed, f"To end the pause early, type {command} alerts resume."]
     return gets_card([" ".join(said)], kept, setting, command)
@@ -106,8 +105,9 @@ async def _resume(ws: Workspace, channel: str, person: Person) -> Card:
     was = await set_up(ws, person, channel)
     if not was.rules.anything or was.active(ws.clock()):
         return say(NOT_PAUSED)
-    kept = await set_pause(ws, person, was, None)
-    return gets_card(["Alerts are on again."], kept, ws.setting_for(person), ws.settings.appt_command)
+    kept, notes = await set_pause(ws, person, was, None)
+    said = " ".join(["Alerts are on again.", *notes])
+    return gets_card([said], kept, ws.setting_for(person), ws.settings.appt_command)
 
 
 async def _shown(ws: Workspace, channel: str, person: Person, why: str) -> Card:

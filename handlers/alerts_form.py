@@ -26,7 +26,6 @@ from handlers.alert_rules import (
     NotHere,
     allow,
     check_place,
-    comes_today,
     fingerprint,
     set_rules,
     set_up,
@@ -38,7 +37,6 @@ from handlers.flow import Ended, Faults, View, send
 
 NO_CHANNEL = "Alerts belong to a channel: type {command} alerts in one."
 OLD = "This form is too old. Close it and open a new one."
-BOARD_NOW = "Its time today has passed, so today's board comes now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +156,14 @@ async def _save(ws: Workspace, form: Form) -> Ended:
         seen = form.state.model_copy(update={"seen": fingerprint(before)})
         return await again(Form(form.person, form.typed, seen), await _changed_words(ws, channel))
     try:
-        kept = await set_rules(ws, form.person, was, rules)
+        kept, notes = await set_rules(ws, form.person, was, rules)
     except ChangedMeanwhile:
         return await _save(ws, form)
     except NotHere as no:
         return await again(form, no.words)
     setting = ws.setting_for(form.person)
     told = changed_sentences(before, rules, setting) or ["Nothing was changed."]
-    told += [BOARD_NOW] if comes_today(before, kept, ws.clock()) else []
-    return _noticed([f"Saved. {' '.join(told)}", as_lines(now_gets(kept, setting))])
+    return _noticed([f"Saved. {' '.join([*told, *notes])}", as_lines(now_gets(kept, setting))])
 
 
 async def _changed_words(ws: Workspace, channel: str) -> str:

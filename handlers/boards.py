@@ -110,7 +110,7 @@ async def _drawn(
     paused_until: datetime | None = None,
     off: bool = False,
 ) -> Card:
-    channel = await ws.channels.get(subscription.channel, sure=True)
+    channel = await ws.channels.get(subscription.channel)
     return board_card(
         sessions_of(snapshot.sessions, subscription, place.day),
         day=place.day,

@@ -165,6 +165,13 @@ def test_a_paused_channel_and_a_filter_are_told_of() -> None:
     assert "Alerts are paused here until Fri 20 Nov, 11:10 (London)." in seen.text
 
 
+def test_a_board_that_is_switched_off_says_as_of_when_it_stands() -> None:
+    words = "The board is switched off here. This one stays as it was at 09:10 (London)."
+    seen = as_posted(board(session("10:00"), off=True))
+    assert words in seen.text
+    assert words in seen.fallback
+
+
 def test_the_mark_moves_on_with_the_clock() -> None:
     day = [session("09:15", "Jane Doe"), session("09:15", "Rhys Davies"), session("10:00", "Grace Okafor")]
     assert as_posted(board(*day)).text.count("Next:") == 2
@@ -380,6 +387,7 @@ def test_any_board(
         only=only,
         late=Late(NOW, NOW),
         paused_until=NOW,
+        off=True,
     )
     seen = as_posted(card)
     as_redrawn(card)

@@ -10,7 +10,7 @@ import pytest
 from bot.playground.slack import Channel, Person, Seen
 from handlers.watching import pause
 from tests.stories.scene import Scene, modal, scene
-from tests.stories.telling import passes, told
+from tests.stories.telling import messages, passes, told
 
 ALL = "board 08:30 weekdays dept:Leeds reminders 15 waiting 3 changes"
 
@@ -38,7 +38,7 @@ async def test_typed_words_are_said_back_as_what_the_channel_gets(story: Scene) 
         "A message says what was booked, rescheduled, cancelled or edited",
         "Only sessions in Leeds are included.",
         "All other messages go into the board's thread.",
-        "Its time today has passed, so today's board comes now.",
+        "The board's time today has passed, so today's board comes now.",
     ):
         assert sentence in answer.text
         assert sentence in answer.fallback
@@ -299,6 +299,51 @@ async def test_a_pause_ends_when_it_was_said_or_when_somebody_resumes(story: Sce
     story.clock.move(hours=4)
     assert "are not paused" in (await says(story, story.asha, "/appt alerts resume")).text
     assert "Paused" not in (await says(story, story.asha, "/appt alerts gaps")).text
+
+
+async def test_a_board_that_stands_already_is_not_promised_again(story: Scene) -> None:
+    story.session("Jane Doe")
+    await says(story, story.asha, "/appt alerts board 08:30 daily")
+    off = await says(story, story.asha, "/appt alerts board off")
+    assert "Today's board stays where it is, but is no longer kept up to date." in off.text
+
+    again = await says(story, story.asha, "/appt alerts board 08:30 daily")
+    assert "Today's board was posted already and is kept up to date again." in again.text
+    assert "comes now" not in again.text
+    assert "Today's board" not in (await says(story, story.asha, "/appt alerts weekdays")).text
+    await passes(story, minutes=2)
+    assert len(messages(story, story.desk)) == 1
+
+
+async def test_no_empty_board_is_promised_for_now(story: Scene) -> None:
+    answer = await says(story, story.asha, "/appt alerts board 08:30 daily no empty")
+    assert "today's board comes as soon as there is a session today." in answer.text
+    assert messages(story, story.desk) == []
+    story.session("Walk In", at=story.at(16))
+    await passes(story, minutes=1)
+    assert "Walk In" in messages(story, story.desk)[0].text
+
+
+async def test_the_form_too_says_what_becomes_of_todays_board(story: Scene) -> None:
+    await says(story, story.asha, "/appt alerts board 10:00 daily")
+    form = await story.opens(story.asha, "/appt alerts")
+    await form.fill("Board time", "08:30")
+    await form.submit()
+    await story.delivered()
+    assert "The board's time today has passed, so today's board comes now." in modal(story.asha).text
+    assert len(messages(story, story.desk)) == 1
+
+
+async def test_whoever_resumes_is_told_of_the_board_that_the_pause_held_back(story: Scene) -> None:
+    await says(story, story.asha, "/appt alerts board 09:30 daily")
+    await says(story, story.asha, "/appt alerts pause 3h")
+    await passes(story, minutes=30)
+    assert messages(story, story.desk) == []
+    resumed = await says(story, story.asha, "/appt alerts resume")
+    assert (
+        "Alerts are on again. The board's time today has passed, so today's board comes now." in resumed.text
+    )
+    assert len(messages(story, story.desk)) == 1
 
 
 @pytest.mark.parametrize(
