@@ -22,8 +22,8 @@ from bench.days import days, shows
 from bench.slack import ANSWERS, SECRET, TEAM
 from bench.wire import Line, run
 
-PATIENCE = 20.0
-"""Seconds after which an answer is no longer waited for."""
+PATIENCE = 30.0
+"""Seconds after which an answer, or an app's start, is no longer waited for."""
 PEOPLE = 16
 
 
@@ -93,7 +93,9 @@ class Load:
         while True:
             try:
                 seen = await self.one(line)
-            except OSError:
+            except OSError as error:
+                if time.monotonic() - since > PATIENCE:
+                    raise TimeoutError("the app does not start") from error
                 await asyncio.sleep(0.002)
                 continue
             line.close()
