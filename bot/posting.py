@@ -29,6 +29,7 @@ _CLOSED = {
     "channel_not_found",
     "not_in_channel",
     "is_archived",
+    "is_inactive",  # what chat.update says of a channel that is archived
     "restricted_action",
     "ekm_access_denied",
     "team_access_not_granted",

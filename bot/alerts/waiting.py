@@ -43,7 +43,7 @@ class WaitingPosts:
         """Keep a message that was posted; if somebody took the wait while it was, it is to say so."""
         await insert_or_ignore(connection, waiting_posts, {"team": self._team, **asdict(post)})
         if _taken(await self._read(connection, _wait(post))):
-            await add_jobs(connection, self._team, [self._redraw(post, "kept")], now)
+            await add_jobs(connection, self._team, [self._redrawing(post, "kept")], now)
 
     async def get(self, channel: str, ts: str) -> WaitingPost | None:
         """A message, with whoever took its wait, in whatever channel."""
@@ -80,7 +80,7 @@ class WaitingPosts:
                 await connection.execute(update(waiting_posts).where(mine).values(taken_by=user))
             # Who is too late pressed a button that should not have been there any more.
             stale = posts if first is None else [post]
-            jobs = [self._redraw(one, f"taken:{user}") for one in stale]
+            jobs = [self._redrawing(one, f"taken:{user}") for one in stale]
             await add_jobs(connection, self._team, jobs, now)
         return first
 
@@ -93,7 +93,7 @@ class WaitingPosts:
             noted = await connection.execute(
                 update(waiting_posts).where(free).values(snoozed_by=user, snoozed_until=until)
             )
-            jobs = [self._redraw(post, f"snoozed:{user}"), *(again if noted.rowcount else ())]
+            jobs = [self._redrawing(post, f"snoozed:{user}"), *(again if noted.rowcount else ())]
             await add_jobs(connection, self._team, jobs, now)
         return noted.rowcount > 0
 
@@ -117,12 +117,12 @@ class WaitingPosts:
     async def redraw(self, post: WaitingPost, why: str, now: datetime) -> None:
         """Have a message drawn as it is now."""
         async with self._engine.begin() as connection:
-            await add_jobs(connection, self._team, [self._redraw(post, why)], now)
+            await add_jobs(connection, self._team, [self._redrawing(post, why)], now)
 
     def _is(self, post: WaitingPost) -> ColumnElement[bool]:
         return (waiting_posts.c.team == self._team) & _at(post.channel, post.ts)
 
-    def _redraw(self, post: WaitingPost, why: str) -> Job:
+    def _redrawing(self, post: WaitingPost, why: str) -> Job:
         """Named by its cause: one that is under way may have looked before that."""
         key = f"waited:{self._team}:{post.channel}:{post.ts}:{why}"
         return Job("waited", key, {"channel": post.channel, "ts": post.ts})

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from blocks import ids
-from blocks.alert_cards import Snooze, gap_card, reminder_card, waiting_card
+from blocks.alert_cards import (
+    Snooze,
+    gap_card,
+    over_words,
+    put_off_words,
+    reminder_card,
+    waiting_card,
+)
 from blocks.appointment import Setting
 from blocks.change_cards import change_words, changes_card
 from blocks.kit import MESSAGE_LIMIT, Card, json_length
@@ -134,6 +141,30 @@ def test_when_nobody_waits_any_more_it_says_why(status: Status, words: str, pres
     assert seen.text.startswith(f"{words}\n")
     assert "Was in the waiting room from 09:04 (London). Asha Patel went." in seen.text
     assert seen.buttons == pressed
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (Status.IN_PROGRESS, "The session has begun. Nobody waits any more."),
+        (Status.ON_HOLD, "The session has begun. Nobody waits any more."),
+        (Status.COMPLETED, "The session is over. Nobody waits any more."),
+        (Status.NO_SHOW, "The session was marked as a no-show. Nobody waits any more."),
+        (Status.CANCELLED, "The session was cancelled. Nobody waits any more."),
+        (Status.SCHEDULED, "The claimant is no longer in the waiting room."),
+        (Status.WAITING, "This alert is from an earlier wait. The claimant is in the waiting room again."),
+    ],
+)
+def test_an_old_button_is_answered_with_what_is_now(status: Status, words: str) -> None:
+    assert over_words(but(status=status)) == words
+    assert over_words(but(status=status), "Asha Patel") == f"{words} Asha Patel went."
+    assert over_words(None) == "The appointment service no longer has this session."
+
+
+def test_who_was_first_to_put_it_off_is_said() -> None:
+    words = put_off_words(Snooze("Ben Duval", NOW + timedelta(minutes=5)), ALL)
+    assert words == "Ben Duval put this off already, until 09:15 (London)."
+    assert len(over_words(JANE, "x" * 5000)) + len(put_off_words(Snooze("x" * 5000, NOW), ALL)) < 400
 
 
 def test_nobody_went_and_nobody_is_said_to() -> None:

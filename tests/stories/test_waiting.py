@@ -37,6 +37,11 @@ def alert(story: Scene, channel: Channel | None = None) -> Seen:
     return seen
 
 
+def redrawings(story: Scene) -> int:
+    """How often the bot has asked Slack to redraw a message."""
+    return sum(call.what == "chat.update" for call in story.slack.calls)
+
+
 async def test_a_claimant_who_waits_is_told_of_once_after_three_minutes(story: Scene) -> None:
     jane = story.session("Jane Doe", at=story.at(9, 30))
     await told(story, story.desk, waiting=3)
@@ -331,3 +336,28 @@ async def test_where_nobody_looks_any_more_a_button_still_says_what_is_now(story
     await story.delivered()
     assert "The session has begun" in story.asha.last(story.desk).text
     assert "The session has begun" in alert(story).text
+
+
+@pytest.mark.parametrize("minutes", [1, 10])
+async def test_who_went_is_shown_though_the_service_is_silent(story: Scene, minutes: int) -> None:
+    await waits(story)
+    before = alert(story)
+    story.sqod.fails("list", 503, times=None)
+    await passes(story, minutes=minutes)
+    await story.asha.clicks("I have it", on=before)
+    await story.delivered()
+    assert "Asha Patel has it." in messages(story, story.desk)[0].text
+
+
+async def test_a_channel_that_is_closed_while_somebody_waits_is_paused_and_no_longer_tried(
+    story: Scene,
+) -> None:
+    jane = await waits(story, story.desk, story.lobby)
+    story.lobby.is_archived = True
+    story.sqod.starts(jane.id)
+    await passes(story, minutes=1)
+    tried = redrawings(story)
+    await passes(story, minutes=5)
+    assert redrawings(story) == tried
+    assert "The session has begun" in alert(story).text
+    assert "paused" in story.asha.last(story.asha.dm).text
