@@ -110,7 +110,7 @@ async def _drawn(
     paused_until: datetime | None = None,
     off: bool = False,
 ) -> Card:
-    channel = await ws.channels.get(subscription.channel)
+    channel = await ws.channels.get(subscription.channel, sure=True)
     return board_card(
         sessions_of(snapshot.sessions, subscription, place.day),
         day=place.day,
