@@ -88,7 +88,8 @@ async def _me(ws: Workspace, person: Person) -> Named | None:
 async def _customer(ws: Workspace, person: Person, text: str) -> tuple[Named | None, str, str]:
     """The one that the words name, the words of the name, and those that are left over.
 
-    By e-mail address, or the only one of that name. A name may have words behind it that no menu holds.
+    By e-mail address, or the only one of that name, word for word: "Ann Lee" is not Joanne Leeson, who would be told of it.
+    A name may have words behind it that no menu holds.
     """
     email = _EMAIL.search(text)
     words = [email.group()] if email else text.split()
@@ -99,11 +100,17 @@ async def _customer(ws: Workspace, person: Person, text: str) -> tuple[Named | N
         except AppointmentError:
             break
         same = [one for one in found if (one.name or "").casefold() == name.casefold()]
-        if found:
-            only = (same or found)[0] if len(same or found) == 1 else None
+        meant = same or (found if email else [one for one in found if _has_words(one, name)])
+        if meant:
+            only = meant[0] if len(meant) == 1 else None
             rest = _without(text, *email.span()) if email else " ".join(words[count:])
             return Named(id=only.id, name=only.name) if only else None, name, rest
     return None, text, ""
+
+
+def _has_words(one: Choice, name: str) -> bool:
+    """Whether all words of a name are words of this one's."""
+    return set(name.casefold().split()) <= set(f"{one.name or ''} {one.note or ''}".casefold().split())
 
 
 def _take_way(text: str) -> tuple[str, MeetingType | None]:

@@ -65,12 +65,13 @@ class Directory:
         return {menu: task.result() for menu, task in tasks.items()}
 
     async def choices(self, menu: Menu, text: str, limit: int, deadline: Deadline) -> list[Choice]:
-        """List what has all the words of the text, by name."""
+        """List what has all the words of the text, by name; what is called just that, or has it as its id, comes first."""
         found = {one.id: one for one in await self._listed(menu, deadline) if _has(one, text)}
         for one in await self._exactly(menu, text.strip(), deadline):
             found.setdefault(one.id, one)
         offered = [one for one in found.values() if one.offered]
-        return [one.choice() for one in sorted(offered, key=_by_name)[:limit]]
+        offered.sort(key=lambda one: (not _is(one, text), *_by_name(one)))
+        return [one.choice() for one in offered[:limit]]
 
     async def employee(self, email: str, deadline: Deadline) -> Named | None:
         """Find who has this address, for signing in or for letters."""
@@ -167,6 +168,10 @@ def _readable(menu: Menu, row: object) -> Thing | None:
 def _has(one: Thing, text: str) -> bool:
     told = f"{one.name or ''} {one.note or ''}".casefold()
     return text.strip() == one.id or all(word in told for word in text.casefold().split())
+
+
+def _is(one: Thing, text: str) -> bool:
+    return text.strip() == one.id or " ".join(text.split()).casefold() == (one.name or "").casefold()
 
 
 def _by_name(one: Thing) -> tuple[str, str]:

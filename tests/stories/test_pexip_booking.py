@@ -82,6 +82,17 @@ async def test_a_name_that_is_several_peoples_is_kept_and_the_menu_begins_with_i
     assert "You typed" not in form.text
 
 
+async def test_nobody_is_taken_for_the_claimant_whose_name_only_has_the_letters(pexip: Scene) -> None:
+    pexip.pexip.house["customers"] = {"903": customer("903", "Joanne", "Leeson", None, None)}
+    form = await pexip.opens(pexip.asha, "/appt book Ann Lee mon 9am")
+    assert form.value("Claimant") is None
+    assert "You typed “Ann Lee”: open the menu and choose." in form.text
+    [menu] = [field for field in form.fields if field.label == "Claimant"]
+    assert [one["text"]["text"] for one in await form.suggestions(menu, "")] == ["Joanne Leeson"]
+    form = await pexip.opens(pexip.asha, "/appt book Leeson mon 9am")
+    assert form.value("Claimant") == "Joanne Leeson"
+
+
 async def test_words_that_no_menu_holds_are_said_again(pexip: Scene) -> None:
     form = await pexip.opens(pexip.asha, "/appt book Jane Doe mon 9am tax advice in Bruges by phone")
     assert form.value("Claimant") == "Jane Doe"

@@ -95,6 +95,16 @@ async def test_the_three_that_name_so_few_need_no_day(pexip: Scene) -> None:
     assert "Mon Day" in (await pexip.says(pexip.asha, "/appt external:EXT-1")).text
 
 
+async def test_an_id_is_its_own_whatever_else_has_those_digits(pexip: Scene) -> None:
+    pexip.pexip.add(at=pexip.at(15))
+    for number in range(9010, 9020):
+        key = str(number)
+        pexip.pexip.house["customers"][key] = customer(key, "Abe", f"No {key}", None, None)
+    answer = await pexip.says(pexip.asha, "/appt list customer:901")
+    assert "Sessions of any day (customer Jane Doe)" in answer.text
+    assert "1 session." in answer.text
+
+
 async def test_invites_come_last_and_say_that_their_time_is_to_be_chosen(pexip: Scene) -> None:
     a_week(pexip)
     answer = await pexip.says(pexip.asha, "/appt list next week status:invited,accepted")
