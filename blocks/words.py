@@ -67,7 +67,8 @@ def who(appointment: Appointment, openness: Openness) -> str:
     """Say who an appointment is for, as far as the readers of a place may know."""
     if openness is Openness.PRIVATE:
         return claimant_name(appointment)
-    short = initials(appointment.claimant.name) if openness is Openness.PUBLIC else ""
+    known = not appointment.customers or appointment.customers[0].name  # "Customer 901" is nobody's name
+    short = initials(appointment.claimant.name) if openness is Openness.PUBLIC and known else ""
     return f"{short} · {appointment.code}" if short else f"Appointment {appointment.code}"
 
 

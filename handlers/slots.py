@@ -24,12 +24,12 @@ IN_TIME = 2.0
 async def with_free_times(ws: Workspace, form: Form, wanted: SlotsFor | None) -> Form:
     """The form with the free times of a week, from the day that stands in *When*; with none if they aren't told."""
     found = await _free(ws, form, wanted) if wanted else None
-    if found is None:
-        return replace(form, free=())
-    state = form.state
-    if found.minutes and state.appointment is None:
-        state = state.model_copy(update={"minutes": found.minutes})
-    return replace(form, free=found.free[:MOST_FREE], state=state)
+    free = found.free[:MOST_FREE] if found else ()
+    usual, state = found.minutes if found else None, form.state
+    if state.appointment is None and state.minutes != usual:
+        # The length that stands read back may be the usual one of what was chosen before: it is read anew.
+        state = state.model_copy(update={"minutes": usual, "shown": None})
+    return replace(form, free=free, state=state)
 
 
 def wanted_in(typed: Typed) -> SlotsFor | None:

@@ -9,6 +9,7 @@ from blocks.form_parts import ReadBack
 from blocks.ids import FormState, Shown
 from blocks.typed import Typed
 from bot import when
+from bot.appointments.model import MAX_MINUTES
 from bot.appointments.who import Person
 from bot.workspace import Workspace
 
@@ -55,6 +56,7 @@ def read_time(ws: Workspace, person: Person, typed: Typed, state: FormState) -> 
     )
 
 
+TOO_LONG = "It lasts longer than a day, and Frontdesk books at most a day. Type how long it shall be."
 PAST = "That time has passed. Type a later one."
 
 
@@ -74,16 +76,17 @@ def _length(
     ws: Workspace, person: Person, typed: Typed, state: FormState, in_when: int | None
 ) -> tuple[int, str | None]:
     if not typed.duration:
-        return in_when or state.minutes or ws.settings.default_minutes, None
-    minutes = when.read_minutes(typed.duration, locale=person.locale)
-    if isinstance(minutes, when.Refusal):
-        return 0, minutes.message
-    if in_when is not None and in_when != minutes:
+        minutes = in_when or state.minutes or ws.settings.default_minutes
+        return minutes, None if minutes <= MAX_MINUTES else TOO_LONG
+    read = when.read_minutes(typed.duration, locale=person.locale)
+    if isinstance(read, when.Refusal):
+        return 0, read.message
+    if in_when is not None and in_when != read:
         return 0, (
-            f"When says {when.say_minutes(in_when)} and Duration says {when.say_minutes(minutes)}. "
+            f"When says {when.say_minutes(in_when)} and Duration says {when.say_minutes(read)}. "
             "Make them the same, or leave Duration empty."
         )
-    return minutes, None
+    return read, None
 
 
 def _said(ws: Workspace, person: Person, start: datetime, minutes: int, assumed: tuple[str, ...] = ()) -> str:

@@ -12,6 +12,8 @@ Instant = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezo
 """An aware time, kept in UTC whatever zone it came in."""
 
 CODE_LENGTH = 5
+SHORT_ID = 12
+"""Characters up to which an id is its own short code: its last few would be another appointment's whole id."""
 MAX_MINUTES = 24 * 60
 
 
@@ -186,6 +188,8 @@ class Appointment(Frozen):
     @property
     def code(self) -> str:
         """The short code that a public channel may see: the reference's last characters, too few to guess it from."""
+        if not self.reference and len(self.id) <= SHORT_ID:
+            return self.id
         reference = self.reference or self.id
         return reference[-min(CODE_LENGTH, max(3, len(reference) // 3)) :]
 

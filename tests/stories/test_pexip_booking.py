@@ -137,6 +137,26 @@ async def test_free_times_stand_beside_the_typed_one_and_are_read_back(pexip: Sc
     assert pexip.pexip.has(at=pexip.at(10, 30, days=3)).minutes == 30
 
 
+async def test_a_usual_length_is_read_back_and_goes_with_what_it_was_usual_for(pexip: Scene) -> None:
+    hour = {"data": {"duration": 60, "timeSlots": []}}
+    pexip.pexip.answers("timetable", hour, times=None)
+    form = await pexip.opens(pexip.asha, "/appt book Jane Doe mon 8am")
+    assert "Mon 23 Nov 2026, 08:00–08:30" in form.text
+    for label, choice in (("Subject", "Mortgage advice"), ("Office", "Ghent"), ("Meeting", "Video")):
+        await form.fill(label, choice)
+    await pexip.delivered()
+    assert "Mon 23 Nov 2026, 08:00–09:00" in form.text
+    assert "Left empty: 1 h, as is usual for this." in form.text
+    pexip.pexip.recovers()
+    pexip.pexip.fails("timetable", 403, times=None)
+    await form.fill("Subject", "Housing benefit")
+    await pexip.delivered()
+    assert "Mon 23 Nov 2026, 08:00–08:30" in form.text
+    assert "as is usual" not in form.text
+    assert "Booked" in (await sent(pexip, form)).text
+    assert pexip.pexip.has(at=pexip.at(8, days=3)).minutes == 30
+
+
 async def test_a_typed_time_works_where_the_service_tells_no_free_ones(pexip: Scene) -> None:
     pexip.pexip.fails("timetable", 403, times=None)
     form = await pexip.opens(pexip.asha, ALL_SAID)

@@ -143,6 +143,23 @@ async def test_a_session_is_moved_to_a_free_time(pexip: Scene) -> None:
     assert (session.at, session.minutes) == (pexip.at(17), 45)
 
 
+async def test_a_session_of_several_days_is_moved_with_a_length_that_is_typed(pexip: Scene) -> None:
+    session = pexip.pexip.add(at=pexip.at(15), minutes=3000)
+    form = await pexip.opens(pexip.asha, f"/appt move {session.id} mon 9am")
+    await form.submit()
+    await pexip.delivered()
+    assert form.errors == {
+        "Duration": "It lasts longer than a day, and Frontdesk books at most a day. Type how long it shall be."
+    }
+    assert pexip.pexip.asked("move") == []
+    await form.fill("Duration", "1 h")
+    await pexip.delivered()
+    await form.submit()
+    await pexip.delivered()
+    assert "Rescheduled: Jane Doe" in modal(pexip.asha).text
+    assert (session.at, session.minutes) == (pexip.at(9, days=3), 60)
+
+
 async def test_a_move_that_the_state_does_not_allow_is_refused_in_words(pexip: Scene) -> None:
     invite = pexip.pexip.invite()
     form = await pexip.opens(pexip.asha, f"/appt move {invite.id} mon 9am")

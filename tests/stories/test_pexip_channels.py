@@ -61,3 +61,22 @@ async def test_what_else_changed_is_told_without_the_notes(pexip: Scene) -> None
     ):
         assert words in seen.text
     assert "private" not in seen.text
+
+
+async def test_a_claimant_whom_nobody_can_name_has_no_initials(pexip: Scene) -> None:
+    people = [Taking("55"), Taking("999", "CUSTOMER")]
+    session = pexip.pexip.add(at=pexip.at(15), people=people, reference="K7Q2M9XW4T8ZB1C")
+    await told(pexip, pexip.lobby, board=board(8, 30))
+    [public] = messages(pexip, pexip.lobby)
+    assert "Appointment 8ZB1C" in public.text
+    assert "C.9." not in public.text
+    assert "Customer 999" in (await pexip.says(pexip.asha, f"/appt show {session.id}")).text
+
+
+async def test_the_code_of_a_session_without_a_reference_is_no_other_session_s_id(pexip: Scene) -> None:
+    pexip.pexip.add(at=pexip.at(15), id="234", people=[Taking("55"), Taking("902", "CUSTOMER")])
+    pexip.pexip.add(at=pexip.at(16), id="1234")
+    await told(pexip, pexip.lobby, board=board(8, 30))
+    [public] = messages(pexip, pexip.lobby)
+    assert "J.D. · 1234" in public.text
+    assert "Jane Doe" in (await pexip.says(pexip.asha, "/appt show 1234")).text
