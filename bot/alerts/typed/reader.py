@@ -125,7 +125,7 @@ class Reader:
     def _forbid(self) -> None:
         """Set off what follows "no"."""
         if TOPICS[self._cursor.word] is Topic.INTERPRETER and self._cursor.ahead(1) not in TOPICS:
-            raise Unclear("Type interpreter any to hear of sessions with and without an interpreter.")
+            raise Unclear("Type interpreter any to include sessions with and without an interpreter.")
         self._set(TOPICS[self._cursor.take().word], False)
 
     def _check_only(self) -> None:
