@@ -18,6 +18,8 @@ from bench.processes import PYTHON, ROOT, Measured, free_port, started, wait_for
 
 WARM_UP = {1: 30, 16: 160}
 """How many commands are sent at so many at once before anything is measured."""
+SETTLED = 3.0
+"""Seconds after its first answer at which an app has done what it does once."""
 PATHS = {"PYTHONPATH": str(ROOT)}
 
 
@@ -47,6 +49,8 @@ class Running:
         return float(self._ask(since=since)["seconds"])
 
     def warm_up(self) -> None:
+        """Ask for a while, and let pass what an app does for itself in its first seconds."""
+        time.sleep(SETTLED)
         for at_once, commands in WARM_UP.items():
             self.slice(at_once, commands)
 

@@ -17,6 +17,8 @@ _JWT = re.compile(r"eyJ[\w-]{4,}\.[\w-]{4,}")
 
 def mended(link: str) -> str:
     """Put back the `?` that the vendor prints as a blank before `roomKey=`, and take out all other blanks."""
+    if link.isprintable() and " " not in link:
+        return link
     blank = _BLANK_BEFORE_KEY.search(link)
     if blank:
         before = link[: blank.start()]

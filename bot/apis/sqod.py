@@ -131,6 +131,8 @@ class SqodApi:
                 if first.meta.last_page > self._options.max_pages:
                     raise TooMany(f"GET {LIST}: {first.meta.last_page} pages of {per_page}")
                 rest = range(2, first.meta.last_page + 1)
+                if not rest:
+                    return [first]
                 return [first, *await self._at_once(window, rest, per_page, deadline)]
             except Refused as refusal:
                 if PER_PAGE not in refusal.fields:

@@ -64,7 +64,7 @@ def _later(local: datetime, minutes: int) -> datetime:
 
 def is_doubled(local: datetime) -> bool:
     """Whether the clocks show this time twice on that day."""
-    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
 
 
 def read_back(
