@@ -61,3 +61,4 @@ bench: setup
 # How a command's cost grows with the sessions and the workspaces; how long a booking takes.
 bench-scale: setup
 	$(BIN)/python -m bench.scale
+	$(BIN)/python -m bench.booking
