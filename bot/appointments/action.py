@@ -11,8 +11,12 @@ _action: ContextVar[str | None] = ContextVar("action", default=None)
 
 
 def begin_action() -> None:
-    """Begin an action: everything that this task asks for from now on belongs to it, until the next one begins."""
-    _action.set(str(uuid4()))
+    """Begin an action, unless this task is part of one: a command or a click is one, however often it goes to the desk.
+
+    Each of Slack's requests is a task of its own, and so are its actions.
+    """
+    if _action.get() is None:
+        _action.set(str(uuid4()))
 
 
 def action() -> str:

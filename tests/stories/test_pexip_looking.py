@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Any
 
 import pytest
 
 from bot.playground.pexip.kept import Session, Taking, customer, employee
-from tests.stories.scene import Scene
+from tests.stories.scene import Scene, modal
 
 EVERYTHING = {
     "status:accepted": {"Mon"},
@@ -93,6 +94,25 @@ async def test_the_three_that_name_so_few_need_no_day(pexip: Scene) -> None:
         assert "Sessions of any day" in (await pexip.says(pexip.asha, f"/appt list {typed}")).text
     assert "Sometime Day" in (await pexip.says(pexip.asha, f"/appt list id:{week['Sometime'].id}")).text
     assert "Mon Day" in (await pexip.says(pexip.asha, "/appt external:EXT-1")).text
+
+
+async def test_all_that_one_command_asks_for_has_one_name_and_the_next_another(pexip: Scene) -> None:
+    pexip.pexip.add(at=pexip.at(15))
+    await pexip.says(pexip.asha, "/appt today")  # what names stand for is kept from now on
+    names: list[str] = []
+
+    async def named(do: Awaitable[object]) -> None:
+        begun = len(pexip.pexip.calls)
+        await do
+        await pexip.delivered()
+        [name] = {call.headers["x-correlation-id"] for call in pexip.pexip.calls[begun:]}
+        names.append(name)
+
+    await named(pexip.says(pexip.asha, '/appt list next week mine office:Leeds customer:"Jane Doe"'))
+    await named(pexip.says(pexip.asha, '/appt list next week mine office:Leeds customer:"Jane Doe"'))
+    await named(pexip.opens(pexip.asha, "/appt book Jane Doe mon 9am mortgage advice in Ghent by video"))
+    await named(modal(pexip.asha).fill("Subject", "Housing benefit"))
+    assert len(set(names)) == 4
 
 
 async def test_an_id_is_its_own_whatever_else_has_those_digits(pexip: Scene) -> None:
