@@ -18,6 +18,8 @@ NOW = datetime(2026, 11, 24, 9, 10, tzinfo=UTC)
 """A Tuesday morning, so that every run makes the same pictures."""
 BOOKING = "/appt book Jane Doe tomorrow 3pm for 45m in Leeds with a Polish interpreter"
 
+BOARD = "/appt alerts board 08:30 weekdays reminders 15 waiting 3"
+
 
 async def make_pictures(browser: Browser, folder: Path) -> list[Path]:
     """Draw the main card, the booking modal and the day's board; answers the files. `folder` must be there."""
@@ -32,9 +34,10 @@ async def make_pictures(browser: Browser, folder: Path) -> list[Path]:
         await expect(page.get_by_role("heading", name="Jane Doe")).to_be_visible()
         card = await _shoot(page, folder / "card.png")
         await page.set_viewport_size({"width": 1160, "height": 1180})
-        await _types(page, "/appt")
-        await expect(page.get_by_text("Only visible to you")).to_be_visible()
-        await page.locator(".message.ephemeral").evaluate("node => node.scrollIntoView({block: 'start'})")
+        await _types(page, BOARD)
+        board = page.get_by_role("heading", name="Tuesday 24 November 2026")
+        await expect(board).to_be_visible()
+        await board.evaluate("node => node.closest('.message').scrollIntoView({block: 'start'})")
         return [card, booking, await _shoot(page, folder / "day.png")]
 
 
