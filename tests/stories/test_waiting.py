@@ -276,6 +276,44 @@ async def test_put_off_it_comes_again_though_the_rule_was_changed(story: Scene) 
     assert len(messages(story, story.desk)) == 2
 
 
+async def test_a_rule_that_was_changed_and_changed_back_still_counts(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, waiting=3)
+    story.sqod.claimant_arrives(jane.id)
+    await passes(story, minutes=1)
+    await told(story, story.desk, waiting=6)
+    await passes(story, minutes=3)
+    assert messages(story, story.desk) == []
+    await told(story, story.desk, waiting=3)
+    await passes(story, minutes=1)
+    assert "In the waiting room since 09:10" in alert(story).text
+
+
+async def test_what_was_put_off_is_no_alert_of_a_later_wait(story: Scene) -> None:
+    jane = await waits(story, after=3)
+    await story.asha.clicks("Snooze 5 minutes", on=alert(story))
+    await comes_back(story, jane, after=3)
+    await passes(story, minutes=2)
+    assert "I have it" not in alert(story).buttons, "nobody has waited for three minutes yet"
+    await passes(story, minutes=2)
+    assert {"I have it", "Snooze 5 minutes"} <= set(alert(story).buttons)
+
+
+async def test_who_was_gone_for_a_second_between_two_looks_is_told_of(story: Scene) -> None:
+    jane = story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, waiting=1)
+    story.sqod.claimant_arrives(jane.id)
+    await passes(story, seconds=30)
+    story.sqod.change(jane.id, status="scheduled")
+    await story.bot.workspace.watch.snapshots.fresh()
+    story.sqod.fails("list", 503, times=None)
+    await passes(story, minutes=1)
+    story.sqod.claimant_arrives(jane.id)
+    story.sqod.recovers()
+    await passes(story, minutes=1)
+    assert "In the waiting room since 09:10" in alert(story).text
+
+
 async def test_nothing_is_put_off_that_would_not_come_again(story: Scene) -> None:
     await waits(story)
     before = alert(story)
