@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
-from blocks.kit import Card, say
+from blocks.kit import Card, context, plain, say
 from blocks.lists import found_list
 from bot.appointments.who import Person
 from bot.listening import Ask, answer_action, ask_of_action
@@ -44,8 +44,11 @@ async def _turned(ws: Workspace, ask: Ask) -> Card:
 
 
 async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace) -> Card:
-    found = await ws.desk.search(person, text)
+    searched = await ws.desk.search(person, text)
+    found, unread = searched.sessions, _unread(searched.unnamed)
     shown = text if len(text) <= 60 else text[:59] + "…"
+    if not found and unread:
+        return say(f"No name that can be read fits “{shown}”. {unread}")
     if not found:
         back, ahead = ws.settings.look_back_days, ws.settings.look_ahead_days
         return say(
@@ -53,4 +56,13 @@ async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace)
             "Try one part of the name, or a day."
         )
     noun = "session" if len(found) == 1 else "sessions"
-    return found_list(found, f"{len(found)} {noun} for {shown}", ws.setting_for(person), place)
+    card = found_list(found, f"{len(found)} {noun} for {shown}", ws.setting_for(person), place)
+    return Card(f"{card.text} {unread}", (*card.blocks, context(plain(unread)))) if unread else card
+
+
+def _unread(unnamed: int) -> str:
+    """Say that some names could not be compared; nothing where all could."""
+    if not unnamed:
+        return ""
+    sessions = "1 session has" if unnamed == 1 else f"{unnamed} sessions have"
+    return f"{sessions} a claimant whose name the service does not tell now: look again later, or by day."

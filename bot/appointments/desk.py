@@ -20,7 +20,7 @@ from bot.appointments.api import (
 from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor
 from bot.appointments.errors import AppointmentError, NotYours, TooBusy
 from bot.appointments.ledger import Deed, Entry, Ledger
-from bot.appointments.looking import Looking
+from bot.appointments.looking import Found, Looking
 from bot.appointments.meaning import Meaning
 from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
 from bot.appointments.outcomes import Written
@@ -147,7 +147,7 @@ class Desk:
         await self.allow(person, Act.LOOK, Deed.LOOK)
         return await self._looking.named(word)
 
-    async def search(self, person: Person, text: str) -> list[Appointment]:
+    async def search(self, person: Person, text: str) -> Found:
         """Find sessions whose claimant's name has all the words, or that the text names; the nearest in time first."""
         await self.allow(person, Act.LOOK, Deed.LOOK)
         return await self._looking.search(text)

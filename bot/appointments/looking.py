@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.appointments.choosing import By, Only
@@ -16,6 +17,14 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _AN_ID = re.compile(r"[\w-]{1,64}")
 _REMEMBERED = 4096
 SHORTEST_CODE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, and how many sessions it could not compare, because the service does not tell their claimants' names."""
+
+    sessions: list[Appointment]
+    unnamed: int = 0
 
 
 class Looking:
@@ -50,14 +59,18 @@ class Looking:
             return found
         return _named_in(await self.find(self._horizon()), word)
 
-    async def search(self, text: str) -> list[Appointment]:
+    async def search(self, text: str) -> Found:
         """Find those whose claimant's name has all the words, or that the text names; the nearest in time first."""
         everything = await self.find(self._horizon())
         words = text.casefold().split()
         by_name = [a for a in everything if all(word in (a.claimant.name or "").casefold() for word in words)]
         found = {a.id: a for a in _named_in(everything, text.strip()) + by_name} if words else {}
         now = self._clock()
-        return sorted(found.values(), key=lambda a: (abs((a.start or now) - now), a.id))
+        nearest = sorted(found.values(), key=lambda a: (abs((a.start or now) - now), a.id))
+        unnamed = sum(
+            a.id not in found and any(one.name is None for one in a.customers[:1]) for a in everything
+        )
+        return Found(nearest, unnamed)
 
     async def coming(self, only: Only | None = None) -> list[Appointment]:
         """List what is under way or comes within a week."""

@@ -222,7 +222,7 @@ async def test_show_takes_the_id_the_external_id_and_the_code(floor: Floor) -> N
 
 async def test_people_are_found_by_their_names(floor: Floor) -> None:
     kept = floor.pexip.add(at=THREE)
-    assert [one.id for one in await floor.desk.search(ASHA, "jane")] == [kept.id]
+    assert [one.id for one in (await floor.desk.search(ASHA, "jane")).sessions] == [kept.id]
 
 
 async def test_a_booking_is_verified_and_one_form_books_once(floor: Floor) -> None:

@@ -228,6 +228,22 @@ async def test_what_the_service_does_not_name_is_shown_by_its_id(pexip: Scene) -
     assert "Subject 99" in text
 
 
+async def test_a_search_says_how_many_names_it_could_not_read(pexip: Scene) -> None:
+    pexip.pexip.add(at=pexip.at(15))
+    pexip.pexip.fails("customers", 503, times=None)
+    answer = await pexip.says(pexip.asha, "/appt find Jane")
+    assert "Nobody was found" not in answer.text
+    assert "1 session has a claimant whose name the service does not tell now" in answer.text
+    pexip.pexip.recovers()
+    pexip.pexip.add(at=pexip.at(16), people=[Taking("55"), Taking("999", "CUSTOMER")])
+    answer = await pexip.says(pexip.asha, "/appt find Jane")
+    assert "1 session for Jane" in answer.text
+    assert "1 session has a claimant whose name the service does not tell now" in answer.text
+    pexip.pexip.change(pexip.pexip.appointments[-1].id, people=[Taking("55"), Taking("902", "CUSTOMER")])
+    assert "does not tell" not in (await pexip.says(pexip.asha, "/appt find Jane")).text
+    assert "Nobody was found for “Joe”" in (await pexip.says(pexip.asha, "/appt find Joe")).text
+
+
 async def test_each_host_gets_their_own_link_and_nobody_else_any(pexip: Scene) -> None:
     session = pexip.pexip.add(
         at=pexip.at(10), people=[Taking("55"), Taking("901", "CUSTOMER"), Taking("56", role="SECONDARY")]
