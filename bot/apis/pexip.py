@@ -140,6 +140,7 @@ class PexipApi:
             return await rights(self._http)
 
     async def aclose(self) -> None:
+        await self._directory.aclose()
         await self._http.aclose()
 
     async def _listed(

@@ -23,6 +23,7 @@ from bot.appointments.errors import (
     NotFound,
     NotPermitted,
     Refused,
+    TooBusy,
     Unreadable,
     Unsupported,
 )
@@ -35,6 +36,8 @@ BATCH = 50
 MOST_KEPT = 5000
 MOST_LISTED = 1000
 """Things that a menu is made of; beyond that they are found by id or e-mail address."""
+WHOLE_WITHIN = 30.0
+"""Seconds that the reading of a whole menu may take, however soon whoever asked for it must be answered."""
 MOST_ONE_BY_ONE = 60
 _FOR_GOOD = (NotPermitted, NotFound, Unsupported, Refused)
 """Answers that asking again would not change soon."""
@@ -51,6 +54,7 @@ class Directory:
             menu: Kept(clock, seconds, MOST_KEPT) for menu in Menu
         }
         self._whole: Kept[tuple[str, ...]] = Kept(clock, seconds, len(Menu))
+        self._reading: dict[Menu, asyncio.Task[None]] = {}
         self._hosts: Kept[Thing | None] = Kept(clock, min(seconds, 600), MOST_KEPT)
         self._asking = {menu: asyncio.Lock() for menu in Menu}
         self._one_by_one: Kept[bool] = Kept(clock, seconds, len(Menu))
@@ -74,16 +78,23 @@ class Directory:
         return [one.choice() for one in offered[:limit]]
 
     async def employee(self, email: str, deadline: Deadline) -> Named | None:
-        """Find who has this address, for signing in or for letters."""
+        """Find who has this address, for signing in or, alone, for letters: a box that several share is nobody's."""
         address = email.strip().casefold()
         if address not in self._hosts:
             spellings = dict.fromkeys((email.strip(), address))
             rows = await self._read(Menu.EMPLOYEE, [("email[]", one) for one in spellings], deadline)
             if not any(address in one.emails for one in rows):
                 rows = await self._listed(Menu.EMPLOYEE, deadline)  # theirs for letters, or in other capitals
-            self._hosts.put(address, next((one for one in rows if address in one.emails), None))
+            self._hosts.put(address, _whose(address, rows))
         found = self._hosts.get(address)
         return Named(id=found.id, name=found.name) if found else None
+
+    async def aclose(self) -> None:
+        """Leave off reading menus."""
+        reading = list(self._reading.values())
+        for task in reading:
+            task.cancel()
+        await asyncio.gather(*reading, return_exceptions=True)
 
     async def _known(self, menu: Menu, ids: set[str], deadline: Deadline) -> dict[str, Thing]:
         kept = self._things[menu]
@@ -120,14 +131,35 @@ class Directory:
         kept = self._things[menu]
         if menu not in self._whole:
             try:
-                rows = await self._read(menu, [], deadline, most=MOST_LISTED)
+                await self._read_whole(menu, deadline)
             except Unsupported:
                 return [one for one in kept.values() if one]
-            for one in rows:
-                kept.put(one.id, one)
-            self._whole.put(menu, tuple(one.id for one in rows))
         whole = [kept.get(one) for one in self._whole.get(menu) or ()]
         return [one for one in (*whole, *kept.values()) if one]
+
+    async def _read_whole(self, menu: Menu, deadline: Deadline) -> None:
+        """Have a menu read once for all who wait for it. It is read on when they give up, or a slow one would never be there."""
+        reading = self._reading.get(menu)
+        if reading is None:
+            reading = self._reading[menu] = asyncio.create_task(self._learn_whole(menu))
+            reading.add_done_callback(lambda done: self._ended(menu, done))
+        try:
+            async with asyncio.timeout(max(0.0, deadline.left)):
+                await asyncio.shield(reading)
+        except TimeoutError:
+            raise TooBusy(f"GET {LISTS[menu]}: still being read") from None
+
+    async def _learn_whole(self, menu: Menu) -> None:
+        deadline = Deadline.in_(WHOLE_WITHIN, self._http.clock)
+        rows = await self._read(menu, [], deadline, most=MOST_LISTED)
+        for one in rows:
+            self._things[menu].put(one.id, one)
+        self._whole.put(menu, tuple(one.id for one in rows))
+
+    def _ended(self, menu: Menu, reading: asyncio.Task[None]) -> None:
+        del self._reading[menu]
+        if not reading.cancelled():
+            reading.exception()  # taken note of, even where nobody waits any more
 
     async def _exactly(self, menu: Menu, text: str, deadline: Deadline) -> list[Thing]:
         """Find by what is exactly one's own, beyond what the menu lists."""
@@ -163,6 +195,13 @@ def _readable(menu: Menu, row: object) -> Thing | None:
         return thing(menu, row)
     except ValueError:
         return None
+
+
+def _whose(address: str, rows: Iterable[Thing]) -> Thing | None:
+    having = {one.id: one for one in rows if address in one.emails}
+    signing_in = [one for one in having.values() if one.sign_in == address]
+    found = signing_in or list(having.values())
+    return found[0] if len(found) == 1 else None
 
 
 def _has(one: Thing, text: str) -> bool:

@@ -21,6 +21,8 @@ class Thing(Named):
 
     note: str | None = Field(default=None, repr=False)
     emails: frozenset[str] = Field(default=frozenset(), repr=False)
+    sign_in: str | None = Field(default=None, repr=False)
+    """The one of an employee's addresses that nobody else has."""
     phone: str | None = Field(default=None, repr=False)
     address: str | None = Field(default=None, repr=False)
     zone: str | None = None
@@ -52,12 +54,16 @@ def thing(menu: Menu, row: object) -> Thing:
 
 
 def _employee(wire: WireEmployee) -> Thing:
-    emails = {email.casefold() for email in (wire.email, wire.communication_email) if email}
+    """Whoever is suspended or gone has no address by which somebody in Slack would be taken for them."""
+    gone = wire.status == "SUSPENDED" or wire.deleted_at is not None
+    addresses = () if gone else (wire.email, wire.communication_email)
+    sign_in = wire.email.casefold() if wire.email and not gone else None
     return Thing(
         id=wire.id,
         name=_line(wire.first_name, wire.last_name),
         note=_line(wire.function),
-        emails=frozenset(emails),
+        emails=frozenset(email.casefold() for email in addresses if email),
+        sign_in=sign_in,
         offered=wire.status in (None, "ACTIVE") and wire.deleted_at is None,
     )
 

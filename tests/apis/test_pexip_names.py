@@ -10,7 +10,7 @@ import pytest
 
 from bot.apis.pexip import PexipApi
 from bot.appointments.choosing import Menu
-from bot.appointments.errors import NotPermitted
+from bot.appointments.errors import NotPermitted, TooBusy
 from bot.appointments.model import Kind, Role
 from bot.playground.pexip.kept import customer, employee
 from tests.apis.pexip_story import Connect
@@ -216,6 +216,33 @@ async def test_a_customer_beyond_the_menu_is_found_by_what_is_theirs_alone(
     assert [one.id for one in await engage.choices(Menu.CUSTOMER, "jo1098@x.example")] == ["21098"]
 
 
+async def test_a_menu_that_is_read_slowly_is_there_for_whoever_asks_again(
+    connect_pexip: Connect, pexip: StandInPexip
+) -> None:
+    api = connect_pexip(clock=time.monotonic)
+    for number in range(900):
+        key = str(20000 + number)
+        pexip.house["customers"][key] = customer(key, "Jo", f"No {number}", None, None)
+    pexip.slows("customers", 0.1)
+    for _ in range(3):  # as somebody types, and gives up each time
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await api.choices(Menu.CUSTOMER, "jane")
+    (jane,) = await api.choices(Menu.CUSTOMER, "jane")
+    assert jane.id == "901"
+    assert len(pexip.asked("customers")) == 10, "each page once"
+
+
+async def test_a_menu_that_is_being_read_is_left_off_at_the_end(
+    connect_pexip: Connect, pexip: StandInPexip
+) -> None:
+    api = connect_pexip(clock=time.monotonic, budget=0.2)
+    pexip.hangs("customers")
+    assert type(await failure(api.choices(Menu.CUSTOMER, ""))) is TooBusy
+    await api.aclose()
+    assert [task for task in asyncio.all_tasks() if "_learn_whole" in repr(task)] == []
+
+
 async def test_a_menu_that_we_may_not_see(engage: PexipApi, pexip: StandInPexip) -> None:
     pexip.fixed_scopes -= {"engage:customers:readOnly"}
     assert type(await failure(engage.choices(Menu.CUSTOMER, ""))) is NotPermitted
@@ -237,6 +264,26 @@ async def test_whose_address_it_is(engage: PexipApi, pexip: StandInPexip) -> Non
     asked = len(pexip.asked("employees"))
     await engage.employee("asha@riverside.example")
     assert len(pexip.asked("employees")) == asked
+
+
+async def test_an_address_that_is_not_one_s_own_makes_nobody_a_host(
+    engage: PexipApi, pexip: StandInPexip
+) -> None:
+    """A box that two share for letters, and whoever is suspended or gone."""
+    people = pexip.house["employees"]
+    for id_, email, more in (
+        ("57", "cy@riverside.example", {"communicationEmail": "desk@riverside.example"}),
+        ("58", "di@riverside.example", {"communicationEmail": "desk@riverside.example"}),
+        ("59", "old@riverside.example", {"status": "SUSPENDED"}),
+        ("60", "gone@riverside.example", {"deletedAt": "2026-01-01T00:00:00.000Z"}),
+        ("61", "em@riverside.example", {"communicationEmail": "asha@riverside.example"}),
+    ):
+        people[id_] = employee(id_, "Cy", "Lee", email) | more
+    for address in ("desk@riverside.example", "old@riverside.example", "gone@riverside.example"):
+        assert await engage.employee(address) is None, address
+    asha = await engage.employee("asha@riverside.example")
+    assert asha is not None
+    assert asha.id == "55", "who signs in with it, not who only gets letters there"
 
 
 async def test_only_hosts_have_links_and_the_customers_is_not_even_read(
