@@ -1,7 +1,9 @@
 """Send HTTP requests over a few kept connections: aiohttp's, at a tenth of the CPU of httpx's pool.
 
 httpx walks its pool, and looks for an async library, several times a request. Its words for what can fail stay, because they say
-more exactly what was sent; and its transports, for a service in this very process and for tests.
+more exactly what was sent; and its transports, for a service in this very process and for tests. The ready-made transport of
+httpx over aiohttp (httpx-aiohttp 0.2) will not do: it calls a connection that is cut after sending a failure to connect, and a
+write that may have happened would be taken for one that never arrived.
 """
 
 from __future__ import annotations
