@@ -231,8 +231,15 @@ def _labelled(appointment: Appointment, openness: Openness, setting: Setting) ->
         "Kept free after": say_minutes(buffer) if buffer else None,
         "Department": department_name(appointment.department) if department else None,
         "Interpreter": interpreter_words(appointment.interpreter) if interpreter else None,
-        "Reference": (appointment.reference or "None") if openness is Openness.PRIVATE else None,
+        **(_key(appointment) if openness is Openness.PRIVATE else {}),
     }
+
+
+def _key(appointment: Appointment) -> dict[str, str | None]:
+    """What a person types to name an appointment: its reference, or its id where the service's own people booked it without one."""
+    if appointment.reference is None and appointment.participants:
+        return {"Id": appointment.id}
+    return {"Reference": appointment.reference or "None"}
 
 
 def _contact(appointment: Appointment, setting: Setting) -> list[Block]:

@@ -221,6 +221,13 @@ async def test_a_card_shows_what_the_service_has_and_nothing_that_it_has_not(pex
     assert "Date of birth" not in details
 
 
+async def test_a_session_without_a_reference_shows_the_id_to_type(pexip: Scene) -> None:
+    session = pexip.pexip.add(at=pexip.at(15))
+    card = await pexip.says(pexip.asha, f"/appt show {session.id}")
+    assert f"Id: {session.id}" in card.text
+    assert "Reference" not in card.text
+
+
 async def test_what_the_service_does_not_name_is_shown_by_its_id(pexip: Scene) -> None:
     pexip.pexip.add(at=pexip.at(15), subject="99", people=[Taking("77"), Taking("999", "CUSTOMER")])
     text = (await pexip.says(pexip.asha, "/appt today")).text
