@@ -113,6 +113,8 @@ def told_words(appointment: Appointment, deed: Deed, tells: bool) -> str:
         return "The claimant is told by SMS."
     if claimant.email:
         return "The claimant is told by e-mail."
+    if appointment.customers and appointment.customers[0].name is None:  # they could not be looked up
+        return "The claimant is told by SMS or e-mail, where the service has one."
     return "The service has no phone or e-mail for the claimant: please tell them."
 
 

@@ -80,6 +80,15 @@ async def test_an_answer_that_is_lost_is_looked_for(pexip: Scene) -> None:
     assert "Not accepted: the service did not answer, and the appointment is as it was." in answer.text
 
 
+async def test_nothing_is_said_of_a_claimant_s_phone_that_could_not_be_looked_up(pexip: Scene) -> None:
+    session = pexip.pexip.add(at=pexip.at(15), status=REQUEST)
+    pexip.pexip.fails("customers", 503, times=None)
+    said = (await pexip.says(pexip.asha, f"/appt accept {session.id}")).text
+    assert "Accepted: Customer 901" in said
+    assert "has no phone or e-mail" not in said
+    assert "The claimant is told by SMS or e-mail, where the service has one." in said
+
+
 async def test_who_may_not_write_accepts_nothing(tmp_path: Path) -> None:
     async with scene(tmp_path, vendor="pexip", booking_usergroups=("bookers",)) as story:
         story.slack.group("bookers", [story.chloe])
