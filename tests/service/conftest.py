@@ -35,12 +35,12 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["memory", "postgresql"])
+@pytest.fixture
 async def engine(request: pytest.FixtureRequest):
-    """SQLite in memory, and PostgreSQL."""
+    """SQLite in memory; PostgreSQL where a module asks for both."""
     async with AsyncExitStack() as stack:
         address = "sqlite://"
-        if request.param == "postgresql":
+        if getattr(request, "param", "memory") == "postgresql":
             server: PostgresServer = request.getfixturevalue("postgres")
             address = await stack.enter_async_context(server.migrated())
         engine = open_engine(address)

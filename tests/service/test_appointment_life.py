@@ -9,6 +9,7 @@ import pytest
 
 from tests.service.conftest import APPOINTMENTS, BOOKING, Clock, problems
 
+pytestmark = pytest.mark.parametrize("engine", ["memory", "postgresql"], indirect=True)
 THE_VENDORS_EXAMPLE = {
     "reference": "SXW5qOJBYeIEf0G",
     "appointment_at": "2025-08-19T16:50:00.000000",

@@ -8,6 +8,7 @@ import pytest
 
 from tests.service.conftest import APPOINTMENTS, BOOKING, problems
 
+pytestmark = pytest.mark.parametrize("engine", ["memory", "postgresql"], indirect=True)
 DAY = {"start_at": "2026-03-26T00:00:00Z", "end_at": "2026-03-27T00:00:00Z"}
 
 

@@ -218,7 +218,7 @@ NONSENSE = st.dictionaries(FIELDS, ANYTHING | CLAIMANTS | TIMES, max_size=6)
 
 
 @given(nonsense=NONSENSE, sensible=st.booleans(), as_form=st.booleans())
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_sent_is_done_or_refused_in_words(
     nonsense: dict[str, Any], sensible: bool, as_form: bool
 ):

@@ -36,10 +36,10 @@ async def test_a_board_set_after_todays_time_is_posted_at_once(story: Scene) -> 
     assert "late" not in text.casefold()
 
 
-async def test_a_hundred_changes_are_still_one_message(story: Scene) -> None:
+async def test_many_changes_are_still_one_message(story: Scene) -> None:
     jane = story.session("Jane Doe")
     await told(story, story.desk, board=board(8, 30))
-    for minutes in range(1, 51):
+    for minutes in range(1, 13):
         story.sqod.change(jane.id, minutes=minutes)
         await passes(story, seconds=30)
     story.sqod.claimant_arrives(jane.id)

@@ -242,7 +242,7 @@ timeish = st.lists(
     st.sampled_from(ZONES),
     st.booleans(),
 )
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_no_text_at_all_makes_it_fall_over(text: str, locale: str, zone: str, book: bool) -> None:
     purpose: Purpose = "book" if book else "any"
     for reader in (read, find_time):
