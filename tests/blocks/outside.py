@@ -83,7 +83,9 @@ meetings = st.builds(
     closes_at=maybe_moments,
 )
 ids_of_the_service = st.one_of(
-    st.uuids().map(str), words.map(lambda text: "".join(filter(str.isprintable, text))[:255] or "1"), st.just('"' * 255)
+    st.uuids().map(str),
+    words.map(lambda text: "".join(filter(str.isprintable, text))[:255] or "1"),
+    st.just('"' * 255),
 )
 things = st.builds(Named, id=ids_of_the_service, name=maybe_words)
 offices = st.builds(
