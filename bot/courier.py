@@ -94,10 +94,13 @@ class Courier:
         """Do all that is due now, and what comes of it; tells how many jobs were taken."""
         taken = 0
         while not self._stopping:
+            all_free = (
+                not self._tasks
+            )  # else what ends while it asks may leave a hand free for what was passed over
             taken += (new := await self._claim())
-            if not new and not self._tasks:
+            if not new and all_free:
                 break
-            if not new:
+            if not new and self._tasks:
                 await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
         return taken
 

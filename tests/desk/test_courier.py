@@ -183,6 +183,33 @@ async def test_no_more_is_in_hand_than_there_are_hands_and_only_half_of_it_are_p
     assert most["settle"] <= HANDS
 
 
+async def test_what_waits_for_a_hand_that_is_freed_while_it_asks_is_done_too(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.courier.HANDS", 2)
+    monkeypatch.setattr("bot.courier.POSTS", 1)
+    go_on, done, asked = asyncio.Event(), list[str](), [0]
+
+    class Slow(Outbox):
+        async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed]:
+            found = await super().claim(limit, without)
+            asked[0] += bool(without)
+            if asked[0] == 2:
+                go_on.set()
+                await until(lambda: done)
+            return found
+
+    async def carry(claimed: Claimed) -> None:
+        await go_on.wait()
+        done.append(claimed.key)
+
+    outbox = Slow(office.here, office.clock)
+    courier = Courier(outbox, {"card": carry}, office.clock, posts={"card"})
+    await outbox.add(TEAM, [job("card:1"), job("card:2")])
+    await courier.carry_due()
+    assert done == ["card:1", "card:2"]
+
+
 async def test_only_what_may_have_been_done_counts_as_tried(office: Office) -> None:
     attempts: list[int] = []
     ends: list[Exception] = [Later(timedelta(seconds=1)), TimeoutError(), Later(timedelta(seconds=1))]
