@@ -18,6 +18,9 @@ Transaction = AsyncConnection
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 _MEMORY = {None, "", ":memory:"}
 _BUSY_SECONDS = 5
+CONNECTIONS = 15
+"""At the most, and kept open once they are: to open one costs more than most of what is done with it."""
+_KEPT: dict[str, Any] = {"pool_size": CONNECTIONS, "max_overflow": 0}
 
 
 class BadDatabaseUrl(ValueError):
@@ -52,7 +55,7 @@ def open_engine(database_url: str) -> AsyncEngine:
     url = _with_driver(database_url)
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    return create_async_engine(url, pool_pre_ping=True)
+    return create_async_engine(url, pool_pre_ping=True, **_KEPT)
 
 
 def _with_driver(database_url: str) -> URL:
@@ -78,7 +81,7 @@ def _with_driver(database_url: str) -> URL:
 
 
 def _open_sqlite(url: URL) -> AsyncEngine:
-    options: dict[str, Any] = {"connect_args": {"timeout": _BUSY_SECONDS}}
+    options: dict[str, Any] = {"connect_args": {"timeout": _BUSY_SECONDS}, **_KEPT}
     if url.database in _MEMORY:
         # Each connection would be a database of its own, and one shared connection would mix transactions up.
         options |= {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}

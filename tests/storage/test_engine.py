@@ -11,10 +11,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.engine import BadDatabaseUrl, open_engine
+from bot.storage.engine import CONNECTIONS, BadDatabaseUrl, open_engine
 from bot.storage.migrate import METADATAS, CannotMigrate, migrate
 
 
@@ -208,3 +208,16 @@ async def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine: A
         assert (
             await connection.execute(text("SELECT version_num FROM alembic_version"))
         ).scalar_one() == "9999"
+
+
+async def test_connections_are_opened_once_and_kept(emptiness: AsyncEngine):
+    opened: list[object] = []
+    event.listen(emptiness.sync_engine, "connect", lambda connection, _: opened.append(connection))
+
+    async def ask() -> None:
+        async with emptiness.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    for _ in range(3):
+        await asyncio.gather(*(ask() for _ in range(2 * CONNECTIONS)))
+    assert len(opened) <= CONNECTIONS
