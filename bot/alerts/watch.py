@@ -91,7 +91,7 @@ class Watch:
                 return
             memory = await self.kept.memory()
             try:
-                snapshot = await self.snapshots.fresh()
+                snapshot = await self._listed(told)
                 moved_away, gone = await self._missed(memory, snapshot)
             except AppointmentError:
                 await self._unanswered(told, on=on)
@@ -120,8 +120,12 @@ class Watch:
         return Job("poll", f"poll:{self.team}:{due}", {"on": "1"}, delay)
 
     async def _list(self) -> Snapshot:
+        return await self._listed(await self.active())
+
+    async def _listed(self, subscriptions: Sequence[Subscription]) -> Snapshot:
+        """Ask the service for all that feeds these channels."""
         now = self._clock()
-        span = window(await self.active(), self.how.zone, now, self.how.days_ahead)
+        span = window(subscriptions, self.how.zone, now, self.how.days_ahead)
         sessions = await self._service.find(span)
         return Snapshot(now, span, tuple(one for one in sessions if one.start is not None))
 
