@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from bot.playground.slack import Seen
 from tests.stories.scene import Scene, running, scene
 from tests.stories.telling import board, messages, passes, thread, told
@@ -113,13 +115,24 @@ async def test_each_channel_shows_what_its_readers_may_see(story: Scene) -> None
     assert "JANEDOE123456" not in lobby + shared
 
 
-async def test_many_channels_ask_the_service_once(story: Scene) -> None:
-    story.session("Jane Doe")
-    for channel in (story.desk, story.lobby, story.shared):
-        await told(story, channel, board=board(8, 30), reminders=(15,), waiting=0, changes=True, gaps=True)
-    before = len(story.sqod.asked("list"))
-    await passes(story, seconds=30)
-    assert len(story.sqod.asked("list")) - before == 1
+@pytest.mark.parametrize("channels", [1, 20])
+async def test_each_page_of_the_list_is_asked_for_once_however_many_channels_there_are(
+    tmp_path: Path, channels: int
+) -> None:
+    async with scene(tmp_path, sqod_per_page=10) as story:
+        jane, *_ = [story.session(f"Claimant {number}") for number in range(25)]
+        rules = {"reminders": (15,), "waiting": 0, "changes": True, "gaps": True}
+        desks = [story.slack.channel(f"desk-{number}", private=True) for number in range(channels)]
+        for desk in desks:
+            await told(story, desk, board=board(8, 30), **rules)
+        for what in ({}, {"minutes": 50}, {"status": "waiting"}):
+            story.sqod.change(jane.id, **what)
+            before = len(story.sqod.calls)
+            await passes(story, seconds=30)
+            pages = [call.query.get("page") for call in story.sqod.calls[before:]]
+            assert sorted(pages, key=str) == ["1", "2", "3"], what
+        for desk in desks:
+            assert "In the waiting room" in only(messages(story, desk)), "all of them were told"
 
 
 async def test_nobody_asks_where_nobody_is_told(story: Scene) -> None:
