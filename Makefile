@@ -1,7 +1,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: setup play story chromium postgres test check format bench-when docs pictures
+.PHONY: setup play story chromium postgres test check format bench bench-when bench-scale bench-alerts docs pictures
 
 setup: .venv/ready
 
@@ -62,3 +62,7 @@ bench: setup
 bench-scale: setup
 	$(BIN)/python -m bench.scale
 	$(BIN)/python -m bench.booking
+
+# What alerts cost for many workspaces in one process, and how that grows; takes about a quarter of an hour.
+bench-alerts: setup postgres
+	$(BIN)/python -m bench.alerts.run

@@ -1,0 +1,73 @@
+"""The day that is measured: who is told what, which sessions there are, and a clock that stands still until it is moved."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from uuid import NAMESPACE_OID, uuid5
+from zoneinfo import ZoneInfo
+
+from bot.alerts.rules import WEEKDAYS, BoardRule, Filter, Rules
+from tests.standins.sqod_session import Session
+
+ZONE = "Europe/London"
+BOARDS_AT = time(8, 30)
+EVERY = timedelta(seconds=30)
+"""Between two looks."""
+_DAY = datetime(2026, 11, 24, tzinfo=ZoneInfo(ZONE))
+BEFORE_BOARDS = _DAY.replace(hour=8, minute=29, second=30).astimezone(UTC)
+_FIRST, _MINUTES = _DAY.replace(hour=9).astimezone(UTC), 540
+DEPARTMENTS = ("Leeds", "Manchester", "London")
+LANGUAGES = (None, "Polish", None, "Urdu", None)
+
+
+class Clock:
+    """The bot's clock."""
+
+    def __init__(self) -> None:
+        self.now = BEFORE_BOARDS
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def team(number: int) -> str:
+    return f"T{number:05}"
+
+
+def channel(number: int) -> str:
+    return f"C{number:05}"
+
+
+def rules(number: int) -> Rules:
+    """All that can be told; two channels in three hear of one department, the third of all."""
+    heard = DEPARTMENTS[number % 3 : number % 3 + 1] if number % 3 else ()
+    return Rules(
+        board=BoardRule(at=BOARDS_AT, days=WEEKDAYS, zone=ZONE),
+        reminders=(15,),
+        waiting=3,
+        changes=True,
+        gaps=True,
+        only=Filter(departments=heard),
+    )
+
+
+def sessions(of: str, count: int) -> list[Session]:
+    """The sessions of a team's day, from nine o'clock on: with contact details, departments, interpreters."""
+    return [
+        Session(
+            at=_FIRST + timedelta(minutes=_MINUTES * number // count),
+            minutes=45,
+            reference=uuid5(NAMESPACE_OID, f"{of}/{number}").hex[:18].upper(),
+            id=str(uuid5(NAMESPACE_OID, f"id of {of}/{number}")),
+            name=f"Jane Doe {number}",
+            phone=f"0770090{number % 10000:04d}",
+            email=f"jane.{number}@example.org",
+            date_of_birth="1980-02-29",
+            department=DEPARTMENTS[number % 3],
+            interpreter_needed=bool(LANGUAGES[number % 5]),
+            interpreter_language=LANGUAGES[number % 5],
+            created_at=_DAY - timedelta(days=7),
+            number=number,
+        )
+        for number in range(count)
+    ]
