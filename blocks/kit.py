@@ -5,10 +5,11 @@ Sizes and keys: https://docs.slack.dev/reference/block-kit
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic_core import to_json
 
 Block = dict[str, Any]
 
@@ -47,9 +48,13 @@ class Card:
 
 def clip(text: str, limit: int) -> str:
     """Shorten a text to `limit` characters, with an ellipsis where something was cut; control characters are left out."""
-    if not text.isprintable():  # seldom, and a table of characters is slow to go through
-        text = text.translate(_CONTROLS)
-    text = " ".join(text.split()) if "\n" not in text else text
+    lines = "\n" in text
+    if not (
+        text.replace("\n", "") if lines else text
+    ).isprintable():  # seldom, and the table is slow to go through
+        text = text.translate(_CONTROLS).encode(errors="replace").decode()  # half a surrogate pair is no text
+    if not lines:
+        text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
@@ -162,4 +167,4 @@ def divider() -> Block:
 
 def json_length(blocks: Sequence[Block]) -> int:
     """Count the characters that Slack counts."""
-    return len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))
+    return len(to_json(blocks).decode())

@@ -54,13 +54,14 @@ def session_list(
     page = min(place.page, pages - 1)
     shown = sessions[page * PAGE : (page + 1) * PAGE]
     said = {a.id: when_words(a, setting.zone, setting.now) for a in shown}
+    days = {a.id: _day(a, setting) for a in shown}
     noun = "session" if len(sessions) == 1 else "sessions"
     long = place.start is None or place.end is None or place.end - place.start > _A_DAY
-    several_days = long or len({_day(a, setting) for a in sessions}) > 1
+    several_days = long or _day(sessions[0], setting) != _day(sessions[-1], setting)
 
     def drawn(limit: int) -> list[Block]:
         blocks: list[Block] = [header(title), context(plain(f"{len(sessions)} {noun}.{_counts(sessions)}"))]
-        for day, of_day in groupby(shown, key=lambda a: _day(a, setting)):
+        for day, of_day in groupby(shown, key=lambda a: days[a.id]):
             if several_days:
                 blocks.append(section(marked(f"*{_day_words(day, setting)}*")))
             blocks += [_line(a, setting, limit, said[a.id]) for a in of_day]

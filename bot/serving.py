@@ -9,9 +9,11 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from ipaddress import ip_address
+from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 GRACE_SECONDS = 5
 """For requests that are being answered; the work that goes on behind them has its own time."""
@@ -42,11 +44,44 @@ class Server(uvicorn.Server):
             loop.remove_signal_handler(stop)
 
 
+class WholeAnswers(HttpToolsProtocol):
+    """Sends what is written in one turn of the loop at once: uvicorn writes an answer's head and its body one by one."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(cast(asyncio.Transport, _Gathering(transport)))
+
+
+class _Gathering:
+    """A transport that waits with what is to be written until the present turn is over."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        if not self._parts:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._parts.append(data)
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._parts:
+            self._transport.write(b"".join(self._parts))
+            self._parts.clear()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._transport, name)
+
+
 def server(app: ASGIApp) -> Server:
     """A server that lets running requests finish."""
     return Server(
         uvicorn.Config(
             app,
+            http=WholeAnswers,
             log_config=None,
             log_level="warning",
             access_log=False,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -49,20 +50,24 @@ class Workspace:
     @property
     def setting(self) -> Setting:
         """What cards are drawn with at this moment."""
+        return self._drawn_with(self.clock(), self.settings.zone)
+
+    def setting_for(self, person: Person) -> Setting:
+        """What is drawn for one person: days begin where that person is."""
+        now, desk, own = self.clock(), self.settings.zone, person.zone
+        elsewhere = own is not desk and now.astimezone(own).utcoffset() != now.astimezone(desk).utcoffset()
+        return self._drawn_with(now, own, desk if elsewhere else None)
+
+    def _drawn_with(self, now: datetime, zone: ZoneInfo, desk_zone: ZoneInfo | None = None) -> Setting:
         return Setting(
-            zone=self.settings.zone,
-            now=self.clock(),
+            zone=zone,
+            now=now,
             can=self.desk.can,
+            desk_zone=desk_zone,
             has=self.desk.asks | self.desk.edits,
             edits=self.desk.edits,
             tells=self.desk.api.tells_claimant,
         )
-
-    def setting_for(self, person: Person) -> Setting:
-        """What is drawn for one person: days begin where that person is."""
-        now, desk = self.clock(), self.settings.zone
-        elsewhere = now.astimezone(person.zone).utcoffset() != now.astimezone(desk).utcoffset()
-        return replace(self.setting, zone=person.zone, now=now, desk_zone=desk if elsewhere else None)
 
     @property
     def alerts(self) -> Subscriptions:

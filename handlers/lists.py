@@ -125,5 +125,5 @@ def _title(ws: Workspace, person: Person, window: Window | None) -> str:
     if first.date() == last.date():
         today = ws.clock().astimezone(person.zone).date()
         named = {0: "Today, ", 1: "Tomorrow, ", -1: "Yesterday, "}.get((first.date() - today).days, "")
-        return f"{named}{first:%a} {first.day} {first:%b} {first.year}"
-    return f"{first:%a} {first.day} {first:%b} – {last:%a} {last.day} {last:%b} {last.year}"
+        return named + when.short_day(first.date())
+    return f"{when.short_day(first.date(), year=False)} – {when.short_day(last.date())}"

@@ -76,37 +76,33 @@ class Connections:
     def __init__(self, limit: int, keep_alive: float) -> None:
         self._limit = limit
         self._keep_alive = keep_alive
-        self._connector: aiohttp.TCPConnector | None = None
+        self._session: aiohttp.ClientSession | None = None
         self._proxies: dict[str, str | None] = {}
 
     async def send(self, asked: Asked, *, seconds: float, connect: float) -> Answer:
-        if self._connector is None:
-            self._connector = aiohttp.TCPConnector(limit=self._limit, keepalive_timeout=self._keep_alive)
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._limit, keepalive_timeout=self._keep_alive)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         url = URL(asked.url, encoded=True)
         try:
-            async with (
-                aiohttp.ClientSession(
-                    connector=self._connector, connector_owner=False, cookie_jar=aiohttp.DummyCookieJar()
-                ) as session,
-                session.request(
-                    asked.method,
-                    url,
-                    headers=asked.headers,
-                    data=asked.body,
-                    allow_redirects=False,
-                    proxy=self._proxy(url),
-                    ssl=self._tls if url.scheme == "https" else True,
-                    timeout=aiohttp.ClientTimeout(sock_connect=connect, sock_read=seconds),
-                ) as answer,
-            ):
+            async with self._session.request(
+                asked.method,
+                url,
+                headers=asked.headers,
+                data=asked.body,
+                allow_redirects=False,
+                proxy=self._proxy(url),
+                ssl=self._tls if url.scheme == "https" else True,
+                timeout=aiohttp.ClientTimeout(sock_connect=connect, sock_read=seconds),
+            ) as answer:
                 return Answer(answer.status, answer.headers, await answer.read())
         except (aiohttp.ClientError, OSError) as error:
             kind = next(kind for ours, kind in _FAILURES if isinstance(error, ours))
             raise kind(type(error).__name__) from error
 
     async def aclose(self) -> None:
-        if self._connector is not None:
-            await self._connector.close()
+        if self._session is not None:
+            await self._session.close()
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:

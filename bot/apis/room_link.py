@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from urllib.parse import unquote
 
-_BLANK_BEFORE_KEY = re.compile(r"\s+(?=roomKey=)")
-_URL = re.compile(
-    r"(?P<scheme>https?)://(?P<host>[\w.-]+)(:[0-9]+)?([/?#][\w\-.~:/?#\[\]@!$&'()*+,;=%]*)?", re.ASCII
-)
+_KEY = "roomKey="
+_WORD = "A-Za-z0-9_"  # as `\\w`, which takes half as long again
+_URL = re.compile(rf"(https?)://([{_WORD}.-]++)(?::[0-9]++)?+(?:[/?#][{_WORD}\-.~:/?#\[\]@!$&'()*+,;=%]*+)?+")
 # Rather a harmless link too many behind the Join button than one key in a channel.
 _KEY_NAME = re.compile(r"[?&#;][^=&#;]*(key|pin|token|pwd|pass|jwt|secret|auth)[^=&#;]*=", re.IGNORECASE)
 _JWT = re.compile(r"eyJ[\w-]{4,}\.[\w-]{4,}")
@@ -17,14 +16,13 @@ _JWT = re.compile(r"eyJ[\w-]{4,}\.[\w-]{4,}")
 
 def mended(link: str) -> str:
     """Put back the `?` that the vendor prints as a blank before `roomKey=`, and take out all other blanks."""
-    if link.isprintable() and " " not in link:
-        return link
-    blank = _BLANK_BEFORE_KEY.search(link)
-    if blank:
-        before = link[: blank.start()]
-        before = before[:-1] if before.endswith(("?", "&")) else before
-        link = before + ("&" if "?" in before else "?") + link[blank.end() :]
-    return "".join(link.split())
+    parts = link.split()
+    for number, part in enumerate(parts):
+        if number and part.startswith(_KEY):
+            before = "".join(parts[:number])
+            before = before[:-1] if before.endswith(("?", "&")) else before
+            return "".join((before, "&" if "?" in before else "?", *parts[number:]))
+    return "".join(parts)
 
 
 def host_link(link: str, hosts: Sequence[str]) -> str | None:
@@ -34,13 +32,14 @@ def host_link(link: str, hosts: Sequence[str]) -> str | None:
     """
     url = mended(link)
     parts = _URL.fullmatch(url)
-    if parts is None or parts["scheme"] != "https":
+    if parts is None or parts[1] != "https":
         return None
-    host = parts["host"].lower()
-    allowed = any(
-        host.endswith(name) if name.startswith(".") else host == name for name in map(str.lower, hosts)
-    )
-    return url if allowed else None
+    host = parts[2].lower()
+    for name in hosts:
+        known = name.lower()
+        if host == known or (known.startswith(".") and host.endswith(known)):
+            return url
+    return None
 
 
 def claimant_link(link: str) -> str | None:

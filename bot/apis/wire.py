@@ -5,17 +5,31 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 T = TypeVar("T")
 
 
+_FIRST, _LAST = datetime(1000, 1, 1, tzinfo=UTC), datetime(9001, 1, 1, tzinfo=UTC)
+"""Between these are the times that an appointment may have; the last is none."""
+
+
 def _in_utc(moment: datetime) -> datetime:
     """The vendors' times are UTC where they name no zone."""
-    if not 1000 <= moment.year <= 9000:
+    told = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if not _FIRST <= told < _LAST:
         raise ValueError("a time that no appointment has")
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return told.astimezone(UTC)
+
+
+class _InUtc:
+    """Reads a time; one that says that it is in UTC, as nearly all do, inside pydantic's core."""
+
+    def __get_pydantic_core_schema__(self, kind: Any, read: GetCoreSchemaHandler) -> CoreSchema:
+        usual = core_schema.datetime_schema(tz_constraint=0, ge=_FIRST, lt=_LAST)
+        other = core_schema.no_info_after_validator_function(_in_utc, core_schema.datetime_schema())
+        return core_schema.union_schema([usual, other], mode="left_to_right")
 
 
 class _OrNone:
@@ -36,7 +50,7 @@ class _OrBlank:
         return core_schema.union_schema([read(kind), blank], mode="left_to_right")
 
 
-_Time = Annotated[datetime, AfterValidator(_in_utc)]
+_Time = Annotated[datetime, _InUtc()]
 Moment = Annotated[_Time | None, _OrBlank()]
 """A time that must be readable where there is one."""
 Lenient = Annotated[T | None, _OrNone()]

@@ -56,9 +56,17 @@ class Desk:
         self.team = team
         self.api = api
         self.can: frozenset[Capability] = capabilities(api)
+        self.asks: frozenset[Field] = api.asks if isinstance(api, Books) else frozenset()
+        """What the service has a booking form ask for."""
+        self.needs: frozenset[Field] = api.needs if isinstance(api, Books) else frozenset()
+        """Those of `asks` without which it books nothing."""
+        self.edits: frozenset[Field] = api.edits if isinstance(api, Edits) else frozenset()
+        """What the service lets one change afterwards, beside time and length."""
         self.clock = clock
         self.ledger = ledger
         self.service = Service(api, stamp)
+        self.filters = self.service.filters
+        """By what the service narrows a list; what is not in it, nobody can be offered."""
         self.writer = Writer(self.service, ledger, clock, budget)
         self._meaning = Meaning(api)
         self._gate = gate
@@ -75,26 +83,6 @@ class Desk:
         except NotAllowed:
             await self._record(person, deed, "refused", appointment)
             raise
-
-    @property
-    def asks(self) -> frozenset[Field]:
-        """What the service has a booking form ask for."""
-        return self.api.asks if isinstance(self.api, Books) else frozenset()
-
-    @property
-    def needs(self) -> frozenset[Field]:
-        """Those of `asks` without which it books nothing."""
-        return self.api.needs if isinstance(self.api, Books) else frozenset()
-
-    @property
-    def edits(self) -> frozenset[Field]:
-        """What the service lets one change afterwards, beside time and length."""
-        return self.api.edits if isinstance(self.api, Edits) else frozenset()
-
-    @property
-    def filters(self) -> frozenset[By]:
-        """By what the service narrows a list; what is not in it, nobody can be offered."""
-        return self.service.filters
 
     async def sessions(
         self, person: Person, window: Window | None, only: Only | None = None

@@ -22,12 +22,9 @@ class Service:
     def __init__(self, api: AppointmentsApi, stamp: Stamp) -> None:
         self.api = api
         self.stamp = stamp
-        self._lists: Together[list[Appointment]] = Together()
-
-    @property
-    def filters(self) -> frozenset[By]:
+        self.filters: frozenset[By] = api.filters if isinstance(api, Narrows) else frozenset()
         """By what the service itself can narrow a list."""
-        return self.api.filters if isinstance(self.api, Narrows) else frozenset()
+        self._lists: Together[list[Appointment]] = Together()
 
     async def find(self, window: Window | None, only: Only | None = None) -> list[Appointment]:
         """List what starts in the window; only services that narrow can be asked without one, or for some only."""

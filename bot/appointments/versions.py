@@ -27,6 +27,8 @@ _LOOKED_UP: Mapping[str, Any] = {
     "participants": {"__all__": {"name": True, "link": True}},
 }
 """What the service tells of an id that is compared itself: it may be told or not, with nothing changed."""
+_ALWAYS_LEFT_OUT: dict[str, Any] = dict.fromkeys(_NOT_COMPARED, True) | dict(_LOOKED_UP)
+_USUALLY_LEFT_OUT: dict[str, Any] = _ALWAYS_LEFT_OUT | dict.fromkeys(_OF_SOME_SERVICES, True)
 
 
 class Stamp:
@@ -36,9 +38,13 @@ class Stamp:
         self._key = hashlib.blake2b(key, digest_size=32).digest()
 
     def put_on(self, appointment: Appointment) -> Appointment:
-        """Return the appointment with its version: 12 hex digits over everything that a person could change."""
+        """Write its version on an appointment that was just read: 12 hex digits over everything that a person could change.
+
+        Nobody else has it yet, so it is no copy that carries the version: lists are long, and copies cost as much again.
+        """
         content = appointment.model_dump_json(exclude=_left_out(appointment))
-        return appointment.model_copy(update={"version": self.of(content)})
+        appointment.__dict__["version"] = self.of(content)
+        return appointment
 
     def parts(self, appointment: Appointment) -> dict[str, str]:
         """Fingerprint what a person could change, piece by piece, so that it can be told later which piece changed."""
@@ -62,9 +68,9 @@ class Stamp:
 
 def _left_out(appointment: Appointment) -> dict[str, Any]:
     """A service that has none of the later fields has the versions that it had before there were any."""
-    left_out: dict[str, Any] = dict.fromkeys(_NOT_COMPARED, True) | dict(_LOOKED_UP)
-    if all(getattr(appointment, name) in (None, ()) for name in _OF_SOME_SERVICES):
-        left_out |= dict.fromkeys(_OF_SOME_SERVICES, True)
-    if appointment.customers:
-        left_out["claimant"] = True  # looked up by the primary customer's id
-    return left_out
+    if appointment.model_fields_set.isdisjoint(_OF_SOME_SERVICES):
+        return _USUALLY_LEFT_OUT
+    none = all(getattr(appointment, name) in (None, ()) for name in _OF_SOME_SERVICES)
+    left_out = _USUALLY_LEFT_OUT if none else _ALWAYS_LEFT_OUT
+    # A customer is compared by id; the name is looked up by it.
+    return left_out | {"claimant": True} if appointment.customers else left_out

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Table, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import CursorResult, Insert, Table, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.ledger import Job
@@ -131,8 +130,7 @@ async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], 
         for job in jobs
     ]
     if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        await connection.execute(dialect.insert(outbox).on_conflict_do_nothing(), rows)
+        await connection.execute(_insert_new(connection, outbox), rows)
 
 
 async def finish_job(connection: AsyncConnection, job: Claimed, now: datetime) -> None:
@@ -154,8 +152,16 @@ async def purge_jobs(connection: AsyncConnection, team: str, before: datetime) -
 
 async def insert_or_ignore(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert a row unless its key is there; True if it was inserted."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    result: CursorResult[Any] = await connection.execute(
-        dialect.insert(table).values(**row).on_conflict_do_nothing()
-    )
+    result: CursorResult[Any] = await connection.execute(_insert_new(connection, table).values(**row))
     return result.rowcount == 1
+
+
+def _insert_new(connection: AsyncConnection, table: Table) -> Insert:
+    """An insert that leaves a row with the same key as it is. Only the dialect that is used is imported: they are large."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table).on_conflict_do_nothing()

@@ -2,6 +2,7 @@
 
 from bot.when.booking import as_start, as_window, read_birth_date, read_minutes
 from bot.when.model import Choice, Kind, Reading, Refusal, Word
+from bot.when.parts import short_day
 from bot.when.reader import find_time, read, warm
 from bot.when.saying import read_back, say_minutes, say_when
 
@@ -20,5 +21,6 @@ __all__ = [
     "read_minutes",
     "say_minutes",
     "say_when",
+    "short_day",
     "warm",
 ]

@@ -11,6 +11,7 @@ import string
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -123,30 +124,50 @@ def bits(tags: Iterable[str]) -> int:
     return number
 
 
-def apply(rules: Iterable[Rule], items: list[Item], context: Context) -> None:
+class Ordered:
+    """All rules in the order in which they are tried. Which of them some tags can match is kept: phrases resemble each other."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = list(enumerate(rules))
+        self.fitting = lru_cache(maxsize=1024)(self._fitting)
+
+    def _fitting(self, present: int, begin: int) -> list[tuple[int, Rule]]:
+        """The rules from a place on that need no other tags than these, each with its place."""
+        return [(place, rule) for place, rule in self._rules[begin:] if not rule.needs & ~present]
+
+
+def apply(rules: Ordered, items: list[Item], context: Context) -> None:
     """Rewrite the items in place, rule by rule, each from left to right."""
     tags = "".join([item.tag for item in items])
-    absent = ~bits(tags)
-    for needs, search, becomes, make in rules:
-        if needs & absent:
+    waiting, number = rules.fitting(bits(tags), 0), 0
+    while number < len(waiting):
+        place, rule = waiting[number]
+        rewritten = _rewrite(rule, tags, items, context)
+        number += 1
+        if rewritten != tags:
+            tags = rewritten
+            waiting, number = rules.fitting(bits(tags), place + 1), 0
+
+
+def _rewrite(rule: Rule, tags: str, items: list[Item], context: Context) -> str:
+    """Let one rule make what it finds into its own; gives the tags that there are then."""
+    match = rule.search(tags)
+    while match:
+        start, end = match.span()
+        used = items[start:end]
+        context.guesses = []
+        try:
+            value = rule.make(context, *[item.value for item in used if item.value is not None])
+        except Unreadable as problem:
+            problem.place = (used[0].start, used[-1].end)
+            raise
+        if value is None:
+            match = rule.search(tags, start + 1)
             continue
-        match = search(tags)
-        while match:
-            start, end = match.span()
-            used = items[start:end]
-            context.guesses = []
-            try:
-                value = make(context, *[item.value for item in used if item.value is not None])
-            except Unreadable as problem:
-                problem.place = (used[0].start, used[-1].end)
-                raise
-            if value is None:
-                match = search(tags, start + 1)
-                continue
-            guesses = tuple(context.guesses)
-            for item in used:
-                guesses += item.guesses
-            items[start:end] = [Item(becomes, value, used[0].start, used[-1].end, guesses)]
-            tags = tags[:start] + becomes + tags[end:]
-            absent = ~bits(tags)
-            match = search(tags, start)
+        guesses = tuple(context.guesses)
+        for item in used:
+            guesses += item.guesses
+        items[start:end] = [Item(rule.becomes, value, used[0].start, used[-1].end, guesses)]
+        tags = tags[:start] + rule.becomes + tags[end:]
+        match = rule.search(tags, start)
+    return tags

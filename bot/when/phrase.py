@@ -23,7 +23,7 @@ from bot.when import (
     weekday_spans,
     weekdays,
 )
-from bot.when.grammar import LETTERS, NAMES, Context, Item, apply
+from bot.when.grammar import LETTERS, NAMES, Context, Item, Ordered, apply
 from bot.when.lexer import Lexed, lex
 from bot.when.parts import Guess, Unreadable
 from bot.when.pieces import Pieces
@@ -31,7 +31,7 @@ from bot.when.weighing import BEHIND, BETWEEN, JOINING, PIECES, tags, weigh
 from bot.when.words import LANGUAGES, lexicon
 from bot.when.zones import Named
 
-GRAMMAR = [
+GRAMMAR = Ordered(
     rule
     for part in (
         amounts.numbers,
@@ -58,7 +58,7 @@ GRAMMAR = [
         open_ends.rules,
     )
     for rule in part.rules
-]
+)
 """In the order in which they are tried: small pieces first."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.when.named_days import bank_holiday_words
@@ -46,8 +47,11 @@ def _from_to(local: datetime, minutes: int | None) -> str:
     begins = say_clock(local) + (f" {zone_words(local)}" if doubled else "")
     if minutes is None:
         return begins
-    end = _later(local, minutes)
-    plain = local.utcoffset() == end.utcoffset() and not doubled and not is_doubled(end)
+    end = local + timedelta(minutes=minutes)  # by the clock on the wall, which is right on all days but a few
+    plain = not _changes(local.date(), local.tzinfo) and not _changes(end.date(), end.tzinfo)
+    if not plain:
+        end = _later(local, minutes)
+        plain = not doubled and local.utcoffset() == end.utcoffset() and not is_doubled(end)
     if plain and 0 < minutes < 24 * 60:
         return f"{begins}–{say_clock(end)}"
     return f"{begins} for {say_minutes(minutes)}"
@@ -64,6 +68,8 @@ def _later(local: datetime, minutes: int) -> datetime:
 
 def is_doubled(local: datetime) -> bool:
     """Whether the clocks show this time twice on that day."""
+    if not _changes(local.date(), local.tzinfo):
+        return False
     return local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
 
 
@@ -125,8 +131,9 @@ def clock_change(local: datetime) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _changes(day: date, zone: tzinfo | None) -> str | None:
-    """Whether the clocks go forward or back in the course of a day."""
+    """Whether the clocks go forward or back in the course of a day. Kept, because a list asks it for every session."""
     midnight = datetime.combine(day, time(), zone)
     before, after = midnight.utcoffset(), (midnight + timedelta(days=1)).utcoffset()
     if before is None or after is None or before == after:

@@ -77,9 +77,8 @@ async def test_nobody_listens(connect: Connect, unused_tcp_port: int, operation:
 
 
 @pytest.mark.parametrize("url", ["http://no-such-host.invalid", "ftp://127.0.0.1", "127.0.0.1", "http://"])
-async def test_an_address_that_leads_nowhere(clock: Clock, url: str) -> None:
-    api = sqod_api(url, SecretStr("t"), sleep=clock.sleep)
-    assert type(await failure(api.get(SESSION))) is Unreachable
+async def test_an_address_that_leads_nowhere(connect: Connect, url: str) -> None:
+    assert type(await failure(connect(url=url).get(SESSION))) is Unreachable
 
 
 def test_an_address_that_is_none_is_said_at_the_start() -> None:
