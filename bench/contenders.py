@@ -50,5 +50,6 @@ def environment(port: int, slack: int, vendor: int, folder: Path) -> dict[str, s
         "APPOINTMENTS_API_TOKEN": "token-of-the-bench",
         "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
         "LOG_LEVEL": "info",
+        "METRICS_TOKEN": "token-of-who-measures",
         "PORT": str(port),
     }

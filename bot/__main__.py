@@ -43,6 +43,16 @@ def serve(
 ) -> None:
     """Start the bot: over HTTP, or in Socket Mode where SLACK_APP_TOKEN is set."""
     settings = settings_or_exit()
+    if workers == 1:
+        _serve(settings, 1)
+        return
+    from bot.workers import counted_together
+
+    with counted_together():
+        _serve(settings, workers)
+
+
+def _serve(settings: Settings, workers: int) -> None:
     gc.disable()  # what is imported now stays; `bot.serve` switches it on again
     from bot.app import CannotStart
     from bot.logs import set_up_logs

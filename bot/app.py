@@ -18,19 +18,22 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
+from bot import metrics
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.errors import AppointmentError
+from bot.bolt import Bolt
 from bot.connection import TransportOf, connect
 from bot.courier import Carry, Courier
+from bot.door import Door, Signatures
 from bot.furnish import furnish
 from bot.settings import Settings
 from bot.slack import SLACK_TROUBLE, error_code, scopes_of, slack_client
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 from bot.storage.outbox import Outbox
-from bot.web import Signatures, web_app
+from bot.web import Metrics, web_app
 from bot.workspace import Workspace
 from handlers.deliver import POSTING, carriers, tell_lost
 from handlers.everything import register
@@ -54,7 +57,7 @@ class Bot:
     """The whole bot, running: `bolt` for Socket Mode, `web` for HTTP."""
 
     bolt: AsyncApp
-    web: Starlette
+    web: ASGIApp
     workspace: Workspace
     courier: Courier
 
@@ -79,7 +82,7 @@ async def running_bot(
         posting = slack_client(settings, session, retries=False)
         workspace, courier = _house(settings, clock, (client, posting), identity, engine, api)
         bolt = _listen(client, identity, workspace)
-        bot = Bot(bolt, _web(settings, bolt, engine, api), workspace, courier)
+        bot = Bot(bolt, _web(settings, bolt, engine, workspace), workspace, courier)
         await workspace.outbox.purge(KEYS_KEPT)
         await workspace.look_out(f"start:{secrets.token_hex(8)}")
         courier.start()
@@ -151,12 +154,13 @@ def _listen(client: AsyncWebClient, identity: AuthorizeResult, workspace: Worksp
     async def authorize() -> AuthorizeResult:
         return identity
 
-    bolt = AsyncApp(
+    bolt = Bolt(
         client=AsyncWebClient(base_url=client.base_url),  # Bolt is given no token: we call Slack ourselves
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,  # `web` has done it, before anything was parsed
         ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
     )
 
     async def failed(error: Exception) -> BoltResponse:
@@ -169,7 +173,7 @@ def _listen(client: AsyncWebClient, identity: AuthorizeResult, workspace: Worksp
     return bolt
 
 
-def _web(settings: Settings, bolt: AsyncApp, engine: AsyncEngine, api: AppointmentsApi) -> Starlette:
+def _web(settings: Settings, bolt: AsyncApp, engine: AsyncEngine, workspace: Workspace) -> ASGIApp:
     async def ready() -> dict[str, str]:
         problems: dict[str, str] = {}
         try:
@@ -178,13 +182,17 @@ def _web(settings: Settings, bolt: AsyncApp, engine: AsyncEngine, api: Appointme
         except Exception as error:
             problems["database"] = type(error).__name__
         try:
-            await api.ping()
+            await workspace.desk.api.ping()
         except AppointmentError as error:
             problems["appointments"] = error.code
         return problems
 
-    secret = settings.slack_signing_secret
-    signatures = (
-        Signatures(secret.get_secret_value(), now_utc) if secret and not settings.socket_mode else None
-    )
-    return web_app(bolt, signatures, ready)
+    async def counted() -> bytes:
+        due = await workspace.outbox.next_due()
+        metrics.LATE.set(max(0.0, (workspace.clock() - due).total_seconds()) if due else 0.0)
+        return metrics.written()
+
+    secret, token = settings.slack_signing_secret, settings.metrics_token
+    is_http = secret is not None and not settings.socket_mode
+    door = Door(bolt, Signatures(secret.get_secret_value(), now_utc)) if secret and is_http else None
+    return web_app(door, ready, Metrics(token, counted) if token else None)

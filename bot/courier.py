@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.metrics import CARRIED
 from bot.slack import error_code
 from bot.storage.outbox import LEASE, Claimed, Outbox
 
@@ -177,17 +178,22 @@ class Courier:
         try:
             await self._kinds[job.kind](job)
         except Later as later:
+            ending = "later"
             await self._outbox.postpone(job, later.delay, tried=False)
         except Dropped:
+            ending = "dropped"
             await self._outbox.drop(job)
         except Exception as error:
             delay = min(_FIRST_DELAY * 2 ** min(job.attempts, 10), _LONGEST_DELAY)
             lost = self._clock() - job.due_first > _GIVES_UP_AFTER
             log.warning("job_failed", kind=job.kind, job=job.id, error=error_code(error), gives_up=lost)
+            ending = "lost" if lost else "failed"
             if lost:
                 await self._outbox.finish(job)
                 await self._on_lost(job)
             else:
                 await self._outbox.postpone(job, delay)
         else:
+            ending = "done"
             await self._outbox.finish(job)
+        CARRIED.labels(job.kind, ending).inc()

@@ -177,6 +177,10 @@ class Settings(BaseSettings):
         description="Method, path and reason key of cancelling, which the vendor documents nowhere; not set: not offered. "
         "Try POST /appointments/{id}/_actions/cancel message in the vendor's development environment first.",
     )
+    metrics_token: NotEmpty = Field(
+        None,
+        description="The bearer token that whoever reads /metrics (Prometheus) shows; not set: there is no /metrics.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
@@ -11,6 +14,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.metrics import CALLED
 from bot.settings import Settings
 
 SLACK_TROUBLE = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
@@ -25,6 +29,20 @@ _PASSING = {
 }
 
 
+class Client(AsyncWebClient):
+    """The SDK's client, with a measure of how long Slack takes."""
+
+    async def api_call(self, api_method: str, **said: Any) -> AsyncSlackResponse:
+        begun, outcome = time.monotonic(), "ok"
+        try:
+            return await super().api_call(api_method, **said)
+        except SLACK_TROUBLE as error:
+            outcome = error_code(error)
+            raise
+        finally:
+            CALLED.labels(api_method, outcome).observe(time.monotonic() - begun)
+
+
 def slack_client(
     settings: Settings, session: aiohttp.ClientSession | None = None, *, retries: bool = True
 ) -> AsyncWebClient:
@@ -36,7 +54,7 @@ def slack_client(
     https://docs.slack.dev/tools/python-slack-sdk/web/#rate-limits
     """
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
-    return AsyncWebClient(
+    return Client(
         token=token,
         base_url=f"{settings.slack_api_url}/",
         timeout=8,

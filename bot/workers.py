@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
+import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import structlog
 
 STOPS = (signal.SIGTERM, signal.SIGINT)
+COUNTED_IN = "PROMETHEUS_MULTIPROC_DIR"
+"""The metrics library's own variable, read when it is imported: where processes count so that each can tell of all."""
 PAUSE = 1.0
 """Seconds before a worker that died is started again, so that one that always dies does not take the machine."""
 
@@ -39,6 +43,18 @@ class Link:
 
 Work = Callable[[Link], None]
 """What a worker does, until SIGTERM. What it raises is raised in the worker's own process."""
+
+
+@contextmanager
+def counted_together() -> Iterator[None]:
+    """Let all workers' metrics be one: whichever is asked tells of all. To be entered before `bot.metrics` is imported."""
+    first = os.getpid()
+    os.environ[COUNTED_IN] = folder = tempfile.mkdtemp(prefix="frontdesk-")
+    try:
+        yield
+    finally:
+        if os.getpid() == first:  # a worker leaves this too, and the others still count
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class Workers:

@@ -22,7 +22,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "appointments_token_url",
         "appointments_timeout_seconds",
     ),
-    "Where it runs": ("host", "port", "database_url", "log_level", "log_format"),
+    "Where it runs": ("host", "port", "database_url", "metrics_token", "log_level", "log_format"),
     "The desk": (
         "appt_command",
         "desk_timezone",

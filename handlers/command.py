@@ -8,6 +8,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
 
 from blocks import ids
 from blocks.appointment import appointment_card
@@ -41,9 +42,9 @@ Answer = Callable[[Workspace, Ask, Person, str], Awaitable[Card | None]]
 def register(app: AsyncApp, ws: Workspace) -> None:
     """Listen to the root command and to the button that books."""
 
-    async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def command(body: dict[str, Any]) -> BoltResponse:
         ask = ask_of_command(body)
-        await answer_command(ws, ack, ask, answer(ws, ask))
+        return await answer_command(ws, ask, answer(ws, ask))
 
     async def book(ack: AsyncAck, body: dict[str, Any]) -> None:
         ask = ask_of_action(body)

@@ -14,8 +14,9 @@ from bot.apis.connections import Answer, Asked, sender
 from bot.apis.deadline import Clock, Deadline
 from bot.apis.outcome import Failure
 from bot.appointments.errors import AppointmentError, NoAnswer, TooBusy, Unreachable
+from bot.metrics import EXCHANGED
 
-log = structlog.get_logger()
+log = structlog.get_logger(__name__)
 
 CONNECTIONS = 16
 KEEP_ALIVE = 4.5  # shorter than uvicorn's 5 s, so that a write is not sent down a closing connection
@@ -90,18 +91,21 @@ class Exchange:
         if authorization is not None:
             said_of_it["Authorization"] = authorization
         outcome = await self._send(Asked(method, where, said_of_it, body), label, deadline)
-        error = outcome.error if isinstance(outcome, Failure) else None
+        seconds = self._clock() - begun
         verb, _, path = label.partition(" ")
+        status = None if isinstance(outcome, Failure) else outcome.status
+        failure = outcome.error.code if isinstance(outcome, Failure) else None
         said = {"correlation": headers[CORRELATION]} if headers and CORRELATION in headers else {}
         log.info(
             "api_exchange",
             method=verb,
             path=path,
-            status=None if isinstance(outcome, Failure) else outcome.status,
-            failure=error.code if error else None,
-            ms=round(1000 * (self._clock() - begun)),
+            status=status,
+            failure=failure,
+            ms=round(1000 * seconds),
             **said,
         )
+        EXCHANGED.labels(verb, path, failure or status).observe(seconds)
         return outcome
 
     async def _send(self, asked: Asked, label: str, deadline: Deadline) -> Answer | Failure:

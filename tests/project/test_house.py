@@ -17,7 +17,9 @@ MAY_IMPORT = {
     "bot.scopes": set[str](),
     "bot.settings": {"bot.setting_kinds"},
     "bot.setting_kinds": set[str](),
-    "bot.apis": {"bot.apis", "bot.appointments"},
+    "bot.apis": {"bot.apis", "bot.appointments", "bot.metrics"},
+    "bot.metrics": {"bot.workers"},
+    "bot.workers": set[str](),
     "bot.service": {
         "bot.service",
         "bot.storage.engine",

@@ -87,7 +87,7 @@ def test_the_methods_that_are_called_are_those_that_are_listed() -> None:
         for path in sources("bot", "handlers")
         if not within(module_name(path), "bot.playground")
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Attribute) and node.attr in CLIENT_METHODS
+        if isinstance(node, ast.Attribute) and node.attr in CLIENT_METHODS - {"api_call"}
     }
     assert called == set(METHODS)
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.playground.slack import Channel, Person, SlackServer, Workspace
@@ -46,6 +47,8 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
                 "APPOINTMENTS_API_URL": sqod.url,
                 "APPOINTMENTS_API_TOKEN": sqod.token,
                 "DATABASE_URL": f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
+                "METRICS_TOKEN": "token-of-prometheus",
+                "TMPDIR": str(tmp_path),
             }
             async with BotProcess(tmp_path, settings, "serve", "--workers", "2") as bot:
                 server.connect(await bot.start())
@@ -86,6 +89,21 @@ async def test_a_worker_that_dies_is_started_again_and_all_end_together(office: 
     await office.bot.ask_to_stop()
     assert await office.bot.ended() == 0
     assert are_running(first | second) == set()
+
+
+async def test_whichever_worker_is_asked_has_counted_for_all(office: Office, tmp_path: Path) -> None:
+    for _ in range(8):
+        await office.asha.types("/appt today", in_=office.desk)
+    assert office.server.courier.bot_url is not None
+    page = office.server.courier.bot_url.replace("/slack/events", "/metrics")
+    for _ in range(4):
+        async with httpx.AsyncClient(headers={"Authorization": "Bearer token-of-prometheus"}) as prometheus:
+            told = (await prometheus.get(page)).text
+        assert 'frontdesk_slack_request_seconds_count{kind="command",status="200"} 8.0' in told
+
+    await office.bot.ask_to_stop()
+    assert await office.bot.ended() == 0
+    assert [name for name in os.listdir(tmp_path) if name.startswith("frontdesk-")] == []
 
 
 async def test_workers_do_not_outlive_the_one_that_started_them(office: Office) -> None:
