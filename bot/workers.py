@@ -74,9 +74,13 @@ class Workers:
         for one in STOPS:
             signal.signal(one, self._stop)
         gc.freeze()  # else the first collection in a worker would copy every page that is still shared
-        for begun in [self._start() for _ in range(self._count)]:
+        begun_ones: list[int] = []
+        for _ in range(self._count):
+            begun = self._start()
             if begun is None:
                 return  # this is a worker, and its work is done
+            begun_ones.append(begun)
+        for begun in begun_ones:
             if not os.read(begun, 1) and not self._stopping:
                 raise SystemExit(self._end())
             os.close(begun)

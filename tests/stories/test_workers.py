@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +106,25 @@ async def test_whichever_worker_is_asked_has_counted_for_all(office: Office, tmp
     await office.bot.ask_to_stop()
     assert await office.bot.ended() == 0
     assert [name for name in os.listdir(tmp_path) if name.startswith("frontdesk-")] == []
+
+
+async def test_each_worker_is_started_once_and_none_when_all_are_told_to_stop(tmp_path: Path) -> None:
+    program = (
+        "import os, signal, sys; from bot.workers import Workers\n"
+        "def work(link):\n"
+        "    print('begun', flush=True); signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])\n"
+        "    link.say_up(); signal.sigwait([signal.SIGTERM])\n"
+        "Workers(3, work).run(lambda: print('up', flush=True))"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+    )
+    assert process.stdout is not None
+    said = [(await process.stdout.readline()).decode().strip() for _ in range(4)]
+    process.terminate()
+    rest, complaints = await process.communicate()
+    assert (said, rest.decode(), complaints.decode()) == (["begun"] * 3 + ["up"], "", "")
+    assert process.returncode == 0
 
 
 async def test_workers_do_not_outlive_the_one_that_started_them(office: Office) -> None:
