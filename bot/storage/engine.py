@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -109,11 +111,24 @@ def _private_file(path: Path) -> Path:
 
 def _prepare(driver_connection: Any, _record: object) -> None:
     driver_connection.isolation_level = None  # the driver opens no transactions by itself: `_begin` does
+    driver_connection.run_async(_write_ahead)
     cursor = driver_connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")  # an acknowledged write outlives a power cut too
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+async def _write_ahead(connection: aiosqlite.Connection) -> None:
+    """Switch to WAL. While others do the same to a new file SQLite says "locked" at once, whatever time it was given."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            async with connection.execute("PRAGMA journal_mode = WAL"):
+                return
+        except aiosqlite.OperationalError:
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(0.01)
 
 
 def _begin(connection: Connection) -> None:

@@ -198,6 +198,13 @@ async def test_many_processes_may_start_at_once(empty_database: str, emptiness: 
         assert (await connection.execute(text("SELECT count(*) FROM alembic_version"))).scalar_one() == 1
 
 
+async def test_a_new_file_may_be_opened_by_many_at_once(tmp_path: Path):
+    for number in range(8):
+        engines = [open_engine(f"sqlite:///{tmp_path}/{number}.sqlite3") for _ in range(6)]
+        await asyncio.gather(*map(migrate, engines))
+        await asyncio.gather(*(engine.dispose() for engine in engines))
+
+
 async def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine: AsyncEngine):
     await migrate(engine)
     async with engine.begin() as connection:
