@@ -16,10 +16,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import when
 from bot.app import CannotStart, running_bot
-from bot.serving import address, listening, server
+from bot.serving import address, listening, listening_beside, reserved_for_several, server
 from bot.settings import Settings
 from bot.slack import SLACK_TROUBLE, error_code
-from bot.workers import Workers
+from bot.workers import Link, Workers
 
 COLLECT_AFTER = 20_000
 """New objects after which Python looks for cycles among them; at its own 700 a command has it look several times."""
@@ -32,18 +32,20 @@ def serve(settings: Settings, workers: int = 1) -> None:
 
     Raises CannotStart, CannotListen, and what opening the database raises.
     """
-    with listening(settings.host, settings.port) as sock:
+    several = workers > 1
+    with (reserved_for_several if several else listening)(settings.host, settings.port) as sock:
 
         def tell() -> None:
             print(f"Frontdesk on {address(sock)}", flush=True)
 
-        if workers == 1:
-            uvloop.run(_serve(settings, sock, tell))
-        else:
+        def work(link: Link) -> None:
+            uvloop.run(_serve(settings, listening_beside(sock), link.say_up, link.alive))
+
+        if several:
             when.warm()
-            Workers(workers, lambda link: uvloop.run(_serve(settings, sock, link.say_up, link.alive))).run(
-                tell
-            )
+            Workers(workers, work).run(tell)
+        else:
+            uvloop.run(_serve(settings, sock, tell))
 
 
 async def _serve(

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from ipaddress import ip_address
@@ -17,6 +18,11 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 GRACE_SECONDS = 5
 """For requests that are being answered; the work that goes on behind them has its own time."""
+
+
+BACKLOG = 2048
+DEALS_OUT = sys.platform == "linux"
+"""Whether the system deals connections out to all that listen on one port."""
 
 
 class CannotListen(Exception):
@@ -107,9 +113,33 @@ async def serving(app: ASGIApp) -> AsyncIterator[str]:
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """Open the port; 0 takes a free one. Raises CannotListen.
+    """Open the port; 0 takes a free one. Raises CannotListen."""
+    return _opened(host, port)
 
-    The socket is said to be TCP, which `create_server` leaves open: asyncio turns Nagle's algorithm off only where it
+
+def listening_beside(reserved: socket.socket) -> socket.socket:
+    """Listen on a port that other processes listen on too: the system deals connections out to them evenly.
+
+    Where one socket is shared instead, whichever process wakes first takes them all, and the others have nothing to do.
+    """
+    if not DEALS_OUT:
+        return reserved
+    host, port = reserved.getsockname()[:2]
+    return _opened(host, port, beside=True)
+
+
+def reserved_for_several(host: str, port: int) -> socket.socket:
+    """Take the port, for processes that will each listen on it; nobody else can have it. Raises CannotListen."""
+    if not DEALS_OUT:
+        return listening(host, port)
+    with _opened(
+        host, port, backlog=None
+    ) as free:  # else it would be shared with whoever has it in the same way
+        return _opened(host, free.getsockname()[1], beside=True, backlog=None)
+
+
+def _opened(host: str, port: int, *, beside: bool = False, backlog: int | None = BACKLOG) -> socket.socket:
+    """The socket is said to be TCP, which `create_server` leaves open: asyncio turns Nagle's algorithm off only where it
     is, and with it every answer on a kept connection waits 40 ms. https://github.com/Kludex/uvicorn/issues/3149
     """
     sock = socket.socket(
@@ -117,8 +147,11 @@ def listening(host: str, port: int) -> socket.socket:
     )
     try:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if beside:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         sock.bind((host, port))
-        sock.listen(2048)
+        if backlog is not None:
+            sock.listen(backlog)
     except OSError as error:
         sock.close()
         raise CannotListen(f"HOST={host} PORT={port} can't be listened on: {_why(error)}.") from error

@@ -78,6 +78,39 @@ async def test_bookings_at_once_are_each_carried_out_once(office: Office) -> Non
     assert len(set(office.cards)) == len(people)
 
 
+def connections_of(pid: int) -> int:
+    """How many sockets a process has open."""
+    files = Path(f"/proc/{pid}/fd").iterdir()
+    return sum(os.readlink(file).startswith("socket:") for file in files)
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere one socket is shared, and whoever wakes first has it"
+)
+async def test_connections_are_dealt_out_to_all_workers(office: Office) -> None:
+    url = httpx.URL(office.server.courier.bot_url or "")
+    before = {pid: connections_of(pid) for pid in workers_of(office.bot.pid)}
+    lines = [await asyncio.open_connection(url.host, url.port) for _ in range(40)]
+    await until(lambda: sum(map(connections_of, before)) - sum(before.values()) >= len(lines))
+    got = [connections_of(pid) - had for pid, had in before.items()]
+    for _, writer in lines:
+        writer.close()
+    assert min(got) >= 5, got
+
+
+async def test_another_frontdesk_does_not_take_a_share_of_the_port(office: Office, tmp_path: Path) -> None:
+    url = httpx.URL(office.server.courier.bot_url or "")
+    settings = {
+        "SLACK_BOT_TOKEN": office.slack.bot_token,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": office.server.api_url,
+        "PORT": str(url.port),
+    }
+    for workers in ((), ("--workers", "2")):
+        code, _, err = await run_once(tmp_path, settings, "serve", *workers)
+        assert (code, "can't be listened on: Address already in use." in err) == (2, True), err
+
+
 async def test_a_worker_that_dies_is_started_again_and_all_end_together(office: Office) -> None:
     first = workers_of(office.bot.pid)
     assert len(first) == 2
@@ -112,7 +145,7 @@ async def test_each_worker_is_started_once_and_none_when_all_are_told_to_stop(tm
     program = (
         "import os, signal, sys; from bot.workers import Workers\n"
         "def work(link):\n"
-        "    print('begun', flush=True); signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])\n"
+        "    os.write(1, b'begun\\n'); signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])\n"
         "    link.say_up(); signal.sigwait([signal.SIGTERM])\n"
         "Workers(3, work).run(lambda: print('up', flush=True))"
     )
