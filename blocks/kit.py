@@ -48,6 +48,8 @@ class Card:
 
 def clip(text: str, limit: int) -> str:
     """Shorten a text to `limit` characters, with an ellipsis where something was cut; control characters are left out."""
+    if len(text) <= limit and text.isprintable() and "  " not in text and text == text.strip():
+        return text  # nearly always
     lines = "\n" in text
     if not (
         text.replace("\n", "") if lines else text

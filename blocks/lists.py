@@ -25,12 +25,10 @@ from blocks.kit import (
 )
 from blocks.meeting import about
 from blocks.words import (
-    Openness,
     claimant_name,
     status_words,
     time_token,
     when_words,
-    who,
 )
 from bot.appointments.model import Appointment, Status
 
@@ -54,6 +52,7 @@ def session_list(
     page = min(place.page, pages - 1)
     shown = sessions[page * PAGE : (page + 1) * PAGE]
     said = {a.id: when_words(a, setting.zone, setting.now) for a in shown}
+    names = {a.id: claimant_name(a, NAME_IN_LIST) for a in shown}
     days = {a.id: _day(a, setting) for a in shown}
     noun = "session" if len(sessions) == 1 else "sessions"
     long = place.start is None or place.end is None or place.end - place.start > _A_DAY
@@ -64,11 +63,11 @@ def session_list(
         for day, of_day in groupby(shown, key=lambda a: days[a.id]):
             if several_days:
                 blocks.append(section(marked(f"*{_day_words(day, setting)}*")))
-            blocks += [_line(a, setting, limit, said[a.id]) for a in of_day]
+            blocks += [_line(a, names[a.id], setting, limit, said[a.id]) for a in of_day]
         return blocks + (_pager(place, page, pages, _TURNS) if pages > 1 else [])
 
     blocks = _within_limit(drawn)
-    lines = [f"{said[a.id]} {claimant_name(a, NAME_IN_LIST)}" for a in shown]
+    lines = [f"{said[a.id]} {names[a.id]}" for a in shown]
     where = f", page {page + 1} of {pages}" if pages > 1 else ""
     return Card(escape(f"{title}: {len(sessions)} {noun}{where}. " + "; ".join(lines) + "."), tuple(blocks))
 
@@ -81,6 +80,7 @@ def found_list(
     page = min(place.page, pages - 1) if place else 0
     shown = sessions[page * PAGE : (page + 1) * PAGE]
     said = {a.id: when_words(a, setting.zone, setting.now) for a in shown}
+    names = {a.id: claimant_name(a, NAME_IN_LIST) for a in shown}
     foot: list[Block] = []
     if place and pages > 1:
         foot = _pager(place, page, pages, (ids.FOUND_BEFORE, ids.FOUND_AFTER))
@@ -88,11 +88,11 @@ def found_list(
         foot = [context(plain(f"And {len(sessions) - len(shown)} more. Type more of the reference."))]
 
     def drawn(limit: int) -> list[Block]:
-        lines = (_line(a, setting, limit, said[a.id], with_day=True) for a in shown)
+        lines = (_line(a, names[a.id], setting, limit, said[a.id], with_day=True) for a in shown)
         return [header(title), *lines, *foot]
 
     blocks = _within_limit(drawn)
-    lines = [f"{said[a.id]} {claimant_name(a, NAME_IN_LIST)}" for a in shown]
+    lines = [f"{said[a.id]} {names[a.id]}" for a in shown]
     return Card(escape(f"{title}: " + "; ".join(lines) + "."), tuple(blocks))
 
 
@@ -107,16 +107,15 @@ def _within_limit(drawn: Callable[[int], list[Block]]) -> list[Block]:
 
 
 def _line(
-    appointment: Appointment, setting: Setting, limit: int, said: str, *, with_day: bool = False
+    appointment: Appointment, name: str, setting: Setting, limit: int, said: str, *, with_day: bool = False
 ) -> Block:
-    name = claimant_name(appointment, NAME_IN_LIST)
     notes = [*about(appointment), status_words(appointment)]
     if setting.desk_zone is not None and appointment.start is not None:
         notes.append(f"at the desk {when_words(appointment, setting.desk_zone, setting.now)}")
     token = time_token(appointment, setting.zone, setting.now, with_day=with_day, said=said)
     when = f"~{token}~" if appointment.status is Status.CANCELLED else f"*{token}*"
     value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
-    spoken = f"Details of {who(appointment, Openness.PRIVATE)}"
+    spoken = f"Details of {name}"
     return fields(
         marked(when),
         plain(f"{name}\n{' · '.join(notes)}", limit),
