@@ -11,8 +11,6 @@ import httpx
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.apis.pexip_asks import CancelCall, PexipOptions
-from bot.apis.pexip_connect import PUBLIC, pexip_api, token_url
 from bot.apis.sign_in import ClientCredentials
 from bot.apis.sqod import sqod_api
 from bot.apis.sqod_asks import SqodOptions
@@ -55,6 +53,9 @@ def connect(
 
 
 def _pexip(settings: Settings, transport_of: TransportOf | None) -> AppointmentsApi:
+    from bot.apis.pexip_asks import CancelCall, PexipOptions
+    from bot.apis.pexip_connect import PUBLIC, pexip_api, token_url
+
     enterprise = settings.pexip_enterprise or ""
     credentials = _credentials(settings)
     if isinstance(credentials, ClientCredentials):

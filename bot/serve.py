@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvloop
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -73,6 +72,8 @@ async def _serve(
 @asynccontextmanager
 async def _socket_mode(bolt: AsyncApp, settings: Settings) -> AsyncIterator[None]:
     """Be connected to Slack by websocket. https://docs.slack.dev/apis/events-api/using-socket-mode"""
+    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
     token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
     client = AsyncWebClient(token=token, base_url=f"{settings.slack_api_url}/")
     handler = AsyncSocketModeHandler(bolt, token, web_client=client)

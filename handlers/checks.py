@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 from rapidfuzz import process
 
 from blocks.inputs import FLAG_LABELS, NOTHING
@@ -118,6 +116,8 @@ def _checked(text: str, field: str, check: Any, faults: Faults) -> str | None:
 
 def _phone(text: str) -> str:
     """Read a number as typed in the UK and return it in E.164."""
+    import phonenumbers  # large, as below: it can wait for the first form
+
     wrong = "That is not a phone number we can use. Type it like 020 7123 4567 or +44 20 7123 4567."
     try:
         number = phonenumbers.parse(text, "GB")
@@ -129,6 +129,8 @@ def _phone(text: str) -> str:
 
 
 def _email(text: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError as error:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import phonenumbers
-
 from blocks.typed import Typed
 from bot import when
 from bot.appointments.api import Field
@@ -77,6 +75,8 @@ def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
 
 
 def _take_phone(text: str) -> tuple[str, str]:
+    import phonenumbers  # large, and nobody lists a day with it
+
     for match in phonenumbers.PhoneNumberMatcher(text[:500], "GB"):
         return match.raw_string, _without(text, match.start, match.end)
     return "", text

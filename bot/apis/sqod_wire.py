@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
@@ -127,8 +128,8 @@ def appointment(wire: WireAppointment, rooms: dict[str, str], hosts: Sequence[st
             email=claimant.email,
             date_of_birth=claimant.date_of_birth,
         ),
-        department=_department(wire.department),
-        interpreter=Interpreter(needed=wire.is_interpreter_needed, language=wire.interpreter_language),
+        department=_department(wire.department.id, wire.department.name) if wire.department else None,
+        interpreter=_interpreter(wire.is_interpreter_needed, wire.interpreter_language),
         meeting=_meeting(wire, hosts),
         room=_room(wire, rooms),
         created_at=wire.created_at,
@@ -144,10 +145,15 @@ def _room(wire: WireAppointment, rooms: dict[str, str]) -> RoomOptions:
     return RoomOptions(**told) if told else _NOTHING_TOLD
 
 
-def _department(wire: WireDepartment | None) -> Department | None:
-    if wire is None or (wire.id is None and wire.name is None):
-        return None
-    return Department(id=wire.id, name=wire.name)
+@lru_cache(maxsize=256)
+def _department(id: str | None, name: str | None) -> Department | None:
+    """One object for all sessions of a department: there are few of them, and they never change."""
+    return Department(id=id, name=name) if id is not None or name is not None else None
+
+
+@lru_cache(maxsize=256)
+def _interpreter(needed: bool | None, language: str | None) -> Interpreter:
+    return Interpreter(needed=needed, language=language)
 
 
 def _meeting(wire: WireAppointment, hosts: Sequence[str]) -> Meeting | None:

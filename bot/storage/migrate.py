@@ -7,7 +7,17 @@ import sys
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -21,6 +31,14 @@ if TYPE_CHECKING:
 
 METADATAS = (service.metadata, bot_tables.metadata, alert_tables.metadata)
 """Every table there is. A test holds them and the migrations together."""
+
+_VERSION = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Alembic's own table, as it makes it."""
 
 _LOCK = 0x66726F6E  # any number that others who share the PostgreSQL database don't use
 
@@ -60,8 +78,8 @@ async def draft(message: str) -> None:
     from alembic import command
 
     engine = open_engine("sqlite://")
-    await migrate(engine)
     async with engine.begin() as connection:
+        await connection.run_sync(_step_by_step)
         await connection.run_sync(
             lambda bound: command.revision(_config(bound), message, autogenerate=True, rev_id=_next_id(bound))
         )
@@ -69,8 +87,24 @@ async def draft(message: str) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    if _revision(connection) == _newest():  # the usual start, which does without Alembic
-        return
+    """Only a database that an older version made needs Alembic, which is slow to import.
+
+    https://alembic.sqlalchemy.org/en/latest/cookbook.html#building-an-up-to-date-database-from-scratch
+    """
+    if not inspect(connection).has_table(_VERSION.name):
+        _make(connection)
+    elif _revision(connection) != _newest():
+        _step_by_step(connection)
+
+
+def _make(connection: Connection) -> None:
+    """Make a new database in the newest shape; a test holds it and what the steps make together."""
+    for metadata in (*METADATAS, _VERSION.metadata):
+        metadata.create_all(connection, checkfirst=False)
+    connection.execute(_VERSION.insert().values(version_num=_newest()))
+
+
+def _step_by_step(connection: Connection) -> None:
     from alembic import command
     from alembic.util import CommandError
 
@@ -99,10 +133,7 @@ def _newest() -> str:
 
 
 def _revision(connection: Connection) -> str | None:
-    """The revision that the database has; None for a new one."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    found: str | None = connection.execute(select(_VERSION.c.version_num)).scalar()
     return found
 
 

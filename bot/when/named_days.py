@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 _FIXED = {
     "new year": (1, 1), "new year eve": (12, 31), "christmas": (12, 25), "christmas eve": (12, 24),
     "boxing": (12, 26), "valentine": (2, 14), "halloween": (10, 31), "bonfire": (11, 5), "armistice": (11, 11),
@@ -38,6 +36,8 @@ NATIONS = {"ENG": "England", "WLS": "Wales", "SCT": "Scotland", "NIR": "Northern
 @lru_cache(maxsize=256)
 def uk_bank_holidays(year: int) -> dict[date, tuple[str, tuple[str, ...]]]:
     """The bank holidays of a year: the name of each, and the nations of the United Kingdom that keep it."""
+    import holidays  # takes longer than a first answer should have to wait for
+
     found: dict[date, tuple[str, tuple[str, ...]]] = {}
     for nation in NATIONS:
         for day, name in holidays.country_holidays("GB", subdiv=nation, years=year).items():

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, MetaData, event, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.engine import CONNECTIONS, BadDatabaseUrl, open_engine
@@ -163,7 +163,55 @@ async def test_what_fails_halfway_leaves_nothing(engine: AsyncEngine):
         assert (await connection.execute(text("SELECT count(*) FROM service_departments"))).scalar_one() == 0
 
 
+def begun(connection: Connection) -> None:
+    """Make a database that the first of all versions began: it is brought up to date step by step."""
+    connection.execute(
+        text(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+            "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+    )
+
+
+def shape(connection: Connection) -> dict[str, object]:
+    """All that a database tells of its tables, but the order of their columns."""
+    database = inspect(connection)
+    return {
+        name: (
+            sorted(map(str, database.get_columns(name))),
+            database.get_pk_constraint(name),
+            sorted(map(str, database.get_indexes(name))),
+            sorted(map(str, database.get_unique_constraints(name))),
+            sorted(map(str, database.get_foreign_keys(name))),
+            sorted(map(str, database.get_check_constraints(name))),
+        )
+        for name in sorted(database.get_table_names())
+    }
+
+
+def emptied(connection: Connection) -> None:
+    tables = MetaData()
+    tables.reflect(connection)
+    tables.drop_all(connection)
+
+
+async def test_a_new_database_is_what_the_steps_of_all_versions_make(emptiness: AsyncEngine):
+    shapes, versions = [], []
+    for prepare in (emptied, begun):
+        async with emptiness.begin() as connection:
+            await connection.run_sync(prepare)
+        await migrate(emptiness)
+        async with emptiness.begin() as connection:
+            shapes.append(await connection.run_sync(shape))
+            versions.append((await connection.execute(text("SELECT version_num FROM alembic_version"))).all())
+            await connection.run_sync(emptied)
+    assert shapes[0] == shapes[1]
+    assert versions[0] == versions[1] != []
+
+
 async def test_migrations_make_exactly_the_tables_of_the_code(emptiness: AsyncEngine):
+    async with emptiness.begin() as connection:
+        await connection.run_sync(begun)
     await migrate(emptiness)
     await migrate(emptiness)
 
