@@ -11,12 +11,17 @@ import tempfile
 import time
 from pathlib import Path
 
+import httpx
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.apis.sqod import LIST, ONE
 from bot.playground.slack import Channel, Person, SlackServer, Workspace
 from tests.standins.sqod import StandInSqod
 from tests.stories.process import BotProcess
 from tests.stories.scene import SECRET, modal
 
 BOOKINGS = 20
+TOKEN = "token-of-who-measures"
 CALL = 0.05
 """Seconds that SQOD takes for each call."""
 ALLOWED = 0.020
@@ -38,7 +43,28 @@ async def booked(person: Person, desk: Channel, number: int) -> float:
     return took
 
 
-async def measured(folder: Path) -> list[float]:
+async def calls(url: str) -> tuple[float, float]:
+    """Seconds that the two calls of the service took together, and one `chat.postMessage`, as Frontdesk itself counts them."""
+    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {TOKEN}"}) as prometheus:
+        page = (await prometheus.get(f"{url}/metrics")).text
+    told = {
+        (sample.name, frozenset(sample.labels.items())): sample.value
+        for family in text_string_to_metric_families(page)
+        for sample in family.samples
+    }
+
+    def mean(metric: str, **labels: str) -> float:
+        those = frozenset(labels.items())
+        return told[(f"{metric}_sum", those)] / told[(f"{metric}_count", those)]
+
+    service, slack = "frontdesk_api_request_seconds", "frontdesk_slack_call_seconds"
+    create = mean(service, method="POST", path=LIST, outcome="201")
+    get = mean(service, method="GET", path=ONE, outcome="200")
+    return create + get, mean(slack, method="chat.postMessage", outcome="ok")
+
+
+async def measured(folder: Path) -> tuple[list[float], tuple[float, float]]:
+    """Seconds of each booking; and of the service's calls and Slack's."""
     slack = Workspace()
     asha = slack.person("Asha Patel")
     # Each in a channel of its own: into one channel Slack takes a message a second, and Frontdesk sends no more.
@@ -55,20 +81,24 @@ async def measured(folder: Path) -> list[float]:
                 "APPOINTMENTS_API_URL": sqod.url,
                 "APPOINTMENTS_API_TOKEN": sqod.token,
                 "DATABASE_URL": f"sqlite:///{folder / 'frontdesk.sqlite3'}",
+                "METRICS_TOKEN": TOKEN,
             }
             async with BotProcess(folder, settings) as bot:
-                server.connect(await bot.start())
+                url = await bot.start()
+                server.connect(url)
                 await asyncio.sleep(3)
-                return [await booked(asha, desk, number) for number, desk in enumerate(desks)]
+                times = [await booked(asha, desk, number) for number, desk in enumerate(desks)]
+                return times, await calls(url)
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        times = asyncio.run(measured(Path(folder)))
-    ours = sorted(1000 * (took - 2 * CALL) for took in times)
+        times, (service, slack) = asyncio.run(measured(Path(folder)))
+    ours = sorted(1000 * (took - service - slack) for took in times)
     print(
-        f"Submit to card, above two calls of {1000 * CALL:.0f} ms each: median {statistics.median(ours):.0f} ms, "
-        f"best {ours[0]:.0f}, worst {ours[-1]:.0f}; {1000 * ALLOWED:.0f} ms and one call of Slack's are allowed."
+        f"Submit to card, above two calls of the service ({1000 * service:.0f} ms) and one of Slack's "
+        f"({1000 * slack:.0f} ms): median {statistics.median(ours):.0f} ms, best {ours[0]:.0f}, worst {ours[-1]:.0f}; "
+        f"{1000 * ALLOWED:.0f} ms are allowed."
     )
 
 
