@@ -63,6 +63,6 @@ bench-scale: setup
 	$(BIN)/python -m bench.scale
 	$(BIN)/python -m bench.booking
 
-# What alerts cost for many workspaces in one process, and how that grows; takes about a quarter of an hour.
+# What alerts cost for many workspaces in one process, and how that grows; takes half an hour.
 bench-alerts: setup postgres
 	$(BIN)/python -m bench.alerts.run
