@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import nan
 
 import aiohttp
 import structlog
@@ -188,8 +189,13 @@ def _web(settings: Settings, bolt: AsyncApp, engine: AsyncEngine, workspace: Wor
         return problems
 
     async def counted() -> bytes:
-        due = await workspace.outbox.next_due()
-        metrics.LATE.set(max(0.0, (workspace.clock() - due).total_seconds()) if due else 0.0)
+        try:
+            due = await workspace.outbox.next_due()
+            late = max(0.0, (workspace.clock() - due).total_seconds()) if due else 0.0
+        except Exception as error:
+            log.warning("outbox_unreachable", error=error_code(error))
+            late = nan
+        metrics.LATE.set(late)
         return metrics.written()
 
     secret, token = settings.slack_signing_secret, settings.metrics_token

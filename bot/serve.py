@@ -38,19 +38,22 @@ def serve(settings: Settings, workers: int = 1) -> None:
             print(f"Frontdesk on {address(sock)}", flush=True)
 
         def work(link: Link) -> None:
-            uvloop.run(_serve(settings, listening_beside(sock), link.say_up, link.alive))
+            uvloop.run(_serve(settings, lambda: listening_beside(sock), link.say_up, link.alive))
 
         if several:
             when.warm()
             Workers(workers, work).run(tell)
         else:
-            uvloop.run(_serve(settings, sock, tell))
+            uvloop.run(_serve(settings, lambda: sock, tell))
 
 
 async def _serve(
-    settings: Settings, sock: socket.socket, say_up: Callable[[], None], alive: int | None = None
+    settings: Settings,
+    listen: Callable[[], socket.socket],
+    say_up: Callable[[], None],
+    alive: int | None = None,
 ) -> None:
-    """Serve on a socket; where `alive` is given, only until that file ends."""
+    """Serve on a socket, which is opened when it can be answered; where `alive` is given, only until that file ends."""
     loop = asyncio.get_running_loop()
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(running_bot(settings))
@@ -63,6 +66,7 @@ async def _serve(
         gc.set_threshold(COLLECT_AFTER)
         gc.enable()
         loop.call_later(WARM_AFTER, loop.run_in_executor, None, when.warm)
+        sock = listen()  # from now on some of the connections are ours alone
         say_up()
         await one.serve(sockets=[sock])
         if alive is not None:

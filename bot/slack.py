@@ -26,6 +26,7 @@ _PASSING = {
     "fatal_error",
     "service_unavailable",
     "request_timeout",
+    "not_json",
 }
 
 
@@ -33,9 +34,11 @@ class Client(AsyncWebClient):
     """The SDK's client, with a measure of how long Slack takes."""
 
     async def api_call(self, api_method: str, **said: Any) -> AsyncSlackResponse:
-        begun, outcome = time.monotonic(), "ok"
+        begun, outcome = time.monotonic(), "cancelled"
         try:
-            return await super().api_call(api_method, **said)
+            answer = await super().api_call(api_method, **said)
+            outcome = "ok"
+            return answer
         except SLACK_TROUBLE as error:
             outcome = error_code(error)
             raise
@@ -91,5 +94,7 @@ def is_passing(error: BaseException) -> bool:
 def error_code(error: BaseException) -> str:
     """Name a fault for a log line: Slack's own word for it, or the exception's type."""
     if isinstance(error, SlackApiError):
-        return str(error.response.get("error"))
+        # Where it answers with a page instead of JSON, the SDK hands on the transport's own answer.
+        said = getattr(error.response, "get", None)
+        return str(said("error")) if said else "not_json"
     return type(error).__name__

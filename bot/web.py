@@ -29,7 +29,7 @@ class Metrics:
     read: Callable[[], Awaitable[bytes]]
 
     async def answer(self, request: Request) -> Response:
-        shown = request.headers.get("authorization", "").encode()
+        shown = request.headers.get("authorization", "").encode("latin-1")
         if not hmac.compare_digest(shown, f"Bearer {self.token.get_secret_value()}".encode()):
             return PlainTextResponse("not allowed", 401, {"www-authenticate": "Bearer"})
         return Response(await self.read(), media_type=CONTENT_TYPE)

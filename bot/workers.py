@@ -106,6 +106,8 @@ class Workers:
         pid = os.fork()
         if pid:
             self._running.add(pid)
+            if self._stopping:  # the others were told before there was this one
+                os.kill(pid, signal.SIGTERM)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
             os.close(says_up)
             return up
@@ -121,7 +123,8 @@ class Workers:
     def _stop(self, *_: object) -> None:
         self._stopping = True
         for pid in self._running:
-            os.kill(pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
 
     def _end(self) -> int:
         """End all; gives the exit code of the one that ended by itself."""

@@ -84,9 +84,6 @@ def _with_driver(database_url: str) -> URL:
 
 def _open_sqlite(url: URL) -> AsyncEngine:
     options: dict[str, Any] = {"connect_args": {"timeout": _BUSY_SECONDS}, **_KEPT}
-    options["pool_reset_on_return"] = (
-        None  # every transaction ends in its own `with`; one more rollback is a thread's turn
-    )
     if url.database in _MEMORY:
         # Each connection would be a database of its own, and one shared connection would mix transactions up.
         options |= {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
 import structlog
 from structlog.testing import capture_logs
 
 from bot.logs import set_up_logs
 from bot.settings import given_settings
+from tests.stories.scene import Scene, book
 
 
 def test_a_logger_that_was_used_before_the_logs_were_set_up_again_is_captured_too() -> None:
@@ -18,3 +24,17 @@ def test_a_logger_that_was_used_before_the_logs_were_set_up_again_is_captured_to
     with capture_logs() as lines:
         log.info("now", path="/appointments")
     assert [(line["event"], line["path"]) for line in lines] == [("now", "/appointments")]
+
+
+@pytest.mark.parametrize("where", ["full", "closed", "gone"])
+async def test_a_log_that_cannot_be_written_stops_nobody(
+    story: Scene, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    with suppress(OSError), Path("/dev/full" if where == "full" else "/dev/null").open("w") as nowhere:  # noqa: ASYNC230
+        if where == "closed":
+            nowhere.close()
+        monkeypatch.setattr(sys, "stderr", None if where == "gone" else nowhere)
+        form = await book(story, "Jane Doe tomorrow 3pm for 45m")
+        monkeypatch.undo()
+    assert "Booked: Jane Doe" in form.text
+    assert len(story.cards(story.desk)) == len(story.sqod.appointments) == 1

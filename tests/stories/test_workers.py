@@ -160,6 +160,32 @@ async def test_each_worker_is_started_once_and_none_when_all_are_told_to_stop(tm
     assert process.returncode == 0
 
 
+async def test_workers_that_are_begun_while_all_are_told_to_stop_are_told_too() -> None:
+    program = (
+        "import os, signal; from bot.workers import Workers\n"
+        "told = []\n"
+        "def tell():\n"
+        "    if not told: told.append(1); os.kill(os.getpid(), signal.SIGTERM)\n"
+        "os.register_at_fork(after_in_parent=tell)\n"
+        "Workers(3, lambda link: signal.pause()).run(lambda: print('up'))"
+    )
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", program, stdin=DEVNULL, stdout=PIPE)
+    said, _ = await asyncio.wait_for(process.communicate(), 20)
+    assert (said, process.returncode) == (b"", 0)
+
+
+async def test_a_worker_that_cannot_begin_again_takes_no_requests(office: Office) -> None:
+    office.slack.faults.switch_on("auth.test", error="invalid_auth", times=None)
+    os.kill(min(workers_of(office.bot.pid)), signal.SIGKILL)
+    url = (office.server.courier.bot_url or "").replace("/slack/events", "/healthz")
+    until_then = asyncio.get_running_loop().time() + 4
+    while asyncio.get_running_loop().time() < until_then:
+        async with httpx.AsyncClient() as probe:  # each time over a connection of its own
+            assert (await probe.get(url)).text == "live"
+    log = office.bot.log.read_text()
+    assert log.count("worker_died") >= 2, log
+
+
 async def test_workers_do_not_outlive_the_one_that_started_them(office: Office) -> None:
     workers = workers_of(office.bot.pid)
     await office.bot.kill()
