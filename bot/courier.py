@@ -71,9 +71,14 @@ class Courier:
 
     async def idle(self) -> bool:
         """Whether nothing is being carried and nothing in the outbox is due."""
+        if self._busy:
+            return False
         due = await self._outbox.next_due()
-        busy = self._in_hand or self._claiming or self._news.is_set()
-        return not busy and (due is None or due > self._clock())
+        return not self._busy and (due is None or due > self._clock())
+
+    @property
+    def _busy(self) -> bool:
+        return bool(self._in_hand) or self._claiming or self._news.is_set()
 
     def wake(self) -> None:
         """Say that there is something new in the outbox."""

@@ -98,6 +98,11 @@ class Scene:
 
     async def delivered(self) -> None:
         """Wait until the bot has nothing in hand and nothing in its outbox that is due, or waits for its turn."""
+        await self.at_rest()
+        await self.slack.settled()
+
+    async def at_rest(self) -> None:
+        """The same, but for what Slack may still have to tell the bot."""
         try:
             async with asyncio.timeout(20):
                 await asyncio.sleep(0.01)
@@ -105,7 +110,6 @@ class Scene:
                     await asyncio.sleep(0.01)
         except TimeoutError:
             raise AssertionError("the bot did not come to rest") from None
-        await self.slack.settled()
 
     async def _gives_turns(self) -> bool:
         """Let the second pass that the bot leaves between two messages in one channel; False where none waits for it."""

@@ -43,8 +43,10 @@ async def passes(scene: Scene, **time: float) -> None:
     while scene.clock.now < until:
         left = (until - scene.clock.now).total_seconds()
         scene.clock.move(seconds=min(30.0 if left <= 1200 else 300.0, left))
-        scene.bot.courier.wake()
-        await scene.delivered()
+        if not await scene.bot.idle():
+            scene.bot.courier.wake()
+            await scene.at_rest()
+    await scene.delivered()
 
 
 def messages(scene: Scene, channel: Channel) -> list[Seen]:
