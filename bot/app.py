@@ -156,7 +156,6 @@ def _listen(client: AsyncWebClient, identity: AuthorizeResult, workspace: Worksp
         return identity
 
     bolt = Bolt(
-        name="frontdesk",  # else it looks through the stack, with all its files, for one
         client=AsyncWebClient(base_url=client.base_url),  # Bolt is given no token: we call Slack ourselves
         authorize=authorize,
         process_before_response=True,

@@ -175,7 +175,7 @@ async def test_a_restart_posts_no_second_board(story: Scene) -> None:
 async def test_while_the_service_is_down_the_board_waits_and_then_comes(story: Scene) -> None:
     story.session("Jane Doe")
     await told(story, story.desk, board=board(9, 12))
-    story.sqod.fails("list", 503, times=None)
+    story.sqod.fails("list", 503, times=None, retry_after=0)
     await passes(story, minutes=3)
     assert messages(story, story.desk) == []
     story.sqod.recovers()
@@ -186,7 +186,7 @@ async def test_while_the_service_is_down_the_board_waits_and_then_comes(story: S
 async def test_when_the_service_is_silent_for_long_the_channel_is_told_once(story: Scene) -> None:
     story.session("Jane Doe")
     await told(story, story.desk, board=board(8, 30), waiting=0)
-    story.sqod.fails("list", 503, times=None)
+    story.sqod.fails("list", 503, times=None, retry_after=0)
     await passes(story, minutes=8)
     [words] = thread(story, story.desk)
     assert "has not answered since" in words

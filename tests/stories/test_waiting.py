@@ -306,7 +306,7 @@ async def test_who_was_gone_for_a_second_between_two_looks_is_told_of(story: Sce
     await passes(story, seconds=30)
     story.sqod.change(jane.id, status="scheduled")
     await story.bot.workspace.watch.snapshots.fresh()
-    story.sqod.fails("list", 503, times=None)
+    story.sqod.fails("list", 503, times=None, retry_after=0)
     await passes(story, minutes=1)
     story.sqod.claimant_arrives(jane.id)
     story.sqod.recovers()
@@ -380,7 +380,7 @@ async def test_where_nobody_looks_any_more_a_button_still_says_what_is_now(story
 async def test_who_went_is_shown_though_the_service_is_silent(story: Scene, minutes: int) -> None:
     await waits(story)
     before = alert(story)
-    story.sqod.fails("list", 503, times=None)
+    story.sqod.fails("list", 503, times=None, retry_after=0)
     await passes(story, minutes=minutes)
     await story.asha.clicks("I have it", on=before)
     await story.delivered()
