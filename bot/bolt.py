@@ -17,9 +17,8 @@ _KINDS = frozenset({"block_actions", "block_suggestion", "view_submission", "vie
 
 class Bolt(AsyncApp):
     def __init__(self, **how: Any) -> None:
-        super().__init__(
-            name="frontdesk", **how
-        )  # else Bolt reads the source of all its callers to find a name
+        # Without a name Bolt reads the source of all its callers to find one.
+        super().__init__(name="frontdesk", **how)
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         begun = time.monotonic()

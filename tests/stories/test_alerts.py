@@ -224,6 +224,7 @@ async def test_a_public_channel_reads_no_names_in_any_alert(story: Scene) -> Non
         phone="+447700900123",
     )
     rules = {"board": board(8, 30), "reminders": (15,), "waiting": 0, "changes": True, "gaps": True}
+    await told(story, story.lobby, board=board(8, 30))  # it stands first, so that all else comes under it
     await told(story, story.lobby, **rules)
     story.sqod.claimant_arrives(jane.id)
     await passes(story, minutes=7)
