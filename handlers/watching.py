@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from blocks.kit import Card, marked, say, section
+from bot.alerts.plan import board_day, board_moment
 from bot.alerts.rules import Subscription, Where
 from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.ledger import Job
 from bot.appointments.model import Appointment
-from bot.courier import Carry, Dropped
-from bot.posting import ChannelClosed, Posted
+from bot.courier import Carry, Dropped, Later
+from bot.posting import APART, ChannelClosed, Posted
 from bot.storage.engine import Transaction
 from bot.storage.outbox import Claimed
 from bot.when import say_when
 from bot.workspace import Workspace
+
+BOARD_FIRST = timedelta(seconds=30)
+"""How long an alert waits for a board that is due, to stand under it; then it is posted in the channel."""
 
 log = structlog.get_logger(__name__)
 
@@ -118,16 +122,28 @@ async def tell_answers(ws: Workspace, job: Claimed, subscription: Subscription) 
 async def posted(
     ws: Workspace, job: Claimed, subscription: Subscription, card: Card
 ) -> AsyncIterator[tuple[Posted, Transaction]]:
-    """Post an alert where the channel wants it; what is written in the block is kept together with the job's end."""
+    """Post an alert where the channel wants it; what is written in the block is kept together with the job's end.
+
+    Raises Later while the board that it belongs under is about to come.
+    """
     thread = None
     if job.kind != "board" and subscription.rules.where is Where.THREAD:
-        board = await ws.watch.boards.today(subscription, ws.clock())
+        now = ws.clock()
+        board = await ws.watch.boards.today(subscription, now)
+        if board is None and _board_is_due(subscription, now) and now - job.due_first < BOARD_FIRST:
+            raise Later(APART)
         thread = board.ts if board else None
     async with (
         ws.posting.once(job, subscription.channel, card, thread) as message,
         ws.watch.recording(job) as connection,
     ):
         yield message, connection
+
+
+def _board_is_due(subscription: Subscription, now: datetime) -> bool:
+    rule = subscription.rules.board
+    moment = board_moment(rule, board_day(rule, now)) if rule else None
+    return moment is not None and moment <= now
 
 
 async def as_it_is(ws: Workspace, appointment: str, since: datetime | None = None) -> Appointment | None:

@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.rules import Where
+from blocks.kit import say
+from bot.alerts.rules import Rules, Subscription, Where
+from bot.courier import Later
+from bot.storage.outbox import Claimed
+from handlers.watching import posted
 from tests.stories.scene import Scene
 from tests.stories.telling import board, messages, passes, thread, told
 
@@ -224,7 +228,6 @@ async def test_a_public_channel_reads_no_names_in_any_alert(story: Scene) -> Non
         phone="+447700900123",
     )
     rules = {"board": board(8, 30), "reminders": (15,), "waiting": 0, "changes": True, "gaps": True}
-    await told(story, story.lobby, board=board(8, 30))  # it stands first, so that all else comes under it
     await told(story, story.lobby, **rules)
     story.sqod.claimant_arrives(jane.id)
     await passes(story, minutes=7)
@@ -234,6 +237,33 @@ async def test_a_public_channel_reads_no_names_in_any_alert(story: Scene) -> Non
     shown = story.everything_shown()
     for secret in ("Jane", "Doe", "JANEDOE123456", "900123", "roomKey"):
         assert secret not in shown, secret
+
+
+async def test_what_comes_together_with_the_board_waits_for_it_but_not_for_long(story: Scene) -> None:
+    story.session("Jane Doe", at=story.at(11))
+    await story.bot.courier.stop(5)  # the board is due, and nobody posts it
+    ws = story.bot.workspace
+    await ws.alerts.put(
+        Subscription(
+            team=ws.team,
+            channel=story.lobby.id,
+            rules=Rules(board=board(8, 30), gaps=True),
+            set_by=story.asha.user.id,
+        )
+    )
+    subscription = await ws.alerts.get(ws.team, story.lobby.id)
+    assert subscription is not None
+    now = story.clock.now
+    job = Claimed(1, "gap:1", ws.team, "gap", {"channel": story.lobby.id}, 0, now, now)
+    with pytest.raises(Later):
+        async with posted(ws, job, subscription, say("An interpreter is still to be found.")):
+            pass
+    assert messages(story, story.lobby) == []
+
+    story.clock.move(seconds=31)
+    async with posted(ws, job, subscription, say("An interpreter is still to be found.")):
+        pass
+    assert [seen.text for seen in messages(story, story.lobby)] == ["An interpreter is still to be found."]
 
 
 @pytest.mark.parametrize("how", ["archived", "kicked"])
