@@ -44,6 +44,12 @@ def test_lock_files_pin_everything_and_name_no_registry(lock: str) -> None:
     )
 
 
+def test_npms_lock_files_hold_no_address_at_all() -> None:
+    locks = {name: text for name, text in texts().items() if name.endswith("package-lock.json")}
+    assert locks
+    assert [name for name, text in locks.items() if "://" in text] == []
+
+
 def test_locks_hold_what_pyproject_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     asked = {
