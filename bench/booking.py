@@ -17,7 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.apis.sqod import LIST, ONE
 from bot.playground.slack import Channel, Person, SlackServer, Workspace
 from tests.standins.sqod import StandInSqod
-from tests.stories.process import BotProcess
+from tests.stories.process import BotProcess, connected_to
 from tests.stories.scene import SECRET, modal
 
 BOOKINGS = 20
@@ -74,12 +74,7 @@ async def measured(folder: Path) -> tuple[list[float], tuple[float, float]]:
             sqod.slows(operation, CALL)
         async with SlackServer(slack, signing_secret=SECRET) as server:
             settings = {
-                "SLACK_BOT_TOKEN": slack.bot_token,
-                "SLACK_SIGNING_SECRET": SECRET,
-                "SLACK_API_URL": server.api_url,
-                "APPOINTMENTS_PROVIDER": "sqod",
-                "APPOINTMENTS_API_URL": sqod.url,
-                "APPOINTMENTS_API_TOKEN": sqod.token,
+                **connected_to(server, sqod),
                 "DATABASE_URL": f"sqlite:///{folder / 'frontdesk.sqlite3'}",
                 "METRICS_TOKEN": TOKEN,
             }

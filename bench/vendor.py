@@ -22,26 +22,30 @@ LANGUAGES = (None, "Polish", None, "Urdu", None)
 DEPARTMENTS = ("Leeds", "Manchester", "London")
 
 
+def session(key: str, called: str, number: int, at: datetime, **more: datetime) -> Session:
+    """One session of a list: with a department, contact details and now and then an interpreter."""
+    return Session(
+        at=at,
+        minutes=45,
+        reference=uuid5(NAMESPACE_OID, key).hex[:18].upper(),
+        id=str(uuid5(NAMESPACE_OID, f"id of {key}")),
+        name=called,
+        phone=f"0770090{number % 10000:04d}",
+        email=f"jane.{number}@example.org",
+        date_of_birth="1980-02-29",
+        department=DEPARTMENTS[number % 3],
+        interpreter_needed=bool(LANGUAGES[number % 5]),
+        interpreter_language=LANGUAGES[number % 5],
+        number=number,
+        **more,
+    )
+
+
 @cache
 def sessions(day: date, count: int) -> list[Session]:
-    """The sessions of a day: with departments, contact details and now and then an interpreter."""
-    return [
-        Session(
-            at=start,
-            minutes=45,
-            reference=uuid5(NAMESPACE_OID, name(day, number)).hex[:18].upper(),
-            id=str(uuid5(NAMESPACE_OID, f"id of {name(day, number)}")),
-            name=name(day, number),
-            phone=f"0770090{number % 10000:04d}",
-            email=f"jane.{number}@example.org",
-            date_of_birth="1980-02-29",
-            department=DEPARTMENTS[number % 3],
-            interpreter_needed=bool(LANGUAGES[number % 5]),
-            interpreter_language=LANGUAGES[number % 5],
-            number=number,
-        )
-        for number, start in enumerate(starts(day, count))
-    ]
+    """The sessions of a day."""
+    named = [(name(day, number), number, start) for number, start in enumerate(starts(day, count))]
+    return [session(called, called, number, start) for called, number, start in named]
 
 
 @cache

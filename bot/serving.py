@@ -132,14 +132,15 @@ def reserved_for_several(host: str, port: int) -> socket.socket:
     """Take the port, for processes that will each listen on it; nobody else can have it. Raises CannotListen."""
     if not DEALS_OUT:
         return listening(host, port)
-    with _opened(
-        host, port, backlog=None
-    ) as free:  # else it would be shared with whoever has it in the same way
+    # First alone: else it would be shared with whoever has it in the same way.
+    with _opened(host, port, backlog=None) as free:
         return _opened(host, free.getsockname()[1], beside=True, backlog=None)
 
 
 def _opened(host: str, port: int, *, beside: bool = False, backlog: int | None = BACKLOG) -> socket.socket:
-    """The socket is said to be TCP, which `create_server` leaves open: asyncio turns Nagle's algorithm off only where it
+    """Open a socket on a port: `beside` others that do the same, and listening unless `backlog` is None.
+
+    It is said to be TCP, which `create_server` leaves open: asyncio turns Nagle's algorithm off only where it
     is, and with it every answer on a kept connection waits 40 ms. https://github.com/Kludex/uvicorn/issues/3149
     """
     sock = socket.socket(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from uuid import NAMESPACE_OID, uuid5
 from zoneinfo import ZoneInfo
 
+from bench.vendor import DEPARTMENTS, session
 from bot.alerts.rules import WEEKDAYS, BoardRule, Filter, Rules
 from tests.standins.sqod_session import Session
 
@@ -16,8 +16,6 @@ EVERY = timedelta(seconds=30)
 _DAY = datetime(2026, 11, 24, tzinfo=ZoneInfo(ZONE))
 BEFORE_BOARDS = _DAY.replace(hour=8, minute=29, second=30).astimezone(UTC)
 _FIRST, _MINUTES = _DAY.replace(hour=9).astimezone(UTC), 540
-DEPARTMENTS = ("Leeds", "Manchester", "London")
-LANGUAGES = (None, "Polish", None, "Urdu", None)
 
 
 class Clock:
@@ -54,20 +52,12 @@ def rules(number: int) -> Rules:
 def sessions(of: str, count: int) -> list[Session]:
     """The sessions of a team's day, from nine o'clock on: with contact details, departments, interpreters."""
     return [
-        Session(
-            at=_FIRST + timedelta(minutes=_MINUTES * number // count),
-            minutes=45,
-            reference=uuid5(NAMESPACE_OID, f"{of}/{number}").hex[:18].upper(),
-            id=str(uuid5(NAMESPACE_OID, f"id of {of}/{number}")),
-            name=f"Jane Doe {number}",
-            phone=f"0770090{number % 10000:04d}",
-            email=f"jane.{number}@example.org",
-            date_of_birth="1980-02-29",
-            department=DEPARTMENTS[number % 3],
-            interpreter_needed=bool(LANGUAGES[number % 5]),
-            interpreter_language=LANGUAGES[number % 5],
+        session(
+            f"{of}/{number}",
+            f"Jane Doe {number}",
+            number,
+            _FIRST + timedelta(minutes=_MINUTES * number // count),
             created_at=_DAY - timedelta(days=7),
-            number=number,
         )
         for number in range(count)
     ]

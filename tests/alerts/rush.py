@@ -22,7 +22,7 @@ from bot.storage.engine import open_engine
 from bot.storage.outbox import Outbox
 from bot.storage.tables import outbox
 from tests.standins.sqod import StandInSqod
-from tests.stories.process import BotProcess
+from tests.stories.process import BotProcess, connected_to
 from tests.stories.scene import SECRET
 
 CHANNELS = 60
@@ -149,12 +149,7 @@ async def rush(folder: Path, database: str, scopes: set[str]) -> AsyncIterator[R
         engine = open_engine(database)
         stack.push_async_callback(engine.dispose)
         settings = {
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_SIGNING_SECRET": SECRET,
-            "SLACK_API_URL": server.api_url,
-            "APPOINTMENTS_PROVIDER": "sqod",
-            "APPOINTMENTS_API_URL": sqod.url,
-            "APPOINTMENTS_API_TOKEN": sqod.token,
+            **connected_to(server, sqod),
             "DATABASE_URL": database,
             "DESK_TIMEZONE": zone,
             "ALERTS_POLL_SECONDS": "5",

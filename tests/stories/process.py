@@ -10,7 +10,23 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.playground.slack import SlackServer
+from tests.standins.sqod import StandInSqod
+from tests.stories.scene import SECRET
+
 ROOT = Path(__file__).parents[2]
+
+
+def connected_to(server: SlackServer, sqod: StandInSqod) -> dict[str, str]:
+    """The settings of a bot that speaks to these two."""
+    return {
+        "SLACK_BOT_TOKEN": server.workspace.bot_token,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": server.api_url,
+        "APPOINTMENTS_PROVIDER": "sqod",
+        "APPOINTMENTS_API_URL": sqod.url,
+        "APPOINTMENTS_API_TOKEN": sqod.token,
+    }
 
 
 class BotProcess:

@@ -13,7 +13,7 @@ import pytest
 
 from bot.playground.slack import Channel, Person, SlackServer, Workspace
 from tests.standins.sqod import StandInSqod
-from tests.stories.process import BotProcess
+from tests.stories.process import BotProcess, connected_to
 from tests.stories.scene import SECRET, modal
 
 
@@ -49,12 +49,7 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
     with StandInSqod() as sqod:
         async with SlackServer(slack, signing_secret=SECRET) as server:
             settings = {
-                "SLACK_BOT_TOKEN": slack.bot_token,
-                "SLACK_SIGNING_SECRET": SECRET,
-                "SLACK_API_URL": server.api_url,
-                "APPOINTMENTS_PROVIDER": "sqod",
-                "APPOINTMENTS_API_URL": sqod.url,
-                "APPOINTMENTS_API_TOKEN": sqod.token,
+                **connected_to(server, sqod),
                 "APPOINTMENTS_TIMEOUT_SECONDS": "2",
                 "DATABASE_URL": f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
             }

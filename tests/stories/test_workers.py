@@ -16,7 +16,7 @@ import pytest
 
 from bot.playground.slack import Channel, Person, SlackServer, Workspace
 from tests.standins.sqod import StandInSqod
-from tests.stories.process import BotProcess, run_once
+from tests.stories.process import BotProcess, connected_to, run_once
 from tests.stories.scene import SECRET, modal
 from tests.stories.test_crashes import until
 
@@ -42,12 +42,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     with StandInSqod() as sqod:
         async with SlackServer(slack, signing_secret=SECRET) as server:
             settings = {
-                "SLACK_BOT_TOKEN": slack.bot_token,
-                "SLACK_SIGNING_SECRET": SECRET,
-                "SLACK_API_URL": server.api_url,
-                "APPOINTMENTS_PROVIDER": "sqod",
-                "APPOINTMENTS_API_URL": sqod.url,
-                "APPOINTMENTS_API_TOKEN": sqod.token,
+                **connected_to(server, sqod),
                 "DATABASE_URL": f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
                 "METRICS_TOKEN": "token-of-prometheus",
                 "TMPDIR": str(tmp_path),
