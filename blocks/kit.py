@@ -50,13 +50,9 @@ def clip(text: str, limit: int) -> str:
     """Shorten a text to `limit` characters, with an ellipsis where something was cut; control characters are left out."""
     if len(text) <= limit and text.isprintable() and "  " not in text and text == text.strip():
         return text  # nearly always
-    lines = "\n" in text
-    if not (
-        text.replace("\n", "") if lines else text
-    ).isprintable():  # seldom, and the table is slow to go through
+    if not text.replace("\n", "").isprintable():  # seldom, and a table of characters is slow to go through
         text = text.translate(_CONTROLS).encode(errors="replace").decode()  # half a surrogate pair is no text
-    if not lines:
-        text = " ".join(text.split())
+    text = " ".join(text.split()) if "\n" not in text else text
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 

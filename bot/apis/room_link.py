@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 _KEY = "roomKey="
-_WORD = "A-Za-z0-9_"  # as `\\w`, which takes half as long again
+_WORD = "A-Za-z0-9_"  # as `\w`, which takes half as long again
 _URL = re.compile(rf"(https?)://([{_WORD}.-]++)(?::[0-9]++)?+(?:[/?#][{_WORD}\-.~:/?#\[\]@!$&'()*+,;=%]*+)?+")
 # Rather a harmless link too many behind the Join button than one key in a channel.
 _KEY_NAME = re.compile(r"[?&#;][^=&#;]*(key|pin|token|pwd|pass|jwt|secret|auth)[^=&#;]*=", re.IGNORECASE)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from blocks.appointment import Setting, appointment_card, details_card, gone_card, join_card
 from blocks.help import help_all, help_verb, history_card
-from blocks.kit import Card, escape, plain, say, section
+from blocks.kit import Card, escape, json_length, plain, say, section
 from blocks.meeting import has_room
 from blocks.states import changed_words, history_words, moment_words, nothing_words, state_words
 from blocks.words import Openness, sentence
@@ -134,3 +134,9 @@ def test_help_whatever_the_command_is_called(command: str) -> None:
 
 def test_a_card_whose_appointment_is_gone_has_nothing_to_press() -> None:
     assert as_redrawn(gone_card()).buttons == []
+
+
+def test_half_a_surrogate_pair_is_shown_as_a_question_mark() -> None:
+    card = say("Jane \ud83d Doe")
+    assert card.blocks[0]["text"]["text"] == "Jane ? Doe"
+    assert json_length(card.blocks) < 200
