@@ -48,7 +48,7 @@ docs: setup
 
 pictures: setup chromium
 	$(BIN)/python -m docs.draw
-	$(BIN)/python -m bot.playground.pictures
+	$(BIN)/python -m docs.page_pictures
 
 bench-when: setup
 	$(BIN)/python bench/when/run.py

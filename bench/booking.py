@@ -14,8 +14,8 @@ from pathlib import Path
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.apis.sqod import LIST, ONE
-from bot.playground.slack import Channel, Person, SlackServer, Workspace
+from bot.apis.sqod.api import LIST, ONE
+from bot.standins.slack import Channel, Person, SlackServer, Workspace
 from tests.standins.sqod import StandInSqod
 from tests.stories.process import BotProcess, connected_to
 from tests.stories.scene import SECRET, modal

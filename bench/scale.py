@@ -31,10 +31,10 @@ from bench.days import days
 from bench.field import PATHS
 from bench.processes import PYTHON, ROOT, free_port, started, wait_for
 from bot.app import running_bot
-from bot.listening import Ask
-from bot.logs import set_up_logs
+from bot.observe.logs import set_up_logs
 from bot.settings import read_settings
 from bot.workspace import Workspace
+from handlers.answering import Ask
 from handlers.command import answer
 
 SESSIONS = (10, 100, 1_000, 10_000)

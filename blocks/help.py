@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blocks.kit import Card, escape, header, plain, section
-from blocks.states import history_words
-from bot.appointments.ledger import Entry
+from blocks.words.states import history_words
+from bot.appointments.writes.ledger import Entry
 from bot.verbs import Verb
 
 LINES_SHOWN = 25

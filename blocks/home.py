@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from blocks import ids
-from blocks.appointment import Setting
 from blocks.kit import Block, actions, button, context, divider, fields, header, marked, plain, section
-from blocks.meeting import about
-from blocks.words import claimant_name, department_name, status_words, when_token
+from blocks.words.facts import claimant_name, department_name, status_words, when_token
+from blocks.words.meeting import about
+from blocks.words.setting import Setting
 from bot.appointments.model import Appointment, Status
 
 SHOWN = 30

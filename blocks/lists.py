@@ -7,7 +7,6 @@ from datetime import date
 from itertools import groupby
 
 from blocks import ids
-from blocks.appointment import Setting
 from blocks.kit import (
     MESSAGE_LIMIT,
     Block,
@@ -23,13 +22,9 @@ from blocks.kit import (
     plain,
     section,
 )
-from blocks.meeting import about
-from blocks.words import (
-    claimant_name,
-    status_words,
-    time_token,
-    when_words,
-)
+from blocks.words.facts import claimant_name, status_words, time_token, when_words
+from blocks.words.meeting import about
+from blocks.words.setting import Setting
 from bot.appointments.model import Appointment, Status
 
 PAGE = 15

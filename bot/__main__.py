@@ -8,8 +8,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.setting_kinds import Provider
 from bot.settings import BadSettings, Settings, read_settings
+from bot.settings.kinds import Provider
 from bot.when.cli import when
 
 app = typer.Typer(
@@ -46,18 +46,18 @@ def serve(
     if workers == 1:
         _serve(settings, 1)
         return
-    from bot.workers import counted_together
+    from bot.observe.counted import counted_together
 
     with counted_together():
         _serve(settings, workers)
 
 
 def _serve(settings: Settings, workers: int) -> None:
-    gc.disable()  # what is imported now stays; `bot.serve` switches it on again
+    gc.disable()  # what is imported now stays; `bot.serve.run` switches it on again
     from bot.app import CannotStart
-    from bot.logs import set_up_logs
-    from bot.serve import serve as serve_bot
-    from bot.serving import CannotListen
+    from bot.observe.logs import set_up_logs
+    from bot.serve.ports import CannotListen
+    from bot.serve.run import serve as serve_bot
     from bot.storage.engine import BadDatabaseUrl
     from bot.storage.migrate import CannotMigrate
 
@@ -72,9 +72,9 @@ def _serve(settings: Settings, workers: int) -> None:
 def api() -> None:
     """Start the built-in appointment service alone, on HOST and PORT."""
     settings = settings_or_exit(for_slack=False)
-    from bot.logs import set_up_logs
-    from bot.service.serve import run_api
-    from bot.serving import CannotListen
+    from bot.observe.logs import set_up_logs
+    from bot.serve.api import run_api
+    from bot.serve.ports import CannotListen
     from bot.storage.engine import BadDatabaseUrl
     from bot.storage.migrate import CannotMigrate
 
@@ -98,7 +98,7 @@ def manifest(
     ] = None,
 ) -> None:
     """Print the Slack app manifest for this bot."""
-    from bot.manifest import manifest_yaml
+    from bot.slack.manifest import manifest_yaml
 
     settings = settings_or_exit(for_slack=False)
     if url is not None and not url.startswith("https://"):
@@ -110,8 +110,8 @@ def manifest(
 def doctor() -> None:
     """Check tokens, scopes, signing secret, appointment service, database and clock; say what to mend."""
     settings = settings_or_exit()
-    from bot.doctor import examine
-    from bot.logs import set_up_logs
+    from bot.observe.logs import set_up_logs
+    from bot.ops.doctor import examine
 
     set_up_logs(settings.model_copy(update={"log_level": "warning"}))
     raise typer.Exit(0 if examine(settings) else 1)
@@ -123,7 +123,7 @@ def audit(
 ) -> None:
     """Print who did what at the desk, oldest first. It holds nothing personal of a claimant."""
     settings = settings_or_exit(for_slack=False)
-    from bot.audit import print_audit
+    from bot.ops.audit import print_audit
     from bot.storage.engine import BadDatabaseUrl
     from bot.storage.migrate import CannotMigrate
 

@@ -21,23 +21,23 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp
 
-from bot import metrics
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.errors import AppointmentError
-from bot.bolt import Bolt
-from bot.connection import TransportOf, connect
-from bot.courier import Carry, Courier
-from bot.door import Door, Signatures
-from bot.furnish import furnish
+from bot.jobs.courier import Carry, Courier
+from bot.observe import metrics
 from bot.settings import Settings
-from bot.slack import SLACK_TROUBLE, error_code, scopes_of, slack_client
+from bot.slack.bolt import Bolt
+from bot.slack.client import SLACK_TROUBLE, error_code, scopes_of, slack_client
+from bot.slack.door import Door, Signatures
+from bot.slack.web import Metrics, web_app
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 from bot.storage.outbox import Outbox
-from bot.web import Metrics, web_app
 from bot.workspace import Workspace
-from handlers.deliver import POSTING, carriers, tell_lost
-from handlers.everything import register
+from bot.workspace.connection import TransportOf, connect
+from bot.workspace.furnish import furnish
+from handlers.jobs import POSTING, carriers, tell_lost
+from handlers.routes import register
 
 GRACE = 14.0
 """Seconds that running work has to finish at shutdown; with the requests' own five it stays under twenty."""
@@ -144,7 +144,9 @@ def _house(
 ) -> tuple[Workspace, Courier]:
     """The one workspace of this installation, and the courier that carries for it."""
     kinds: dict[str, Carry] = {}
-    courier = Courier(Outbox(engine, clock), kinds, clock, lambda job: tell_lost(workspace, job), POSTING)
+    courier = Courier(
+        Outbox(engine, clock), kinds, clock, lambda job: tell_lost(workspace, job), POSTING, error_code
+    )
     team, scopes = str(identity.team_id), identity.bot_scopes or ()
     workspace = furnish(settings, clock, clients, team, engine, api, courier.wake, scopes)
     kinds.update(carriers(workspace))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.scopes import METHODS, OPTIONAL, SCOPES
+from bot.slack.scopes import METHODS, OPTIONAL, SCOPES
 from bot.verbs import INSTEAD, VERBS
 from docs.tables import code, table
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.manifest import manifest_yaml
 from bot.settings import given_settings
+from bot.slack.manifest import manifest_yaml
 from docs.command_pages import commands_page, scopes_page, verbs_table
 from docs.service_pages import services_table
 from docs.settings_pages import env_example, settings_page

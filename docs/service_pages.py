@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.apis.pexip import PexipApi
-from bot.apis.pexip_cancel import CancellingPexipApi
-from bot.apis.sqod import SqodApi
+from bot.apis.pexip.api import PexipApi
+from bot.apis.pexip.cancel import CancellingPexipApi
+from bot.apis.sqod.api import SqodApi
 from bot.appointments.api import AppointmentsApi, Capability, Field, capabilities
 from docs.tables import table
 

@@ -11,30 +11,38 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from blocks import ids
-from blocks.appointment import appointment_card
+from blocks.cards import appointment_card
 from blocks.help import help_all, help_verb, history_card
 from blocks.kit import Card, say
-from blocks.results import TITLES
-from blocks.states import moment_words
-from blocks.words import Openness, sentence
+from blocks.words.facts import Openness, sentence
+from blocks.words.results import TITLES
+from blocks.words.states import moment_words
 from bot import when
-from bot.appointments.ledger import Deed
+from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment
-from bot.appointments.who import Person
-from bot.listening import Ask, View, answer_action, answer_command, ask_of_action, ask_of_command, open_form
+from bot.appointments.permission import Person
 from bot.verbs import BY_NAME, verbs_for
 from bot.workspace import Workspace
-from handlers.accept import accept_now
-from handlers.alerts import answer_alerts
-from handlers.appointments import the_one
-from handlers.book import open_booking
-from handlers.cancel import cancel_view
-from handlers.cards import form_or_card, join_now
-from handlers.edit import edit_view
-from handlers.finding import find
-from handlers.lists import list_sessions, next_steps
-from handlers.move import move_view
-from handlers.narrowing import service_name, take_filters
+from handlers.alerts.command import answer_alerts
+from handlers.answering import (
+    Ask,
+    View,
+    answer_action,
+    answer_command,
+    ask_of_action,
+    ask_of_command,
+    open_form,
+)
+from handlers.cards.accept import accept_now
+from handlers.cards.buttons import form_or_card, join_now
+from handlers.cards.which import the_one
+from handlers.forms.book import open_booking
+from handlers.forms.cancel import cancel_view
+from handlers.forms.edit import edit_view
+from handlers.forms.move import move_view
+from handlers.lists.filters import service_name, take_filters
+from handlers.lists.lists import list_sessions, next_steps
+from handlers.lists.search import find
 
 Answer = Callable[[Workspace, Ask, Person, str], Awaitable[Card | None]]
 

@@ -26,7 +26,7 @@ from rich.table import Table
 from bench.alerts.town import Size, Spent, town
 from bench.field import PATHS
 from bench.processes import PYTHON, ROOT, free_port, started, wait_for
-from bot.logs import set_up_logs
+from bot.observe.logs import set_up_logs
 from bot.settings import Settings, given_settings
 from tests.postgres import postgres_server
 

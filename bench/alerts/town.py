@@ -15,16 +15,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.alerts.day import EVERY, Clock, channel, rules, team
 from bot.alerts.rules import Subscription
-from bot.connection import connect
-from bot.courier import Carry, Courier
-from bot.furnish import furnish
+from bot.jobs.courier import Carry, Courier
 from bot.settings import given_settings
-from bot.slack import slack_client
+from bot.slack.client import slack_client
 from bot.storage.engine import open_engine
 from bot.storage.migrate import METADATAS, migrate
 from bot.storage.outbox import Claimed, Outbox
 from bot.workspace import Workspace
-from handlers.deliver import POSTING, carriers
+from bot.workspace.connection import connect
+from bot.workspace.furnish import furnish
+from handlers.jobs import POSTING, carriers
 
 TOKEN = "xoxb-of-the-bench"
 

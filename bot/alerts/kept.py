@@ -13,8 +13,8 @@ from bot.alerts.compare import Comparison, Difference, Kind, Look, Sighting
 from bot.appointments.model import Status, Window
 from bot.appointments.versions import PARTS, Stamp
 from bot.storage.alert_tables import boards, differences, seen, waiting_posts, watches
+from bot.storage.desk_tables import cards
 from bot.storage.outbox import insert_or_ignore, purge_jobs
-from bot.storage.tables import cards
 
 KEPT = timedelta(days=2)
 """How long past sessions are remembered."""

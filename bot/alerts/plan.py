@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.alerts.compare import Difference, Sighting
 from bot.alerts.rules import BoardRule, Subscription
-from bot.appointments.ledger import Job
 from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status
+from bot.appointments.writes.ledger import Job
 
 GAP_HOURS = (24, 2)
 TOGETHER, AFTERWARDS = 50, 10

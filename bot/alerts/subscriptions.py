@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, CursorResult, RowMapping, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.rules import Pause, Rules, Subscription
-from bot.appointments.ledger import Job
+from bot.appointments.writes.ledger import Job
 from bot.storage.alert_tables import subscriptions
 from bot.storage.outbox import add_jobs, insert_or_ignore
 

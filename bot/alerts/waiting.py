@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.appointments.ledger import Job
+from bot.appointments.writes.ledger import Job
 from bot.storage.alert_tables import waiting_posts
 from bot.storage.outbox import add_jobs, insert_or_ignore
 

@@ -22,9 +22,9 @@ from bot.alerts.snapshots import Snapshot, Snapshots
 from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.waiting import WaitingPosts
 from bot.appointments.errors import AppointmentError, NotFound
-from bot.appointments.ledger import Job
 from bot.appointments.model import Appointment, Status
 from bot.appointments.service import Service
+from bot.appointments.writes.ledger import Job
 from bot.storage.outbox import Claimed, add_jobs, finish_job
 
 MOST_MISSED = 25

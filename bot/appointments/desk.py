@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.appointments.action import begin_action
 from bot.appointments.api import (
     AppointmentsApi,
     Books,
@@ -18,16 +17,18 @@ from bot.appointments.api import (
     capabilities,
 )
 from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor
+from bot.appointments.correlation import begin_action
+from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NotYours, TooBusy
-from bot.appointments.ledger import Deed, Entry, Ledger
-from bot.appointments.looking import Found, Looking
-from bot.appointments.meaning import Meaning
 from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
-from bot.appointments.outcomes import Written
+from bot.appointments.permission import Act, Gate, NotAllowed, Person
+from bot.appointments.reads.names import Meaning
+from bot.appointments.reads.search import Found, Looking
 from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
-from bot.appointments.who import Act, Gate, NotAllowed, Person
-from bot.appointments.writing import Writer
+from bot.appointments.writes.ledger import Entry, Ledger
+from bot.appointments.writes.outcomes import Written
+from bot.appointments.writes.writer import Writer
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 

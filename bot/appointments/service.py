@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from bot.appointments.api import Accepts, AppointmentsApi, Books, Cancels, Edits, Moves, Narrows
 from bot.appointments.choosing import By, Only
+from bot.appointments.deeds import Deed
 from bot.appointments.errors import Unsupported
-from bot.appointments.ledger import Deed
 from bot.appointments.model import Appointment, Change, Meeting, NewAppointment, Window
-from bot.appointments.together import Together
+from bot.appointments.single_flight import Together
 from bot.appointments.versions import Stamp
 
 _A_DAY = timedelta(days=1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.playground.slack.dates import written
-from bot.playground.slack.inputs import STATEFUL, options_of, value_of
-from bot.playground.slack.model import Channel, Json, Key
-from bot.playground.slack.mrkdwn import Reader, spans
-from bot.playground.slack.person import Person
-from bot.playground.slack.rich_reading import inline
+from bot.standins.slack.dates import written
+from bot.standins.slack.inputs import STATEFUL, options_of, value_of
+from bot.standins.slack.model import Channel, Json, Key
+from bot.standins.slack.mrkdwn import Reader, spans
+from bot.standins.slack.person import Person
+from bot.standins.slack.rich_reading import inline
 
 _SPOKEN = ("user", "usergroup", "channel", "broadcast", "emoji", "date")
 """Parts of rich text that carry an id or a moment instead of words."""

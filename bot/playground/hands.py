@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from bot.playground.drawing import slack_value
-from bot.playground.slack import Modal, NotThere, Person, Seen, acks
-from bot.playground.slack.check import elements_of
-from bot.playground.slack.inputs import STATEFUL, TYPED, state_with
-from bot.playground.slack.model import Json, Key
-from bot.playground.slack.pane import Field, Pane
+from bot.standins.slack import Modal, NotThere, Person, Seen, acks
+from bot.standins.slack.check import elements_of
+from bot.standins.slack.inputs import STATEFUL, TYPED, state_with
+from bot.standins.slack.model import Json, Key
+from bot.standins.slack.pane import Field, Pane
 
 Values = dict[str, dict[str, Any]]
 """What stands in the inputs, by block id and action id, as the page holds it."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground import sight
-from bot.playground.slack import Call, Complaint, Person
-from bot.playground.slack.model import Json, Message, View
 from bot.playground.stage import Stage
+from bot.standins.slack import Call, Complaint, Person
+from bot.standins.slack.model import Json, Message, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from bot.playground.clock import PlayClock
 from bot.playground.house import House
 from bot.playground.site import Site
 from bot.playground.stage import SESSIONS_A_DAY, TRIES, Stage, staged
-from bot.serving import is_loopback
-from bot.setting_kinds import Provider
+from bot.serve.ports import is_loopback
+from bot.settings.kinds import Provider
 
 Say = Callable[[str], None]
 MakeClock = Callable[[], PlayClock]

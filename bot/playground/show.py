@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
-from bot.playground.slack import Channel, Modal, Person, Seen
-from bot.playground.slack.pane import Pane
+from bot.standins.slack import Channel, Modal, Person, Seen
+from bot.standins.slack.pane import Pane
 
 WIDTH = 88
 """Columns; long lines are folded."""

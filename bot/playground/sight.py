@@ -7,13 +7,13 @@ from typing import Any
 
 from bot.appointments.api import Capability
 from bot.playground.drawing import clock_words, drawn, page_values, runs
-from bot.playground.slack import Call, Channel, Complaint, Person
-from bot.playground.slack.directory import SLACKBOT
-from bot.playground.slack.messages import moment_of
-from bot.playground.slack.model import Json, Message, View
 from bot.playground.stage import Stage
 from bot.playground.weather import SKY_WORDS
 from bot.settings import Settings
+from bot.standins.slack import Call, Channel, Complaint, Person
+from bot.standins.slack.directory import SLACKBOT
+from bot.standins.slack.messages import moment_of
+from bot.standins.slack.model import Json, Message, View
 from bot.verbs import verbs_for
 
 CALLS_KEPT = 60

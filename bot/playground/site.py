@@ -17,10 +17,10 @@ from aiohttp import web
 
 from bot.playground.hands import Hands
 from bot.playground.house import House, as_seen
-from bot.playground.slack import NotThere, SlackError
-from bot.playground.slack.model import Json
 from bot.playground.weather import Sky
-from bot.serving import is_loopback
+from bot.serve.ports import is_loopback
+from bot.standins.slack import NotThere, SlackError
+from bot.standins.slack.model import Json
 
 PAGE = Path(__file__).parent / "page"
 LONGEST_LEAP = timedelta(days=60)

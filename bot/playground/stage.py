@@ -13,18 +13,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import Bot, running_bot
-from bot.logs import set_up_logs
-from bot.manifest import manifest
+from bot.observe.logs import set_up_logs
 from bot.playground.clock import PlayClock
-from bot.playground.pexip.sample import fill
-from bot.playground.pexip.serve import MadeUpEnterprise, served
-from bot.playground.pexip.service import PexipService
-from bot.playground.slack import Person, SlackServer, Workspace
 from bot.playground.weather import Weather
+from bot.serve.ports import serving
 from bot.service.sample import seed
-from bot.serving import serving
-from bot.setting_kinds import Provider
 from bot.settings import given_settings
+from bot.settings.kinds import Provider
+from bot.slack.manifest import manifest
+from bot.standins.pexip.sample import fill
+from bot.standins.pexip.serve import MadeUpEnterprise, served
+from bot.standins.pexip.service import PexipService
+from bot.standins.slack import Person, SlackServer, Workspace
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.app import Bot, running_bot
-from bot.logs import set_up_logs
+from bot.observe.logs import set_up_logs
 from bot.playground.show import show_message, show_modal
-from bot.playground.slack import Channel, Modal, Person, SlackServer, Workspace
+from bot.serve.ports import serving
 from bot.service.sample import seed
-from bot.serving import serving
 from bot.settings import given_settings
+from bot.standins.slack import Channel, Modal, Person, SlackServer, Workspace
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.service.bodies import AppointmentChange, NewAppointment
 from bot.service.departments import department_id
 from bot.service.refusals import NotThere, Unfit
-from bot.service.tables import FLAGS, appointments, departments
+from bot.storage.service_tables import FLAGS, appointments, departments
 
 _ROWS = select(appointments, departments.c.name.label("department_name")).outerjoin_from(
     appointments, departments

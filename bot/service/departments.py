@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.service.refusals import Unfit
-from bot.service.tables import departments
+from bot.storage.service_tables import departments
 
 
 async def department_id(connection: AsyncConnection, asked: int | str | None, field: str) -> int | None:

@@ -16,7 +16,7 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.service.departments import department_id
-from bot.service.tables import FLAGS, appointments
+from bot.storage.service_tables import FLAGS, appointments
 
 DEPARTMENTS = ("Leeds", "Cardiff", "Glasgow", "London")
 _LANGUAGES = (

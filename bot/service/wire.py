@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, PlainSerializer, WithJsonSchema
 from sqlalchemy import RowMapping
 
 from bot.service.bodies import Bandwidth
-from bot.service.tables import FLAGS
+from bot.storage.service_tables import FLAGS
 
 _SCHEMA = WithJsonSchema({"type": "string", "format": "date-time"})
 Stamp = Annotated[datetime, PlainSerializer(lambda moment: _zulu(moment), return_type=str), _SCHEMA]

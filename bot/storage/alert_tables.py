@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table
 
-from bot.storage.tables import Utc
+from bot.storage.desk_tables import Utc
 
 metadata = MetaData()
 

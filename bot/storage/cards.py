@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.desk_tables import cards
 from bot.storage.outbox import Claimed, finish_job, insert_or_ignore
-from bot.storage.tables import cards
 
 
 @dataclass(frozen=True, slots=True)

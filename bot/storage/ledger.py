@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.appointments.after import settle_job
-from bot.appointments.ledger import Deed, Entry, Intent, Job, Stage
+from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment
+from bot.appointments.writes.after import settle_job
+from bot.appointments.writes.ledger import Entry, Intent, Job, Stage
+from bot.storage.desk_tables import audit, holds, intents
 from bot.storage.outbox import add_jobs, insert_or_ignore
-from bot.storage.tables import audit, holds, intents
 
 HOLD = timedelta(seconds=15)
 """How long after its last sign of life a process's hold on an appointment ends."""

@@ -21,9 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.service import tables as service
 from bot.storage import alert_tables
-from bot.storage import tables as bot_tables
+from bot.storage import desk_tables as bot_tables
+from bot.storage import service_tables as service
 from bot.storage.engine import open_engine
 
 if TYPE_CHECKING:

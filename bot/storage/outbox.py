@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import CursorResult, Insert, Table, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.appointments.ledger import Job
-from bot.storage.tables import outbox
+from bot.appointments.writes.ledger import Job
+from bot.storage.desk_tables import outbox
 
 PASSING = ("poll", "redraw", "redraw_board", "waited")
 LEASE = timedelta(seconds=15)

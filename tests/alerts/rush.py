@@ -16,11 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.rules import EVERY_DAY, BoardRule, Filter, Rules, Subscription
 from bot.alerts.subscriptions import Subscriptions
-from bot.appointments.ledger import Job
-from bot.playground.slack import Channel, Person, SlackServer, Workspace
+from bot.appointments.writes.ledger import Job
+from bot.standins.slack import Channel, Person, SlackServer, Workspace
+from bot.storage.desk_tables import outbox
 from bot.storage.engine import open_engine
 from bot.storage.outbox import Outbox
-from bot.storage.tables import outbox
 from tests.standins.sqod import StandInSqod
 from tests.stories.process import BotProcess, connected_to
 from tests.stories.scene import SECRET

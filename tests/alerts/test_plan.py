@@ -19,8 +19,8 @@ from bot.alerts.plan import (
     plan_sessions,
 )
 from bot.alerts.rules import EVERY_DAY, BoardRule, Filter, Subscription
-from bot.appointments.ledger import Job
 from bot.appointments.model import Appointment, Interpreter, Status
+from bot.appointments.writes.ledger import Job
 from tests.alerts.sessions import STAMP, at, board, channel, due, looking, session
 
 

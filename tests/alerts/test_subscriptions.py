@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from bot.alerts.rules import Pause, Rules, Subscription
 from bot.alerts.subscriptions import ChangedMeanwhile, Subscriptions
-from bot.appointments.ledger import Job
+from bot.appointments.writes.ledger import Job
+from bot.storage.desk_tables import outbox
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
-from bot.storage.tables import outbox
 
 NOW = datetime(2026, 11, 20, 9, 10, tzinfo=UTC)
 FIRST = Subscription(team="T1", channel="C1", rules=Rules(waiting=1), set_by="UASHA")

@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.alerts.waiting import WaitingPost, WaitingPosts
-from bot.appointments.ledger import Job
+from bot.appointments.writes.ledger import Job
+from bot.storage.desk_tables import outbox
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
-from bot.storage.tables import outbox
 
 NOW = datetime(2026, 11, 20, 9, 10, tzinfo=UTC)
 POST = WaitingPost("C1", "1.000001", "1", NOW)

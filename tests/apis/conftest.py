@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.apis.pexip import PexipApi
-from bot.apis.pexip_connect import pexip_api
-from bot.apis.sqod import SqodApi, sqod_api
+from bot.apis.pexip.api import PexipApi
+from bot.apis.pexip.connect import pexip_api
+from bot.apis.sqod.api import SqodApi, sqod_api
 from tests.apis.pexip_story import Connect as ConnectPexip
 from tests.apis.story import NINE, SESSION, Clock, Connect
 from tests.standins.pexip import StandInPexip

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.apis.sqod import SqodApi
+from bot.apis.sqod.api import SqodApi
 from bot.appointments.errors import AppointmentError
 from bot.appointments.model import Change, Claimant, NewAppointment, Window
 from tests.standins.sqod_faults import Operation

@@ -12,8 +12,8 @@ import httpx
 import pytest
 from aiohttp import web
 
-from bot.apis.connections import Asked, Connections
-from bot.serving import address, listening
+from bot.apis.http.connections import Asked, Connections
+from bot.serve.ports import address, listening
 
 
 @pytest.fixture

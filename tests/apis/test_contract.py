@@ -26,9 +26,9 @@ from bot.appointments.errors import (
     Unsupported,
 )
 from bot.appointments.model import Change, MeetingType, Status
-from bot.appointments.outcomes import accepted, cancelled, differences
 from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
+from bot.appointments.writes.outcomes import accepted, cancelled, differences
 from tests.apis.story import NINE, REFERENCE, THE_DAY, TUESDAY, Clock, failure
 from tests.apis.vendors import ASKING, METHODS, VENDORS, Vendor
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.apis.sqod import SqodApi, sqod_api
+from bot.apis.sqod.api import SqodApi, sqod_api
 from bot.appointments.errors import (
     AppointmentError,
     NoAnswer,

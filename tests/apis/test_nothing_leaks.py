@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
-from bot.apis.sign_in import ClientCredentials
-from bot.apis.sqod import SqodApi
+from bot.apis.http.sign_in import ClientCredentials
+from bot.apis.sqod.api import SqodApi
 from bot.appointments.errors import AppointmentError
 from bot.appointments.model import Change, Claimant, NewAppointment, Window
 from tests.apis.story import NINE, SESSION, TUESDAY, Clock, Connect

@@ -7,10 +7,10 @@ from uuid import UUID
 
 import pytest
 
-from bot.apis.pexip import PexipApi
-from bot.apis.pexip_asks import PexipOptions
-from bot.appointments.action import begin_action
+from bot.apis.pexip.api import PexipApi
+from bot.apis.pexip.asks import PexipOptions
 from bot.appointments.choosing import By
+from bot.appointments.correlation import begin_action
 from bot.appointments.errors import Refused, TooMany, Unreadable
 from bot.appointments.model import Status
 from tests.apis.pexip_story import Connect

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.apis.pexip import PexipApi
+from bot.apis.pexip.api import PexipApi
 from bot.appointments.choosing import Menu
 from bot.appointments.errors import NotPermitted, TooBusy
 from bot.appointments.model import Kind, Role
-from bot.playground.pexip.kept import customer, employee
+from bot.standins.pexip.kept import customer, employee
 from tests.apis.pexip_story import Connect
 from tests.apis.story import NINE, THE_DAY, Clock, failure
 from tests.standins.pexip import StandInPexip, Taking

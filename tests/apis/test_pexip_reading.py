@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.apis.pexip import PexipApi
-from bot.apis.pexip_appointment import appointment, ids_in
-from bot.apis.pexip_wire import STATUSES, WireAppointment
+from bot.apis.pexip.api import PexipApi
+from bot.apis.pexip.appointment import appointment, ids_in
+from bot.apis.pexip.wire import STATUSES, WireAppointment
 from bot.appointments.errors import Unreadable
 from bot.appointments.model import MeetingType, Status
 from tests.apis.story import NINE, failure

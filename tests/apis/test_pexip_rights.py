@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from pydantic import SecretStr
 
-from bot.apis.pexip import PexipApi
-from bot.apis.pexip_connect import token_url
-from bot.apis.sign_in import ClientAuth, ClientCredentials, scopes_in
+from bot.apis.http.sign_in import ClientAuth, ClientCredentials, scopes_in
+from bot.apis.pexip.api import PexipApi
+from bot.apis.pexip.connect import token_url
 from bot.appointments.errors import NotPermitted, NotSignedIn
-from bot.settings import PEXIP_SCOPES
+from bot.settings.model import PEXIP_SCOPES
 from tests.apis.pexip_story import Connect
 from tests.apis.story import NINE, THE_DAY, Clock, failure
 from tests.apis.vendors import jane_at_pexip

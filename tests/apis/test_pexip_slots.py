@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.apis.pexip import PexipApi
-from bot.apis.pexip_slots import slots
+from bot.apis.pexip.api import PexipApi
+from bot.apis.pexip.slots import slots
 from bot.appointments.choosing import SlotsFor
 from bot.appointments.errors import NotPermitted, Unreadable, Unsupported
 from bot.appointments.model import MeetingType

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.apis.pexip import PexipApi
-from bot.apis.pexip_asks import CancelCall, PexipOptions
+from bot.apis.pexip.api import PexipApi
+from bot.apis.pexip.asks import CancelCall, PexipOptions
 from bot.appointments.errors import NoAnswer, NotFound, Refused, TooBusy, Unreadable, Unsupported
 from bot.appointments.model import Change, MeetingType, Status
-from bot.appointments.outcomes import differences
+from bot.appointments.writes.outcomes import differences
 from tests.apis.pexip_story import Connect
 from tests.apis.story import NINE, REFERENCE, failure
 from tests.apis.vendors import CANCELS, jane_at_pexip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.apis.refusal import laravel_refusal, one_line
+from bot.apis.http.refusal import laravel_refusal, one_line
 
 DESK = {"claimant.email": "claimant.email", "appointment_at": "start"}
 read = laravel_refusal(DESK.get)

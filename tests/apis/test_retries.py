@@ -9,7 +9,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.apis.sqod import SqodApi, sqod_api
+from bot.apis.sqod.api import SqodApi, sqod_api
 from bot.appointments.errors import NoAnswer, TooBusy
 from bot.appointments.model import Change
 from tests.apis.story import ASKING, NINE, REFERENCE, SESSION, THE_DAY, Clock, Connect, failure, jane

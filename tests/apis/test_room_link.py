@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.apis.room_link import claimant_link, has_key, host_link, mended
+from bot.apis.http.room_link import claimant_link, has_key, host_link, mended
 
 WHEREBY = (".whereby.com",)
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJtZWV0aW5nSWQiOiIxMDgzMzA0MTEifQ.U4Gk0fqI"

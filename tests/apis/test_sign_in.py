@@ -8,8 +8,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.apis.sign_in import ClientCredentials
-from bot.apis.sqod import SqodApi, sqod_api
+from bot.apis.http.sign_in import ClientCredentials
+from bot.apis.sqod.api import SqodApi, sqod_api
 from bot.appointments.errors import AppointmentError, NotSignedIn, TooBusy, Unreachable
 from tests.apis.story import NINE, REFERENCE, Clock, Connect, jane
 from tests.standins.sqod import StandInSqod

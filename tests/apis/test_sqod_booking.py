@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.apis.sqod import SqodApi
-from bot.apis.sqod_asks import ROOM, ROOM_FLAGS, SqodOptions
+from bot.apis.sqod.api import SqodApi
+from bot.apis.sqod.asks import ROOM, ROOM_FLAGS, SqodOptions
 from bot.appointments.errors import NoAnswer, Refused, Unreadable
 from bot.appointments.model import Change, Claimant, Department, Interpreter, RoomOptions
 from tests.apis.story import NINE, REFERENCE, Connect, jane

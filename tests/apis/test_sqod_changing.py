@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from bot.apis.sqod import SqodApi
-from bot.apis.sqod_asks import SqodOptions
+from bot.apis.sqod.api import SqodApi
+from bot.apis.sqod.asks import SqodOptions
 from bot.appointments.errors import NoAnswer, NotFound, Refused
 from bot.appointments.model import Change, Claimant, Interpreter, RoomOptions, Status
 from tests.apis.story import NINE, Connect

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.apis.sqod import SqodApi
-from bot.apis.sqod_asks import SqodOptions
+from bot.apis.sqod.api import SqodApi
+from bot.apis.sqod.asks import SqodOptions
 from bot.appointments.errors import Refused, TooMany, Unreadable
 from bot.appointments.model import Status, Window
 from tests.apis.story import NINE, THE_DAY, TUESDAY, Connect

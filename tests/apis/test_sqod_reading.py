@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.apis.sqod import SqodApi
+from bot.apis.sqod.api import SqodApi
 from bot.appointments.api import Capability, capabilities
 from bot.appointments.errors import NotFound, Unreadable
 from bot.appointments.model import Status

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.apis.sqod_asks import ROOM
-from bot.apis.sqod_wire import appointment, wire_appointment
+from bot.apis.sqod.asks import ROOM
+from bot.apis.sqod.wire import appointment, wire_appointment
 from bot.appointments.model import Appointment, Status
 from tests.apis.story import TUESDAY
 from tests.standins.sqod import Session

@@ -10,10 +10,10 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.apis.deadline import Deadline
-from bot.apis.http import Http
-from bot.apis.refusal import laravel_refusal
-from bot.apis.sqod import SqodApi, sqod_api
+from bot.apis.http.client import Http
+from bot.apis.http.deadline import Deadline
+from bot.apis.http.refusal import laravel_refusal
+from bot.apis.sqod.api import SqodApi, sqod_api
 from bot.appointments.errors import NoAnswer, TooBusy
 from tests.apis.story import ASKING, SESSION, Clock, Connect, every_operation, failure
 from tests.standins.sqod import StandInSqod

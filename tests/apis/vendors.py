@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.apis.pexip_asks import CancelCall, PexipOptions
-from bot.apis.pexip_connect import pexip_api
-from bot.apis.sqod import sqod_api
+from bot.apis.pexip.asks import CancelCall, PexipOptions
+from bot.apis.pexip.connect import pexip_api
+from bot.apis.sqod.api import sqod_api
 from bot.appointments.api import (
     Accepts,
     AppointmentsApi,

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from blocks import ids
-from blocks.appointment import Setting
-from blocks.inputs import CHOICES, FLAG_LABELS
-from blocks.typed import Typed
-from blocks.words import Openness
+from blocks.forms.inputs import CHOICES
+from blocks.forms.typed import Typed
+from blocks.words.facts import Openness
+from blocks.words.labels import FLAG_LABELS
+from blocks.words.setting import Setting
 from bot.appointments.api import Capability, Field
 from bot.appointments.model import (
     Appointment,

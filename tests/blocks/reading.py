@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from blocks.kit import Card
-from bot.playground.slack import Seen, Workspace, check_blocks, check_view
+from bot.standins.slack import Seen, Workspace, check_blocks, check_view
 
 
 def as_posted(card: Card) -> Seen:

@@ -12,18 +12,11 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from blocks import ids
-from blocks.alert_cards import (
-    Snooze,
-    gap_card,
-    over_words,
-    put_off_words,
-    reminder_card,
-    waiting_card,
-)
-from blocks.appointment import Setting
-from blocks.change_cards import change_words, changes_card
+from blocks.alerts.cards import Snooze, gap_card, over_words, put_off_words, reminder_card, waiting_card
+from blocks.alerts.changes import change_words, changes_card
 from blocks.kit import MESSAGE_LIMIT, Card, json_length
-from blocks.words import Openness
+from blocks.words.facts import Openness
+from blocks.words.setting import Setting
 from bot.alerts.changes_seen import Edit, Kind, SeenChange
 from bot.appointments.api import Capability
 from bot.appointments.model import Appointment, Claimant, Department, Interpreter, Meeting, Status

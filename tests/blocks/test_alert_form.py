@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blocks import ids
-from blocks.alert_form import LABELS, TOLD, WHERE, alerts_form, in_menu
-from blocks.alert_typed import DAYS, SEVERAL, AlertsTyped, known_statuses, read_alerts
-from blocks.forms import View
-from blocks.inputs import field_of
+from blocks.alerts.form import LABELS, TOLD, WHERE, alerts_form, in_menu
+from blocks.alerts.typed import DAYS, SEVERAL, AlertsTyped, known_statuses, read_alerts
+from blocks.forms.inputs import field_of
+from blocks.forms.modals import View
 from tests.blocks import outside
 from tests.blocks.reading import as_opened
 

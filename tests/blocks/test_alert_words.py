@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blocks.alert_answers import Listed, alerts_list, gets_card, set_card
-from blocks.alert_words import (
+from blocks.alerts.answers import Listed, alerts_list, gets_card, set_card
+from blocks.alerts.words import (
     GONE,
     NOTHING,
     changed_sentences,
@@ -19,8 +19,8 @@ from blocks.alert_words import (
     pause_words,
     rule_sentences,
 )
-from blocks.appointment import Setting
 from blocks.kit import MESSAGE_LIMIT, json_length
+from blocks.words.setting import Setting
 from bot.alerts.rules import EVERY_DAY, BoardRule, Filter, Pause, Rules, Subscription, Where
 from bot.appointments.model import Status
 from tests.blocks import outside

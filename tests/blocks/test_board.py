@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from blocks import ids
-from blocks.appointment import Setting
-from blocks.board import Late, board_card
+from blocks.alerts.board import Late, board_card
 from blocks.kit import MESSAGE_LIMIT, Card, json_length
-from blocks.words import Openness
+from blocks.words.facts import Openness
+from blocks.words.setting import Setting
 from bot.alerts.boards import digest
 from bot.alerts.rules import BoardRule, Rules, Subscription
 from bot.appointments.api import Capability

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blocks import forms, ids
-from blocks.forms import ReadBack, View
-from blocks.inputs import ALL_LABELS, CHOICES, LABELS, MENUS, MORE_LABELS, field_of
+from blocks import ids
+from blocks.forms import modals as forms
+from blocks.forms.inputs import CHOICES, MENUS, field_of
+from blocks.forms.menus import MOST_FREE, THINGS, TYPED, Asked, FreeTimes, read_free
+from blocks.forms.modals import ReadBack, View
+from blocks.forms.typed import Typed, read_typed
 from blocks.kit import OPTION_LIMIT
-from blocks.menu_parts import MOST_FREE, THINGS, TYPED, Asked, FreeTimes, read_free
-from blocks.typed import Typed, read_typed
+from blocks.words.labels import ALL_LABELS, LABELS, MORE_LABELS
 from bot.appointments.api import Field
 from bot.appointments.choosing import Slot
 from bot.when import Choice

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from blocks import ids
-from blocks.appointment import Setting
 from blocks.kit import Card
 from blocks.lists import PAGE, found_list, session_list
+from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.model import Appointment
 from tests.blocks import outside

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.appointments.ledger import Deed, Entry, Intent, Job, Stage
+from bot.appointments.deeds import Deed
+from bot.appointments.writes.ledger import Entry, Intent, Job, Stage
+from bot.storage.desk_tables import audit, outbox
 from bot.storage.ledger import DatabaseLedger
 from bot.storage.outbox import Outbox
-from bot.storage.tables import audit, outbox
 from tests.stories.scene import SetClock
 
 TEAM = "T1"

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from bot.appointments.ledger import Job
-from bot.courier import HANDS, POSTS, Courier, Later
+from bot.appointments.writes.ledger import Job
+from bot.jobs.courier import HANDS, POSTS, Courier, Later
 from bot.storage.outbox import LEASE, Claimed, Outbox
 from tests.desk.office import TEAM, Office, job
 
@@ -186,8 +186,8 @@ async def test_no_more_is_in_hand_than_there_are_hands_and_only_half_of_it_are_p
 async def test_what_waits_for_a_hand_that_is_freed_while_it_asks_is_done_too(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.courier.HANDS", 2)
-    monkeypatch.setattr("bot.courier.POSTS", 1)
+    monkeypatch.setattr("bot.jobs.courier.HANDS", 2)
+    monkeypatch.setattr("bot.jobs.courier.POSTS", 1)
     go_on, done, asked = asyncio.Event(), list[str](), [0]
 
     class Slow(Outbox):
@@ -230,7 +230,7 @@ async def test_only_what_may_have_been_done_counts_as_tried(office: Office) -> N
 async def test_what_is_in_hand_is_kept_from_others_for_as_long_as_it_takes(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.courier.LEASE", timedelta(seconds=0.06))
+    monkeypatch.setattr("bot.jobs.courier.LEASE", timedelta(seconds=0.06))
     entered, go_on = asyncio.Event(), asyncio.Event()
 
     async def carry(claimed: Claimed) -> None:
@@ -281,8 +281,8 @@ async def test_it_asks_only_when_there_may_be_something(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not in a loop: neither when nothing is due, nor when both hands are full."""
-    monkeypatch.setattr("bot.courier.HANDS", 2)
-    monkeypatch.setattr("bot.courier.IDLE", 60)
+    monkeypatch.setattr("bot.jobs.courier.HANDS", 2)
+    monkeypatch.setattr("bot.jobs.courier.IDLE", 60)
     asked, in_hand, go_on = [0], [0], asyncio.Event()
 
     class Counting(Outbox):

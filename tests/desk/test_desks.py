@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import SecretStr
 
-from bot.apis.sqod import sqod_api
+from bot.apis.sqod.api import sqod_api
 from bot.appointments.desk import Desk, new_reference
 from bot.appointments.model import Change, Claimant, NewAppointment
-from bot.appointments.outcomes import ChangedMeanwhile, StillWorking, Written
+from bot.appointments.permission import Act, Person
 from bot.appointments.versions import Stamp
-from bot.appointments.who import Act, Person
+from bot.appointments.writes.outcomes import ChangedMeanwhile, StillWorking, Written
 from tests.desk.office import TEAM, Office
 from tests.standins.sqod import StandInSqod
 

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import StatementError
 
-from bot.appointments.ledger import Intent, Job, Stage
+from bot.appointments.writes.ledger import Intent, Job, Stage
+from bot.storage.desk_tables import holds
 from bot.storage.ledger import HOLD, DatabaseLedger
-from bot.storage.tables import holds
 from tests.desk.office import PATIENCE, TEAM, Office, entry, intent, job
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.appointments.ledger import Job
+from bot.appointments.writes.ledger import Job
 from bot.storage.outbox import LEASE, Claimed, Outbox
 from tests.desk.office import TEAM, Office, job
 

@@ -13,17 +13,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import SecretStr
 
-from bot.apis.pexip_connect import pexip_api
-from bot.apis.sqod import sqod_api
+from bot.apis.pexip.connect import pexip_api
+from bot.apis.sqod.api import sqod_api
 from bot.appointments.api import Capability
 from bot.appointments.choosing import By, Menu, SlotsFor
+from bot.appointments.deeds import Deed
 from bot.appointments.desk import Desk, new_reference
 from bot.appointments.errors import NoEmployee, NotNamed, NotYours, Unsupported
-from bot.appointments.ledger import Deed
 from bot.appointments.model import Change, MeetingType, Named, NewAppointment, Status, Window
-from bot.appointments.outcomes import ChangedMeanwhile, NotDone, NothingToDo, Unclear, Written
+from bot.appointments.permission import Act, Person
 from bot.appointments.versions import Stamp
-from bot.appointments.who import Act, Person
+from bot.appointments.writes.outcomes import ChangedMeanwhile, NotDone, NothingToDo, Unclear, Written
 from bot.storage.engine import open_engine
 from bot.storage.ledger import DatabaseLedger
 from bot.storage.migrate import migrate

@@ -14,10 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.kit import Card, say
 from bot.appointments.versions import Stamp
-from bot.courier import POSTS, Later
-from bot.history import History
-from bot.playground.slack import Channel, Person, SlackServer, Workspace
-from bot.posting import ChannelClosed, Posted, Posting
+from bot.jobs.courier import POSTS, Later
+from bot.slack.history import History
+from bot.slack.posting import ChannelClosed, Posted, Posting
+from bot.standins.slack import Channel, Person, SlackServer, Workspace
 from bot.storage.outbox import Claimed
 from tests.stories.scene import SetClock
 

@@ -9,8 +9,8 @@ from datetime import date
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, inspect, text
 
-from bot.playground.slack import Channel
-from bot.playground.slack.messages import as_told
+from bot.standins.slack import Channel
+from bot.standins.slack.messages import as_told
 from tests.standins.sqod import Session
 from tests.stories.scene import Scene
 

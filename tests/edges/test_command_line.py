@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.playground.slack import SlackServer, Workspace
+from bot.standins.slack import SlackServer, Workspace
 from tests.edges.leaks import found_in
 from tests.edges.test_nothing_leaks import JANE, a_whole_life
 from tests.stories.process import BotProcess, run_once

@@ -14,10 +14,10 @@ import pytest
 from aiohttp import web
 from sqlalchemy import create_engine, text
 
-from bot.doctor import examine
-from bot.playground.slack import SlackServer, Workspace
-from bot.scopes import SCOPES
+from bot.ops.doctor import examine
 from bot.settings import given_settings
+from bot.slack.scopes import SCOPES
+from bot.standins.slack import SlackServer, Workspace
 from tests.standins.sqod import StandInSqod
 from tests.stories.process import run_once
 

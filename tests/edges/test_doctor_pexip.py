@@ -12,11 +12,11 @@ import pytest
 
 from bot.appointments.api import Capability, capabilities
 from bot.appointments.model import Window
-from bot.connection import connect
-from bot.doctor import examine
-from bot.playground.slack import SlackServer, Workspace
-from bot.settings import PEXIP_SCOPES, given_settings
+from bot.ops.doctor import examine
+from bot.settings.model import PEXIP_SCOPES, given_settings
+from bot.standins.slack import SlackServer, Workspace
 from bot.storage.engine import open_engine
+from bot.workspace.connection import connect
 from tests.standins.pexip import ALL_SCOPES, StandInPexip
 
 SECRET = "8f742231b10e8888abcd99ffeedd85a5"

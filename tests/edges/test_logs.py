@@ -10,7 +10,7 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from bot.logs import set_up_logs
+from bot.observe.logs import set_up_logs
 from bot.settings import given_settings
 from tests.stories.scene import Scene, book
 

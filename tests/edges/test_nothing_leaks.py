@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
-from bot.playground.slack import Channel, Modal
+from bot.standins.slack import Channel, Modal
 from tests.edges.examples import examples, one_scene
 from tests.edges.leaks import Person, everyone_sees, found_in, keys, own_tables, people
 from tests.standins.sqod import Session

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from pydantic import SecretStr, ValidationError
 
-from blocks.typed import Typed
+from blocks.forms.typed import Typed
+from bot.appointments.deeds import Deed
 from bot.appointments.errors import Refused, TooBusy
-from bot.appointments.ledger import Deed
 from bot.appointments.model import Appointment, Change, Claimant, Meeting, NewAppointment
-from bot.appointments.outcomes import ChangedMeanwhile, NotDone, NothingToDo, Unclear, Written
-from handlers.flow import Objections
+from bot.appointments.writes.outcomes import ChangedMeanwhile, NotDone, NothingToDo, Unclear, Written
+from handlers.forms.flow import Objections
 from tests.edges.examples import examples
 from tests.edges.leaks import Person, found_in, people
 

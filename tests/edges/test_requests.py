@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.slack import Answer
+from bot.standins.slack import Answer
 from tests.edges.examples import examples, one_scene
 from tests.edges.malformed import FORM, JSON, MALFORMED, command, interaction
 from tests.stories.scene import Scene, book, modal

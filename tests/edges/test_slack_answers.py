@@ -12,7 +12,7 @@ from prometheus_client import REGISTRY
 from slack_sdk.errors import SlackApiError
 
 from bot.settings import given_settings
-from bot.slack import error_code, is_passing, slack_client
+from bot.slack.client import error_code, is_passing, slack_client
 
 
 @asynccontextmanager

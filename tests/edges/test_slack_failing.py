@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.slack import Seen
+from bot.standins.slack import Seen
 from tests.edges.leaks import everyone_sees, found_in, keys
 from tests.stories.scene import Scene, book, modal, scene
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.playground.slack import Channel, Person, SlackServer, Workspace
+from bot.standins.slack import Channel, Person, SlackServer, Workspace
 from tests.standins.sqod import StandInSqod
 from tests.stories.process import BotProcess
 from tests.stories.scene import modal

@@ -11,9 +11,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from bot.playground.chromium import NoChromium, chromium
 from bot.playground.clock import PlayClock
 from bot.playground.play import playground
+from docs.chromium import NoChromium, chromium
 from tests.page.screen import Screen
 
 NOW = datetime(2026, 11, 24, 9, 10, tzinfo=UTC)

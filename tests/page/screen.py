@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from playwright.async_api import ConsoleMessage, Locator, Page, expect
 
 from bot.playground.house import House
-from bot.playground.slack import Channel, Workspace
 from bot.playground.stage import Stage
+from bot.standins.slack import Channel, Workspace
 
 BOOK_JANE = "/appt book Jane Doe tomorrow 3pm for 45m in Leeds with a Polish interpreter"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.async_api import Locator, expect
 
-from bot.playground.slack import Workspace
+from bot.standins.slack import Workspace
 from tests.page import gallery
 from tests.page.screen import Screen
 

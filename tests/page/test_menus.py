@@ -7,7 +7,7 @@ from playwright.async_api import Browser, expect
 
 from bot.playground.clock import PlayClock
 from bot.playground.play import CannotPlay, playground, run_playground
-from bot.setting_kinds import Provider
+from bot.settings.kinds import Provider
 from tests.page.conftest import NOW
 from tests.page.screen import Screen
 

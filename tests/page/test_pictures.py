@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from bot.playground.pictures import make_pictures
+from docs.page_pictures import make_pictures
 
 
 async def test_card_booking_and_day_are_drawn(browser: Browser, tmp_path: Path) -> None:

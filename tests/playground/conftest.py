@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
-from bot.playground.slack import Channel, Person, SlackServer, Workspace
+from bot.standins.slack import Channel, Person, SlackServer, Workspace
 from tests.playground.office import Office
 from tests.playground.set_clock import SetClock
 from tests.playground.tiny_app import Heard, tiny_app

@@ -8,7 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import Channel, Person, SlackServer, Workspace
+from bot.standins.slack import Channel, Person, SlackServer, Workspace
 from tests.playground.set_clock import SetClock
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.slack import check_blocks, check_view
+from bot.standins.slack import check_blocks, check_view
 from tests.playground.block_kit import actions, entry, marked, one_option, options, rows, select
 from tests.playground.tiny_app import Json, button, card, form, plain, section
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack import check_blocks, check_view
-from bot.playground.slack.check import MESSAGE_BUDGET, json_length
+from bot.standins.slack import check_blocks, check_view
+from bot.standins.slack.check import MESSAGE_BUDGET, json_length
 from tests.playground.block_kit import (
     actions,
     confirm,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.playground.slack import NotThere
+from bot.standins.slack import NotThere
 from tests.playground.conftest import Stage, staged
 
 FORM_FIELDS = {

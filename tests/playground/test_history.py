@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.slack import NotThere
+from bot.standins.slack import NotThere
 from tests.playground.conftest import Stage
 from tests.playground.office import Office
 

@@ -8,7 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.slack import NotThere, Seen
+from bot.standins.slack import NotThere, Seen
 from tests.playground.conftest import Stage
 from tests.playground.tiny_app import button, card, option, section
 

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.playground.slack import Modal, NotThere
+from bot.standins.slack import Modal, NotThere
 from tests.playground.conftest import Stage
 from tests.playground.tiny_app import form, option, plain, section
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.slack.dates import DateStyle
-from bot.playground.slack.mrkdwn import Reader, plain, spans
+from bot.standins.slack.dates import DateStyle
+from bot.standins.slack.mrkdwn import Reader, plain, spans
 
 NOW = datetime(2025, 12, 3, 9, 30, tzinfo=UTC)
 NAMES = {"U1": "Asha Patel", "C1": "front-desk", "S1": "leads"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.slack import SlackError
-from bot.playground.slack.tickets import Tickets
+from bot.standins.slack import SlackError
+from bot.standins.slack.tickets import Tickets
 from tests.playground.office import Office
 from tests.playground.set_clock import SetClock
 from tests.playground.tiny_app import form, plain

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from blocks.inputs import LABELS, MENUS
+from blocks.forms.inputs import MENUS
+from blocks.words.labels import LABELS
 from bot.__main__ import app
 from bot.settings import Settings, given_settings
 from bot.storage.migrate import METADATAS

@@ -85,3 +85,8 @@ def test_the_image_keeps_settings_and_databases_out() -> None:
     wanted = {line.removeprefix("!") for line in ignored if line.startswith("!")}
     copied = re.findall(r"^COPY (\S+) ", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
     assert wanted == set(copied) == {"requirements.lock", "bot", "handlers", "blocks"}
+
+
+def test_the_image_carries_no_playground_and_no_stand_ins() -> None:
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert {"bot/playground", "bot/standins"} <= set(ignored[ignored.index("!bot") :])

@@ -19,12 +19,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks import ids
 from bot.app import running_bot
-from bot.playground.slack import SlackServer, Workspace
-from bot.scopes import METHODS, OPTIONAL, SCOPES
 from bot.settings import given_settings
+from bot.slack.scopes import METHODS, OPTIONAL, SCOPES
+from bot.standins.slack import SlackServer, Workspace
 from bot.verbs import VERBS, usage_hint
 from handlers.command import ANSWERS
-from handlers.everything import register
+from handlers.routes import register
 from tests.project.sources import ROOT, module_name, sources, tree, within
 
 COMMITTED = (ROOT / "manifest.yaml").read_text("utf-8")

@@ -10,7 +10,7 @@ TOKEN = "a-token-for-tests"
 _PROGRAM = """
 import sys
 from pydantic import SecretStr
-from bot.service.serve import run_api
+from bot.serve.api import run_api
 run_api(sys.argv[1], "127.0.0.1", 0, SecretStr(sys.argv[2]), "meet.example")
 """
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.service.sample import DEPARTMENTS, seed
-from bot.service.tables import appointments
+from bot.storage.service_tables import appointments
 from tests.service.conftest import APPOINTMENTS, Clock
 
 LONDON = ZoneInfo("Europe/London")

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.service.serve import run_api
-from bot.serving import CannotListen
+from bot.serve.api import run_api
+from bot.serve.ports import CannotListen
 from tests.service.conftest import APPOINTMENTS, BOOKING
 from tests.service.running import TOKEN, running
 

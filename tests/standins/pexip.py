@@ -19,9 +19,9 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from bot.playground.pexip.kept import Session, Taking
-from bot.playground.pexip.rules import refusal
-from bot.playground.pexip.service import ALL_SCOPES
+from bot.standins.pexip.kept import Session, Taking
+from bot.standins.pexip.rules import refusal
+from bot.standins.pexip.service import ALL_SCOPES
 from tests.standins.faults import HTML, Fault, Faults
 from tests.standins.pexip_server import Server
 from tests.standins.server import Call

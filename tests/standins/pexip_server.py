@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.playground.pexip import rules
-from bot.playground.pexip.service import Do as Serve
-from bot.playground.pexip.service import PexipService, as_asked
+from bot.standins.pexip import rules
+from bot.standins.pexip.service import Do as Serve
+from bot.standins.pexip.service import PexipService, as_asked
 from tests.standins.faults import Fault
 from tests.standins.server import Call, Do, StandInServer
 

@@ -10,7 +10,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.playground.slack import SlackServer
+from bot.standins.slack import SlackServer
 from tests.standins.sqod import StandInSqod
 from tests.stories.scene import SECRET
 

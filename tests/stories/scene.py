@@ -12,11 +12,11 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.app import Bot, running_bot
-from bot.logs import set_up_logs
-from bot.playground.slack import Channel, Modal, Person, Seen, SlackServer, Workspace
-from bot.posting import APART
-from bot.serving import serving
+from bot.observe.logs import set_up_logs
+from bot.serve.ports import serving
 from bot.settings import Settings, given_settings
+from bot.slack.posting import APART
+from bot.standins.slack import Channel, Modal, Person, Seen, SlackServer, Workspace
 from tests.standins.pexip import StandInPexip
 from tests.standins.sqod import Session, StandInSqod
 

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any
 
 from bot.alerts.rules import BoardRule, Rules, Subscription
-from bot.playground.slack import Channel, Person, Seen
+from bot.standins.slack import Channel, Person, Seen
 from tests.stories.scene import Scene
 
 WEEK = frozenset(range(7))

@@ -10,9 +10,9 @@ import pytest
 
 from blocks.kit import say
 from bot.alerts.rules import Rules, Subscription, Where
-from bot.courier import Later
+from bot.jobs.courier import Later
 from bot.storage.outbox import Claimed
-from handlers.watching import posted
+from handlers.alerts.telling import posted
 from tests.stories.scene import Scene
 from tests.stories.telling import board, messages, passes, thread, told
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.slack import Seen
+from bot.standins.slack import Seen
 from tests.stories.scene import Scene, running, scene
 from tests.stories.telling import board, messages, passes, thread, told
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.appointments.api import Capability
-from bot.playground.slack import Modal, Seen
+from bot.standins.slack import Modal, Seen
 from bot.verbs import VERBS
 from tests.stories.scene import Scene, modal, scene
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.playground.slack import Modal
+from bot.standins.slack import Modal
 from tests.standins.sqod import Session
 from tests.stories.scene import Scene, modal
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.slack import Channel, Person, SlackServer, Workspace
+from bot.standins.slack import Channel, Person, SlackServer, Workspace
 from tests.standins.sqod import StandInSqod
 from tests.stories.process import BotProcess, connected_to
 from tests.stories.scene import SECRET, modal

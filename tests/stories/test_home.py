@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.playground.slack import Person
+from bot.standins.slack import Person
 from tests.stories.scene import Scene, modal
 
 

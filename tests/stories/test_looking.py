@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.playground.slack import check_blocks
+from bot.standins.slack import check_blocks
 from tests.stories.scene import Scene, book, modal
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.playground.pexip.kept import Taking, customer
-from bot.playground.slack import Modal
+from bot.standins.pexip.kept import Taking, customer
+from bot.standins.slack import Modal
 from tests.stories.scene import Scene, modal, scene
 
 ALL_SAID = "/appt book Jane Doe mon 9am for 30m mortgage advice in Ghent by video"

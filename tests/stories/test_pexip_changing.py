@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.playground.slack import Seen
+from bot.standins.slack import Seen
 from tests.stories.scene import Scene, book, modal, scene
 from tests.stories.test_who_may import audit
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.playground.pexip.kept import Taking
+from bot.standins.pexip.kept import Taking
 from tests.stories.scene import Scene
 from tests.stories.telling import board, messages, passes, told
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.pexip.kept import Session, Taking, customer, employee
+from bot.standins.pexip.kept import Session, Taking, customer, employee
 from tests.stories.scene import Scene, modal
 
 EVERYTHING = {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.slack import Channel, Person, Seen
-from handlers.watching import pause
+from bot.standins.slack import Channel, Person, Seen
+from handlers.alerts.telling import pause
 from tests.stories.scene import Scene, modal, scene
 from tests.stories.telling import messages, passes, told
 

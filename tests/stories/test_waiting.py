@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from bot.appointments.ledger import Job
-from bot.playground.slack import Channel, Seen
+from bot.appointments.writes.ledger import Job
+from bot.standins.slack import Channel, Seen
 from tests.standins.sqod import Session
 from tests.stories.scene import Scene, running
 from tests.stories.telling import messages, passes, told

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.appointments.ledger import Entry
+from bot.appointments.writes.ledger import Entry
 from tests.stories.scene import Scene, book, modal, scene
 
 WRITING = ("book Jane Doe tomorrow 3pm", "move {ref} mon 10am", "edit {ref}", "cancel {ref} because")

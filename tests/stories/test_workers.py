@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.playground.slack import Channel, Person, SlackServer, Workspace
+from bot.standins.slack import Channel, Person, SlackServer, Workspace
 from tests.standins.sqod import StandInSqod
 from tests.stories.process import BotProcess, connected_to, run_once
 from tests.stories.scene import SECRET, modal
@@ -138,7 +138,7 @@ async def test_whichever_worker_is_asked_has_counted_for_all(office: Office, tmp
 
 async def test_each_worker_is_started_once_and_none_when_all_are_told_to_stop(tmp_path: Path) -> None:
     program = (
-        "import os, signal, sys; from bot.workers import Workers\n"
+        "import os, signal, sys; from bot.serve.workers import Workers\n"
         "def work(link):\n"
         "    os.write(1, b'begun\\n'); signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])\n"
         "    link.say_up(); signal.sigwait([signal.SIGTERM])\n"
@@ -157,7 +157,7 @@ async def test_each_worker_is_started_once_and_none_when_all_are_told_to_stop(tm
 
 async def test_workers_that_are_begun_while_all_are_told_to_stop_are_told_too() -> None:
     program = (
-        "import os, signal; from bot.workers import Workers\n"
+        "import os, signal; from bot.serve.workers import Workers\n"
         "told = []\n"
         "def tell():\n"
         "    if not told: told.append(1); os.kill(os.getpid(), signal.SIGTERM)\n"

@@ -1,0 +1,1 @@
+"""What a channel is told: its board, its alerts, and the form that sets them."""

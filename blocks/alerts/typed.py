@@ -1,0 +1,60 @@
+"""What stands in the form of a channel's alerts, exactly as it stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from blocks.forms.inputs import field_of
+from bot.alerts.rules import Where
+from bot.appointments.model import Status
+
+
+@dataclass(frozen=True, slots=True)
+class AlertsTyped:
+    """The form's fields: texts as typed, choices by their keys."""
+
+    board: str = "off"
+    at: str = ""
+    zone: str = ""
+    days: tuple[str, ...] = ()
+    empty: str = "yes"
+    reminders: str = ""
+    waiting: str = ""
+    told: tuple[str, ...] = ()
+    departments: str | None = None
+    """None: the form has a menu of them instead."""
+    chosen_departments: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    interpreter: tuple[str, ...] = ()
+    where: str = Where.THREAD.value
+
+
+FIELDS = tuple(AlertsTyped.__dataclass_fields__)
+SEVERAL = frozenset({"days", "told", "chosen_departments", "statuses", "interpreter"})
+DAYS = {
+    str(number): name
+    for number, name in enumerate(
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    )
+}
+
+
+def read_alerts(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> AlertsTyped:
+    """Read a view's `state.values`."""
+    found: dict[str, Any] = {}
+    for block, elements in values.items():
+        name = field_of(block)
+        for element in elements.values():
+            if name in SEVERAL:
+                found[name] = tuple(str(one["value"]) for one in element.get("selected_options") or ())
+            elif name in FIELDS:
+                chosen = element.get("selected_option")
+                found[name] = str(chosen["value"]) if chosen else (element.get("value") or "").strip()
+    return AlertsTyped(**found)
+
+
+def known_statuses() -> tuple[Status, ...]:
+    """The statuses that can be chosen."""
+    return tuple(status for status in Status if status is not Status.UNKNOWN)

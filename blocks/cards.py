@@ -1,0 +1,268 @@
+"""The card of one appointment: in a channel, in the answer to `show`, and with its personal details."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from blocks import ids
+from blocks.kit import (
+    URL_LIMIT,
+    Block,
+    Card,
+    actions,
+    button,
+    clip,
+    context,
+    dialog,
+    escape,
+    fields,
+    header,
+    marked,
+    plain,
+    section,
+)
+from blocks.words.facts import (
+    NAME_SHOWN,
+    Openness,
+    department_name,
+    interpreter_words,
+    length_words,
+    status_words,
+    when_token,
+    when_words,
+    who,
+)
+from blocks.words.meeting import (
+    has_room,
+    hosts_words,
+    is_acceptable,
+    is_joinable,
+    meeting_words,
+    no_room_words,
+    office_time,
+    office_words,
+    others_words,
+    roles_words,
+)
+from blocks.words.setting import Setting
+from bot.appointments.api import Capability, Field
+from bot.appointments.model import ENDED, Appointment, Status
+from bot.when import say_minutes, say_when
+
+FACT_LIMIT = 300
+REASON_LIMIT = 600
+NOTES_LIMIT = 1200
+"""Characters: longer ones, which only a service could send, would together be more than Slack takes in a message."""
+
+
+def appointment_card(
+    appointment: Appointment, openness: Openness, setting: Setting, *, links: Openness | None = None
+) -> Card:
+    """Draw an appointment for a place that `openness` describes; `links`: as if it were that open, for links."""
+    name = who(appointment, openness)
+    desk_time = when_words(appointment, setting.zone, setting.now)
+    text = f"{name}: {desk_time}. {status_words(appointment)}."
+    blocks: list[Block] = [header(name), *_facts(appointment, openness, setting)]
+    row = card_buttons(appointment, openness, setting, links or openness)
+    if row:
+        blocks.append(actions(*row))
+    return Card(escape(text), tuple(blocks))
+
+
+def details_card(appointment: Appointment, setting: Setting) -> Card:
+    """Draw an appointment with the claimant's personal details; for one person's eyes only."""
+    card = appointment_card(appointment, Openness.PRIVATE, setting)
+    extra = [
+        fields(
+            *_contact(appointment, setting),
+            plain(f"Booked: {_moment(appointment.created_at, setting)}", FACT_LIMIT),
+            *_past(appointment, setting),
+        )
+    ]
+    if appointment.participants:
+        extra.append(section(plain(f"Taking part: {roles_words(appointment)}", FACT_LIMIT)))
+    if appointment.location:
+        extra.append(section(plain(f"Where: {appointment.location}", FACT_LIMIT)))
+    if appointment.notes:
+        extra.append(section(plain(f"Notes: {appointment.notes}", NOTES_LIMIT)))
+    if appointment.cancel_reason:
+        extra.append(section(plain(f"Reason for cancelling: {appointment.cancel_reason}", REASON_LIMIT)))
+    extra.append(context(plain("Only you can see this. That you looked is on record.")))
+    split = len(card.blocks) - 1 if card.blocks[-1]["type"] == "actions" else len(card.blocks)
+    return Card(card.text, (*card.blocks[:split], *extra, *card.blocks[split:]), fleeting=True)
+
+
+def gone_card() -> Card:
+    """Draw the card of an appointment that the service no longer has: nothing can be pressed on it."""
+    text = "This appointment is no longer there: the service has removed it."
+    return Card(text, (section(plain(text)),))
+
+
+def card_buttons(
+    appointment: Appointment, openness: Openness, setting: Setting, links: Openness
+) -> list[Block]:
+    """The buttons that the appointment's state and the service's capabilities allow, in their fixed order."""
+    name = who(appointment, openness)
+    value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
+    over = appointment.is_over(setting.now)
+    cancelled = appointment.status is Status.CANCELLED
+    row: list[Block] = []
+    if Capability.ACCEPT in setting.can and is_acceptable(appointment, setting.now):
+        row.append(accept_button(appointment, name, setting))
+    if is_joinable(appointment, setting.now):
+        row.append(join_button(appointment, links, value, name))
+    if not over and Capability.MOVE in setting.can:
+        row.append(button("Reschedule", ids.MOVE, value, spoken=f"Reschedule {name}"))
+    if not cancelled and Capability.EDIT in setting.can:
+        row.append(button("Edit", ids.EDIT, value, spoken=f"Edit {name}"))
+    row.append(button("Details", ids.DETAILS, value, spoken=f"Details of {name}"))
+    link = _claimants_own_link(appointment)
+    if not over and links is Openness.PRIVATE and link:
+        row.append(button("Claimant's link", f"{ids.OPEN_LINK}.claimant", url=link))
+    if over and Capability.BOOK in setting.can:
+        row.append(button("Book again", ids.AGAIN, value, spoken=f"Book {name} again"))
+    if appointment.status not in ENDED and Capability.CANCEL in setting.can:
+        row.append(
+            button(
+                "Cancel appointment",
+                ids.CANCEL,
+                value,
+                style="danger",
+                spoken=f"Cancel appointment of {name}",
+            )
+        )
+    return row
+
+
+def join_button(
+    appointment: Appointment, links: Openness, value: str, name: str, style: str | None = "primary"
+) -> Block:
+    """A plain link where the room has no key and the place is private; else a click that fetches the link."""
+    meeting = appointment.meeting
+    spoken = f"Join {name}"
+    if links is Openness.PRIVATE and meeting and meeting.host_link and not meeting.host_link_has_key:
+        url = _fit(meeting.host_link.get_secret_value())
+        if url is not None:
+            return button("Join", f"{ids.OPEN_LINK}.join", url=url, style=style, spoken=spoken)
+    return button("Join", ids.JOIN, value, style=style, spoken=spoken)
+
+
+def accept_button(appointment: Appointment, name: str, setting: Setting) -> Block:
+    """Accept what a claimant asked for, after a question: they may be told at once."""
+    value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
+    tells = (
+        "The claimant may be told of it by SMS or e-mail."
+        if setting.tells
+        else "The appointment service sends no SMS or e-mail: please tell the claimant."
+    )
+    words = f"{clip(name, NAME_SHOWN)}, {when_words(appointment, setting.zone, setting.now)}. {tells}"
+    asks = dialog("Accept this request?", words, "Accept", "Not yet")
+    return button("Accept", ids.ACCEPT, value, style="primary", spoken=f"Accept {name}", asks=asks)
+
+
+def join_card(appointment: Appointment, link: str | None, setting: Setting, note: str | None = None) -> Card:
+    """Give one person the meeting link, fetched a moment ago."""
+    said = f"{who(appointment, Openness.PRIVATE)}, {when_words(appointment, setting.zone, setting.now)}"
+    if link is None or _fit(link) is None or not has_room(appointment):
+        words = f"{said}: {no_room_words(appointment)}"
+        return Card(escape(words), (section(plain(words)),))
+    blocks = [section(plain(f"{note} {said}" if note else said))]
+    blocks.append(actions(button("Open the room", f"{ids.OPEN_LINK}.join", url=link, style="primary")))
+    has_key = appointment.meeting is not None and appointment.meeting.host_link_has_key
+    if has_key and appointment.hosts:
+        blocks.append(context(plain("This link is your own. Don't pass it on.")))
+    elif has_key:
+        blocks.append(context(plain("This link makes whoever opens it the host. Don't pass it on.")))
+    return Card(escape(f"Join {said}"), tuple(blocks), fleeting=has_key)
+
+
+def _facts(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:
+    token = when_token(appointment, setting.zone, setting.now)
+    desk_time = escape(when_words(appointment, setting.zone, setting.now))
+    when = f"~{token}~" if appointment.status is Status.CANCELLED else f"*{token}*"
+    said = (
+        [when, f"At the desk: {desk_time}"] if appointment.start or not appointment.participants else [when]
+    )
+    if there := office_time(appointment, setting.zone, setting.now):
+        said.append(f"At the office: {escape(there)}")
+    facts = [
+        (label, words)
+        for label, words in _labelled(appointment, openness, setting).items()
+        if words is not None
+    ]
+    shown = fields(*(plain(f"{label}: {words}", FACT_LIMIT) for label, words in facts))
+    return [section(marked("\n".join(said))), shown]
+
+
+def _labelled(appointment: Appointment, openness: Openness, setting: Setting) -> dict[str, str | None]:
+    """The facts of a card by their labels; what is None the service does not have, and is left out."""
+    timeless = appointment.start is None and appointment.minutes is None and bool(appointment.participants)
+    office, subject = appointment.office, appointment.subject
+    department, interpreter = Field.DEPARTMENT in setting.has, Field.INTERPRETER in setting.has
+    buffer = appointment.buffer_minutes
+    readers_are_ours = openness is not Openness.SHARED
+    return {
+        "Status": status_words(appointment),
+        "Length": None if timeless else length_words(appointment),
+        "Meeting": meeting_words(appointment) or None,
+        "Subject": clip(subject.called("Subject"), NAME_SHOWN) if subject else None,
+        "Office": office_words(office) if office else None,
+        "Host": (hosts_words(appointment.hosts) or None) if readers_are_ours else None,
+        "With the claimant": others_words(appointment, openness) or None,
+        "Kept free after": say_minutes(buffer) if buffer else None,
+        "Department": department_name(appointment.department) if department else None,
+        "Interpreter": interpreter_words(appointment.interpreter) if interpreter else None,
+        **(_key(appointment) if openness is Openness.PRIVATE else {}),
+    }
+
+
+def _key(appointment: Appointment) -> dict[str, str | None]:
+    """What a person types to name an appointment: its reference, or its id where the service's own people booked it without one."""
+    if appointment.reference is None and appointment.participants:
+        return {"Id": appointment.id}
+    return {"Reference": appointment.reference or "None"}
+
+
+def _contact(appointment: Appointment, setting: Setting) -> list[Block]:
+    """How the claimant is reached, as far as the service has such a thing."""
+    claimant = appointment.claimant
+    told: list[str] = []
+    if setting.has & {Field.CONTACT, Field.CUSTOMER}:
+        told += [f"Phone: {claimant.phone or 'Not known'}", f"E-mail: {claimant.email or 'Not known'}"]
+    if Field.CONTACT in setting.has:
+        born = claimant.date_of_birth
+        told.append(f"Date of birth: {born.strftime('%-d %B %Y') if born else 'Not known'}")
+    return [plain(words, FACT_LIMIT) for words in told]
+
+
+def _claimants_own_link(appointment: Appointment) -> str | None:
+    """The claimant's way in, where it is another than ours."""
+    meeting = appointment.meeting
+    if meeting is None or meeting.claimant_link is None or meeting.claimant_link == meeting.host_link:
+        return None
+    return _fit(meeting.claimant_link.get_secret_value())
+
+
+def _fit(link: str) -> str | None:
+    """A link that Slack would take on a button; with a longer one the whole card would be refused."""
+    return link if len(link) <= URL_LIMIT else None
+
+
+def _past(appointment: Appointment, setting: Setting) -> list[Block]:
+    moments = {
+        "Session began": appointment.session_started_at,
+        "Session ended": appointment.session_ended_at,
+        "Cancelled": appointment.cancelled_at,
+        "Changed": appointment.updated_at if appointment.participants else None,
+    }
+    return [
+        plain(f"{label}: {_moment(moment, setting)}", FACT_LIMIT)
+        for label, moment in moments.items()
+        if moment is not None
+    ]
+
+
+def _moment(moment: datetime | None, setting: Setting) -> str:
+    if moment is None:
+        return "Not known"
+    return say_when(moment, None, zone=setting.zone, now=setting.now)

@@ -1,0 +1,1 @@
+"""The modals: their inputs, their parts, and what a person has typed into them."""

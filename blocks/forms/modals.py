@@ -1,0 +1,194 @@
+"""The four modals: book, reschedule, edit, cancel. Each is drawn anew from what stands typed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from blocks import ids
+from blocks.forms.inputs import channel_select, fault, text_input
+from blocks.forms.menus import Asked, free_times, menu_inputs, notes_input
+from blocks.forms.parts import (
+    Faults,
+    ReadBack,
+    contact_inputs,
+    interpreter_inputs,
+    known,
+    more_inputs,
+    time_inputs,
+    top_words,
+)
+from blocks.forms.typed import Typed
+from blocks.kit import TITLE_LIMIT, Block, actions, button, context, plain, section
+from bot.appointments.api import Field
+
+View = dict[str, Any]
+EVERYTHING_TYPED = Asked()
+
+NOW_IS = "now-is"
+QUICK = {
+    "plus15": "+15 min",
+    "plus30": "+30 min",
+    "tomorrow": "Tomorrow, same time",
+    "next_week": "Next week, same time",
+}
+REASONS = (
+    "Claimant asked to cancel",
+    "Claimant did not attend",
+    "Interpreter not available",
+    "Staff not available",
+    "Booked twice",
+)
+
+
+def book_form(
+    typed: Typed,
+    state: ids.FormState,
+    read_back: ReadBack,
+    *,
+    top: str | None = None,
+    faults: Faults | None = None,
+    departments: Sequence[str] = (),
+    tells: str = "",
+    asked: Asked = EVERYTHING_TYPED,
+) -> View:
+    """Book an appointment. `top` says what happened to the last try, `tells` how the claimant will hear of it."""
+    wrong, n, has = faults or {}, state.redrawn, asked.fields
+    blocks = [
+        *top_words(top),
+        *(_name(typed, n, wrong) if Field.CLAIMANT in has else []),
+        *menu_inputs(typed, n, wrong, asked),
+        *free_times(asked),
+        *time_inputs(typed, state, read_back, wrong),
+        *(_department(typed, n, wrong, departments) if Field.DEPARTMENT in has else []),
+        *(contact_inputs(typed, n, wrong) if Field.CONTACT in has else []),
+        *(interpreter_inputs(typed, n, wrong) if Field.INTERPRETER in has else []),
+        *notes_input(typed, n, wrong, asked),
+        channel_select("channel", typed.channel, n, hint="Left empty, no card is posted."),
+        *fault(wrong.get("channel")),
+        *(more_inputs(typed, state, wrong) if Field.ROOM in has else []),
+    ]
+    if tells:
+        blocks.append(context(plain(tells)))
+    return _modal(ids.BOOK_FORM, "Book an appointment", "Book", blocks, state)
+
+
+def move_form(
+    typed: Typed,
+    state: ids.FormState,
+    read_back: ReadBack,
+    *,
+    now_is: str,
+    top: str | None = None,
+    faults: Faults | None = None,
+    tells: str = "",
+    asked: Asked = EVERYTHING_TYPED,
+) -> View:
+    """Give an appointment another time; `now_is` says what it is and when it is now."""
+    quick = [button(label, f"{ids.QUICK_TIME}.{key}", key) for key, label in QUICK.items()]
+    blocks = [
+        *top_words(top),
+        section(plain(now_is), block_id=NOW_IS),
+        actions(*quick, block_id="quick"),
+        *free_times(asked),
+        *time_inputs(typed, state, read_back, faults or {}),
+    ]
+    if tells:
+        blocks.append(context(plain(tells)))
+    return _modal(ids.MOVE_FORM, "Reschedule", "Reschedule", blocks, state)
+
+
+def edit_form(
+    typed: Typed,
+    state: ids.FormState,
+    *,
+    now_is: str,
+    top: str | None = None,
+    faults: Faults | None = None,
+    departments: Sequence[str] = (),
+    tells: str = "",
+    hidden: bool = False,
+    asked: Asked = EVERYTHING_TYPED,
+) -> View:
+    """Change anything but the time. `hidden`: the person may not see the contact details, so those inputs are left out."""
+    wrong, n, has = faults or {}, state.redrawn, asked.fields
+    contact = (
+        [context(plain("Phone, e-mail and date of birth are not shown: your group may not see them."))]
+        if hidden
+        else contact_inputs(typed, n, wrong)
+    )
+    blocks = [
+        *top_words(top),
+        section(plain(now_is), block_id=NOW_IS),
+        *(_name(typed, n, wrong) if Field.CLAIMANT in has else []),
+        *(_department(typed, n, wrong, departments) if Field.DEPARTMENT in has else []),
+        *(contact if Field.CONTACT in has else []),
+        *(interpreter_inputs(typed, n, wrong) if Field.INTERPRETER in has else []),
+        *([] if hidden else notes_input(typed, n, wrong, asked)),
+        *(more_inputs(typed, state, wrong) if Field.ROOM in has else []),
+    ]
+    if tells:
+        blocks.append(context(plain(tells)))
+    return _modal(ids.EDIT_FORM, "Edit", "Save", blocks, state)
+
+
+def cancel_form(
+    typed: Typed,
+    state: ids.FormState,
+    *,
+    now_is: str,
+    tells: str,
+    top: str | None = None,
+    faults: Faults | None = None,
+) -> View:
+    """Cancel an appointment with a reason: a common one by a button, or in one's own words."""
+    common = [button(reason, f"{ids.QUICK_REASON}.{i}", str(i)) for i, reason in enumerate(REASONS)]
+    blocks = [
+        *top_words(top),
+        section(plain(now_is), block_id=NOW_IS),
+        section(plain(tells)),
+        text_input(
+            "reason",
+            typed.reason,
+            state.redrawn,
+            optional=False,
+            hint="Choose a common one below, or write your own.",
+        ),
+        *fault((faults or {}).get("reason")),
+        actions(*common, block_id="reasons"),
+    ]
+    return _modal(ids.CANCEL_FORM, "Cancel appointment", "Cancel appointment", blocks, state, close="Keep it")
+
+
+def notice(title: str, words: Sequence[str]) -> View:
+    """A modal that says something: "Booking…", what was done, or why nothing can be."""
+    return {
+        "type": "modal",
+        "callback_id": ids.NOTICE,
+        "title": plain(title, TITLE_LIMIT),
+        "close": plain("Close", TITLE_LIMIT),
+        "blocks": [section(plain(text)) for text in words],
+    }
+
+
+def _name(typed: Typed, n: int, wrong: Faults) -> list[Block]:
+    return [text_input("name", typed.name, n, optional=False), *fault(wrong.get("name"))]
+
+
+def _department(typed: Typed, n: int, wrong: Faults, departments: Sequence[str]) -> list[Block]:
+    block = text_input("department", typed.department, n, hint=known(departments))
+    return [block, *fault(wrong.get("department"))]
+
+
+def _modal(
+    callback: str, title: str, submit: str, blocks: list[Block], state: ids.FormState, close: str = "Close"
+) -> View:
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain(title, TITLE_LIMIT),
+        "submit": plain(submit, TITLE_LIMIT),
+        "close": plain(close, TITLE_LIMIT),
+        "private_metadata": state.packed(),
+        "blocks": blocks,
+    }

@@ -1,0 +1,251 @@
+"""What is said when a write has ended: whole sentences, what happened first, then what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from zoneinfo import ZoneInfo
+
+from blocks.words.facts import (
+    claimant_name,
+    department_name,
+    interpreter_words,
+    length_words,
+    sentence,
+    status_words,
+    when_words,
+)
+from blocks.words.labels import ALL_LABELS
+from blocks.words.meeting import hosts_words, meeting_words
+from blocks.words.setting import Setting
+from blocks.words.states import elsewhere
+from bot.appointments.api import Capability, Field
+from bot.appointments.deeds import Deed
+from bot.appointments.errors import Refused
+from bot.appointments.model import Appointment, Status
+from bot.appointments.writes.outcomes import NotDone, Unclear, Written
+from bot.appointments.writes.settling import Ending, Settled
+
+FORM_FIELDS = {
+    "start": "when",
+    "minutes": "duration",
+    "department": "department",
+    "claimant.name": "name",
+    "claimant.phone": "phone",
+    "claimant.email": "email",
+    "claimant.date_of_birth": "birth",
+    "interpreter.needed": "needed",
+    "interpreter.language": "language",
+    "reason": "reason",
+    "subject": "subject",
+    "office": "office",
+    "meeting_type": "meeting_type",
+    "employee": "employee",
+    "customer": "customer",
+    "notes": "notes",
+}
+"""The desk's names of things and the form fields that they stand in; `room.x` stands in the field x."""
+
+_DONE = {
+    Deed.BOOK: "Booked",
+    Deed.MOVE: "Rescheduled",
+    Deed.EDIT: "Saved",
+    Deed.CANCEL: "Cancelled",
+    Deed.ACCEPT: "Accepted",
+}
+_NOT = {
+    Deed.BOOK: "Not booked",
+    Deed.MOVE: "Not rescheduled",
+    Deed.EDIT: "Not saved",
+    Deed.CANCEL: "Not cancelled",
+    Deed.ACCEPT: "Not accepted",
+}
+TITLES = {
+    Deed.BOOK: "Book an appointment",
+    Deed.MOVE: "Reschedule",
+    Deed.EDIT: "Edit",
+    Deed.CANCEL: "Cancel appointment",
+    Deed.ACCEPT: "Accept",
+}
+WORKING = {
+    Deed.BOOK: "Booking…",
+    Deed.MOVE: "Rescheduling…",
+    Deed.EDIT: "Saving…",
+    Deed.CANCEL: "Cancelling…",
+}
+
+
+ONLY_NOTES = "Only the staff see notes: the claimant is not told."
+_STILL_REQUESTED = {
+    True: "The service has it as a request: press Accept on its card to confirm it.",
+    False: "The service has it as a request, which has to be accepted in its own portal.",
+}
+
+
+def written_words(written: Written, setting: Setting, tells: bool, zone: ZoneInfo) -> list[str]:
+    """Say what was done, how the claimant hears of it, and, loudly, what came out otherwise than asked.
+
+    `zone`: the person's own, in which the time is said too where that is another.
+    """
+    got, deed = written.appointment, written.deed
+    told = ONLY_NOTES if _is_inward(deed, setting.edits) else told_words(got, deed, tells)
+    said = [f"{_DONE[deed]}: {sentence(got, setting.zone, setting.now)}. {told}"]
+    if there := elsewhere(got, zone, setting):
+        said.append(there)
+    if written.repeated:
+        said.append("This form had been sent before; nothing was done twice.")
+    if deed is Deed.MOVE and written.before is not None:
+        said.append(f"It was {when_words(written.before, setting.zone, setting.now)}.")
+    if deed is Deed.BOOK and got.status is Status.REQUESTED:
+        said.append(_STILL_REQUESTED[Capability.ACCEPT in setting.can])
+    return said + [_differs(name, got, setting) for name in written.differs]
+
+
+def told_words(appointment: Appointment, deed: Deed, tells: bool) -> str:
+    """Say how the claimant hears of a write that was done."""
+    if not tells:
+        return "The appointment service sends no SMS or e-mail: please tell the claimant."
+    claimant = appointment.claimant
+    if deed is Deed.EDIT and (claimant.phone or claimant.email):
+        return "The claimant may be told of the change by SMS or e-mail."
+    if claimant.phone and claimant.email:
+        return "The claimant is told by SMS and e-mail."
+    if claimant.phone:
+        return "The claimant is told by SMS."
+    if claimant.email:
+        return "The claimant is told by e-mail."
+    if appointment.customers and appointment.customers[0].name is None:  # they could not be looked up
+        return "The claimant is told by SMS or e-mail, where the service has one."
+    return "The service has no phone or e-mail for the claimant: please tell them."
+
+
+def _is_inward(deed: Deed, edits: Collection[Field]) -> bool:
+    """Whether it changes nothing that a claimant ever hears of."""
+    return deed is Deed.EDIT and set(edits) == {Field.NOTES}
+
+
+def will_tell(deed: Deed, tells: bool, fields: Collection[Field] = frozenset(Field)) -> str:
+    """Say before a write whether the claimant will be told of it; `fields`: what the form has."""
+    if _is_inward(deed, fields):
+        return ONLY_NOTES
+    if tells and deed is Deed.BOOK and Field.CONTACT not in fields:
+        return "The claimant will be told by SMS or e-mail, where the service has one."
+    if tells:
+        return {
+            Deed.BOOK: "The claimant will be told by SMS or e-mail, where you give one.",
+            Deed.MOVE: "The claimant will be told the new time by SMS or e-mail.",
+            Deed.EDIT: "The claimant may be told of the change by SMS or e-mail.",
+            Deed.CANCEL: "The claimant will be told by SMS or e-mail that it is cancelled.",
+        }[deed]
+    return {
+        Deed.BOOK: "The appointment service sends no SMS or e-mail: the claimant will be told only by you.",
+        Deed.MOVE: "The appointment service sends no SMS or e-mail: the claimant will be told the new time only by you.",
+        Deed.EDIT: "The appointment service sends no SMS or e-mail: the claimant will be told only by you.",
+        Deed.CANCEL: "The appointment service sends no SMS or e-mail: the claimant will be told only by you.",
+    }[deed]
+
+
+def not_done_words(failed: NotDone) -> str:
+    """Say that nothing was written, why, and what to do now."""
+    deed, error = failed.deed, failed.error
+    if failed.looked and deed is Deed.BOOK:
+        return (
+            "Not booked: the service did not answer, and nothing under our reference is there. "
+            "Your form is as you left it; try again."
+        )
+    if failed.looked and deed is Deed.ACCEPT:
+        return "Not accepted: the service did not answer, and the appointment is as it was. Try again."
+    if failed.looked:
+        return (
+            f"{_NOT[deed]}: the service did not answer, and the appointment is as it was. "
+            "Your form is as you left it; try again."
+        )
+    kept = [] if deed is Deed.ACCEPT else ["Your form is as you left it."]
+    return " ".join((f"{_NOT[deed]}.", error.words, error.advice, *kept))
+
+
+def field_faults(failed: NotDone) -> tuple[dict[str, str], list[str]]:
+    """Sort the service's objections: by form field, and those that belong to none."""
+    if not isinstance(failed.error, Refused):
+        return {}, []
+    faults: dict[str, str] = {}
+    left = [f"It says: {text}" for text in failed.error.others]
+    for name, text in failed.error.fields.items():
+        form_field = FORM_FIELDS.get(name) or name.removeprefix("room.")
+        if form_field in ALL_LABELS:
+            faults[form_field] = f"The service says: {text}"
+        else:
+            left.append(f"It says: {text}")
+    return faults, left
+
+
+def refusals(failed: NotDone) -> list[str]:
+    """All that the service objects to, where there is no form to say it in."""
+    faults, others = field_faults(failed)
+    return [*others, *faults.values()]
+
+
+def unclear_words(failed: Unclear) -> str:
+    """Say that we don't know, that we keep looking, and what not to do meanwhile."""
+    if failed.done:
+        return "It is done. How it looks now can't be read at the moment: look it up again in a minute."
+    if failed.deed is Deed.BOOK:
+        return (
+            "We can't tell yet whether it was booked: the service does not answer. Don't book it again. "
+            "Frontdesk keeps looking and sends you a message as soon as it knows."
+        )
+    return (
+        "We can't tell yet whether that was done: the service does not answer. Don't do it again. "
+        "Frontdesk keeps looking and sends you a message as soon as it knows."
+    )
+
+
+def settled_words(settled: Settled, setting: Setting) -> str:
+    """Say how a write ended whose answer had been lost."""
+    intent, now = settled.intent, settled.appointment
+    said = sentence(now, setting.zone, setting.now) if now else ""
+    asked = Appointment(id="", start=intent.start, minutes=intent.minutes)
+    when = when_words(asked, setting.zone, setting.now)
+    if settled.ending is Ending.TWICE:
+        return (
+            f"Check this now: an earlier try of your booking has landed too, so there are two. The other one is {said}, "
+            f"with the code {now.code if now else ''}. Cancel the one that you don't want."
+        )
+    if intent.deed is Deed.BOOK:
+        if settled.ending is Ending.DONE:
+            return f"Booked after all: {said}. The answer had been lost on the way."
+        return (
+            f"Not booked: your booking for {when} was interrupted, and nothing under our reference is there. "
+            "Please book it again."
+        )
+    if settled.ending is Ending.DONE:
+        return f"Done after all: it is now {said}. The answer had been lost on the way."
+    if settled.ending is Ending.NOT_DONE:
+        return "Not changed: what you sent was interrupted, and the appointment is as it was. Please do it again."
+    if settled.ending is Ending.GONE:
+        return "Not changed: what you sent was interrupted, and the service no longer has that appointment."
+    return f"Check this: what you sent was interrupted, and the appointment has changed. It is now {said}."
+
+
+def _differs(name: str, got: Appointment, setting: Setting) -> str:
+    """Say loudly what the service has otherwise than asked."""
+    interpreter = interpreter_words(got.interpreter).lower()
+    said = {
+        "start": f"The service has another time: {when_words(got, setting.zone, setting.now)}.",
+        "minutes": f"The service has another length: {length_words(got)}.",
+        "department": f"The service has another department: {department_name(got.department)}.",
+        "status": f"The service says of its status: {status_words(got)}.",
+        "interpreter.needed": f"The service has it otherwise with the interpreter: {interpreter}.",
+        "interpreter.language": f"The service has it otherwise with the interpreter: {interpreter}.",
+        "claimant.name": "The service has another name.",
+        "claimant.phone": "The service has another phone number.",
+        "claimant.email": "The service has another e-mail address.",
+        "claimant.date_of_birth": "The service has another date of birth.",
+        "meeting_type": f"The service has another way of meeting: {meeting_words(got) or 'none'}.",
+        "subject": f"The service has another subject: {got.subject.called('Subject') if got.subject else 'none'}.",
+        "office": f"The service has another office: {got.office.called('Office') if got.office else 'none'}.",
+        "employee": f"The service has another host: {hosts_words(got.hosts) or 'none'}.",
+        "customer": f"The service has another claimant: {claimant_name(got)}.",
+        "notes": "The service has other notes.",
+    }
+    option = ALL_LABELS.get(name.removeprefix("room."), name)
+    return f"⚠ Check this now. {said.get(name, f'The service has another setting for {option}.')}"

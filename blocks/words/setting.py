@@ -1,0 +1,27 @@
+"""What everything that is drawn or said depends on beside its appointment: the moment, the zones, what the service can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.appointments.api import Capability, Field
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a card depends on beside its appointment."""
+
+    zone: ZoneInfo
+    """The desk's zone, named wherever a reader's own zone may be another."""
+    now: datetime
+    can: frozenset[Capability]
+    desk_zone: ZoneInfo | None = None
+    """The desk's zone, where `zone` is a person's own and the desk's time is to be named too."""
+    has: frozenset[Field] = frozenset(Field)
+    """What the service's appointments have at all, so that nothing else is spoken of."""
+    edits: frozenset[Field] = frozenset(Field)
+    """What of it can be changed afterwards."""
+    tells: bool = True
+    """Whether the service itself tells the claimant of a change."""

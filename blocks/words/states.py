@@ -1,0 +1,100 @@
+"""What is said of an appointment's state: how it is now, who made it so, and why there is nothing to do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from blocks.words.facts import (
+    department_name,
+    interpreter_words,
+    length_words,
+    sentence,
+    status_words,
+    when_words,
+)
+from blocks.words.meeting import hosts_words, meeting_words
+from blocks.words.setting import Setting
+from bot.appointments.api import Field
+from bot.appointments.deeds import Deed
+from bot.appointments.model import Appointment
+from bot.appointments.writes.ledger import Entry
+from bot.appointments.writes.outcomes import NothingToDo
+from bot.when import say_when
+
+
+def elsewhere(appointment: Appointment, zone: ZoneInfo, setting: Setting) -> str:
+    """Say an appointment's time in a person's own zone, where its clocks are not the desk's; else nothing."""
+    start = appointment.start
+    if start is None or start.astimezone(zone).utcoffset() == start.astimezone(setting.zone).utcoffset():
+        return ""
+    return f"For you that is {when_words(appointment, zone, setting.now)}."
+
+
+def state_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = None) -> str:
+    """Say an appointment's present state in one line; `zone`: a person's own, in which the time is said too."""
+    said = sentence(now, setting.zone, setting.now)
+    parts = [f"{said}, {length_words(now)}" if now.start or not now.participants else said]
+    parts += [f"subject: {now.subject.called('Subject')}"] if now.subject else []
+    parts += [f"meeting: {meeting_words(now).lower()}"] if now.meeting_type else []
+    parts += [f"office: {now.office.called('Office')}"] if now.office else []
+    parts += [f"host: {hosts_words(now.hosts)}"] if now.hosts else []
+    if Field.DEPARTMENT in setting.has:
+        parts.append(f"department: {department_name(now.department)}")
+    if Field.INTERPRETER in setting.has:
+        parts.append(f"interpreter: {interpreter_words(now.interpreter)}")
+    parts.append(f"status: {status_words(now)}")
+    there = elsewhere(now, zone, setting) if zone else ""
+    return f"{'; '.join(parts)}. {there}".strip()
+
+
+def changed_words(now: Appointment, by: Entry | None, name: str | None, setting: Setting) -> str:
+    """Say that an appointment changed after it was shown, who or what changed it, and how it is now."""
+    now_is = state_words(now, setting)
+    if by is None or name is None or by.at is None:
+        return f"Changed meanwhile, outside Frontdesk. Now: {now_is}"
+    at = say_when(by.at, None, zone=setting.zone, now=setting.now)
+    did = {
+        Deed.MOVE: f"{name} rescheduled this meanwhile, {at}.",
+        Deed.EDIT: f"{name} edited this meanwhile, {at}.",
+        Deed.CANCEL: f"{name} cancelled this meanwhile, {at}.",
+        Deed.ACCEPT: f"{name} accepted this meanwhile, {at}.",
+    }.get(by.deed, f"{name} changed this meanwhile, {at}.")
+    return f"{did} Now: {now_is}"
+
+
+def nothing_words(nothing: NothingToDo, setting: Setting) -> str:
+    """Say why there is nothing to do."""
+    said = sentence(nothing.appointment, setting.zone, setting.now)
+    if nothing.why == "cancelled":
+        return f"Already cancelled: {said}. Nothing was changed."
+    if nothing.why == "over":
+        return f"This session is over: {said}. Nothing was changed. Use Book again for a new one."
+    if nothing.why == "accepted":
+        return f"Already accepted: {said}. Nothing was changed."
+    return f"It is at that time already: {said}. Nothing was changed."
+
+
+def history_words(entry: Entry, name: str, zone_words: str) -> str:
+    """Say one line of an appointment's history."""
+    deeds = {
+        Deed.BOOK: "booked it",
+        Deed.MOVE: "rescheduled it",
+        Deed.EDIT: "edited it",
+        Deed.CANCEL: "cancelled it",
+        Deed.ACCEPT: "accepted it",
+        Deed.JOIN: "asked for the meeting link",
+        Deed.DETAILS: "looked at the personal details",
+        Deed.LOOK: "looked at it",
+        Deed.ALERTS: "set what a channel is told",
+    }
+    tried = {
+        "refused": " (not allowed)",
+        "failed": " (failed; nothing was changed)",
+        "unknown": " (no answer)",
+    }
+    return f"{zone_words}: {name} {deeds[entry.deed]}{tried.get(entry.outcome, '')}."
+
+
+def moment_words(moment: datetime, setting: Setting) -> str:
+    return say_when(moment, None, zone=setting.zone, now=setting.now)

@@ -1,0 +1,1 @@
+"""What every vendor's API is asked through."""

@@ -1,0 +1,143 @@
+"""One HTTP exchange: sent once, within the time that is left, and every way it can fail has a name."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+import httpx
+import structlog
+
+from bot.apis.http.connections import Answer, Asked, sender
+from bot.apis.http.deadline import Clock, Deadline
+from bot.apis.http.outcome import Failure
+from bot.appointments.errors import AppointmentError, NoAnswer, TooBusy, Unreachable
+from bot.observe.metrics import EXCHANGED
+
+log = structlog.get_logger(__name__)
+
+CONNECTIONS = 16
+KEEP_ALIVE = 4.5  # shorter than uvicorn's 5 s, so that a write is not sent down a closing connection
+CONNECT = 5.0
+HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": "frontdesk"}
+CORRELATION = "X-Correlation-Id"
+"""The header under whose value a vendor can find an action's requests; so it is logged."""
+
+NEVER_ARRIVED = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
+
+
+def web_address(text: str) -> httpx.URL:
+    """Read a configured address. Raises ValueError, the one thing here that is told before anything is asked."""
+    try:
+        return httpx.URL(text)
+    except httpx.InvalidURL:
+        raise ValueError("not a web address") from None
+
+
+Params = Mapping[str, str] | Sequence[tuple[str, str]]
+"""A query: by name, or pair by pair where a name may come several times."""
+
+
+class Exchange:
+    """A small pool of connections to one service, and a cap on how many requests are under way at once.
+
+    `slots`: a cap that several exchanges share, instead of one of its own.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        clock: Clock,
+        concurrency: int = CONNECTIONS,
+        slots: asyncio.Semaphore | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._clock = clock
+        self._slots = slots or asyncio.Semaphore(concurrency)
+        self._base = str(web_address(base_url)).rstrip("/")
+        self._sender = sender(transport, concurrency, KEEP_ALIVE)
+        self._closed = False
+
+    async def send(
+        self,
+        method: str,
+        url: httpx.URL | str,
+        *,
+        label: str,
+        deadline: Deadline,
+        authorization: str | None,
+        params: Params | None = None,
+        json: object = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer | Failure:
+        """Send one request and read its whole answer. `label` alone stands for it in logs and errors."""
+        begun = self._clock()
+        where = str(url) if isinstance(url, httpx.URL) else self._base + url
+        if params:
+            where = f"{where}?{urlencode(params)}"
+        kind, body = _body(json, form)
+        said_of_it = {**HEADERS, **kind, **(headers or {})}
+        if authorization is not None:
+            said_of_it["Authorization"] = authorization
+        outcome = await self._send(Asked(method, where, said_of_it, body), label, deadline)
+        seconds = self._clock() - begun
+        verb, _, path = label.partition(" ")
+        status = None if isinstance(outcome, Failure) else outcome.status
+        failure = outcome.error.code if isinstance(outcome, Failure) else None
+        said = {"correlation": headers[CORRELATION]} if headers and CORRELATION in headers else {}
+        log.info(
+            "api_exchange",
+            method=verb,
+            path=path,
+            status=status,
+            failure=failure,
+            ms=round(1000 * seconds),
+            **said,
+        )
+        EXCHANGED.labels(verb, path, failure or status).observe(seconds)
+        return outcome
+
+    async def _send(self, asked: Asked, label: str, deadline: Deadline) -> Answer | Failure:
+        left = deadline.left
+        late: type[AppointmentError] = TooBusy
+        if left <= 0:
+            return Failure(late(f"{label}: no time left to send it"))
+        if self._closed:
+            return Failure(Unreachable(f"{label}: closed"))
+        try:
+            async with asyncio.timeout(left):
+                async with self._slots:
+                    late = NoAnswer
+                    return await self._sender.send(asked, seconds=left, connect=min(CONNECT, left))
+        # Only the kind of a failure is told: h11 puts what the server sent into its messages.
+        except TimeoutError:
+            return Failure(late(f"{label}: out of time"))
+        except NEVER_ARRIVED as failure:
+            return Failure(Unreachable(f"{label}: {type(failure).__name__}"), passing=True)
+        except httpx.HTTPError as failure:
+            return Failure(NoAnswer(f"{label}: {type(failure).__name__}"), passing=True)
+
+    async def aclose(self) -> None:
+        self._closed = True
+        await self._sender.aclose()
+
+
+def _body(value: object, form: Mapping[str, str] | None) -> tuple[dict[str, str], bytes | None]:
+    """Write a body as JSON or as a form, with the header that says which."""
+    if form is not None:
+        return {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(form).encode()
+    if value is None:
+        return {}, None
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return {"Content-Type": "application/json"}, text.encode()

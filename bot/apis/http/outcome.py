@@ -1,0 +1,121 @@
+"""What an answer means: pure decisions, apart from the network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from pydantic_core import from_json
+
+from bot.apis.http.connections import Answer
+from bot.appointments.errors import (
+    AppointmentError,
+    NoAnswer,
+    NotFound,
+    NotPermitted,
+    NotSignedIn,
+    Refused,
+    TooBusy,
+    Unreachable,
+    Unreadable,
+    Unsupported,
+)
+
+PASSING = frozenset({429, 502, 503, 504})
+LONGEST_WAIT = 24 * 3600.0
+
+Refusal = Callable[[str, object], Refused]
+"""Makes a `Refused` of what may be logged about it and of the parsed body (None where there was no JSON)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A usable 2xx; `body` is the parsed JSON, None where the answer was empty."""
+
+    body: object
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no reply, whether another try may help, and how many seconds the service asks us to wait."""
+
+    error: AppointmentError
+    passing: bool = False
+    wait: float | None = None
+
+
+def judge(answer: Answer, label: str, refusal: Refusal, optional: bool = False) -> Reply | Failure:
+    """Decide what an answer means. `label` is its method and path template, all that an error may say of it.
+
+    `optional`: there may be no such path at all.
+    """
+    status = answer.status
+    fact = f"{label}: {status}"
+    if 200 <= status < 300:
+        return _read(answer, fact)
+    if 300 <= status < 400:
+        # Laravel, and most gateways, send whoever is not signed in to a login page.
+        return Failure(NotSignedIn(f"{fact}, a redirect: check the address and the sign-in"))
+    wait = retry_after(answer.headers)
+    match status:
+        case 401:
+            return Failure(NotSignedIn(fact))
+        case 403:
+            return Failure(NotPermitted(fact))
+        case 404 | 410 if optional:
+            return Failure(Unsupported(fact))
+        case 404 | 410 if "{" in label:
+            return Failure(NotFound(fact))
+        case 404 | 410:
+            # No appointment was named, so it is the service itself that isn't at this address.
+            return Failure(Unreachable(f"{fact}: check the address"))
+        case 405:
+            return Failure(Unsupported(fact))
+        case 429:
+            return Failure(TooBusy(fact, retry_after=wait), passing=True, wait=wait)
+        case 408:
+            return Failure(NoAnswer(fact))
+        case _ if 400 <= status < 500:
+            return Failure(refusal(fact, parsed(answer)))
+        case _:
+            return Failure(NoAnswer(fact), passing=status in PASSING, wait=wait)
+
+
+def parsed(answer: Answer) -> object:
+    """Read a body as JSON, whatever its type is said to be; None where it is none."""
+    try:
+        return from_json(answer.body)
+    except ValueError:
+        return None
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Read Retry-After, seconds or a date, as seconds from now; a date is held against the server's own clock."""
+    text = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", text):
+        return min(float(text), LONGEST_WAIT)
+    moment = _http_date(text)
+    if moment is None:
+        return None
+    now = _http_date(headers.get("date", "")) or datetime.now(UTC)
+    return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)
+
+
+def _read(answer: Answer, fact: str) -> Reply | Failure:
+    if not answer.body.strip():
+        return Reply(None)
+    try:
+        return Reply(from_json(answer.body))
+    except ValueError:
+        return Failure(Unreadable(f"{fact}, not JSON"))
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

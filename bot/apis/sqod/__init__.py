@@ -1,0 +1,1 @@
+"""SQOD, and the built-in service, which speaks its contract."""

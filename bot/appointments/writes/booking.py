@@ -1,0 +1,80 @@
+"""Book once per form, under a reference of our own by which a lost booking is found again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.appointments.deeds import Deed
+from bot.appointments.errors import AppointmentError, NoAnswer
+from bot.appointments.model import Appointment, NewAppointment
+from bot.appointments.service import Service
+from bot.appointments.writes.after import LOOK_AGAIN, card_job, end, settle_job
+from bot.appointments.writes.ledger import Intent, Ledger, Stage
+from bot.appointments.writes.outcomes import NotDone, StillWorking, Unclear, Written, differences
+
+
+class Booking:
+    """`patience`: how long after it began an attempt must have ended, if its process is alive."""
+
+    def __init__(self, service: Service, ledger: Ledger, patience: timedelta) -> None:
+        self._service = service
+        self._ledger = ledger
+        self.patience = patience
+
+    async def book(self, asked: Intent, new: NewAppointment) -> Written:
+        intent, fresh = await self._ledger.begin(asked, self.patience)
+        if not fresh:
+            done = await self._seen_before(intent, new)
+            if done is not None:
+                return done
+            again = await self._ledger.resume(asked, self.patience)
+            if again is None:
+                raise StillWorking
+            intent = again
+        try:
+            got = await self._service.book(new)
+        except NoAnswer as error:
+            got = await self._after_silence(intent, new, error)
+        except AppointmentError as error:
+            await end(self._ledger, intent, Stage.REFUSED)
+            raise NotDone(Deed.BOOK, error) from error
+        return await self._booked(intent, new, got)
+
+    async def _seen_before(self, intent: Intent, new: NewAppointment) -> Written | None:
+        """Decide what a form that was sent before may still do; None: it may be sent."""
+        if intent.stage is Stage.SENDING:
+            raise StillWorking
+        if intent.stage is Stage.DONE and intent.appointment:
+            try:
+                got = await self._service.read(intent.appointment)
+            except AppointmentError as error:
+                raise Unclear(Deed.BOOK, error, done=True) from error
+            return Written(Deed.BOOK, got, repeated=True)
+        if len(intent.tried) == 1 and intent.stage is Stage.REFUSED:
+            return None  # the only attempt was refused outright: nothing can be there
+        try:
+            found = await self._service.look_for(new.reference, (*intent.tried, new.start))
+        except AppointmentError as error:
+            job = settle_job(intent, Stage.UNKNOWN)
+            await end(self._ledger, intent, Stage.UNKNOWN, jobs=[job], expecting=intent.stage)
+            raise Unclear(Deed.BOOK, error) from error
+        return await self._booked(intent, new, found[0]) if found else None
+
+    async def _after_silence(self, intent: Intent, new: NewAppointment, error: NoAnswer) -> Appointment:
+        try:
+            found = await self._service.look_for(new.reference, intent.tried)
+        except AppointmentError:
+            await end(self._ledger, intent, Stage.UNKNOWN, jobs=[settle_job(intent, Stage.UNKNOWN)])
+            raise Unclear(Deed.BOOK, error) from error
+        if not found:
+            job = settle_job(intent, Stage.MISSING, LOOK_AGAIN)
+            await end(self._ledger, intent, Stage.MISSING, jobs=[job])
+            raise NotDone(Deed.BOOK, error, looked=True) from error
+        return found[0]
+
+    async def _booked(self, intent: Intent, new: NewAppointment, got: Appointment) -> Written:
+        jobs = [card_job(intent, got.id)] if intent.card else []
+        if len(intent.tried) > 1:  # an earlier attempt may still land beside this one
+            jobs.append(settle_job(intent, Stage.DONE, LOOK_AGAIN))
+        await end(self._ledger, intent, Stage.DONE, got, jobs)
+        return Written(Deed.BOOK, got, differences(new, got))

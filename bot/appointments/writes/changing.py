@@ -1,0 +1,149 @@
+"""Move, edit, accept and cancel: only from the state that the person saw, one at a time, and read again where no answer came."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.appointments.deeds import Deed
+from bot.appointments.errors import AppointmentError, NoAnswer
+from bot.appointments.model import ENDED, Appointment, Status
+from bot.appointments.service import Service
+from bot.appointments.writes.after import LOOK_AGAIN, end, redraw_job, settle_job
+from bot.appointments.writes.ledger import Intent, Ledger, Stage
+from bot.appointments.writes.outcomes import (
+    ChangedMeanwhile,
+    NotDone,
+    NothingToDo,
+    StillWorking,
+    Unclear,
+    Written,
+)
+
+Send = Callable[[], Awaitable[Appointment]]
+Differs = Callable[[Appointment], tuple[str, ...]]
+"""Names what an appointment has otherwise than asked; nothing: it is as asked."""
+
+
+_TO_A_STATUS = frozenset({Deed.CANCEL, Deed.ACCEPT})
+
+
+class Changing:
+    """`patience`: how long after it was sent an attempt must have ended, if its process is alive."""
+
+    def __init__(
+        self, service: Service, ledger: Ledger, patience: timedelta, clock: Callable[[], datetime]
+    ) -> None:
+        self._service = service
+        self._ledger = ledger
+        self.patience = patience
+        self._clock = clock
+
+    async def change(self, asked: Intent, send: Send, differs: Differs) -> Written:
+        deed, appointment = asked.deed, asked.appointment or ""
+        intent, fresh = await self._ledger.begin(asked, self.patience)
+        earlier = intent.stage
+        if not fresh:
+            if earlier is Stage.DONE:
+                return await self._done_before(deed, appointment)
+            again = None if earlier is Stage.SENDING else await self._ledger.resume(asked, self.patience)
+            if again is None:
+                raise StillWorking
+            intent = again
+        async with self._ledger.holding(intent.team, appointment):
+            held = await self._ledger.resume(intent, self.patience, waiting=True)
+            if held is None:
+                raise StillWorking
+            return await self._held(held, earlier, send, differs)
+
+    async def _held(self, intent: Intent, earlier: Stage, send: Send, differs: Differs) -> Written:
+        deed = intent.deed
+        before = await self._as_seen(intent, earlier, differs)
+        if isinstance(before, Written):
+            return before
+        try:
+            got = await send()
+        except NoAnswer as error:
+            got = await self._after_silence(intent, before, differs, error)
+        except AppointmentError as error:
+            await end(self._ledger, intent, Stage.REFUSED)
+            raise NotDone(deed, error) from error
+        if deed in _TO_A_STATUS and differs(got):
+            got = await self._surely(intent, differs)
+        await end(self._ledger, intent, Stage.DONE, got, [redraw_job(intent, got)])
+        return Written(deed, got, differs(got), before=before)
+
+    async def _as_seen(self, intent: Intent, earlier: Stage, differs: Differs) -> Appointment | Written:
+        """Read again and let only the state that the person saw through."""
+        deed = intent.deed
+        try:
+            now = await self._service.read(intent.appointment or "")
+        except AppointmentError as error:
+            await end(self._ledger, intent, Stage.REFUSED)
+            raise NotDone(deed, error) from error
+        changed = now.version != intent.version_before
+        if changed and earlier in {Stage.UNKNOWN, Stage.MISSING} and not differs(now):
+            await end(self._ledger, intent, Stage.DONE, now, [redraw_job(intent, now)])
+            return Written(deed, now)
+        why = pointless(deed, now, differs, self._clock())
+        if why is None and not changed:
+            return now
+        await end(self._ledger, intent, Stage.REFUSED, jobs=[redraw_job(intent, now)])
+        if why is not None and (not changed or why in {"cancelled", "accepted"}):
+            raise NothingToDo(deed, now, why)
+        raise ChangedMeanwhile(deed, now, await self._ledger.last_change(intent.team, now))
+
+    async def _after_silence(
+        self, intent: Intent, before: Appointment, differs: Differs, error: NoAnswer
+    ) -> Appointment:
+        try:
+            after = await self._service.read(before.id)
+        except AppointmentError:
+            await self._unknown(intent)
+            raise Unclear(intent.deed, error) from error
+        if after.version == before.version:
+            job = settle_job(intent, Stage.MISSING, LOOK_AGAIN)
+            await end(self._ledger, intent, Stage.MISSING, jobs=[job])
+            raise NotDone(intent.deed, error, looked=True) from error
+        if differs(after):
+            await end(
+                self._ledger, intent, Stage.REFUSED, jobs=[redraw_job(intent, after)], outcome="unknown"
+            )
+            by = await self._ledger.last_change(intent.team, after)
+            raise ChangedMeanwhile(intent.deed, after, by) from error
+        return after
+
+    async def _surely(self, intent: Intent, differs: Differs) -> Appointment:
+        """The service took a cancel or an accept but did not show it: only what it shows afterwards counts."""
+        error: AppointmentError = NoAnswer("done, but not shown so")
+        try:
+            got = await self._service.read(intent.appointment or "")
+        except AppointmentError as failed:
+            error = failed
+        else:
+            if not differs(got):
+                return got
+        await self._unknown(intent)
+        raise Unclear(intent.deed, error)
+
+    async def _done_before(self, deed: Deed, appointment: str) -> Written:
+        try:
+            return Written(deed, await self._service.read(appointment), repeated=True)
+        except AppointmentError as error:
+            raise Unclear(deed, error, done=True) from error
+
+    async def _unknown(self, intent: Intent) -> None:
+        await end(self._ledger, intent, Stage.UNKNOWN, jobs=[settle_job(intent, Stage.UNKNOWN)])
+
+
+def pointless(deed: Deed, now: Appointment, differs: Differs, moment: datetime) -> str | None:
+    """Say why a change would be none: the appointment is `cancelled`, `over`, `accepted`, or as asked (`same`); None: it would."""
+    if now.status is Status.CANCELLED:
+        return "cancelled"
+    if now.status in ENDED or (deed is Deed.MOVE and now.is_over(moment)):
+        return "over"
+    if deed is Deed.ACCEPT and not differs(now):
+        return "accepted"
+    if deed is Deed.MOVE and not differs(now):
+        return "same"
+    return None

@@ -1,0 +1,135 @@
+"""What the desk writes down about its own writes, so that a crash, a double click or a lost answer ends well.
+
+Nothing of a claimant stands in it: ids, our own references, people of the desk, times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.appointments.deeds import Deed
+from bot.appointments.model import Appointment
+
+
+class Stage(StrEnum):
+    """How far a write has come."""
+
+    SENDING = "sending"
+    """The request may be on its way, or the process died with it."""
+    DONE = "done"
+    REFUSED = "refused"
+    """Certainly not done; the same form may be sent again."""
+    MISSING = "missing"
+    """No answer came and nothing was found afterwards; looked for once more before it is sent again."""
+    UNKNOWN = "unknown"
+    """No answer came and the service could not be asked either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One write by one person from one form: kept before the request is sent."""
+
+    form: str
+    """The form's key: unguessable, one per opened form. A form writes at most once."""
+    deed: Deed
+    team: str
+    user: str
+    channel: str | None = None
+    """Where it was asked."""
+    card: str | None = None
+    """The channel that a booking's card goes to, if it is to have one."""
+    reference: str | None = None
+    appointment: str | None = None
+    start: datetime | None = None
+    minutes: int | None = None
+    version_before: str | None = None
+    version_after: str | None = None
+    stage: Stage = Stage.SENDING
+    created: datetime | None = None
+    """When the present attempt began: attempts of one form are told apart by it."""
+    tried: tuple[datetime, ...] = ()
+    """Every start that was asked for under this form, so that an earlier attempt is found too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to be sent to Slack, kept in the outbox in the same transaction as the write that causes it."""
+
+    kind: str
+    key: str
+    """Unique: a job that is already there is not added again."""
+    data: Mapping[str, str | None] = field(default_factory=dict)
+    delay: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the audit: who, when, where, what, which appointment, how it ended."""
+
+    team: str
+    user: str
+    deed: Deed
+    outcome: str
+    """`done`, `refused` (not allowed), `failed`, `unknown`."""
+    appointment: str | None = None
+    code: str | None = None
+    channel: str | None = None
+    version: str | None = None
+    at: datetime | None = None
+
+
+class Ledger(Protocol):
+    """Kept in the bot's database (`bot/storage/ledger.py`)."""
+
+    async def begin(self, intent: Intent, patience: timedelta) -> tuple[Intent, bool]:
+        """Keep an intent as begun now; True if it is new, else the one that this form already has.
+
+        A look at how it ended is put into the outbox in the same transaction, due after `patience`.
+        """
+        ...
+
+    async def resume(self, intent: Intent, patience: timedelta, *, waiting: bool = False) -> Intent | None:
+        """Begin anew with a form whose earlier attempt ended without a write; None if somebody else just did.
+
+        `waiting`: the attempt itself goes on after a wait, if it is still the one that is under way.
+        """
+        ...
+
+    async def settle(
+        self,
+        intent: Intent,
+        entry: Entry | None,
+        jobs: Sequence[Job] = (),
+        *,
+        expecting: Stage | None = None,
+    ) -> bool:
+        """Keep how an attempt ended, the audit line and what follows from it, in one transaction.
+
+        False, and nothing is kept, if the form was begun anew since, or is not at the stage that was expected.
+        """
+        ...
+
+    async def of_form(self, team: str, form: str) -> Intent | None: ...
+
+    async def record(self, entry: Entry) -> None: ...
+
+    async def history(self, team: str, appointment: str, limit: int = 50) -> list[Entry]:
+        """The audit of one appointment, newest first."""
+        ...
+
+    async def last_change(self, team: str, now: Appointment) -> Entry | None:
+        """Find the desk's own write that made an appointment what it is; None: it was made so elsewhere."""
+        ...
+
+    async def booked_by(self, team: str, user: str) -> set[str]:
+        """The ids of the appointments that this person booked from Slack."""
+        ...
+
+    def holding(self, team: str, appointment: str) -> AbstractAsyncContextManager[None]:
+        """Hold one appointment, so that two writes of it come one after the other, in all processes."""
+        ...

@@ -1,0 +1,132 @@
+"""Find out how a write ended whose answer was lost, be it on the way or with the process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.appointments.deeds import Deed
+from bot.appointments.errors import NotFound
+from bot.appointments.model import Appointment, Status
+from bot.appointments.service import Service
+from bot.appointments.writes.after import LOOK_AGAIN, card_job, end, redraw_job, settle_job
+from bot.appointments.writes.ledger import Intent, Job, Ledger, Stage
+
+
+class Ending(StrEnum):
+    """What is to be told to the person who sent it."""
+
+    DONE = "done"
+    NOT_DONE = "not_done"
+    UNSURE = "unsure"
+    """It has changed, but whether by this write can't be told."""
+    GONE = "gone"
+    TWICE = "twice"
+    """A lost attempt landed beside the booking that was made after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How a write ended after all."""
+
+    intent: Intent
+    ending: Ending
+    appointment: Appointment | None = None
+
+
+class TooEarly(Exception):
+    """The attempt may still be under way; ask again after `wait`."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("too early")
+        self.wait = wait
+
+
+class Settling:
+    """Reads what the service has now, and says how the write must have ended."""
+
+    def __init__(self, service: Service, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+        self._service = service
+        self._ledger = ledger
+        self._clock = clock
+
+    async def settle(self, intent: Intent, patience: timedelta) -> Settled | None:
+        """Find out and keep it; None: there is nothing to tell. Raises TooEarly and the service's errors.
+
+        `patience`: how long after it began an attempt must have ended, if its process is alive.
+        """
+        certain = intent.stage is Stage.DONE and len(intent.tried) < 2
+        if intent.stage is Stage.REFUSED or certain:
+            return None
+        if intent.stage is Stage.SENDING and intent.created is not None:
+            left = intent.created + patience - self._clock()
+            if left > timedelta(0):
+                raise TooEarly(left)
+        if intent.deed is Deed.BOOK:
+            return await self._booking(intent)
+        if intent.stage is Stage.DONE:
+            return None
+        async with self._ledger.holding(intent.team, intent.appointment or ""):
+            return await self._change(intent)
+
+    async def _booking(self, intent: Intent) -> Settled | None:
+        found = await self._service.look_for(intent.reference or "", intent.tried)
+        if intent.stage is Stage.DONE:
+            others = [
+                one for one in found if one.id != intent.appointment and one.status is not Status.CANCELLED
+            ]
+            return Settled(intent, Ending.TWICE, others[0]) if others else None
+        if found:
+            jobs = [card_job(intent, found[0].id)] if intent.card else []
+            return await self._end(intent, Stage.DONE, Ending.DONE, found[0], jobs)
+        if intent.stage is Stage.MISSING:  # the person was told so a minute ago
+            await self._end(intent, Stage.REFUSED, Ending.NOT_DONE)
+            return None
+        job = settle_job(intent, Stage.MISSING, LOOK_AGAIN)
+        return await self._end(intent, Stage.MISSING, Ending.NOT_DONE, jobs=[job])
+
+    async def _change(self, intent: Intent) -> Settled | None:
+        try:
+            now = await self._service.read(intent.appointment or "")
+        except NotFound:
+            return await self._end(intent, Stage.REFUSED, Ending.GONE)
+        if now.version == intent.version_before:
+            if intent.stage is Stage.MISSING:
+                await self._end(intent, Stage.REFUSED, Ending.NOT_DONE)
+                return None
+            job = settle_job(intent, Stage.MISSING, LOOK_AGAIN)
+            return await self._end(intent, Stage.MISSING, Ending.NOT_DONE, jobs=[job])
+        redraw = [redraw_job(intent, now)]
+        by = await self._ledger.last_change(intent.team, now)
+        if by is not None:  # another write from here made it what it is
+            await self._end(intent, Stage.REFUSED, Ending.NOT_DONE, jobs=redraw)
+            return None if intent.stage is Stage.MISSING else Settled(intent, Ending.UNSURE, now)
+        if _came_about(intent, now):
+            return await self._end(intent, Stage.DONE, Ending.DONE, now, redraw)
+        return await self._end(intent, Stage.REFUSED, Ending.UNSURE, now, redraw, outcome="unknown")
+
+    async def _end(
+        self,
+        intent: Intent,
+        stage: Stage,
+        ending: Ending,
+        got: Appointment | None = None,
+        jobs: Sequence[Job] = (),
+        outcome: str | None = None,
+    ) -> Settled | None:
+        """Keep it and say what is to be told; nothing if somebody else has ended or resumed it meanwhile."""
+        kept = await end(self._ledger, intent, stage, got, jobs, outcome=outcome, expecting=intent.stage)
+        return Settled(intent, ending, got) if kept else None
+
+
+def _came_about(intent: Intent, now: Appointment) -> bool:
+    """Whether an appointment is what a move, an accept or a cancel would have made it; of an edit nobody can tell."""
+    if intent.deed is Deed.ACCEPT:
+        return now.status is Status.SCHEDULED
+    if intent.deed is Deed.CANCEL:
+        return now.status is Status.CANCELLED
+    if intent.deed is Deed.MOVE:
+        return now.start == intent.start and (intent.minutes is None or now.minutes == intent.minutes)
+    return False

@@ -1,0 +1,127 @@
+"""Write with care: an intent first, then one request, then a look at what became of it.
+
+Neither vendor has idempotency keys, so a form's key does that work: it writes at most once, however often it is sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.appointments.deeds import Deed
+from bot.appointments.model import Appointment, Change, NewAppointment
+from bot.appointments.permission import Person
+from bot.appointments.service import Service
+from bot.appointments.writes.booking import Booking
+from bot.appointments.writes.changing import Changing
+from bot.appointments.writes.ledger import Intent, Ledger
+from bot.appointments.writes.outcomes import Written, accepted, cancelled, differences
+from bot.appointments.writes.settling import Settled, Settling, TooEarly
+
+MARGIN = timedelta(seconds=2)
+"""Beyond its time budget, a request that got no answer never will."""
+
+
+class Writer:
+    """Carries out the writes of one workspace's desk. Who may write was decided before.
+
+    `budget`: how long one operation of the service may take.
+    """
+
+    def __init__(
+        self, service: Service, ledger: Ledger, clock: Callable[[], datetime], budget: timedelta
+    ) -> None:
+        self._service = service
+        self._ledger = ledger
+        self._booking = Booking(service, ledger, budget + MARGIN)
+        # A change reads before it sends, and each has the whole budget.
+        self._changing = Changing(service, ledger, 2 * budget + MARGIN, clock)
+        self._settling = Settling(service, ledger, clock)
+        self._running: dict[str, asyncio.Task[Written]] = {}
+
+    async def book(self, person: Person, new: NewAppointment, *, form: str, card: str | None) -> Written:
+        """Create once, however often the form is sent. Raises NotDone, Unclear or StillWorking."""
+        intent = Intent(
+            form=form,
+            deed=Deed.BOOK,
+            team=person.team,
+            user=person.id,
+            channel=person.channel,
+            card=card,
+            reference=new.reference,
+            start=new.start,
+            minutes=new.minutes,
+        )
+        return await self._once(form, self._booking.book(intent, new))
+
+    async def change(
+        self, person: Person, appointment: str, change: Change, *, deed: Deed, seen: str, form: str
+    ) -> Written:
+        """Move or edit, only from the state that was seen.
+
+        Raises NotDone, Unclear, ChangedMeanwhile, NothingToDo or StillWorking.
+        """
+        intent = _intent(person, appointment, deed, seen, form, change)
+
+        async def send() -> Appointment:
+            act = self._service.move if deed is Deed.MOVE else self._service.edit
+            return await act(appointment, change)
+
+        work = self._changing.change(intent, send, lambda got: differences(change, got))
+        return await self._once(form, work)
+
+    async def cancel(self, person: Person, appointment: str, reason: str, *, seen: str, form: str) -> Written:
+        """Cancel, only from the state that was seen. Raises as `change` does."""
+        intent = _intent(person, appointment, Deed.CANCEL, seen, form)
+
+        async def send() -> Appointment:
+            return await self._service.cancel(appointment, reason)
+
+        return await self._once(form, self._changing.change(intent, send, cancelled))
+
+    async def accept(self, person: Person, appointment: str, *, seen: str, form: str) -> Written:
+        """Confirm what was asked for, only from the state that was seen. Raises as `change` does."""
+        intent = _intent(person, appointment, Deed.ACCEPT, seen, form)
+
+        async def send() -> Appointment:
+            return await self._service.accept(appointment)
+
+        return await self._once(form, self._changing.change(intent, send, accepted))
+
+    async def settle(self, form: str, team: str) -> Settled | None:
+        """Find out how a form's write ended. Raises TooEarly while it may be under way, and the service's errors."""
+        if form in self._running:
+            raise TooEarly(MARGIN)
+        intent = await self._ledger.of_form(team, form)
+        if intent is None:
+            return None
+        patience = self._booking.patience if intent.deed is Deed.BOOK else self._changing.patience
+        return await self._settling.settle(intent, patience)
+
+    async def _once(self, form: str, work: Coroutine[Any, Any, Written]) -> Written:
+        """Run one form's work once: a second submit at the same moment waits for the first one's end."""
+        running = self._running.get(form)
+        if running is None:
+            running = self._running[form] = asyncio.create_task(work, name=f"write {form[-5:]}")
+            running.add_done_callback(lambda _: self._running.pop(form, None))
+        else:
+            work.close()
+        return await asyncio.shield(running)
+
+
+def _intent(
+    person: Person, appointment: str, deed: Deed, seen: str, form: str, change: Change | None = None
+) -> Intent:
+    return Intent(
+        form=form,
+        deed=deed,
+        team=person.team,
+        user=person.id,
+        channel=person.channel,
+        appointment=appointment,
+        start=change.start if change else None,
+        minutes=change.minutes if change else None,
+        version_before=seen,
+    )

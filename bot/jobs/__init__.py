@@ -1,0 +1,1 @@
+"""What is done later: carried out of the outbox."""

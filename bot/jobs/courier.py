@@ -1,0 +1,205 @@
+"""Carries the outbox to Slack: claims what is due, does it, and tries again later what did not go through."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.observe.metrics import CARRIED
+from bot.storage.outbox import LEASE, Claimed, Outbox
+
+IDLE = 1.0
+"""Seconds between looks at the outbox when nobody says that something is new."""
+HANDS = 16
+"""How many jobs are in hand at a time."""
+POSTS = HANDS // 2
+"""How many of them may be posts: these wait for each other, and nothing else shall wait for them."""
+_FIRST_DELAY = timedelta(seconds=2)
+_LONGEST_DELAY = timedelta(minutes=10)
+_GIVES_UP_AFTER = timedelta(days=1)
+
+log = structlog.get_logger(__name__)
+
+
+class Later(Exception):
+    """A job can't be done now and nothing was posted: try again after `delay`, as if it had not been taken up."""
+
+    def __init__(self, delay: timedelta) -> None:
+        super().__init__(f"later: {delay}")
+        self.delay = delay
+
+
+class Dropped(Exception):
+    """A job is not to be done: what it was planned from is no longer so. It may be planned again under the same key."""
+
+
+Carry = Callable[[Claimed], Awaitable[None]]
+"""Does one job. Raises Later to have it back, Dropped to have it forgotten; anything else is tried again with growing pauses."""
+
+
+async def _nobody_told(_: Claimed) -> None:
+    """Giving a job up is nobody's loss."""
+
+
+class Courier:
+    """One process's share of the outbox. `kinds` says who does which kind of job, `posts` which of them post."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        kinds: Mapping[str, Carry],
+        clock: Callable[[], datetime],
+        on_lost: Carry = _nobody_told,
+        posts: Collection[str] = (),
+        name_of: Callable[[BaseException], str] = lambda fault: type(fault).__name__,
+    ) -> None:
+        self._name_of = name_of
+        self._on_lost = on_lost
+        self._outbox = outbox
+        self._kinds = kinds
+        self._posts = frozenset(posts)
+        self._clock = clock
+        self._news = asyncio.Event()
+        self._stopping = False
+        self._claiming = False
+        self._in_hand: dict[int, Claimed] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.Task[None] | None = None
+
+    async def idle(self) -> bool:
+        """Whether nothing is being carried and nothing in the outbox is due."""
+        if self._busy:
+            return False
+        due = await self._outbox.next_due()
+        return not self._busy and (due is None or due > self._clock())
+
+    @property
+    def _busy(self) -> bool:
+        return bool(self._in_hand) or self._claiming or self._news.is_set()
+
+    def wake(self) -> None:
+        """Say that there is something new in the outbox."""
+        self._news.set()
+
+    def start(self) -> None:
+        self._loop = asyncio.create_task(self._run(), name="courier")
+
+    async def stop(self, seconds: float) -> None:
+        """Finish the jobs in hand and take no more; one that takes longer is taken up again after the next start."""
+        self._stopping = True
+        self.wake()
+        if self._loop is not None:
+            await asyncio.wait({self._loop}, timeout=seconds)
+            self._loop.cancel()
+            await asyncio.wait({self._loop}, timeout=1)
+
+    async def carry_due(self) -> int:
+        """Do all that is due now, and what comes of it; tells how many jobs were taken."""
+        taken = 0
+        while not self._stopping:
+            all_free = (
+                not self._tasks
+            )  # else what ends while it asks may leave a hand free for what was passed over
+            taken += (new := await self._claim())
+            if not new and all_free:
+                break
+            if not new and self._tasks:
+                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        return taken
+
+    async def _run(self) -> None:
+        renewing = asyncio.create_task(self._renew(), name="renew leases")
+        try:
+            while not self._stopping:
+                self._news.clear()
+                try:
+                    await self._claim()
+                except Exception as error:
+                    log.error("outbox_unreachable", exc_info=error)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._news.wait(), IDLE)
+            while self._tasks:
+                await asyncio.wait(self._tasks)
+        finally:
+            for task in (renewing, *self._tasks):
+                task.cancel()
+
+    async def _claim(self) -> int:
+        """Take up jobs for as long as a hand is free and there may be more; tells how many."""
+        taken = 0
+        self._claiming = True
+        try:
+            while not self._stopping:
+                limit, without = self._room()
+                jobs = await self._outbox.claim(limit, without) if limit else []
+                for job in jobs:
+                    # One that we have in hand already was claimed anew because its lease could not be renewed in time.
+                    if job.id not in self._in_hand:
+                        self._take_up(job)
+                        taken += 1
+                if not jobs or len(jobs) < limit:
+                    break
+        finally:
+            self._claiming = False
+        return taken
+
+    def _room(self) -> tuple[int, Collection[str]]:
+        """How many jobs may be claimed, and of which kinds none."""
+        free = HANDS - len(self._in_hand)
+        for_posts = POSTS - sum(job.kind in self._posts for job in self._in_hand.values())
+        return (min(free, for_posts), ()) if for_posts > 0 else (free, self._posts)
+
+    def _take_up(self, job: Claimed) -> None:
+        self._in_hand[job.id] = job
+        task = asyncio.create_task(self._carry(job), name=f"carry {job.kind}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _renew(self) -> None:
+        """Keep the leases of long jobs, e.g. one that Slack made wait."""
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            if not self._in_hand:
+                continue
+            try:
+                await self._outbox.renew(list(self._in_hand.values()))
+            except Exception as error:
+                log.error("leases_not_renewed", exc_info=error)
+
+    async def _carry(self, job: Claimed) -> None:
+        try:
+            await self._do(job)
+        except Exception as error:
+            log.error("job_not_ended", kind=job.kind, job=job.id, exc_info=error)
+        finally:
+            del self._in_hand[job.id]
+            self.wake()
+
+    async def _do(self, job: Claimed) -> None:
+        """Do a job and keep in the outbox how it ended."""
+        try:
+            await self._kinds[job.kind](job)
+        except Later as later:
+            ending = "later"
+            await self._outbox.postpone(job, later.delay, tried=False)
+        except Dropped:
+            ending = "dropped"
+            await self._outbox.drop(job)
+        except Exception as error:
+            delay = min(_FIRST_DELAY * 2 ** min(job.attempts, 10), _LONGEST_DELAY)
+            lost = self._clock() - job.due_first > _GIVES_UP_AFTER
+            log.warning("job_failed", kind=job.kind, job=job.id, error=self._name_of(error), gives_up=lost)
+            ending = "lost" if lost else "failed"
+            if lost:
+                await self._outbox.finish(job)
+                await self._on_lost(job)
+            else:
+                await self._outbox.postpone(job, delay)
+        else:
+            ending = "done"
+            await self._outbox.finish(job)
+        CARRIED.labels(job.kind, ending).inc()

@@ -1,0 +1,1 @@
+"""For whoever runs it: the doctor and the audit."""

@@ -1,0 +1,175 @@
+"""Look at everything that the bot needs, and say in words what to mend."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+from rich.console import Console
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import text
+
+from bot.app import now_utc
+from bot.appointments.api import AppointmentsApi
+from bot.appointments.errors import AppointmentError
+from bot.ops.finding import Finding
+from bot.ops.rights import look_at_rights
+from bot.settings import Settings
+from bot.slack.client import SLACK_TROUBLE, error_code, scopes_of, slack_client
+from bot.slack.scopes import OPTIONAL, SCOPES
+from bot.storage.engine import BadDatabaseUrl, open_engine
+from bot.storage.migrate import CannotMigrate, migrate
+from bot.workspace.connection import connect
+
+CLOCK_TOLERANCE = timedelta(seconds=60)
+"""Slack's signatures are good for five minutes; a clock that is a minute off is worth mending before that."""
+
+
+def examine(settings: Settings) -> bool:
+    """Print one line for each thing looked at; True if all is well."""
+    findings = asyncio.run(_findings(settings))
+    console = Console(highlight=False, soft_wrap=True)
+    for finding in findings:
+        mark = "[green]well[/green]" if finding.mend is None else "[red]mend[/red]"
+        console.print(f"{mark}  {finding.about}: ", end="")
+        console.print(finding.found, markup=False)
+        if finding.mend:
+            console.print(f"      {finding.mend}", markup=False)
+    return all(finding.mend is None for finding in findings)
+
+
+async def _findings(settings: Settings) -> list[Finding]:
+    looks: list[Callable[[Settings], Awaitable[list[Finding]]]] = [
+        _look_at_slack,
+        _look_at_signing,
+        _look_at_socket_mode,
+        _look_at_database_and_service,
+    ]
+    return [finding for look in looks for finding in await look(settings)]
+
+
+async def _look_at_slack(settings: Settings) -> list[Finding]:
+    async with aiohttp.ClientSession() as session:
+        client = slack_client(settings, session)
+        try:
+            answer = await client.auth_test()
+        except SLACK_TROUBLE as error:
+            return [
+                Finding(
+                    "Bot token",
+                    f"Slack does not accept it ({error_code(error)})",
+                    "SLACK_BOT_TOKEN: copy it again from the app's OAuth & Permissions page.",
+                )
+            ]
+        found = [Finding("Bot token", f"accepted, for {answer.get('team')} as {answer.get('user')}")]
+        granted = scopes_of(answer)
+        missing = [scope for scope in SCOPES if scope not in granted]
+        if not granted:
+            found.append(Finding("Scopes", "Slack did not say which ones the token has"))
+        elif missing:
+            mend = "Put the printed manifest into the app's settings (python -m bot manifest), then reinstall the app."
+            found.append(Finding("Scopes", f"missing: {', '.join(missing)}", mend))
+        else:
+            found.append(Finding("Scopes", f"all {len(SCOPES)} there; {_optional(granted)}"))
+        found += _clock(answer.headers.get("date") or answer.headers.get("Date"))
+        return found + await _look_at_groups(settings, client)
+
+
+def _optional(granted: Collection[str]) -> str:
+    missing = [scope for scope in OPTIONAL if scope not in granted]
+    if not missing:
+        return "also those by which nothing is posted twice after a crash"
+    return f"without {', '.join(missing)} a message may be posted twice after a crash"
+
+
+async def _look_at_groups(settings: Settings, client: AsyncWebClient) -> list[Finding]:
+    """A group that does not exist lets nobody in: say so before somebody stands before a closed door."""
+    wanted = dict.fromkeys((*settings.booking_usergroups, *settings.details_usergroups))
+    if not wanted:
+        return []
+    try:
+        listed = await client.usergroups_list()
+    except SLACK_TROUBLE as error:
+        return [
+            Finding("User groups", f"Slack does not list them ({error_code(error)})", "Check the scopes.")
+        ]
+    there = {group.get("handle") for group in listed["usergroups"]}
+    missing = [f"@{handle}" for handle in wanted if handle not in there]
+    if missing:
+        mend = "BOOKING_USERGROUPS, DETAILS_USERGROUPS: give handles that exist, without spaces."
+        return [Finding("User groups", f"not in this workspace: {', '.join(missing)}", mend)]
+    return [Finding("User groups", f"all {len(wanted)} there")]
+
+
+def _clock(date: str | None) -> list[Finding]:
+    if not date:
+        return [Finding("Clock", "Slack did not say what time it is")]
+    off = abs(datetime.now(UTC) - parsedate_to_datetime(date))
+    if off > CLOCK_TOLERANCE:
+        said = f"{int(off.total_seconds())} seconds off Slack's"
+        return [
+            Finding("Clock", said, "Set this machine's clock (switch NTP on): Slack's signatures expire.")
+        ]
+    return [Finding("Clock", "agrees with Slack's")]
+
+
+async def _look_at_signing(settings: Settings) -> list[Finding]:
+    if settings.socket_mode:
+        return [Finding("Signing secret", "not needed in Socket Mode")]
+    secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
+    if len(secret) != 32 or not all(c in "0123456789abcdef" for c in secret):
+        odd = "there, but unlike those that Slack makes (32 characters, 0-9 and a-f): compare it with Basic Information"
+        return [Finding("Signing secret", odd)]
+    return [Finding("Signing secret", "there; only a request from Slack can prove it right")]
+
+
+async def _look_at_socket_mode(settings: Settings) -> list[Finding]:
+    if settings.slack_app_token is None:
+        return []
+    token = settings.slack_app_token.get_secret_value()
+    async with aiohttp.ClientSession() as session:
+        try:
+            await slack_client(settings, session).apps_connections_open(app_token=token)
+        except SLACK_TROUBLE as error:
+            mend = "SLACK_APP_TOKEN: it needs connections:write, and Socket Mode must be switched on for the app."
+            return [Finding("App token", f"Slack does not accept it ({error_code(error)})", mend)]
+    return [Finding("App token", "accepted; Socket Mode can be opened")]
+
+
+async def _look_at_database_and_service(settings: Settings) -> list[Finding]:
+    try:
+        engine = open_engine(settings.database_url)
+    except BadDatabaseUrl as error:
+        return [Finding("Database", "its address can't be used", str(error))]
+    found: list[Finding] = []
+    try:
+        try:
+            await migrate(engine)
+            async with engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except CannotMigrate as error:
+            return [Finding("Database", "can't be used as it is", str(error))]
+        except Exception as error:
+            mend = "DATABASE_URL: check the address, that the server runs, and that the file can be written."
+            return [Finding("Database", f"can't be used ({type(error).__name__})", mend)]
+        found.append(Finding("Database", f"{engine.dialect.name}, up to date"))
+        api = connect(settings, engine, now_utc)
+        try:
+            found += [await _look_at_service(api), *await look_at_rights(api)]
+        finally:
+            await api.aclose()
+    finally:
+        await engine.dispose()
+    return found
+
+
+async def _look_at_service(api: AppointmentsApi) -> Finding:
+    try:
+        await api.ping()
+    except AppointmentError as error:
+        names = "APPOINTMENTS_API_URL, APPOINTMENTS_API_TOKEN or APPOINTMENTS_CLIENT_ID and _SECRET"
+        return Finding("Appointment service", error.words, f"Check {names}.")
+    return Finding("Appointment service", f"{api.name} answers and accepts our sign-in")

@@ -1,0 +1,1 @@
+"""From a port to a served bot, in one process or several."""

@@ -1,0 +1,95 @@
+"""Run the bot: over HTTP, or in Socket Mode with HTTP for the two probes only."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import uvloop
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import when
+from bot.app import CannotStart, running_bot
+from bot.serve.ports import address, listening, listening_beside, reserved_for_several, server
+from bot.serve.workers import Link, Workers
+from bot.settings import Settings
+from bot.slack.client import SLACK_TROUBLE, error_code
+
+COLLECT_AFTER = 20_000
+"""New objects after which Python looks for cycles among them; at its own 700 a command has it look several times."""
+WARM_AFTER = 2.0
+"""Seconds after the start at which what few commands need is made ready, out of the first answer's way."""
+
+
+def serve(settings: Settings, workers: int = 1) -> None:
+    """Serve until SIGTERM or Ctrl-C; then take no new work, let running work finish, and return.
+
+    Raises CannotStart, CannotListen, and what opening the database raises.
+    """
+    several = workers > 1
+    with (reserved_for_several if several else listening)(settings.host, settings.port) as sock:
+
+        def tell() -> None:
+            print(f"Frontdesk on {address(sock)}", flush=True)
+
+        def work(link: Link) -> None:
+            uvloop.run(_serve(settings, lambda: listening_beside(sock), link.say_up, link.alive))
+
+        if several:
+            when.warm()
+            Workers(workers, work).run(tell)
+        else:
+            uvloop.run(_serve(settings, lambda: sock, tell))
+
+
+async def _serve(
+    settings: Settings,
+    listen: Callable[[], socket.socket],
+    say_up: Callable[[], None],
+    alive: int | None = None,
+) -> None:
+    """Serve on a socket, which is opened when it can be answered; where `alive` is given, only until that file ends."""
+    loop = asyncio.get_running_loop()
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(running_bot(settings))
+        if settings.slack_app_token is not None:
+            await stack.enter_async_context(_socket_mode(bot.bolt, settings))
+        one = server(bot.web)
+        if alive is not None:
+            loop.add_reader(alive, one.handle_exit, signal.SIGTERM, None)
+        gc.freeze()  # what is there now stays, so no collection need go through it again
+        gc.set_threshold(COLLECT_AFTER)
+        gc.enable()
+        loop.call_later(WARM_AFTER, loop.run_in_executor, None, when.warm)
+        sock = listen()  # from now on some of the connections are ours alone
+        say_up()
+        await one.serve(sockets=[sock])
+        if alive is not None:
+            loop.remove_reader(alive)
+
+
+@asynccontextmanager
+async def _socket_mode(bolt: AsyncApp, settings: Settings) -> AsyncIterator[None]:
+    """Be connected to Slack by websocket. https://docs.slack.dev/apis/events-api/using-socket-mode"""
+    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+    token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
+    client = AsyncWebClient(token=token, base_url=f"{settings.slack_api_url}/")
+    handler = AsyncSocketModeHandler(bolt, token, web_client=client)
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+    except SLACK_TROUBLE as error:
+        await handler.close_async()  # type: ignore[no-untyped-call]
+        raise CannotStart(
+            f"SLACK_APP_TOKEN: Socket Mode can't be opened ({error_code(error)}). "
+            "Check the token, that it has connections:write, and that Socket Mode is switched on."
+        ) from error
+    try:
+        yield
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]

@@ -1,0 +1,144 @@
+"""Who somebody in Slack is and what they may do here: decided by Slack's own answer, at most a minute old."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.appointments.permission import Act, NotAllowed, Person
+from bot.slack.client import SLACK_TROUBLE, error_code
+from bot.slack.remembered import Remembered
+
+FRESH = timedelta(seconds=60)
+
+GUEST = "Guests can't use Frontdesk here. Ask a full member of this workspace to do it for you."
+OUTSIDER = "Only members of this workspace can use Frontdesk here. Ask the people who invited you."
+GONE = "This Slack account can't use Frontdesk."
+NO_WORD = "Slack did not tell us who you are, so nothing was done. Try again in a moment."
+
+Answer = TypeVar("Answer")
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What Slack says of a user. `barred` says why they may not act here at all; None: a full member."""
+
+    person: Person
+    barred: str | None
+
+
+class People:
+    """The people of one workspace, and the gate for what they do.
+
+    https://docs.slack.dev/reference/methods/users.info
+    https://docs.slack.dev/reference/methods/usergroups.users.list
+    """
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        team: str,
+        *,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime],
+        writers: tuple[str, ...] = (),
+        viewers: tuple[str, ...] = (),
+        setters: tuple[str, ...] = (),
+    ) -> None:
+        self._client = client
+        self._team = team
+        self._zone = zone
+        self._groups = {Act.WRITE: writers, Act.DETAILS: viewers, Act.ALERTS: setters}
+        self._members: Remembered[Member] = Remembered(clock, FRESH)
+        self._in_groups: Remembered[frozenset[str]] = Remembered(clock, FRESH)
+
+    async def person(self, user: str, channel: str | None = None) -> Person:
+        """Tell who a user is, asking from a channel. Raises NotAllowed where Slack can't say."""
+        return replace((await self.member(user)).person, channel=channel)
+
+    async def member(self, user: str) -> Member:
+        return await self._ask(self._members.get(user, lambda: self._fetch(user)))
+
+    async def check(self, person: Person, act: Act) -> None:
+        """Let a full member pass, and for all but looking a member of the groups that are set; else NotAllowed."""
+        barred = (await self.member(person.id)).barred
+        if barred:
+            raise NotAllowed(barred)
+        handles = self._groups.get(act, ())
+        if not handles:
+            return
+        allowed = await self._ask(self._in_groups.get(act, lambda: self._fetch_groups(handles)))
+        if person.id not in allowed:
+            raise NotAllowed(_not_in_group(act, handles))
+
+    async def name(self, user: str) -> str:
+        """Say a user's name for a sentence; the id where Slack can't tell."""
+        try:
+            return (await self.member(user)).person.name
+        except NotAllowed:
+            return user
+
+    async def _ask(self, answer: Awaitable[Answer]) -> Answer:
+        try:
+            return await answer
+        except SLACK_TROUBLE as error:
+            log.warning("slack_did_not_say_who", error=error_code(error))
+            raise NotAllowed(NO_WORD) from error
+
+    async def _fetch(self, user: str) -> Member:
+        answer = await self._client.users_info(user=user, include_locale=True)
+        found: dict[str, Any] = answer["user"]
+        profile = found.get("profile") or {}
+        name = profile.get("display_name") or found.get("real_name") or profile.get("real_name")
+        return Member(
+            Person(
+                team=self._team,
+                id=user,
+                name=name or found.get("name") or user,
+                zone=self._zone_of(found.get("tz")),
+                locale=found.get("locale") or "en-GB",
+                email=profile.get("email"),
+            ),
+            self._barred(found),
+        )
+
+    def _zone_of(self, name: str | None) -> ZoneInfo:
+        try:
+            return ZoneInfo(name) if name else self._zone
+        except (KeyError, ValueError, OSError):
+            return self._zone
+
+    def _barred(self, found: dict[str, Any]) -> str | None:
+        if found.get("deleted") or found.get("is_bot"):
+            return GONE
+        teams = {found.get("team_id"), *((found.get("enterprise_user") or {}).get("teams") or ())}
+        if found.get("is_stranger") or (teams - {None} and self._team not in teams):
+            return OUTSIDER
+        if found.get("is_restricted") or found.get("is_ultra_restricted"):
+            return GUEST
+        return None
+
+    async def _fetch_groups(self, handles: tuple[str, ...]) -> frozenset[str]:
+        listed = await self._client.usergroups_list()
+        ids = [group["id"] for group in listed["usergroups"] if group.get("handle") in handles]
+        members: set[str] = set()
+        for group in ids:
+            answer = await self._client.usergroups_users_list(usergroup=group)
+            members.update(answer["users"])
+        return frozenset(members)
+
+
+def _not_in_group(act: Act, handles: tuple[str, ...]) -> str:
+    groups = ", ".join(f"@{handle}" for handle in handles)
+    if act is Act.WRITE:
+        return f"Only members of {groups} may book, reschedule, edit or cancel. Ask one of them."
+    if act is Act.ALERTS:
+        return f"Only members of {groups} may set what channels are told. Ask one of them."
+    return f"Only members of {groups} may see personal details. Ask one of them."

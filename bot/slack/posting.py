@@ -1,0 +1,149 @@
+"""Post what the outbox carries: each message once, one a second a channel.
+
+Slack has no idempotency keys. So each message carries its job's key, and a job that was begun before looks for it first;
+where we may not read the channel, only one message at a time is posted but not yet recorded: that is all that a crash can repeat.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from blocks.kit import Card
+from bot.jobs.courier import POSTS, Later
+from bot.slack.client import error_code, retry_after
+from bot.slack.history import NO_THREAD, History, mark
+from bot.storage.outbox import Claimed
+
+APART = timedelta(seconds=1)
+"""Between two messages in one channel. https://docs.slack.dev/apis/web-api/rate-limits"""
+_CHANNELS_REMEMBERED = 10_000
+_CLOSED = {
+    "channel_not_found",
+    "not_in_channel",
+    "is_archived",
+    "is_inactive",  # what chat.update says of a channel that is archived
+    "restricted_action",
+    "ekm_access_denied",
+    "team_access_not_granted",
+}
+
+
+_NO_LONGER = {"message_not_found", "cant_update_message", "edit_window_closed"}
+
+
+class ChannelClosed(Exception):
+    """We can't write there: archived, or we are not in it. The message is Slack's own word for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands."""
+
+    channel: str
+    ts: str
+
+
+class Posting:
+    """Posts for one workspace. `client` must never repeat a call by itself; `fingerprint` makes a text unreadable."""
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        clock: Callable[[], datetime],
+        fingerprint: Callable[[str], str],
+        history: History,
+    ) -> None:
+        self._client = client
+        self._clock = clock
+        self._fingerprint = fingerprint
+        self._history = history
+        self._free: OrderedDict[str, datetime] = OrderedDict()
+        self._unrecorded: dict[tuple[str, str], Posted] = {}
+        self._one = asyncio.Semaphore(1)
+        self._several = asyncio.Semaphore(POSTS)
+
+    @asynccontextmanager
+    async def once(
+        self, job: Claimed, channel: str, card: Card, thread: str | None = None
+    ) -> AsyncIterator[Posted]:
+        """Post a job's message; in the block the caller records it. A thread that is gone: in the channel.
+
+        Raises Later, ChannelClosed and Slack's trouble.
+        """
+        key = self._fingerprint(f"post:{job.key}")
+        readable = self._history.can_read(channel)
+        posted = self._unrecorded.get((job.key, channel))
+        if posted is None and readable and job.attempts:
+            posted = await self._look(job, channel, thread, key)
+        if posted is None:
+            self._wait_for_turn(channel)
+        async with self._several if readable else self._one:
+            if posted is None:
+                self._take_turn(channel)
+                posted = await self._post(channel, card, thread, key)
+            self._unrecorded[job.key, channel] = posted
+            yield posted
+            del self._unrecorded[job.key, channel]  # only now: what could not be recorded is not posted again
+
+    async def redraw(self, channel: str, ts: str, card: Card) -> bool:
+        """Redraw a message in its place; False if it is no longer there, or closed. Raises as `once` does.
+
+        https://docs.slack.dev/reference/methods/chat.update
+        """
+        try:
+            await self._client.chat_update(channel=channel, ts=ts, text=card.text, blocks=list(card.blocks))
+        except SlackApiError as error:
+            if error_code(error) in _NO_LONGER:
+                return False
+            raise trouble(error) from error
+        return True
+
+    async def _look(self, job: Claimed, channel: str, thread: str | None, key: str) -> Posted | None:
+        try:
+            ts = await self._history.find(channel, thread, key, job.due_first)
+        except SlackApiError as error:
+            raise trouble(error) from error
+        return Posted(channel, ts) if ts else None
+
+    async def _post(self, channel: str, card: Card, thread: str | None, key: str) -> Posted:
+        """https://docs.slack.dev/reference/methods/chat.postMessage"""
+        try:
+            answer = await self._client.chat_postMessage(
+                channel=channel, thread_ts=thread, metadata=mark(key), **card.message()
+            )
+        except SlackApiError as error:
+            if thread and error_code(error) in NO_THREAD:
+                return await self._post(channel, card, None, key)
+            fault = trouble(error)
+            if isinstance(fault, Later):
+                self._free[channel] = self._clock() + fault.delay
+            raise fault from error
+        return Posted(str(answer["channel"]), str(answer["ts"]))
+
+    def _wait_for_turn(self, channel: str) -> None:
+        free = self._free.get(channel)
+        if free is not None and free > self._clock():
+            raise Later(free - self._clock())
+
+    def _take_turn(self, channel: str) -> None:
+        self._wait_for_turn(channel)
+        self._free[channel] = self._clock() + APART
+        self._free.move_to_end(channel)
+        if len(self._free) > _CHANNELS_REMEMBERED:
+            self._free.popitem(last=False)
+
+
+def trouble(error: SlackApiError) -> Exception:
+    """Tell what to do about a fault of Slack's: wait as long as it asks, give the channel up, or try again."""
+    if error_code(error) in _CLOSED:
+        return ChannelClosed(error_code(error))
+    wait = retry_after(error)
+    return Later(timedelta(seconds=max(wait, 1))) if wait is not None else error

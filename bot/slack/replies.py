@@ -1,0 +1,66 @@
+"""Answers sent after the acknowledgement: to response URLs, to modals, to people."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from blocks.kit import Card, say
+from bot.apis.http.connections import Asked, sender
+from bot.slack.client import SLACK_TROUBLE, error_code
+
+NOT_KEPT = "Slack did not take the answer, and it must not stay in a message. Ask for it again in a moment."
+log = structlog.get_logger(__name__)
+
+
+class Replies:
+    """One HTTP client for all response URLs (Bolt's own `respond` opens a session for each).
+
+    https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+    """
+
+    def __init__(self, client: AsyncWebClient, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._slack = client
+        self._sender = sender(transport, limit=8, keep_alive=15)
+
+    async def aclose(self) -> None:
+        await self._sender.aclose()
+
+    async def to_url(self, response_url: str, card: Card, *, replace: bool = False) -> bool:
+        """Send an ephemeral answer, or redraw the ephemeral message that was clicked. False if Slack did not take it."""
+        body = {"response_type": "ephemeral", "replace_original": replace, **card.message()}
+        try:
+            asked = Asked(
+                "POST", response_url, {"Content-Type": "application/json"}, json.dumps(body).encode()
+            )
+            answer = await self._sender.send(asked, seconds=8, connect=8)
+        except httpx.HTTPError as error:
+            log.warning("response_url_failed", error=type(error).__name__)
+            return False
+        taken = 200 <= answer.status < 300
+        if not taken:
+            log.warning("response_url_refused", status=answer.status)
+        return taken
+
+    async def to_person(self, user: str, channel: str | None, card: Card) -> bool:
+        """Tell a person something that only they should see: in the channel if it goes there, else in a direct message."""
+        if channel and not channel.startswith("D"):
+            try:
+                await self._slack.chat_postEphemeral(channel=channel, user=user, **card.message())
+            except SLACK_TROUBLE as error:
+                log.info("ephemeral_refused", error=error_code(error))
+            else:
+                return True
+        return await self.direct(user, say(NOT_KEPT) if card.fleeting else card)
+
+    async def direct(self, user: str, card: Card) -> bool:
+        """Send a direct message, which stays. https://docs.slack.dev/reference/methods/chat.postMessage"""
+        try:
+            await self._slack.chat_postMessage(channel=user, **card.message())
+        except SLACK_TROUBLE as error:
+            log.warning("direct_message_refused", error=error_code(error))
+            return False
+        return True

@@ -1,0 +1,61 @@
+"""The ASGI app: Slack's requests at /slack/events, and what whoever runs it may ask."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.observe.metrics import CONTENT_TYPE
+from bot.slack.door import Door
+
+EVENTS = "/slack/events"
+
+Probe = Callable[[], Awaitable[dict[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What /metrics answers, and the bearer token without which it answers nothing."""
+
+    token: SecretStr
+    read: Callable[[], Awaitable[bytes]]
+
+    async def answer(self, request: Request) -> Response:
+        shown = request.headers.get("authorization", "").encode("latin-1")
+        if not hmac.compare_digest(shown, f"Bearer {self.token.get_secret_value()}".encode()):
+            return PlainTextResponse("not allowed", 401, {"www-authenticate": "Bearer"})
+        return Response(await self.read(), media_type=CONTENT_TYPE)
+
+
+def web_app(door: Door | None, ready: Probe, metrics: Metrics | None) -> ASGIApp:
+    """Make the ASGI app; without a door (Socket Mode) there is nothing of Slack's to post to."""
+
+    async def live(_: Request) -> Response:
+        return PlainTextResponse("live")
+
+    async def readyz(_: Request) -> Response:
+        problems = await ready()
+        return JSONResponse(
+            {"ready": not problems, "problems": problems}, status_code=503 if problems else 200
+        )
+
+    routes = [Route("/healthz", live), Route("/readyz", readyz)]
+    if metrics is not None:
+        routes.append(Route("/metrics", metrics.answer))
+    questions = Starlette(routes=routes)
+    if door is None:
+        return questions
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        is_slacks = scope["type"] == "http" and scope["path"] == EVENTS
+        await (door if is_slacks else questions)(scope, receive, send)
+
+    return app

@@ -1,0 +1,223 @@
+"""People: they type, press and read, and know nothing of requests."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from bot.standins.slack import acks, own_commands, payloads
+from bot.standins.slack.actions import action_of
+from bot.standins.slack.dates import DateStyle
+from bot.standins.slack.inputs import STATEFUL, state_with
+from bot.standins.slack.modal import Home, Modal
+from bot.standins.slack.model import Channel, Json, Message, User
+from bot.standins.slack.mrkdwn import Reader
+from bot.standins.slack.not_there import NotThere
+from bot.standins.slack.reading import Press, matching_option, presses
+from bot.standins.slack.seen import Seen
+
+if TYPE_CHECKING:
+    from bot.standins.slack.workspace import Workspace
+
+
+class Person:
+    """Someone at her screen. What she does goes to the bot; what she sees is read from the workspace."""
+
+    def __init__(self, workspace: Workspace, user: User) -> None:
+        self.workspace = workspace
+        self.user = user
+        self.name = user.real_name
+        self.warnings: list[str] = []
+        """Labels that Slack put a warning sign beside, because nobody acknowledged them."""
+        self.asked: str | None = None
+        """What the last confirmation dialog said."""
+
+    def __repr__(self) -> str:
+        return f"Person({self.name!r})"
+
+    @property
+    def reader(self) -> Reader:
+        style = DateStyle(self.user.tz, american=self.user.locale == "en-US", hour24=self.user.hour24)
+        return Reader(style, self.workspace.clock(), self.workspace.name_of)
+
+    @property
+    def dm(self) -> Channel:
+        """Her conversation with the app."""
+        return self.workspace.dm(self.user)
+
+    @property
+    def modal(self) -> Modal | None:
+        """The modal on top of her screen."""
+        view = self.workspace.views.top(self.user.id)
+        return None if view is None else Modal(self, view)
+
+    @property
+    def home(self) -> Home | None:
+        """The app's Home tab, once the app has published one for her."""
+        view = self.workspace.views.homes.get(self.user.id)
+        return None if view is None else Home(self, view)
+
+    def sees(self, channel: Channel) -> list[Seen]:
+        """Read a channel: messages by time, and those that only she sees. Replies are in their threads."""
+        return [one for one in self._screen(channel) if self._stands_alone(one.message)]
+
+    def thread(self, parent: Seen) -> list[Seen]:
+        """Read the replies under a message."""
+        shown = self._screen(self.workspace.channels[parent.channel_id])
+        return [one for one in shown if one.message.thread_ts == parent.ts and one.ts != parent.ts]
+
+    def last(self, channel: Channel) -> Seen:
+        """Read the newest message of a channel."""
+        seen = self.sees(channel)
+        if not seen:
+            raise NotThere(f"{self.name} sees nothing in {channel.name}")
+        return seen[-1]
+
+    def again(self, seen: Seen) -> Seen | None:
+        """Look at a message anew: as it is now, or None where it is gone."""
+        message = self.workspace.messages.find(seen.channel_id, seen.ts)
+        return None if message is None else self._see(message)
+
+    async def sees_soon(self, channel: Channel, containing: str, within: float = 5.0) -> Seen:
+        """Wait until a message of the channel, or a reply in it, has these words; seconds of real time."""
+        deadline = time.monotonic() + within
+        while True:
+            for seen in reversed(self._screen(channel)):
+                if containing in seen.text:
+                    return seen
+            if time.monotonic() > deadline:
+                texts = "\n---\n".join(one.text for one in self.sees(channel)) or "(nothing)"
+                raise NotThere(
+                    f"{self.name} sees no {containing!r} in {channel.name} after {within} s, but:\n{texts}"
+                )
+            await asyncio.sleep(0.01)
+
+    async def types(self, text: str, in_: Channel) -> None:
+        """Type into a channel: a slash command goes to the bot, anything else is said in the channel."""
+        if self.user.id not in in_.members:
+            raise NotThere(f"{self.name} is not in {in_.name}")
+        if in_.is_archived:
+            raise NotThere(f"{in_.name} is archived")
+        if own_commands.run(self.workspace, self.user, in_, text):
+            return
+        if not text.startswith("/"):
+            said = self.workspace.messages.post(in_, self.user.id, text, by_bot=False)
+            self.workspace.traffic.tell("message", said)
+            return
+        command, _, rest = text.partition(" ")
+        if self.workspace.commands is not None and command not in self.workspace.commands:
+            acks.slackbot_says(self.workspace, self.user, in_, f"{command} is not a valid command.")
+            return
+        courier = self.workspace.sender()
+        address = self.workspace.tickets.address("commands", self.user.id, in_.id)
+        form = payloads.command(
+            self.workspace, self.user, in_, command, rest.strip(), courier.base_url + address.path
+        )
+        answer = await courier.command(form)
+        acks.take_command(self.workspace, self.user, in_, text, address, answer)
+
+    async def clicks(
+        self, label: str, on: Seen, *, nth: int = 0, confirm: bool | None = None, stale: bool = False
+    ) -> str | None:
+        """Press a button or an entry of an overflow menu; answer the address that it leads to, if it leads anywhere.
+
+        Where a dialog asks first, say with `confirm` what she answers. `stale`: her screen has not caught up with an
+        edit yet, so she presses what is no longer there.
+        """
+        press = self._reach(label, on, nth, stale=stale)
+        if not self.confirms(press, confirm):
+            return None
+        await self._press(press, on)
+        return press.url
+
+    async def double_clicks(self, label: str, on: Seen, *, nth: int = 0, confirm: bool | None = None) -> None:
+        """Press twice in the same instant: two requests, each signed and with a trigger of its own."""
+        press = self._reach(label, on, nth, stale=False)
+        if self.confirms(press, confirm):
+            await asyncio.gather(self._press(press, on), self._press(press, on))
+
+    async def chooses(self, option: str, on: Seen, *, nth: int = 0) -> None:
+        """Choose from a menu in a message: the `nth` of those that offer such an option."""
+        offers = [
+            (block["block_id"], element, found)
+            for block in on.blocks
+            for element in [*(block.get("elements") or []), block.get("accessory") or {}]
+            if element.get("type") in STATEFUL and (found := matching_option(element, option, self.reader))
+        ]
+        if nth >= len(offers):
+            raise NotThere(f"{self.name} finds no menu that offers {option!r} in:\n{on.text}")
+        block_id, element, found = offers[nth]
+        value = [found] if STATEFUL[element["type"]].many else found
+        values = self.workspace.messages.values_of(on.message, self.user.id)
+        state = values[block_id, element["action_id"]] = state_with(element, value)
+        await self.uses(element, block_id, state, on, option)
+
+    async def opens_home(self) -> None:
+        """Open the app's Home tab."""
+        told = {} if self.home is None else {"view": self.workspace.views.as_told(self.home.view)}
+        inner = {
+            "type": "app_home_opened",
+            "user": self.user.id,
+            "channel": self.dm.id,
+            "tab": "home",
+            **told,
+        }
+        await self.workspace.emits(inner)
+
+    def reloads(self) -> None:
+        """Reload Slack: messages that only she saw are gone, as they are for everyone who reloads."""
+        self.workspace.messages.forget_ephemerals(self.user.id)
+
+    def confirms(self, press: Press, answer: bool | None) -> bool:
+        """Answer the dialog of what she presses. A test that meets a dialog unawares, or misses one, is told."""
+        dialog = press.element.get("confirm")
+        if dialog is None:
+            if answer is not None:
+                raise NotThere(f"no dialog asks {self.name} about {press.label!r}")
+            return True
+        self.asked = "\n".join(dialog[part]["text"] for part in ("title", "text"))
+        if answer is None:
+            raise NotThere(
+                f"a dialog asks {self.name} about {press.label!r}: say confirm=True or False\n{self.asked}"
+            )
+        return answer
+
+    def _screen(self, channel: Channel) -> list[Seen]:
+        """All that a channel holds for her, replies too; nothing where she is not in it."""
+        if self.user.id not in channel.members:
+            return []
+        return [self._see(one) for one in self.workspace.messages.seen_in(channel.id, self.user.id)]
+
+    @staticmethod
+    def _stands_alone(message: Message) -> bool:
+        return message.thread_ts in (None, message.ts) or message.broadcast
+
+    def _see(self, message: Message) -> Seen:
+        return Seen.of(message, self.reader)
+
+    def _reach(self, label: str, on: Seen, nth: int, *, stale: bool) -> Press:
+        now = on if stale else self.again(on)
+        found = [press for press in presses(now.blocks if now else []) if label in press.names]
+        if nth >= len(found):
+            there = ", ".join(now.buttons) if now else "the message is gone"
+            raise NotThere(f"{self.name} finds no {label!r} to press ({there}) in:\n{on.text}")
+        return found[nth]
+
+    async def _press(self, press: Press, on: Seen) -> None:
+        chosen = {} if press.option is None else {"selected_option": press.option}
+        await self.uses(press.element, press.block_id, chosen, on, press.label)
+
+    async def uses(self, element: Json, block_id: str, state: Json, on: Seen, label: str) -> bool:
+        """Have the app told of one element of a message, with what it holds now; answer whether it acknowledged."""
+        workspace, courier = self.workspace, self.workspace.sender()
+        channel = workspace.channels[on.channel_id]
+        address = workspace.tickets.address("actions", self.user.id, channel.id, on.message)
+        action = action_of(workspace, element, block_id, state)
+        payload = payloads.message_actions(
+            workspace, self.user, channel, on.message, [action], address, courier.base_url
+        )
+        heard = acks.take_action(workspace, self.user, action, await courier.interaction(payload))
+        if not heard:
+            self.warnings.append(label)
+        return heard

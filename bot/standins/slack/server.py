@@ -1,0 +1,171 @@
+"""The thin HTTP skin of a workspace: the Web API, the answers to interactions, Socket Mode."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from bot.standins.slack import chat_methods, directory_methods, view_methods
+from bot.standins.slack.courier import Courier
+from bot.standins.slack.faults import Fault
+from bot.standins.slack.methods import MISTAKES, call, refused
+from bot.standins.slack.model import Call, Json, SlackError
+from bot.standins.slack.respond import respond
+from bot.standins.slack.workspace import Workspace
+
+ALL_METHODS = (chat_methods, directory_methods, view_methods)
+"""Imported so that their methods are registered."""
+EVENTS_PATH = "/slack/events"
+
+
+class SlackServer:
+    """Serves one workspace on the loopback, and sends what its people do to `bot_url`.
+
+    `app` may be given further routes before the server starts: the playground's page does.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        bot_url: str | None = None,
+        signing_secret: str = "a-secret-to-play-with",  # noqa: S107 - guards a stand-in on the loopback only
+        port: int = 0,
+        host: str = "127.0.0.1",
+    ) -> None:
+        self.workspace = workspace
+        self.signing_secret = signing_secret
+        self.app = web.Application(client_max_size=4 * 1024**2)
+        self.app.router.add_route("*", "/api/{method}", self._api)
+        self.app.router.add_post("/{kind:commands|actions}/{team}/{number}/{secret}", self._response_url)
+        self.app.router.add_get("/link/", self._link)
+        self._bot_url, self._host, self._port = bot_url, host, port
+        self._runner: web.AppRunner | None = None
+        self.url = ""
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.url}/api/"
+
+    @property
+    def courier(self) -> Courier:
+        return self.workspace.sender()
+
+    def connect(self, bot_url: str) -> None:
+        """Say where the bot listens: its base address, or the whole request URL."""
+        base = bot_url.rstrip("/")
+        self.courier.bot_url = base if base.endswith(EVENTS_PATH) else base + EVENTS_PATH
+
+    async def __aenter__(self) -> Self:
+        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=0.5)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._host, self._port)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.url = f"http://{host}:{port}"
+        self.workspace.courier = Courier(self.workspace.traffic, self.signing_secret, self.url)
+        if self._bot_url is not None:
+            self.connect(self._bot_url)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.courier.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _link(self, request: web.Request) -> web.StreamResponse:
+        return await self.courier.links.serve(request)
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["method"]
+        token, args = await _read(request)
+
+        def work() -> web.Response:
+            wait = self.workspace.pace.wait(name, args.get("channel"))
+            if wait:
+                entry.status, entry.error = 429, "ratelimited"
+                return _limited(wait)
+            answer = call(self.workspace, name, token, args)
+            entry.answer, entry.status, entry.error = answer, 200, answer.get("error")
+            if answer["ok"]:
+                self.workspace.pace.note(name, args.get("channel"))
+            return web.json_response(
+                answer, headers={"x-oauth-scopes": ",".join(sorted(self.workspace.scopes))}
+            )
+
+        with self.workspace.traffic.call("out", name, args) as entry:
+            return await self._with_faults(name, entry, work)
+
+    async def _response_url(self, request: web.Request) -> web.StreamResponse:
+        raw = await request.read()
+
+        def work() -> web.Response:
+            try:
+                entry.sent = json.loads(raw)
+                respond(self.workspace, self.workspace.tickets.use(request.path), entry.sent)
+            except ValueError:
+                return self._refuse(entry, SlackError("invalid_payload"), 400)
+            except SlackError as refusal:
+                gone = refusal.code in ("used_url", "expired_url", "invalid_url")
+                return self._refuse(entry, refusal, 404 if gone else 400)
+            entry.status = 200
+            return web.Response(text="ok")
+
+        with self.workspace.traffic.call("out", "response_url", raw.decode("utf-8", "replace")) as entry:
+            return await self._with_faults("response_url", entry, work)
+
+    async def _with_faults(self, name: str, entry: Call, work: Callable[[], web.Response]) -> web.Response:
+        """Do the work, unless a fault that is switched on comes between, before it or after."""
+        fault = self.workspace.faults.take(name)
+        if fault is None:
+            return work()
+        done = work() if fault.after_work else None
+        await asyncio.sleep(fault.delay)
+        broken = _broken(fault)
+        if broken is None:
+            return done or work()
+        entry.status, entry.error = broken.status, fault.error or f"http_{broken.status}"
+        return broken
+
+    def _refuse(self, entry: Call, refusal: SlackError, status: int) -> web.Response:
+        entry.status, entry.error = status, refusal.code
+        if refusal.code in MISTAKES:
+            self.workspace.traffic.complain("response_url", str(refusal))
+        return web.json_response(refused(refusal), status=status)
+
+
+async def _read(request: web.Request) -> tuple[str | None, Json]:
+    """Read the token and the arguments, whether they come in the query, in a form or as JSON."""
+    args: Json = dict(request.query)
+    if request.content_type == "application/json":
+        try:
+            sent = json.loads(await request.read() or b"{}")
+        except ValueError:
+            sent = {}
+        args |= sent if isinstance(sent, dict) else {}
+    elif request.method == "POST":
+        args |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
+    kind, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    token = bearer if kind.lower() == "bearer" else args.pop("token", None)
+    return token or None, args
+
+
+def _limited(seconds: int) -> web.Response:
+    """https://docs.slack.dev/apis/web-api/rate-limits"""
+    told = {"ok": False, "error": "ratelimited"}
+    return web.json_response(told, status=429, headers={"Retry-After": str(seconds)})
+
+
+def _broken(fault: Fault) -> web.Response | None:
+    """Build the answer of a fault; None where it only takes its time."""
+    if fault.retry_after is not None:
+        return _limited(fault.retry_after)
+    if fault.status is not None:
+        return web.Response(status=fault.status, text="upstream connect error")
+    return web.json_response({"ok": False, "error": fault.error}) if fault.error else None

@@ -1,0 +1,88 @@
+"""Furnish one Slack workspace: its desk, its people and channels, its alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.alerts.watch import Pace, Watch
+from bot.appointments.api import AppointmentsApi
+from bot.appointments.desk import Desk
+from bot.appointments.versions import Stamp
+from bot.settings import Settings
+from bot.slack.channels import Channels
+from bot.slack.history import History
+from bot.slack.people import People
+from bot.slack.posting import Posting
+from bot.slack.replies import Replies
+from bot.storage.cards import CardPlaces
+from bot.storage.ledger import DatabaseLedger
+from bot.storage.outbox import Outbox
+from bot.workspace import Workspace
+from bot.workspace.background import Background
+from bot.workspace.searches import Searches
+
+
+def furnish(
+    settings: Settings,
+    clock: Callable[[], datetime],
+    clients: tuple[AsyncWebClient, AsyncWebClient],
+    team: str,
+    engine: AsyncEngine,
+    api: AppointmentsApi,
+    wake: Callable[[], None],
+    scopes: Collection[str],
+) -> Workspace:
+    """Make a workspace out of its connection; `clients`: one that repeats a failed call by itself, one that never does.
+
+    `scopes`: what the token may do.
+    """
+    client, posting = clients
+    people = People(
+        client,
+        team,
+        zone=settings.zone,
+        clock=clock,
+        writers=settings.booking_usergroups,
+        viewers=settings.details_usergroups,
+        setters=settings.alerts_usergroups,
+    )
+    stamp = Stamp(_key(settings))
+    desk = Desk(
+        team=team,
+        api=api,
+        gate=people,
+        ledger=DatabaseLedger(engine, clock, on_jobs=wake),
+        stamp=stamp,
+        clock=clock,
+        budget=timedelta(seconds=settings.appointments_timeout_seconds),
+        look_back=settings.look_back,
+        look_ahead=settings.look_ahead,
+    )
+    how = Pace(timedelta(seconds=settings.alerts_poll_seconds), settings.alerts_days_ahead, settings.zone)
+    return Workspace(
+        team=team,
+        slack=client,
+        desk=desk,
+        people=people,
+        channels=Channels(client, settings.card_privacy, clock),
+        places=CardPlaces(engine, clock),
+        replies=Replies(client),
+        background=Background(),
+        settings=settings,
+        outbox=Outbox(engine, clock),
+        searches=Searches(),
+        watch=Watch(team, desk.service, engine, clock, how),
+        posting=Posting(posting, clock, stamp.of, History(posting, scopes)),
+        wake_courier=wake,
+        clock=clock,
+    )
+
+
+def _key(settings: Settings) -> bytes:
+    """The secret that versions are keyed with: any that this installation has and nobody else knows."""
+    secret = settings.slack_signing_secret or settings.slack_app_token or settings.slack_bot_token
+    return secret.get_secret_value().encode() if secret else b""

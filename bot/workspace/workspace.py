@@ -1,0 +1,91 @@
+"""One Slack workspace with its desk: what every handler works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from blocks.words.setting import Setting
+from bot.alerts.rules import Subscription
+from bot.alerts.subscriptions import Subscriptions
+from bot.alerts.watch import Watch
+from bot.appointments.desk import Desk
+from bot.appointments.permission import Person
+from bot.appointments.writes.ledger import Job
+from bot.settings import Settings
+from bot.slack.channels import Channels
+from bot.slack.people import People
+from bot.slack.posting import Posting
+from bot.slack.replies import Replies
+from bot.storage.cards import CardPlaces
+from bot.storage.outbox import Outbox
+from bot.workspace.background import Background
+from bot.workspace.searches import Searches
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Everything that belongs to one team. Several of them side by side share only the process."""
+
+    team: str
+    slack: AsyncWebClient
+    desk: Desk
+    people: People
+    channels: Channels
+    places: CardPlaces
+    replies: Replies
+    background: Background
+    settings: Settings
+    outbox: Outbox
+    searches: Searches
+    watch: Watch
+    posting: Posting
+    wake_courier: Callable[[], None]
+    clock: Callable[[], datetime]
+
+    @property
+    def setting(self) -> Setting:
+        """What cards are drawn with at this moment."""
+        return self._drawn_with(self.clock(), self.settings.zone)
+
+    def setting_for(self, person: Person) -> Setting:
+        """What is drawn for one person: days begin where that person is."""
+        now, desk, own = self.clock(), self.settings.zone, person.zone
+        elsewhere = own is not desk and now.astimezone(own).utcoffset() != now.astimezone(desk).utcoffset()
+        return self._drawn_with(now, own, desk if elsewhere else None)
+
+    def _drawn_with(self, now: datetime, zone: ZoneInfo, desk_zone: ZoneInfo | None = None) -> Setting:
+        return Setting(
+            zone=zone,
+            now=now,
+            can=self.desk.can,
+            desk_zone=desk_zone,
+            has=self.desk.asks | self.desk.edits,
+            edits=self.desk.edits,
+            tells=self.desk.api.tells_claimant,
+        )
+
+    @property
+    def alerts(self) -> Subscriptions:
+        """Which channel is told what."""
+        return self.watch.subscriptions
+
+    async def alerts_changed(self, subscription: Subscription) -> None:
+        """Have what a channel gets now planned at once: a board that is due today is posted."""
+        changed = subscription.set_at or self.clock()
+        await self.look_out(f"set:{subscription.channel}:{changed.timestamp():.6f}")
+
+    async def look_out(self, why: str) -> None:
+        """Look at the service now, and go on looking for as long as a channel needs it."""
+        await self.outbox.add(self.team, [Job("poll", f"poll:{self.team}:{why}", {"on": "1"})])
+        self.wake_courier()
+
+    async def redraw(self, appointment: str, version: str) -> None:
+        """Have every copy of a card redrawn, because its appointment was seen in another state."""
+        key = f"redraw:{self.team}:{appointment}:{version}:seen:{self.clock().timestamp():.0f}"
+        await self.outbox.add(self.team, [Job("redraw", key, {"appointment": appointment})])
+        self.wake_courier()

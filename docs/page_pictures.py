@@ -1,0 +1,77 @@
+"""Make the README's pictures of the page: `python -m docs.page_pictures`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, expect
+
+from bot.playground.clock import PlayClock
+from bot.playground.play import playground
+from docs.chromium import NoChromium, chromium
+
+FOLDER = Path(__file__).parent / "pictures"
+NOW = datetime(2026, 11, 24, 9, 10, tzinfo=UTC)
+"""A Tuesday morning, so that every run makes the same pictures."""
+BOOKING = "/appt book Jane Doe tomorrow 3pm for 45m in Leeds with a Polish interpreter"
+
+BOARD = "/appt alerts board 08:30 weekdays reminders 15 waiting 3"
+
+
+async def make_pictures(browser: Browser, folder: Path) -> list[Path]:
+    """Draw the main card, the booking modal and the day's board; answers the files. `folder` must be there."""
+    async with playground(clock=lambda: PlayClock(NOW)) as (address, _):
+        page = await _page(browser, address)
+        await _types(page, BOOKING)
+        await expect(page.get_by_role("dialog", name="Book an appointment")).to_be_visible()
+        booking = await _shoot(page, folder / "booking.png")
+        await page.get_by_role("button", name="Book", exact=True).click()
+        await expect(page.locator("#view").get_by_text("Booked: Jane Doe")).to_be_visible()
+        await page.get_by_role("button", name="Close", exact=True).click()
+        await expect(page.get_by_role("heading", name="Jane Doe")).to_be_visible()
+        card = await _shoot(page, folder / "card.png")
+        await page.set_viewport_size({"width": 1160, "height": 1180})
+        await _types(page, BOARD)
+        board = page.get_by_role("heading", name="Tuesday 24 November 2026")
+        await expect(board).to_be_visible()
+        await board.evaluate("node => node.closest('.message').scrollIntoView({block: 'start'})")
+        return [card, booking, await _shoot(page, folder / "day.png")]
+
+
+async def _page(browser: Browser, address: str) -> Page:
+    context = await browser.new_context(
+        viewport={"width": 1160, "height": 700}, device_scale_factor=1.5, color_scheme="light"
+    )
+    page = await context.new_page()
+    await page.goto(address)
+    return page
+
+
+async def _types(page: Page, text: str) -> None:
+    box = page.get_by_role("combobox", name="Message front-desk")
+    await box.fill(text)
+    await box.press("Enter")
+
+
+async def _shoot(page: Page, path: Path) -> Path:
+    await page.mouse.move(5, 5)
+    await page.evaluate("document.activeElement.blur()")
+    await page.screenshot(path=path, animations="disabled")
+    return path
+
+
+async def _main() -> None:
+    async with chromium() as browser:
+        for made in await make_pictures(browser, FOLDER):
+            print(made.relative_to(FOLDER.parent.parent))
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    try:
+        asyncio.run(_main())
+    except NoChromium as missing:
+        sys.exit(str(missing))

@@ -1,0 +1,126 @@
+"""The day's board: posted once at its time, then redrawn in place whenever it no longer shows what is."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from blocks.alerts.board import Late, board_card
+from blocks.alerts.words import only_words
+from blocks.kit import Card
+from bot.alerts.boards import BoardPlace, digest, sessions_of
+from bot.alerts.plan import board_day, board_moment, day_span
+from bot.alerts.rules import BoardRule, Rules, Subscription
+from bot.alerts.snapshots import Snapshot
+from bot.appointments.model import Window
+from bot.jobs.courier import Carry, Dropped
+from bot.slack.posting import ChannelClosed
+from bot.storage.outbox import Claimed
+from bot.workspace import Workspace
+from handlers.alerts.telling import posted, told
+
+LATE = timedelta(minutes=2)
+"""From here on a board says that it is late."""
+
+
+def board_carriers(ws: Workspace) -> dict[str, Carry]:
+    """Who posts boards, who redraws them, and who does so for the last time."""
+
+    async def rest(job: Claimed) -> None:
+        await rest_board(ws, job)
+
+    return {"board": told(ws, post_board), "redraw_board": told(ws, redraw_board), "rest_board": rest}
+
+
+async def post_board(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
+    """Post a day's board, unless it stands already, its day is over, or its time was changed since it was planned."""
+    rule, now = subscription.rules.board, ws.clock()
+    day = date.fromisoformat(job.data["day"] or "")
+    moment = board_moment(rule, day) if rule else None
+    if rule is None or moment is None or board_day(rule, now) != day:
+        raise Dropped
+    if f"{moment.timestamp():.0f}" != job.data["at"]:
+        raise Dropped
+    if await ws.watch.boards.get(subscription.channel, day):
+        return
+    snapshot = await _covering(ws, rule, day, now - ws.watch.how.by_day)
+    if not rule.empty and not sessions_of(snapshot.sessions, subscription, day):
+        raise Dropped  # it is planned again at the next look
+    was_set = subscription.set_at or moment
+    late = rule.empty and now - moment > LATE and was_set < moment
+    shows = digest(snapshot.sessions, subscription, day, now)
+    place = BoardPlace(subscription.channel, day, "", shows, now, moment if late else None)
+    card = await _drawn(ws, subscription, rule, snapshot, place)
+    async with posted(ws, job, subscription, card) as (message, connection):
+        await ws.watch.boards.keep(connection, place.at(message.ts))
+
+
+async def redraw_board(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
+    """Redraw a board in its place; one that somebody deleted stays deleted."""
+    rule, now = subscription.rules.board, ws.clock()
+    day = date.fromisoformat(job.data["day"] or "")
+    place = await ws.watch.boards.get(subscription.channel, day)
+    if rule is None or place is None:
+        return
+    seen = datetime.fromisoformat(job.data["seen"] or "")
+    snapshot = await _covering(ws, rule, day, seen)
+    shows = digest(snapshot.sessions, subscription, day, now)
+    if shows == place.drawn:
+        return
+    await ws.posting.redraw(place.channel, place.ts, await _drawn(ws, subscription, rule, snapshot, place))
+    await ws.watch.boards.redrawn(place, shows)
+
+
+async def rest_board(ws: Workspace, job: Claimed) -> None:
+    """Redraw a board that stands still from now on, paused or switched off, so that it says so."""
+    now, day = ws.clock(), date.fromisoformat(job.data["day"] or "")
+    subscription = await ws.alerts.get(job.team, job.data["channel"] or "")
+    was = Rules.model_validate_json(job.data["rules"] or "{}")
+    if subscription is None or was.board is None:
+        return
+    off = subscription.rules.board is None
+    until = None if off else subscription.paused_until
+    place = await ws.watch.boards.get(subscription.channel, day)
+    if place is None or not (off or (until and until > now)):
+        return  # there is none, or it goes on
+    begins, ends = day_span(ZoneInfo(was.board.zone), day)
+    window = Window(start=begins, end=ends)
+    snapshot = Snapshot(now, window, tuple(await ws.desk.service.find(window)))
+    shown = subscription.model_copy(update={"rules": was})
+    card = await _drawn(ws, shown, was.board, snapshot, place, paused_until=until, off=off)
+    with suppress(ChannelClosed):
+        await ws.posting.redraw(place.channel, place.ts, card)
+        await ws.watch.boards.redrawn(place, "")  # as soon as it goes on, it is redrawn
+
+
+async def _covering(ws: Workspace, rule: BoardRule, day: date, since: datetime) -> Snapshot:
+    """A list that has the whole day, wherever the board is read."""
+    begins, ends = day_span(ZoneInfo(rule.zone), day)
+    return await ws.watch.snapshots.since(since, Window(start=begins, end=ends))
+
+
+async def _drawn(
+    ws: Workspace,
+    subscription: Subscription,
+    rule: BoardRule,
+    snapshot: Snapshot,
+    place: BoardPlace,
+    *,
+    paused_until: datetime | None = None,
+    off: bool = False,
+) -> Card:
+    channel = await ws.channels.get(subscription.channel, sure=True)
+    return board_card(
+        sessions_of(snapshot.sessions, subscription, place.day),
+        day=place.day,
+        zone=ZoneInfo(rule.zone),
+        openness=channel.openness,
+        links=channel.links,
+        setting=ws.setting,
+        more=f"{ws.settings.appt_command} today",
+        only=" ".join(only_words(subscription.rules.only)),
+        late=Late(place.was_due, place.posted) if place.was_due else None,
+        paused_until=paused_until,
+        off=off,
+    )

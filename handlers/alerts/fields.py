@@ -1,0 +1,132 @@
+"""Between rules and the fields of their form; what can't be so is said under its own field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+from blocks.alerts.typed import AlertsTyped
+from blocks.alerts.words import board_words
+from blocks.words.setting import Setting
+from bot.alerts.rules import BoardRule, Filter, Rules, Where
+from bot.alerts.typed.names import read_departments
+from bot.alerts.typed.takes import read_reminders, read_wait
+from bot.alerts.typed.times import Typist, Unclear, read_clock, read_zone
+from bot.alerts.typed.words import quoted
+from bot.appointments.model import Status
+from bot.when import say_minutes
+
+NO_BOARD = "There will be no board."
+NOT_CHOSEN = "There will be no board, because that is what is chosen above."
+NO_TIME = "Type a time, e.g. 08:30 or 8.30am."
+TIME_BUT_NO_BOARD = "There is a time for it below. Choose to post it, or empty the time."
+NO_DAYS = "Choose at least one day, or choose No board above."
+WEEKDAYS_TYPED = ("0", "1", "2", "3", "4")
+Value = TypeVar("Value")
+Faults = dict[str, str]
+
+
+def typed_of(rules: Rules, zone: str) -> AlertsTyped:
+    """The form filled with what a channel gets; `zone` is for a board that there is not yet."""
+    board = rules.board
+    return AlertsTyped(
+        board="on" if board else "off",
+        at=f"{board.at:%H:%M}" if board else "",
+        zone=board.zone if board else zone,
+        days=tuple(str(day) for day in sorted(board.days)) if board else WEEKDAYS_TYPED,
+        empty="no" if board and not board.empty else "yes",
+        reminders=", ".join(say_minutes(minutes) for minutes in rules.reminders),
+        waiting="" if rules.waiting is None else str(rules.waiting),
+        told=tuple(name for name in ("changes", "gaps") if getattr(rules, name)),
+        departments=", ".join(_as_typed(name) for name in rules.only.departments),
+        chosen_departments=rules.only.departments,
+        statuses=tuple(status.value for status in rules.only.statuses),
+        interpreter=("only",) if rules.only.interpreter else (),
+        where=rules.where.value,
+    )
+
+
+def check(typed: AlertsTyped, before: Rules, typist: Typist, known: Collection[str]) -> Rules | Faults:
+    """Check a form's fields; the faults are by field."""
+    faults: Faults = {}
+
+    def take(field: str, read: Callable[[], Value]) -> Value | None:
+        try:
+            return read()
+        except Unclear as unclear:
+            faults[field] = unclear.words
+            return None
+
+    board = _board(typed, typist, faults) if typed.board == "on" else None
+    if typed.board != "on" and typed.at and before.board is None:
+        faults["board"] = TIME_BUT_NO_BOARD
+    reminders = take("reminders", lambda: read_reminders(typed.reminders, typist))
+    waiting = take("waiting", lambda: read_wait(typed.waiting, typist))
+    text = typed.departments
+    departments = typed.chosen_departments
+    if text is not None:
+        departments = take("departments", lambda: read_departments(text, known)) or ()
+    if faults:
+        return faults
+    return Rules(
+        board=board,
+        reminders=reminders or (),
+        waiting=waiting,
+        changes="changes" in typed.told,
+        gaps="gaps" in typed.told,
+        only=Filter(
+            departments=departments,
+            statuses=tuple(Status(value) for value in typed.statuses),
+            interpreter=bool(typed.interpreter),
+        ),
+        where=Where(typed.where),
+    )
+
+
+def said_back(typed: AlertsTyped, typist: Typist, setting: Setting) -> str:
+    """Say how the board's time is read, or what is wrong with it."""
+    if typed.board != "on":
+        return NO_BOARD if not typed.at else NOT_CHOSEN
+    faults: Faults = {}
+    board = _board(typed, typist, faults)
+    return board_words(board, setting) if board else next(iter(faults.values()))
+
+
+def _board(typed: AlertsTyped, typist: Typist, faults: Faults) -> BoardRule | None:
+    """Read the board's own fields; None where one of them is at fault."""
+    found: Faults = {}
+    at, zone = None, typist.zone.key
+    try:
+        if not typed.at:
+            raise Unclear(NO_TIME)
+        clock = read_clock(typed.at, typist)
+        at, zone = clock.at, clock.zone or zone
+    except Unclear as unclear:
+        found["at"] = unclear.words
+    else:
+        try:
+            zone = _zone(typed.zone, clock.zone, typist)
+        except Unclear as unclear:
+            found["zone"] = unclear.words
+    if not typed.days:
+        found["days"] = NO_DAYS
+    faults |= found
+    if found or at is None:
+        return None
+    days = frozenset(int(day) for day in typed.days)
+    return BoardRule(at=at, days=days, zone=zone, empty=typed.empty != "no")
+
+
+def _zone(text: str, named: str | None, typist: Typist) -> str:
+    """The zone of the field, else the one that the time names. Raises Unclear where they are two."""
+    if not text:
+        return named or typist.zone.key
+    zone = read_zone(text, typist)
+    if named is not None and named != zone:
+        raise Unclear(f"The board time names {named}. Type that here too, or leave it out above.")
+    return zone
+
+
+def _as_typed(name: str) -> str:
+    """A name that would not stay one stands in quotes."""
+    return quoted(name) if set(name) & set(',;"“”„') else name

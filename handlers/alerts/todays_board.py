@@ -1,0 +1,49 @@
+"""What becomes of today's board when what a channel gets is changed: it comes, goes on, or stands still."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.alerts.plan import board_day, board_moment
+from bot.alerts.rules import Subscription
+from bot.appointments.writes.ledger import Job
+from bot.workspace import Workspace
+
+COMES = "The board's time today has passed, so today's board comes now."
+COMES_WITH_A_SESSION = (
+    "The board's time today has passed, so today's board comes as soon as there is a session today."
+)
+GOES_ON = "Today's board was posted already and is kept up to date again."
+STAYS = "Today's board stays where it is, but is no longer kept up to date."
+SETTLED = timedelta(seconds=3)
+"""Until then a redrawing that was under way has ended, and does not undo what the board says last."""
+
+
+async def board_notes(ws: Workspace, before: Subscription, after: Subscription) -> list[str]:
+    """Say what a change means for today's board, before it is made; nothing where it means nothing."""
+    now, was, rule = ws.clock(), before.rules.board, after.rules.board
+    if rule is None:
+        return [STAYS] if await ws.watch.boards.today(before, now) else []
+    if not after.active(now) or (rule == was and before.active(now)):
+        return []
+    if await ws.watch.boards.today(after, now):
+        return [GOES_ON] if was is None else []
+    moment = board_moment(rule, board_day(rule, now))
+    if moment is None or moment > now:
+        return []
+    return [COMES if rule.empty else COMES_WITH_A_SESSION]
+
+
+def last_words(ws: Workspace, before: Subscription, after: Subscription) -> tuple[Job, ...]:
+    """Have today's board say that it is not kept up to date from now on, where that is so."""
+    rule = before.rules.board
+    off, pauses = after.rules.board is None, after.paused_until not in {None, before.paused_until}
+    if rule is None or before.set_at is None or not (off or pauses):
+        return ()
+    data = {
+        "channel": before.channel,
+        "day": board_day(rule, ws.clock()).isoformat(),
+        "rules": before.rules.model_dump_json(include={"board", "only"}),
+    }
+    key = f"rest_board:{before.team}:{before.channel}:{before.set_at.timestamp():.6f}"
+    return (Job("rest_board", key, data, SETTLED),)

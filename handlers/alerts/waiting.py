@@ -1,0 +1,222 @@
+"""A claimant waits: the alert, *Snooze*, *I have it*, and what it says when the wait is over."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks import ids
+from blocks.alerts.cards import Snooze, over_words, put_off_words, waiting_card
+from blocks.kit import Card, say
+from bot.alerts.rules import Subscription
+from bot.alerts.waiting import WaitingPost
+from bot.alerts.watch import STALE
+from bot.appointments.deeds import Deed
+from bot.appointments.errors import AppointmentError
+from bot.appointments.model import Appointment, Status
+from bot.appointments.permission import Act
+from bot.appointments.writes.ledger import Job
+from bot.jobs.courier import Carry, Dropped, Later
+from bot.slack.posting import ChannelClosed
+from bot.storage.outbox import Claimed
+from bot.workspace import Workspace
+from handlers.alerts.telling import as_it_is, pause, posted, told
+from handlers.answering import Ask, answer_action, ask_of_action
+
+SNOOZE = timedelta(minutes=5)
+SAME_VISIT = timedelta(minutes=10)
+"""Who is in the waiting room again so soon is no new alert: the connection broke, or the page was loaded again."""
+OLD = "This button is from an older alert. Look at today's sessions for what is now."
+NOT_TOLD = "This channel is no longer told of waiting claimants, so this would not come again."
+
+
+def register(app: AsyncApp, ws: Workspace) -> None:
+    """Listen to the buttons of waiting alerts."""
+
+    async def snooze(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ask = ask_of_action(body)
+        await answer_action(ws, ack, ask, _snooze(ws, ask, _ts(body)))
+
+    async def have_it(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ask = ask_of_action(body)
+        await answer_action(ws, ack, ask, _have_it(ws, ask, _ts(body)))
+
+    app.action(ids.SNOOZE)(snooze)
+    app.action(ids.HAVE_IT)(have_it)
+
+
+def waiting_carriers(ws: Workspace) -> dict[str, Carry]:
+    """Who tells that a claimant waits, and redraws what was told."""
+
+    async def waited(job: Claimed) -> None:
+        await redraw_waiting(ws, job)
+
+    return {"waiting": told(ws, tell_waiting), "waited": waited}
+
+
+async def tell_waiting(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
+    """Tell that a claimant has been waiting, once a visit, and anew where it was put off; not if somebody went."""
+    rules, channel = subscription.rules, subscription.channel
+    sighting = (await ws.watch.kept.memory()).sightings.get(job.data["appointment"] or "")
+    if sighting is None or sighting.status is not Status.WAITING:
+        return
+    appointment = await as_it_is(ws, sighting.appointment)
+    if appointment is None or appointment.status is not Status.WAITING:
+        raise Later(ws.watch.how.by_day)  # that is newer than the last look; the next one settles it
+    if rules.waiting is None or not rules.only.takes(appointment):
+        raise Dropped
+    put_off = job.data.get("put_off")
+    if put_off:
+        before = await ws.watch.waiting.get(channel, put_off)
+        if before is None or before.since != sighting.since:
+            return
+    else:
+        if job.data["rule"] != str(rules.waiting):
+            raise Dropped
+        if sighting.since != datetime.fromtimestamp(int(job.data["moment"] or 0), UTC):
+            return
+        if await _stands_again(ws, channel, appointment, sighting.since):
+            return
+    if await ws.watch.waiting.taken(appointment.id, sighting.since):
+        return
+    post = WaitingPost(channel, "", appointment.id, sighting.since)
+    async with posted(ws, job, subscription, await _drawn(ws, appointment, post)) as (message, connection):
+        await ws.watch.waiting.keep(connection, post.at(message.ts), ws.clock())
+    ws.wake_courier()
+
+
+async def redraw_waiting(ws: Workspace, job: Claimed) -> None:
+    """Draw an alert as it is now, whatever asked for it: somebody went or put it off, or the wait is over."""
+    channel = job.data["channel"] or ""
+    try:
+        await _redraw(ws, channel, job.data["ts"] or "")
+    except ChannelClosed:
+        subscription = await ws.alerts.get(ws.team, channel)
+        if subscription:
+            await pause(ws, subscription)
+
+
+async def _stands_again(ws: Workspace, channel: str, appointment: Appointment, since: datetime) -> bool:
+    """Have the channel's last message about this visit stand for the wait that began at `since`; False if it has none."""
+    last = await ws.watch.waiting.newest(channel, appointment.id)
+    if last is None or since - last.since > SAME_VISIT:
+        return False
+    await ws.watch.waiting.reopen(last, since, ws.clock())
+    return await _redraw(ws, channel, last.ts)
+
+
+async def _snooze(ws: Workspace, ask: Ask, ts: str) -> Card | None:
+    post = await _pressed(ws, ask, ts)
+    if isinstance(post, Card):
+        return post
+    if post.taken_by:
+        return say(await _who_has_it(ws, ask, post.taken_by))
+    subscription = await ws.alerts.get(ws.team, post.channel)
+    if subscription is None or subscription.rules.waiting is None:
+        return say(NOT_TOLD)
+    until = ws.clock() + SNOOZE
+    key = f"waiting:{ws.team}:{post.channel}:{post.appointment}:{post.ts}:{until.timestamp():.0f}"
+    data = {"channel": post.channel, "appointment": post.appointment, "put_off": post.ts}
+    again = [Job("waiting", key, data, SNOOZE)]
+    is_first = await ws.watch.waiting.snooze(post, ask.user, until, again, ws.clock())
+    ws.wake_courier()
+    first = None if is_first else await _put_off(ws, await ws.watch.waiting.get(post.channel, ts), ask.user)
+    return say(put_off_words(first, ws.setting)) if first else None
+
+
+async def _have_it(ws: Workspace, ask: Ask, ts: str) -> Card | None:
+    post = await _pressed(ws, ask, ts)
+    if isinstance(post, Card):
+        return post
+    first = await ws.watch.waiting.take(post, ask.user, ws.clock())
+    ws.wake_courier()
+    return say(await _who_has_it(ws, ask, first)) if first else None
+
+
+async def _pressed(ws: Workspace, ask: Ask, ts: str) -> WaitingPost | Card:
+    """The alert that a button stands in, if it may be pressed and its claimant still waits; else what is now, in words."""
+    alert = ids.unpack(ids.WaitingAlert, ask.words)
+    if alert is None:
+        return say(OLD)
+    person = await ws.people.person(ask.user, ask.channel)
+    await ws.desk.allow(person, Act.LOOK, Deed.LOOK, alert.appointment)
+    post = await _as_it_stands(ws, ask.channel or "", ts)
+    if post is not None and post.open:
+        return post
+    if post is not None:
+        await ws.watch.waiting.redraw(post, f"pressed:{ask.user}", ws.clock())
+        ws.wake_courier()
+    went = await ws.people.name(post.taken_by) if post and post.taken_by else None
+    return say(over_words(await as_it_is(ws, alert.appointment), went))
+
+
+async def _who_has_it(ws: Workspace, ask: Ask, user: str) -> str:
+    return "You have it already." if user == ask.user else f"{await ws.people.name(user)} has it already."
+
+
+async def _redraw(ws: Workspace, channel: str, ts: str) -> bool:
+    """Redraw an alert until it shows what is; False if the message is no longer there. Raises as posting does.
+
+    Several may redraw it at once, and the last to reach Slack may have looked first: so each looks again afterwards.
+    """
+    shown: WaitingPost | None = None
+    while (post := await _as_it_stands(ws, channel, ts)) is not None and post != shown:
+        if not post.open:
+            await ws.watch.waiting.close(post)
+        card = await _drawn(ws, await as_it_is(ws, post.appointment), post)
+        if not await ws.posting.redraw(channel, ts, card):
+            await ws.watch.waiting.close(post)
+            return False
+        shown = post
+    return shown is not None
+
+
+async def _as_it_stands(ws: Workspace, channel: str, ts: str) -> WaitingPost | None:
+    """A message as it should be by now: open while its claimant waits, as the looks at the service saw it.
+
+    A list that is newer than the last look doesn't count, for what only it showed the next look may never see: a claimant
+    who was gone for a second would lose the alert. It does where nobody looks any more.
+    """
+    post = await ws.watch.waiting.get(channel, ts)
+    if post is None or not post.open:
+        return post
+    memory = await ws.watch.kept.memory()
+    sighting = memory.sightings.get(post.appointment)
+    waits = sighting is not None and sighting.status is Status.WAITING and sighting.since == post.since
+    if waits and (memory.last is None or ws.clock() - memory.last.at > STALE):
+        with suppress(AppointmentError):
+            found = await as_it_is(ws, post.appointment, ws.clock() - ws.watch.how.by_day)
+            waits = found is not None and found.status is Status.WAITING
+    return replace(post, open=waits)
+
+
+async def _drawn(ws: Workspace, appointment: Appointment | None, post: WaitingPost) -> Card:
+    channel = await ws.channels.get(post.channel)
+    return waiting_card(
+        appointment or Appointment(id=post.appointment),
+        post.since,
+        openness=channel.openness,
+        links=channel.links,
+        setting=ws.setting,
+        taken_by=await ws.people.name(post.taken_by) if post.taken_by else None,
+        snoozed=await _put_off(ws, post),
+        ended=not post.open,
+    )
+
+
+async def _put_off(ws: Workspace, post: WaitingPost | None, reader: str | None = None) -> Snooze | None:
+    """Who put an alert off, as all read it, or one of them."""
+    if post is None or post.snoozed_by is None or post.snoozed_until is None:
+        return None
+    name = "You" if post.snoozed_by == reader else await ws.people.name(post.snoozed_by)
+    return Snooze(name, post.snoozed_until)
+
+
+def _ts(body: dict[str, Any]) -> str:
+    """Which message a button stands in."""
+    return str((body.get("message") or {}).get("ts") or (body.get("container") or {}).get("message_ts") or "")

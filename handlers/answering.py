@@ -1,0 +1,230 @@
+"""What we decided about Bolt: answer in the acknowledgement where we can, say errors in words, know who is asking.
+
+Bolt runs with `process_before_response`, so a listener's own return is the answer; what takes longer goes into tracked tasks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import structlog
+from pydantic_core import to_json
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+
+from blocks.forms import modals as forms
+from blocks.kit import Card, say
+from bot.appointments.errors import AppointmentError
+from bot.appointments.permission import NotAllowed
+from bot.observe.metrics import FAULTS
+from bot.slack.client import SLACK_TROUBLE, error_code
+from bot.workspace import Workspace
+
+ANSWER_WITHIN = 1.5
+"""Seconds in which an answer still rides in the acknowledgement; Slack gives up after 3."""
+OPEN_WITHIN = 1.0
+"""Seconds in which a form is prepared before a placeholder is opened: the trigger lives for 3."""
+
+Body = Mapping[str, Any]
+View = dict[str, Any]
+Result = TypeVar("Result")
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What somebody typed after the command, or clicked, and where."""
+
+    user: str
+    channel: str | None
+    words: str
+    trigger: str
+    response_url: str | None
+
+
+_TOKEN = re.compile(r"<(?P<kind>@|#|!|mailto:|tel:)?(?P<id>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
+
+
+def ask_of_command(body: Body) -> Ask:
+    """Read a slash command. Slack sends people, channels and addresses as tokens, and `& < >` as entities.
+
+    https://docs.slack.dev/interactivity/implementing-slash-commands
+    """
+    text = _TOKEN.sub(_as_typed, str(body.get("text") or ""))
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return Ask(
+        body["user_id"], body.get("channel_id"), text.strip(), body["trigger_id"], body["response_url"]
+    )
+
+
+def _as_typed(token: re.Match[str]) -> str:
+    sign = {"@": "@", "#": "#", "!": "@"}.get(token["kind"] or "", "")
+    return sign + (token["label"] or token["id"])
+
+
+def ask_of_action(body: Body) -> Ask:
+    """Read a click. https://docs.slack.dev/reference/interaction-payloads/block_actions-payload"""
+    channel = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
+    value = str((body.get("actions") or [{}])[0].get("value") or "")
+    return Ask(body["user"]["id"], channel, value, body.get("trigger_id", ""), body.get("response_url"))
+
+
+async def within(seconds: float, task: asyncio.Task[Any]) -> bool:
+    """Wait for a task for a while; it goes on if the time was not enough."""
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    return bool(done)
+
+
+async def answer_command(ws: Workspace, ask: Ask, work: Coroutine[Any, Any, Card | None]) -> BoltResponse:
+    """Answer a command in its acknowledgement; if it takes longer, say so and follow up."""
+    task = ws.background.start(in_words(work), "command", awaited=True)
+    if await within(ANSWER_WITHIN, task):
+        return _acknowledged(task.result())
+
+    async def follow() -> None:
+        card = await task
+        if card is None:
+            return
+        if ask.response_url is None or not await ws.replies.to_url(ask.response_url, card):
+            await ws.replies.to_person(ask.user, ask.channel, card)
+
+    ws.background.start(follow(), "command answer")
+    return _acknowledged(Card("One moment: the answer is on its way."))
+
+
+def _acknowledged(card: Card | None) -> BoltResponse:
+    """The acknowledgement with an answer in it, for the one person's eyes; Bolt's own `ack` writes JSON four times as slowly.
+
+    https://docs.slack.dev/interactivity/implementing-slash-commands#responding_immediate_response
+    """
+    said = {"response_type": "ephemeral", **card.message()} if card else {}
+    return BoltResponse(status=200, body=to_json(said).decode() if said else "")
+
+
+async def answer_action(
+    ws: Workspace,
+    ack: AsyncAck,
+    ask: Ask,
+    work: Coroutine[Any, Any, Card | None],
+    *,
+    replace: bool = False,
+) -> None:
+    """Acknowledge a click at once and answer it to its own eyes only; `replace` redraws the clicked message."""
+
+    async def follow() -> None:
+        failed: list[Card] = []
+        card = await in_words(work, failed.append)
+        if card is None:
+            return
+        over = replace and not failed  # a fault is said beside the message, not in place of it
+        if ask.response_url is None or not await ws.replies.to_url(ask.response_url, card, replace=over):
+            await ws.replies.to_person(ask.user, ask.channel, card)
+
+    ws.background.start(follow(), "action")
+    await ack()
+
+
+async def in_words(
+    work: Coroutine[Any, Any, Card | None], on_fault: Callable[[Card], None] = lambda _: None
+) -> Card | None:
+    """Turn whatever goes wrong into a sentence; what we did not foresee gets a reference that the log also has."""
+    try:
+        return await work
+    except Exception as error:
+        card = say(_said(error))
+        on_fault(card)
+        return card
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, NotAllowed):
+        return error.words
+    if isinstance(error, AppointmentError):
+        return f"{error.words} {error.advice}"
+    if isinstance(error, SLACK_TROUBLE):
+        log.warning("slack_trouble", error=error_code(error))
+        return "Slack did not take our answer. Nothing was changed. Try again in a moment."
+    return unforeseen(error)
+
+
+def unforeseen(error: BaseException) -> str:
+    """Log a fault that we did not foresee and say it with the reference under which the log has it."""
+    reference = secrets.token_hex(4)
+    log.error("unforeseen", reference=reference, exc_info=error)
+    FAULTS.inc()
+    return (
+        "Something went wrong in Frontdesk itself. Look the appointment up before you try again, "
+        f"and give this number to whoever runs Frontdesk: {reference}."
+    )
+
+
+async def open_form(
+    ws: Workspace, ask: Ask, prepare: Coroutine[Any, Any, View | Card], title: str
+) -> Card | None:
+    """Open a form while its trigger lives: at once if it is ready soon, else a placeholder first.
+
+    Returns a card where there is to be no form. https://docs.slack.dev/reference/methods/views.open
+    """
+    task = ws.background.start(prepare, "form", awaited=True)
+    if await within(OPEN_WITHIN, task):
+        ready = task.result()
+        if isinstance(ready, Card):
+            return ready
+        return await _open(ws, ask.trigger, ready)
+    opened = await ws.slack.views_open(
+        trigger_id=ask.trigger, view=forms.notice(title, ["One moment: looking the appointment up…"])
+    )
+    answer = await _card_or_view(task)
+    view = forms.notice(title, [_spoken(answer)]) if isinstance(answer, Card) else answer
+    try:
+        await ws.slack.views_update(view_id=opened["view"]["id"], view=view)
+    except SlackApiError as error:
+        if error_code(error) != "not_found":  # the person has closed it: there is nobody to show it to
+            raise
+    return None
+
+
+async def _open(ws: Workspace, trigger: str, view: View) -> Card | None:
+    try:
+        await ws.slack.views_open(trigger_id=trigger, view=view)
+    except SlackApiError as error:
+        if error_code(error) in {
+            "expired_trigger_id",
+            "trigger_expired",
+            "exchanged_trigger_id",
+            "trigger_exchanged",
+        }:
+            return say(
+                "The form came too late for Slack, so it was not opened. Nothing was changed. Try again."
+            )
+        raise
+    return None
+
+
+async def _card_or_view(task: asyncio.Task[View | Card]) -> View | Card:
+    view: View | None = None
+
+    async def card() -> Card | None:
+        nonlocal view
+        answer = await task
+        if isinstance(answer, Card):
+            return answer
+        view = answer
+        return None
+
+    said = await in_words(card())
+    return view if view is not None else (said or say("Nothing to show."))
+
+
+def _spoken(card: Card) -> str:
+    """The words of a one-sentence card, for a modal."""
+    for block in card.blocks:
+        if block["type"] == "section" and "text" in block and block["text"]["type"] == "plain_text":
+            return str(block["text"]["text"])
+    return card.text

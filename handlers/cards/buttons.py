@@ -1,0 +1,135 @@
+"""The buttons of a card: read again first, then act; what changed meanwhile is shown before anything can be pressed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks import ids
+from blocks.cards import appointment_card, details_card, join_card
+from blocks.kit import Card, say
+from blocks.words.facts import Openness
+from blocks.words.results import TITLES
+from blocks.words.states import nothing_words
+from bot.appointments.deeds import Deed
+from bot.appointments.model import Appointment
+from bot.appointments.permission import Person
+from bot.appointments.writes.outcomes import NothingToDo
+from bot.workspace import Workspace
+from handlers.answering import Ask, View, answer_action, ask_of_action, open_form
+from handlers.cards.which import OLD, changed_card, read_again, said_of
+from handlers.forms.book import book_again
+from handlers.forms.cancel import cancel_view
+from handlers.forms.edit import edit_view
+from handlers.forms.move import move_view
+
+Draw = Callable[[Workspace, Person, Appointment, str | None], Awaitable[View]]
+FORMS: dict[str, tuple[Deed, Draw]] = {
+    ids.MOVE: (Deed.MOVE, move_view),
+    ids.EDIT: (Deed.EDIT, edit_view),
+    ids.CANCEL: (Deed.CANCEL, cancel_view),
+}
+
+
+def register(app: AsyncApp, ws: Workspace) -> None:
+    """Listen to the buttons of cards."""
+
+    async def form(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ask = ask_of_action(body)
+        await answer_action(ws, ack, ask, _form(ws, ask, body["actions"][0]["action_id"]))
+
+    async def join(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ask = ask_of_action(body)
+        await answer_action(ws, ack, ask, _seen(ws, ask, join_now))
+
+    async def details(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ask = ask_of_action(body)
+        await answer_action(ws, ack, ask, _seen(ws, ask, _details))
+
+    async def show(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ask = ask_of_action(body)
+        await answer_action(ws, ack, ask, _seen(ws, ask, _show))
+
+    async def again(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ask = ask_of_action(body)
+        await answer_action(ws, ack, ask, _again(ws, ask))
+
+    async def opened(ack: AsyncAck) -> None:
+        """A link button was pressed: the browser does the rest, Slack wants to be answered."""
+        await ack()
+
+    for action in FORMS:
+        app.action(action)(form)
+    app.action(ids.JOIN)(join)
+    app.action(ids.DETAILS)(details)
+    app.action(ids.SHOW)(show)
+    app.action(ids.AGAIN)(again)
+    app.action(re.compile(rf"^{re.escape(ids.OPEN_LINK)}\."))(opened)
+
+
+async def _form(ws: Workspace, ask: Ask, action: str) -> Card | None:
+    """Open the form of a button, unless the appointment is no longer what the button was drawn from."""
+    seen = ids.unpack(ids.Seen, ask.words)
+    if seen is None:
+        return say(OLD)
+    deed, draw = FORMS[action]
+
+    async def prepare() -> View | Card:
+        person = await ws.people.person(ask.user, ask.channel)
+        now = await read_again(ws, person, seen.appointment)
+        if seen.version and now.version != seen.version:
+            await ws.redraw(now.id, now.version)
+            return await changed_card(ws, now)
+        return await form_or_card(ws, draw(ws, person, now, ask.channel))
+
+    return await open_form(ws, ask, prepare(), TITLES[deed])
+
+
+async def form_or_card(ws: Workspace, drawing: Awaitable[View]) -> View | Card:
+    """The form, or the sentence that says why there is nothing to do."""
+    try:
+        return await drawing
+    except NothingToDo as nothing:
+        return said_of(ws, nothing_words(nothing, ws.setting), nothing.appointment)
+
+
+async def _seen(ws: Workspace, ask: Ask, answer: Callable[[Workspace, Person, str], Awaitable[Card]]) -> Card:
+    seen = ids.unpack(ids.Seen, ask.words)
+    if seen is None:
+        return say(OLD)
+    person = await ws.people.person(ask.user, ask.channel)
+    return await answer(ws, person, seen.appointment)
+
+
+async def join_now(ws: Workspace, person: Person, appointment: str, note: str | None = None) -> Card:
+    """The meeting link, fetched at this moment; nobody joins a session that is over."""
+    found = await ws.desk.join(person, appointment)
+    if found.is_over(ws.clock()):
+        return say(nothing_words(NothingToDo(Deed.JOIN, found, over_or_cancelled(found)), ws.setting))
+    link = found.meeting.host_link.get_secret_value() if found.meeting and found.meeting.host_link else None
+    return join_card(found, link, ws.setting, note)
+
+
+def over_or_cancelled(appointment: Appointment) -> str:
+    """Why nobody can join: as `NothingToDo.why` says it."""
+    return "cancelled" if appointment.cancelled_at or appointment.status == "cancelled" else "over"
+
+
+async def _details(ws: Workspace, person: Person, appointment: str) -> Card:
+    return details_card(await ws.desk.details(person, appointment), ws.setting)
+
+
+async def _show(ws: Workspace, person: Person, appointment: str) -> Card:
+    return appointment_card(await read_again(ws, person, appointment), Openness.PRIVATE, ws.setting)
+
+
+async def _again(ws: Workspace, ask: Ask) -> Card | None:
+    seen = ids.unpack(ids.Seen, ask.words)
+    if seen is None:
+        return say(OLD)
+    person = await ws.people.person(ask.user, ask.channel)
+    return await book_again(ws, ask, person, await read_again(ws, person, seen.appointment))

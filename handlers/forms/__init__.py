@@ -1,0 +1,1 @@
+"""The four forms, from the words to the write."""

@@ -1,0 +1,159 @@
+"""Book: from `/appt book …` or a card's *Book again* to a verified appointment and its card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from blocks import ids
+from blocks.forms import modals as forms
+from blocks.forms.menus import Asked
+from blocks.forms.typed import Typed
+from blocks.kit import Card
+from blocks.words.results import will_tell
+from bot.appointments.api import Field
+from bot.appointments.deeds import Deed
+from bot.appointments.desk import new_reference
+from bot.appointments.model import Appointment, Claimant, MeetingType, NewAppointment
+from bot.appointments.permission import Act, Person
+from bot.appointments.writes.outcomes import Written
+from bot.workspace import Workspace
+from handlers.answering import Ask, open_form
+from handlers.forms.book_names import name_things
+from handlers.forms.book_words import understand
+from handlers.forms.filled import contact_of, typed_of
+from handlers.forms.flow import Faults, Form, LookAgain, Objections, View
+from handlers.forms.slots import free_of, wanted_in, with_free_times
+from handlers.forms.times import read_time, shown_already
+from handlers.forms.validation import (
+    check_claimant,
+    check_department,
+    check_interpreter,
+    check_room,
+    check_things,
+    known_departments,
+)
+
+AGAIN = "Check the time below, then press Book again."
+NO_CONTACT = (
+    "Phone, e-mail and date of birth were not taken over: your group may not see them. "
+    "Without phone or e-mail the claimant is not told."
+)
+
+
+class BookFlow:
+    """The booking form."""
+
+    deed = Deed.BOOK
+
+    async def draw(
+        self, ws: Workspace, form: Form, *, top: str | None = None, faults: Faults | None = None
+    ) -> View:
+        read = read_time(ws, form.person, form.typed, form.state)
+        state = form.state.model_copy(update={"shown": read.shown})
+        return forms.book_form(
+            form.typed,
+            state,
+            read.back,
+            top=top,
+            faults=faults,
+            departments=tuple(known_departments(ws.settings)),
+            tells=will_tell(Deed.BOOK, ws.desk.api.tells_claimant, ws.desk.asks),
+            asked=_asked(ws, form),
+        )
+
+    async def carry_out(self, ws: Workspace, form: Form) -> Written:
+        typed = form.typed
+        read = read_time(ws, form.person, typed, form.state)
+        today = ws.clock().astimezone(form.person.zone).date()
+        claimant, faults = Claimant(), check_things(typed, ws.desk.needs)
+        if Field.CLAIMANT in ws.desk.asks:
+            claimant, faults = check_claimant(typed, form.person, ws.settings, today)
+        interpreter, wrong_interpreter = check_interpreter(typed)
+        department, wrong_department = check_department(typed, ws.settings)
+        room, wrong_room = check_room(typed)
+        faults = read.faults | faults | wrong_interpreter | wrong_department | wrong_room
+        if typed.channel:
+            problem = (await ws.channels.get(typed.channel)).problem
+            faults |= {"channel": problem} if problem else {}
+        if faults:
+            raise Objections(faults)
+        if read.shown is None or not shown_already(read, form.state):
+            raise LookAgain(form.state.model_copy(update={"shown": read.shown}), AGAIN)
+        new = NewAppointment(
+            reference=form.state.form,
+            start=read.shown.start,
+            minutes=read.shown.minutes,
+            claimant=claimant,
+            department=department,
+            interpreter=interpreter,
+            room=room,
+            meeting_type=MeetingType(typed.meeting_type) if typed.meeting_type else None,
+            subject=typed.subject,
+            office=typed.office,
+            employee=typed.employee,
+            customer=typed.customer,
+            notes=typed.notes or None,
+        )
+        return await ws.desk.book(
+            form.person,
+            new,
+            form=form.state.form,
+            card=typed.channel,
+        )
+
+    def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
+        return form  # a new appointment has nothing that could change under it
+
+
+async def open_booking(ws: Workspace, ask: Ask, person: Person) -> Card | None:
+    """Open the booking form, filled with all that was understood of the words."""
+
+    async def prepare() -> View:
+        await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
+        understood = understand(ask.words, person, ws)
+        if Field.CUSTOMER not in ws.desk.asks:
+            return await _first(ws, ask, person, understood.typed, understood.note)
+        sorted_ = await name_things(ws, person, understood.typed)
+        note = " ".join(filter(None, (understood.note, sorted_.note))) or None
+        return await _first(ws, ask, person, sorted_.typed, note, sorted_.left)
+
+    return await open_form(ws, ask, prepare(), "Book an appointment")
+
+
+async def book_again(ws: Workspace, ask: Ask, person: Person, appointment: Appointment) -> Card | None:
+    """Open the booking form for the claimant of a session that is over; contact details for those who may see them."""
+
+    async def prepare() -> View:
+        await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
+        typed = typed_of(appointment).but(more={})
+        if Field.CONTACT not in ws.desk.asks:
+            return await _first(ws, ask, person, typed, None)
+        if not await ws.desk.may(person, Act.DETAILS):
+            return await _first(ws, ask, person, typed, NO_CONTACT)
+        typed = contact_of(await ws.desk.details(person, appointment.id), typed).but(notes="")
+        return await _first(ws, ask, person, typed, None)
+
+    return await open_form(ws, ask, prepare(), "Book an appointment")
+
+
+async def _first(
+    ws: Workspace,
+    ask: Ask,
+    person: Person,
+    typed: Typed,
+    note: str | None,
+    left: Mapping[str, str] | None = None,
+) -> View:
+    """Draw the form anew; `left`: words that a menu is to begin with, by field."""
+    meant = {name: ws.searches.keep(words) for name, words in (left or {}).items()}
+    state = ids.FormState(form=new_reference(), channel=ask.channel, meant=meant)
+    form = Form(person, typed.but(channel=ask.channel), state)
+    form = await with_free_times(ws, form, wanted_in(typed))
+    return await BookFlow().draw(ws, form, top=note)
+
+
+def _asked(ws: Workspace, form: Form) -> Asked:
+    """What the service has the form ask for; what was chosen from a menu need no longer be said of it."""
+    open_ = {name: ws.searches.text(token) for name, token in form.state.meant.items()}
+    said = {name: words for name, words in open_.items() if words and getattr(form.typed, name) is None}
+    return Asked(ws.desk.asks, ws.desk.needs, said, free_of(ws, form))

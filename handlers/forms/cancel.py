@@ -1,0 +1,72 @@
+"""Cancel: with a reason, after saying that the claimant will be told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from blocks import ids
+from blocks.forms import modals as forms
+from blocks.forms.typed import Typed
+from blocks.words.results import will_tell
+from blocks.words.states import state_words
+from bot.appointments.deeds import Deed
+from bot.appointments.desk import new_reference
+from bot.appointments.model import ENDED, Appointment, Status
+from bot.appointments.permission import Act, Person
+from bot.appointments.writes.outcomes import NothingToDo, Written
+from bot.workspace import Workspace
+from handlers.forms.flow import Faults, Form, Objections, View
+
+LONGEST_REASON = 255
+
+
+class CancelFlow:
+    """The form that cancels."""
+
+    deed = Deed.CANCEL
+
+    async def draw(
+        self, ws: Workspace, form: Form, *, top: str | None = None, faults: Faults | None = None
+    ) -> View:
+        return forms.cancel_form(
+            form.typed,
+            form.state,
+            now_is=form.now_is,
+            tells=will_tell(Deed.CANCEL, ws.desk.api.tells_claimant),
+            top=top,
+            faults=faults,
+        )
+
+    async def carry_out(self, ws: Workspace, form: Form) -> Written:
+        reason = " ".join(form.typed.reason.split())
+        if not reason:
+            raise Objections({"reason": "Give a reason: choose one below, or type your own."})
+        if len(reason) > LONGEST_REASON:
+            raise Objections({"reason": f"At most {LONGEST_REASON} characters; this has {len(reason):,}."})
+        return await ws.desk.cancel(
+            form.person,
+            form.state.appointment or "",
+            reason,
+            seen=form.state.version,
+            form=form.state.form,
+        )
+
+    def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
+        state = form.state.model_copy(update={"version": now.version})
+        return replace(form, state=state, now_is=state_words(now, ws.setting, form.person.zone))
+
+
+async def cancel_view(
+    ws: Workspace, person: Person, appointment: Appointment, channel: str | None, reason: str = ""
+) -> View:
+    """Draw the form for an appointment. Raises NotAllowed, and NothingToDo where it is cancelled or over."""
+    await ws.desk.allow(person, Act.WRITE, Deed.CANCEL, appointment.id)
+    if appointment.status is Status.CANCELLED:
+        raise NothingToDo(Deed.CANCEL, appointment, "cancelled")
+    if appointment.status in ENDED:
+        raise NothingToDo(Deed.CANCEL, appointment, "over")
+    state = ids.FormState(
+        form=new_reference(), channel=channel, appointment=appointment.id, version=appointment.version
+    )
+    form = Form(person, Typed(reason=reason), state, now_is=state_words(appointment, ws.setting, person.zone))
+    return await CancelFlow().draw(ws, form)

@@ -1,0 +1,113 @@
+"""Reschedule: another time for an appointment, read back before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from blocks import ids
+from blocks.forms import modals as forms
+from blocks.forms.menus import Asked
+from blocks.forms.typed import Typed
+from blocks.words.results import will_tell
+from blocks.words.states import state_words
+from bot import when
+from bot.appointments.deeds import Deed
+from bot.appointments.desk import new_reference
+from bot.appointments.model import Appointment, Change
+from bot.appointments.permission import Act, Person
+from bot.appointments.writes.outcomes import NothingToDo, Written
+from bot.workspace import Workspace
+from handlers.forms.flow import Faults, Form, LookAgain, Objections, View
+from handlers.forms.slots import free_of, wanted_for, with_free_times
+from handlers.forms.times import exact, read_time, shown_already
+
+AGAIN = "Check the time below, then press Reschedule again."
+
+
+class MoveFlow:
+    """The form that gives an appointment another time."""
+
+    deed = Deed.MOVE
+
+    async def draw(
+        self, ws: Workspace, form: Form, *, top: str | None = None, faults: Faults | None = None
+    ) -> View:
+        read = read_time(ws, form.person, form.typed, form.state)
+        state = form.state.model_copy(update={"shown": read.shown})
+        return forms.move_form(
+            form.typed,
+            state,
+            read.back,
+            now_is=form.now_is,
+            top=top,
+            faults=faults,
+            tells=will_tell(Deed.MOVE, ws.desk.api.tells_claimant),
+            asked=Asked(free=free_of(ws, form)),
+        )
+
+    async def carry_out(self, ws: Workspace, form: Form) -> Written:
+        read = read_time(ws, form.person, form.typed, form.state)
+        if read.faults or read.shown is None:
+            raise Objections(read.faults)
+        if not shown_already(read, form.state):
+            raise LookAgain(form.state.model_copy(update={"shown": read.shown}), AGAIN)
+        change = Change(start=read.shown.start, minutes=read.shown.minutes)
+        return await ws.desk.move(
+            form.person,
+            form.state.appointment or "",
+            change,
+            seen=form.state.version,
+            form=form.state.form,
+        )
+
+    def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
+        state = form.state.model_copy(update={"version": now.version, "minutes": now.minutes, "shown": None})
+        return replace(form, state=state, now_is=state_words(now, ws.setting, form.person.zone))
+
+
+async def move_view(
+    ws: Workspace, person: Person, appointment: Appointment, channel: str | None, words: str = ""
+) -> View:
+    """Draw the form for an appointment; `words` may hold the new time already. Raises NotAllowed, NothingToDo."""
+    await ws.desk.allow(person, Act.WRITE, Deed.MOVE, appointment.id)
+    if appointment.is_over(ws.clock()):
+        raise NothingToDo(Deed.MOVE, appointment, "over")
+    state = ids.FormState(
+        form=new_reference(),
+        channel=channel,
+        appointment=appointment.id,
+        version=appointment.version,
+        minutes=appointment.minutes,
+    )
+    form = Form(person, Typed(), state, now_is=state_words(appointment, ws.setting, person.zone))
+    if words:
+        form = Form(person, Typed(when=words), state, form.now_is)
+    elif appointment.start is not None:
+        form = at_exactly(ws, form, appointment.start)
+    form = await with_free_times(ws, form, wanted_for(appointment))
+    return await MoveFlow().draw(ws, form)
+
+
+def quick_time(ws: Workspace, form: Form, key: str, appointment_start: datetime) -> Form:
+    """Set *When* to one of the quick choices; days keep the desk's clock time over a clock change."""
+    shown = form.state.shown
+    base = shown.start if shown else appointment_start
+    local = base.astimezone(ws.settings.zone)
+    today = ws.clock().astimezone(ws.settings.zone).date()
+    moved = {
+        "plus15": base + timedelta(minutes=15),
+        "plus30": base + timedelta(minutes=30),
+        "tomorrow": datetime.combine(today + timedelta(days=1), local.time(), ws.settings.zone),
+        "next_week": datetime.combine(local.date() + timedelta(days=7), local.time(), ws.settings.zone),
+    }[key]
+    typed = form.typed
+    if not typed.duration and shown and shown.minutes != form.state.minutes:
+        typed = typed.but(duration=when.say_minutes(shown.minutes))  # it stood in When, which now changes
+    return at_exactly(ws, replace(form, typed=typed), moved)
+
+
+def at_exactly(ws: Workspace, form: Form, start: datetime) -> Form:
+    """The form with an exact time in it, in an input that is new, so that Slack takes the words."""
+    state = form.state.model_copy(update={"shown": None, "redrawn": form.state.redrawn + 1})
+    return replace(form, typed=form.typed.but(when=exact(form.person, start)), state=state)

@@ -1,0 +1,114 @@
+"""What happens in an open form before it is sent: read-back while typing, more options, quick choices, common reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks import ids
+from blocks.forms.menus import chosen_slot
+from blocks.forms.modals import QUICK, REASONS
+from blocks.forms.typed import Typed
+from bot.appointments.errors import AppointmentError
+from bot.workspace import Workspace
+from handlers.answering import in_words
+from handlers.forms.book import BookFlow
+from handlers.forms.cancel import CancelFlow
+from handlers.forms.drafts import Drafts
+from handlers.forms.edit import EditFlow
+from handlers.forms.filled import typed_of
+from handlers.forms.flow import Flow, Form, form_of, renewed, submit
+from handlers.forms.move import MoveFlow, quick_time
+from handlers.forms.slots import at_slot, wanted_in, with_free_times
+from handlers.forms.times import read_time
+
+FLOWS: Mapping[str, Flow] = {
+    ids.BOOK_FORM: BookFlow(),
+    ids.MOVE_FORM: MoveFlow(),
+    ids.EDIT_FORM: EditFlow(),
+    ids.CANCEL_FORM: CancelFlow(),
+}
+
+
+def register(app: AsyncApp, ws: Workspace) -> None:
+    """Listen to the four forms."""
+    drafts = Drafts()
+
+    for callback, flow in FLOWS.items():
+        app.view(callback)(_sender(ws, flow, drafts))
+
+    async def redraw(ack: AsyncAck, body: dict[str, Any]) -> None:
+        async def work() -> None:
+            await _redraw(ws, body, drafts)
+
+        ws.background.start(in_words(work()), "redraw form")
+        await ack()
+
+    for action in (ids.READ_TIME, ids.MORE_OPTIONS, ids.FREE_TIME):
+        app.action(action)(redraw)
+    for family in (ids.QUICK_TIME, ids.QUICK_REASON, ids.MENU):
+        app.action(re.compile(rf"^{re.escape(family)}\."))(redraw)
+
+
+def _sender(ws: Workspace, flow: Flow, drafts: Drafts) -> Callable[..., Awaitable[None]]:
+    async def send(ack: AsyncAck, body: dict[str, Any]) -> None:
+        drafts.sent(body["view"]["id"])
+        await submit(ws, ack, body, flow)
+
+    return send
+
+
+async def _redraw(ws: Workspace, body: dict[str, Any], drafts: Drafts) -> None:
+    """Draw a form anew after something in it was typed or pressed; what can't be done is said on top of it."""
+    view = body["view"]
+    action = body["actions"][0]
+    drafts.began(view["id"], action["action_ts"])
+    form = await form_of(ws, body)
+    flow = FLOWS.get(view["callback_id"])
+    if form is None or flow is None:
+        return
+    top = None
+    try:
+        changed = await _after(ws, form, action)
+    except AppointmentError as error:
+        changed, top = form, f"{error.words} {error.advice}"
+    if changed is not None:
+        drawing = changed
+        await drafts.update(ws, view, action["action_ts"], lambda: flow.draw(ws, drawing, top=top))
+
+
+async def _after(ws: Workspace, form: Form, action: Mapping[str, Any]) -> Form | None:
+    """The form as it stands after an action; None where nothing changes."""
+    kind = str(action["action_id"])
+    value = str(action.get("value") or "")
+    if kind == ids.MORE_OPTIONS:
+        typed = form.typed
+        if form.state.appointment:
+            now = await ws.desk.get(form.person, form.state.appointment)
+            typed = typed.but(more=typed_of(now).more)
+        return replace(form, typed=typed, state=form.state.model_copy(update={"more": True}))
+    if kind.startswith(ids.MENU):
+        return await with_free_times(ws, form, wanted_in(form.typed))
+    if kind == ids.FREE_TIME:
+        slot = chosen_slot(str((action.get("selected_option") or {}).get("value") or ""))
+        return renewed(at_slot(form, slot)) if slot else None
+    if kind.startswith(ids.QUICK_REASON):
+        return _retyped(form, form.typed.but(reason=REASONS[int(value)]))
+    if kind.startswith(ids.QUICK_TIME):
+        if value in QUICK:
+            appointment = await ws.desk.get(form.person, form.state.appointment or "")
+            return quick_time(ws, form, value, appointment.start or ws.clock())
+        return _retyped(form, form.typed.but(when=value))
+    if read_time(ws, form.person, form.typed, form.state).shown == form.state.shown and form.state.shown:
+        return None
+    return form
+
+
+def _retyped(form: Form, typed: Typed) -> Form:
+    """The form with other words in it, in inputs that Slack takes for new."""
+    return renewed(replace(form, typed=typed))

@@ -1,0 +1,76 @@
+"""The free times that a form offers beside the time that is typed, where the service tells them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from blocks.forms.menus import MOST_FREE, FreeTimes
+from blocks.forms.typed import Typed
+from bot import when
+from bot.appointments.choosing import Slot, Slots, SlotsFor
+from bot.appointments.errors import AppointmentError
+from bot.appointments.model import Appointment, MeetingType, Window
+from bot.workspace import Workspace
+from handlers.forms.flow import Form
+from handlers.forms.times import exact, read_time
+
+DAYS = timedelta(days=7)
+IN_TIME = 2.0
+"""Seconds: a form is not held up for long by what it can do without."""
+
+
+async def with_free_times(ws: Workspace, form: Form, wanted: SlotsFor | None) -> Form:
+    """The form with the free times of a week, from the day that stands in *When*; with none if they aren't told."""
+    found = await _free(ws, form, wanted) if wanted else None
+    free = found.free[:MOST_FREE] if found else ()
+    usual, state = found.minutes if found else None, form.state
+    if state.appointment is None and state.minutes != usual:
+        # The length that stands read back may be the usual one of what was chosen before: it is read anew.
+        state = state.model_copy(update={"minutes": usual, "shown": None})
+    return replace(form, free=free, state=state)
+
+
+def wanted_in(typed: Typed) -> SlotsFor | None:
+    """What a booking looks for a time for; None until subject, office and meeting are chosen."""
+    if typed.subject is None or typed.office is None or typed.meeting_type is None:
+        return None
+    employee = typed.employee.id if typed.employee else None
+    return SlotsFor(typed.subject.id, typed.office.id, MeetingType(typed.meeting_type), employee)
+
+
+def wanted_for(appointment: Appointment) -> SlotsFor | None:
+    """What a session that has a time looks for another one for."""
+    subject, office, kind = appointment.subject, appointment.office, appointment.meeting_type
+    if subject is None or office is None or kind is None:
+        return None
+    host = next(iter(appointment.hosts), None)
+    return SlotsFor(subject.id, office.id, kind, host.id if host else None)
+
+
+def at_slot(form: Form, slot: Slot) -> Form:
+    """The form with a free time in *When*, and with its length where that is for a booking to say."""
+    typed = form.typed.but(when=exact(form.person, slot.start))
+    if slot.minutes and form.state.appointment is None:
+        typed = typed.but(duration=when.say_minutes(slot.minutes))
+    return replace(form, typed=typed)
+
+
+def free_of(ws: Workspace, form: Form) -> FreeTimes:
+    """The form's free times, to be drawn."""
+    return FreeTimes(form.free, form.person.zone, ws.clock())
+
+
+async def _free(ws: Workspace, form: Form, wanted: SlotsFor) -> Slots | None:
+    now = ws.clock()
+    shown = read_time(ws, form.person, form.typed, form.state).shown
+    begins = now
+    if shown is not None:
+        day = shown.start.astimezone(form.person.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        begins = max(now, day)
+    try:
+        async with asyncio.timeout(IN_TIME):
+            return await ws.desk.slots(form.person, Window(start=begins, end=begins + DAYS), wanted)
+    except (AppointmentError, TimeoutError):
+        return None

@@ -1,0 +1,151 @@
+"""From what was typed to what is asked of the desk; what can't be so is said under its own input."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from rapidfuzz import process
+
+from blocks.forms.inputs import NOTHING
+from blocks.forms.typed import Typed
+from blocks.words.labels import FLAG_LABELS
+from bot import when
+from bot.appointments.api import Field
+from bot.appointments.model import Claimant, Department, Interpreter, Named, RoomOptions
+from bot.appointments.permission import Person
+from bot.settings import Settings
+
+LONGEST_NAME = 255
+_CHOOSE = {
+    Field.CUSTOMER: "Choose whom it is for.",
+    Field.SUBJECT: "Choose what it is about.",
+    Field.OFFICE: "Choose an office.",
+    Field.MEETING_TYPE: "Choose how you will meet.",
+    Field.EMPLOYEE: "Choose who hosts it.",
+}
+
+Faults = dict[str, str]
+
+
+def check_claimant(typed: Typed, person: Person, settings: Settings, today: date) -> tuple[Claimant, Faults]:
+    """Check name, phone, e-mail and date of birth; what is empty stays None."""
+    faults: Faults = {}
+    name = " ".join(typed.name.split())
+    if not any(character.isalnum() for character in name):
+        faults["name"] = "Type the claimant's name."
+    elif len(name) > LONGEST_NAME:
+        faults["name"] = f"At most {LONGEST_NAME} characters, please; this has {len(name):,}."
+    phone = _checked(typed.phone, "phone", _phone, faults)
+    email = _checked(typed.email, "email", _email, faults)
+    birth = None
+    if typed.birth:
+        born = when.read_birth_date(typed.birth, today=today, locale=person.locale)
+        if isinstance(born, when.Refusal):
+            faults["birth"] = born.message
+        else:
+            birth = born
+    return Claimant(name=name or None, phone=phone, email=email, date_of_birth=birth), faults
+
+
+def check_interpreter(typed: Typed) -> tuple[Interpreter, Faults]:
+    """Check the interpreter; a language alone means that one is needed."""
+    language = " ".join(typed.language.split()) or None
+    if typed.needed == "no" and language:
+        return Interpreter(), {"language": "Remove the language, or answer Yes to Interpreter needed."}
+    needed = {"yes": True, "no": False}.get(typed.needed or "", True if language else None)
+    return Interpreter(needed=needed, language=language), {}
+
+
+def check_department(typed: Typed, settings: Settings) -> tuple[Department | None, Faults]:
+    """Check the department against the known ones, where they are known."""
+    text = " ".join(typed.department.split())
+    if not text:
+        return None, {}
+    known = known_departments(settings)
+    if not known:
+        return Department(name=text), {}
+    for name, key in known.items():
+        if text.casefold() in {name.casefold(), (key or name).casefold()}:
+            return Department(id=key, name=name), {}
+    close = process.extractOne(text, known.keys(), score_cutoff=60)
+    meant = f"Did you mean {close[0]}? " if close else ""
+    return None, {"department": f"No department is called that. {meant}Known: {', '.join(known)}."}
+
+
+def known_departments(settings: Settings) -> dict[str, str | None]:
+    """The departments that may be typed, each with the service's id where it is set."""
+    pairs = (entry.partition("=") for entry in settings.departments)
+    return {name.strip(): key.strip() or None for name, _, key in pairs}
+
+
+def check_room(typed: Typed) -> tuple[RoomOptions, Faults]:
+    """Check the options behind *More options*; only those that were chosen are set."""
+    faults: Faults = {}
+    chosen: dict[str, Any] = {flag: typed.more[flag] == "on" for flag in FLAG_LABELS if flag in typed.more}
+    if "bandwidth" in typed.more:
+        chosen["bandwidth"] = typed.more["bandwidth"]
+    if "use_redirect" in typed.more:
+        chosen["use_redirect"] = typed.more["use_redirect"] == "yes"
+    for page in ("claimant_redirect", "agent_redirect"):
+        if page in typed.more:
+            chosen[page] = _checked(typed.more[page], page, _web_page, faults)
+    return RoomOptions(**chosen), faults
+
+
+def check_things(typed: Typed, needs: Collection[Field]) -> Faults:
+    """Check that everything is chosen without which nothing can be booked."""
+    faults: Faults = {}
+    for thing, words in _CHOOSE.items():
+        chosen = getattr(typed, thing.value)
+        if (thing in needs and not chosen) or (isinstance(chosen, Named) and chosen.id == NOTHING):
+            faults[thing.value] = words
+    return faults
+
+
+def _checked(text: str, field: str, check: Any, faults: Faults) -> str | None:
+    if not text:
+        return None
+    try:
+        return str(check(text))
+    except ValueError as error:
+        faults[field] = str(error)
+        return None
+
+
+def _phone(text: str) -> str:
+    """Read a number as typed in the UK and return it in E.164."""
+    import phonenumbers  # large, as below: it can wait for the first form
+
+    wrong = "That is not a phone number we can use. Type it like 020 7123 4567 or +44 20 7123 4567."
+    try:
+        number = phonenumbers.parse(text, "GB")
+    except phonenumbers.NumberParseException as error:
+        raise ValueError(wrong) from error
+    if not phonenumbers.is_valid_number(number):
+        raise ValueError(wrong)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _email(text: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(text, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise ValueError(
+            "That is not an e-mail address we can use. Type it like jane@example.org."
+        ) from error
+
+
+def _web_page(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        whole = False
+    if not whole or any(character.isspace() for character in text):
+        raise ValueError("Type a whole web address, starting with https://.")
+    return text

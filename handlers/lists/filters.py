@@ -1,0 +1,196 @@
+"""Narrow a list: take `status:`, `office:` and the like out of what was typed, and say what it was narrowed by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+
+from blocks.kit import Card, clip, say
+from blocks.words.facts import STATUS_WORDS
+from blocks.words.meeting import MEETING_WORDS
+from bot.appointments.api import Field
+from bot.appointments.choosing import ME, By, Menu, Only
+from bot.appointments.errors import AppointmentError
+from bot.appointments.model import Appointment, MeetingType, Status
+from bot.appointments.permission import Person
+from bot.workspace import Workspace
+
+_PAIR = re.compile(r"(?<!\S)(?P<key>[^\W\d_]+):(?!//)\s*(?P<value>\"[^\"]*\"|“[^”]*”|\S+)")
+_INTERPRETER = re.compile(r"(?:^|\s)interpreters?\b", re.IGNORECASE)
+_MINE = re.compile(r"(?<!\S)mine(?!\S)", re.IGNORECASE)
+DEPARTMENT, INTERPRETER, STATUS = "dept", "interpreter", "status"
+KEYS: Mapping[str, By] = {
+    STATUS: By.STATUS,
+    "type": By.TYPE,
+    "office": By.OFFICE,
+    "employee": By.EMPLOYEE,
+    "subject": By.SUBJECT,
+    "customer": By.CUSTOMER,
+    "external": By.REFERENCE,
+    "id": By.ID,
+    "callback": By.CALLBACK,
+    "listing": By.LISTING,
+    "lead": By.SEGMENT,
+}
+"""What is typed before the colon, in the order in which it is named."""
+ALSO: Mapping[str, str] = {
+    "department": DEPARTMENT,
+    "host": "employee",
+    "claimant": "customer",
+    "reference": "external",
+    "ref": "external",
+    "segment": "lead",
+    "meeting": "type",
+}
+SAID = {by: key for key, by in KEYS.items()}
+STATUSES = {
+    **{status.value: status for status in Status},
+    **{words.casefold(): status for status, words in STATUS_WORDS.items()},
+    "in-session": Status.IN_PROGRESS,
+    "canceled": Status.CANCELLED,
+    "noshow": Status.NO_SHOW,
+    "no-show": Status.NO_SHOW,
+    "hold": Status.ON_HOLD,
+}
+_TYPES = {words.casefold(): kind.value for kind, words in MEETING_WORDS.items()}
+WHENEVER = frozenset({By.ID, By.REFERENCE, By.CALLBACK, By.LISTING, By.SEGMENT, By.CUSTOMER})
+"""What names so few that no day need be said."""
+_NAME_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a list. `typed` goes to the service as it stands; the rest is looked at here."""
+
+    status: Status | None = None
+    department: str | None = None
+    interpreter: bool = False
+    typed: Mapping[By, tuple[str, ...]] = field(default_factory=dict)
+
+    def let(self, appointment: Appointment) -> bool:
+        """Whether an appointment is in the list, as far as that is for us to say."""
+        if self.status is not None and appointment.status is not self.status:
+            return False
+        if self.department is not None:
+            name = appointment.department.name if appointment.department else None
+            if self.department.casefold() not in (name or "").casefold():
+                return False
+        return not self.interpreter or bool(
+            appointment.interpreter.needed or appointment.interpreter.language
+        )
+
+    @property
+    def anything(self) -> bool:
+        return self != Filters()
+
+    @property
+    def whenever(self) -> bool:
+        """Whether no day need be said."""
+        return bool(WHENEVER & self.typed.keys())
+
+
+def take_filters(ws: Workspace, text: str) -> tuple[Filters, str] | Card:
+    """Take all filters out of a text; the rest is the span. A card says what can't be a filter here."""
+    known = keys_of(ws)
+    found: dict[str, list[str]] = {}
+    for match in _PAIR.finditer(text):
+        key = ALSO.get(match["key"].casefold(), match["key"].casefold())
+        if key not in known:
+            return _no_such(ws, match["key"], known)
+        values = list(_values(match["value"]))
+        if not values:
+            return say(f"Type something after {key}: e.g. {key}:{'accepted' if key == STATUS else 'name'}.")
+        found.setdefault(key, []).extend(values)
+    rest = _PAIR.sub(" ", text)
+    if _MINE.search(rest):
+        if "employee" not in known:
+            return say(
+                f"{service_name(ws)} does not say who hosts a session, so none can be listed as yours."
+            )
+        found.setdefault("employee", []).append(ME)
+        rest = _MINE.sub(" ", rest)
+    interpreter = bool(_INTERPRETER.search(rest))
+    if interpreter and INTERPRETER not in known:
+        return _no_such(ws, INTERPRETER, known)
+    rest = " ".join(_INTERPRETER.sub(" ", rest).split())
+    status = None
+    if STATUS in found and By.STATUS not in ws.desk.filters:
+        typed = found.pop(STATUS)[-1]
+        status = STATUSES.get(typed.casefold())
+        if status is None:
+            names = ", ".join(str(s.value) for s in Status if s is not Status.UNKNOWN)
+            return say(f"No session has the status “{typed[:40]}”. Known: {names}.")
+    department = found.pop(DEPARTMENT, [None])[-1]
+    asked = {KEYS[key]: tuple(_as_known(KEYS[key], one) for one in values) for key, values in found.items()}
+    return Filters(status, department[:80] if department else None, interpreter, asked), rest
+
+
+def keys_of(ws: Workspace) -> list[str]:
+    """What can be typed before a colon with this service."""
+    filters, has = ws.desk.filters, ws.setting.has
+    known = [key for key, by in KEYS.items() if by in filters or by is By.STATUS]
+    known += [DEPARTMENT] if Field.DEPARTMENT in has else []
+    return known + ([INTERPRETER] if Field.INTERPRETER in has else [])
+
+
+async def narrowed_words(ws: Workspace, person: Person, filters: Filters, only: Only) -> str:
+    """Say in brackets what a list was narrowed by, with names for ids."""
+    parts = [f"status {STATUS_WORDS[filters.status].lower()}"] if filters.status else []
+    for by, values in only.items():
+        named = [await _named(ws, person, by, value) for value in values]
+        parts.append(f"{SAID[by]} {' or '.join(named)}")
+    parts += [f"department {filters.department}"] if filters.department else []
+    parts += ["with interpreter"] if filters.interpreter else []
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def service_name(ws: Workspace) -> str:
+    """The service's name at the beginning of a sentence."""
+    name = ws.desk.api.name
+    return name[:1].upper() + name[1:]
+
+
+async def _named(ws: Workspace, person: Person, by: By, value: str) -> str:
+    if by is By.STATUS:
+        return STATUS_WORDS[Status(value)].lower()
+    if by is By.TYPE:
+        return MEETING_WORDS[MeetingType(value)].lower()
+    return clip(await _in_menu(ws, person, by.menu, value) or value, _NAME_SHOWN)
+
+
+async def _in_menu(ws: Workspace, person: Person, menu: Menu | None, value: str) -> str | None:
+    """The name of an id; that it can't be looked up now is no reason to show no list."""
+    if menu is None:
+        return None
+    try:
+        found = await ws.desk.choices(person, menu, value, 5)
+    except AppointmentError:
+        return None
+    return next((one.name for one in found if one.id == value), None)
+
+
+def _values(text: str) -> Iterator[str]:
+    """The values of one filter: a quoted one is one, others are set apart by commas."""
+    quoted = text[:1] in {'"', "“"}
+    for part in [text.strip('"“”')] if quoted else text.split(","):
+        if part.strip():
+            yield " ".join(part.split())[:255]
+
+
+def _as_known(by: By, word: str) -> str:
+    """The words that people see on cards, as the desk names them; anything else as it was typed."""
+    if by is By.STATUS and word.casefold() in STATUSES:
+        return STATUSES[word.casefold()].value
+    return _TYPES.get(word.casefold(), word) if by is By.TYPE else word
+
+
+def _no_such(ws: Workspace, typed: str, known: Iterable[str]) -> Card:
+    names = list(known)
+    close = process.extractOne(typed.casefold(), names, score_cutoff=75)
+    meant = f" Did you mean {close[0]}?" if close else ""
+    return say(
+        f"{service_name(ws)} can't narrow a list by “{clip(typed, 40)}”.{meant} It can by: {', '.join(names)}."
+    )

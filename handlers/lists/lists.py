@@ -1,0 +1,129 @@
+"""Lists of sessions: by day or span, filtered, a page at a time that is redrawn in place."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks import ids
+from blocks.kit import BUTTON_VALUE_LIMIT, Card, actions, button, context, plain, say
+from blocks.lists import session_list
+from bot import when
+from bot.appointments.api import Field
+from bot.appointments.choosing import By, Only
+from bot.appointments.model import Status, Window
+from bot.appointments.permission import Person
+from bot.workspace import Workspace
+from handlers.answering import Ask, answer_action, ask_of_action
+from handlers.lists.filters import Filters, narrowed_words, take_filters
+
+
+def register(app: AsyncApp, ws: Workspace) -> None:
+    """Listen to *Next* and *Previous*."""
+
+    async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ask = ask_of_action(body)
+        await answer_action(ws, ack, ask, _turned(ws, ask), replace=True)
+
+    app.action(ids.PAGE_BEFORE)(turn)
+    app.action(ids.PAGE_AFTER)(turn)
+
+
+async def list_sessions(ws: Workspace, person: Person, text: str) -> Card:
+    """List the sessions of a span in words, e.g. "next week dept:Leeds"; no span means today."""
+    taken = take_filters(ws, text)
+    if isinstance(taken, Card):
+        return taken
+    filters, span = taken
+    window = None
+    if span or not filters.whenever:
+        read = read_span(ws, person, {"": "today", "week": "this week"}.get(span.casefold(), span))
+        if isinstance(read, when.Refusal):
+            return say(f"{read.message} {_example(ws, text)}")
+        window = read
+    only = await ws.desk.meant(person, filters.typed) if filters.typed else {}
+    place = _place(window, filters, only)
+    if len(place.packed()) > BUTTON_VALUE_LIMIT - 10:  # the page number grows
+        return say("That is more than a list can be narrowed by at once. Name fewer.")
+    return await _page(ws, person, place)
+
+
+def _example(ws: Workspace, text: str) -> str:
+    command = ws.settings.appt_command
+    if ":" in text and By.OFFICE in ws.desk.filters:
+        return f'Put a name of several words in quotes: {command} list next week subject:"Debt advice".'
+    if Field.DEPARTMENT in ws.setting.has:
+        return f"For example: {command} list next week dept:Leeds."
+    return f"For example: {command} list next week."
+
+
+def today(ws: Workspace, person: Person) -> Window:
+    """The person's own today."""
+    start = ws.clock().astimezone(person.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Window(start=start, end=(start + timedelta(days=1)))
+
+
+def read_span(ws: Workspace, person: Person, span: str) -> Window | when.Refusal:
+    """Read a day or a span, in the person's zone, weeks from Monday to Sunday."""
+    reading = when.read(span, now=ws.clock(), zone=person.zone, locale=person.locale)
+    if isinstance(reading, when.Refusal):
+        return reading
+    read = when.as_window(reading, zone=person.zone)
+    if isinstance(read, when.Refusal):
+        return read
+    return Window(start=read[0], end=read[1])
+
+
+def next_steps(ws: Workspace) -> tuple[dict[str, Any], ...]:
+    """What one can do next, for the foot of `/appt` alone."""
+    command = ws.settings.appt_command
+    hint = f"{command} book Jane Doe tomorrow 3pm · {command} week · {command} find a name · {command} help"
+    return (context(plain(hint)), actions(button("Book an appointment", ids.BOOK_NEW, "new")))
+
+
+async def _turned(ws: Workspace, ask: Ask) -> Card:
+    place = ids.unpack(ids.ListPlace, ask.words)
+    person = await ws.people.person(ask.user, ask.channel)
+    if place is None:
+        return say("This list is too old to turn its pages. Ask for it again.")
+    return await _page(ws, person, place)
+
+
+async def _page(ws: Workspace, person: Person, place: ids.ListPlace) -> Card:
+    window = None
+    if place.start is not None and place.end is not None:
+        window = Window(
+            start=datetime.fromtimestamp(place.start, UTC), end=datetime.fromtimestamp(place.end, UTC)
+        )
+    filters = Filters(Status(place.status) if place.status else None, place.department, place.interpreter)
+    only = {By(name): values for name, values in place.only.items()}
+    sessions = [a for a in await ws.desk.sessions(person, window, only or None) if filters.let(a)]
+    title = _title(ws, person, window) + await narrowed_words(ws, person, filters, only)
+    hint = f"Book one with {ws.settings.appt_command} book, or look at another day."
+    return session_list(sessions, place, title, ws.setting_for(person), hint)
+
+
+def _place(window: Window | None, filters: Filters, only: Only) -> ids.ListPlace:
+    return ids.ListPlace(
+        start=int(window.start.timestamp()) if window else None,
+        end=int(window.end.timestamp()) if window else None,
+        status=filters.status.value if filters.status else None,
+        department=filters.department,
+        interpreter=filters.interpreter,
+        only={by.value: values for by, values in only.items()},
+    )
+
+
+def _title(ws: Workspace, person: Person, window: Window | None) -> str:
+    if window is None:
+        return "Sessions of any day"
+    first = window.start.astimezone(person.zone)
+    last = (window.end - timedelta(microseconds=1)).astimezone(person.zone)
+    if first.date() == last.date():
+        today = ws.clock().astimezone(person.zone).date()
+        named = {0: "Today, ", 1: "Tomorrow, ", -1: "Yesterday, "}.get((first.date() - today).days, "")
+        return named + when.short_day(first.date())
+    return f"{when.short_day(first.date(), year=False)} – {when.short_day(last.date())}"

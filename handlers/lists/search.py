@@ -1,0 +1,68 @@
+"""Find by name or reference: the nearest in time first, a page at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks import ids
+from blocks.kit import Card, context, plain, say
+from blocks.lists import found_list
+from bot.appointments.permission import Person
+from bot.workspace import Workspace
+from handlers.answering import Ask, answer_action, ask_of_action
+
+
+def register(app: AsyncApp, ws: Workspace) -> None:
+    """Listen to *Next* and *Previous* of what was found."""
+
+    async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
+        ask = ask_of_action(body)
+        await answer_action(ws, ack, ask, _turned(ws, ask), replace=True)
+
+    app.action(ids.FOUND_BEFORE)(turn)
+    app.action(ids.FOUND_AFTER)(turn)
+
+
+async def find(ws: Workspace, person: Person, text: str) -> Card:
+    """Look for a claimant or a reference and show the first page."""
+    command = ws.settings.appt_command
+    if not text:
+        return say(f"Who are you looking for? Type {command} find and a name or a reference.")
+    return await _page(ws, person, text, ids.FoundPlace(search=ws.searches.keep(text)))
+
+
+async def _turned(ws: Workspace, ask: Ask) -> Card:
+    person = await ws.people.person(ask.user, ask.channel)
+    place = ids.unpack(ids.FoundPlace, ask.words)
+    text = ws.searches.text(place.search) if place else None
+    if place is None or text is None:
+        return say("This search is too old to turn its pages. Look for it again.")
+    return await _page(ws, person, text, place)
+
+
+async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace) -> Card:
+    searched = await ws.desk.search(person, text)
+    found, unread = searched.sessions, _unread(searched.unnamed)
+    shown = text if len(text) <= 60 else text[:59] + "…"
+    if not found and unread:
+        return say(f"No name that can be read fits “{shown}”. {unread}")
+    if not found:
+        back, ahead = ws.settings.look_back_days, ws.settings.look_ahead_days
+        return say(
+            f"Nobody was found for “{shown}” in the last {back} and the next {ahead} days. "
+            "Try one part of the name, or a day."
+        )
+    noun = "session" if len(found) == 1 else "sessions"
+    card = found_list(found, f"{len(found)} {noun} for {shown}", ws.setting_for(person), place)
+    return Card(f"{card.text} {unread}", (*card.blocks, context(plain(unread)))) if unread else card
+
+
+def _unread(unnamed: int) -> str:
+    """Say that some names could not be compared; nothing where all could."""
+    if not unnamed:
+        return ""
+    sessions = "1 session has" if unnamed == 1 else f"{unnamed} sessions have"
+    return f"{sessions} a claimant whose name the service does not tell now: look again later, or by day."
