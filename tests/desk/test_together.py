@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from bot.appointments.reads.single_flight import AT_ONCE
 from pydantic import SecretStr
 
 from bot.apis.sqod.api import sqod_api
 from bot.appointments.errors import NotPermitted
 from bot.appointments.model import Change, Window
 from bot.appointments.service import Service
+from bot.appointments.single_flight import AT_ONCE
 from bot.appointments.versions import Stamp
 from tests.standins.sqod import StandInSqod
 
