@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "appointments_client_secret",
         "appointments_token_url",
         "appointments_timeout_seconds",
+        "appointments_late_seconds",
     ),
     "Where it runs": ("host", "port", "database_url", "metrics_token", "log_level", "log_format"),
     "The desk": (

@@ -59,6 +59,18 @@ _NOT = {
     Deed.CANCEL: "Not cancelled",
     Deed.ACCEPT: "Not accepted",
 }
+_MAY_LAND = {
+    Deed.BOOK: "This try booked nothing, but an earlier one got no answer and may still be booked. "
+    "Frontdesk looks again in a minute and sends you a message if it is.",
+    Deed.MOVE: "This try changed nothing, but an earlier one got no answer and may still be carried out. "
+    "Frontdesk looks again in a minute and sends you a message if it is.",
+    Deed.EDIT: "This try changed nothing, but an earlier one got no answer and may still be carried out. "
+    "Frontdesk looks again in a minute and sends you a message if it is.",
+    Deed.CANCEL: "This try cancelled nothing, but an earlier one got no answer and may still be carried out. "
+    "Frontdesk looks again in a minute and sends you a message if it is.",
+    Deed.ACCEPT: "This try accepted nothing, but an earlier one got no answer and may still be carried out. "
+    "Frontdesk looks again in a minute and sends you a message if it is.",
+}
 TITLES = {
     Deed.BOOK: "Book an appointment",
     Deed.MOVE: "Reschedule",
@@ -71,6 +83,12 @@ WORKING = {
     Deed.MOVE: "Rescheduling…",
     Deed.EDIT: "Saving…",
     Deed.CANCEL: "Cancelling…",
+}
+LOOKING = {
+    Deed.BOOK: "The service did not answer. Frontdesk is still looking whether it was booked. Don't book it again: this form will say how it ended.",
+    Deed.MOVE: "The service did not answer. Frontdesk is still looking whether it was rescheduled. This form will say how it ended.",
+    Deed.EDIT: "The service did not answer. Frontdesk is still looking whether it was saved. This form will say how it ended.",
+    Deed.CANCEL: "The service did not answer. Frontdesk is still looking whether it was cancelled. This form will say how it ended.",
 }
 
 
@@ -159,6 +177,8 @@ def not_done_words(failed: NotDone) -> str:
             f"{_NOT[deed]}: the service did not answer, and the appointment is as it was. "
             "Your form is as you left it; try again."
         )
+    if failed.may_land:
+        return f"{_MAY_LAND[deed]} {error.words} {error.advice}"
     kept = [] if deed is Deed.ACCEPT else ["Your form is as you left it."]
     return " ".join((f"{_NOT[deed]}.", error.words, error.advice, *kept))
 
@@ -218,12 +238,21 @@ def settled_words(settled: Settled, setting: Setting) -> str:
             "Please book it again."
         )
     if settled.ending is Ending.DONE:
-        return f"Done after all: it is now {said}. The answer had been lost on the way."
+        return f"Done after all: {_stands_now(intent.deed, said)} The answer had been lost on the way."
     if settled.ending is Ending.NOT_DONE:
-        return "Not changed: what you sent was interrupted, and the appointment is as it was. Please do it again."
+        return f"{_NOT[intent.deed]}: what you sent was interrupted, and the appointment is as it was. Please do it again."
     if settled.ending is Ending.GONE:
-        return "Not changed: what you sent was interrupted, and the service no longer has that appointment."
+        return f"{_NOT[intent.deed]}: what you sent was interrupted, and the service no longer has that appointment."
+    if now is not None and now.status is Status.CANCELLED:
+        return f"Check this: what you sent was interrupted, and the appointment has been cancelled: {said}."
     return f"Check this: what you sent was interrupted, and the appointment has changed. It is now {said}."
+
+
+def _stands_now(deed: Deed, said: str) -> str:
+    return {
+        Deed.CANCEL: f"the appointment of {said} is cancelled.",
+        Deed.ACCEPT: f"the appointment of {said} is accepted.",
+    }.get(deed, f"it is now {said}.")
 
 
 def _differs(name: str, got: Appointment, setting: Setting) -> str:

@@ -51,6 +51,7 @@ class Desk:
         stamp: Stamp,
         clock: Callable[[], datetime],
         budget: timedelta,
+        late: timedelta,
         look_back: timedelta,
         look_ahead: timedelta,
     ) -> None:
@@ -68,7 +69,7 @@ class Desk:
         self.service = Service(api, stamp)
         self.filters = self.service.filters
         """By what the service narrows a list; what is not in it, nobody can be offered."""
-        self.writer = Writer(self.service, ledger, clock, budget)
+        self.writer = Writer(self.service, ledger, clock, budget, late)
         self._meaning = Meaning(api)
         self._gate = gate
         self._looking = Looking(self.service, clock, look_back, look_ahead)

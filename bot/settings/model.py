@@ -75,6 +75,10 @@ class Settings(BaseSettings):
     appointments_timeout_seconds: Annotated[float, Field(gt=0, le=60)] = Field(
         10.0, description="How long one operation of the appointment service may take, with all its requests."
     )
+    appointments_late_seconds: Annotated[float, Field(ge=0, le=120)] = Field(
+        6.0,
+        description="How long a write whose answer was lost is looked for before it counts as not done; more for a slow gateway.",
+    )
     database_url: DatabaseUrl = Field(
         "sqlite:///frontdesk.sqlite3",
         repr=False,

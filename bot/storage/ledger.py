@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment
 from bot.appointments.writes.after import settle_job
-from bot.appointments.writes.ledger import Entry, Intent, Job, Stage
+from bot.appointments.writes.ledger import Attempt, Entry, Intent, Job, Stage
 from bot.storage.desk_tables import audit, holds, intents
 from bot.storage.outbox import add_jobs, insert_or_ignore
 
@@ -36,8 +36,8 @@ class DatabaseLedger:
         self._on_jobs = on_jobs or (lambda: None)
 
     async def begin(self, intent: Intent, patience: timedelta) -> tuple[Intent, bool]:
-        tried = (intent.start,) if intent.start else ()
-        begun = replace(intent, stage=Stage.SENDING, created=self._clock(), tried=tried)
+        now = self._clock()
+        begun = replace(intent, stage=Stage.SENDING, created=now, attempts=(Attempt(now, intent.start),))
         async with self._engine.begin() as connection:
             if await insert_or_ignore(connection, intents, _row(begun)):
                 await self._look_later(connection, begun, patience)
@@ -53,10 +53,10 @@ class DatabaseLedger:
             kept = await _read(connection, intent.team, intent.form, locked=True)
             if kept is None or kept.stage not in stages or (waiting and kept.created != intent.created):
                 return None
-            new = (intent.start,) if intent.start and intent.start not in kept.tried else ()
-            begun = replace(
-                intent, stage=Stage.SENDING, created=self._later_than(kept), tried=(*kept.tried, *new)
-            )
+            began = self._later_than(kept)
+            earlier = kept.attempts[:-1] if waiting else kept.attempts
+            attempts = (*earlier, Attempt(began, intent.start))
+            begun = replace(intent, stage=Stage.SENDING, created=began, attempts=attempts)
             values = _row(begun)
             await connection.execute(update(intents).where(_is(kept)).values(**values))
             await self._look_later(connection, begun, patience)
@@ -81,6 +81,7 @@ class DatabaseLedger:
                     stage=intent.stage,
                     appointment=intent.appointment,
                     version_after=intent.version_after,
+                    tried=_attempts_row(intent),
                 )
             )
             if kept.rowcount == 0:
@@ -197,7 +198,28 @@ def _is(intent: Intent) -> ColumnElement[bool]:
 
 
 def _row(intent: Intent) -> dict[str, Any]:
-    return asdict(intent) | {"tried": [start.isoformat() for start in intent.tried]}
+    row = asdict(intent) | {"tried": _attempts_row(intent)}
+    del row["attempts"]
+    return row
+
+
+def _attempts_row(intent: Intent) -> list[dict[str, Any]]:
+    return [
+        {
+            "began": one.began.isoformat(),
+            "start": one.start.isoformat() if one.start else None,
+            "open": one.open,
+        }
+        for one in intent.attempts
+    ]
+
+
+def _attempt(kept: dict[str, Any] | str, created: datetime) -> Attempt:
+    """Read one attempt; a row of the version before has nothing but its start."""
+    if isinstance(kept, str):
+        return Attempt(created, datetime.fromisoformat(kept))
+    start = datetime.fromisoformat(kept["start"]) if kept["start"] else None
+    return Attempt(datetime.fromisoformat(kept["began"]), start, kept["open"])
 
 
 async def _read(connection: AsyncConnection, team: str, form: str, *, locked: bool = False) -> Intent | None:
@@ -210,8 +232,11 @@ async def _read(connection: AsyncConnection, team: str, form: str, *, locked: bo
 
 
 def _intent(row: RowMapping) -> Intent:
-    tried = tuple(datetime.fromisoformat(start) for start in row["tried"])
-    return Intent(**{**row, "deed": Deed(row["deed"]), "stage": Stage(row["stage"]), "tried": tried})
+    kept = dict(row)
+    attempts = tuple(_attempt(one, row["created"]) for one in kept.pop("tried"))
+    kept |= {"deed": Deed(row["deed"]), "stage": Stage(row["stage"])}
+    # A change of the version before kept no attempt at all, though there was one.
+    return Intent(**kept, attempts=attempts or (Attempt(row["created"], row["start"]),))
 
 
 def _entry(row: RowMapping) -> Entry:

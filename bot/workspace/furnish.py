@@ -59,6 +59,7 @@ def furnish(
         stamp=stamp,
         clock=clock,
         budget=timedelta(seconds=settings.appointments_timeout_seconds),
+        late=timedelta(seconds=settings.appointments_late_seconds),
         look_back=settings.look_back,
         look_ahead=settings.look_ahead,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -16,7 +17,15 @@ from blocks.forms.inputs import field_of
 from blocks.forms.menus import read_free
 from blocks.forms.typed import Typed, read_drawn, read_typed, touched
 from blocks.kit import say
-from blocks.words.results import TITLES, WORKING, field_faults, not_done_words, unclear_words, written_words
+from blocks.words.results import (
+    LOOKING,
+    TITLES,
+    WORKING,
+    field_faults,
+    not_done_words,
+    unclear_words,
+    written_words,
+)
 from blocks.words.states import changed_words, nothing_words
 from bot.appointments.choosing import Slot
 from bot.appointments.deeds import Deed
@@ -119,8 +128,13 @@ def said(view: Mapping[str, Any], block_id: str) -> str:
 
 async def submit(ws: Workspace, ack: AsyncAck, body: Mapping[str, Any], flow: Flow) -> None:
     """Carry a form out; answer in the acknowledgement if it is done soon, else say that it is being done."""
-    working = forms.notice(TITLES[flow.deed], [WORKING[flow.deed]])
-    await send(ws, ack, body, _ended(ws, body, flow), working, str(flow.deed))
+    title = TITLES[flow.deed]
+    working, looking = (forms.notice(title, [words[flow.deed]]) for words in (WORKING, LOOKING))
+    state = ids.unpack(ids.FormState, body["view"].get("private_metadata"))
+    lost = ws.desk.writer.silence.lost(state.form) if state else None
+    await send(
+        ws, ack, body, _ended(ws, body, flow), working, str(flow.deed), (lost, looking) if lost else None
+    )
 
 
 async def send(
@@ -130,14 +144,24 @@ async def send(
     work: Coroutine[Any, Any, Ended],
     working: View,
     name: str,
+    looking: tuple[Coroutine[Any, Any, None], View] | None = None,
 ) -> None:
-    """Do what a form asks for; the answer rides in the acknowledgement if it is there soon, else it follows."""
+    """Do what a form asks for; the answer rides in the acknowledgement if it is there soon, else it follows.
+
+    `looking`: what to wait for, and what the form then says meanwhile.
+    """
     task = ws.background.start(work, f"submit {name}", awaited=True)
+    lost = asyncio.create_task(looking[0], name=f"lost {name}") if looking else None
     if await within(ANSWER_WITHIN, task):
+        if lost is not None:
+            lost.cancel()
         await _answer(ack, body, task.result())
         return
-    await ack(response_action="update", view=working)
+    is_lost = lost is not None and lost.done()
+    await ack(response_action="update", view=looking[1] if looking and is_lost else working)
     ws.background.start(_follow(ws, body, task), f"answer {name}")
+    if looking and lost and not is_lost:
+        ws.background.start(_say_meanwhile(ws, body, task, lost, looking[1]), f"meanwhile {name}")
 
 
 async def _answer(ack: AsyncAck, body: Mapping[str, Any], ended: Ended) -> None:
@@ -147,6 +171,18 @@ async def _answer(ack: AsyncAck, body: Mapping[str, Any], ended: Ended) -> None:
         await ack(response_action="errors", errors=errors)
     else:
         await ack(response_action="update", view=ended.view)
+
+
+async def _say_meanwhile(
+    ws: Workspace, body: Mapping[str, Any], task: asyncio.Task[Ended], lost: asyncio.Task[None], view: View
+) -> None:
+    """Say in the form that is being sent that its answer is lost and looked for, as soon as that is so."""
+    await asyncio.wait({task, lost}, return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        lost.cancel()
+        return
+    with suppress(*SLACK_TROUBLE):
+        await ws.slack.views_update(view_id=body["view"]["id"], view=view)
 
 
 async def _follow(ws: Workspace, body: Mapping[str, Any], task: asyncio.Task[Ended]) -> None:
@@ -219,7 +255,7 @@ async def _failed(ws: Workspace, form: Form, flow: Flow, failed: NotDone) -> End
     others += [words for name, words in faults.items() if name not in has]
     faults = {name: words for name, words in faults.items() if name in has}
     words = " ".join([not_done_words(failed), *others, *faults.values()])
-    if faults and not others:
+    if faults and not others and not failed.may_land:
         return Ended(await flow.draw(ws, renewed(form), faults=faults), words, faults)
     top = " ".join([not_done_words(failed), *others])
     return Ended(await flow.draw(ws, renewed(form), top=top, faults=faults), words)

@@ -55,6 +55,7 @@ async def floor(office: Office) -> AsyncIterator[Floor]:
                 stamp=Stamp(b"the same secret in both"),
                 clock=office.clock,
                 budget=timedelta(seconds=10),
+                late=timedelta(0),
                 look_back=timedelta(days=30),
                 look_ahead=timedelta(days=90),
             )

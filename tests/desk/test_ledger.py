@@ -43,7 +43,7 @@ async def test_what_was_begun_is_there_for_the_other_process(office: Office) -> 
     kept = await begun(office, start=NOON, minutes=45, channel="C1", card="C2", reference="K7Q2M")
     assert await office.ledgers[1].of_form(TEAM, "form-1") == kept
     assert await office.ledgers[1].of_form("T2", "form-1") is None
-    assert kept.tried == (NOON,)
+    assert kept.starts == (NOON,)
 
 
 async def test_an_end_is_looked_for_when_the_attempt_must_have_ended(office: Office) -> None:
@@ -58,7 +58,7 @@ async def test_of_all_who_take_a_form_up_again_one_gets_it(office: Office, stage
     taken = await asyncio.gather(*(ledger.resume(later, PATIENCE) for ledger in office.ledgers * 5))
 
     (again,) = [one for one in taken if one is not None]
-    assert again.tried == (NOON, NOON + timedelta(hours=1)), "every start that was asked for is known"
+    assert again.starts == (NOON, NOON + timedelta(hours=1)), "every start that was asked for is known"
     assert await office.ledgers[1].of_form(TEAM, "form-1") == again
 
 

@@ -78,6 +78,7 @@ async def floor(tmp_path: Path) -> AsyncIterator[Floor]:
                 stamp=Stamp(b"a secret"),
                 clock=clock,
                 budget=timedelta(seconds=10),
+                late=timedelta(0),
                 look_back=timedelta(days=30),
                 look_ahead=timedelta(days=90),
             )

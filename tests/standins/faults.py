@@ -21,6 +21,8 @@ class Fault:
     body: Any = HTML
     headers: dict[str, str] | None = None
     alter: Callable[[Any], None] = lambda thing: None
+    late: float | None = None
+    """Seconds after the answer when it is carried out all the same, as behind a gateway that did not wait."""
     skip: int = 0
     """Calls that go well before it begins."""
 

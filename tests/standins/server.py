@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +50,7 @@ class StandInServer:
         self.url = ""
         self._name = name
         self._faults = faults
+        self._late: set[asyncio.Task[None]] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name=f"stand-in {name}", daemon=True)
         self._ready = threading.Event()
@@ -88,6 +90,8 @@ class StandInServer:
     async def answered(self, request: web.Request, call: Call, do: Do) -> web.StreamResponse:
         await asyncio.sleep(self._faults.seconds.get(call.operation, 0))
         fault = self._faults.take(call.operation)
+        if fault and fault.late is not None:
+            self._late.add(asyncio.create_task(self._carry_out_late(request, call, do, fault.late)))
         if fault and fault.how != "alter" and not fault.after_write:
             return await self._go_wrong(request, call, fault)
         response = self.turned_away(request, call.operation)
@@ -100,6 +104,11 @@ class StandInServer:
             return await self._go_wrong(request, call, fault)
         call.status = response.status
         return response
+
+    async def _carry_out_late(self, request: web.Request, call: Call, do: Do, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        with suppress(Refusal):
+            await do(request, call, None)
 
     async def _go_wrong(self, request: web.Request, call: Call, fault: Fault) -> web.Response:
         if fault.how == "hang":

@@ -53,6 +53,8 @@ class StandInSqod:
     ) -> None:
         self.faults = Faults()
         self.now = now
+        self.takes_any_reference = False
+        """Whether two sessions may have the same reference: the vendor's documents don't say."""
         self._server = Server(self, words=words, cancel_answers=cancel_answers, most_per_page=most_per_page)
 
     def __enter__(self) -> Self:
@@ -173,6 +175,12 @@ class StandInSqod:
     def loses_answer(self, operation: Operation, *, times: int | None = 1) -> None:
         """Do what was asked, then cut the connection without an answer."""
         self.cuts(operation, times=times, after_write=True)
+
+    def commits_late(
+        self, operation: Operation, seconds: float, *, status: int = 504, times: int | None = 1
+    ) -> None:
+        """Answer the next calls with a gateway's error, and carry them out seconds later."""
+        self.faults.add(Fault(operation, "answer", times, status=status, late=seconds))
 
     def slows(self, operation: Operation, seconds: float) -> None:
         """Take this long over each call of the operation."""

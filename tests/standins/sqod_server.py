@@ -79,7 +79,8 @@ class Server(StandInServer):
 
     async def _create(self, request: web.Request, call: Call, fault: Fault | None) -> web.Response:
         call.sent = _understood(request, call)
-        kept = self._rules.booking(call.sent, {session.reference for session in self.sessions.values()})
+        taken = () if self._vendor.takes_any_reference else self.sessions.values()
+        kept = self._rules.booking(call.sent, {session.reference for session in taken})
         session = Session(at=None, reference=kept["reference"], name=None, created_at=self._vendor.now())
         session.room = dict.fromkeys(("features_bandwidth",), None)
         changed(session, kept)

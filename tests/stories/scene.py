@@ -180,6 +180,7 @@ async def scene(
             "slack_api_url": slack_server.api_url,
             "database_url": f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
             "appointments_timeout_seconds": 1.0,
+            "appointments_late_seconds": 0.0,
             "port": 0,
         }
         if stand_in:

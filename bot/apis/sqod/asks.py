@@ -47,6 +47,7 @@ CLAIMANT: dict[str, str] = {
 INTERPRETER: dict[str, str] = {"needed": "is_interpreter_needed", "language": "interpreter_language"}
 
 DESK_NAMES: dict[str, str] = {
+    "reference": "reference",
     "appointment_at": "start",
     "duration_in_minutes": "minutes",
     "department": "department",

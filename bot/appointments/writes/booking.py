@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.appointments.deeds import Deed
-from bot.appointments.errors import AppointmentError, NoAnswer
+from bot.appointments.errors import AppointmentError, NoAnswer, Refused
 from bot.appointments.model import Appointment, NewAppointment
 from bot.appointments.service import Service
 from bot.appointments.writes.after import LOOK_AGAIN, card_job, end, settle_job
 from bot.appointments.writes.ledger import Intent, Ledger, Stage
 from bot.appointments.writes.outcomes import NotDone, StillWorking, Unclear, Written, differences
+from bot.appointments.writes.silence import Silence
 
 
 class Booking:
     """`patience`: how long after it began an attempt must have ended, if its process is alive."""
 
-    def __init__(self, service: Service, ledger: Ledger, patience: timedelta) -> None:
+    def __init__(self, service: Service, ledger: Ledger, patience: timedelta, silence: Silence) -> None:
         self._service = service
         self._ledger = ledger
+        self._silence = silence
         self.patience = patience
 
     async def book(self, asked: Intent, new: NewAppointment) -> Written:
@@ -36,8 +38,7 @@ class Booking:
         except NoAnswer as error:
             got = await self._after_silence(intent, new, error)
         except AppointmentError as error:
-            await end(self._ledger, intent, Stage.REFUSED)
-            raise NotDone(Deed.BOOK, error) from error
+            got = await self._after_refusal(intent, new, error)
         return await self._booked(intent, new, got)
 
     async def _seen_before(self, intent: Intent, new: NewAppointment) -> Written | None:
@@ -50,10 +51,10 @@ class Booking:
             except AppointmentError as error:
                 raise Unclear(Deed.BOOK, error, done=True) from error
             return Written(Deed.BOOK, got, repeated=True)
-        if len(intent.tried) == 1 and intent.stage is Stage.REFUSED:
-            return None  # the only attempt was refused outright: nothing can be there
+        if not any(one.open for one in intent.attempts):
+            return None  # every attempt was refused outright: nothing can be there
         try:
-            found = await self._service.look_for(new.reference, (*intent.tried, new.start))
+            found = await self._service.look_for(new.reference, (*intent.starts, new.start))
         except AppointmentError as error:
             job = settle_job(intent, Stage.UNKNOWN)
             await end(self._ledger, intent, Stage.UNKNOWN, jobs=[job], expecting=intent.stage)
@@ -61,20 +62,49 @@ class Booking:
         return await self._booked(intent, new, found[0]) if found else None
 
     async def _after_silence(self, intent: Intent, new: NewAppointment, error: NoAnswer) -> Appointment:
+        async def look() -> Appointment | None:
+            return await self._found(intent, new)
+
         try:
-            found = await self._service.look_for(new.reference, intent.tried)
+            found = await self._silence.look(intent.form, look)
         except AppointmentError:
             await end(self._ledger, intent, Stage.UNKNOWN, jobs=[settle_job(intent, Stage.UNKNOWN)])
             raise Unclear(Deed.BOOK, error) from error
-        if not found:
+        if found is None:
             job = settle_job(intent, Stage.MISSING, LOOK_AGAIN)
             await end(self._ledger, intent, Stage.MISSING, jobs=[job])
             raise NotDone(Deed.BOOK, error, looked=True) from error
-        return found[0]
+        return found
+
+    async def _after_refusal(
+        self, intent: Intent, new: NewAppointment, error: AppointmentError
+    ) -> Appointment:
+        """A refusal ends its own attempt only; that our reference is taken proves that an earlier one landed."""
+        refused = intent.refused()
+        taken = isinstance(error, Refused) and "reference" in error.fields
+        if not taken and not intent.may_land:
+            await end(self._ledger, refused, Stage.REFUSED)
+            raise NotDone(Deed.BOOK, error) from error
+        try:
+            found = await self._found(intent, new)
+        except AppointmentError:
+            found, taken = None, True
+        if found is not None:
+            return found
+        stage = Stage.UNKNOWN if taken else Stage.MISSING
+        job = settle_job(intent, stage, timedelta(0) if taken else LOOK_AGAIN)
+        await end(self._ledger, refused, stage, jobs=[job])
+        if taken:
+            raise Unclear(Deed.BOOK, error) from error
+        raise NotDone(Deed.BOOK, error, may_land=True) from error
+
+    async def _found(self, intent: Intent, new: NewAppointment) -> Appointment | None:
+        found = await self._service.look_for(new.reference, intent.starts)
+        return found[0] if found else None
 
     async def _booked(self, intent: Intent, new: NewAppointment, got: Appointment) -> Written:
         jobs = [card_job(intent, got.id)] if intent.card else []
-        if len(intent.tried) > 1:  # an earlier attempt may still land beside this one
+        if intent.may_land:  # an earlier attempt may still land beside this one
             jobs.append(settle_job(intent, Stage.DONE, LOOK_AGAIN))
         await end(self._ledger, intent, Stage.DONE, got, jobs)
         return Written(Deed.BOOK, got, differences(new, got))

@@ -19,6 +19,7 @@ from bot.appointments.writes.outcomes import (
     Unclear,
     Written,
 )
+from bot.appointments.writes.silence import Silence
 
 Send = Callable[[], Awaitable[Appointment]]
 Differs = Callable[[Appointment], tuple[str, ...]]
@@ -32,9 +33,15 @@ class Changing:
     """`patience`: how long after it was sent an attempt must have ended, if its process is alive."""
 
     def __init__(
-        self, service: Service, ledger: Ledger, patience: timedelta, clock: Callable[[], datetime]
+        self,
+        service: Service,
+        ledger: Ledger,
+        patience: timedelta,
+        clock: Callable[[], datetime],
+        silence: Silence,
     ) -> None:
         self._service = service
+        self._silence = silence
         self._ledger = ledger
         self.patience = patience
         self._clock = clock
@@ -66,8 +73,7 @@ class Changing:
         except NoAnswer as error:
             got = await self._after_silence(intent, before, differs, error)
         except AppointmentError as error:
-            await end(self._ledger, intent, Stage.REFUSED)
-            raise NotDone(deed, error) from error
+            got = await self._after_refusal(intent, before, differs, error)
         if deed in _TO_A_STATUS and differs(got):
             got = await self._surely(intent, differs)
         await end(self._ledger, intent, Stage.DONE, got, [redraw_job(intent, got)])
@@ -79,8 +85,7 @@ class Changing:
         try:
             now = await self._service.read(intent.appointment or "")
         except AppointmentError as error:
-            await end(self._ledger, intent, Stage.REFUSED)
-            raise NotDone(deed, error) from error
+            raise await self._refused(intent, error) from error
         changed = now.version != intent.version_before
         if changed and earlier in {Stage.UNKNOWN, Stage.MISSING} and not differs(now):
             await end(self._ledger, intent, Stage.DONE, now, [redraw_job(intent, now)])
@@ -96,12 +101,16 @@ class Changing:
     async def _after_silence(
         self, intent: Intent, before: Appointment, differs: Differs, error: NoAnswer
     ) -> Appointment:
+        async def look() -> Appointment | None:
+            seen = await self._service.read(before.id)
+            return seen if seen.version != before.version else None
+
         try:
-            after = await self._service.read(before.id)
+            after = await self._silence.look(intent.form, look)
         except AppointmentError:
             await self._unknown(intent)
             raise Unclear(intent.deed, error) from error
-        if after.version == before.version:
+        if after is None:
             job = settle_job(intent, Stage.MISSING, LOOK_AGAIN)
             await end(self._ledger, intent, Stage.MISSING, jobs=[job])
             raise NotDone(intent.deed, error, looked=True) from error
@@ -112,6 +121,27 @@ class Changing:
             by = await self._ledger.last_change(intent.team, after)
             raise ChangedMeanwhile(intent.deed, after, by) from error
         return after
+
+    async def _after_refusal(
+        self, intent: Intent, before: Appointment, differs: Differs, error: AppointmentError
+    ) -> Appointment:
+        """A refusal ends its own attempt only: an earlier one may have landed since, and be why it was refused."""
+        if intent.may_land:
+            try:
+                now = await self._service.read(before.id)
+            except AppointmentError:
+                await self._unknown(intent.refused())
+                raise Unclear(intent.deed, error) from error
+            if now.version != before.version and not differs(now):
+                return now
+        raise await self._refused(intent, error) from error
+
+    async def _refused(self, intent: Intent, error: AppointmentError) -> NotDone:
+        """Keep that this attempt was not carried out; an earlier one that may still be is looked for."""
+        stage = Stage.MISSING if intent.may_land else Stage.REFUSED
+        jobs = [settle_job(intent, stage, LOOK_AGAIN)] if intent.may_land else []
+        await end(self._ledger, intent.refused(), stage, jobs=jobs)
+        return NotDone(intent.deed, error, may_land=intent.may_land)
 
     async def _surely(self, intent: Intent, differs: Differs) -> Appointment:
         """The service took a cancel or an accept but did not show it: only what it shows afterwards counts."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -28,6 +28,16 @@ class Stage(StrEnum):
     """No answer came and nothing was found afterwards; looked for once more before it is sent again."""
     UNKNOWN = "unknown"
     """No answer came and the service could not be asked either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One time that a form was sent, whether or not it asked for another start than the last one."""
+
+    began: datetime
+    start: datetime | None = None
+    open: bool = True
+    """It may have landed, or may still land: only a refusal closes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +62,22 @@ class Intent:
     stage: Stage = Stage.SENDING
     created: datetime | None = None
     """When the present attempt began: attempts of one form are told apart by it."""
-    tried: tuple[datetime, ...] = ()
-    """Every start that was asked for under this form, so that an earlier attempt is found too."""
+    attempts: tuple[Attempt, ...] = ()
+    """Every attempt of this form, the present one last, so that an earlier one is found too."""
+
+    @property
+    def starts(self) -> tuple[datetime, ...]:
+        """Every start that was asked for under this form."""
+        return tuple(dict.fromkeys(one.start for one in self.attempts if one.start is not None))
+
+    @property
+    def may_land(self) -> bool:
+        """Whether an attempt before the present one got no answer and may still be carried out."""
+        return any(one.open for one in self.attempts[:-1])
+
+    def refused(self) -> Intent:
+        """The same with its present attempt closed; a refusal ends its own attempt and no other."""
+        return replace(self, attempts=(*self.attempts[:-1], replace(self.attempts[-1], open=False)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,20 @@ class Written:
 
 
 class NotDone(Exception):
-    """Certainly nothing was written. `looked`: no answer came, and a look afterwards found nothing."""
+    """Nothing was written by this attempt.
 
-    def __init__(self, deed: Deed, error: AppointmentError, looked: bool = False) -> None:
+    `looked`: no answer came, and for as long as it can take a look found nothing.
+    `may_land`: an earlier attempt of the same form got no answer and may still be carried out; it is looked for.
+    """
+
+    def __init__(
+        self, deed: Deed, error: AppointmentError, looked: bool = False, may_land: bool = False
+    ) -> None:
         super().__init__(f"{deed}: {error.code}")
         self.deed = deed
         self.error = error
         self.looked = looked
+        self.may_land = may_land
 
 
 class Unclear(Exception):

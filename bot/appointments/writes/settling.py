@@ -52,27 +52,32 @@ class Settling:
         self._ledger = ledger
         self._clock = clock
 
-    async def settle(self, intent: Intent, patience: timedelta) -> Settled | None:
+    async def settle(self, intent: Intent, patience: timedelta, late: timedelta) -> Settled | None:
         """Find out and keep it; None: there is nothing to tell. Raises TooEarly and the service's errors.
 
-        `patience`: how long after it began an attempt must have ended, if its process is alive.
+        `patience`: how long after it began an attempt must have its answer, if its process is alive; `late`: how long after
+        that it may still be carried out. What is there is told at once, that nothing is there only then.
         """
-        certain = intent.stage is Stage.DONE and len(intent.tried) < 2
+        async with self._ledger.holding(intent.team, intent.appointment or intent.form):
+            # Nothing is decided from what was read before the hold: another look may have ended it meanwhile.
+            now = await self._ledger.of_form(intent.team, intent.form)
+            return await self._held(now, patience, late) if now else None
+
+    async def _held(self, intent: Intent, patience: timedelta, late: timedelta) -> Settled | None:
+        certain = intent.stage is Stage.DONE and (intent.deed is not Deed.BOOK or not intent.may_land)
         if intent.stage is Stage.REFUSED or certain:
             return None
+        certain_in = timedelta(0)
         if intent.stage is Stage.SENDING and intent.created is not None:
             left = intent.created + patience - self._clock()
             if left > timedelta(0):
                 raise TooEarly(left)
-        if intent.deed is Deed.BOOK:
-            return await self._booking(intent)
-        if intent.stage is Stage.DONE:
-            return None
-        async with self._ledger.holding(intent.team, intent.appointment or ""):
-            return await self._change(intent)
+            certain_in = left + late
+        look = self._booking if intent.deed is Deed.BOOK else self._change
+        return await look(intent, certain_in)
 
-    async def _booking(self, intent: Intent) -> Settled | None:
-        found = await self._service.look_for(intent.reference or "", intent.tried)
+    async def _booking(self, intent: Intent, certain_in: timedelta) -> Settled | None:
+        found = await self._service.look_for(intent.reference or "", intent.starts)
         if intent.stage is Stage.DONE:
             others = [
                 one for one in found if one.id != intent.appointment and one.status is not Status.CANCELLED
@@ -81,18 +86,22 @@ class Settling:
         if found:
             jobs = [card_job(intent, found[0].id)] if intent.card else []
             return await self._end(intent, Stage.DONE, Ending.DONE, found[0], jobs)
+        if certain_in > timedelta(0):
+            raise TooEarly(certain_in)
         if intent.stage is Stage.MISSING:  # the person was told so a minute ago
             await self._end(intent, Stage.REFUSED, Ending.NOT_DONE)
             return None
         job = settle_job(intent, Stage.MISSING, LOOK_AGAIN)
         return await self._end(intent, Stage.MISSING, Ending.NOT_DONE, jobs=[job])
 
-    async def _change(self, intent: Intent) -> Settled | None:
+    async def _change(self, intent: Intent, certain_in: timedelta) -> Settled | None:
         try:
             now = await self._service.read(intent.appointment or "")
         except NotFound:
             return await self._end(intent, Stage.REFUSED, Ending.GONE)
         if now.version == intent.version_before:
+            if certain_in > timedelta(0):
+                raise TooEarly(certain_in)
             if intent.stage is Stage.MISSING:
                 await self._end(intent, Stage.REFUSED, Ending.NOT_DONE)
                 return None

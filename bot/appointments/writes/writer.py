@@ -19,6 +19,7 @@ from bot.appointments.writes.changing import Changing
 from bot.appointments.writes.ledger import Intent, Ledger
 from bot.appointments.writes.outcomes import Written, accepted, cancelled, differences
 from bot.appointments.writes.settling import Settled, Settling, TooEarly
+from bot.appointments.writes.silence import Silence
 
 MARGIN = timedelta(seconds=2)
 """Beyond its time budget, a request that got no answer never will."""
@@ -27,17 +28,24 @@ MARGIN = timedelta(seconds=2)
 class Writer:
     """Carries out the writes of one workspace's desk. Who may write was decided before.
 
-    `budget`: how long one operation of the service may take.
+    `budget`: how long one operation of the service may take; `late`: how long after a lost answer it may still be carried out.
     """
 
     def __init__(
-        self, service: Service, ledger: Ledger, clock: Callable[[], datetime], budget: timedelta
+        self,
+        service: Service,
+        ledger: Ledger,
+        clock: Callable[[], datetime],
+        budget: timedelta,
+        late: timedelta,
     ) -> None:
         self._service = service
         self._ledger = ledger
-        self._booking = Booking(service, ledger, budget + MARGIN)
+        self.silence = Silence(late)
+        self._late = late
+        self._booking = Booking(service, ledger, budget + MARGIN, self.silence)
         # A change reads before it sends, and each has the whole budget.
-        self._changing = Changing(service, ledger, 2 * budget + MARGIN, clock)
+        self._changing = Changing(service, ledger, 2 * budget + MARGIN, clock, self.silence)
         self._settling = Settling(service, ledger, clock)
         self._running: dict[str, asyncio.Task[Written]] = {}
 
@@ -98,17 +106,21 @@ class Writer:
         if intent is None:
             return None
         patience = self._booking.patience if intent.deed is Deed.BOOK else self._changing.patience
-        return await self._settling.settle(intent, patience)
+        return await self._settling.settle(intent, patience, self._late)
 
     async def _once(self, form: str, work: Coroutine[Any, Any, Written]) -> Written:
         """Run one form's work once: a second submit at the same moment waits for the first one's end."""
         running = self._running.get(form)
         if running is None:
             running = self._running[form] = asyncio.create_task(work, name=f"write {form[-5:]}")
-            running.add_done_callback(lambda _: self._running.pop(form, None))
+            running.add_done_callback(lambda _: self._ended(form))
         else:
             work.close()
         return await asyncio.shield(running)
+
+    def _ended(self, form: str) -> None:
+        self._running.pop(form, None)
+        self.silence.over(form)
 
 
 def _intent(
