@@ -30,6 +30,7 @@ from bench.contenders import environment
 from bench.days import days
 from bench.field import PATHS
 from bench.processes import PYTHON, ROOT, free_port, started, wait_for
+from bot.apis.vendors import VENDORS
 from bot.app import running_bot
 from bot.observe.logs import set_up_logs
 from bot.settings import read_settings
@@ -62,7 +63,7 @@ async def workspaces(count: int, folder: Path, stack: AsyncExitStack) -> list[Wo
     """Run so many workspaces in this process."""
     found = []
     for number in range(count):
-        settings = read_settings(database_url=f"sqlite:///{folder / f'{count}-{number}.sqlite3'}")
+        settings = read_settings(VENDORS, database_url=f"sqlite:///{folder / f'{count}-{number}.sqlite3'}")
         found.append((await stack.enter_async_context(running_bot(settings))).workspace)
     return found
 
@@ -132,7 +133,7 @@ def measure(what: str, count: int) -> list[str]:
         folder = Path(temporary)
         stack.enter_context(services(count if what == "sessions" else 10, folder))
         sys.stderr = stack.enter_context((folder / "bot.log").open("w"))
-        set_up_logs(read_settings())
+        set_up_logs(read_settings(VENDORS))
         work = by_sessions if what == "sessions" else by_workspaces
         return uvloop.run(work(count, folder))
 

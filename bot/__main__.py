@@ -8,8 +8,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot.apis.vendors import VENDORS
 from bot.settings import BadSettings, Settings, read_settings
-from bot.settings.kinds import Provider
 from bot.when.cli import when
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app = typer.Typer(
 def settings_or_exit(*, for_slack: bool = True) -> Settings:
     """Read the settings; say every problem there is, by name, and exit with 2."""
     try:
-        return read_settings(for_slack=for_slack)
+        return read_settings(VENDORS, for_slack=for_slack)
     except BadSettings as bad:
         stop("These settings need your attention:", *bad.problems)
 
@@ -80,13 +80,7 @@ def api() -> None:
 
     set_up_logs(settings)
     try:
-        run_api(
-            settings.database_url,
-            settings.host,
-            settings.port,
-            settings.appointments_api_token,
-            settings.meet_host,
-        )
+        run_api(settings)
     except (CannotListen, BadDatabaseUrl, CannotMigrate) as error:
         stop(str(error))
 
@@ -137,8 +131,8 @@ def audit(
 def play(
     port: Annotated[int, typer.Option(help="The port of the page, on this machine only.")] = 8765,
     provider: Annotated[
-        Provider, typer.Option(help="Which appointment service to play with: embedded or pexip.")
-    ] = Provider.EMBEDDED,
+        str, typer.Option(help="Which appointment service to play with, as APPOINTMENTS_PROVIDER names it.")
+    ] = VENDORS.default,
 ) -> None:
     """Open the whole bot in a browser, with a stand-in Slack and made-up sessions."""
     from bot.playground.play import CannotPlay, run_playground

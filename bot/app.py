@@ -21,6 +21,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp
 
+from bot.apis.vendor import TransportOf
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.errors import AppointmentError
 from bot.jobs.courier import Carry, Courier
@@ -34,7 +35,7 @@ from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 from bot.storage.outbox import Outbox
 from bot.workspace import Workspace
-from bot.workspace.connection import TransportOf, connect
+from bot.workspace.connection import connect
 from bot.workspace.furnish import furnish
 from handlers.jobs import POSTING, carriers, tell_lost
 from handlers.routes import register

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.slack.scopes import METHODS, OPTIONAL, SCOPES
 from bot.verbs import INSTEAD, VERBS
+from docs.service_pages import those_that
 from docs.tables import code, table
 
 COMMAND = "/appt"
@@ -25,15 +26,15 @@ def commands_page() -> str:
         f"`{COMMAND}` alone shows today's sessions. A day or a span works as it is: `{COMMAND} 3 dec`, "
         f"`{COMMAND} next week`. [Times](when.md) are typed your own way.",
     ]
-    elsewhere = {verb.name: verb for verbs in INSTEAD.values() for verb in verbs}
+    elsewhere = {verb.name: (can, verb) for can, verbs in INSTEAD.items() for verb in verbs}
     for verb in VERBS:
         lines = [f"## {verb.name}", f"`{verb.usage(COMMAND)}`", verb.says]
         lines.append(f"For example: `{verb.example_with(COMMAND)}`")
         if verb.aliases:
             lines.append(f"Also: {', '.join(code(f'{COMMAND} {alias}') for alias in verb.aliases)}")
         if verb.name in elsewhere:
-            other = elsewhere[verb.name]
-            lines.append(f"With Pexip Engage: {code(other.usage(COMMAND))}. {other.says}")
+            can, other = elsewhere[verb.name]
+            lines.append(f"With {those_that(can)}: {code(other.usage(COMMAND))}. {other.says}")
             lines.append(f"For example: `{other.example_with(COMMAND)}`")
         if verb.needs is not None:
             lines.append("It is there where the appointment service can do it; where not, you are told so.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.apis.vendors import VENDORS
 from bot.settings import given_settings
 from bot.slack.manifest import manifest_yaml
 from docs.command_pages import commands_page, scopes_page, verbs_table
@@ -21,7 +22,7 @@ def pages() -> dict[str, str]:
         "docs/commands.md": commands_page(),
         "docs/scopes.md": scopes_page(),
         "docs/settings.md": settings_page(),
-        "manifest.yaml": manifest_yaml(given_settings(), None),
+        "manifest.yaml": manifest_yaml(given_settings(VENDORS), None),
     }
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bot.apis.pexip.api import PexipApi
-from bot.apis.pexip.cancel import CancellingPexipApi
-from bot.apis.sqod.api import SqodApi
-from bot.appointments.api import AppointmentsApi, Capability, Field, capabilities
+from typing import Any
+
+from bot.apis.vendor import Vendor
+from bot.apis.vendors import OURS
+from bot.appointments.api import AppointmentsApi, Capability, Edits, Field, capabilities
 from docs.tables import table
 
 _CAN = {
     Capability.BOOK: "Book",
     Capability.MOVE: "Reschedule",
+    Capability.EDIT: "Edit",
     Capability.CANCEL: "Cancel",
     Capability.ACCEPT: "Accept requests",
     Capability.NARROW: "Narrow lists by subject, office, host, claimant and more",
@@ -30,19 +32,36 @@ _EDITS = {
 
 def services_table() -> str:
     """Draw the table for the README."""
-    classes: tuple[type[AppointmentsApi], ...] = (SqodApi, PexipApi)
-    can = [capabilities(one.__new__(one)) for one in classes]
-    set_up = capabilities(CancellingPexipApi.__new__(CancellingPexipApi))
-    rows = [(words, *(_cell(what, one, set_up) for one in can)) for what, words in _CAN.items()]
-    edits = [
-        ", ".join(words for field, words in _EDITS.items() if field in one.edits)
-        for one in (SqodApi, PexipApi)
-    ]
-    rows.insert(2, ("Edit", *edits))
-    return table(("", "SQOD, and the built-in service", "Pexip Engage"), rows)
+    rows = [(words, *(_cell(what, vendor) for vendor in OURS)) for what, words in _CAN.items()]
+    return table(("", *(heading(vendor) for vendor in OURS)), rows)
 
 
-def _cell(what: Capability, can: frozenset[Capability], set_up: frozenset[Capability]) -> str:
-    if what in can:
-        return "yes"
-    return "where it is set up" if what in set_up and Capability.ACCEPT in can else "no"
+def heading(vendor: Vendor[Any]) -> str:
+    return vendor.title[0].upper() + vendor.title[1:]
+
+
+def choices() -> str:
+    """Name our own services as APPOINTMENTS_PROVIDER does, each with what it is."""
+    return ", ".join(f"{vendor.name} ({vendor.title})" for vendor in OURS)
+
+
+def those_that(can: Capability) -> str:
+    """Name the services that can do something, whatever else must be set up for it."""
+    return " or ".join(vendor.title for vendor in OURS if can in _always(vendor))
+
+
+def _always(vendor: Vendor[Any]) -> frozenset[Capability]:
+    return _of(vendor.speaks()[0])
+
+
+def _of(kind: type[AppointmentsApi]) -> frozenset[Capability]:
+    return capabilities(kind.__new__(kind))
+
+
+def _cell(what: Capability, vendor: Vendor[Any]) -> str:
+    plain, *_ = kinds = vendor.speaks()
+    if what not in _of(plain):
+        return "where it is set up" if any(what in _of(kind) for kind in kinds) else "no"
+    if what is Capability.EDIT and isinstance(plain, Edits):
+        return ", ".join(words for field, words in _EDITS.items() if field in plain.edits)
+    return "yes"

@@ -1,25 +1,26 @@
-"""The settings as a page and as `.env.example`, both read off `bot.settings.Settings`."""
+"""The settings as a page and as `.env.example`, both read off the groups of variables: ours, and each of our vendors'."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from bot.apis.account import Account
+from bot.apis.vendors import OURS, VENDORS
 from bot.settings import Settings
+from bot.settings.reading import PROVIDER
+from docs.service_pages import choices, heading
 from docs.tables import code, table
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "Slack": ("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_api_url"),
     "Appointment service": (
         "appointments_provider",
-        "appointments_api_url",
-        "appointments_api_token",
-        "appointments_client_id",
-        "appointments_client_secret",
-        "appointments_token_url",
+        *Account.model_fields,
         "appointments_timeout_seconds",
         "appointments_late_seconds",
     ),
@@ -39,26 +40,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "alerts_usergroups",
         "card_privacy",
     ),
-    "Meeting rooms": ("meet_host", "room_hosts"),
-    "SQOD's ways": (
-        "sqod_create_encoding",
-        "sqod_form_booleans",
-        "sqod_per_page",
-        "sqod_tells_claimant",
-        "sqod_patch_override",
-    ),
-    "Pexip Engage's ways": (
-        "pexip_enterprise",
-        "pexip_scopes",
-        "pexip_client_auth",
-        "pexip_accept_language",
-        "pexip_per_page",
-        "pexip_names_minutes",
-        "pexip_tells_claimant",
-        "pexip_cancel",
-    ),
 }
-"""Every setting once, in the order in which somebody sets Frontdesk up."""
+"""Every setting once but the vendors' own, in the order in which somebody sets Frontdesk up."""
 
 
 def settings_page() -> str:
@@ -68,10 +51,11 @@ def settings_page() -> str:
         "Set these in the environment, or in a file named `.env` in the folder where Frontdesk is started. "
         "The environment wins. An empty value counts as not set. "
         "Copy `.env.example` to begin; `python -m bot doctor` says what to mend.",
-        "Names in capitals, as written here, are the usual ones; small letters work too.",
+        "Names in capitals, as written here, are the usual ones; small letters work too. A service that is installed "
+        "beside Frontdesk is chosen by its own name, and has settings of its own.",
     ]
-    for title, rows in _grouped().items():
-        cells = [(code(name.upper()), _shown(field), _description(field)) for name, field in rows.items()]
+    for title, rows in grouped().items():
+        cells = [(code(row.name), code(row.default) if row.default else "not set", row.says) for row in rows]
         parts += [f"## {title}", table(("Variable", "Default", "What to give"), cells)]
     return "\n\n".join(parts) + "\n"
 
@@ -79,11 +63,10 @@ def settings_page() -> str:
 def env_example() -> str:
     """Print .env.example: what has a default stands as a comment, what has none waits to be filled in."""
     parts = ["# Copy this file to .env and fill in what you need. docs/settings.md says more."]
-    for title, rows in _grouped().items():
+    for title, rows in grouped().items():
         lines = [f"# --- {title} ---"]
-        for name, field in rows.items():
-            default = plain_default(field.default)
-            lines += [f"# {_description(field)}", f"{'# ' if default else ''}{name.upper()}={default}"]
+        for row in rows:
+            lines += [f"# {row.says}", f"{'# ' if row.default else ''}{row.name}={row.default}"]
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
@@ -103,20 +86,35 @@ def plain_default(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _grouped() -> dict[str, dict[str, FieldInfo]]:
-    fields = Settings.model_fields
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One variable, as the pages write it."""
+
+    name: str
+    default: str
+    says: str
+
+
+def grouped() -> dict[str, list[Row]]:
+    """Every variable under its heading: ours in their groups, then each vendor's own."""
+    shared = Settings.model_fields | Account.model_fields
     named = [name for names in GROUPS.values() for name in names]
-    if sorted(named) != sorted(fields):
+    if sorted(named) != sorted(shared):
         raise ValueError(
-            f"docs.settings_pages.GROUPS: put each setting in one group: {set(named) ^ set(fields)}"
+            f"docs.settings_pages.GROUPS: put each setting in one group: {set(named) ^ set(shared)}"
         )
-    return {title: {name: fields[name] for name in names} for title, names in GROUPS.items()}
+    ours = {title: [_row(name, shared[name]) for name in names] for title, names in GROUPS.items()}
+    theirs = {
+        heading(vendor): [
+            _row(name, field) for name, field in vendor.settings.model_fields.items() if name not in shared
+        ]
+        for vendor in OURS
+    }
+    return ours | theirs
 
 
-def _description(field: FieldInfo) -> str:
-    return field.description or ""
-
-
-def _shown(field: FieldInfo) -> str:
-    default = plain_default(field.default)
-    return code(default) if default else "not set"
+def _row(name: str, field: FieldInfo) -> Row:
+    if name == PROVIDER:
+        return Row(name.upper(), VENDORS.default, f"Which appointment service: {choices()}.")
+    default = "" if field.is_required() else plain_default(field.default)
+    return Row(name.upper(), default, field.description or "")

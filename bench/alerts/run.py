@@ -26,8 +26,10 @@ from rich.table import Table
 from bench.alerts.town import Size, Spent, town
 from bench.field import PATHS
 from bench.processes import PYTHON, ROOT, free_port, started, wait_for
+from bot.apis.sqod.vendor import SqodSettings
+from bot.apis.vendors import VENDORS
 from bot.observe.logs import set_up_logs
-from bot.settings import Settings, given_settings
+from bot.settings import given_settings
 from tests.postgres import postgres_server
 
 USUAL = Size()
@@ -41,7 +43,7 @@ QUIET = 5
 """Looks at which nothing has changed."""
 SHARE = 0.01
 """Of all sessions, changed in one of the looks."""
-PER_PAGE: int = Settings.model_fields["sqod_per_page"].default
+PER_PAGE: int = SqodSettings.model_fields["sqod_per_page"].default
 
 
 class AskedTooOften(Exception):
@@ -139,7 +141,7 @@ def measure(kind: str, size: Size) -> Found:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         with services(size, folder) as ports, (folder / "bot.log").open("w") as sys.stderr:
-            set_up_logs(given_settings())
+            set_up_logs(given_settings(VENDORS))
             return uvloop.run(work())
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.alerts.day import EVERY, Clock, channel, rules, team
 from bot.alerts.rules import Subscription
+from bot.apis.vendors import VENDORS
 from bot.jobs.courier import Carry, Courier
 from bot.settings import given_settings
 from bot.slack.client import slack_client
@@ -130,6 +131,7 @@ async def town(size: Size, database: str, vendor: int, slack: int) -> AsyncItera
         for number in range(size.workspaces):
             name = team(number)
             settings = given_settings(
+                VENDORS,
                 slack_bot_token=TOKEN,
                 slack_signing_secret="secret-of-the-bench",
                 slack_api_url=f"http://127.0.0.1:{slack}/{name}/api",

@@ -47,7 +47,7 @@ class AppointmentsApi(Protocol):
     """What every service can do. All methods raise the errors of `bot.appointments.errors` and no others."""
 
     name: str
-    """The service's name in a sentence, e.g. "SQOD"."""
+    """The service's name in a sentence, e.g. "Acme Meetings"."""
     tells_claimant: bool
     """Whether the service itself sends the claimant an SMS or e-mail after a write."""
 

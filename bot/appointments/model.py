@@ -75,7 +75,7 @@ class Claimant(Frozen):
 
 
 class Department(Frozen):
-    """A department as the vendor tells it; the id is opaque (SQOD answers integers and asks for strings)."""
+    """A department as the vendor tells it; the id is opaque, and may be a number written as text."""
 
     id: str | None = None
     name: str | None = None

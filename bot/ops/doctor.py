@@ -12,6 +12,8 @@ from rich.console import Console
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
 
+from bot.apis.vendor import Advice
+from bot.apis.vendors import VENDORS
 from bot.app import now_utc
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.errors import AppointmentError
@@ -158,7 +160,8 @@ async def _look_at_database_and_service(settings: Settings) -> list[Finding]:
         found.append(Finding("Database", f"{engine.dialect.name}, up to date"))
         api = connect(settings, engine, now_utc)
         try:
-            found += [await _look_at_service(api), *await look_at_rights(api)]
+            advice = VENDORS.named(settings.appointments_provider).advice
+            found += [await _look_at_service(api, advice), *await look_at_rights(api, advice)]
         finally:
             await api.aclose()
     finally:
@@ -166,10 +169,9 @@ async def _look_at_database_and_service(settings: Settings) -> list[Finding]:
     return found
 
 
-async def _look_at_service(api: AppointmentsApi) -> Finding:
+async def _look_at_service(api: AppointmentsApi, advice: Advice) -> Finding:
     try:
         await api.ping()
     except AppointmentError as error:
-        names = "APPOINTMENTS_API_URL, APPOINTMENTS_API_TOKEN or APPOINTMENTS_CLIENT_ID and _SECRET"
-        return Finding("Appointment service", error.words, f"Check {names}.")
+        return Finding("Appointment service", error.words, advice.no_answer)
     return Finding("Appointment service", f"{api.name} answers and accepts our sign-in")

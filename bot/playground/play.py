@@ -13,9 +13,8 @@ from aiohttp import web
 from bot.playground.clock import PlayClock
 from bot.playground.house import House
 from bot.playground.site import Site
-from bot.playground.stage import SESSIONS_A_DAY, TRIES, Stage, staged
+from bot.playground.stage import SESSIONS_A_DAY, TRIES, USUAL, Stage, staged
 from bot.serve.ports import is_loopback
-from bot.settings.kinds import Provider
 
 Say = Callable[[str], None]
 MakeClock = Callable[[], PlayClock]
@@ -30,7 +29,7 @@ def run_playground(
     host: str = "127.0.0.1",
     port: int = 8765,
     say: Say = print,
-    provider: Provider = Provider.EMBEDDED,
+    provider: str = USUAL,
 ) -> None:
     """Play until Ctrl-C or SIGTERM. Raises CannotPlay."""
     if provider not in TRIES:
@@ -41,7 +40,7 @@ def run_playground(
         asyncio.run(_until_told_to_stop(host, port, say, provider))
 
 
-async def _until_told_to_stop(host: str, port: int, say: Say, provider: Provider) -> None:
+async def _until_told_to_stop(host: str, port: int, say: Say, provider: str) -> None:
     say("Setting the stage …")
     async with playground(host, port, on_stage=_ends_by_signal, provider=provider) as (address, house):
         say(f"The playground is open at {address}\nPress Ctrl-C to end it; nothing of it is kept.")
@@ -64,7 +63,7 @@ async def playground(
     clock: MakeClock = PlayClock,
     sessions_a_day: int = SESSIONS_A_DAY,
     on_stage: OnStage = lambda house: None,
-    provider: Provider = Provider.EMBEDDED,
+    provider: str = USUAL,
 ) -> AsyncIterator[tuple[str, House]]:
     """Open the playground; gives the page's address. `on_stage` is called whenever a stage stands, anew after a reset."""
     house = House()
@@ -93,7 +92,7 @@ async def _first_stage(house: House, playing: asyncio.Task[None]) -> Stage:
 
 
 async def _plays(
-    house: House, clock: MakeClock, sessions_a_day: int, on_stage: OnStage, provider: Provider
+    house: House, clock: MakeClock, sessions_a_day: int, on_stage: OnStage, provider: str
 ) -> None:
     """Set one stage after the other, each when somebody wants to begin anew."""
     try:

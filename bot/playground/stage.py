@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.apis.embedded.vendor import EMBEDDED
+from bot.apis.pexip.vendor import PEXIP
+from bot.apis.vendors import VENDORS
 from bot.app import Bot, running_bot
 from bot.observe.logs import set_up_logs
 from bot.playground.clock import PlayClock
@@ -19,7 +22,6 @@ from bot.playground.weather import Weather
 from bot.serve.ports import serving
 from bot.service.sample import seed
 from bot.settings import given_settings
-from bot.settings.kinds import Provider
 from bot.slack.manifest import manifest
 from bot.standins.pexip.sample import fill
 from bot.standins.pexip.serve import MadeUpEnterprise, served
@@ -32,7 +34,7 @@ SESSIONS_A_DAY = 18
 DAYS = 6
 ZONE = ZoneInfo("Europe/London")
 TRIES = {
-    Provider.EMBEDDED: (
+    EMBEDDED.name: (
         "",
         "book Jane Doe tomorrow 3pm for 45m in Leeds with a Polish interpreter",
         "tomorrow dept:Leeds",
@@ -40,7 +42,7 @@ TRIES = {
         "find jane",
         "help",
     ),
-    Provider.PEXIP: (
+    PEXIP.name: (
         "",
         "mine",
         "list week status:requested",
@@ -51,6 +53,7 @@ TRIES = {
     ),
 }
 """What the side panel offers to try, after the command, with each service that can be played with."""
+USUAL = EMBEDDED.name
 PARTNER = "T0PARTNER"
 TIMEOUT = 6.0
 """Seconds that the bot waits for its service: short enough to watch."""
@@ -78,7 +81,7 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    clock: PlayClock, *, sessions_a_day: int = SESSIONS_A_DAY, provider: Provider = Provider.EMBEDDED
+    clock: PlayClock, *, sessions_a_day: int = SESSIONS_A_DAY, provider: str = USUAL
 ) -> AsyncIterator[Stage]:
     """Set the stage on free ports of the loopback, with secrets of its own; nothing of it stays.
 
@@ -92,6 +95,7 @@ async def staged(
             SlackServer(workspace, signing_secret=secrets.token_hex(16)) as server,
         ):
             settings = given_settings(
+                VENDORS,
                 log_level="error",
                 slack_bot_token=workspace.bot_token,
                 slack_signing_secret=server.signing_secret,
@@ -110,7 +114,7 @@ async def staged(
 
 def _installed(clock: PlayClock) -> Workspace:
     """Make a workspace in which the app is installed as its manifest says: its scopes, commands and events, no more."""
-    app = manifest(given_settings(), "https://frontdesk.example")
+    app = manifest(given_settings(VENDORS), "https://frontdesk.example")
     events = app["settings"].get("event_subscriptions", {}).get("bot_events", [])
     commands = app["features"]["slash_commands"]
     return Workspace(
@@ -152,10 +156,10 @@ def _people_it(workspace: Workspace) -> dict[str, str]:
 
 @asynccontextmanager
 async def _service(
-    provider: Provider, workspace: Workspace, database: str, clock: PlayClock, sessions_a_day: int
+    provider: str, workspace: Workspace, database: str, clock: PlayClock, sessions_a_day: int
 ) -> AsyncIterator[dict[str, Any]]:
     """Fill the service with a few days of sessions, and give the settings that connect the bot with it."""
-    if provider is not Provider.PEXIP:
+    if provider != PEXIP.name:
         await _fill(database, clock, sessions_a_day)
         yield {}
         return
@@ -173,7 +177,7 @@ async def _service(
 
 
 async def _fill(database: str, clock: PlayClock, sessions_a_day: int) -> None:
-    """Give the embedded service a few days of sessions."""
+    """Give the built-in service a few days of sessions."""
     engine = open_engine(database)
     try:
         await migrate(engine)

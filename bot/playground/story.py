@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.apis.vendors import VENDORS
 from bot.app import Bot, running_bot
 from bot.observe.logs import set_up_logs
 from bot.playground.show import show_message, show_modal
@@ -116,7 +117,7 @@ async def _tell(
 
 
 async def _fill(database: str) -> None:
-    """Give the embedded service a few days of sessions."""
+    """Give the built-in service a few days of sessions."""
     engine = open_engine(database)
     try:
         await migrate(engine)
@@ -128,6 +129,7 @@ async def _fill(database: str) -> None:
 @asynccontextmanager
 async def _bot(slack: Workspace, slack_server: SlackServer, database: str) -> AsyncIterator[Bot]:
     settings = given_settings(
+        VENDORS,
         log_level="error",
         slack_bot_token=slack.bot_token,
         slack_signing_secret=slack_server.signing_secret,

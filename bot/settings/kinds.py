@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -10,12 +9,6 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
-
-
-class Provider(StrEnum):
-    EMBEDDED = "embedded"
-    SQOD = "sqod"
-    PEXIP = "pexip"
 
 
 class CardPrivacy(StrEnum):
@@ -48,12 +41,6 @@ def _no_driver(url: str) -> str:
     return url
 
 
-def _cancel_call(text: str | None) -> str | None:
-    if text is not None and re.fullmatch(r"(POST|PATCH|PUT|DELETE) /\S*\{id\}\S*( \w+)?", text) is None:
-        raise ValueError("this is not a method, a path with {id}, and the reason's key")
-    return text
-
-
 def _http_url(url: str | None) -> str | None:
     if url is None:
         return None
@@ -70,6 +57,5 @@ def _http_url(url: str | None) -> str | None:
 ZoneName = Annotated[str, AfterValidator(_zone)]
 DatabaseUrl = Annotated[str, AfterValidator(_no_driver)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
-CancelCall = Annotated[str | None, AfterValidator(_cancel_call)]
 Url = Annotated[str | None, AfterValidator(_http_url)]
 NotEmpty = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]

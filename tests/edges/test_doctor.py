@@ -14,6 +14,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import create_engine, text
 
+from bot.apis.vendors import VENDORS
 from bot.ops.doctor import examine
 from bot.settings import given_settings
 from bot.slack.scopes import SCOPES
@@ -37,7 +38,7 @@ class Office:
 
     async def told(self, **changed: Any) -> str:
         """What the doctor prints; "mend" is in it exactly where it is not content."""
-        settings = given_settings(**(self.said | changed))
+        settings = given_settings(VENDORS, **(self.said | changed))
         well = await asyncio.to_thread(examine, settings)
         printed = self.capsys.readouterr().out
         assert well is ("mend  " not in printed)

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from bot.apis.pexip.settings import SCOPES
+from bot.apis.vendors import VENDORS
 from bot.appointments.api import Capability, capabilities
 from bot.appointments.model import Window
 from bot.ops.doctor import examine
-from bot.settings.model import PEXIP_SCOPES, given_settings
+from bot.settings import given_settings
 from bot.standins.slack import SlackServer, Workspace
 from bot.storage.engine import open_engine
 from bot.workspace.connection import connect
@@ -50,7 +52,7 @@ class Office:
 
     async def lines(self, capsys: pytest.CaptureFixture[str], **changed: Any) -> list[str]:
         """What the doctor says of the service and our rights there."""
-        await asyncio.to_thread(examine, given_settings(**(self.said | changed)))
+        await asyncio.to_thread(examine, given_settings(VENDORS, **(self.said | changed)))
         printed = capsys.readouterr().out
         assert self.pexip.client_secret not in printed
         return printed[printed.index("Appointment service") - 6 :].splitlines()
@@ -108,17 +110,17 @@ async def test_credentials_that_are_refused(office: Office, capsys: pytest.Captu
 async def test_the_settings_reach_the_vendor(office: Office, tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'x.sqlite3'}")
     more = {"pexip_accept_language": "nl", "pexip_per_page": 7, "pexip_client_auth": "body"}
-    api = connect(given_settings(**(office.said | more)), engine, lambda: datetime.now(UTC))
+    api = connect(given_settings(VENDORS, **(office.said | more)), engine, lambda: datetime.now(UTC))
     await api.find(Window.around(datetime.now(UTC), timedelta(hours=1), timedelta(hours=1)))
     assert Capability.CANCEL not in capabilities(api)
     (token,), (listed,) = office.pexip.asked("token"), office.pexip.asked("list")
-    assert token.sent["scope"].split() == list(PEXIP_SCOPES)
+    assert token.sent["scope"].split() == list(SCOPES)
     assert "client_secret" in token.sent
     assert (listed.headers["accept-language"], listed.query["limit"]) == ("nl", "7")
     await api.aclose()
 
     cancel = {"pexip_cancel": "POST /appointments/{id}/_actions/cancel message"}
-    api = connect(given_settings(**(office.said | cancel)), engine, lambda: datetime.now(UTC))
+    api = connect(given_settings(VENDORS, **(office.said | cancel)), engine, lambda: datetime.now(UTC))
     assert Capability.CANCEL in capabilities(api)
     await api.aclose()
     await engine.dispose()

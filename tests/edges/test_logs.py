@@ -10,13 +10,14 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
+from bot.apis.vendors import VENDORS
 from bot.observe.logs import set_up_logs
 from bot.settings import given_settings
 from tests.stories.scene import Scene, book
 
 
 def test_a_logger_that_was_used_before_the_logs_were_set_up_again_is_captured_too() -> None:
-    settings = given_settings(slack_bot_token="xoxb-1", slack_signing_secret="0" * 32)
+    settings = given_settings(VENDORS, slack_bot_token="xoxb-1", slack_signing_secret="0" * 32)
     log = structlog.get_logger("bot.tests")
     for _ in range(2):
         set_up_logs(settings)

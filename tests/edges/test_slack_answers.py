@@ -11,6 +11,7 @@ from aiohttp import web
 from prometheus_client import REGISTRY
 from slack_sdk.errors import SlackApiError
 
+from bot.apis.vendors import VENDORS
 from bot.settings import given_settings
 from bot.slack.client import error_code, is_passing, slack_client
 
@@ -50,7 +51,9 @@ async def test_a_page_that_calls_itself_json_is_a_fault_that_may_pass() -> None:
     page = web.Response(body=b"<html>Sorry</html>", content_type="application/json")
     async with slack_that(page) as url:
         with pytest.raises(SlackApiError) as caught:
-            await slack_client(given_settings(slack_bot_token="xoxb-1", slack_api_url=url)).auth_test()
+            await slack_client(
+                given_settings(VENDORS, slack_bot_token="xoxb-1", slack_api_url=url)
+            ).auth_test()
     assert (error_code(caught.value), is_passing(caught.value)) == ("not_json", True)
     assert counted("not_json") == before + 1
 
@@ -58,7 +61,7 @@ async def test_a_page_that_calls_itself_json_is_a_fault_that_may_pass() -> None:
 async def test_a_call_that_is_given_up_is_not_counted_as_done() -> None:
     done, given_up = counted("ok"), counted("cancelled")
     async with slack_that(None) as url:
-        client = slack_client(given_settings(slack_bot_token="xoxb-1", slack_api_url=url))
+        client = slack_client(given_settings(VENDORS, slack_bot_token="xoxb-1", slack_api_url=url))
         call = asyncio.create_task(client.auth_test())
         await asyncio.sleep(0.1)
         call.cancel()

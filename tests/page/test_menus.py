@@ -7,13 +7,12 @@ from playwright.async_api import Browser, expect
 
 from bot.playground.clock import PlayClock
 from bot.playground.play import CannotPlay, playground, run_playground
-from bot.settings.kinds import Provider
 from tests.page.conftest import NOW
 from tests.page.screen import Screen
 
 
 async def test_a_session_is_booked_from_menus_and_a_free_time(browser: Browser) -> None:
-    async with playground(clock=lambda: PlayClock(NOW), provider=Provider.PEXIP) as (address, house):
+    async with playground(clock=lambda: PlayClock(NOW), provider="pexip") as (address, house):
         context = await browser.new_context(viewport={"width": 1280, "height": 900})
         page = await context.new_page()
         page.set_default_timeout(5_000)
@@ -51,4 +50,4 @@ async def test_a_session_is_booked_from_menus_and_a_free_time(browser: Browser) 
 
 async def test_there_is_no_sqod_to_play_with() -> None:
     with pytest.raises(CannotPlay, match="Give embedded or pexip"):
-        run_playground(provider=Provider.SQOD)
+        run_playground(provider="sqod")

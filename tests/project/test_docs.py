@@ -10,7 +10,8 @@ import pytest
 from blocks.forms.inputs import MENUS
 from blocks.words.labels import LABELS
 from bot.__main__ import app
-from bot.settings import Settings, given_settings
+from bot.apis.vendors import OURS, VENDORS
+from bot.settings import Settings, Variables, read
 from bot.storage.migrate import METADATAS
 from docs.generate import pages, readme
 from tests.project.sources import ROOT
@@ -26,9 +27,14 @@ def text(page: str) -> str:
     return (ROOT / page).read_text("utf-8")
 
 
+GROUPS: tuple[type[Variables], ...] = (Settings, *(vendor.settings for vendor in OURS))
+"""All variables: ours, and those that each of our vendors has."""
+VARIABLES = {name for group in GROUPS for name in group.model_fields}
+
+
 @pytest.fixture
 def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in Settings.model_fields:
+    for name in VARIABLES:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
@@ -42,18 +48,30 @@ def test_a_readme_without_its_marks_is_not_written_over() -> None:
         readme("# Frontdesk\n")
 
 
+def assert_nothing_but_defaults(example: Path) -> None:
+    """But for the service that is used where none is named, which may be named."""
+    for group in GROUPS:
+        needed = {name: "given" for name, field in group.model_fields.items() if field.is_required()}
+        plain, problems = read(group, needed, alone=True)
+        assert plain is not None
+        assert problems == []
+        read_off = group(_env_file=example, **needed).model_dump()
+        assert read_off.get("appointments_provider", "") in ("", VENDORS.default)
+        assert read_off | {"appointments_provider": ""} == plain.model_dump() | {"appointments_provider": ""}
+
+
 def test_env_example_changes_nothing_until_it_is_filled_in(tmp_path: Path, bare_environment: None) -> None:
     example = tmp_path / "as-it-is"
     example.write_text(text(".env.example"), "utf-8")
-    assert Settings(_env_file=example).model_dump() == given_settings().model_dump()
+    assert_nothing_but_defaults(example)
 
 
 def test_env_example_shows_the_true_defaults(tmp_path: Path, bare_environment: None) -> None:
     lines = re.findall(r"^(?:# )?([A-Z][A-Z_]+=.*)$", text(".env.example"), re.MULTILINE)
-    assert {line.split("=")[0].lower() for line in lines} == set(Settings.model_fields)
+    assert {line.split("=")[0].lower() for line in lines} == VARIABLES
     example = tmp_path / "all-of-it"
     example.write_text("\n".join(lines), "utf-8")
-    assert Settings(_env_file=example).model_dump() == given_settings().model_dump()
+    assert_nothing_but_defaults(example)
 
 
 def test_commands_that_the_docs_name_exist() -> None:
@@ -103,7 +121,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 
 def test_settings_that_the_docs_name_exist() -> None:
-    known = {name.upper() for name in Settings.model_fields}
+    known = {name.upper() for name in VARIABLES}
     named = {
         (page, name)
         for page in PAGES

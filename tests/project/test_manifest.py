@@ -18,6 +18,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks import ids
+from bot.apis.vendors import VENDORS
 from bot.app import running_bot
 from bot.settings import given_settings
 from bot.slack.scopes import METHODS, OPTIONAL, SCOPES
@@ -128,6 +129,7 @@ async def listeners(tmp_path: Path) -> AsyncIterator[Notebook]:
     slack = Workspace()
     async with SlackServer(slack, signing_secret="8f742231b10e8888abcd99aaabbb85a5") as server:
         settings = given_settings(
+            VENDORS,
             slack_bot_token=slack.bot_token,
             slack_signing_secret=server.signing_secret,
             slack_api_url=server.api_url,

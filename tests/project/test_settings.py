@@ -11,19 +11,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.settings import BadSettings, Settings, read_settings
+from bot.apis.pexip.settings import PexipSettings
+from bot.apis.vendors import OURS, VENDORS
+from bot.settings import BadSettings, Settings, Variables, read_settings
 
 PROMISED = {
     "SLACK_BOT_TOKEN": None,
     "SLACK_SIGNING_SECRET": None,
     "SLACK_APP_TOKEN": None,
     "SLACK_API_URL": "https://slack.com/api",
-    "APPOINTMENTS_PROVIDER": "embedded",
     "APPOINTMENTS_API_URL": None,
     "APPOINTMENTS_API_TOKEN": None,
     "APPOINTMENTS_CLIENT_ID": None,
     "APPOINTMENTS_CLIENT_SECRET": None,
-    "APPOINTMENTS_TOKEN_URL": "https://auth.app.sqod.co.uk/oauth2/token",
+    "APPOINTMENTS_TOKEN_URL": None,
     "DATABASE_URL": "sqlite:///frontdesk.sqlite3",
     "HOST": "127.0.0.1",
     "PORT": 3000,
@@ -42,7 +43,8 @@ SECRETS = (
     "APPOINTMENTS_CLIENT_SECRET",
 )
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "8f742231b10e8888abcd99yyyzzz85a5"}
-NAMES = sorted(name.upper() for name in Settings.model_fields)
+GROUPS: tuple[type[Variables], ...] = (Settings, *(vendor.settings for vendor in OURS))
+NAMES = sorted({name.upper() for group in GROUPS for name in group.model_fields})
 
 anything = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=60)
 plausible = st.sampled_from(
@@ -74,13 +76,15 @@ def environment(values: Mapping[str, str]) -> Iterator[None]:
 
 def problems(values: Mapping[str, str], *, for_slack: bool = True) -> list[str]:
     with environment(values), pytest.raises(BadSettings) as bad:
-        read_settings(for_slack=for_slack)
+        read_settings(VENDORS, for_slack=for_slack)
     return bad.value.problems
 
 
 def test_every_promised_variable_has_its_default() -> None:
-    fields = {name.upper(): field.default for name, field in Settings.model_fields.items()}
+    fields = {name.upper(): field.default for group in GROUPS for name, field in group.model_fields.items()}
     assert {name: fields.get(name, "no such setting") for name in PROMISED} == PROMISED
+    with environment(GOOD):
+        assert read_settings(VENDORS).appointments_provider == "embedded"
 
 
 def test_nothing_set_names_what_slack_needs_and_where_it_is_found() -> None:
@@ -118,31 +122,35 @@ def test_each_problem_says_what_to_give() -> None:
 
 def test_an_empty_value_counts_as_not_set() -> None:
     with environment(dict.fromkeys(NAMES, "") | GOOD):
-        settings = read_settings()
+        settings = read_settings(VENDORS)
     assert settings.port == 3000
-    assert settings.appointments_api_token is None
+    assert settings.appointments_provider == "embedded"
 
 
 def test_the_environment_goes_before_the_file(an_empty_folder: Path) -> None:
     (an_empty_folder / ".env").write_text("PORT=4000\nHOST=::1\n", "utf-8")
     with environment(GOOD | {"PORT": "5000"}):
-        settings = read_settings()
+        settings = read_settings(VENDORS)
     assert (settings.port, settings.host) == (5000, "::1")
 
 
 def test_the_service_alone_needs_nothing_of_slack() -> None:
     with environment({}):
-        assert read_settings(for_slack=False).slack_bot_token is None
+        assert read_settings(VENDORS, for_slack=False).slack_bot_token is None
 
 
 def test_an_app_token_means_socket_mode_and_needs_no_signing_secret() -> None:
     with environment({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}):
-        assert read_settings().socket_mode
+        assert read_settings(VENDORS).socket_mode
 
 
 def test_user_groups_are_read_as_people_write_them() -> None:
     with environment(GOOD | {"BOOKING_USERGROUPS": "@front-desk, leads ,"}):
-        assert read_settings().booking_usergroups == ("front-desk", "leads")
+        assert read_settings(VENDORS).booking_usergroups == ("front-desk", "leads")
+
+
+def _said(settings: Settings) -> str:
+    return f"{settings!r} {settings} {settings.vendor!r} {settings.vendor}"
 
 
 @given(st.sampled_from(SECRETS), st.uuids().map(lambda u: u.hex))
@@ -150,7 +158,7 @@ def test_secrets_are_never_said(name: str, secret: str) -> None:
     for extra in ({}, GOOD, {"PORT": "?", "APPOINTMENTS_PROVIDER": "sqod"}):
         with environment(extra | {name: secret}):
             try:
-                said = repr(read_settings()) + str(read_settings())
+                said = _said(read_settings(VENDORS))
             except BadSettings as bad:
                 said = "".join(traceback.format_exception(bad))
         assert secret not in said
@@ -168,7 +176,7 @@ def test_no_junk_raises_anything_but_bad_settings(values: dict[str, str], for_sl
 def problems_or_none(*, for_slack: bool = True) -> list[str] | None:
     """What is wrong with the settings as they are; None where they can be used."""
     try:
-        settings = read_settings(for_slack=for_slack)
+        settings = read_settings(VENDORS, for_slack=for_slack)
     except BadSettings as bad:
         return bad.problems
     assert settings.zone.key == settings.desk_timezone
@@ -185,15 +193,21 @@ def test_pexip_needs_its_enterprise_and_something_to_sign_in_with() -> None:
     ]
     enough = {"PEXIP_ENTERPRISE": "acme", "APPOINTMENTS_API_TOKEN": "t"}
     with environment(GOOD | {"APPOINTMENTS_PROVIDER": "pexip"} | enough):
-        assert read_settings().appointments_api_url is None, "the vendor's public address is used"
+        told = read_settings(VENDORS).vendor
+    assert isinstance(told, PexipSettings)
+    assert told.appointments_api_url is None, "the vendor's public address is used"
 
 
 @pytest.mark.parametrize("text", ["POST /appointments", "post /appointments/{id}", "POST /a/{id} key more"])
 def test_how_to_cancel_at_pexip_is_said_whole(text: str) -> None:
     (line,) = problems(GOOD | {"PEXIP_CANCEL": text})
     assert line.startswith("PEXIP_CANCEL: ")
-    with environment(GOOD | {"PEXIP_CANCEL": "POST /appointments/{id}/_actions/cancel message"}):
-        assert read_settings().pexip_cancel is not None
+    chosen = {"APPOINTMENTS_PROVIDER": "pexip", "PEXIP_ENTERPRISE": "acme", "APPOINTMENTS_API_TOKEN": "t"}
+    how = {"PEXIP_CANCEL": "POST /appointments/{id}/_actions/cancel message"}
+    with environment(GOOD | chosen | how):
+        told = read_settings(VENDORS).vendor
+    assert isinstance(told, PexipSettings)
+    assert told.pexip_cancel == how["PEXIP_CANCEL"]
 
 
 def test_scopes_that_were_emptied_are_missed() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from bot.apis.vendors import VENDORS
 from bot.app import Bot, running_bot
 from bot.observe.logs import set_up_logs
 from bot.serve.ports import serving
@@ -195,7 +196,7 @@ async def scene(
             said["pexip_enterprise"] = stand_in.enterprise
             for employee, person in zip(("55", "56"), people, strict=False):
                 stand_in.house["employees"][employee]["email"] = person.user.email
-        settings = given_settings(**(said | changed))
+        settings = given_settings(VENDORS, **(said | changed))
         set_up_logs(settings)
         found = Scene(clock, slack, slack_server, stand_in, settings, *people, *channels)
         await stack.enter_async_context(running(found))

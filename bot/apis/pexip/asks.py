@@ -34,7 +34,7 @@ PARAMETERS: dict[By, str] = {
 """With `from` and `to` these are the vendor's thirteen. Brackets always: `name=value` is not accepted."""
 LONGEST_SESSION = timedelta(hours=12)
 """`to` is the end of what is to be considered: a session that begins in a span may end this much later."""
-_CALL = re.compile(r"(?P<method>[A-Z]+) (?P<path>/\S*\{id\}\S*)(?: (?P<key>\w+))?")
+_CALL = re.compile(r"(?P<method>POST|PATCH|PUT|DELETE) (?P<path>/\S*\{id\}\S*)(?: (?P<key>\w+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class CancelCall:
         """Read e.g. "POST /appointments/{id}/_actions/cancel message". Raises ValueError."""
         found = _CALL.fullmatch(text)
         if found is None:
-            raise ValueError("not a method, a path with {id}, and a key")
+            raise ValueError("this is not a method, a path with {id}, and the reason's key")
         return cls(**found.groupdict())
 
 

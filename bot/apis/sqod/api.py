@@ -1,4 +1,4 @@
-"""SQOD (Involve Visual): list, get, create, update and cancel video appointments; also the embedded service's contract.
+"""SQOD (Involve Visual): list, get, create, update and cancel video appointments; also the built-in service's contract.
 
 Source: https://docs.sqod.co.uk/api-reference
 """

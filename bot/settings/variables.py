@@ -1,0 +1,102 @@
+"""Groups of variables: read from the environment and `.env`, or off given values alone; all that is wrong is told by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError, create_model
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+
+class BadSettings(Exception):
+    """Settings that are wrong or missing: one line a variable, each with what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Variables(BaseSettings):
+    """A group of variables, by their names in lower case. A description says what to give; the pages are made from them."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, frozen=True
+    )
+
+    @classmethod
+    def what_to_give(cls, name: str) -> str:
+        field = cls.model_fields.get(name)
+        return (field.description if field else None) or ""
+
+    @classmethod
+    def lacks(cls, name: str) -> str:
+        """Say that a variable is missing, and what to give."""
+        return f"{name.upper()}: missing. {cls.what_to_give(name)}".rstrip()
+
+
+class VendorSettings(Variables):
+    """What a vendor's folder needs to be told, in variables of its own; each kind of vendor has a model of its own."""
+
+    def missing(self) -> list[str]:
+        """Tell what else must be given before one can connect: one line a variable, each with what to do."""
+        return []
+
+
+Group = TypeVar("Group", bound=Variables)
+
+
+def read(
+    group: type[Group], values: Mapping[str, Any] | None = None, *, alone: bool = False, needed: bool = True
+) -> tuple[Group | None, list[str]]:
+    """Read a group, and tell what is wrong. `values` go before the environment; `alone`: nothing of the environment counts.
+
+    What is wrong has its default, so that other checks still run. There is no group where a variable without a default is not given;
+    that is told where the group is `needed`.
+    Raises BadSettings where `.env` can't be read at all. Values are never said, for they may be secrets.
+    """
+    model, given = given_alone(group) if alone else group, dict(values or {})
+    try:
+        return model(**given), []
+    except UnicodeDecodeError:
+        raise BadSettings([".env: it is not UTF-8 text. Save it as UTF-8 and start again."]) from None
+    except ValidationError as error:
+        faults = [
+            (str(fault["loc"][0]) if fault["loc"] else "", fault)
+            for fault in error.errors(include_url=False, include_input=False)
+            if needed or fault["type"] != "missing"
+        ]
+    problems = [_said(group, name, fault["type"], fault["msg"]) for name, fault in faults]
+    mended = {name: group.model_fields[name].default for name, _ in faults if name in group.model_fields}
+    try:
+        return model(**(given | mended)), problems
+    except ValidationError:
+        return None, problems
+
+
+def _said(group: type[Variables], name: str, kind: str, message: str) -> str:
+    if kind == "missing":
+        return group.lacks(name)
+    said = message.removeprefix("Value error, ")
+    return f"{name.upper()}: {said}. {group.what_to_give(name)}" if name else f"{said}."
+
+
+class _Alone(Variables):
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
+@cache
+def given_alone(group: type[Group]) -> type[Group]:
+    """The same group, made of given values and its defaults alone: nothing of the environment or of `.env` is in it."""
+    bases: Any = (_Alone, group)
+    return cast("type[Group]", create_model(group.__name__, __base__=bases))
