@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.sources import ROOT, imports, module_name, sources, within
+from bot.apis.vendors import OURS
+from tests.project.sources import ROOT, files, imports, module_name, sources, within
 
 LINT = Path(sys.executable).parent / "lint-imports"
 LANDING = {"bot.__main__", "bot.app", "bot.verbs"}
@@ -103,6 +105,38 @@ def test_only_the_playground_knows_the_stand_ins() -> None:
 def test_nothing_that_runs_knows_the_tests_or_the_docs() -> None:
     assert importers_of("tests", outside="tests") == []
     assert importers_of("docs", outside="docs") == []
+
+
+MAY_NAME_A_VENDOR = (
+    "bot/apis/vendors.py",  # the table
+    "bot/apis/embedded/",  # speaks the contract of another
+    "bot/service/",  # and so does what is behind it
+    "bot/standins/",
+    "bot/playground/stage.py",  # what there is to play with
+    "bot/storage/migrations/versions/0001_embedded_service.py",  # was released under this name
+)
+"""Beside each vendor's own folder."""
+
+
+def namers() -> set[tuple[str, str]]:
+    """Which files name which vendor, its own folder left out."""
+    words = re.compile("|".join(vendor.name for vendor in OURS), re.IGNORECASE)
+    ours = [path for folder in ("bot", "handlers", "blocks") for path in files(folder)]
+    return {
+        (name, word.lower())
+        for path in [*ours, *sources("docs")]
+        for name in [str(path.relative_to(ROOT))]
+        for word in words.findall(f"{name} {path.read_text('utf-8')}")
+        if not name.startswith(f"bot/apis/{word.lower()}/")
+    }
+
+
+def test_only_the_table_knows_a_vendor_by_name() -> None:
+    """So that the next one touches nothing that is there."""
+    found = namers()
+    assert {one for one in found if not one[0].startswith(MAY_NAME_A_VENDOR)} == set()
+    named = [name for name, _ in found]
+    assert [allowed for allowed in MAY_NAME_A_VENDOR if not any(n.startswith(allowed) for n in named)] == []
 
 
 def importers_of(package: str, *, outside: str) -> list[str]:
