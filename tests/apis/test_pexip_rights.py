@@ -8,8 +8,8 @@ from pydantic import SecretStr
 from bot.apis.http.sign_in import ClientAuth, ClientCredentials, scopes_in
 from bot.apis.pexip.api import PexipApi
 from bot.apis.pexip.connect import token_url
+from bot.apis.pexip.settings import SCOPES as PEXIP_SCOPES
 from bot.appointments.errors import NotPermitted, NotSignedIn
-from bot.settings.model import PEXIP_SCOPES
 from tests.apis.pexip_story import Connect
 from tests.apis.story import NINE, THE_DAY, Clock, failure
 from tests.apis.vendors import jane_at_pexip

@@ -148,6 +148,7 @@ async def test_a_refusal_names_the_desks_own_fields(api: SqodApi, sqod: StandInS
     with pytest.raises(Refused) as refused:
         await api.book(jane())
     assert refused.value.fields == {
+        "reference": "Taken.",
         "start": "The appointment at field must be a date after now.",
         "minutes": "Too long.",
         "department": "No such department.",
@@ -160,7 +161,7 @@ async def test_a_refusal_names_the_desks_own_fields(api: SqodApi, sqod: StandInS
         "room.bandwidth": "Too wide.",
         "room.claimant_redirect": "Not a URL.",
     }
-    assert refused.value.others == ("Case number missing.", "Taken.")
+    assert refused.value.others == ("Case number missing.",)
     assert str(refused.value) == "POST /api/v1/appointments: 422"
 
 
