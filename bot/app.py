@@ -24,7 +24,7 @@ from starlette.types import ASGIApp
 from bot.apis.vendor import TransportOf
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.errors import AppointmentError
-from bot.jobs.courier import Carry, Courier
+from bot.jobs.courier import Courier
 from bot.observe import metrics
 from bot.settings import Settings
 from bot.slack.bolt import Bolt
@@ -37,7 +37,7 @@ from bot.storage.outbox import Outbox
 from bot.workspace import Workspace
 from bot.workspace.connection import connect
 from bot.workspace.furnish import furnish
-from handlers.jobs import POSTING, carriers, tell_lost
+from handlers.jobs import carrying, telling_lost
 from handlers.routes import register
 
 GRACE = 14.0
@@ -144,13 +144,13 @@ def _house(
     api: AppointmentsApi,
 ) -> tuple[Workspace, Courier]:
     """The one workspace of this installation, and the courier that carries for it."""
-    kinds: dict[str, Carry] = {}
-    courier = Courier(
-        Outbox(engine, clock), kinds, clock, lambda job: tell_lost(workspace, job), POSTING, error_code
-    )
+
+    async def find(_: str) -> Workspace:
+        return workspace
+
+    courier = Courier(Outbox(engine, clock), carrying(find), clock, telling_lost(find), error_code)
     team, scopes = str(identity.team_id), identity.bot_scopes or ()
     workspace = furnish(settings, clock, clients, team, engine, api, courier.wake, scopes)
-    kinds.update(carriers(workspace))
     return workspace, courier
 
 

@@ -16,16 +16,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bench.alerts.day import EVERY, Clock, channel, rules, team
 from bot.alerts.rules import Subscription
 from bot.apis.vendors import VENDORS
-from bot.jobs.courier import Carry, Courier
+from bot.jobs.courier import Courier
 from bot.settings import given_settings
 from bot.slack.client import slack_client
 from bot.storage.engine import open_engine
 from bot.storage.migrate import METADATAS, migrate
-from bot.storage.outbox import Claimed, Outbox
+from bot.storage.outbox import Outbox
 from bot.workspace import Workspace
 from bot.workspace.connection import connect
 from bot.workspace.furnish import furnish
-from handlers.jobs import POSTING, carriers
+from handlers.jobs import carrying
 
 TOKEN = "xoxb-of-the-bench"
 
@@ -119,15 +119,13 @@ async def town(size: Size, database: str, vendor: int, slack: int) -> AsyncItera
     """Furnish all workspaces, with the vendor and Slack on these ports."""
     clock, engine = Clock(), open_engine(database)
     await migrate(engine)
-    kinds: dict[str, dict[str, Carry]] = {}
+    several: dict[str, Workspace] = {}
 
-    async def carry(job: Claimed) -> None:
-        await kinds[job.team][job.kind](job)
+    async def find(team: str) -> Workspace:
+        return several[team]
 
     async with aiohttp.ClientSession() as session:
-        several: list[Workspace] = []
-        all_kinds: dict[str, Carry] = {}
-        courier = Courier(Outbox(engine, clock), all_kinds, clock, posts=POSTING)
+        courier = Courier(Outbox(engine, clock), carrying(find), clock)
         for number in range(size.workspaces):
             name = team(number)
             settings = given_settings(
@@ -141,14 +139,11 @@ async def town(size: Size, database: str, vendor: int, slack: int) -> AsyncItera
             )
             clients = slack_client(settings, session), slack_client(settings, session, retries=False)
             api = connect(settings, engine, clock)
-            ws = furnish(settings, clock, clients, name, engine, api, courier.wake, ())
-            kinds[name] = carriers(ws)
-            all_kinds |= dict.fromkeys(kinds[name], carry)
-            several.append(ws)
+            several[name] = furnish(settings, clock, clients, name, engine, api, courier.wake, ())
         try:
-            yield Town(clock, engine, courier, several, (vendor, slack))
+            yield Town(clock, engine, courier, list(several.values()), (vendor, slack))
         finally:
-            for ws in several:
+            for ws in several.values():
                 await ws.desk.api.aclose()
             await engine.dispose()
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.alerts.compare import Difference, Sighting
 from bot.alerts.rules import BoardRule, Subscription
+from bot.appointments.jobs import Job, PostBoard, Remind, TellChanges, TellGap, TellWaiting
 from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status
-from bot.appointments.writes.ledger import Job
 
 GAP_HOURS = (24, 2)
 TOGETHER, AFTERWARDS = 50, 10
@@ -28,6 +28,10 @@ class Moment:
     """Up to here things are planned; the next look is before it."""
     last: datetime | None
     """When the service was looked at before; None: never."""
+
+    def until_then(self, due: datetime) -> timedelta:
+        """How long it is until something is due; nothing if that is past."""
+        return max(due - self.now, timedelta(0))
 
 
 def board_day(rule: BoardRule, moment: datetime) -> date:
@@ -64,14 +68,12 @@ def plan_boards(
     rule = subscription.rules.board
     if rule is None:
         return []
-    jobs = []
+    jobs: list[Job] = []
     for day in dict.fromkeys((board_day(rule, at.now), board_day(rule, at.until))):
         moment = board_moment(rule, day)
         if moment is not None and moment <= at.until and (subscription.channel, day) not in standing:
-            data = {"channel": subscription.channel, "day": day.isoformat(), "at": _seconds(moment)}
-            jobs.append(
-                _job("board", subscription, (day.isoformat(), _seconds(moment)), data, moment - at.now)
-            )
+            delay = at.until_then(moment)
+            jobs.append(PostBoard(channel=subscription.channel, day=day, at=moment, delay=delay))
     return jobs
 
 
@@ -95,7 +97,15 @@ def plan_sessions(
         if rules.waiting is not None and one.status is Status.WAITING and one.id in sightings:
             since = sightings[one.id].since
             due = since + timedelta(minutes=rules.waiting)
-            jobs += _alert("waiting", subscription, one, (_seconds(since), str(rules.waiting)), due, at)
+            jobs.append(
+                TellWaiting(
+                    channel=subscription.channel,
+                    appointment=one.id,
+                    moment=since,
+                    rule=rules.waiting,
+                    delay=at.until_then(due),
+                )
+            )
         if rules.gaps and one.has_gap(at.now) and at.now < one.start and one.id in sightings:
             jobs += _gaps(subscription, one, one.start, sightings[one.id].gap_since or at.now, at)
     return jobs
@@ -116,11 +126,10 @@ def plan_changes(
         for one in differences
     ):
         return []
-    begins = int(at.now.timestamp()) // TOGETHER * TOGETHER
-    ends = begins + TOGETHER
-    data = {"channel": subscription.channel, "from": str(begins), "to": str(ends)}
-    due = datetime.fromtimestamp(ends + AFTERWARDS, UTC)
-    return [_job("changes", subscription, (str(begins),), data, due - at.now)]
+    begins = datetime.fromtimestamp(at.now.timestamp() // TOGETHER * TOGETHER, UTC)
+    ends = begins + timedelta(seconds=TOGETHER)
+    delay = at.until_then(ends + timedelta(seconds=AFTERWARDS))
+    return [TellChanges(channel=subscription.channel, begins=begins, ends=ends, delay=delay)]
 
 
 def _concerns(takes: bool, difference: Difference) -> bool:
@@ -137,7 +146,15 @@ def _reminders(
         moment = start - timedelta(minutes=minutes)
         missed = known and at.last is not None and at.last < moment <= at.now
         if at.now < moment <= at.until or missed:
-            jobs += _alert("remind", subscription, one, (_seconds(start), str(minutes)), moment, at)
+            jobs.append(
+                Remind(
+                    channel=subscription.channel,
+                    appointment=one.id,
+                    moment=start,
+                    rule=minutes,
+                    delay=at.until_then(moment),
+                )
+            )
     return jobs
 
 
@@ -153,27 +170,13 @@ def _gaps(
     later = [moment for other, moment in moments.items() if other < hours]
     if moments[hours] < at.now and any(moment - at.now < GAP_APART for moment in later):
         return []
-    about = (_seconds(start), str(hours), _seconds(since))
-    return _alert("gap", subscription, one, about, moments[hours], at)
-
-
-def _alert(
-    kind: str, subscription: Subscription, one: Appointment, about: tuple[str, ...], due: datetime, at: Moment
-) -> list[Job]:
-    data = {"channel": subscription.channel, "appointment": one.id, "moment": about[0], "rule": about[1]}
-    return [_job(kind, subscription, (one.id, *about), data, due - at.now)]
-
-
-def _job(
-    kind: str,
-    subscription: Subscription,
-    about: tuple[str, ...],
-    data: Mapping[str, str | None],
-    delay: timedelta,
-) -> Job:
-    key = ":".join((kind, subscription.team, subscription.channel, *about))
-    return Job(kind, key, data, max(delay, timedelta(0)))
-
-
-def _seconds(moment: datetime) -> str:
-    return str(int(moment.timestamp()))
+    return [
+        TellGap(
+            channel=subscription.channel,
+            appointment=one.id,
+            moment=start,
+            rule=hours,
+            since=since,
+            delay=at.until_then(moments[hours]),
+        )
+    ]

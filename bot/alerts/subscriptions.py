@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, CursorResult, RowMapping, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.rules import Pause, Rules, Subscription
-from bot.appointments.writes.ledger import Job
+from bot.appointments.jobs import Job, TellClosed
 from bot.storage.alert_tables import subscriptions
 from bot.storage.outbox import add_jobs, insert_or_ignore
 
@@ -57,7 +57,7 @@ class Subscriptions:
             await add_jobs(connection, kept.team, jobs, now)
         return kept
 
-    async def closed(self, subscription: Subscription, telling: Job) -> None:
+    async def closed(self, subscription: Subscription, telling: TellClosed) -> None:
         """Pause a channel that can't be written to; whoever set it up is told, once, however many messages failed.
 
         Where it was changed since it was read, that is old news: nothing happens.

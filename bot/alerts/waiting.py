@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.appointments.writes.ledger import Job
+from bot.appointments.jobs import Job, RedrawWaiting
 from bot.storage.alert_tables import waiting_posts
 from bot.storage.outbox import add_jobs, insert_or_ignore
 
@@ -43,7 +43,7 @@ class WaitingPosts:
         """Keep a message that was posted; if somebody took the wait while it was, it is to say so."""
         await insert_or_ignore(connection, waiting_posts, {"team": self._team, **asdict(post)})
         if _taken(await self._read(connection, _wait(post))):
-            await add_jobs(connection, self._team, [self._redrawing(post, "kept")], now)
+            await add_jobs(connection, self._team, [_redrawing(post, "kept")], now)
 
     async def get(self, channel: str, ts: str) -> WaitingPost | None:
         """A message, with whoever took its wait, in whatever channel."""
@@ -80,7 +80,7 @@ class WaitingPosts:
                 await connection.execute(update(waiting_posts).where(mine).values(taken_by=user))
             # Who is too late pressed a button that should not have been there any more.
             stale = posts if first is None else [post]
-            jobs = [self._redrawing(one, f"taken:{user}") for one in stale]
+            jobs = [_redrawing(one, f"taken:{user}") for one in stale]
             await add_jobs(connection, self._team, jobs, now)
         return first
 
@@ -93,7 +93,7 @@ class WaitingPosts:
             noted = await connection.execute(
                 update(waiting_posts).where(free).values(snoozed_by=user, snoozed_until=until)
             )
-            jobs = [self._redrawing(post, f"snoozed:{user}"), *(again if noted.rowcount else ())]
+            jobs = [_redrawing(post, f"snoozed:{user}"), *(again if noted.rowcount else ())]
             await add_jobs(connection, self._team, jobs, now)
         return noted.rowcount > 0
 
@@ -117,15 +117,10 @@ class WaitingPosts:
     async def redraw(self, post: WaitingPost, why: str, now: datetime) -> None:
         """Have a message drawn as it is now."""
         async with self._engine.begin() as connection:
-            await add_jobs(connection, self._team, [self._redrawing(post, why)], now)
+            await add_jobs(connection, self._team, [_redrawing(post, why)], now)
 
     def _is(self, post: WaitingPost) -> ColumnElement[bool]:
         return (waiting_posts.c.team == self._team) & _at(post.channel, post.ts)
-
-    def _redrawing(self, post: WaitingPost, why: str) -> Job:
-        """Named by its cause: one that is under way may have looked before that."""
-        key = f"waited:{self._team}:{post.channel}:{post.ts}:{why}"
-        return Job("waited", key, {"channel": post.channel, "ts": post.ts})
 
     async def _read(
         self, connection: AsyncConnection, which: ColumnElement[bool], *, locked: bool = False
@@ -137,6 +132,10 @@ class WaitingPosts:
         )
         rows = (await connection.execute(query.with_for_update() if locked else query)).mappings()
         return [WaitingPost(**{k: v for k, v in row.items() if k != "team"}) for row in rows]
+
+
+def _redrawing(post: WaitingPost, why: str) -> RedrawWaiting:
+    return RedrawWaiting(channel=post.channel, ts=post.ts, cause=why)
 
 
 def _at(channel: str, ts: str) -> ColumnElement[bool]:

@@ -22,10 +22,19 @@ from bot.alerts.snapshots import Snapshot, Snapshots
 from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.waiting import WaitingPosts
 from bot.appointments.errors import AppointmentError, NotFound
+from bot.appointments.jobs import (
+    Job,
+    LookOut,
+    RedrawBoard,
+    RedrawCards,
+    RedrawWaiting,
+    TellAnswers,
+    TellSilence,
+)
 from bot.appointments.model import Appointment, Status
 from bot.appointments.service import Service
-from bot.appointments.writes.ledger import Job
-from bot.storage.outbox import Claimed, add_jobs, finish_job
+from bot.storage.claims import Claim
+from bot.storage.outbox import add_jobs, finish_job
 
 MOST_MISSED = 25
 """Appointments that are asked for one by one because a list no longer has them: moved away, or removed."""
@@ -101,13 +110,13 @@ class Watch:
         await self._add([self.next_look(self.how.by_day)] if on else [])
 
     @asynccontextmanager
-    async def recording(self, job: Claimed) -> AsyncIterator[AsyncConnection]:
+    async def recording(self, claim: Claim) -> AsyncIterator[AsyncConnection]:
         """One transaction for what was posted and for that its job is done."""
         async with self._engine.begin() as connection:
             yield connection
-            await finish_job(connection, job, self._clock())
+            await finish_job(connection, claim, self._clock())
 
-    def next_look(self, wait: timedelta) -> Job:
+    def next_look(self, wait: timedelta) -> LookOut:
         """The next look of the chain; all processes give it the same name, so there is one.
 
         Workspaces look at different seconds, so that they don't all come at once.
@@ -117,7 +126,7 @@ class Watch:
         now = self._clock().timestamp()
         due = ((int(now) - own) // step + 1) * step + own
         delay = timedelta(seconds=due - now)
-        return Job("poll", f"poll:{self.team}:{due}", {"on": "1"}, delay)
+        return LookOut(cause=str(due), on=True, delay=delay)
 
     async def _list(self) -> Snapshot:
         return await self._listed(await self.active())
@@ -159,17 +168,13 @@ class Watch:
     async def _unanswered(self, subscriptions: Sequence[Subscription], *, on: bool) -> None:
         """Go on looking; channels are told, once, when what they were told last is no longer fresh."""
         now = self._clock()
-        jobs = [self.next_look(self.how.by_day)] if on else []
+        jobs: list[Job] = [self.next_look(self.how.by_day)] if on else []
         async with self._engine.begin() as connection:
             failing = await self.kept.failing_since(connection, now)
             if failing is not None and now - failing >= STALE:
-                jobs += [self._silence("stale", one, failing) for one in subscriptions if needed([one], now)]
+                silent = [one.channel for one in subscriptions if needed([one], now)]
+                jobs += [TellSilence(channel=channel, since=failing) for channel in silent]
             await add_jobs(connection, self.team, jobs, now)
-
-    def _silence(self, kind: str, subscription: Subscription, since: datetime) -> Job:
-        at = f"{since.timestamp():.0f}"
-        key = f"{kind}:{self.team}:{subscription.channel}:{at}"
-        return Job(kind, key, {"channel": subscription.channel, "since": at})
 
     async def _add(self, jobs: Sequence[Job]) -> None:
         async with self._engine.begin() as connection:
@@ -204,7 +209,7 @@ class Watch:
             changed = [one.appointment for one in found.sightings if one.appointment in memory.sightings]
             jobs += await self._redraws(connection, standing, snapshot, changed, new, now)
             if memory.failing is not None and now - memory.failing >= STALE:
-                jobs += [self._silence("answers", one, memory.failing) for one in subscriptions]
+                jobs += [TellAnswers(channel=one.channel, since=memory.failing) for one in subscriptions]
             if on:
                 jobs.append(self.next_look(wait))
             await add_jobs(connection, self.team, jobs, now)
@@ -222,22 +227,17 @@ class Watch:
     ) -> list[Job]:
         """What stands in channels and no longer shows what is: boards, cards, waiting alerts."""
         stamp = f"{now.timestamp():.0f}"
-        seen = snapshot.begun.isoformat()
         jobs: list[Job] = []
         for place, subscription in standing:
             if digest(snapshot.sessions, subscription, place.day, now) != place.drawn:
-                key = f"redraw_board:{self.team}:{place.channel}:{place.day}"
-                data = {"channel": place.channel, "day": place.day.isoformat(), "seen": seen}
-                jobs.append(Job("redraw_board", key, data))
+                jobs.append(RedrawBoard(channel=place.channel, day=place.day, seen=snapshot.begun))
         for appointment in await self.kept.with_cards(connection, changed):
             version = memory.sightings[appointment].version
-            key = f"redraw:{self.team}:{appointment}:{version}:looked:{stamp}"
-            jobs.append(Job("redraw", key, {"appointment": appointment}))
+            jobs.append(RedrawCards(appointment=appointment, cause=f"{version}:looked:{stamp}"))
         for post in await self.waiting.open(connection):
             sighting = memory.sightings.get(post.appointment)
             if sighting is None or sighting.status is not Status.WAITING or sighting.since != post.since:
-                key = f"waited:{self.team}:{post.channel}:{post.ts}"
-                jobs.append(Job("waited", key, {"channel": post.channel, "ts": post.ts}))
+                jobs.append(RedrawWaiting(channel=post.channel, ts=post.ts))
         return jobs
 
 

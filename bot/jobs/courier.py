@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.appointments.jobs import KINDS, Job
 from bot.observe.metrics import CARRIED
-from bot.storage.outbox import LEASE, Claimed, Outbox
+from bot.storage.claims import Claim, Claimed, Unread
+from bot.storage.outbox import LEASE, Outbox
 
 IDLE = 1.0
 """Seconds between looks at the outbox when nobody says that something is new."""
@@ -18,6 +20,7 @@ HANDS = 16
 """How many jobs are in hand at a time."""
 POSTS = HANDS // 2
 """How many of them may be posts: these wait for each other, and nothing else shall wait for them."""
+POSTING = frozenset(name for name, kind in KINDS.items() if kind.posts)
 _FIRST_DELAY = timedelta(seconds=2)
 _LONGEST_DELAY = timedelta(minutes=10)
 _GIVES_UP_AFTER = timedelta(days=1)
@@ -37,36 +40,34 @@ class Dropped(Exception):
     """A job is not to be done: what it was planned from is no longer so. It may be planned again under the same key."""
 
 
-Carry = Callable[[Claimed], Awaitable[None]]
+Carry = Callable[[Claimed[Job]], Awaitable[None]]
 """Does one job. Raises Later to have it back, Dropped to have it forgotten; anything else is tried again with growing pauses."""
 
 
-async def _nobody_told(_: Claimed) -> None:
+async def _nobody_told(_: Claimed[Job]) -> None:
     """Giving a job up is nobody's loss."""
 
 
 class Courier:
-    """One process's share of the outbox. `kinds` says who does which kind of job, `posts` which of them post."""
+    """One process's share of the outbox, for all workspaces."""
 
     def __init__(
         self,
         outbox: Outbox,
-        kinds: Mapping[str, Carry],
+        carry: Carry,
         clock: Callable[[], datetime],
         on_lost: Carry = _nobody_told,
-        posts: Collection[str] = (),
         name_of: Callable[[BaseException], str] = lambda fault: type(fault).__name__,
     ) -> None:
         self._name_of = name_of
         self._on_lost = on_lost
         self._outbox = outbox
-        self._kinds = kinds
-        self._posts = frozenset(posts)
+        self._carry = carry
         self._clock = clock
         self._news = asyncio.Event()
         self._stopping = False
         self._claiming = False
-        self._in_hand: dict[int, Claimed] = {}
+        self._in_hand: dict[int, Claimed[Job] | Unread] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
 
@@ -150,12 +151,12 @@ class Courier:
     def _room(self) -> tuple[int, Collection[str]]:
         """How many jobs may be claimed, and of which kinds none."""
         free = HANDS - len(self._in_hand)
-        for_posts = POSTS - sum(job.kind in self._posts for job in self._in_hand.values())
-        return (min(free, for_posts), ()) if for_posts > 0 else (free, self._posts)
+        for_posts = POSTS - sum(job.kind in POSTING for job in self._in_hand.values())
+        return (min(free, for_posts), ()) if for_posts > 0 else (free, POSTING)
 
-    def _take_up(self, job: Claimed) -> None:
+    def _take_up(self, job: Claimed[Job] | Unread) -> None:
         self._in_hand[job.id] = job
-        task = asyncio.create_task(self._carry(job), name=f"carry {job.kind}")
+        task = asyncio.create_task(self._see_to(job), name=f"carry {job.kind}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -170,19 +171,19 @@ class Courier:
             except Exception as error:
                 log.error("leases_not_renewed", exc_info=error)
 
-    async def _carry(self, job: Claimed) -> None:
+    async def _see_to(self, job: Claimed[Job] | Unread) -> None:
         try:
-            await self._do(job)
+            await (self._leave(job) if isinstance(job, Unread) else self._do(job))
         except Exception as error:
             log.error("job_not_ended", kind=job.kind, job=job.id, exc_info=error)
         finally:
             del self._in_hand[job.id]
             self.wake()
 
-    async def _do(self, job: Claimed) -> None:
+    async def _do(self, job: Claimed[Job]) -> None:
         """Do a job and keep in the outbox how it ended."""
         try:
-            await self._kinds[job.kind](job)
+            await self._carry(job)
         except Later as later:
             ending = "later"
             await self._outbox.postpone(job, later.delay, tried=False)
@@ -190,16 +191,29 @@ class Courier:
             ending = "dropped"
             await self._outbox.drop(job)
         except Exception as error:
-            delay = min(_FIRST_DELAY * 2 ** min(job.attempts, 10), _LONGEST_DELAY)
-            lost = self._clock() - job.due_first > _GIVES_UP_AFTER
+            lost = self._gives_up(job)
             log.warning("job_failed", kind=job.kind, job=job.id, error=self._name_of(error), gives_up=lost)
             ending = "lost" if lost else "failed"
             if lost:
                 await self._outbox.finish(job)
                 await self._on_lost(job)
             else:
-                await self._outbox.postpone(job, delay)
+                await self._outbox.postpone(job, _delay(job))
         else:
             ending = "done"
             await self._outbox.finish(job)
         CARRIED.labels(job.kind, ending).inc()
+
+    async def _leave(self, job: Unread) -> None:
+        """Put a row aside that can't be read; a kind that a newer version may know is left to it for a day."""
+        waits = job.is_newer and not self._gives_up(job)
+        log.error("job_unreadable", kind=job.kind, job=job.id, why=job.why, put_aside=not waits)
+        CARRIED.labels(job.kind if job.kind in KINDS else "unknown", "unread").inc()
+        await (self._outbox.postpone(job, _delay(job)) if waits else self._outbox.put_aside(job))
+
+    def _gives_up(self, job: Claim) -> bool:
+        return self._clock() - job.due_first > _GIVES_UP_AFTER
+
+
+def _delay(job: Claim) -> timedelta:
+    return min(_FIRST_DELAY * (1 << min(job.attempts, 10)), _LONGEST_DELAY)

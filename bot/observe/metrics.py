@@ -35,7 +35,7 @@ EXCHANGED = Histogram(
 )
 CARRIED = Counter(
     "frontdesk_jobs",
-    "Jobs of the outbox by how they ended: done, later, dropped, failed (it is tried again) or lost.",
+    "Jobs of the outbox by how they ended: done, later, dropped, failed (it is tried again), lost, or unread.",
     ["kind", "ending"],
 )
 LATE = Gauge(

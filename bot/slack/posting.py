@@ -20,7 +20,7 @@ from blocks.kit import Card
 from bot.jobs.courier import POSTS, Later
 from bot.slack.client import error_code, retry_after
 from bot.slack.history import NO_THREAD, History, mark
-from bot.storage.outbox import Claimed
+from bot.storage.claims import Claim
 
 APART = timedelta(seconds=1)
 """Between two messages in one channel. https://docs.slack.dev/apis/web-api/rate-limits"""
@@ -72,7 +72,7 @@ class Posting:
 
     @asynccontextmanager
     async def once(
-        self, job: Claimed, channel: str, card: Card, thread: str | None = None
+        self, job: Claim, channel: str, card: Card, thread: str | None = None
     ) -> AsyncIterator[Posted]:
         """Post a job's message; in the block the caller records it. A thread that is gone: in the channel.
 
@@ -106,7 +106,7 @@ class Posting:
             raise trouble(error) from error
         return True
 
-    async def _look(self, job: Claimed, channel: str, thread: str | None, key: str) -> Posted | None:
+    async def _look(self, job: Claim, channel: str, thread: str | None, key: str) -> Posted | None:
         try:
             ts = await self._history.find(channel, thread, key, job.due_first)
         except SlackApiError as error:

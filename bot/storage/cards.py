@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.claims import Claim
 from bot.storage.desk_tables import cards
-from bot.storage.outbox import Claimed, finish_job, insert_or_ignore
+from bot.storage.outbox import finish_job, insert_or_ignore
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class CardPlaces:
         self._engine = engine
         self._clock = clock
 
-    async def remember(self, place: CardPlace, job: Claimed) -> None:
+    async def remember(self, place: CardPlace, claim: Claim) -> None:
         """Keep where a card was posted, and with it that the job of posting it is done."""
         row = {
             "team": place.team,
@@ -41,7 +42,7 @@ class CardPlaces:
         }
         async with self._engine.begin() as connection:
             await insert_or_ignore(connection, cards, row)
-            await finish_job(connection, job, self._clock())
+            await finish_job(connection, claim, self._clock())
 
     async def of(self, team: str, appointment: str) -> list[CardPlace]:
         """All copies of one appointment's card, oldest first."""

@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, delete, in
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.deeds import Deed
+from bot.appointments.jobs import Job
 from bot.appointments.model import Appointment
 from bot.appointments.writes.after import settle_job
-from bot.appointments.writes.ledger import Attempt, Entry, Intent, Job, Stage
+from bot.appointments.writes.ledger import Attempt, Entry, Intent, Stage
 from bot.storage.desk_tables import audit, holds, intents
 from bot.storage.outbox import add_jobs, insert_or_ignore
 

@@ -7,35 +7,18 @@ by side (`FOR UPDATE SKIP LOCKED`).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Insert, Table, delete, func, or_, select, update
+from sqlalchemy import CursorResult, Insert, Select, Table, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.appointments.writes.ledger import Job
+from bot.appointments.jobs import Job, LookOut
+from bot.storage.claims import Claim, Claimed, Unread, read_claim
 from bot.storage.desk_tables import outbox
 
-PASSING = ("poll", "redraw", "redraw_board", "waited")
 LEASE = timedelta(seconds=15)
 """How long after its last sign of life a process's jobs are taken up by another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A job that this process may carry out until its lease ends."""
-
-    id: int
-    key: str
-    team: str
-    kind: str
-    data: Mapping[str, str | None]
-    attempts: int
-    """How often it was claimed before and may have been carried out, wholly or in part."""
-    created: datetime
-    due_first: datetime
-    """When it was first to be done."""
 
 
 class Outbox:
@@ -50,7 +33,7 @@ class Outbox:
         async with self._engine.begin() as connection:
             await add_jobs(connection, team, jobs, self._clock())
 
-    async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed]:
+    async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed[Job] | Unread]:
         """Take jobs that are due and nobody else holds, the longest due first; none of the kinds `without`."""
         now = self._clock()
         free = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < now)
@@ -62,17 +45,16 @@ class Outbox:
             .with_for_update(skip_locked=True)
         )
         async with self._engine.begin() as connection:
-            rows = (await connection.execute(query)).mappings().all()
-            if rows:
+            claims = await _read(connection, query, now)
+            if claims:
                 await connection.execute(
                     update(outbox)
-                    .where(outbox.c.id.in_([row["id"] for row in rows]))
+                    .where(outbox.c.id.in_([one.id for one in claims]))
                     .values(leased_until=now + LEASE, attempts=outbox.c.attempts + 1)
                 )
-        wanted = ("id", "key", "team", "kind", "data", "attempts", "created", "due_first")
-        return [Claimed(**{name: row[name] for name in wanted}) for row in rows]
+        return claims
 
-    async def renew(self, jobs: Sequence[Claimed]) -> None:
+    async def renew(self, jobs: Sequence[Claim]) -> None:
         """Keep jobs for another lease: their process is alive and still at them."""
         async with self._engine.begin() as connection:
             await connection.execute(
@@ -81,17 +63,17 @@ class Outbox:
                 .values(leased_until=self._clock() + LEASE)
             )
 
-    async def finish(self, job: Claimed) -> None:
+    async def finish(self, job: Claim) -> None:
         """Keep that a job was carried out."""
         async with self._engine.begin() as connection:
             await finish_job(connection, job, self._clock())
 
-    async def drop(self, job: Claimed) -> None:
+    async def drop(self, job: Claim) -> None:
         """Take a job back that was not carried out: its key may be used anew."""
         async with self._engine.begin() as connection:
             await connection.execute(delete(outbox).where(outbox.c.id == job.id))
 
-    async def postpone(self, job: Claimed, delay: timedelta, *, tried: bool = True) -> None:
+    async def postpone(self, job: Claim, delay: timedelta, *, tried: bool = True) -> None:
         """Let a job be taken up again after a while; not if another has it by now, because our lease had ended.
 
         Not `tried`: nothing of it can have been carried out, so that this time does not count.
@@ -100,6 +82,14 @@ class Outbox:
         again = {"due": self._clock() + delay, "leased_until": None, "attempts": job.attempts + tried}
         async with self._engine.begin() as connection:
             await connection.execute(update(outbox).where(mine).values(**again))
+
+    async def put_aside(self, job: Unread) -> None:
+        """Keep a row that can't be read out of the way, and its key free: a look plans anew what can be planned."""
+        aside = f"aside:{job.id}"
+        async with self._engine.begin() as connection:
+            mine = update(outbox).where(outbox.c.id == job.id)
+            await connection.execute(mine.values(key=aside, done=self._clock(), leased_until=None))
+            await add_jobs(connection, job.team, [LookOut(cause=aside, on=True)], self._clock())
 
     async def purge(self, older: timedelta) -> None:
         """Drop jobs that were done long ago; until then their keys keep them from being done twice."""
@@ -118,10 +108,10 @@ async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], 
     """Add jobs within somebody's transaction; those whose key is there already are left as they are."""
     rows = [
         {
-            "key": job.key,
+            "key": job.key(team),
             "team": team,
             "kind": job.kind,
-            "data": dict(job.data),
+            "data": job.data(),
             "due": now + job.delay,
             "attempts": 0,
             "created": now,
@@ -133,13 +123,13 @@ async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], 
         await connection.execute(_insert_new(connection, outbox), rows)
 
 
-async def finish_job(connection: AsyncConnection, job: Claimed, now: datetime) -> None:
+async def finish_job(connection: AsyncConnection, job: Claim, now: datetime) -> None:
     """Keep that a job was carried out, within the transaction that keeps what came of it.
 
     Of those that may be wanted again under the same key, redrawings and looks, nothing is kept.
     """
     mine = outbox.c.id == job.id
-    if job.kind in PASSING:
+    if isinstance(job, Claimed) and job.job.passes:
         await connection.execute(delete(outbox).where(mine))
     else:
         await connection.execute(update(outbox).where(mine).values(done=now, leased_until=None))
@@ -148,6 +138,27 @@ async def finish_job(connection: AsyncConnection, job: Claimed, now: datetime) -
 async def purge_jobs(connection: AsyncConnection, team: str, before: datetime) -> None:
     """Drop a team's jobs that were done long ago; until then their keys keep them from being done twice."""
     await connection.execute(delete(outbox).where(outbox.c.team == team, outbox.c.done < before))
+
+
+async def _read(
+    connection: AsyncConnection, query: Select[Any], now: datetime
+) -> list[Claimed[Job] | Unread]:
+    """Read what is to be claimed: all of it at once, or row by row if one of them can't even be fetched."""
+    try:
+        return [read_claim(row) for row in (await connection.execute(query)).mappings().all()]
+    except ValueError:
+        ids = (await connection.execute(query.with_only_columns(outbox.c.id))).scalars().all()
+        return [await _read_one(connection, row, now) for row in ids]
+
+
+async def _read_one(connection: AsyncConnection, id: int, now: datetime) -> Claimed[Job] | Unread:
+    mine = select(outbox).where(outbox.c.id == id)
+    try:
+        return read_claim((await connection.execute(mine)).mappings().one())
+    except ValueError as error:
+        columns = outbox.c.key, outbox.c.team, outbox.c.kind, outbox.c.attempts
+        bare = (await connection.execute(mine.with_only_columns(*columns))).one()
+        return Unread(id, *bare, due_first=now, why=type(error).__name__)
 
 
 async def insert_or_ignore(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:

@@ -14,8 +14,8 @@ from bot.alerts.rules import Subscription
 from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.watch import Watch
 from bot.appointments.desk import Desk
+from bot.appointments.jobs import LookOut, RedrawCards
 from bot.appointments.permission import Person
-from bot.appointments.writes.ledger import Job
 from bot.settings import Settings
 from bot.slack.channels import Channels
 from bot.slack.people import People
@@ -80,12 +80,12 @@ class Workspace:
         await self.look_out(f"set:{subscription.channel}:{changed.timestamp():.6f}")
 
     async def look_out(self, why: str) -> None:
-        """Look at the service now, and go on looking for as long as a channel needs it."""
-        await self.outbox.add(self.team, [Job("poll", f"poll:{self.team}:{why}", {"on": "1"})])
+        """LookOut at the service now, and go on looking for as long as a channel needs it."""
+        await self.outbox.add(self.team, [LookOut(cause=why, on=True)])
         self.wake_courier()
 
     async def redraw(self, appointment: str, version: str) -> None:
         """Have every copy of a card redrawn, because its appointment was seen in another state."""
-        key = f"redraw:{self.team}:{appointment}:{version}:seen:{self.clock().timestamp():.0f}"
-        await self.outbox.add(self.team, [Job("redraw", key, {"appointment": appointment})])
+        cause = f"{version}:seen:{self.clock().timestamp():.0f}"
+        await self.outbox.add(self.team, [RedrawCards(appointment=appointment, cause=cause)])
         self.wake_courier()

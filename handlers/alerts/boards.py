@@ -13,34 +13,25 @@ from bot.alerts.boards import BoardPlace, digest, sessions_of
 from bot.alerts.plan import board_day, board_moment, day_span
 from bot.alerts.rules import BoardRule, Rules, Subscription
 from bot.alerts.snapshots import Snapshot
+from bot.appointments.jobs import PostBoard, RedrawBoard, RestBoard, to_the_second
 from bot.appointments.model import Window
-from bot.jobs.courier import Carry, Dropped
+from bot.jobs.courier import Dropped
 from bot.slack.posting import ChannelClosed
-from bot.storage.outbox import Claimed
+from bot.storage.claims import Claimed
 from bot.workspace import Workspace
-from handlers.alerts.telling import posted, told
+from handlers.alerts.telling import posted
 
 LATE = timedelta(minutes=2)
 """From here on a board says that it is late."""
 
 
-def board_carriers(ws: Workspace) -> dict[str, Carry]:
-    """Who posts boards, who redraws them, and who does so for the last time."""
-
-    async def rest(job: Claimed) -> None:
-        await rest_board(ws, job)
-
-    return {"board": told(ws, post_board), "redraw_board": told(ws, redraw_board), "rest_board": rest}
-
-
-async def post_board(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
+async def post_board(ws: Workspace, claim: Claimed[PostBoard], subscription: Subscription) -> None:
     """Post a day's board, unless it stands already, its day is over, or its time was changed since it was planned."""
-    rule, now = subscription.rules.board, ws.clock()
-    day = date.fromisoformat(job.data["day"] or "")
+    rule, now, day = subscription.rules.board, ws.clock(), claim.job.day
     moment = board_moment(rule, day) if rule else None
     if rule is None or moment is None or board_day(rule, now) != day:
         raise Dropped
-    if f"{moment.timestamp():.0f}" != job.data["at"]:
+    if to_the_second(moment) != claim.job.at:
         raise Dropped
     if await ws.watch.boards.get(subscription.channel, day):
         return
@@ -52,19 +43,17 @@ async def post_board(ws: Workspace, job: Claimed, subscription: Subscription) ->
     shows = digest(snapshot.sessions, subscription, day, now)
     place = BoardPlace(subscription.channel, day, "", shows, now, moment if late else None)
     card = await _drawn(ws, subscription, rule, snapshot, place)
-    async with posted(ws, job, subscription, card) as (message, connection):
+    async with posted(ws, claim, subscription, card) as (message, connection):
         await ws.watch.boards.keep(connection, place.at(message.ts))
 
 
-async def redraw_board(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
+async def redraw_board(ws: Workspace, claim: Claimed[RedrawBoard], subscription: Subscription) -> None:
     """Redraw a board in its place; one that somebody deleted stays deleted."""
-    rule, now = subscription.rules.board, ws.clock()
-    day = date.fromisoformat(job.data["day"] or "")
+    rule, now, day = subscription.rules.board, ws.clock(), claim.job.day
     place = await ws.watch.boards.get(subscription.channel, day)
     if rule is None or place is None:
         return
-    seen = datetime.fromisoformat(job.data["seen"] or "")
-    snapshot = await _covering(ws, rule, day, seen)
+    snapshot = await _covering(ws, rule, day, claim.job.seen)
     shows = digest(snapshot.sessions, subscription, day, now)
     if shows == place.drawn:
         return
@@ -72,11 +61,11 @@ async def redraw_board(ws: Workspace, job: Claimed, subscription: Subscription) 
     await ws.watch.boards.redrawn(place, shows)
 
 
-async def rest_board(ws: Workspace, job: Claimed) -> None:
+async def rest_board(ws: Workspace, claim: Claimed[RestBoard]) -> None:
     """Redraw a board that stands still from now on, paused or switched off, so that it says so."""
-    now, day = ws.clock(), date.fromisoformat(job.data["day"] or "")
-    subscription = await ws.alerts.get(job.team, job.data["channel"] or "")
-    was = Rules.model_validate_json(job.data["rules"] or "{}")
+    now, day = ws.clock(), claim.job.day
+    subscription = await ws.alerts.get(claim.team, claim.job.channel)
+    was = Rules.model_validate_json(claim.job.rules)
     if subscription is None or was.board is None:
         return
     off = subscription.rules.board is None

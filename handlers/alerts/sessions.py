@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from blocks.alerts.cards import gap_card, reminder_card
 from blocks.alerts.changes import changes_card
@@ -12,59 +11,54 @@ from bot.alerts.changes_seen import SeenChange
 from bot.alerts.compare import Difference
 from bot.alerts.plan import to_remind
 from bot.alerts.rules import Subscription
+from bot.appointments.jobs import Remind, TellChanges, TellGap
 from bot.appointments.model import Appointment
-from bot.jobs.courier import Carry, Dropped
-from bot.storage.outbox import Claimed
+from bot.jobs.courier import Dropped
+from bot.storage.claims import Claimed
 from bot.workspace import Workspace
 from handlers.alerts.changes import Recognised
-from handlers.alerts.telling import as_it_is, posted, told
+from handlers.alerts.telling import as_it_is, posted
 
 
-def session_carriers(ws: Workspace) -> dict[str, Carry]:
-    """Who tells channels of single sessions."""
-    return {"remind": told(ws, remind), "gap": told(ws, tell_gap), "changes": told(ws, tell_changes)}
-
-
-async def remind(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
+async def remind(ws: Workspace, claim: Claimed[Remind], subscription: Subscription) -> None:
     """Remind of a session that is about to begin; not if it was moved, cancelled or began already."""
-    appointment = await as_it_is(ws, job.data["appointment"] or "")
+    appointment = await as_it_is(ws, claim.job.appointment)
     now = ws.clock()
     if appointment is None or appointment.start is None or not to_remind(appointment, now):
         raise Dropped
-    if not _is_still(appointment, job) or not subscription.rules.only.takes(appointment):
+    if not claim.job.is_still(appointment) or not subscription.rules.only.takes(appointment):
         raise Dropped
-    if int(job.data["rule"] or 0) not in subscription.rules.reminders:
+    if claim.job.rule not in subscription.rules.reminders:
         raise Dropped
     left = -int((now - appointment.start).total_seconds() // 60)
     channel = await ws.channels.get(subscription.channel, sure=True)
     card = reminder_card(
         appointment, left, openness=channel.openness, links=channel.links, setting=ws.setting
     )
-    async with posted(ws, job, subscription, card):
+    async with posted(ws, claim, subscription, card):
         pass
 
 
-async def tell_gap(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
+async def tell_gap(ws: Workspace, claim: Claimed[TellGap], subscription: Subscription) -> None:
     """Tell that a session still has no interpreter named."""
-    appointment = await as_it_is(ws, job.data["appointment"] or "")
+    appointment = await as_it_is(ws, claim.job.appointment)
     if appointment is None or appointment.start is None or appointment.start <= ws.clock():
         raise Dropped
-    if not appointment.has_gap(ws.clock()) or not _is_still(appointment, job):
+    if not appointment.has_gap(ws.clock()) or not claim.job.is_still(appointment):
         raise Dropped
     if not subscription.rules.gaps or not subscription.rules.only.takes(appointment):
         raise Dropped
     channel = await ws.channels.get(subscription.channel, sure=True)
     card = gap_card(appointment, openness=channel.openness, setting=ws.setting)
-    async with posted(ws, job, subscription, card):
+    async with posted(ws, claim, subscription, card):
         pass
 
 
-async def tell_changes(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
+async def tell_changes(ws: Workspace, claim: Claimed[TellChanges], subscription: Subscription) -> None:
     """Tell what changed in one minute in one message: what was and what is; what came to nothing is left out."""
     if not subscription.rules.changes:
         return
-    since, until = (datetime.fromtimestamp(int(job.data[end] or 0), UTC) for end in ("from", "to"))
-    rows = await ws.watch.kept.differences(since, until)
+    rows = await ws.watch.kept.differences(claim.job.begins, claim.job.ends)
     if not rows:
         return
     newest = max(at for at, _ in rows)
@@ -82,13 +76,8 @@ async def tell_changes(ws: Workspace, job: Claimed, subscription: Subscription) 
     card = changes_card(
         changes, openness=channel.openness, setting=ws.setting, more=f"{ws.settings.appt_command} today"
     )
-    async with posted(ws, job, subscription, card):
+    async with posted(ws, claim, subscription, card):
         pass
-
-
-def _is_still(appointment: Appointment, job: Claimed) -> bool:
-    """Whether it begins when it did when this was planned."""
-    return appointment.start is not None and f"{appointment.start.timestamp():.0f}" == job.data["moment"]
 
 
 def _by_appointment(differences: Sequence[Difference]) -> list[list[Difference]]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.alerts.plan import board_day, board_moment
 from bot.alerts.rules import Subscription
-from bot.appointments.writes.ledger import Job
+from bot.appointments.jobs import RestBoard
 from bot.workspace import Workspace
 
 COMES = "The board's time today has passed, so today's board comes now."
@@ -34,16 +34,17 @@ async def board_notes(ws: Workspace, before: Subscription, after: Subscription) 
     return [COMES if rule.empty else COMES_WITH_A_SESSION]
 
 
-def last_words(ws: Workspace, before: Subscription, after: Subscription) -> tuple[Job, ...]:
+def last_words(ws: Workspace, before: Subscription, after: Subscription) -> tuple[RestBoard, ...]:
     """Have today's board say that it is not kept up to date from now on, where that is so."""
     rule = before.rules.board
     off, pauses = after.rules.board is None, after.paused_until not in {None, before.paused_until}
     if rule is None or before.set_at is None or not (off or pauses):
         return ()
-    data = {
-        "channel": before.channel,
-        "day": board_day(rule, ws.clock()).isoformat(),
-        "rules": before.rules.model_dump_json(include={"board", "only"}),
-    }
-    key = f"rest_board:{before.team}:{before.channel}:{before.set_at.timestamp():.6f}"
-    return (Job("rest_board", key, data, SETTLED),)
+    rest = RestBoard(
+        channel=before.channel,
+        day=board_day(rule, ws.clock()),
+        rules=before.rules.model_dump_json(include={"board", "only"}),
+        set_at=before.set_at,
+        delay=SETTLED,
+    )
+    return (rest,)

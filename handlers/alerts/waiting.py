@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -18,14 +18,14 @@ from bot.alerts.waiting import WaitingPost
 from bot.alerts.watch import STALE
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError
+from bot.appointments.jobs import RedrawWaiting, TellWaiting
 from bot.appointments.model import Appointment, Status
 from bot.appointments.permission import Act
-from bot.appointments.writes.ledger import Job
-from bot.jobs.courier import Carry, Dropped, Later
+from bot.jobs.courier import Dropped, Later
 from bot.slack.posting import ChannelClosed
-from bot.storage.outbox import Claimed
+from bot.storage.claims import Claimed
 from bot.workspace import Workspace
-from handlers.alerts.telling import as_it_is, pause, posted, told
+from handlers.alerts.telling import as_it_is, pause, posted
 from handlers.answering import Ask, answer_action, ask_of_action
 
 SNOOZE = timedelta(minutes=5)
@@ -50,19 +50,10 @@ def register(app: AsyncApp, ws: Workspace) -> None:
     app.action(ids.HAVE_IT)(have_it)
 
 
-def waiting_carriers(ws: Workspace) -> dict[str, Carry]:
-    """Who tells that a claimant waits, and redraws what was told."""
-
-    async def waited(job: Claimed) -> None:
-        await redraw_waiting(ws, job)
-
-    return {"waiting": told(ws, tell_waiting), "waited": waited}
-
-
-async def tell_waiting(ws: Workspace, job: Claimed, subscription: Subscription) -> None:
+async def tell_waiting(ws: Workspace, claim: Claimed[TellWaiting], subscription: Subscription) -> None:
     """Tell that a claimant has been waiting, once a visit, and anew where it was put off; not if somebody went."""
-    rules, channel = subscription.rules, subscription.channel
-    sighting = (await ws.watch.kept.memory()).sightings.get(job.data["appointment"] or "")
+    job, rules, channel = claim.job, subscription.rules, subscription.channel
+    sighting = (await ws.watch.kept.memory()).sightings.get(job.appointment)
     if sighting is None or sighting.status is not Status.WAITING:
         return
     appointment = await as_it_is(ws, sighting.appointment)
@@ -70,31 +61,30 @@ async def tell_waiting(ws: Workspace, job: Claimed, subscription: Subscription) 
         raise Later(ws.watch.how.by_day)  # that is newer than the last look; the next one settles it
     if rules.waiting is None or not rules.only.takes(appointment):
         raise Dropped
-    put_off = job.data.get("put_off")
-    if put_off:
-        before = await ws.watch.waiting.get(channel, put_off)
+    if job.put_off:
+        before = await ws.watch.waiting.get(channel, job.put_off)
         if before is None or before.since != sighting.since:
             return
     else:
-        if job.data["rule"] != str(rules.waiting):
+        if job.rule != rules.waiting:
             raise Dropped
-        if sighting.since != datetime.fromtimestamp(int(job.data["moment"] or 0), UTC):
+        if sighting.since != job.moment:
             return
         if await _stands_again(ws, channel, appointment, sighting.since):
             return
     if await ws.watch.waiting.taken(appointment.id, sighting.since):
         return
     post = WaitingPost(channel, "", appointment.id, sighting.since)
-    async with posted(ws, job, subscription, await _drawn(ws, appointment, post)) as (message, connection):
+    async with posted(ws, claim, subscription, await _drawn(ws, appointment, post)) as (message, connection):
         await ws.watch.waiting.keep(connection, post.at(message.ts), ws.clock())
     ws.wake_courier()
 
 
-async def redraw_waiting(ws: Workspace, job: Claimed) -> None:
+async def redraw_waiting(ws: Workspace, claim: Claimed[RedrawWaiting]) -> None:
     """Draw an alert as it is now, whatever asked for it: somebody went or put it off, or the wait is over."""
-    channel = job.data["channel"] or ""
+    channel = claim.job.channel
     try:
-        await _redraw(ws, channel, job.data["ts"] or "")
+        await _redraw(ws, channel, claim.job.ts)
     except ChannelClosed:
         subscription = await ws.alerts.get(ws.team, channel)
         if subscription:
@@ -120,10 +110,10 @@ async def _snooze(ws: Workspace, ask: Ask, ts: str) -> Card | None:
     if subscription is None or subscription.rules.waiting is None:
         return say(NOT_TOLD)
     until = ws.clock() + SNOOZE
-    key = f"waiting:{ws.team}:{post.channel}:{post.appointment}:{post.ts}:{until.timestamp():.0f}"
-    data = {"channel": post.channel, "appointment": post.appointment, "put_off": post.ts}
-    again = [Job("waiting", key, data, SNOOZE)]
-    is_first = await ws.watch.waiting.snooze(post, ask.user, until, again, ws.clock())
+    again = TellWaiting(
+        channel=post.channel, appointment=post.appointment, put_off=post.ts, until=until, delay=SNOOZE
+    )
+    is_first = await ws.watch.waiting.snooze(post, ask.user, until, [again], ws.clock())
     ws.wake_courier()
     first = None if is_first else await _put_off(ws, await ws.watch.waiting.get(post.channel, ts), ask.user)
     return say(put_off_words(first, ws.setting)) if first else None

@@ -6,19 +6,19 @@ import structlog
 
 from blocks.kit import say
 from blocks.words.results import settled_words
+from bot.appointments.jobs import SettleWrite
 from bot.appointments.writes.settling import Ending, TooEarly
 from bot.jobs.courier import Later
-from bot.storage.outbox import Claimed
+from bot.storage.claims import Claimed
 from bot.workspace import Workspace
 
 log = structlog.get_logger(__name__)
 
 
-async def settle_write(ws: Workspace, job: Claimed) -> None:
+async def settle_write(ws: Workspace, claim: Claimed[SettleWrite]) -> None:
     """Find out, and send the person a direct message if there is something to tell."""
-    form = job.data["form"] or ""
     try:
-        settled = await ws.desk.writer.settle(form, job.team)
+        settled = await ws.desk.writer.settle(claim.job.form, claim.team)
     except TooEarly as early:
         raise Later(early.wait) from early
     if settled is None:

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.rules import EVERY_DAY, BoardRule, Filter, Rules, Subscription
 from bot.alerts.subscriptions import Subscriptions
-from bot.appointments.writes.ledger import Job
+from bot.appointments.jobs import LookOut
 from bot.standins.slack import Channel, Person, SlackServer, Workspace
 from bot.storage.desk_tables import outbox
 from bot.storage.engine import open_engine
@@ -111,7 +111,7 @@ class Rush:
 
     async def _looked_at(self, why: str) -> None:
         """Have the service looked at now, as when somebody sets or changes something in Slack."""
-        look = Job("poll", f"poll:{self.slack.team_id}:{why}", {"on": "1"})
+        look = LookOut(cause=why, on=True)
         await Outbox(self.engine, lambda: datetime.now(UTC)).add(self.slack.team_id, [look])
 
     def _heard(self, number: int) -> list[int]:

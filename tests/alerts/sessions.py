@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.alerts.plan import Moment
 from bot.alerts.rules import BoardRule, Rules, Subscription
+from bot.appointments.jobs import Job
 from bot.appointments.model import Appointment, Claimant, Department, Interpreter, Status
 from bot.appointments.versions import Stamp
-from bot.appointments.writes.ledger import Job
 
 LONDON = ZoneInfo("Europe/London")
 STAMP = Stamp(b"a key of the tests' own")

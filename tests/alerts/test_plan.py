@@ -19,8 +19,8 @@ from bot.alerts.plan import (
     plan_sessions,
 )
 from bot.alerts.rules import EVERY_DAY, BoardRule, Filter, Subscription
+from bot.appointments.jobs import Job, PostBoard, TellChanges
 from bot.appointments.model import Appointment, Interpreter, Status
-from bot.appointments.writes.ledger import Job
 from tests.alerts.sessions import STAMP, at, board, channel, due, looking, session
 
 
@@ -41,9 +41,13 @@ def planned(
     return [(job.kind, due(job, moment)) for job in jobs]
 
 
-def boards(told: Subscription, now: datetime, ahead: float = 10) -> list[tuple[str | None, datetime]]:
+def boards(told: Subscription, now: datetime, ahead: float = 10) -> list[tuple[str, datetime]]:
     moment = looking(now, ahead=ahead)
-    return [(job.data["day"], due(job, moment)) for job in plan_boards(told, moment)]
+    return [
+        (job.day.isoformat(), due(job, moment))
+        for job in plan_boards(told, moment)
+        if isinstance(job, PostBoard)
+    ]
 
 
 def test_a_board_is_planned_shortly_before_its_time() -> None:
@@ -75,7 +79,7 @@ def test_each_board_is_of_its_own_zones_day() -> None:
 
 def test_two_looks_plan_one_board() -> None:
     told = channel(board=board(8, 30))
-    keys = {job.key for now in (at(8, 25), at(8, 26), at(9)) for job in plan_boards(told, looking(now))}
+    keys = {job.key("T1") for now in (at(8, 25), at(8, 26), at(9)) for job in plan_boards(told, looking(now))}
     assert len(keys) == 1
 
 
@@ -146,7 +150,7 @@ def test_nobody_is_reminded_of_what_is_over_or_under_way(status: Status) -> None
 def test_another_time_is_another_reminder() -> None:
     told = channel(reminders=(15,))
     keys = {
-        job.key
+        job.key("T1")
         for start in (at(15), at(15, 5))
         for job in plan_sessions(told, [session(start=start)], {}, {}, looking(at(14, 44)))
     }
@@ -195,7 +199,7 @@ def test_the_changes_of_a_minute_are_one_message() -> None:
     minute = datetime.fromtimestamp(int(at(9).timestamp()) // 50 * 50, UTC)
     one = changes(told, Difference("1", Kind.MOVED), now=minute + timedelta(seconds=5))
     other = changes(told, Difference("1", Kind.EDITED), now=minute + timedelta(seconds=45))
-    assert [job.key for job in one] == [job.key for job in other]
+    assert [job.key("T1") for job in one] == [job.key("T1") for job in other]
     assert one[0].delay == timedelta(seconds=55)
 
 
@@ -203,7 +207,8 @@ def test_a_change_that_is_kept_as_the_time_ends_is_still_in_its_message() -> Non
     """The message is due some seconds after its span, so that what is being kept at its end is there to be read."""
     minute = datetime.fromtimestamp(int(at(9).timestamp()) // 50 * 50, UTC)
     [job] = changes(channel(changes=True), Difference("1", Kind.MOVED), now=minute + timedelta(seconds=49.9))
-    assert int(job.data["to"] or 0) == minute.timestamp() + 50
+    assert isinstance(job, TellChanges)
+    assert job.ends == minute + timedelta(seconds=50)
     assert job.delay > timedelta(seconds=9)
 
 

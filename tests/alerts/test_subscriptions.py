@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.alerts.rules import Pause, Rules, Subscription
 from bot.alerts.subscriptions import ChangedMeanwhile, Subscriptions
-from bot.appointments.writes.ledger import Job
+from bot.appointments.jobs import TellClosed
 from bot.storage.desk_tables import outbox
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 
 NOW = datetime(2026, 11, 20, 9, 10, tzinfo=UTC)
 FIRST = Subscription(team="T1", channel="C1", rules=Rules(waiting=1), set_by="UASHA")
-JOB = Job("closed", "closed:1", {"channel": "C1"})
+JOB = TellClosed(channel="C1", user="UASHA", set_at=NOW)
 
 
 class Desk:
@@ -96,6 +96,6 @@ async def test_late_news_that_a_channel_is_closed_pauses_nothing_and_tells_nobod
 async def test_a_closed_channel_is_paused_and_its_person_told_once(desk: Desk) -> None:
     was = await desk.alerts.put(FIRST)
     for number in range(2):
-        await desk.alerts.closed(was, Job("closed", f"closed:{number}", JOB.data))
+        await desk.alerts.closed(was, JOB.model_copy(update={"set_at": NOW + timedelta(seconds=number)}))
     assert (await desk.now()).paused is Pause.CHANNEL_GONE
-    assert await desk.jobs() == ["closed:0"]
+    assert await desk.jobs() == [JOB.key("T1")]

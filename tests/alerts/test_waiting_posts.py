@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.alerts.waiting import WaitingPost, WaitingPosts
-from bot.appointments.writes.ledger import Job
+from bot.appointments.jobs import TellWaiting
 from bot.storage.desk_tables import outbox
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
@@ -70,16 +70,21 @@ async def test_of_many_who_press_at_once_one_has_it_and_the_others_hear_who(desk
 
 async def test_of_many_who_put_it_off_at_once_one_does_and_it_comes_again_once(desk: Desk) -> None:
     await desk.keep(POST)
-    until = NOW + timedelta(minutes=5)
+    again = [
+        TellWaiting(channel="C1", appointment="1", put_off=POST.ts, until=NOW + timedelta(minutes=number))
+        for number in range(12)
+    ]
 
-    async def puts_off(user: str) -> bool:
-        return await desk.posts.snooze(POST, user, until, [Job("waiting", f"again:{user}")], NOW)
+    async def puts_off(number: int) -> bool:
+        until = again[number].until
+        assert until is not None
+        return await desk.posts.snooze(POST, f"U{number}", until, [again[number]], NOW)
 
-    done = await asyncio.gather(*(puts_off(f"U{number}") for number in range(12)))
+    done = await asyncio.gather(*(puts_off(number) for number in range(12)))
     assert done.count(True) == 1
     async with desk.engine.connect() as connection:
-        again = await connection.execute(select(outbox.c.key).where(outbox.c.kind == "waiting"))
-        assert [key for (key,) in again] == [f"again:U{done.index(True)}"]
+        kept = await connection.execute(select(outbox.c.key).where(outbox.c.kind == "waiting"))
+        assert [key for (key,) in kept] == [again[done.index(True)].key("T1")]
 
 
 async def test_a_message_that_was_posted_while_somebody_went_says_so(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.appointments.deeds import Deed
-from bot.appointments.writes.ledger import Entry, Intent, Job, Stage
+from bot.appointments.jobs import PostCard
+from bot.appointments.writes.ledger import Entry, Intent, Stage
+from bot.storage.claims import Claim, Claimed
 from bot.storage.desk_tables import audit, outbox
 from bot.storage.ledger import DatabaseLedger
 from bot.storage.outbox import Outbox
@@ -56,5 +58,13 @@ def entry(stage: Stage) -> Entry:
     return Entry(team=TEAM, user="U1", deed=Deed.BOOK, outcome=stage.value, appointment="a-1")
 
 
-def job(key: str, **data: str | None) -> Job:
-    return Job("card", key, data)
+def card(form: str, channel: str = "C1", *, delay: timedelta = timedelta(0)) -> PostCard:
+    """A card that is to be posted, one of its own for each form."""
+    return PostCard(appointment="a-1", channel=channel, user="U1", form=form, delay=delay)
+
+
+def forms(claims: Iterable[Claim]) -> list[str]:
+    """Of which forms these cards are."""
+    return [
+        claim.job.form for claim in claims if isinstance(claim, Claimed) and isinstance(claim.job, PostCard)
+    ]

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 import pytest
 
-from bot.appointments.writes.ledger import Job
+from bot.appointments.jobs import Job, SettleWrite
 from bot.jobs.courier import HANDS, POSTS, Courier, Later
-from bot.storage.outbox import LEASE, Claimed, Outbox
-from tests.desk.office import TEAM, Office, job
+from bot.storage.claims import Claimed, Unread
+from bot.storage.outbox import LEASE, Outbox
+from tests.desk.office import TEAM, Office, card
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -34,16 +35,16 @@ async def test_pauses_grow_and_after_a_day_it_is_given_up_and_told(office: Offic
     tried: list[datetime] = []
     lost: list[str] = []
 
-    async def fail(_: Claimed) -> None:
+    async def fail(_: Claimed[Job]) -> None:
         tried.append(office.clock.now)
         raise ConnectionError("Slack is away")
 
-    async def tell(claimed: Claimed) -> None:
+    async def tell(claimed: Claimed[Job]) -> None:
         lost.append(claimed.key)
 
     outbox = office.outboxes[0]
-    courier = Courier(outbox, {"card": fail}, office.clock, tell)
-    await outbox.add(TEAM, [job("card:1")])
+    courier = Courier(outbox, fail, office.clock, tell)
+    await outbox.add(TEAM, [card("1")])
     begun = office.clock.now
     while await until_due(outbox, office):
         await courier.carry_due()
@@ -53,20 +54,20 @@ async def test_pauses_grow_and_after_a_day_it_is_given_up_and_told(office: Offic
     assert pauses[:9] == growing
     assert set(pauses[9:]) == {timedelta(minutes=10)}
     assert timedelta(days=1) < tried[-1] - begun < timedelta(days=1, minutes=11)
-    assert lost == ["card:1"]
+    assert lost == ["card:T1:1"]
 
 
 async def test_it_waits_exactly_as_long_as_it_is_told(office: Office) -> None:
     tried: list[datetime] = []
 
-    async def wait_once(_: Claimed) -> None:
+    async def wait_once(_: Claimed[Job]) -> None:
         tried.append(office.clock.now)
         if len(tried) == 1:
             raise Later(timedelta(seconds=37))
 
     outbox = office.outboxes[0]
-    courier = Courier(outbox, {"card": wait_once}, office.clock)
-    await outbox.add(TEAM, [job("card:1")])
+    courier = Courier(outbox, wait_once, office.clock)
+    await outbox.add(TEAM, [card("1")])
     while await until_due(outbox, office):
         await courier.carry_due()
     assert tried[1] - tried[0] == timedelta(seconds=37)
@@ -76,31 +77,31 @@ async def test_it_waits_exactly_as_long_as_it_is_told(office: Office) -> None:
 async def test_two_couriers_carry_each_job_once(office: Office) -> None:
     carried: list[str] = []
 
-    async def carry(claimed: Claimed) -> None:
+    async def carry(claimed: Claimed[Job]) -> None:
         await asyncio.sleep(0.001)
         carried.append(claimed.key)
 
-    couriers = [Courier(outbox, {"card": carry}, office.clock) for outbox in office.outboxes]
-    await office.outboxes[0].add(TEAM, [job(f"card:{n}") for n in range(40)])
+    couriers = [Courier(outbox, carry, office.clock) for outbox in office.outboxes]
+    await office.outboxes[0].add(TEAM, [card(str(n)) for n in range(40)])
     taken = await asyncio.gather(*(courier.carry_due() for courier in couriers))
-    assert sorted(carried) == sorted(f"card:{n}" for n in range(40))
+    assert sorted(carried) == sorted(f"card:T1:{n}" for n in range(40))
     assert sum(taken) == 40
 
 
 async def test_one_that_fails_holds_nobody_up(office: Office) -> None:
     carried: list[str] = []
 
-    async def carry(claimed: Claimed) -> None:
-        if claimed.key == "card:0":
+    async def carry(claimed: Claimed[Job]) -> None:
+        if claimed.key == "card:T1:0":
             raise ValueError
         carried.append(claimed.key)
 
     outbox = office.outboxes[0]
-    courier = Courier(outbox, {"card": carry}, office.clock)
-    jobs = [job("card:0"), Job("newer", "x", {}), job("card:1"), job("card:2")]
+    courier = Courier(outbox, carry, office.clock)
+    jobs = [card("0"), card("1"), card("2")]
     await outbox.add(TEAM, jobs)
     await courier.carry_due()
-    assert sorted(carried) == ["card:1", "card:2"]
+    assert sorted(carried) == ["card:T1:1", "card:T1:2"]
     assert await outbox.next_due() == office.clock.now + timedelta(seconds=2)
 
 
@@ -108,48 +109,48 @@ async def test_asked_to_stop_it_finishes_what_it_has_in_hand_and_takes_no_more(o
     entered, go_on = asyncio.Event(), asyncio.Event()
     carried: list[str] = []
 
-    async def carry(claimed: Claimed) -> None:
+    async def carry(claimed: Claimed[Job]) -> None:
         entered.set()
         await go_on.wait()
         carried.append(claimed.key)
 
     here, there = office.outboxes
-    courier = Courier(here, {"card": carry}, office.clock)
-    await here.add(TEAM, [job("card:1")])
+    courier = Courier(here, carry, office.clock)
+    await here.add(TEAM, [card("1")])
     courier.start()
     await asyncio.wait_for(entered.wait(), 10)
-    await here.add(TEAM, [job("card:2")])
+    await here.add(TEAM, [card("2")])
     stopping = asyncio.create_task(courier.stop(5))
     await asyncio.sleep(0.02)
     assert not stopping.done()
     go_on.set()
     await asyncio.wait_for(stopping, 5)
 
-    assert carried == ["card:1"]
-    assert [one.key for one in await there.claim()] == ["card:2"]
+    assert carried == ["card:T1:1"]
+    assert [one.key for one in await there.claim()] == ["card:T1:2"]
 
 
 async def test_a_slow_one_holds_up_nobody(office: Office) -> None:
     slow, told = asyncio.Event(), asyncio.Queue[str]()
 
-    async def carry(claimed: Claimed) -> None:
-        if claimed.key == "card:slow":
+    async def carry(claimed: Claimed[Job]) -> None:
+        if claimed.key == "card:T1:slow":
             await slow.wait()
         await told.put(claimed.key)
 
     outbox = office.outboxes[0]
-    courier = Courier(outbox, {"card": carry}, office.clock)
-    await outbox.add(TEAM, [job("card:slow"), *(job(f"card:{n}") for n in range(3 * HANDS))])
+    courier = Courier(outbox, carry, office.clock)
+    await outbox.add(TEAM, [card("slow"), *(card(str(n)) for n in range(3 * HANDS))])
     courier.start()
     async with asyncio.timeout(10):
         for _ in range(3 * HANDS):
-            assert await told.get() != "card:slow"
-        await outbox.add(TEAM, [job("card:new")])
+            assert await told.get() != "card:T1:slow"
+        await outbox.add(TEAM, [card("new")])
         courier.wake()
-        assert await told.get() == "card:new"
+        assert await told.get() == "card:T1:new"
         assert not await courier.idle(), "one is still in hand"
         slow.set()
-        assert await told.get() == "card:slow"
+        assert await told.get() == "card:T1:slow"
     await courier.stop(5)
 
 
@@ -158,7 +159,7 @@ async def test_no_more_is_in_hand_than_there_are_hands_and_only_half_of_it_are_p
     go_on = {"card": asyncio.Event(), "settle": asyncio.Event()}
     most = {"card": 0, "settle": 0}
 
-    async def carry(claimed: Claimed) -> None:
+    async def carry(claimed: Claimed[Job]) -> None:
         in_hand.add(claimed.key)
         for kind in most:
             most[kind] = max(most[kind], sum(key.startswith(kind) for key in in_hand))
@@ -166,9 +167,9 @@ async def test_no_more_is_in_hand_than_there_are_hands_and_only_half_of_it_are_p
         in_hand.remove(claimed.key)
 
     outbox = office.outboxes[0]
-    courier = Courier(outbox, {"card": carry, "settle": carry}, office.clock, posts={"card"})
-    posts = [Job("card", f"card:{n}", {}) for n in range(HANDS)]
-    others = [Job("settle", f"settle:{n}", {}) for n in range(HANDS)]
+    courier = Courier(outbox, carry, office.clock)
+    posts = [card(str(n)) for n in range(HANDS)]
+    others = [SettleWrite(form=str(n), user="U1") for n in range(HANDS)]
     await outbox.add(TEAM, posts)
     await outbox.add(TEAM, others)
     carrying = asyncio.create_task(courier.carry_due())
@@ -191,7 +192,7 @@ async def test_what_waits_for_a_hand_that_is_freed_while_it_asks_is_done_too(
     go_on, done, asked = asyncio.Event(), list[str](), [0]
 
     class Slow(Outbox):
-        async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed]:
+        async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed[Job] | Unread]:
             found = await super().claim(limit, without)
             asked[0] += bool(without)
             if asked[0] == 2:
@@ -199,29 +200,29 @@ async def test_what_waits_for_a_hand_that_is_freed_while_it_asks_is_done_too(
                 await until(lambda: done)
             return found
 
-    async def carry(claimed: Claimed) -> None:
+    async def carry(claimed: Claimed[Job]) -> None:
         await go_on.wait()
         done.append(claimed.key)
 
     outbox = Slow(office.here, office.clock)
-    courier = Courier(outbox, {"card": carry}, office.clock, posts={"card"})
-    await outbox.add(TEAM, [job("card:1"), job("card:2")])
+    courier = Courier(outbox, carry, office.clock)
+    await outbox.add(TEAM, [card("1"), card("2")])
     await courier.carry_due()
-    assert done == ["card:1", "card:2"]
+    assert done == ["card:T1:1", "card:T1:2"]
 
 
 async def test_only_what_may_have_been_done_counts_as_tried(office: Office) -> None:
     attempts: list[int] = []
     ends: list[Exception] = [Later(timedelta(seconds=1)), TimeoutError(), Later(timedelta(seconds=1))]
 
-    async def carry(claimed: Claimed) -> None:
+    async def carry(claimed: Claimed[Job]) -> None:
         attempts.append(claimed.attempts)
         if ends:
             raise ends.pop(0)
 
     outbox = office.outboxes[0]
-    courier = Courier(outbox, {"card": carry}, office.clock)
-    await outbox.add(TEAM, [job("card:1")])
+    courier = Courier(outbox, carry, office.clock)
+    await outbox.add(TEAM, [card("1")])
     while await until_due(outbox, office):
         await courier.carry_due()
     assert attempts == [0, 0, 1, 1]
@@ -233,13 +234,13 @@ async def test_what_is_in_hand_is_kept_from_others_for_as_long_as_it_takes(
     monkeypatch.setattr("bot.jobs.courier.LEASE", timedelta(seconds=0.06))
     entered, go_on = asyncio.Event(), asyncio.Event()
 
-    async def carry(claimed: Claimed) -> None:
+    async def carry(claimed: Claimed[Job]) -> None:
         entered.set()
         await go_on.wait()
 
     here, there = office.outboxes
-    courier = Courier(here, {"card": carry}, office.clock)
-    await here.add(TEAM, [job("card:1")])
+    courier = Courier(here, carry, office.clock)
+    await here.add(TEAM, [card("1")])
     courier.start()
     await asyncio.wait_for(entered.wait(), 10)
     for _ in range(3):
@@ -257,13 +258,13 @@ async def test_a_lease_that_was_lost_does_not_have_a_job_done_twice_at_a_time(of
     entered: list[int] = []
     go_on = asyncio.Event()
 
-    async def carry(claimed: Claimed) -> None:
+    async def carry(claimed: Claimed[Job]) -> None:
         entered.append(claimed.attempts)
         await go_on.wait()
 
     outbox = office.outboxes[0]
-    courier = Courier(outbox, {"card": carry}, office.clock)
-    await outbox.add(TEAM, [job("card:1")])
+    courier = Courier(outbox, carry, office.clock)
+    await outbox.add(TEAM, [card("1")])
     courier.start()
     await until(lambda: entered)
     office.clock.move(seconds=LEASE.total_seconds() + 1)
@@ -286,21 +287,21 @@ async def test_it_asks_only_when_there_may_be_something(
     asked, in_hand, go_on = [0], [0], asyncio.Event()
 
     class Counting(Outbox):
-        async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed]:
+        async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed[Job] | Unread]:
             asked[0] += 1
             return await super().claim(limit, without)
 
-    async def carry(_: Claimed) -> None:
+    async def carry(_: Claimed[Job]) -> None:
         in_hand[0] += 1
         await go_on.wait()
 
     outbox = Counting(office.here, office.clock)
-    courier = Courier(outbox, {"card": carry}, office.clock)
+    courier = Courier(outbox, carry, office.clock)
     courier.start()
     await until(lambda: asked[0])
     await asyncio.sleep(0.1)
     assert asked == [1]
-    await outbox.add(TEAM, [job(f"card:{n}") for n in range(6)])
+    await outbox.add(TEAM, [card(str(n)) for n in range(6)])
     courier.wake()
     await until(lambda: in_hand == [2])
     await asyncio.sleep(0.1)
@@ -320,17 +321,17 @@ async def test_a_database_that_is_away_for_a_moment_stops_nothing(
     away = [True]
 
     class Shaky(Outbox):
-        async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed]:
+        async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed[Job] | Unread]:
             if away.pop() if away else False:
                 raise ConnectionError("the database is away")
             return await super().claim(limit, without)
 
-    async def carry(claimed: Claimed) -> None:
+    async def carry(claimed: Claimed[Job]) -> None:
         carried.append(claimed.key)
 
     outbox = Shaky(office.here, office.clock)
-    courier = Courier(outbox, {"card": carry}, office.clock)
-    await outbox.add(TEAM, [job("card:1")])
+    courier = Courier(outbox, carry, office.clock)
+    await outbox.add(TEAM, [card("1")])
     courier.start()
     await until(lambda: carried)
     await courier.stop(5)

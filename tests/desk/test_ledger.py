@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic_core import PydanticSerializationError
 from sqlalchemy import insert
-from sqlalchemy.exc import StatementError
 
-from bot.appointments.writes.ledger import Intent, Job, Stage
+from bot.appointments.jobs import PostCard
+from bot.appointments.writes.ledger import Intent, Stage
 from bot.storage.desk_tables import holds
 from bot.storage.ledger import HOLD, DatabaseLedger
-from tests.desk.office import PATIENCE, TEAM, Office, entry, intent, job
+from tests.desk.office import PATIENCE, TEAM, Office, card, entry, intent
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -74,7 +75,7 @@ async def test_an_attempt_that_was_overtaken_keeps_nothing(office: Office) -> No
     assert again is not None
     late = replace(first, stage=Stage.DONE, appointment="a-1")
 
-    assert not await office.ledgers[0].settle(late, entry(Stage.DONE), [job("card")])
+    assert not await office.ledgers[0].settle(late, entry(Stage.DONE), [card("form-1")])
     assert await office.ledgers[0].resume(first, PATIENCE, waiting=True) is None
     assert await office.ledgers[0].of_form(TEAM, "form-1") == again
     assert await office.lines() == ["unknown"]
@@ -86,7 +87,7 @@ async def test_an_end_is_kept_only_once(office: Office) -> None:
     done = replace(kept, stage=Stage.DONE, appointment="a-1")
     told = await asyncio.gather(
         *(
-            ledger.settle(done, entry(Stage.DONE), [job("card:form-1")], expecting=Stage.SENDING)
+            ledger.settle(done, entry(Stage.DONE), [card("form-1")], expecting=Stage.SENDING)
             for ledger in office.ledgers * 4
         )
     )
@@ -97,10 +98,10 @@ async def test_an_end_is_kept_only_once(office: Office) -> None:
 
 async def test_the_end_its_line_and_its_jobs_are_kept_together_or_not_at_all(office: Office) -> None:
     kept = await begun(office)
-    unwritable = Job("card", "unwritable", {"channel": object()})  # type: ignore[dict-item]
-    with pytest.raises((StatementError, TypeError)):
+    unwritable = PostCard.model_construct(appointment=object(), channel="C1", user="U1")
+    with pytest.raises(PydanticSerializationError):
         await office.ledgers[0].settle(
-            replace(kept, stage=Stage.DONE), entry(Stage.DONE), [job("card:form-1"), unwritable]
+            replace(kept, stage=Stage.DONE), entry(Stage.DONE), [card("form-1"), unwritable]
         )
 
     assert await office.ledgers[1].of_form(TEAM, "form-1") == kept

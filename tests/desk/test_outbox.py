@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.appointments.writes.ledger import Job
-from bot.storage.outbox import LEASE, Claimed, Outbox
-from tests.desk.office import TEAM, Office, job
+from bot.storage.claims import Claim
+from bot.storage.outbox import LEASE, Outbox
+from tests.desk.office import TEAM, Office, card, forms
 
 
 async def test_no_job_is_handed_out_twice(office: Office) -> None:
-    await office.outboxes[0].add(TEAM, [job(f"card:{n}") for n in range(60)])
-    taken: list[Claimed] = []
+    await office.outboxes[0].add(TEAM, [card(str(n)) for n in range(60)])
+    taken: list[Claim] = []
 
     async def work(outbox: Outbox) -> None:
         while jobs := await outbox.claim(limit=7):
@@ -21,32 +21,32 @@ async def test_no_job_is_handed_out_twice(office: Office) -> None:
 
     async with asyncio.timeout(10):
         await asyncio.gather(*(work(outbox) for outbox in office.outboxes * 3))
-    assert sorted(one.key for one in taken) == sorted(f"card:{n}" for n in range(60))
+    assert sorted(forms(taken)) == sorted(str(n) for n in range(60))
 
 
 async def test_a_key_is_kept_once_even_when_its_job_is_done(office: Office) -> None:
     here, there = office.outboxes
-    await asyncio.gather(*(outbox.add(TEAM, [job("card:1")]) for outbox in office.outboxes * 4))
+    await asyncio.gather(*(outbox.add(TEAM, [card("1")]) for outbox in office.outboxes * 4))
     (only,) = await here.claim()
     await here.finish(only)
-    await there.add(TEAM, [job("card:1")])
+    await there.add(TEAM, [card("1")])
     assert await there.claim() == []
     assert await there.next_due() is None
 
 
 async def test_the_longest_due_come_first_and_none_before_its_time(office: Office) -> None:
     outbox = office.outboxes[0]
-    for key, seconds in (("later", 20), ("now", 0), ("soon", 10)):
-        await outbox.add(TEAM, [Job("card", key, {}, timedelta(seconds=seconds))])
-    assert [one.key for one in await outbox.claim()] == ["now"]
+    for form, seconds in (("later", 20), ("now", 0), ("soon", 10)):
+        await outbox.add(TEAM, [card(form, delay=timedelta(seconds=seconds))])
+    assert forms(await outbox.claim()) == ["now"]
     assert await office.outboxes[1].claim() == []
     office.clock.move(seconds=LEASE.total_seconds() - 1)
-    assert [one.key for one in await office.outboxes[1].claim()] == ["soon"]
+    assert forms(await office.outboxes[1].claim()) == ["soon"]
 
 
 async def test_what_a_dead_process_held_is_taken_up_after_its_lease(office: Office) -> None:
     dead, alive = office.outboxes
-    await dead.add(TEAM, [job("card:1")])
+    await dead.add(TEAM, [card("1")])
     (held,) = await dead.claim()
     office.clock.move(seconds=LEASE.total_seconds())
     assert await alive.claim() == []
@@ -59,7 +59,7 @@ async def test_what_a_dead_process_held_is_taken_up_after_its_lease(office: Offi
 
 async def test_a_lease_that_is_renewed_goes_on(office: Office) -> None:
     here, there = office.outboxes
-    await here.add(TEAM, [job("card:1")])
+    await here.add(TEAM, [card("1")])
     held = await here.claim()
     for _ in range(3):
         office.clock.move(seconds=LEASE.total_seconds() - 1)
@@ -69,20 +69,20 @@ async def test_a_lease_that_is_renewed_goes_on(office: Office) -> None:
 
 async def test_a_job_that_is_postponed_comes_back_in_its_time(office: Office) -> None:
     here, there = office.outboxes
-    await here.add(TEAM, [job("card:1", channel="C1")])
+    await here.add(TEAM, [card("1")])
     (held,) = await here.claim()
     await here.postpone(held, timedelta(minutes=1))
     office.clock.move(seconds=59)
     assert await there.claim() == []
     office.clock.move(seconds=1)
     (again,) = await there.claim()
-    assert again.data == {"channel": "C1"}
+    assert forms([again]) == ["1"]
     assert again.due_first == held.due_first
 
 
 async def test_who_comes_back_after_its_lease_has_no_say_over_what_another_holds(office: Office) -> None:
     slow, quick = office.outboxes
-    await slow.add(TEAM, [job("card:1")])
+    await slow.add(TEAM, [card("1")])
     (lost,) = await slow.claim()
     office.clock.move(seconds=LEASE.total_seconds() + 1)
     (held,) = await quick.claim()
@@ -94,11 +94,11 @@ async def test_who_comes_back_after_its_lease_has_no_say_over_what_another_holds
 
 async def test_what_was_done_long_ago_is_dropped_and_nothing_else(office: Office) -> None:
     outbox = office.outboxes[0]
-    await outbox.add(TEAM, [job("done"), Job("card", "open", {}, timedelta(days=60))])
+    await outbox.add(TEAM, [card("done"), card("open", delay=timedelta(days=60))])
     (done,) = await outbox.claim()
     await outbox.finish(done)
     office.clock.move(days=31)
     await outbox.purge(timedelta(days=30))
-    await outbox.add(TEAM, [job("done")])
-    assert [one.key for one in await outbox.claim()] == ["done"]
+    await outbox.add(TEAM, [card("done")])
+    assert forms(await outbox.claim()) == ["done"]
     assert await office.jobs() == ["card", "card"]

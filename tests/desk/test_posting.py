@@ -18,7 +18,7 @@ from bot.jobs.courier import POSTS, Later
 from bot.slack.history import History
 from bot.slack.posting import ChannelClosed, Posted, Posting
 from bot.standins.slack import Channel, Person, SlackServer, Workspace
-from bot.storage.outbox import Claimed
+from bot.storage.claims import Claim
 from tests.stories.scene import SetClock
 
 READS = frozenset({"channels:history", "groups:history", "im:history"})
@@ -40,9 +40,9 @@ class Street:
         """A process that has just started."""
         return Posting(self.web, self.clock, Stamp(b"secret").of, History(self.web, self.slack.scopes))
 
-    def job(self, key: str = "remind:T1:C1:a-77", attempts: int = 0) -> Claimed:
+    def job(self, key: str = "remind:T1:C1:a-77", attempts: int = 0) -> Claim:
         number = self.numbers.setdefault(key, len(self.numbers) + 1)
-        return Claimed(number, key, "T1", "remind", {}, attempts, self.clock.now, self.clock.now)
+        return Claim(number, key, "T1", "remind", attempts, self.clock.now)
 
     def seen(self, channel: Channel | None = None) -> list[str]:
         return [one.text for one in self.asha.sees(channel or self.desk)]
@@ -69,7 +69,7 @@ async def street() -> AsyncIterator[Street]:
 
 async def posts(
     process: Posting,
-    job: Claimed,
+    job: Claim,
     channel: Channel | str,
     text: str = "In 15 minutes",
     thread: str | None = None,
@@ -86,8 +86,8 @@ class Died(Exception):
 
 @asynccontextmanager
 async def dying(
-    street: Street, job: Claimed, channel: Channel, thread: str | None = None
-) -> AsyncIterator[Claimed]:
+    street: Street, job: Claim, channel: Channel, thread: str | None = None
+) -> AsyncIterator[Claim]:
     """Post in a process that dies before it could note where; give the job as the next process claims it."""
     with pytest.raises(Died):
         async with street.process().once(job, channel.id, say("In 15 minutes"), thread):

@@ -10,8 +10,9 @@ import pytest
 
 from blocks.kit import say
 from bot.alerts.rules import Rules, Subscription, Where
+from bot.appointments.jobs import TellGap
 from bot.jobs.courier import Later
-from bot.storage.outbox import Claimed
+from bot.storage.claims import Claimed
 from handlers.alerts.telling import posted
 from tests.stories.scene import Scene
 from tests.stories.telling import board, messages, passes, thread, told
@@ -254,14 +255,15 @@ async def test_what_comes_together_with_the_board_waits_for_it_but_not_for_long(
     subscription = await ws.alerts.get(ws.team, story.lobby.id)
     assert subscription is not None
     now = story.clock.now
-    job = Claimed(1, "gap:1", ws.team, "gap", {"channel": story.lobby.id}, 0, now, now)
+    gap = TellGap(channel=story.lobby.id, appointment="1", moment=story.at(11), rule=2)
+    claim = Claimed(1, "gap:1", ws.team, "gap", 0, now, gap)
     with pytest.raises(Later):
-        async with posted(ws, job, subscription, say("An interpreter is still to be found.")):
+        async with posted(ws, claim, subscription, say("An interpreter is still to be found.")):
             pass
     assert messages(story, story.lobby) == []
 
     story.clock.move(seconds=31)
-    async with posted(ws, job, subscription, say("An interpreter is still to be found.")):
+    async with posted(ws, claim, subscription, say("An interpreter is still to be found.")):
         pass
     assert [seen.text for seen in messages(story, story.lobby)] == ["An interpreter is still to be found."]
 

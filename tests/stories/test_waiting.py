@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.appointments.writes.ledger import Job
+from bot.appointments.jobs import RedrawWaiting
 from bot.standins.slack import Channel, Seen
 from tests.standins.sqod import Session
 from tests.stories.scene import Scene, running
@@ -179,8 +179,8 @@ async def test_a_wait_that_is_over_stays_over_whoever_redraws_it(story: Scene) -
         assert "The session has begun" in alert(story).text
         await first.courier.stop(1)
     async with running(story) as third:
-        data = {"channel": story.desk.id, "ts": alert(story).ts}
-        await third.workspace.outbox.add(third.workspace.team, [Job("waited", "waited:late", data)])
+        late = RedrawWaiting(channel=story.desk.id, ts=alert(story).ts, cause="late")
+        await third.workspace.outbox.add(third.workspace.team, [late])
         await story.delivered()
         assert "The session has begun" in alert(story).text
 

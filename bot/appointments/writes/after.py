@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.appointments.jobs import Job, LookOut, PostCard, RedrawCards, SettleWrite
 from bot.appointments.model import Appointment
-from bot.appointments.writes.ledger import Entry, Intent, Job, Ledger, Stage
+from bot.appointments.writes.ledger import Entry, Intent, Ledger, Stage
 
 LOOK_AGAIN = timedelta(seconds=60)
 """When a write that got no answer and was not found is looked for once more."""
@@ -47,32 +48,22 @@ async def end(
         version=got.version if got and stage is Stage.DONE else None,
     )
     if stage is Stage.DONE:
-        jobs = (*jobs, _look_job(intent))
+        jobs = (*jobs, LookOut(cause=f"after:{intent.form}"))
     return await ledger.settle(ended, entry, jobs, expecting=expecting)
 
 
-def card_job(intent: Intent, appointment: str) -> Job:
-    """The posting of a new booking's card."""
-    return Job(
-        "card",
-        f"card:{intent.team}:{intent.form}",
-        {"appointment": appointment, "channel": intent.card, "user": intent.user},
-    )
+def card_jobs(intent: Intent, appointment: str) -> list[Job]:
+    """The posting of a new booking's card, if it is to have one."""
+    if intent.card is None:
+        return []
+    return [PostCard(appointment=appointment, channel=intent.card, user=intent.user, form=intent.form)]
 
 
-def redraw_job(intent: Intent, appointment: Appointment) -> Job:
+def redraw_job(intent: Intent, appointment: Appointment) -> RedrawCards:
     """The redrawing of all copies of a card in the state that was just seen."""
-    key = f"redraw:{intent.team}:{appointment.id}:{appointment.version}:{intent.form}"
-    return Job("redraw", key, {"appointment": appointment.id, "user": intent.user})
+    return RedrawCards(appointment=appointment.id, cause=f"{appointment.version}:{intent.form}")
 
 
-def settle_job(intent: Intent, stage: Stage, delay: timedelta = timedelta(0)) -> Job:
+def settle_job(intent: Intent, stage: Stage, delay: timedelta = timedelta(0)) -> SettleWrite:
     """A look at what became of one attempt whose end is not known; one for each stage that it may be left at."""
-    began = intent.created.timestamp() if intent.created else 0
-    key = f"settle:{intent.team}:{intent.form}:{began:.6f}:{stage}"
-    return Job("settle", key, {"form": intent.form, "user": intent.user}, delay)
-
-
-def _look_job(intent: Intent) -> Job:
-    """A look at the service, so that boards and alerts show the change without waiting for the next one."""
-    return Job("poll", f"poll:{intent.team}:after:{intent.form}")
+    return SettleWrite(form=intent.form, user=intent.user, began=intent.created, stage=stage, delay=delay)

@@ -8,7 +8,7 @@ from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NoAnswer, Refused
 from bot.appointments.model import Appointment, NewAppointment
 from bot.appointments.service import Service
-from bot.appointments.writes.after import LOOK_AGAIN, card_job, end, settle_job
+from bot.appointments.writes.after import LOOK_AGAIN, card_jobs, end, settle_job
 from bot.appointments.writes.ledger import Intent, Ledger, Stage
 from bot.appointments.writes.outcomes import NotDone, StillWorking, Unclear, Written, differences
 from bot.appointments.writes.silence import Silence
@@ -103,7 +103,7 @@ class Booking:
         return found[0] if found else None
 
     async def _booked(self, intent: Intent, new: NewAppointment, got: Appointment) -> Written:
-        jobs = [card_job(intent, got.id)] if intent.card else []
+        jobs = card_jobs(intent, got.id)
         if intent.may_land:  # an earlier attempt may still land beside this one
             jobs.append(settle_job(intent, Stage.DONE, LOOK_AGAIN))
         await end(self._ledger, intent, Stage.DONE, got, jobs)

@@ -5,14 +5,15 @@ Nothing of a claimant stands in it: ids, our own references, people of the desk,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from bot.appointments.deeds import Deed
+from bot.appointments.jobs import Job
 from bot.appointments.model import Appointment
 
 
@@ -78,17 +79,6 @@ class Intent:
     def refused(self) -> Intent:
         """The same with its present attempt closed; a refusal ends its own attempt and no other."""
         return replace(self, attempts=(*self.attempts[:-1], replace(self.attempts[-1], open=False)))
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Something to be sent to Slack, kept in the outbox in the same transaction as the write that causes it."""
-
-    kind: str
-    key: str
-    """Unique: a job that is already there is not added again."""
-    data: Mapping[str, str | None] = field(default_factory=dict)
-    delay: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)

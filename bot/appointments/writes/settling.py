@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotFound
+from bot.appointments.jobs import Job
 from bot.appointments.model import Appointment, Status
 from bot.appointments.service import Service
-from bot.appointments.writes.after import LOOK_AGAIN, card_job, end, redraw_job, settle_job
-from bot.appointments.writes.ledger import Intent, Job, Ledger, Stage
+from bot.appointments.writes.after import LOOK_AGAIN, card_jobs, end, redraw_job, settle_job
+from bot.appointments.writes.ledger import Intent, Ledger, Stage
 
 
 class Ending(StrEnum):
@@ -84,7 +85,7 @@ class Settling:
             ]
             return Settled(intent, Ending.TWICE, others[0]) if others else None
         if found:
-            jobs = [card_job(intent, found[0].id)] if intent.card else []
+            jobs = card_jobs(intent, found[0].id)
             return await self._end(intent, Stage.DONE, Ending.DONE, found[0], jobs)
         if certain_in > timedelta(0):
             raise TooEarly(certain_in)

@@ -1,0 +1,12 @@
+"""What is said of a job that was tried in vain for a whole day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.appointments.jobs import Lost
+
+LOST: Mapping[Lost, str] = {
+    Lost.CARD: "A card for a session that you booked could not be posted for a day. The booking itself stands.",
+    Lost.ENDING: "Frontdesk could not find out for a day how something that you sent ended. Look the appointment up.",
+}

@@ -1,0 +1,40 @@
+"""Every kind of job: what is still to be done, kept in the outbox until it was."""
+
+from bot.appointments.jobs.alerts import (
+    PostBoard,
+    RedrawBoard,
+    RedrawWaiting,
+    Remind,
+    RestBoard,
+    TellChanges,
+    TellGap,
+    TellWaiting,
+)
+from bot.appointments.jobs.channels import LookOut, TellAnswers, TellClosed, TellSilence
+from bot.appointments.jobs.job import KINDS, AwaitedJob, ChannelJob, Job, Lost, SessionJob, to_the_second
+from bot.appointments.jobs.writes import PostCard, RedrawCards, SettleWrite
+
+__all__ = [
+    "KINDS",
+    "AwaitedJob",
+    "ChannelJob",
+    "Job",
+    "LookOut",
+    "Lost",
+    "PostBoard",
+    "PostCard",
+    "RedrawBoard",
+    "RedrawCards",
+    "RedrawWaiting",
+    "Remind",
+    "RestBoard",
+    "SessionJob",
+    "SettleWrite",
+    "TellAnswers",
+    "TellChanges",
+    "TellClosed",
+    "TellGap",
+    "TellSilence",
+    "TellWaiting",
+    "to_the_second",
+]

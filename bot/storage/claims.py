@@ -1,0 +1,58 @@
+"""A row of the outbox that a process holds: a job that it may carry out, or one that it can't read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+from sqlalchemy import RowMapping
+
+from bot.appointments.jobs import KINDS, Job
+
+J_co = TypeVar("J_co", bound=Job, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row that this process holds until its lease ends."""
+
+    id: int
+    key: str
+    team: str
+    kind: str
+    attempts: int
+    """How often it was claimed before and may have been carried out, wholly or in part."""
+    due_first: datetime
+    """When it was first to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed(Claim, Generic[J_co]):
+    """A job that this process may carry out."""
+
+    job: J_co
+
+
+@dataclass(frozen=True, slots=True)
+class Unread(Claim):
+    """A row that can't be read here."""
+
+    why: str
+    """For the log: fields and faults, never contents."""
+    is_newer: bool = False
+    """Whether another version may know this kind of job."""
+
+
+def read_claim(row: RowMapping) -> Claimed[Job] | Unread:
+    """Read a row that was claimed."""
+    kind = KINDS.get(row["kind"])
+    held = (row["id"], row["key"], row["team"], row["kind"], row["attempts"], row["due_first"])
+    if kind is None:
+        return Unread(*held, why="no such kind of job", is_newer=True)
+    try:
+        return Claimed(*held, kind.model_validate(row["data"]))
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, one['loc']))} {one['type']}".strip() for one in error.errors())
+        return Unread(*held, why=", ".join(faults))

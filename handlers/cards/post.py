@@ -1,0 +1,95 @@
+"""Cards in channels: posted once, and redrawn in the state that their appointment has now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+
+from blocks.cards import appointment_card, gone_card
+from blocks.kit import Card, escape, plain, section
+from blocks.words.facts import Openness, sentence
+from bot.appointments.errors import NotFound
+from bot.appointments.jobs import PostCard, RedrawCards
+from bot.appointments.model import Appointment
+from bot.slack.posting import ChannelClosed
+from bot.storage.cards import CardPlace
+from bot.storage.claims import Claimed
+from bot.workspace import Workspace
+
+GONE = "gone"
+"""The version of a card whose appointment the service no longer has."""
+OVERRUN = timedelta(minutes=15)
+"""How often a session that runs past its time is looked at for its end."""
+log = structlog.get_logger(__name__)
+
+
+async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
+    """Post a new booking's card and remember where it stands, together with that the job is done."""
+    job = claim.job
+    appointment = await ws.desk.service.read(job.appointment)
+
+    async def post(to: str, card: Card) -> None:
+        version = shown_version(ws, appointment)
+        async with ws.posting.once(claim, to, card) as posted:
+            place = CardPlace(claim.team, posted.channel, posted.ts, appointment.id, version)
+            await ws.places.remember(place, claim)
+
+    try:
+        await post(job.channel, await drawn(ws, appointment, job.channel))
+    except ChannelClosed as closed:
+        log.warning("card_not_posted", error=str(closed))
+        await post(job.user, _instead(ws, appointment))
+    await _redraw_at_the_end(ws, appointment)
+
+
+async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
+    """Redraw every copy of an appointment's card in its present state."""
+    key = claim.job.appointment
+    try:
+        appointment: Appointment | None = await ws.desk.service.read(key)
+    except NotFound:
+        appointment = None
+    version = shown_version(ws, appointment) if appointment else GONE
+    for place in await ws.places.of(claim.team, key):
+        if place.version == version:
+            continue
+        card = await drawn(ws, appointment, place.channel) if appointment else gone_card()
+        try:
+            there = await ws.posting.redraw(place.channel, place.ts, card)
+        except ChannelClosed:
+            continue  # it may be opened again
+        await (ws.places.redrawn(place, version) if there else ws.places.forget(place))
+    if appointment is not None:
+        await _redraw_at_the_end(ws, appointment)
+
+
+async def drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:
+    """The card of an appointment as the readers of a channel may see it."""
+    found = await ws.channels.get(channel)
+    return appointment_card(appointment, found.openness, ws.setting, links=found.links)
+
+
+def shown_version(ws: Workspace, appointment: Appointment) -> str:
+    """What a card was drawn from: the appointment's version, and whether its time was over."""
+    return f"{appointment.version}{'+' if appointment.is_over(ws.clock()) else ''}"
+
+
+async def _redraw_at_the_end(ws: Workspace, appointment: Appointment) -> None:
+    """Have the card lose Join and Reschedule when the session is over, whoever looks."""
+    if appointment.end is None or appointment.is_over(ws.clock()):
+        return
+    wait = max(appointment.end - ws.clock(), OVERRUN if appointment.end <= ws.clock() else timedelta(0))
+    due = (ws.clock() + wait).timestamp()
+    redraw = RedrawCards(appointment=appointment.id, cause=f"end:{due:.0f}", delay=wait)
+    await ws.outbox.add(ws.team, [redraw])
+
+
+def _instead(ws: Workspace, appointment: Appointment) -> Card:
+    said = sentence(appointment, ws.settings.zone, ws.clock())
+    words = (
+        f"Booked: {said}. Its card could not be posted, because Frontdesk is not in that conversation, so here it is. "
+        "For the next one, type /invite @Frontdesk in that channel."
+    )
+    card = appointment_card(appointment, Openness.PRIVATE, ws.setting)
+    return Card(escape(words), (section(plain(words)), *card.blocks))

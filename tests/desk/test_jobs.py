@@ -1,0 +1,186 @@
+"""Kinds of jobs: each has its carrier and its words, and goes into the outbox as the versions before wrote and read it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+
+from blocks.words.lost import LOST
+from bot.appointments.jobs import (
+    KINDS,
+    AwaitedJob,
+    Job,
+    LookOut,
+    Lost,
+    PostBoard,
+    PostCard,
+    RedrawBoard,
+    RedrawCards,
+    RedrawWaiting,
+    Remind,
+    RestBoard,
+    SettleWrite,
+    TellAnswers,
+    TellChanges,
+    TellClosed,
+    TellGap,
+    TellSilence,
+    TellWaiting,
+)
+from bot.storage.claims import Claimed
+from bot.storage.desk_tables import outbox
+from handlers.jobs import CARRIERS
+from tests.desk.office import TEAM, Office
+
+DAY = date(2026, 11, 20)
+AT = datetime(2026, 11, 20, 15, tzinfo=UTC)
+SECONDS = "1795186800"
+EXACT = datetime(2026, 11, 20, 15, 0, 0, 250_000, tzinfo=UTC)
+BOARD = '{"board":{"at":"08:30:00","days":[0,1,2,3,4],"zone":"Europe/London","empty":true},"only":{}}'
+
+OLD: list[tuple[Job, str, dict[str, str | None]]] = [
+    (
+        PostCard(appointment="a-1", channel="C1", user="U1", form="f0f0"),
+        "card:T1:f0f0",
+        {"appointment": "a-1", "channel": "C1", "user": "U1"},
+    ),
+    (
+        RedrawCards(appointment="a-1", cause="v1:f0f0"),
+        "redraw:T1:a-1:v1:f0f0",
+        {"appointment": "a-1", "user": "U1"},
+    ),
+    (
+        RedrawCards(appointment="a-1", cause=f"end:{SECONDS}"),
+        f"redraw:T1:a-1:end:{SECONDS}",
+        {"appointment": "a-1"},
+    ),
+    (
+        SettleWrite(form="f0f0", user="U1", began=EXACT, stage="sending"),
+        f"settle:T1:f0f0:{SECONDS}.250000:sending",
+        {"form": "f0f0", "user": "U1"},
+    ),
+    (LookOut(cause=SECONDS, on=True), f"poll:T1:{SECONDS}", {"on": "1"}),
+    (LookOut(cause="after:f0f0"), "poll:T1:after:f0f0", {}),
+    (
+        PostBoard(channel="C1", day=DAY, at=AT),
+        f"board:T1:C1:2026-11-20:{SECONDS}",
+        {"channel": "C1", "day": "2026-11-20", "at": SECONDS},
+    ),
+    (
+        RedrawBoard(channel="C1", day=DAY, seen=EXACT),
+        "redraw_board:T1:C1:2026-11-20",
+        {"channel": "C1", "day": "2026-11-20", "seen": "2026-11-20T15:00:00.250000+00:00"},
+    ),
+    (
+        RestBoard(channel="C1", day=DAY, rules=BOARD, set_at=EXACT),
+        f"rest_board:T1:C1:{SECONDS}.250000",
+        {"channel": "C1", "day": "2026-11-20", "rules": BOARD},
+    ),
+    (
+        Remind(channel="C1", appointment="a-1", moment=AT, rule=15),
+        f"remind:T1:C1:a-1:{SECONDS}:15",
+        {"channel": "C1", "appointment": "a-1", "moment": SECONDS, "rule": "15"},
+    ),
+    (
+        TellWaiting(channel="C1", appointment="a-1", moment=AT, rule=0),
+        f"waiting:T1:C1:a-1:{SECONDS}:0",
+        {"channel": "C1", "appointment": "a-1", "moment": SECONDS, "rule": "0"},
+    ),
+    (
+        TellWaiting(channel="C1", appointment="a-1", put_off="1.000001", until=AT),
+        f"waiting:T1:C1:a-1:1.000001:{SECONDS}",
+        {"channel": "C1", "appointment": "a-1", "put_off": "1.000001"},
+    ),
+    (
+        RedrawWaiting(channel="C1", ts="1.000001"),
+        "waited:T1:C1:1.000001",
+        {"channel": "C1", "ts": "1.000001"},
+    ),
+    (
+        RedrawWaiting(channel="C1", ts="1.000001", cause="taken:U1"),
+        "waited:T1:C1:1.000001:taken:U1",
+        {"channel": "C1", "ts": "1.000001"},
+    ),
+    (
+        TellGap(channel="C1", appointment="a-1", moment=AT, rule=2, since=AT),
+        f"gap:T1:C1:a-1:{SECONDS}:2:{SECONDS}",
+        {"channel": "C1", "appointment": "a-1", "moment": SECONDS, "rule": "2"},
+    ),
+    (
+        TellChanges(channel="C1", begins=AT, ends=AT + timedelta(seconds=50)),
+        f"changes:T1:C1:{SECONDS}",
+        {"channel": "C1", "from": SECONDS, "to": "1795186850"},
+    ),
+    (
+        TellClosed(channel="C1", user="U1", set_at=EXACT),
+        f"closed:T1:C1:{SECONDS}.250000",
+        {"channel": "C1", "user": "U1"},
+    ),
+    (TellSilence(channel="C1", since=AT), f"stale:T1:C1:{SECONDS}", {"channel": "C1", "since": SECONDS}),
+    (TellAnswers(channel="C1", since=AT), f"answers:T1:C1:{SECONDS}", {"channel": "C1", "since": SECONDS}),
+]
+"""Every kind as it is made now, and the key and the data that versions before 0.2 wrote for the same."""
+ONLY_OF_THE_NAME = {"form", "cause", "began", "stage", "set_at", "since", "until"}
+each = pytest.mark.parametrize(("job", "key", "data"), OLD, ids=[key for _, key, _ in OLD])
+
+
+def test_no_kind_is_left_out_here() -> None:
+    assert {job.kind for job, _, _ in OLD} == set(KINDS)
+
+
+@each
+async def test_a_row_of_the_version_before_is_read_and_not_planned_twice(
+    office: Office, job: Job, key: str, data: dict[str, str | None]
+) -> None:
+    row = {"key": key, "team": TEAM, "kind": job.kind, "data": data, "attempts": 0}
+    times = dict.fromkeys(("due", "created", "due_first"), office.clock.now)
+    async with office.here.begin() as connection:
+        await connection.execute(insert(outbox).values(**row, **times))
+    here, there = office.outboxes
+    await there.add(TEAM, [job])
+    claims = await here.claim()
+    assert [claim.key for claim in claims] == [key]
+    assert isinstance(claims[0], Claimed)
+    kept, planned = told(claims[0].job), told(job)
+    assert kept == {name: planned[name] for name in kept}
+    assert set(planned) - set(kept) <= ONLY_OF_THE_NAME
+
+
+@each
+async def test_a_row_is_written_so_that_the_version_before_reads_it(
+    office: Office, job: Job, key: str, data: dict[str, str | None]
+) -> None:
+    await office.outboxes[0].add(TEAM, [job])
+    async with office.here.connect() as connection:
+        row = (await connection.execute(select(outbox))).mappings().one()
+    assert (row["key"], row["kind"]) == (key, job.kind)
+    data.pop("user", None) if isinstance(job, RedrawCards) else None  # which nobody ever read
+    written = {name: str(value).replace("+00:00", "Z") for name, value in data.items()}
+    assert {name: str(row["data"][name]) for name in data} == written
+
+
+@each
+async def test_what_was_kept_comes_back_whole(
+    office: Office, job: Job, key: str, data: dict[str, str | None]
+) -> None:
+    await office.outboxes[0].add(TEAM, [job])
+    (claim,) = await office.outboxes[1].claim()
+    assert isinstance(claim, Claimed)
+    assert claim.job == job
+    assert claim.job.key(TEAM) == claim.key == key
+
+
+def test_every_kind_is_carried_fits_its_column_and_has_its_words() -> None:
+    assert set(CARRIERS) == set(KINDS)
+    width: int = outbox.c.kind.type.length  # type: ignore[attr-defined]
+    assert max(map(len, KINDS)) <= width
+    awaited = [kind.lost for kind in KINDS.values() if issubclass(kind, AwaitedJob)]
+    assert sorted(awaited) == sorted(Lost)
+    assert set(LOST) == set(Lost)
+
+
+def told(job: Job) -> dict[str, Any]:
+    return {name: value for name, value in job if name in job.model_fields_set}
