@@ -37,6 +37,8 @@ class Card:
     blocks: tuple[Block, ...] = ()
     fleeting: bool = False
     """Never sent where it would stay: personal details, a link that makes one the host."""
+    ending: str | None = None
+    """The key of the write whose end this says, so that nobody else says it."""
 
     def message(self) -> dict[str, Any]:
         """The arguments that every way of sending a message takes; links are never unfurled."""

@@ -9,7 +9,9 @@ import asyncio
 import re
 import secrets
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -25,6 +27,12 @@ from bot.appointments.permission import NotAllowed
 from bot.observe.metrics import FAULTS
 from bot.slack.client import SLACK_TROUBLE, error_code
 from bot.workspace import Workspace
+from handlers.promises import promised, until_taken
+
+
+class Untold(Exception):
+    """Slack took an answer from nobody for minutes; what was promised is left to the outbox."""
+
 
 ANSWER_WITHIN = 1.5
 """Seconds in which an answer still rides in the acknowledgement; Slack gives up after 3."""
@@ -85,17 +93,48 @@ async def answer_command(ws: Workspace, ask: Ask, work: Coroutine[Any, Any, Card
     """Answer a command in its acknowledgement; if it takes longer, say so and follow up."""
     task = ws.background.start(in_words(work), "command", awaited=True)
     if await within(ANSWER_WITHIN, task):
-        return _acknowledged(task.result())
+        card = task.result()
+        await _is_told(ws, card)
+        return _acknowledged(card)
+    promise = AsyncExitStack()
+    await promise.enter_async_context(promised(ws, ask.user))
+    ws.background.start(_follow(ws, ask, task, promise), "command answer")
+    return _acknowledged(Card("One moment: the answer is on its way."))
 
-    async def follow() -> None:
+
+async def _follow(
+    ws: Workspace,
+    ask: Ask,
+    task: asyncio.Task[Card | None],
+    promise: AsyncExitStack | None = None,
+    over: Callable[[], bool] = lambda: False,
+) -> None:
+    """Give an answer where it was asked for, or else where the person is; what takes its time is promised first."""
+
+    async def give(card: Card) -> bool:
+        at_once = ask.response_url is not None and await ws.replies.to_url(
+            ask.response_url, card, replace=over()
+        )
+        return at_once or await ws.replies.to_person(ask.user, ask.channel, card)
+
+    async with promise or AsyncExitStack() as kept:
+        if promise is None and not await within(ANSWER_WITHIN, task):
+            await kept.enter_async_context(promised(ws, ask.user))
+            promise = kept
         card = await task
         if card is None:
             return
-        if ask.response_url is None or not await ws.replies.to_url(ask.response_url, card):
-            await ws.replies.to_person(ask.user, ask.channel, card)
+        if not await give(card):
+            if promise is None:
+                await kept.enter_async_context(promised(ws, ask.user))
+            if not await until_taken(partial(give, card)):
+                raise Untold
+        await _is_told(ws, card)
 
-    ws.background.start(follow(), "command answer")
-    return _acknowledged(Card("One moment: the answer is on its way."))
+
+async def _is_told(ws: Workspace, card: Card | None) -> None:
+    if card is not None and card.ending is not None:
+        await ws.desk.telling.done(card.ending)
 
 
 def _acknowledged(card: Card | None) -> BoltResponse:
@@ -117,16 +156,12 @@ async def answer_action(
 ) -> None:
     """Acknowledge a click at once and answer it to its own eyes only; `replace` redraws the clicked message."""
 
-    async def follow() -> None:
-        failed: list[Card] = []
-        card = await in_words(work, failed.append)
-        if card is None:
-            return
-        over = replace and not failed  # a fault is said beside the message, not in place of it
-        if ask.response_url is None or not await ws.replies.to_url(ask.response_url, card, replace=over):
-            await ws.replies.to_person(ask.user, ask.channel, card)
+    failed: list[Card] = []
+    task = ws.background.start(in_words(work, failed.append), "action", awaited=True)
 
-    ws.background.start(follow(), "action")
+    # A fault is said beside the message, not in place of it.
+    follow = _follow(ws, ask, task, over=lambda: replace and not failed)
+    ws.background.start(follow, "action answer")
     await ack()
 
 

@@ -18,6 +18,7 @@ from handlers.alerts.telling import look, tell_answers, tell_closed, tell_silenc
 from handlers.alerts.waiting import redraw_waiting, tell_waiting
 from handlers.cards.post import post_card, redraw_cards
 from handlers.cards.settle import settle_write
+from handlers.promises import break_promise
 
 J = TypeVar("J", bound=Job)
 Find = Callable[[str], Awaitable[Workspace]]
@@ -35,6 +36,7 @@ CARRIERS: Mapping[str, Carrier[Any]] = dict(
         _by(jobs.PostCard, post_card),
         _by(jobs.RedrawCards, redraw_cards),
         _by(jobs.SettleWrite, settle_write),
+        _by(jobs.AnswerPromised, break_promise),
         _by(jobs.LookOut, look),
         _by(jobs.TellClosed, tell_closed),
         _by(jobs.TellSilence, told(tell_silence)),

@@ -9,4 +9,5 @@ from bot.appointments.jobs import Lost
 LOST: Mapping[Lost, str] = {
     Lost.CARD: "A card for a session that you booked could not be posted for a day. The booking itself stands.",
     Lost.ENDING: "Frontdesk could not find out for a day how something that you sent ended. Look the appointment up.",
+    Lost.ANSWER: "Frontdesk could not answer you for a day. Please ask again.",
 }

@@ -23,7 +23,6 @@ from bot.appointments.deeds import Deed
 from bot.appointments.errors import Refused
 from bot.appointments.model import Appointment, Status
 from bot.appointments.writes.outcomes import NotDone, Unclear, Written
-from bot.appointments.writes.settling import Ending, Settled
 
 FORM_FIELDS = {
     "start": "when",
@@ -52,7 +51,7 @@ _DONE = {
     Deed.CANCEL: "Cancelled",
     Deed.ACCEPT: "Accepted",
 }
-_NOT = {
+NOT = {
     Deed.BOOK: "Not booked",
     Deed.MOVE: "Not rescheduled",
     Deed.EDIT: "Not saved",
@@ -174,13 +173,13 @@ def not_done_words(failed: NotDone) -> str:
         return "Not accepted: the service did not answer, and the appointment is as it was. Try again."
     if failed.looked:
         return (
-            f"{_NOT[deed]}: the service did not answer, and the appointment is as it was. "
+            f"{NOT[deed]}: the service did not answer, and the appointment is as it was. "
             "Your form is as you left it; try again."
         )
     if failed.may_land:
         return f"{_MAY_LAND[deed]} {error.words} {error.advice}"
     kept = [] if deed is Deed.ACCEPT else ["Your form is as you left it."]
-    return " ".join((f"{_NOT[deed]}.", error.words, error.advice, *kept))
+    return " ".join((f"{NOT[deed]}.", error.words, error.advice, *kept))
 
 
 def field_faults(failed: NotDone) -> tuple[dict[str, str], list[str]]:
@@ -217,42 +216,6 @@ def unclear_words(failed: Unclear) -> str:
         "We can't tell yet whether that was done: the service does not answer. Don't do it again. "
         "Frontdesk keeps looking and sends you a message as soon as it knows."
     )
-
-
-def settled_words(settled: Settled, setting: Setting) -> str:
-    """Say how a write ended whose answer had been lost."""
-    intent, now = settled.intent, settled.appointment
-    said = sentence(now, setting.zone, setting.now) if now else ""
-    asked = Appointment(id="", start=intent.start, minutes=intent.minutes)
-    when = when_words(asked, setting.zone, setting.now)
-    if settled.ending is Ending.TWICE:
-        return (
-            f"Check this now: an earlier try of your booking has landed too, so there are two. The other one is {said}, "
-            f"with the code {now.code if now else ''}. Cancel the one that you don't want."
-        )
-    if intent.deed is Deed.BOOK:
-        if settled.ending is Ending.DONE:
-            return f"Booked after all: {said}. The answer had been lost on the way."
-        return (
-            f"Not booked: your booking for {when} was interrupted, and nothing under our reference is there. "
-            "Please book it again."
-        )
-    if settled.ending is Ending.DONE:
-        return f"Done after all: {_stands_now(intent.deed, said)} The answer had been lost on the way."
-    if settled.ending is Ending.NOT_DONE:
-        return f"{_NOT[intent.deed]}: what you sent was interrupted, and the appointment is as it was. Please do it again."
-    if settled.ending is Ending.GONE:
-        return f"{_NOT[intent.deed]}: what you sent was interrupted, and the service no longer has that appointment."
-    if now is not None and now.status is Status.CANCELLED:
-        return f"Check this: what you sent was interrupted, and the appointment has been cancelled: {said}."
-    return f"Check this: what you sent was interrupted, and the appointment has changed. It is now {said}."
-
-
-def _stands_now(deed: Deed, said: str) -> str:
-    return {
-        Deed.CANCEL: f"the appointment of {said} is cancelled.",
-        Deed.ACCEPT: f"the appointment of {said} is accepted.",
-    }.get(deed, f"it is now {said}.")
 
 
 def _differs(name: str, got: Appointment, setting: Setting) -> str:

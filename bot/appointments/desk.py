@@ -28,6 +28,7 @@ from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
 from bot.appointments.writes.ledger import Entry, Ledger
 from bot.appointments.writes.outcomes import Written
+from bot.appointments.writes.telling import Telling
 from bot.appointments.writes.writer import Writer
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -69,6 +70,7 @@ class Desk:
         self.service = Service(api, stamp)
         self.filters = self.service.filters
         """By what the service narrows a list; what is not in it, nobody can be offered."""
+        self.telling = Telling(team, ledger, clock)
         self.writer = Writer(self.service, ledger, clock, budget, late)
         self._meaning = Meaning(api)
         self._gate = gate

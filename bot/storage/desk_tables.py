@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    true,
 )
 
 metadata = MetaData()
@@ -57,6 +59,9 @@ intents = Table(
     Column("stage", String(16), nullable=False),
     Column("created", Utc, nullable=False),
     Column("tried", JSON, nullable=False),
+    Column("ending", String(16)),
+    Column("told", Boolean, nullable=False, server_default=true()),
+    Column("view", String(32)),
     Index("intents_by_stage", "team", "stage"),
     Index("intents_by_user", "team", "user", "deed"),
 )

@@ -14,15 +14,17 @@ from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, delete, in
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.deeds import Deed
-from bot.appointments.jobs import Job
+from bot.appointments.jobs import Job, SettleWrite
 from bot.appointments.model import Appointment
 from bot.appointments.writes.after import settle_job
-from bot.appointments.writes.ledger import Attempt, Entry, Intent, Stage
-from bot.storage.desk_tables import audit, holds, intents
+from bot.appointments.writes.ledger import Attempt, Ending, Entry, Intent, Stage
+from bot.storage.desk_tables import audit, holds, intents, outbox
 from bot.storage.outbox import add_jobs, insert_or_ignore
 
 HOLD = timedelta(seconds=15)
 """How long after its last sign of life a process's hold on an appointment ends."""
+TELLING = timedelta(seconds=6)
+"""The same for a form whose end a process will tell."""
 _PATIENCE = 0.05
 
 
@@ -57,7 +59,7 @@ class DatabaseLedger:
             began = self._later_than(kept)
             earlier = kept.attempts[:-1] if waiting else kept.attempts
             attempts = (*earlier, Attempt(began, intent.start))
-            begun = replace(intent, stage=Stage.SENDING, created=began, attempts=attempts)
+            begun = replace(intent, stage=Stage.SENDING, created=began, attempts=attempts, view=kept.view)
             values = _row(begun)
             await connection.execute(update(intents).where(_is(kept)).values(**values))
             await self._look_later(connection, begun, patience)
@@ -83,6 +85,8 @@ class DatabaseLedger:
                     appointment=intent.appointment,
                     version_after=intent.version_after,
                     tried=_attempts_row(intent),
+                    ending=intent.ending,
+                    told=False,
                 )
             )
             if kept.rowcount == 0:
@@ -97,6 +101,36 @@ class DatabaseLedger:
     async def of_form(self, team: str, form: str) -> Intent | None:
         async with self._engine.connect() as connection:
             return await _read(connection, team, form)
+
+    async def watch(self, team: str, job: SettleWrite) -> None:
+        mine = (intents.c.team == team) & (intents.c.form == job.form)
+        async with self._engine.begin() as connection:
+            await connection.execute(update(intents).where(mine).values(view=job.view))
+            await add_jobs(connection, team, [job], self._clock())
+
+    async def told(self, team: str, form: str, watch: SettleWrite | None = None) -> None:
+        mine = (intents.c.team == team) & (intents.c.form == form)
+        async with self._engine.begin() as connection:
+            await connection.execute(update(intents).where(mine).values(told=True, view=None))
+            if watch is not None:
+                await connection.execute(delete(outbox).where(outbox.c.key == watch.key(team)))
+
+    @asynccontextmanager
+    async def telling(self, team: str, form: str) -> AsyncIterator[None]:
+        async with self.holding(team, _told_by(form), TELLING):
+            yield
+
+    async def is_telling(self, team: str, form: str) -> bool:
+        query = select(holds.c.holder).where(
+            holds.c.team == team, holds.c.appointment == _told_by(form), holds.c.until >= self._clock()
+        )
+        async with self._engine.connect() as connection:
+            return (await connection.execute(query)).first() is not None
+
+    async def began_since(self, team: str, user: str, since: datetime) -> bool:
+        mine = (intents.c.team == team) & (intents.c.user == user) & (intents.c.created >= since)
+        async with self._engine.connect() as connection:
+            return (await connection.execute(select(intents.c.form).where(mine).limit(1))).first() is not None
 
     async def record(self, entry: Entry) -> None:
         async with self._engine.begin() as connection:
@@ -147,12 +181,12 @@ class DatabaseLedger:
             return {found for (found,) in await connection.execute(query) if found}
 
     @asynccontextmanager
-    async def holding(self, team: str, appointment: str) -> AsyncIterator[None]:
+    async def holding(self, team: str, appointment: str, lease: timedelta = HOLD) -> AsyncIterator[None]:
         holder = secrets.token_hex(8)
         mine = (holds.c.team == team) & (holds.c.appointment == appointment)
-        while not await self._take(team, appointment, holder):  # noqa: ASYNC110
+        while not await self._take(team, appointment, holder, lease):  # noqa: ASYNC110
             await asyncio.sleep(_PATIENCE)  # no event: the holder may be another process
-        renewing = asyncio.create_task(self._keep(mine & (holds.c.holder == holder)))
+        renewing = asyncio.create_task(self._keep(mine & (holds.c.holder == holder), lease))
         try:
             yield
         finally:
@@ -160,16 +194,16 @@ class DatabaseLedger:
             async with self._engine.begin() as connection:
                 await connection.execute(delete(holds).where(mine, holds.c.holder == holder))
 
-    async def _keep(self, hold: ColumnElement[bool]) -> None:
+    async def _keep(self, hold: ColumnElement[bool], lease: timedelta) -> None:
         """Renew a hold for as long as its write takes."""
         while True:
-            await asyncio.sleep(HOLD.total_seconds() / 3)
+            await asyncio.sleep(lease.total_seconds() / 3)
             async with self._engine.begin() as connection:
-                await connection.execute(update(holds).where(hold).values(until=self._clock() + HOLD))
+                await connection.execute(update(holds).where(hold).values(until=self._clock() + lease))
 
-    async def _take(self, team: str, appointment: str, holder: str) -> bool:
+    async def _take(self, team: str, appointment: str, holder: str, lease: timedelta) -> bool:
         now = self._clock()
-        row = {"team": team, "appointment": appointment, "holder": holder, "until": now + HOLD}
+        row = {"team": team, "appointment": appointment, "holder": holder, "until": now + lease}
         async with self._engine.begin() as connection:
             await connection.execute(
                 delete(holds).where(
@@ -196,6 +230,10 @@ class DatabaseLedger:
 
 def _is(intent: Intent) -> ColumnElement[bool]:
     return and_(intents.c.team == intent.team, intents.c.form == intent.form)
+
+
+def _told_by(form: str) -> str:
+    return f"form:{form}"
 
 
 def _row(intent: Intent) -> dict[str, Any]:
@@ -235,7 +273,8 @@ async def _read(connection: AsyncConnection, team: str, form: str, *, locked: bo
 def _intent(row: RowMapping) -> Intent:
     kept = dict(row)
     attempts = tuple(_attempt(one, row["created"]) for one in kept.pop("tried"))
-    kept |= {"deed": Deed(row["deed"]), "stage": Stage(row["stage"])}
+    ending = Ending(row["ending"]) if row["ending"] else None
+    kept |= {"deed": Deed(row["deed"]), "stage": Stage(row["stage"]), "ending": ending}
     # A change of the version before kept no attempt at all, though there was one.
     return Intent(**kept, attempts=attempts or (Attempt(row["created"], row["start"]),))
 

@@ -33,6 +33,17 @@ class Outbox:
         async with self._engine.begin() as connection:
             await add_jobs(connection, team, jobs, self._clock())
 
+    async def defer(self, team: str, job: Job) -> None:
+        """Put a job off by its own delay from now, unless somebody is at it."""
+        mine = (outbox.c.key == job.key(team)) & outbox.c.done.is_(None) & outbox.c.leased_until.is_(None)
+        async with self._engine.begin() as connection:
+            await connection.execute(update(outbox).where(mine).values(due=self._clock() + job.delay))
+
+    async def take_back(self, team: str, job: Job) -> None:
+        """Drop a job that need not be done any more."""
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(outbox).where(outbox.c.key == job.key(team)))
+
     async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed[Job] | Unread]:
         """Take jobs that are due and nobody else holds, the longest due first; none of the kinds `without`."""
         now = self._clock()

@@ -19,13 +19,14 @@ from blocks.forms.inputs import field_of
 from blocks.kit import Card, say
 from bot.alerts.rules import Rules
 from bot.alerts.subscriptions import ChangedMeanwhile
+from bot.appointments.deeds import Deed
 from bot.appointments.permission import NotAllowed, Person
 from bot.workspace import Workspace
 from handlers.alerts.fields import check, said_back, typed_of
 from handlers.alerts.set_rules import NotHere, allow, check_place, fingerprint, set_rules, set_up, typist
 from handlers.answering import Ask, answer_action, ask_of_action, in_words, open_form, unforeseen
 from handlers.forms.drafts import Drafts
-from handlers.forms.flow import Ended, Faults, View, send
+from handlers.forms.sending import Ended, Faults, Sending, View, send
 from handlers.forms.validation import known_departments
 
 NO_CHANNEL = "Alerts belong to a channel: type {command} alerts in one."
@@ -55,7 +56,8 @@ def register(app: AsyncApp, ws: Workspace) -> None:
 
     async def sent(ack: AsyncAck, body: dict[str, Any]) -> None:
         drafts.sent(body["view"]["id"])
-        await send(ws, ack, body, _ended(ws, body), forms.notice(TITLE, ["Saving…"]), "alerts")
+        sending = Sending(Deed.ALERTS, body["view"]["id"], forms.notice(TITLE, ["Saving…"]))
+        await send(ws, ack, body, _ended(ws, body), sending)
 
     app.action(ids.OPEN_ALERTS)(opened)
     app.action(ids.READ_BOARD_TIME)(typed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -45,8 +46,13 @@ async def _pressed(ws: Workspace, ask: Ask) -> Card:
 
 async def accept_now(ws: Workspace, person: Person, seen: Appointment) -> Card:
     """Accept an appointment as it was just read, and say how that ended."""
+    form = new_reference()
+    return replace(await _accepted(ws, person, seen, form), ending=form)
+
+
+async def _accepted(ws: Workspace, person: Person, seen: Appointment, form: str) -> Card:
     try:
-        written = await ws.desk.accept(person, seen.id, seen=seen.version, form=new_reference())
+        written = await ws.desk.accept(person, seen.id, seen=seen.version, form=form)
     except NotDone as failed:
         return say(" ".join((not_done_words(failed), *refusals(failed))))
     except Unclear as unclear:

@@ -1,14 +1,22 @@
-"""Tell a person how a write ended whose answer was lost."""
+"""Tell a person how a write ended: where its answer was lost, and where nobody came to say it."""
 
 from __future__ import annotations
 
 import structlog
+from slack_sdk.errors import SlackApiError
 
+from blocks.forms import modals as forms
 from blocks.kit import say
-from blocks.words.results import settled_words
+from blocks.words.results import TITLES
+from blocks.words.settled import nothing_began_words, settled_words
+from bot.appointments.deeds import Deed
 from bot.appointments.jobs import SettleWrite
-from bot.appointments.writes.settling import Ending, TooEarly
+from bot.appointments.writes.ledger import Ending
+from bot.appointments.writes.settling import TooEarly
+from bot.appointments.writes.telling import WATCHED
 from bot.jobs.courier import Later
+from bot.slack.client import error_code
+from bot.slack.posting import ChannelClosed, trouble
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
 
@@ -16,16 +24,41 @@ log = structlog.get_logger(__name__)
 
 
 async def settle_write(ws: Workspace, claim: Claimed[SettleWrite]) -> None:
-    """Find out, and send the person a direct message if there is something to tell."""
+    """Find out, and say it once: in the form if that still stands, else in a direct message."""
+    job = claim.job
     try:
-        settled = await ws.desk.writer.settle(claim.job.form, claim.team)
+        settled = await ws.desk.writer.settle(job.form, claim.team, job.stage)
     except TooEarly as early:
         raise Later(early.wait) from early
-    if settled is None:
+    if settled is not None:
+        intent = settled.intent
+        log.info("write_settled", deed=intent.deed, ending=settled.ending)
+        if settled.ending in {Ending.DONE, Ending.UNSURE}:
+            ws.wake_courier()
+        view = intent.view or job.view
+        await _tell(ws, claim, intent.deed, settled_words(settled, ws.setting), view)
+    elif job.stage == WATCHED and await ws.desk.ledger.of_form(claim.team, job.form) is None:
+        await _tell(ws, claim, Deed(job.deed), nothing_began_words(job.deed), job.view)
+
+
+async def _tell(ws: Workspace, claim: Claimed[SettleWrite], deed: Deed, words: str, view: str | None) -> None:
+    if view is not None and await _shown(ws, view, deed, words):
+        await ws.desk.telling.done(claim.job.form)
         return
-    log.info("write_settled", deed=settled.intent.deed, ending=settled.ending)
-    if settled.ending in {Ending.DONE, Ending.UNSURE}:
-        ws.wake_courier()
-    words = settled_words(settled, ws.setting)
-    if not await ws.replies.direct(settled.intent.user, say(words)):
-        log.warning("person_not_told", user=settled.intent.user, deed=settled.intent.deed)
+    try:
+        async with ws.posting.once(claim, claim.job.user, say(words)):
+            await ws.desk.telling.done(claim.job.form)
+    except ChannelClosed as closed:
+        log.error("person_not_told", user=claim.job.user, deed=deed, error=str(closed))
+
+
+async def _shown(ws: Workspace, view: str, deed: Deed, words: str) -> bool:
+    """Say it where the form says that it is being sent; False if nobody has that form open any more."""
+    title = TITLES.get(deed, "Alerts")
+    try:
+        await ws.slack.views_update(view_id=view, view=forms.notice(title, [words]))
+    except SlackApiError as error:
+        if error_code(error) in {"not_found", "view_not_found", "invalid_arguments"}:
+            return False
+        raise trouble(error) from error
+    return True

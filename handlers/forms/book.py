@@ -21,7 +21,8 @@ from handlers.answering import Ask, open_form
 from handlers.forms.book_names import name_things
 from handlers.forms.book_words import understand
 from handlers.forms.filled import contact_of, typed_of
-from handlers.forms.flow import Faults, Form, LookAgain, Objections, View
+from handlers.forms.flow import Form, LookAgain, Objections
+from handlers.forms.sending import Faults, View
 from handlers.forms.slots import free_of, wanted_in, with_free_times
 from handlers.forms.times import read_time, shown_already
 from handlers.forms.validation import (

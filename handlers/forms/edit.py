@@ -20,7 +20,8 @@ from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import NotDone, NothingToDo, Written
 from bot.workspace import Workspace
 from handlers.forms.filled import contact_of, typed_of
-from handlers.forms.flow import Faults, Form, LookAgain, Objections, View
+from handlers.forms.flow import Form, LookAgain, Objections
+from handlers.forms.sending import Faults, View
 from handlers.forms.validation import (
     check_claimant,
     check_department,

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
@@ -16,7 +13,6 @@ from blocks.forms import modals as forms
 from blocks.forms.inputs import field_of
 from blocks.forms.menus import read_free
 from blocks.forms.typed import Typed, read_drawn, read_typed, touched
-from blocks.kit import say
 from blocks.words.results import (
     LOOKING,
     TITLES,
@@ -39,13 +35,9 @@ from bot.appointments.writes.outcomes import (
     Unclear,
     Written,
 )
-from bot.slack.client import SLACK_TROUBLE, error_code
 from bot.workspace import Workspace
-from handlers.answering import ANSWER_WITHIN, unforeseen, within
-
-View = dict[str, Any]
-Faults = Mapping[str, str]
-log = structlog.get_logger(__name__)
+from handlers.answering import unforeseen
+from handlers.forms.sending import Ended, Faults, Sending, View, send
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +88,6 @@ class LookAgain(Exception):
         self.words = words
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a submit ended: the view to show, the faults by field that it shows, and all of it in words."""
-
-    view: View
-    words: str
-    faults: Faults = field(default_factory=dict)
-
-
 async def form_of(ws: Workspace, body: Mapping[str, Any]) -> Form | None:
     """Read the form that a payload comes from; None if it is not one that we know."""
     view = body["view"]
@@ -131,70 +114,9 @@ async def submit(ws: Workspace, ack: AsyncAck, body: Mapping[str, Any], flow: Fl
     title = TITLES[flow.deed]
     working, looking = (forms.notice(title, [words[flow.deed]]) for words in (WORKING, LOOKING))
     state = ids.unpack(ids.FormState, body["view"].get("private_metadata"))
-    lost = ws.desk.writer.silence.lost(state.form) if state else None
-    await send(
-        ws, ack, body, _ended(ws, body, flow), working, str(flow.deed), (lost, looking) if lost else None
-    )
-
-
-async def send(
-    ws: Workspace,
-    ack: AsyncAck,
-    body: Mapping[str, Any],
-    work: Coroutine[Any, Any, Ended],
-    working: View,
-    name: str,
-    looking: tuple[Coroutine[Any, Any, None], View] | None = None,
-) -> None:
-    """Do what a form asks for; the answer rides in the acknowledgement if it is there soon, else it follows.
-
-    `looking`: what to wait for, and what the form then says meanwhile.
-    """
-    task = ws.background.start(work, f"submit {name}", awaited=True)
-    lost = asyncio.create_task(looking[0], name=f"lost {name}") if looking else None
-    if await within(ANSWER_WITHIN, task):
-        if lost is not None:
-            lost.cancel()
-        await _answer(ack, body, task.result())
-        return
-    is_lost = lost is not None and lost.done()
-    await ack(response_action="update", view=looking[1] if looking and is_lost else working)
-    ws.background.start(_follow(ws, body, task), f"answer {name}")
-    if looking and lost and not is_lost:
-        ws.background.start(_say_meanwhile(ws, body, task, lost, looking[1]), f"meanwhile {name}")
-
-
-async def _answer(ack: AsyncAck, body: Mapping[str, Any], ended: Ended) -> None:
-    shown = {field_of(block): block for block in body["view"]["state"]["values"]}
-    if ended.faults and all(name in shown for name in ended.faults):
-        errors = {shown[name]: words for name, words in ended.faults.items()}
-        await ack(response_action="errors", errors=errors)
-    else:
-        await ack(response_action="update", view=ended.view)
-
-
-async def _say_meanwhile(
-    ws: Workspace, body: Mapping[str, Any], task: asyncio.Task[Ended], lost: asyncio.Task[None], view: View
-) -> None:
-    """Say in the form that is being sent that its answer is lost and looked for, as soon as that is so."""
-    await asyncio.wait({task, lost}, return_when=asyncio.FIRST_COMPLETED)
-    if task.done():
-        lost.cancel()
-        return
-    with suppress(*SLACK_TROUBLE):
-        await ws.slack.views_update(view_id=body["view"]["id"], view=view)
-
-
-async def _follow(ws: Workspace, body: Mapping[str, Any], task: asyncio.Task[Ended]) -> None:
-    """Put the outcome where the form stood; if the person closed it, tell them where they were."""
-    ended = await task
-    try:
-        await ws.slack.views_update(view_id=body["view"]["id"], view=ended.view)
-    except SLACK_TROUBLE as error:
-        log.info("modal_gone", error=error_code(error))
-        place = ids.unpack(ids.Place, body["view"].get("private_metadata"))
-        channel = place.channel if place else None
-        await ws.replies.to_person(body["user"]["id"], channel, say(ended.words))
+    form = state.form if state else body["view"]["id"]
+    sending = Sending(flow.deed, form, working, looking, ws.desk.writer.silence.lost(form))
+    await send(ws, ack, body, _ended(ws, body, flow), sending)
 
 
 async def _ended(ws: Workspace, body: Mapping[str, Any], flow: Flow) -> Ended:
@@ -217,11 +139,13 @@ async def _ended(ws: Workspace, body: Mapping[str, Any], flow: Flow) -> Ended:
 async def _outcome(ws: Workspace, form: Form, flow: Flow) -> Ended:
     title = TITLES[flow.deed]
 
-    def noticed(words: list[str]) -> Ended:
-        return Ended(forms.notice(title, words), " ".join(words))
+    key = form.state.form
 
-    async def again(form: Form, top: str) -> Ended:
-        return Ended(await flow.draw(ws, renewed(form), top=top), top)
+    def noticed(words: list[str], key: str | None = key) -> Ended:
+        return Ended(forms.notice(title, words), " ".join(words), form=key)
+
+    async def again(form: Form, top: str, key: str | None = None) -> Ended:
+        return Ended(await flow.draw(ws, renewed(form), top=top), top, form=key)
 
     try:
         written = await flow.carry_out(ws, form)
@@ -233,7 +157,7 @@ async def _outcome(ws: Workspace, form: Form, flow: Flow) -> Ended:
     except NotAllowed as no:
         return await again(form, no.words)
     except StillWorking:
-        return noticed(["This form is already being sent. Frontdesk will tell you how it ends."])
+        return noticed(["This form is already being sent. Frontdesk will tell you how it ends."], None)
     except NothingToDo as nothing:
         return noticed([nothing_words(nothing, ws.setting)])
     except Unclear as unclear:
@@ -242,9 +166,9 @@ async def _outcome(ws: Workspace, form: Form, flow: Flow) -> Ended:
         name = await ws.people.name(changed.by.user) if changed.by else None
         words = changed_words(changed.appointment, changed.by, name, ws.setting)
         kept = " Nothing of yours was sent. Close this to leave it so, or send your form again."
-        return await again(flow.anew(ws, form, changed.appointment), words + kept)
+        return await again(flow.anew(ws, form, changed.appointment), words + kept, key)
     except NotDone as failed:
-        return await _failed(ws, form, flow, failed)
+        return replace(await _failed(ws, form, flow, failed), form=key)
     return noticed(written_words(written, ws.setting, ws.desk.api.tells_claimant, form.person.zone))
 
 

@@ -18,7 +18,8 @@ from bot.appointments.model import Appointment, Change
 from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import NothingToDo, Written
 from bot.workspace import Workspace
-from handlers.forms.flow import Faults, Form, LookAgain, Objections, View
+from handlers.forms.flow import Form, LookAgain, Objections
+from handlers.forms.sending import Faults, View
 from handlers.forms.slots import free_of, wanted_for, with_free_times
 from handlers.forms.times import exact, read_time, shown_already
 

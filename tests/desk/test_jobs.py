@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from blocks.words.lost import LOST
 from bot.appointments.jobs import (
     KINDS,
+    AnswerPromised,
     AwaitedJob,
     Job,
     LookOut,
@@ -119,6 +120,11 @@ OLD: list[tuple[Job, str, dict[str, str | None]]] = [
         f"closed:T1:C1:{SECONDS}.250000",
         {"channel": "C1", "user": "U1"},
     ),
+    (
+        AnswerPromised(user="U1", asked="q1", at=AT),
+        "answer:T1:q1",
+        {"user": "U1", "asked": "q1", "at": SECONDS},
+    ),
     (TellSilence(channel="C1", since=AT), f"stale:T1:C1:{SECONDS}", {"channel": "C1", "since": SECONDS}),
     (TellAnswers(channel="C1", since=AT), f"answers:T1:C1:{SECONDS}", {"channel": "C1", "since": SECONDS}),
 ]
@@ -167,6 +173,7 @@ async def test_what_was_kept_comes_back_whole(
     office: Office, job: Job, key: str, data: dict[str, str | None]
 ) -> None:
     await office.outboxes[0].add(TEAM, [job])
+    office.clock.move(seconds=job.delay.total_seconds())
     (claim,) = await office.outboxes[1].claim()
     assert isinstance(claim, Claimed)
     assert claim.job == job

@@ -44,6 +44,7 @@ class Lost(StrEnum):
 
     CARD = "card"
     ENDING = "ending"
+    ANSWER = "answer"
 
 
 class Job(Frozen):

@@ -46,6 +46,10 @@ class SettleWrite(AwaitedJob):
     """Which attempt with this form it is about."""
     stage: str = ""
     """Where the attempt was left; there is one look for each."""
+    view: str | None = None
+    """The form that says that it is being sent."""
+    deed: str = ""
+    """What it was to do, where nothing may have begun."""
 
     def name(self) -> tuple[str, ...]:
         return self.form, stamp(self.began), self.stage

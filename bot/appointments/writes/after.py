@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.appointments.jobs import Job, LookOut, PostCard, RedrawCards, SettleWrite
 from bot.appointments.model import Appointment
-from bot.appointments.writes.ledger import Entry, Intent, Ledger, Stage
+from bot.appointments.writes.ledger import Ending, Entry, Intent, Ledger, Stage
 
 LOOK_AGAIN = timedelta(seconds=60)
 """When a write that got no answer and was not found is looked for once more."""
@@ -28,6 +28,7 @@ async def end(
     got: Appointment | None = None,
     jobs: Sequence[Job] = (),
     *,
+    ending: Ending | None = None,
     outcome: str | None = None,
     expecting: Stage | None = None,
 ) -> bool:
@@ -36,7 +37,8 @@ async def end(
     False if the form has been taken up anew meanwhile, or is no longer at the stage that was expected.
     """
     appointment = got.id if got else intent.appointment
-    ended = replace(intent, stage=stage, appointment=appointment, version_after=got.version if got else None)
+    version = got.version if got else None
+    ended = replace(intent, stage=stage, appointment=appointment, version_after=version, ending=ending)
     entry = Entry(
         team=intent.team,
         user=intent.user,

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.appointments.deeds import Deed
-from bot.appointments.jobs import Job
+from bot.appointments.jobs import Job, SettleWrite
 from bot.appointments.model import Appointment
 
 
@@ -29,6 +29,23 @@ class Stage(StrEnum):
     """No answer came and nothing was found afterwards; looked for once more before it is sent again."""
     UNKNOWN = "unknown"
     """No answer came and the service could not be asked either."""
+
+
+class Ending(StrEnum):
+    """What is to be told to the person who sent it, where the stage alone does not say it."""
+
+    DONE = "done"
+    """It was found to be done, after its answer was lost."""
+    KEPT = "kept"
+    """It was done and kept, but nobody came to say so."""
+    REFUSED = "refused"
+    """It was certainly not done, but nobody came to say why."""
+    NOT_DONE = "not_done"
+    UNSURE = "unsure"
+    """It has changed, but whether by this write can't be told."""
+    GONE = "gone"
+    TWICE = "twice"
+    """A lost attempt landed beside the booking that was made after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,12 @@ class Intent:
     """When the present attempt began: attempts of one form are told apart by it."""
     attempts: tuple[Attempt, ...] = ()
     """Every attempt of this form, the present one last, so that an earlier one is found too."""
+    ending: Ending | None = None
+    """How it ended where a look afterwards found that out."""
+    told: bool = False
+    """Whether the person knows how it stands."""
+    view: str | None = None
+    """Slack's id of the form while it says that it is being sent."""
 
     @property
     def starts(self) -> tuple[datetime, ...]:
@@ -129,6 +152,24 @@ class Ledger(Protocol):
         ...
 
     async def of_form(self, team: str, form: str) -> Intent | None: ...
+
+    async def watch(self, team: str, job: SettleWrite) -> None:
+        """Keep that a form says "being sent" in a view, and that somebody has to say there how it ended."""
+        ...
+
+    async def told(self, team: str, form: str, watch: SettleWrite | None = None) -> None:
+        """Keep that the person knows how a form's write stands, and that its view need not be watched any more."""
+        ...
+
+    def telling(self, team: str, form: str) -> AbstractAsyncContextManager[None]:
+        """Say to all processes that this one will tell how a form's write ends, for as long as it lives."""
+        ...
+
+    async def is_telling(self, team: str, form: str) -> bool: ...
+
+    async def began_since(self, team: str, user: str, since: datetime) -> bool:
+        """Whether this person began to write anything since then."""
+        ...
 
     async def record(self, entry: Entry) -> None: ...
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotFound
@@ -13,19 +12,7 @@ from bot.appointments.jobs import Job
 from bot.appointments.model import Appointment, Status
 from bot.appointments.service import Service
 from bot.appointments.writes.after import LOOK_AGAIN, card_jobs, end, redraw_job, settle_job
-from bot.appointments.writes.ledger import Intent, Ledger, Stage
-
-
-class Ending(StrEnum):
-    """What is to be told to the person who sent it."""
-
-    DONE = "done"
-    NOT_DONE = "not_done"
-    UNSURE = "unsure"
-    """It has changed, but whether by this write can't be told."""
-    GONE = "gone"
-    TWICE = "twice"
-    """A lost attempt landed beside the booking that was made after it."""
+from bot.appointments.writes.ledger import Ending, Intent, Ledger, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +40,36 @@ class Settling:
         self._ledger = ledger
         self._clock = clock
 
-    async def settle(self, intent: Intent, patience: timedelta, late: timedelta) -> Settled | None:
+    async def settle(
+        self, intent: Intent, left_at: str, patience: timedelta, late: timedelta
+    ) -> Settled | None:
         """Find out and keep it; None: there is nothing to tell. Raises TooEarly and the service's errors.
 
-        `patience`: how long after it began an attempt must have its answer, if its process is alive; `late`: how long after
+        `left_at`: the stage that this look was planned at; where the write has come further, others look for it. `patience`: how long after it began an attempt must have its answer, if its process is alive; `late`: how long after
         that it may still be carried out. What is there is told at once, that nothing is there only then.
         """
         async with self._ledger.holding(intent.team, intent.appointment or intent.form):
             # Nothing is decided from what was read before the hold: another look may have ended it meanwhile.
             now = await self._ledger.of_form(intent.team, intent.form)
-            return await self._held(now, patience, late) if now else None
+            if now is None:
+                return None
+            if not now.told and now.stage in {Stage.DONE, Stage.REFUSED, Stage.MISSING} - {left_at}:
+                return await self._untold(now)
+            if now.stage not in {Stage.SENDING, left_at}:
+                return None
+            return await self._held(now, patience, late)
+
+    async def _untold(self, intent: Intent) -> Settled:
+        """Say what stands of a write whose end was kept, but never said."""
+        if intent.stage is Stage.MISSING:
+            return Settled(intent, Ending.NOT_DONE)
+        ending = intent.ending or (Ending.KEPT if intent.stage is Stage.DONE else Ending.REFUSED)
+        if ending in {Ending.REFUSED, Ending.NOT_DONE, Ending.GONE}:
+            return Settled(intent, ending)
+        try:
+            return Settled(intent, ending, await self._service.read(intent.appointment or ""))
+        except NotFound:
+            return Settled(intent, Ending.GONE if intent.stage is Stage.REFUSED else ending)
 
     async def _held(self, intent: Intent, patience: timedelta, late: timedelta) -> Settled | None:
         certain = intent.stage is Stage.DONE and (intent.deed is not Deed.BOOK or not intent.may_land)
@@ -90,8 +97,7 @@ class Settling:
         if certain_in > timedelta(0):
             raise TooEarly(certain_in)
         if intent.stage is Stage.MISSING:  # the person was told so a minute ago
-            await self._end(intent, Stage.REFUSED, Ending.NOT_DONE)
-            return None
+            return await self._unless_told(await self._end(intent, Stage.REFUSED, Ending.NOT_DONE))
         job = settle_job(intent, Stage.MISSING, LOOK_AGAIN)
         return await self._end(intent, Stage.MISSING, Ending.NOT_DONE, jobs=[job])
 
@@ -104,18 +110,24 @@ class Settling:
             if certain_in > timedelta(0):
                 raise TooEarly(certain_in)
             if intent.stage is Stage.MISSING:
-                await self._end(intent, Stage.REFUSED, Ending.NOT_DONE)
-                return None
+                return await self._unless_told(await self._end(intent, Stage.REFUSED, Ending.NOT_DONE))
             job = settle_job(intent, Stage.MISSING, LOOK_AGAIN)
             return await self._end(intent, Stage.MISSING, Ending.NOT_DONE, jobs=[job])
         redraw = [redraw_job(intent, now)]
         by = await self._ledger.last_change(intent.team, now)
         if by is not None:  # another write from here made it what it is
-            await self._end(intent, Stage.REFUSED, Ending.NOT_DONE, jobs=redraw)
-            return None if intent.stage is Stage.MISSING else Settled(intent, Ending.UNSURE, now)
+            ended = await self._end(intent, Stage.REFUSED, Ending.UNSURE, now, redraw, outcome="failed")
+            return await self._unless_told(ended) if intent.stage is Stage.MISSING else ended
         if _came_about(intent, now):
             return await self._end(intent, Stage.DONE, Ending.DONE, now, redraw)
         return await self._end(intent, Stage.REFUSED, Ending.UNSURE, now, redraw, outcome="unknown")
+
+    async def _unless_told(self, ended: Settled | None) -> Settled | None:
+        """The same ending as the person was told a minute ago is not told again."""
+        if ended is not None and ended.intent.told:
+            await self._ledger.told(ended.intent.team, ended.intent.form)
+            return None
+        return ended
 
     async def _end(
         self,
@@ -127,7 +139,9 @@ class Settling:
         outcome: str | None = None,
     ) -> Settled | None:
         """Keep it and say what is to be told; nothing if somebody else has ended or resumed it meanwhile."""
-        kept = await end(self._ledger, intent, stage, got, jobs, outcome=outcome, expecting=intent.stage)
+        kept = await end(
+            self._ledger, intent, stage, got, jobs, ending=ending, outcome=outcome, expecting=intent.stage
+        )
         return Settled(intent, ending, got) if kept else None
 
 

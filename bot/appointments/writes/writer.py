@@ -98,15 +98,15 @@ class Writer:
 
         return await self._once(form, self._changing.change(intent, send, accepted))
 
-    async def settle(self, form: str, team: str) -> Settled | None:
+    async def settle(self, form: str, team: str, left_at: str) -> Settled | None:
         """Find out how a form's write ended. Raises TooEarly while it may be under way, and the service's errors."""
-        if form in self._running:
+        if form in self._running or await self._ledger.is_telling(team, form):
             raise TooEarly(MARGIN)
         intent = await self._ledger.of_form(team, form)
         if intent is None:
             return None
         patience = self._booking.patience if intent.deed is Deed.BOOK else self._changing.patience
-        return await self._settling.settle(intent, patience, self._late)
+        return await self._settling.settle(intent, left_at, patience, self._late)
 
     async def _once(self, form: str, work: Coroutine[Any, Any, Written]) -> Written:
         """Run one form's work once: a second submit at the same moment waits for the first one's end."""

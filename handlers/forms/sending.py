@@ -1,0 +1,127 @@
+"""Send a form and say how it ended: in the acknowledgement, in the form, where its person was, or by whoever finds it untold."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks import ids
+from blocks.forms.inputs import field_of
+from blocks.kit import say
+from bot.appointments.deeds import Deed
+from bot.appointments.jobs import SettleWrite
+from bot.slack.client import SLACK_TROUBLE, error_code
+from bot.workspace import Workspace
+from handlers.answering import ANSWER_WITHIN, within
+
+View = dict[str, Any]
+Faults = Mapping[str, str]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a submit ended: the view to show, the faults by field that it shows, and all of it in words."""
+
+    view: View
+    words: str
+    faults: Faults = field(default_factory=dict)
+    form: str | None = None
+    """The form whose write has ended so, if one was begun: its person is told with this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What a form says while it is being sent, and under which key its write is kept."""
+
+    deed: Deed
+    form: str
+    working: View
+    looking: View | None = None
+    lost: Coroutine[Any, Any, None] | None = None
+    """Ends when the service's answer is lost and is being looked for, which `looking` says."""
+
+
+async def send(
+    ws: Workspace, ack: AsyncAck, body: Mapping[str, Any], work: Coroutine[Any, Any, Ended], sending: Sending
+) -> None:
+    """Do what a form asks for; the answer rides in the acknowledgement if it is there soon, else it follows."""
+    task = ws.background.start(work, f"submit {sending.deed}", awaited=True)
+    lost = asyncio.create_task(sending.lost) if sending.lost else None
+    if await within(ANSWER_WITHIN, task):
+        if lost is not None:
+            lost.cancel()
+        ended = task.result()
+        if ended.form:
+            await ws.desk.telling.done(ended.form)
+        await _answer(ack, body, ended)
+        return
+    teller = Teller(ws, body, task, sending)
+    await teller.begin()
+    is_lost = lost is not None and lost.done()
+    await ack(response_action="update", view=sending.looking if is_lost else sending.working)
+    ws.background.start(teller.follow(), f"answer {sending.deed}")
+    if lost is not None and not is_lost:
+        ws.background.start(teller.say_meanwhile(lost), f"meanwhile {sending.deed}")
+
+
+async def _answer(ack: AsyncAck, body: Mapping[str, Any], ended: Ended) -> None:
+    shown = {field_of(block): block for block in body["view"]["state"]["values"]}
+    if ended.faults and all(name in shown for name in ended.faults):
+        errors = {shown[name]: words for name, words in ended.faults.items()}
+        await ack(response_action="errors", errors=errors)
+    else:
+        await ack(response_action="update", view=ended.view)
+
+
+class Teller:
+    """Tells the outcome of a form that says "being sent": where it stands or, if it was closed, where its person was."""
+
+    def __init__(
+        self, ws: Workspace, body: Mapping[str, Any], task: asyncio.Task[Ended], sending: Sending
+    ) -> None:
+        self._ws = ws
+        self._view, self._user = str(body["view"]["id"]), str(body["user"]["id"])
+        place = ids.unpack(ids.Place, body["view"].get("private_metadata"))
+        self._channel = place.channel if place else None
+        self._task = task
+        self._sending = sending
+        self._watch = AsyncExitStack()
+        self._watched: SettleWrite | None = None
+
+    async def begin(self) -> None:
+        """Have somebody else tell, should this process not live to do it."""
+        form, deed = self._sending.form, self._sending.deed
+        watched = self._ws.desk.telling.watched(form, self._view, self._user, deed)
+        self._watched = await self._watch.enter_async_context(watched)
+
+    async def follow(self) -> None:
+        """Put the outcome where the form stood; if the person closed it, tell them where they were."""
+        async with self._watch:
+            if await self._tell(await self._task):
+                await self._ws.desk.telling.done(self._sending.form, self._watched)
+
+    async def _tell(self, ended: Ended) -> bool:
+        try:
+            await self._ws.slack.views_update(view_id=self._view, view=ended.view)
+        except SLACK_TROUBLE as error:
+            log.info("modal_gone", error=error_code(error))
+            return await self._ws.replies.to_person(self._user, self._channel, say(ended.words))
+        return True
+
+    async def say_meanwhile(self, lost: asyncio.Task[None]) -> None:
+        """Say in the form that its answer is lost and looked for, as soon as that is so."""
+        await asyncio.wait({self._task, lost}, return_when=asyncio.FIRST_COMPLETED)
+        if self._task.done():
+            lost.cancel()
+            return
+        with suppress(*SLACK_TROUBLE):
+            await self._ws.slack.views_update(
+                view_id=self._view, view=self._sending.looking or self._sending.working
+            )
