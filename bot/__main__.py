@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.apis.vendors import VENDORS
+from bot.service.settings import ServiceSettings
 from bot.settings import BadSettings, Settings, read_settings
 from bot.when.cli import when
 
@@ -72,6 +73,7 @@ def _serve(settings: Settings, workers: int) -> None:
 def api() -> None:
     """Start the built-in appointment service alone, on HOST and PORT."""
     settings = settings_or_exit(for_slack=False)
+    told = ServiceSettings()  # found right just now, with all the rest
     from bot.observe.logs import set_up_logs
     from bot.serve.api import run_api
     from bot.serve.ports import CannotListen
@@ -80,7 +82,13 @@ def api() -> None:
 
     set_up_logs(settings)
     try:
-        run_api(settings)
+        run_api(
+            settings.database_url,
+            settings.host,
+            settings.port,
+            told.appointments_api_token,
+            told.meet_host,
+        )
     except (CannotListen, BadDatabaseUrl, CannotMigrate) as error:
         stop(str(error))
 
