@@ -37,8 +37,9 @@ from bot.storage.outbox import Outbox
 from bot.workspace import Workspace
 from bot.workspace.connection import connect
 from bot.workspace.furnish import furnish
+from bot.workspace.workspaces import Workspaces
 from handlers.jobs import carrying, telling_lost
-from handlers.routes import register
+from handlers.routes import listen
 
 GRACE = 14.0
 """Seconds that running work has to finish at shutdown; with the requests' own five it stays under twenty."""
@@ -82,8 +83,10 @@ async def running_bot(
         identity = await _who_am_i(client)
         api = connect(settings, engine, clock, transport_of)
         posting = slack_client(settings, session, retries=False)
-        workspace, courier = _house(settings, clock, (client, posting), identity, engine, api)
-        bolt = _listen(client, identity, workspace)
+        workspaces = Workspaces()
+        clients = (client, posting)
+        workspace, courier = _house(settings, clock, clients, identity, engine, api, workspaces)
+        bolt = _listen(client, identity, workspaces)
         bot = Bot(bolt, _web(settings, bolt, engine, workspace), workspace, courier)
         await workspace.outbox.purge(KEYS_KEPT)
         await workspace.look_out(f"start:{secrets.token_hex(8)}")
@@ -142,19 +145,19 @@ def _house(
     identity: AuthorizeResult,
     engine: AsyncEngine,
     api: AppointmentsApi,
+    workspaces: Workspaces,
 ) -> tuple[Workspace, Courier]:
-    """The one workspace of this installation, and the courier that carries for it."""
+    """The one workspace of this installation, found as any other would be, and the courier that carries for all."""
 
-    async def find(_: str) -> Workspace:
-        return workspace
-
+    find = workspaces.of
     courier = Courier(Outbox(engine, clock), carrying(find), clock, telling_lost(find), error_code)
     team, scopes = str(identity.team_id), identity.bot_scopes or ()
     workspace = furnish(settings, clock, clients, team, engine, api, courier.wake, scopes)
+    workspaces.serve(workspace)
     return workspace, courier
 
 
-def _listen(client: AsyncWebClient, identity: AuthorizeResult, workspace: Workspace) -> AsyncApp:
+def _listen(client: AsyncWebClient, identity: AuthorizeResult, workspaces: Workspaces) -> AsyncApp:
     async def authorize() -> AuthorizeResult:
         return identity
 
@@ -173,7 +176,7 @@ def _listen(client: AsyncWebClient, identity: AuthorizeResult, workspace: Worksp
         return BoltResponse(status=400, body="not understood")
 
     bolt.error(failed)
-    register(bolt, workspace)
+    listen(bolt, workspaces.of)
     return bolt
 
 

@@ -16,7 +16,6 @@ from typing import Any, TypeVar
 
 import structlog
 from pydantic_core import to_json
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
@@ -54,6 +53,10 @@ class Ask:
     words: str
     trigger: str
     response_url: str | None
+    action: str = ""
+    """The id of the button that was clicked."""
+    message: str = ""
+    """Which message it stands in."""
 
 
 _TOKEN = re.compile(r"<(?P<kind>@|#|!|mailto:|tel:)?(?P<id>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
@@ -78,9 +81,16 @@ def _as_typed(token: re.Match[str]) -> str:
 
 def ask_of_action(body: Body) -> Ask:
     """Read a click. https://docs.slack.dev/reference/interaction-payloads/block_actions-payload"""
-    channel = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
-    value = str((body.get("actions") or [{}])[0].get("value") or "")
-    return Ask(body["user"]["id"], channel, value, body.get("trigger_id", ""), body.get("response_url"))
+    container, action = body.get("container") or {}, (body.get("actions") or [{}])[0]
+    return Ask(
+        body["user"]["id"],
+        (body.get("channel") or {}).get("id") or container.get("channel_id"),
+        str(action.get("value") or ""),
+        body.get("trigger_id", ""),
+        body.get("response_url"),
+        str(action.get("action_id") or ""),
+        str((body.get("message") or {}).get("ts") or container.get("message_ts") or ""),
+    )
 
 
 async def within(seconds: float, task: asyncio.Task[Any]) -> bool:
@@ -95,11 +105,11 @@ async def answer_command(ws: Workspace, ask: Ask, work: Coroutine[Any, Any, Card
     if await within(ANSWER_WITHIN, task):
         card = task.result()
         await _is_told(ws, card)
-        return _acknowledged(card)
+        return acknowledged(card)
     promise = AsyncExitStack()
     await promise.enter_async_context(promised(ws, ask.user))
     ws.background.start(_follow(ws, ask, task, promise), "command answer")
-    return _acknowledged(Card("One moment: the answer is on its way."))
+    return acknowledged(Card("One moment: the answer is on its way."))
 
 
 async def _follow(
@@ -137,8 +147,8 @@ async def _is_told(ws: Workspace, card: Card | None) -> None:
         await ws.desk.telling.done(card.ending)
 
 
-def _acknowledged(card: Card | None) -> BoltResponse:
-    """The acknowledgement with an answer in it, for the one person's eyes; Bolt's own `ack` writes JSON four times as slowly.
+def acknowledged(card: Card | None) -> BoltResponse:
+    """Make the acknowledgement with an answer in it, for the one person's eyes; Bolt's own `ack` writes JSON four times as slowly.
 
     https://docs.slack.dev/interactivity/implementing-slash-commands#responding_immediate_response
     """
@@ -146,23 +156,15 @@ def _acknowledged(card: Card | None) -> BoltResponse:
     return BoltResponse(status=200, body=to_json(said).decode() if said else "")
 
 
-async def answer_action(
-    ws: Workspace,
-    ack: AsyncAck,
-    ask: Ask,
-    work: Coroutine[Any, Any, Card | None],
-    *,
-    replace: bool = False,
+def answer_action(
+    ws: Workspace, ask: Ask, work: Coroutine[Any, Any, Card | None], *, replace: bool = False
 ) -> None:
-    """Acknowledge a click at once and answer it to its own eyes only; `replace` redraws the clicked message."""
-
+    """Answer a click, which is acknowledged at once, to its own eyes only; `replace` redraws the clicked message."""
     failed: list[Card] = []
     task = ws.background.start(in_words(work, failed.append), "action", awaited=True)
-
     # A fault is said beside the message, not in place of it.
     follow = _follow(ws, ask, task, over=lambda: replace and not failed)
     ws.background.start(follow, "action answer")
-    await ack()
 
 
 async def in_words(

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from rapidfuzz import fuzz, process
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.response import BoltResponse
 
-from blocks import ids
 from blocks.cards import appointment_card
 from blocks.help import help_all, help_verb, history_card
 from blocks.kit import Card, say
@@ -27,10 +22,6 @@ from handlers.alerts.command import answer_alerts
 from handlers.answering import (
     Ask,
     View,
-    answer_action,
-    answer_command,
-    ask_of_action,
-    ask_of_command,
     open_form,
 )
 from handlers.cards.accept import accept_now
@@ -45,21 +36,6 @@ from handlers.lists.lists import list_sessions, next_steps
 from handlers.lists.search import find
 
 Answer = Callable[[Workspace, Ask, Person, str], Awaitable[Card | None]]
-
-
-def register(app: AsyncApp, ws: Workspace) -> None:
-    """Listen to the root command and to the button that books."""
-
-    async def command(body: dict[str, Any]) -> BoltResponse:
-        ask = ask_of_command(body)
-        return await answer_command(ws, ask, answer(ws, ask))
-
-    async def book(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ask = ask_of_action(body)
-        await answer_action(ws, ack, ask, _book_new(ws, ask))
-
-    app.command(ws.settings.appt_command)(command)
-    app.action(ids.BOOK_NEW)(book)
 
 
 async def answer(ws: Workspace, ask: Ask) -> Card | None:
@@ -128,7 +104,7 @@ async def _book(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | No
     return await open_booking(ws, _with_words(ask, rest), person)
 
 
-async def _book_new(ws: Workspace, ask: Ask) -> Card | None:
+async def book_new(ws: Workspace, ask: Ask) -> Card | None:
     person = await ws.people.person(ask.user, ask.channel)
     return await open_booking(ws, _with_words(ask, ""), person)
 

@@ -1,39 +1,176 @@
-"""All that the bot listens to, in one place."""
+"""All that Slack sends us, in one table: what it is, and who answers it in the workspace that it is for."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
 
-from blocks.kit import say
+from blocks import ids
+from blocks.kit import Block, Card, say
+from bot.slack.team import team_of
 from bot.workspace import Workspace
+from bot.workspace.workspaces import NotInstalled
 from handlers import command
 from handlers.alerts import form as alerts_form
 from handlers.alerts import waiting
-from handlers.answering import answer_action, ask_of_action
-from handlers.cards import accept
-from handlers.cards import buttons as cards
+from handlers.answering import (
+    Ask,
+    acknowledged,
+    answer_action,
+    answer_command,
+    ask_of_action,
+    ask_of_command,
+    in_words,
+)
+from handlers.cards import accept, buttons
 from handlers.cards.which import OLD
-from handlers.forms import menus
-from handlers.forms import open_form as live
-from handlers.lists import home, lists
-from handlers.lists import search as finding
+from handlers.forms import menus, open_form
+from handlers.lists import home, lists, search
+
+Body = dict[str, Any]
+Find = Callable[[str], Awaitable[Workspace]]
+"""Finds the workspace of a team; raises NotInstalled."""
+Answer = Callable[[Workspace, Ask], Coroutine[Any, Any, Card | None]]
+"""Answers a click for the eyes of whoever clicked."""
+Redraw = Callable[[Workspace, Body], Coroutine[Any, Any, None]]
+"""Draws a form anew after something in it was typed or pressed."""
+Send = Callable[[Workspace, AsyncAck, Body], Awaitable[None]]
+"""Carries a form out, and acknowledges it with what came of it."""
+NOT_HERE = "Frontdesk does not serve this workspace. Ask whoever runs it to connect it."
+log = structlog.get_logger(__name__)
 
 
-def register(app: AsyncApp, ws: Workspace) -> None:
-    """Listen to the command, to cards, lists and forms; and to buttons that only an older version drew."""
-    for part in (command, cards, accept, lists, finding, live, menus, home, waiting, alerts_form):
-        part.register(app, ws)
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Who answers a button, and whether the answer takes the place of the message that it stands in."""
 
-    async def older(ack: AsyncAck, body: dict[str, Any]) -> None:
+    answer: Answer
+    replaces: bool = False
+
+
+async def too_old(_ws: Workspace, _ask: Ask) -> Card:
+    """Answer a button that only an older version drew."""
+    return say(OLD)
+
+
+CLICKS: Mapping[str, Click] = {
+    ids.BOOK_NEW: Click(command.book_new),
+    **dict.fromkeys(buttons.FORMS, Click(buttons.open_button)),
+    ids.JOIN: Click(buttons.join),
+    ids.DETAILS: Click(buttons.details),
+    ids.SHOW: Click(buttons.show),
+    ids.AGAIN: Click(buttons.again),
+    ids.ACCEPT: Click(accept.accept),
+    ids.PAGE_BEFORE: Click(lists.turn, replaces=True),
+    ids.PAGE_AFTER: Click(lists.turn, replaces=True),
+    ids.FOUND_BEFORE: Click(search.turn, replaces=True),
+    ids.FOUND_AFTER: Click(search.turn, replaces=True),
+    ids.SNOOZE: Click(waiting.snooze),
+    ids.HAVE_IT: Click(waiting.have_it),
+    ids.OPEN_ALERTS: Click(alerts_form.open_alerts),
+}
+IN_FORMS: Mapping[str, Redraw] = {
+    ids.READ_TIME: open_form.redraw,
+    ids.MORE_OPTIONS: open_form.redraw,
+    ids.FREE_TIME: open_form.redraw,
+    ids.QUICK_TIME: open_form.redraw,
+    ids.QUICK_REASON: open_form.redraw,
+    ids.MENU: open_form.redraw,
+    ids.READ_BOARD_TIME: alerts_form.redraw,
+}
+"""Those of several alike (`menu.office`, `menu.subject` …) go by the part before the dot."""
+LINKS = frozenset({ids.OPEN_LINK})
+"""Link buttons: the browser does the rest, Slack only wants to be answered."""
+FORMS: Mapping[str, Send] = {
+    **dict.fromkeys(open_form.FLOWS, open_form.send_form),
+    ids.ALERTS_FORM: alerts_form.send_alerts,
+}
+OPTIONS: Mapping[str, Callable[[Workspace, Body], Awaitable[list[Block]]]] = {ids.MENU: menus.offer}
+EVENTS: Mapping[str, Callable[[Workspace, Mapping[str, Any]], Awaitable[None]]] = {
+    "app_home_opened": home.opened
+}
+
+Found = TypeVar("Found")
+
+
+def route(table: Mapping[str, Found], sent: str) -> Found | None:
+    """Find who hears an id, by its whole or by its family."""
+    return table.get(sent) or table.get(sent.rpartition(".")[0])
+
+
+def listen(app: AsyncApp, find: Find) -> None:
+    """Have everything that Slack sends answered by the table, in the workspace that it is for."""
+    routes = Routes(find)
+    everything = re.compile("")
+    app.command(everything)(routes.command)
+    app.action(everything)(routes.action)
+    app.view(everything)(routes.form)
+    app.options(everything)(routes.options)
+    app.event(everything)(routes.event)
+
+
+class Routes:
+    """What Bolt calls: each finds the workspace first, and then who answers there."""
+
+    def __init__(self, find: Find) -> None:
+        self._find = find
+
+    async def command(self, body: Body) -> BoltResponse:
+        ws = await self._workspace(body)
+        if ws is None:
+            return acknowledged(say(NOT_HERE))
+        if body.get("command") != ws.settings.appt_command:
+            log.warning("command_has_another_name", ours=ws.settings.appt_command)
+            return acknowledged(say(f"The command here is {ws.settings.appt_command}: type that instead."))
+        ask = ask_of_command(body)
+        return await answer_command(ws, ask, command.answer(ws, ask))
+
+    async def action(self, ack: AsyncAck, body: Body) -> None:
+        ws = await self._workspace(body)
         ask = ask_of_action(body)
+        family = ask.action.rpartition(".")[0]
+        if ws is not None and family not in LINKS:
+            redraw = route(IN_FORMS, ask.action)
+            click = CLICKS.get(ask.action)
+            if redraw is not None:
+                ws.background.start(in_words(redraw(ws, body)), "redraw form")
+            elif click is not None:
+                answer_action(ws, ask, click.answer(ws, ask), replace=click.replaces)
+            elif ask.response_url:
+                answer_action(ws, ask, too_old(ws, ask))
+        await ack()
 
-        async def answer() -> Any:
-            return say(OLD)
+    async def form(self, ack: AsyncAck, body: Body) -> None:
+        ws = await self._workspace(body)
+        send = FORMS.get(str(body["view"].get("callback_id")))
+        if ws is None or send is None:
+            await ack()
+        else:
+            await send(ws, ack, body)
 
-        await (answer_action(ws, ack, ask, answer()) if ask.response_url else ack())
+    async def options(self, ack: AsyncAck, body: Body) -> None:
+        ws = await self._workspace(body)
+        offer = route(OPTIONS, str(body.get("action_id")))
+        await ack(options=await offer(ws, body) if ws is not None and offer is not None else [])
 
-    app.action(re.compile(".*"))(older)
+    async def event(self, body: Body) -> None:
+        """What nobody listens to is answered too: else Slack sends it again, and at last stops sending any."""
+        event = body.get("event") or {}
+        hear = EVENTS.get(str(event.get("type")))
+        ws = await self._workspace(body) if hear is not None else None
+        if ws is not None and hear is not None:
+            await hear(ws, event)
+
+    async def _workspace(self, body: Body) -> Workspace | None:
+        try:
+            return await self._find(team_of(body))
+        except NotInstalled as stranger:
+            log.warning("not_installed", team=stranger.team[:32])
+            return None

@@ -23,6 +23,7 @@ from bot.storage.ledger import DatabaseLedger
 from bot.storage.outbox import Outbox
 from bot.workspace import Workspace
 from bot.workspace.background import Background
+from bot.workspace.drafts import Drafts
 from bot.workspace.searches import Searches
 
 
@@ -76,6 +77,7 @@ def furnish(
         settings=settings,
         outbox=Outbox(engine, clock),
         searches=Searches(),
+        drafts=Drafts(client),
         watch=Watch(team, desk.service, engine, clock, how),
         posting=Posting(posting, clock, stamp.of, History(posting, scopes)),
         wake_courier=wake,

@@ -24,6 +24,7 @@ from bot.slack.replies import Replies
 from bot.storage.cards import CardPlaces
 from bot.storage.outbox import Outbox
 from bot.workspace.background import Background
+from bot.workspace.drafts import Drafts
 from bot.workspace.searches import Searches
 
 
@@ -42,6 +43,7 @@ class Workspace:
     settings: Settings
     outbox: Outbox
     searches: Searches
+    drafts: Drafts
     watch: Watch
     posting: Posting
     wake_courier: Callable[[], None]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
@@ -24,8 +23,7 @@ from bot.appointments.permission import NotAllowed, Person
 from bot.workspace import Workspace
 from handlers.alerts.fields import check, said_back, typed_of
 from handlers.alerts.set_rules import NotHere, allow, check_place, fingerprint, set_rules, set_up, typist
-from handlers.answering import Ask, answer_action, ask_of_action, in_words, open_form, unforeseen
-from handlers.forms.drafts import Drafts
+from handlers.answering import Ask, open_form, unforeseen
 from handlers.forms.sending import Ended, Faults, Sending, View, send
 from handlers.forms.validation import known_departments
 
@@ -42,26 +40,11 @@ class Form:
     state: ids.AlertsState
 
 
-def register(app: AsyncApp, ws: Workspace) -> None:
-    """Listen to the form, to typing in it, and to the button that opens it."""
-    drafts = Drafts()
-
-    async def opened(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ask = ask_of_action(body)
-        await answer_action(ws, ack, ask, open_alerts(ws, ask))
-
-    async def typed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ws.background.start(in_words(_redraw(ws, body, drafts)), "redraw alerts")
-        await ack()
-
-    async def sent(ack: AsyncAck, body: dict[str, Any]) -> None:
-        drafts.sent(body["view"]["id"])
-        sending = Sending(Deed.ALERTS, body["view"]["id"], forms.notice(TITLE, ["Saving…"]))
-        await send(ws, ack, body, _ended(ws, body), sending)
-
-    app.action(ids.OPEN_ALERTS)(opened)
-    app.action(ids.READ_BOARD_TIME)(typed)
-    app.view(ids.ALERTS_FORM)(sent)
+async def send_alerts(ws: Workspace, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Save what a channel gets."""
+    ws.drafts.sent(body["view"]["id"])
+    sending = Sending(Deed.ALERTS, body["view"]["id"], forms.notice(TITLE, ["Saving…"]))
+    await send(ws, ack, body, _ended(ws, body), sending)
 
 
 async def open_alerts(ws: Workspace, ask: Ask) -> Card | None:
@@ -99,14 +82,14 @@ async def _draw(ws: Workspace, form: Form, *, top: str | None = None, faults: Fa
     )
 
 
-async def _redraw(ws: Workspace, body: Mapping[str, Any], drafts: Drafts) -> None:
+async def redraw(ws: Workspace, body: Mapping[str, Any]) -> None:
     """Say how the board's time is read that is being typed."""
     view, change = body["view"], body["actions"][0]["action_ts"]
-    drafts.began(view["id"], change)
+    ws.drafts.began(view["id"], change)
     form = await _form_of(ws, body)
     if form is not None:
         drawing = form
-        await drafts.update(ws, view, change, lambda: _draw(ws, drawing))
+        await ws.drafts.update(view, change, lambda: _draw(ws, drawing))
 
 
 async def _form_of(ws: Workspace, body: Mapping[str, Any]) -> Form | None:

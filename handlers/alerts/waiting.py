@@ -5,10 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
-
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
 from blocks.alerts.cards import Snooze, over_words, put_off_words, waiting_card
@@ -26,28 +22,13 @@ from bot.slack.posting import ChannelClosed
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
 from handlers.alerts.telling import as_it_is, pause, posted
-from handlers.answering import Ask, answer_action, ask_of_action
+from handlers.answering import Ask
 
 SNOOZE = timedelta(minutes=5)
 SAME_VISIT = timedelta(minutes=10)
 """Who is in the waiting room again so soon is no new alert: the connection broke, or the page was loaded again."""
 OLD = "This button is from an older alert. Look at today's sessions for what is now."
 NOT_TOLD = "This channel is no longer told of waiting claimants, so this would not come again."
-
-
-def register(app: AsyncApp, ws: Workspace) -> None:
-    """Listen to the buttons of waiting alerts."""
-
-    async def snooze(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ask = ask_of_action(body)
-        await answer_action(ws, ack, ask, _snooze(ws, ask, _ts(body)))
-
-    async def have_it(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ask = ask_of_action(body)
-        await answer_action(ws, ack, ask, _have_it(ws, ask, _ts(body)))
-
-    app.action(ids.SNOOZE)(snooze)
-    app.action(ids.HAVE_IT)(have_it)
 
 
 async def tell_waiting(ws: Workspace, claim: Claimed[TellWaiting], subscription: Subscription) -> None:
@@ -100,8 +81,9 @@ async def _stands_again(ws: Workspace, channel: str, appointment: Appointment, s
     return await _redraw(ws, channel, last.ts)
 
 
-async def _snooze(ws: Workspace, ask: Ask, ts: str) -> Card | None:
-    post = await _pressed(ws, ask, ts)
+async def snooze(ws: Workspace, ask: Ask) -> Card | None:
+    """Put a waiting alert off for a few minutes."""
+    post = await _pressed(ws, ask, ask.message)
     if isinstance(post, Card):
         return post
     if post.taken_by:
@@ -115,12 +97,17 @@ async def _snooze(ws: Workspace, ask: Ask, ts: str) -> Card | None:
     )
     is_first = await ws.watch.waiting.snooze(post, ask.user, until, [again], ws.clock())
     ws.wake_courier()
-    first = None if is_first else await _put_off(ws, await ws.watch.waiting.get(post.channel, ts), ask.user)
+    first = (
+        None
+        if is_first
+        else await _put_off(ws, await ws.watch.waiting.get(post.channel, ask.message), ask.user)
+    )
     return say(put_off_words(first, ws.setting)) if first else None
 
 
-async def _have_it(ws: Workspace, ask: Ask, ts: str) -> Card | None:
-    post = await _pressed(ws, ask, ts)
+async def have_it(ws: Workspace, ask: Ask) -> Card | None:
+    """Take a claimant who waits."""
+    post = await _pressed(ws, ask, ask.message)
     if isinstance(post, Card):
         return post
     first = await ws.watch.waiting.take(post, ask.user, ws.clock())
@@ -205,8 +192,3 @@ async def _put_off(ws: Workspace, post: WaitingPost | None, reader: str | None =
         return None
     name = "You" if post.snoozed_by == reader else await ws.people.name(post.snoozed_by)
     return Snooze(name, post.snoozed_until)
-
-
-def _ts(body: dict[str, Any]) -> str:
-    """Which message a button stands in."""
-    return str((body.get("message") or {}).get("ts") or (body.get("container") or {}).get("message_ts") or "")

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
-
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
 from blocks.kit import Card, say
@@ -17,21 +13,11 @@ from bot.appointments.model import Appointment
 from bot.appointments.permission import Person
 from bot.appointments.writes.outcomes import ChangedMeanwhile, NotDone, NothingToDo, StillWorking, Unclear
 from bot.workspace import Workspace
-from handlers.answering import Ask, answer_action, ask_of_action
+from handlers.answering import Ask
 from handlers.cards.which import OLD, changed_card, read_again, said_of
 
 
-def register(app: AsyncApp, ws: Workspace) -> None:
-    """Listen to *Accept*, wherever it stands."""
-
-    async def accept(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ask = ask_of_action(body)
-        await answer_action(ws, ack, ask, _pressed(ws, ask))
-
-    app.action(ids.ACCEPT)(accept)
-
-
-async def _pressed(ws: Workspace, ask: Ask) -> Card:
+async def accept(ws: Workspace, ask: Ask) -> Card:
     """Accept what the button was drawn from, unless it is no longer that."""
     seen = ids.unpack(ids.Seen, ask.words)
     if seen is None:

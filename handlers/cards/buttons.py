@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
-from typing import Any
-
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
 from blocks.cards import appointment_card, details_card, join_card
@@ -20,7 +15,7 @@ from bot.appointments.model import Appointment
 from bot.appointments.permission import Person
 from bot.appointments.writes.outcomes import NothingToDo
 from bot.workspace import Workspace
-from handlers.answering import Ask, View, answer_action, ask_of_action, open_form
+from handlers.answering import Ask, View, open_form
 from handlers.cards.which import OLD, changed_card, read_again, said_of
 from handlers.forms.book import book_again
 from handlers.forms.cancel import cancel_view
@@ -35,48 +30,12 @@ FORMS: dict[str, tuple[Deed, Draw]] = {
 }
 
 
-def register(app: AsyncApp, ws: Workspace) -> None:
-    """Listen to the buttons of cards."""
-
-    async def form(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ask = ask_of_action(body)
-        await answer_action(ws, ack, ask, _form(ws, ask, body["actions"][0]["action_id"]))
-
-    async def join(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ask = ask_of_action(body)
-        await answer_action(ws, ack, ask, _seen(ws, ask, join_now))
-
-    async def details(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ask = ask_of_action(body)
-        await answer_action(ws, ack, ask, _seen(ws, ask, _details))
-
-    async def show(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ask = ask_of_action(body)
-        await answer_action(ws, ack, ask, _seen(ws, ask, _show))
-
-    async def again(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ask = ask_of_action(body)
-        await answer_action(ws, ack, ask, _again(ws, ask))
-
-    async def opened(ack: AsyncAck) -> None:
-        """A link button was pressed: the browser does the rest, Slack wants to be answered."""
-        await ack()
-
-    for action in FORMS:
-        app.action(action)(form)
-    app.action(ids.JOIN)(join)
-    app.action(ids.DETAILS)(details)
-    app.action(ids.SHOW)(show)
-    app.action(ids.AGAIN)(again)
-    app.action(re.compile(rf"^{re.escape(ids.OPEN_LINK)}\."))(opened)
-
-
-async def _form(ws: Workspace, ask: Ask, action: str) -> Card | None:
+async def open_button(ws: Workspace, ask: Ask) -> Card | None:
     """Open the form of a button, unless the appointment is no longer what the button was drawn from."""
     seen = ids.unpack(ids.Seen, ask.words)
     if seen is None:
         return say(OLD)
-    deed, draw = FORMS[action]
+    deed, draw = FORMS[ask.action]
 
     async def prepare() -> View | Card:
         person = await ws.people.person(ask.user, ask.channel)
@@ -95,6 +54,21 @@ async def form_or_card(ws: Workspace, drawing: Awaitable[View]) -> View | Card:
         return await drawing
     except NothingToDo as nothing:
         return said_of(ws, nothing_words(nothing, ws.setting), nothing.appointment)
+
+
+async def join(ws: Workspace, ask: Ask) -> Card:
+    """Give the person who pressed *Join* the meeting link."""
+    return await _seen(ws, ask, join_now)
+
+
+async def details(ws: Workspace, ask: Ask) -> Card:
+    """Show the personal details to the person who pressed *Details*."""
+    return await _seen(ws, ask, _details)
+
+
+async def show(ws: Workspace, ask: Ask) -> Card:
+    """Show the card of a list's row."""
+    return await _seen(ws, ask, _show)
 
 
 async def _seen(ws: Workspace, ask: Ask, answer: Callable[[Workspace, Person, str], Awaitable[Card]]) -> Card:
@@ -127,7 +101,8 @@ async def _show(ws: Workspace, person: Person, appointment: str) -> Card:
     return appointment_card(await read_again(ws, person, appointment), Openness.PRIVATE, ws.setting)
 
 
-async def _again(ws: Workspace, ask: Ask) -> Card | None:
+async def again(ws: Workspace, ask: Ask) -> Card | None:
+    """Open a booking form with what is known of an appointment."""
     seen = ids.unpack(ids.Seen, ask.words)
     if seen is None:
         return say(OLD)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Any
-
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
 from blocks.forms.inputs import MENUS, NOTHING
@@ -22,20 +18,11 @@ IN_TIME = 2.5
 LATE = "No answer in time. Type again."
 
 
-def register(app: AsyncApp, ws: Workspace) -> None:
-    """Listen to people typing into menus.
+async def offer(ws: Workspace, body: dict[str, Any]) -> list[Block]:
+    """Offer the lines of a menu; where they can't be read, one line says why, and is no choice.
 
     https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload
     """
-
-    async def offer(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack(options=await _offered(ws, body))
-
-    app.options(re.compile(rf"^{re.escape(ids.MENU)}\."))(offer)
-
-
-async def _offered(ws: Workspace, body: dict[str, Any]) -> list[Block]:
-    """The lines of a menu. Where they can't be read, one line says why; it is no choice."""
     name = str(body.get("action_id") or "").rpartition(".")[2]
     if name not in MENUS:
         return []

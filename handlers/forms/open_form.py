@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
@@ -16,10 +14,8 @@ from blocks.forms.modals import QUICK, REASONS
 from blocks.forms.typed import Typed
 from bot.appointments.errors import AppointmentError
 from bot.workspace import Workspace
-from handlers.answering import in_words
 from handlers.forms.book import BookFlow
 from handlers.forms.cancel import CancelFlow
-from handlers.forms.drafts import Drafts
 from handlers.forms.edit import EditFlow
 from handlers.forms.filled import typed_of
 from handlers.forms.flow import Flow, Form, form_of, renewed, submit
@@ -35,39 +31,17 @@ FLOWS: Mapping[str, Flow] = {
 }
 
 
-def register(app: AsyncApp, ws: Workspace) -> None:
-    """Listen to the four forms."""
-    drafts = Drafts()
-
-    for callback, flow in FLOWS.items():
-        app.view(callback)(_sender(ws, flow, drafts))
-
-    async def redraw(ack: AsyncAck, body: dict[str, Any]) -> None:
-        async def work() -> None:
-            await _redraw(ws, body, drafts)
-
-        ws.background.start(in_words(work()), "redraw form")
-        await ack()
-
-    for action in (ids.READ_TIME, ids.MORE_OPTIONS, ids.FREE_TIME):
-        app.action(action)(redraw)
-    for family in (ids.QUICK_TIME, ids.QUICK_REASON, ids.MENU):
-        app.action(re.compile(rf"^{re.escape(family)}\."))(redraw)
+async def send_form(ws: Workspace, ack: AsyncAck, body: dict[str, Any]) -> None:
+    """Carry out one of the four forms."""
+    ws.drafts.sent(body["view"]["id"])
+    await submit(ws, ack, body, FLOWS[body["view"]["callback_id"]])
 
 
-def _sender(ws: Workspace, flow: Flow, drafts: Drafts) -> Callable[..., Awaitable[None]]:
-    async def send(ack: AsyncAck, body: dict[str, Any]) -> None:
-        drafts.sent(body["view"]["id"])
-        await submit(ws, ack, body, flow)
-
-    return send
-
-
-async def _redraw(ws: Workspace, body: dict[str, Any], drafts: Drafts) -> None:
+async def redraw(ws: Workspace, body: dict[str, Any]) -> None:
     """Draw a form anew after something in it was typed or pressed; what can't be done is said on top of it."""
     view = body["view"]
     action = body["actions"][0]
-    drafts.began(view["id"], action["action_ts"])
+    ws.drafts.began(view["id"], action["action_ts"])
     form = await form_of(ws, body)
     flow = FLOWS.get(view["callback_id"])
     if form is None or flow is None:
@@ -79,7 +53,7 @@ async def _redraw(ws: Workspace, body: dict[str, Any], drafts: Drafts) -> None:
         changed, top = form, f"{error.words} {error.advice}"
     if changed is not None:
         drawing = changed
-        await drafts.update(ws, view, action["action_ts"], lambda: flow.draw(ws, drawing, top=top))
+        await ws.drafts.update(view, action["action_ts"], lambda: flow.draw(ws, drawing, top=top))
 
 
 async def _after(ws: Workspace, form: Form, action: Mapping[str, Any]) -> Form | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
-
-from slack_bolt.async_app import AsyncApp
 
 from blocks.home import closed_home, home
 from bot.appointments.errors import AppointmentError
@@ -14,14 +13,10 @@ from handlers.answering import in_words
 from handlers.lists.lists import today
 
 
-def register(app: AsyncApp, ws: Workspace) -> None:
-    """Listen to the Home being opened. https://docs.slack.dev/reference/events/app_home_opened"""
-
-    async def opened(event: dict[str, Any]) -> None:
-        if event.get("tab") == "home":
-            ws.background.start(in_words(_publish(ws, str(event["user"]))), "home")
-
-    app.event("app_home_opened")(opened)
+async def opened(ws: Workspace, event: Mapping[str, Any]) -> None:
+    """Draw the Home that somebody opened. https://docs.slack.dev/reference/events/app_home_opened"""
+    if event.get("tab") == "home":
+        ws.background.start(in_words(_publish(ws, str(event["user"]))), "home")
 
 
 async def _publish(ws: Workspace, user: str) -> None:

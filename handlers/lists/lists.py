@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-
 from blocks import ids
 from blocks.kit import BUTTON_VALUE_LIMIT, Card, actions, button, context, plain, say
 from blocks.lists import session_list
@@ -17,19 +14,8 @@ from bot.appointments.choosing import By, Only
 from bot.appointments.model import Status, Window
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
-from handlers.answering import Ask, answer_action, ask_of_action
+from handlers.answering import Ask
 from handlers.lists.filters import Filters, narrowed_words, take_filters
-
-
-def register(app: AsyncApp, ws: Workspace) -> None:
-    """Listen to *Next* and *Previous*."""
-
-    async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ask = ask_of_action(body)
-        await answer_action(ws, ack, ask, _turned(ws, ask), replace=True)
-
-    app.action(ids.PAGE_BEFORE)(turn)
-    app.action(ids.PAGE_AFTER)(turn)
 
 
 async def list_sessions(ws: Workspace, person: Person, text: str) -> Card:
@@ -84,7 +70,8 @@ def next_steps(ws: Workspace) -> tuple[dict[str, Any], ...]:
     return (context(plain(hint)), actions(button("Book an appointment", ids.BOOK_NEW, "new")))
 
 
-async def _turned(ws: Workspace, ask: Ask) -> Card:
+async def turn(ws: Workspace, ask: Ask) -> Card:
+    """Turn the page of a list."""
     place = ids.unpack(ids.ListPlace, ask.words)
     person = await ws.people.person(ask.user, ask.channel)
     if place is None:

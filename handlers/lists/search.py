@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-
 from blocks import ids
 from blocks.kit import Card, context, plain, say
 from blocks.lists import found_list
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
-from handlers.answering import Ask, answer_action, ask_of_action
-
-
-def register(app: AsyncApp, ws: Workspace) -> None:
-    """Listen to *Next* and *Previous* of what was found."""
-
-    async def turn(ack: AsyncAck, body: dict[str, Any]) -> None:
-        ask = ask_of_action(body)
-        await answer_action(ws, ack, ask, _turned(ws, ask), replace=True)
-
-    app.action(ids.FOUND_BEFORE)(turn)
-    app.action(ids.FOUND_AFTER)(turn)
+from handlers.answering import Ask
 
 
 async def find(ws: Workspace, person: Person, text: str) -> Card:
@@ -34,7 +18,8 @@ async def find(ws: Workspace, person: Person, text: str) -> Card:
     return await _page(ws, person, text, ids.FoundPlace(search=ws.searches.keep(text)))
 
 
-async def _turned(ws: Workspace, ask: Ask) -> Card:
+async def turn(ws: Workspace, ask: Ask) -> Card:
+    """Turn the page of what was found."""
     person = await ws.people.person(ask.user, ask.channel)
     place = ids.unpack(ids.FoundPlace, ask.words)
     text = ws.searches.text(place.search) if place else None

@@ -134,8 +134,11 @@ async def test_what_nobody_can_read_is_refused(story: Scene) -> None:
         answers[kind] = await courier.forge(body, content_type=content_type, age=seconds)
     await story.delivered()
 
-    assert {kind: answer.status for kind, answer in answers.items()} == dict.fromkeys(MALFORMED, 400)
-    assert {str(answer.body) for answer in answers.values()} == {"not understood"}
+    # Slack sends on and on what is not answered, so what is whole, but of no interest to us, is.
+    heard = {"event of no interest", "no type", "command without user", "another command"}
+    statuses = {kind: answer.status for kind, answer in answers.items()}
+    assert statuses == {kind: 200 if kind in heard else 400 for kind in MALFORMED}
+    assert {str(answers[kind].body) for kind in MALFORMED if kind not in heard} == {"not understood"}
     assert story.sqod.calls == []
     assert story.slack.everything_in_channels() == []
 

@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client import SLACK_TROUBLE, error_code
-from bot.workspace import Workspace
-from handlers.answering import View
 
+View = dict[str, Any]
 DRAFTS_KEPT = 1000
 log = structlog.get_logger(__name__)
 
@@ -24,7 +24,8 @@ class Drafts:
     https://docs.slack.dev/surfaces/modals#handling_race_conditions
     """
 
-    def __init__(self) -> None:
+    def __init__(self, slack: AsyncWebClient) -> None:
+        self._slack = slack
         self._newest: OrderedDict[str, str] = OrderedDict()
         self._hashes: dict[str, str] = {}
         self._locks: dict[str, asyncio.Lock] = {}
@@ -43,9 +44,7 @@ class Drafts:
         self._newest.pop(view, None)
         self._hashes.pop(view, None)
 
-    async def update(
-        self, ws: Workspace, view: Mapping[str, Any], change: str, draw: Callable[[], Awaitable[View]]
-    ) -> None:
+    async def update(self, view: Mapping[str, Any], change: str, draw: Callable[[], Awaitable[View]]) -> None:
         """Draw a form anew, unless something newer was typed or the form has become something else."""
         name = view["id"]
         async with self._locks.setdefault(name, asyncio.Lock()):
@@ -54,7 +53,7 @@ class Drafts:
             drawn = await draw()
             try:
                 known = self._hashes.get(name, view["hash"])
-                answer = await ws.slack.views_update(view_id=name, hash=known, view=drawn)
+                answer = await self._slack.views_update(view_id=name, hash=known, view=drawn)
             except SLACK_TROUBLE as error:
                 log.info("form_not_redrawn", error=error_code(error))
                 self._hashes.pop(name, None)
