@@ -128,7 +128,7 @@ OLD: list[tuple[Job, str, dict[str, str | None]]] = [
     (TellSilence(channel="C1", since=AT), f"stale:T1:C1:{SECONDS}", {"channel": "C1", "since": SECONDS}),
     (TellAnswers(channel="C1", since=AT), f"answers:T1:C1:{SECONDS}", {"channel": "C1", "since": SECONDS}),
 ]
-"""Every kind as it is made now, and the key and the data that versions before 0.2 wrote for the same."""
+"""Every kind as it is made now, and the key and the data that the version before wrote for the same."""
 ONLY_OF_THE_NAME = {"form", "cause", "began", "stage", "set_at", "since", "until"}
 each = pytest.mark.parametrize(("job", "key", "data"), OLD, ids=[key for _, key, _ in OLD])
 
