@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from blocks import ids
@@ -54,7 +54,10 @@ def session_list(
     several_days = long or _day(sessions[0], setting) != _day(sessions[-1], setting)
 
     def drawn(limit: int) -> list[Block]:
-        blocks: list[Block] = [header(title), context(plain(f"{len(sessions)} {noun}.{_counts(sessions)}"))]
+        blocks: list[Block] = [
+            header(title),
+            context(plain(f"{len(sessions)} {noun}.{_counts(sessions, setting.now)}")),
+        ]
         for day, of_day in groupby(shown, key=lambda a: days[a.id]):
             if several_days:
                 blocks.append(section(marked(f"*{_day_words(day, setting)}*")))
@@ -118,14 +121,11 @@ def _line(
     )
 
 
-def _counts(sessions: Sequence[Appointment]) -> str:
+def _counts(sessions: Sequence[Appointment], now: datetime) -> str:
     waiting = sum(a.status is Status.WAITING for a in sessions)
-    gaps = sum(
-        bool(a.interpreter.needed) and not a.interpreter.language and a.status is not Status.CANCELLED
-        for a in sessions
-    )
+    requested = sum(a.status is Status.REQUESTED and not a.is_over(now) for a in sessions)
+    gaps = sum(a.has_gap(now) for a in sessions)
     said = f" {waiting} in the waiting room." if waiting else ""
-    requested = sum(a.status is Status.REQUESTED for a in sessions)
     said += f" {requested} to be accepted." if requested else ""
     return said + (f" {gaps} with an interpreter needed and no language named." if gaps else "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 from blocks import ids
 from blocks.alerts.board import Late, board_card
 from blocks.kit import MESSAGE_LIMIT, Card, json_length
+from blocks.lists import session_list
 from blocks.words.facts import Openness
 from blocks.words.setting import Setting
 from bot.alerts.boards import digest
@@ -346,6 +348,26 @@ def test_on_any_day_everybody_is_shown_or_counted(count: int, done: int) -> None
     assert ("more: type /appt today." in seen.fallback) == bool(left)
     if spoken == count:
         assert "At The End" in seen.fallback
+
+
+COUNTED = re.compile(r"(\d+) (with an interpreter needed|to be accepted|in the waiting room)")
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("clock", ["07:00", "09:00", "15:00"])
+@pytest.mark.parametrize("language", [None, "Polish"])
+def test_a_list_and_a_board_of_the_same_sessions_count_alike(
+    status: Status, clock: str, language: str | None
+) -> None:
+    one = session(clock, status=status, interpreter=needs(language))
+    setting = Setting(zone=outside.LONDON, now=NOW, can=frozenset(Capability))
+    listed = as_posted(session_list([one], ids.ListPlace(start=0, end=86_400), "Today", setting, "")).text
+    assert counts(listed) == counts(as_posted(board(one)).text)
+
+
+def counts(text: str) -> list[Any]:
+    """What the line that counts says of those that need somebody."""
+    return COUNTED.findall(next(line for line in text.splitlines() if line.startswith("1 session.")))
 
 
 @given(

@@ -32,6 +32,20 @@ async def test_a_day_lists_its_sessions_in_order_with_the_reader_s_names(story: 
     assert story.chloe.sees(story.desk) == []
 
 
+async def test_only_an_interpreter_who_can_still_be_found_is_missing(story: Scene) -> None:
+    needed = {"interpreter_needed": True}
+    story.sqod.ends(story.session("Dora Done", at=story.at(8), **needed).id)
+    story.session("Nora Noshow", at=story.at(8), status="no_show", **needed)
+    story.sqod.cancels(story.session("Cara Cancelled", at=story.at(10), **needed).id)
+    story.sqod.starts(story.session("Ina Insession", at=story.at(9), **needed).id)
+    story.session("Paul Past", at=story.at(7), minutes=15, **needed)
+    gap = "with an interpreter needed and no language named"
+    assert gap not in (await story.says(story.asha, "/appt today")).text
+
+    story.session("Anna Ahead", at=story.at(15), **needed)
+    assert f"1 {gap}" in (await story.says(story.asha, "/appt today")).text
+
+
 @pytest.mark.parametrize(
     ("typed", "title"),
     [
