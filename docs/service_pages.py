@@ -31,9 +31,9 @@ _EDITS = {
 
 
 def services_table() -> str:
-    """Draw the table for the README."""
+    """Draw the table for the README; each service's heading leads to its page."""
     rows = [(words, *(_cell(what, vendor) for vendor in OURS)) for what, words in _CAN.items()]
-    return table(("", *(heading(vendor) for vendor in OURS)), rows)
+    return table(("", *(f"[{heading(vendor)}](docs/{vendor.name}.md)" for vendor in OURS)), rows)
 
 
 def heading(vendor: Vendor[Any]) -> str:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.apis.vendor import Vendor
 from bot.apis.vendors import OURS
+from bot.settings import VendorSettings
 from tests.project.sources import ROOT, files, imports, module_name, sources, within
 
 LINT = Path(sys.executable).parent / "lint-imports"
@@ -114,20 +116,25 @@ MAY_NAME_A_VENDOR = (
     "bot/standins/",
     "bot/playground/stage.py",  # what there is to play with
     "bot/storage/migrations/versions/0001_embedded_service.py",  # was released under this name
+    "docs/embedded.md",  # how a bot elsewhere speaks with it
+    "docs/settings.md",  # is made from the records, and so is
+    "docs/commands.md",
+    "docs/playground.md",
+    "docs/scale.md",  # was measured with one of them
 )
-"""Beside each vendor's own folder."""
+"""Beside each vendor's own folder and page."""
 
 
 def namers() -> set[tuple[str, str]]:
-    """Which files name which vendor, its own folder left out."""
+    """Which files name which vendor, its own folder and page left out."""
     words = re.compile("|".join(vendor.name for vendor in OURS), re.IGNORECASE)
     ours = [path for folder in ("bot", "handlers", "blocks") for path in files(folder)]
     return {
         (name, word.lower())
-        for path in [*ours, *sources("docs")]
+        for path in [*ours, *sources("docs"), *(ROOT / "docs").glob("*.md")]
         for name in [str(path.relative_to(ROOT))]
         for word in words.findall(f"{name} {path.read_text('utf-8')}")
-        if not name.startswith(f"bot/apis/{word.lower()}/")
+        if not name.startswith((f"bot/apis/{word.lower()}/", f"docs/{word.lower()}.md"))
     }
 
 
@@ -137,6 +144,12 @@ def test_only_the_table_knows_a_vendor_by_name() -> None:
     assert {one for one in found if not one[0].startswith(MAY_NAME_A_VENDOR)} == set()
     named = [name for name, _ in found]
     assert [allowed for allowed in MAY_NAME_A_VENDOR if not any(n.startswith(allowed) for n in named)] == []
+
+
+@pytest.mark.parametrize("vendor", OURS, ids=lambda vendor: vendor.name)
+def test_each_vendor_has_a_page_that_says_how_it_is_chosen(vendor: Vendor[VendorSettings]) -> None:
+    page = (ROOT / "docs" / f"{vendor.name}.md").read_text("utf-8")
+    assert f"APPOINTMENTS_PROVIDER={vendor.name}`" in page
 
 
 def importers_of(package: str, *, outside: str) -> list[str]:
