@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 # Buttons of an appointment; each carries a Seen.
 JOIN = "appointment.join"
@@ -52,6 +52,10 @@ VALUE = "value"
 """The action id of every input that does nothing before the submit."""
 
 
+Several = Annotated[tuple[str, ...], BeforeValidator(lambda one: (one,) if isinstance(one, str) else one)]
+"""Words; a button of an older card may carry one alone."""
+
+
 class _Small(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
@@ -79,8 +83,8 @@ class ListPlace(_Small):
     start: int | None = Field(default=None, alias="s")
     end: int | None = Field(default=None, alias="e")
     page: int = Field(default=0, alias="p", ge=0)
-    status: str | None = Field(default=None, alias="st")
-    department: str | None = Field(default=None, alias="d")
+    statuses: Several = Field(default=(), alias="st")
+    departments: Several = Field(default=(), alias="d")
     interpreter: bool = Field(default=False, alias="i")
     only: dict[str, tuple[str, ...]] = Field(default_factory=dict, alias="o")
     """By what the service narrows it."""

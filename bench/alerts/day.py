@@ -6,7 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bench.vendor import DEPARTMENTS, session
-from bot.alerts.rules import WEEKDAYS, BoardRule, Filter, Rules
+from bot.alerts.rules import WEEKDAYS, BoardRule, Rules
+from bot.appointments.filter import Filter
 from tests.standins.sqod_session import Session
 
 ZONE = "Europe/London"

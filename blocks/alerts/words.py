@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from blocks.kit import clip
 from blocks.words.facts import NAME_SHOWN, STATUS_WORDS
 from blocks.words.setting import Setting
-from bot.alerts.rules import EVERY_DAY, WEEKDAYS, BoardRule, Filter, Pause, Rules, Subscription, Where
+from bot.alerts.rules import EVERY_DAY, WEEKDAYS, BoardRule, Pause, Rules, Subscription, Where
+from bot.appointments.filter import Filter
 from bot.when import say_minutes, say_when
 from bot.when.zones import city_of
 

@@ -42,7 +42,7 @@ def sessions_of(sessions: Iterable[Appointment], subscription: Subscription, day
     if rule is None:
         return []
     begins, ends = day_span(ZoneInfo(rule.zone), day)
-    only = subscription.rules.only
+    only = subscription.only
     found = [(a.start, a.id, a) for a in sessions if a.start and begins <= a.start < ends and only.takes(a)]
     return [appointment for _, _, appointment in sorted(found, key=lambda one: one[:2])]
 

@@ -85,12 +85,12 @@ def plan_sessions(
     at: Moment,
 ) -> list[Job]:
     """Reminders, waiting alerts and gaps, of the sessions that the channel hears of."""
-    rules = subscription.rules
+    rules, only = subscription.rules, subscription.only
     if not rules.reminders and rules.waiting is None and not rules.gaps:
         return []
     jobs: list[Job] = []
     for one in sessions:
-        if one.start is None or not rules.only.takes(one):
+        if one.start is None or not only.takes(one):
             continue
         if rules.reminders and to_remind(one, at.now):
             jobs += _reminders(subscription, one, one.start, one.id in known_before, at)
@@ -120,7 +120,7 @@ def plan_changes(
     """One message for the changes of this minute, at its end, if any of them may concern the channel."""
     if not subscription.rules.changes or not differences:
         return []
-    only = subscription.rules.only
+    only = subscription.only
     if not any(
         one.appointment not in now_are or _concerns(only.takes(now_are[one.appointment]), one)
         for one in differences

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from bot.appointments.model import Appointment, Frozen, Instant, Status
+from bot.appointments.filter import Filter
+from bot.appointments.model import Frozen, Instant
 
 WEEKDAYS = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
@@ -36,28 +38,6 @@ class BoardRule(Frozen):
     """An IANA name. The board's day is the day in this zone."""
     empty: bool = True
     """Whether a day without sessions is said, once."""
-
-
-class Filter(Frozen):
-    """Which sessions a channel hears of; what is empty lets everything through."""
-
-    departments: tuple[str, ...] = ()
-    statuses: tuple[Status, ...] = ()
-    interpreter: bool = False
-    """Only sessions for which an interpreter is needed or a language is named."""
-
-    def takes(self, appointment: Appointment) -> bool:
-        """Whether a channel with this filter hears of an appointment."""
-        if self.departments:
-            department = appointment.department
-            known = {(department.name or "").casefold(), department.id or ""} if department else set()
-            if not any(name.casefold() in known or name in known for name in self.departments):
-                return False
-        if self.statuses and appointment.status not in self.statuses:
-            return False
-        return not self.interpreter or bool(
-            appointment.interpreter.needed or appointment.interpreter.language
-        )
 
 
 class Rules(Frozen):
@@ -105,6 +85,13 @@ class Subscription(Frozen):
     """When it was changed last, a pause included; the store sets it, and knows by it who has seen the newest."""
     paused: Pause | None = None
     paused_until: Instant | None = None
+    departments: Mapping[str, str | None] = Field(default_factory=dict, exclude=True)
+    """Those that there are here, as `Filter.among` knows them; they are the settings' and not kept with it."""
+
+    @property
+    def only(self) -> Filter:
+        """Which sessions the channel hears of, with what its departments mean here."""
+        return self.rules.only.among(self.departments)
 
     def active(self, now: datetime) -> bool:
         """Whether the channel is told things at this moment."""

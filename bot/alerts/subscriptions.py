@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, RowMapping, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.rules import Pause, Rules, Subscription
+from bot.appointments.filter import Known
 from bot.appointments.jobs import Job, TellClosed
 from bot.storage.alert_tables import subscriptions
 from bot.storage.outbox import add_jobs, insert_or_ignore
@@ -20,24 +22,30 @@ class ChangedMeanwhile(Exception):
 
 
 class Subscriptions:
-    """The subscriptions of all workspaces."""
+    """The subscriptions of all workspaces. `departments`: those that there are, which filters may name."""
 
-    def __init__(self, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        clock: Callable[[], datetime],
+        departments: Known = MappingProxyType({}),
+    ) -> None:
         self._engine = engine
         self._clock = clock
+        self._departments = departments
 
     async def get(self, team: str, channel: str) -> Subscription | None:
         """What one channel gets; None: nobody ever set anything."""
         query = select(subscriptions).where(_is(team, channel))
         async with self._engine.connect() as connection:
             row = (await connection.execute(query)).mappings().first()
-        return _subscription(row) if row else None
+        return self._read(row) if row else None
 
     async def all(self, team: str) -> list[Subscription]:
         """What all channels of a workspace get, by channel."""
         query = select(subscriptions).where(subscriptions.c.team == team).order_by(subscriptions.c.channel)
         async with self._engine.connect() as connection:
-            return [_subscription(row) for row in (await connection.execute(query)).mappings()]
+            return [self._read(row) for row in (await connection.execute(query)).mappings()]
 
     async def put(self, subscription: Subscription, jobs: tuple[Job, ...] = ()) -> Subscription:
         """Keep what a channel gets from now on, with the jobs that follow from it; returns it with its time.
@@ -68,6 +76,10 @@ class Subscriptions:
             if await _change(connection, first, gone):
                 await add_jobs(connection, subscription.team, [telling], self._clock())
 
+    def _read(self, row: RowMapping) -> Subscription:
+        kept = {**row, "rules": Rules.model_validate(row["rules"])}
+        return Subscription(**kept, departments=self._departments)
+
 
 def _is(team: str, channel: str) -> ColumnElement[bool]:
     return (subscriptions.c.team == team) & (subscriptions.c.channel == channel)
@@ -94,7 +106,3 @@ def _row(subscription: Subscription) -> dict[str, Any]:
         "paused": subscription.paused,
         "paused_until": subscription.paused_until,
     }
-
-
-def _subscription(row: RowMapping) -> Subscription:
-    return Subscription(**{**row, "rules": Rules.model_validate(row["rules"])})

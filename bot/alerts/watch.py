@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from bot.alerts.snapshots import Snapshot, Snapshots
 from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.waiting import WaitingPosts
 from bot.appointments.errors import AppointmentError, NotFound
+from bot.appointments.filter import Known
 from bot.appointments.jobs import (
     Job,
     LookOut,
@@ -67,10 +69,11 @@ class Watch:
         engine: AsyncEngine,
         clock: Callable[[], datetime],
         how: Pace,
+        departments: Known = MappingProxyType({}),
     ) -> None:
         self.team = team
         self.how = how
-        self.subscriptions = Subscriptions(engine, clock)
+        self.subscriptions = Subscriptions(engine, clock, departments)
         self.boards = BoardPlaces(engine, team)
         self.waiting = WaitingPosts(engine, team)
         self.kept = Kept(engine, team, service.stamp)

@@ -139,10 +139,10 @@ class Desk:
         await self.allow(person, Act.LOOK, Deed.LOOK)
         return await self._looking.named(word)
 
-    async def search(self, person: Person, text: str) -> Found:
+    async def search(self, person: Person, text: str, only: Only | None = None) -> Found:
         """Find sessions whose claimant's name has all the words, or that the text names; the nearest in time first."""
         await self.allow(person, Act.LOOK, Deed.LOOK)
-        return await self._looking.search(text)
+        return await self._looking.search(text, only)
 
     async def next_for(self, person: Person) -> tuple[Appointment | None, bool]:
         """Find the session to join now: one under way or the next to come, of those the person booked if there is one.

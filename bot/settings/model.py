@@ -106,6 +106,12 @@ class Settings(Variables):
         return ZoneInfo(self.desk_timezone)
 
     @property
+    def known_departments(self) -> dict[str, str | None]:
+        """The departments that may be typed, each with the service's id where it is set."""
+        pairs = (entry.partition("=") for entry in self.departments)
+        return {name.strip(): key.strip() or None for name, _, key in pairs if name.strip()}
+
+    @property
     def look_back(self) -> timedelta:
         return timedelta(days=self.look_back_days)
 

@@ -78,7 +78,7 @@ def furnish(
         outbox=Outbox(engine, clock),
         searches=Searches(),
         drafts=Drafts(client),
-        watch=Watch(team, desk.service, engine, clock, how),
+        watch=Watch(team, desk.service, engine, clock, how, settings.known_departments),
         posting=Posting(posting, clock, stamp.of, History(posting, scopes)),
         wake_courier=wake,
         clock=clock,

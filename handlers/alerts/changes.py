@@ -8,7 +8,7 @@ from typing import Any
 from blocks.words.facts import department_name, interpreter_words
 from bot.alerts.changes_seen import Edit, Kind, SeenChange
 from bot.alerts.compare import Difference, changed_parts
-from bot.alerts.rules import Filter
+from bot.appointments.filter import Filter
 from bot.appointments.model import Appointment, Department, Interpreter, Status
 from bot.appointments.versions import Stamp
 
@@ -27,7 +27,9 @@ class Recognised:
         self._departments: Mapping[str, Department] = {
             self._stamp.parts(Appointment(id="", department=one))["department"]: one for one in departments
         }
-        self._filtered: Mapping[str, str] = {stamp.of(name.casefold()): name for name in only.departments}
+        meant = [one for several in only.meant.values() for one in several]
+        names = [*only.departments, *(name for one in meant for name in (one.id, one.name) if name)]
+        self._filtered: Mapping[str, str] = {stamp.of(name.casefold()): name for name in names}
         interpreters = {*_NO_INTERPRETER, _SOME_LANGUAGE, *(one.interpreter for one in sessions)}
         self._interpreters: Mapping[str, Interpreter] = {
             self._stamp.parts(Appointment(id="", interpreter=one))["interpreter"]: one for one in interpreters

@@ -16,7 +16,6 @@ from bot.workspace import Workspace
 from handlers.alerts.form import NO_CHANNEL, open_alerts
 from handlers.alerts.set_rules import NotHere, allow, set_pause, set_rules, set_up, typist
 from handlers.answering import Ask
-from handlers.forms.validation import known_departments
 
 NOT_SET_UP = (
     "Nothing is set up here, so there is nothing to pause. To set something up, type {command} alerts."
@@ -76,7 +75,7 @@ async def _typed(ws: Workspace, channel: str, person: Person, words: str) -> Car
         now=ws.clock(),
         zone=person.zone,
         locale=person.locale,
-        departments=known_departments(ws.settings),
+        departments=ws.settings.known_departments,
     )
     if isinstance(rules, Misunderstood):
         return say(rules.words)

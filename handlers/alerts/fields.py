@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import TypeVar
 
 from blocks.alerts.typed import AlertsTyped
 from blocks.alerts.words import board_words
 from blocks.words.setting import Setting
-from bot.alerts.rules import BoardRule, Filter, Rules, Where
+from bot.alerts.rules import BoardRule, Rules, Where
 from bot.alerts.typed.names import read_departments
 from bot.alerts.typed.takes import read_reminders, read_wait
 from bot.alerts.typed.times import Typist, Unclear, read_clock, read_zone
 from bot.alerts.typed.words import quoted
+from bot.appointments.filter import Filter, Known
 from bot.appointments.model import Status
 from bot.when import say_minutes
 
@@ -46,7 +47,7 @@ def typed_of(rules: Rules, zone: str) -> AlertsTyped:
     )
 
 
-def check(typed: AlertsTyped, before: Rules, typist: Typist, known: Collection[str]) -> Rules | Faults:
+def check(typed: AlertsTyped, before: Rules, typist: Typist, known: Known) -> Rules | Faults:
     """Check a form's fields; the faults are by field."""
     faults: Faults = {}
 

@@ -25,7 +25,6 @@ from handlers.alerts.fields import check, said_back, typed_of
 from handlers.alerts.set_rules import NotHere, allow, check_place, fingerprint, set_rules, set_up, typist
 from handlers.answering import Ask, open_form, unforeseen
 from handlers.forms.sending import Ended, Faults, Sending, View, send
-from handlers.forms.validation import known_departments
 
 NO_CHANNEL = "Alerts belong to a channel: type {command} alerts in one."
 OLD = "This form is too old. Close it and open a new one."
@@ -60,7 +59,7 @@ async def open_alerts(ws: Workspace, ask: Ask) -> Card | None:
         except NotHere as no:
             return say(no.words)
         rules = (await set_up(ws, person, ask.channel)).rules
-        known = tuple(known_departments(ws.settings))
+        known = tuple(ws.settings.known_departments)
         menu = in_menu(known, rules.only.departments)
         state = ids.AlertsState(channel=ask.channel, seen=fingerprint(rules), menu=menu)
         return await _draw(ws, Form(person, typed_of(rules, person.zone.key), state))
@@ -76,7 +75,7 @@ async def _draw(ws: Workspace, form: Form, *, top: str | None = None, faults: Fa
             now_gets(await ws.alerts.get(ws.team, form.state.channel), ws.setting_for(form.person))
         ),
         read_back=said_back(form.typed, typist(ws, form.person), ws.setting_for(form.person)),
-        departments=tuple(known_departments(ws.settings)),
+        departments=tuple(ws.settings.known_departments),
         top=top,
         faults=faults,
     )
@@ -127,7 +126,7 @@ async def _save(ws: Workspace, form: Form) -> Ended:
         return await again(form, no.words)
     was = await set_up(ws, form.person, channel)
     before = was.rules
-    rules = check(form.typed, before, typist(ws, form.person), known_departments(ws.settings))
+    rules = check(form.typed, before, typist(ws, form.person), ws.settings.known_departments)
     if not isinstance(rules, Rules):
         return await again(form, " ".join(rules.values()), rules)
     if fingerprint(before) != form.state.seen and rules != before:

@@ -26,7 +26,7 @@ async def remind(ws: Workspace, claim: Claimed[Remind], subscription: Subscripti
     now = ws.clock()
     if appointment is None or appointment.start is None or not to_remind(appointment, now):
         raise Dropped
-    if not claim.job.is_still(appointment) or not subscription.rules.only.takes(appointment):
+    if not claim.job.is_still(appointment) or not subscription.only.takes(appointment):
         raise Dropped
     if claim.job.rule not in subscription.rules.reminders:
         raise Dropped
@@ -46,7 +46,7 @@ async def tell_gap(ws: Workspace, claim: Claimed[TellGap], subscription: Subscri
         raise Dropped
     if not appointment.has_gap(ws.clock()) or not claim.job.is_still(appointment):
         raise Dropped
-    if not subscription.rules.gaps or not subscription.rules.only.takes(appointment):
+    if not subscription.rules.gaps or not subscription.only.takes(appointment):
         raise Dropped
     channel = await ws.channels.get(subscription.channel, sure=True)
     card = gap_card(appointment, openness=channel.openness, setting=ws.setting)
@@ -63,7 +63,7 @@ async def tell_changes(ws: Workspace, claim: Claimed[TellChanges], subscription:
         return
     newest = max(at for at, _ in rows)
     snapshot = await ws.watch.snapshots.since(newest)
-    recognised = Recognised(ws.desk.service.stamp, snapshot.sessions, subscription.rules.only)
+    recognised = Recognised(ws.desk.service.stamp, snapshot.sessions, subscription.only)
     changes: list[SeenChange] = []
     for differences in _by_appointment([difference for _, difference in rows]):
         now_is = await as_it_is(ws, differences[0].appointment, newest)

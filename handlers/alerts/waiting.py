@@ -40,7 +40,7 @@ async def tell_waiting(ws: Workspace, claim: Claimed[TellWaiting], subscription:
     appointment = await as_it_is(ws, sighting.appointment)
     if appointment is None or appointment.status is not Status.WAITING:
         raise Later(ws.watch.how.by_day)  # that is newer than the last look; the next one settles it
-    if rules.waiting is None or not rules.only.takes(appointment):
+    if rules.waiting is None or not subscription.only.takes(appointment):
         raise Dropped
     if job.put_off:
         before = await ws.watch.waiting.get(channel, job.put_off)

@@ -31,7 +31,6 @@ from handlers.forms.validation import (
     check_interpreter,
     check_room,
     check_things,
-    known_departments,
 )
 
 AGAIN = "Check the time below, then press Book again."
@@ -57,7 +56,7 @@ class BookFlow:
             read.back,
             top=top,
             faults=faults,
-            departments=tuple(known_departments(ws.settings)),
+            departments=tuple(ws.settings.known_departments),
             tells=will_tell(Deed.BOOK, ws.desk.api.tells_claimant, ws.desk.asks),
             asked=_asked(ws, form),
         )

@@ -10,7 +10,7 @@ from bot import when
 from bot.appointments.api import Field
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
-from handlers.forms.validation import LONGEST_NAME, known_departments
+from handlers.forms.validation import LONGEST_NAME
 
 _EMAIL = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+")
 _NO_INTERPRETER = re.compile(r"\b(?:with\s+)?(?:no|without(?:\s+an?)?)\s+interpreter\b", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _take_department(text: str, ws: Workspace) -> tuple[str, str]:
     if match is not None:
         source = match.string
         return match["name"].strip(_AROUND), _without(source, match.start(), match.end())
-    for name in known_departments(ws.settings):
+    for name in ws.settings.known_departments:
         known = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
         if known is not None:
             return name, _without(text, known.start(), known.end())

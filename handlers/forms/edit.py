@@ -27,7 +27,6 @@ from handlers.forms.validation import (
     check_department,
     check_interpreter,
     check_room,
-    known_departments,
 )
 
 CONTACT = {"phone": "phone", "email": "email", "birth": "date_of_birth"}
@@ -49,7 +48,7 @@ class EditFlow:
             now_is=form.now_is,
             top=top,
             faults=faults,
-            departments=tuple(known_departments(ws.settings)),
+            departments=tuple(ws.settings.known_departments),
             tells=will_tell(Deed.EDIT, ws.desk.api.tells_claimant, ws.desk.edits),
             hidden=form.state.contact_hidden,
             asked=Asked(ws.desk.edits),

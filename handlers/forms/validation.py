@@ -14,6 +14,7 @@ from blocks.forms.typed import Typed
 from blocks.words.labels import FLAG_LABELS
 from bot import when
 from bot.appointments.api import Field
+from bot.appointments.filter import departments_meant
 from bot.appointments.model import Claimant, Department, Interpreter, Named, RoomOptions
 from bot.appointments.permission import Person
 from bot.settings import Settings
@@ -64,21 +65,17 @@ def check_department(typed: Typed, settings: Settings) -> tuple[Department | Non
     text = " ".join(typed.department.split())
     if not text:
         return None, {}
-    known = known_departments(settings)
+    known = settings.known_departments
     if not known:
         return Department(name=text), {}
-    for name, key in known.items():
-        if text.casefold() in {name.casefold(), (key or name).casefold()}:
-            return Department(id=key, name=name), {}
+    meant = departments_meant(text, known)
+    if len(meant) == 1:
+        return meant[0], {}
+    if meant:
+        return None, {"department": f"Which one: {' or '.join(one.name or '' for one in meant)}?"}
     close = process.extractOne(text, known.keys(), score_cutoff=60)
-    meant = f"Did you mean {close[0]}? " if close else ""
-    return None, {"department": f"No department is called that. {meant}Known: {', '.join(known)}."}
-
-
-def known_departments(settings: Settings) -> dict[str, str | None]:
-    """The departments that may be typed, each with the service's id where it is set."""
-    pairs = (entry.partition("=") for entry in settings.departments)
-    return {name.strip(): key.strip() or None for name, _, key in pairs}
+    did_you = f"Did you mean {close[0]}? " if close else ""
+    return None, {"department": f"No department is called that. {did_you}Known: {', '.join(known)}."}
 
 
 def check_room(typed: Typed) -> tuple[RoomOptions, Faults]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
@@ -14,11 +14,12 @@ from blocks.words.meeting import MEETING_WORDS
 from bot.appointments.api import Field
 from bot.appointments.choosing import ME, By, Menu, Only
 from bot.appointments.errors import AppointmentError
-from bot.appointments.model import Appointment, MeetingType, Status
+from bot.appointments.filter import Filter, status_meant
+from bot.appointments.model import MeetingType, Status
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
+from handlers.lists.pairs import typed_pairs
 
-_PAIR = re.compile(r"(?<!\S)(?P<key>[^\W\d_]+):(?!//)\s*(?P<value>\"[^\"]*\"|“[^”]*”|\S+)")
 _INTERPRETER = re.compile(r"(?:^|\s)interpreters?\b", re.IGNORECASE)
 _MINE = re.compile(r"(?<!\S)mine(?!\S)", re.IGNORECASE)
 DEPARTMENT, INTERPRETER, STATUS = "dept", "interpreter", "status"
@@ -46,41 +47,18 @@ ALSO: Mapping[str, str] = {
     "meeting": "type",
 }
 SAID = {by: key for key, by in KEYS.items()}
-STATUSES = {
-    **{status.value: status for status in Status},
-    **{words.casefold(): status for status, words in STATUS_WORDS.items()},
-    "in-session": Status.IN_PROGRESS,
-    "canceled": Status.CANCELLED,
-    "noshow": Status.NO_SHOW,
-    "no-show": Status.NO_SHOW,
-    "hold": Status.ON_HOLD,
-}
 _TYPES = {words.casefold(): kind.value for kind, words in MEETING_WORDS.items()}
 WHENEVER = frozenset({By.ID, By.REFERENCE, By.CALLBACK, By.LISTING, By.SEGMENT, By.CUSTOMER})
 """What names so few that no day need be said."""
-_NAME_SHOWN = 60
+_NAME_SHOWN, _LONGEST = 60, 80
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What narrows a list. `typed` goes to the service as it stands; the rest is looked at here."""
 
-    status: Status | None = None
-    department: str | None = None
-    interpreter: bool = False
+    only: Filter = field(default_factory=Filter)
     typed: Mapping[By, tuple[str, ...]] = field(default_factory=dict)
-
-    def let(self, appointment: Appointment) -> bool:
-        """Whether an appointment is in the list, as far as that is for us to say."""
-        if self.status is not None and appointment.status is not self.status:
-            return False
-        if self.department is not None:
-            name = appointment.department.name if appointment.department else None
-            if self.department.casefold() not in (name or "").casefold():
-                return False
-        return not self.interpreter or bool(
-            appointment.interpreter.needed or appointment.interpreter.language
-        )
 
     @property
     def anything(self) -> bool:
@@ -92,40 +70,47 @@ class Filters:
         return bool(WHENEVER & self.typed.keys())
 
 
-def take_filters(ws: Workspace, text: str) -> tuple[Filters, str] | Card:
-    """Take all filters out of a text; the rest is the span. A card says what can't be a filter here."""
+def take_filters(ws: Workspace, text: str, *, bare: bool = True) -> tuple[Filters, str] | Card:
+    """Take all filters out of a text; the rest is the span. A card says what can't be a filter here.
+
+    `bare`: "mine" and "interpreter" are filters too. Where names are typed they are not: somebody may be called so.
+    """
     known = keys_of(ws)
+    pairs, rest = typed_pairs(text, tuple(ws.settings.known_departments))
     found: dict[str, list[str]] = {}
-    for match in _PAIR.finditer(text):
-        key = ALSO.get(match["key"].casefold(), match["key"].casefold())
+    for typed, values in pairs:
+        key = ALSO.get(typed.casefold(), typed.casefold())
         if key not in known:
-            return _no_such(ws, match["key"], known)
-        values = list(_values(match["value"]))
+            return _no_such(ws, typed, known)
         if not values:
             return say(f"Type something after {key}: e.g. {key}:{'accepted' if key == STATUS else 'name'}.")
         found.setdefault(key, []).extend(values)
-    rest = _PAIR.sub(" ", text)
-    if _MINE.search(rest):
+    if bare and _MINE.search(rest):
         if "employee" not in known:
             return say(
                 f"{service_name(ws)} does not say who hosts a session, so none can be listed as yours."
             )
         found.setdefault("employee", []).append(ME)
         rest = _MINE.sub(" ", rest)
-    interpreter = bool(_INTERPRETER.search(rest))
-    if interpreter and INTERPRETER not in known:
-        return _no_such(ws, INTERPRETER, known)
-    rest = " ".join(_INTERPRETER.sub(" ", rest).split())
-    status = None
-    if STATUS in found and By.STATUS not in ws.desk.filters:
-        typed = found.pop(STATUS)[-1]
-        status = STATUSES.get(typed.casefold())
+    interpreter = bare and bool(_INTERPRETER.search(rest))
+    if interpreter:
+        if INTERPRETER not in known:
+            return _no_such(ws, INTERPRETER, known)
+        rest = _INTERPRETER.sub(" ", rest)
+    statuses: list[Status] = []
+    for word in [] if By.STATUS in ws.desk.filters else found.pop(STATUS, []):
+        status = status_meant(word)
         if status is None:
             names = ", ".join(str(s.value) for s in Status if s is not Status.UNKNOWN)
-            return say(f"No session has the status “{typed[:40]}”. Known: {names}.")
-    department = found.pop(DEPARTMENT, [None])[-1]
+            return say(f"No session has the status “{word[:40]}”. Known: {names}.")
+        statuses.append(status)
+    only = Filter(
+        departments=tuple(word[:_LONGEST] for word in found.pop(DEPARTMENT, [])),
+        statuses=tuple(dict.fromkeys(statuses)),
+        interpreter=interpreter,
+    )
     asked = {KEYS[key]: tuple(_as_known(KEYS[key], one) for one in values) for key, values in found.items()}
-    return Filters(status, department[:80] if department else None, interpreter, asked), rest
+    return Filters(only.among(ws.settings.known_departments), asked), " ".join(rest.split())
 
 
 def keys_of(ws: Workspace) -> list[str]:
@@ -136,13 +121,16 @@ def keys_of(ws: Workspace) -> list[str]:
     return known + ([INTERPRETER] if Field.INTERPRETER in has else [])
 
 
-async def narrowed_words(ws: Workspace, person: Person, filters: Filters, only: Only) -> str:
+async def narrowed_words(ws: Workspace, person: Person, filters: Filter, only: Only) -> str:
     """Say in brackets what a list was narrowed by, with names for ids."""
-    parts = [f"status {STATUS_WORDS[filters.status].lower()}"] if filters.status else []
+    parts = []
+    if filters.statuses:
+        parts.append(f"status {' or '.join(STATUS_WORDS[one].lower() for one in filters.statuses)}")
     for by, values in only.items():
         named = [await _named(ws, person, by, value) for value in values]
         parts.append(f"{SAID[by]} {' or '.join(named)}")
-    parts += [f"department {filters.department}"] if filters.department else []
+    if filters.departments:
+        parts.append(f"department {' or '.join(clip(word, _NAME_SHOWN) for word in filters.departments)}")
     parts += ["with interpreter"] if filters.interpreter else []
     return f" ({', '.join(parts)})" if parts else ""
 
@@ -172,18 +160,10 @@ async def _in_menu(ws: Workspace, person: Person, menu: Menu | None, value: str)
     return next((one.name for one in found if one.id == value), None)
 
 
-def _values(text: str) -> Iterator[str]:
-    """The values of one filter: a quoted one is one, others are set apart by commas."""
-    quoted = text[:1] in {'"', "“"}
-    for part in [text.strip('"“”')] if quoted else text.split(","):
-        if part.strip():
-            yield " ".join(part.split())[:255]
-
-
 def _as_known(by: By, word: str) -> str:
     """The words that people see on cards, as the desk names them; anything else as it was typed."""
-    if by is By.STATUS and word.casefold() in STATUSES:
-        return STATUSES[word.casefold()].value
+    if by is By.STATUS and (status := status_meant(word)):
+        return status.value
     return _TYPES.get(word.casefold(), word) if by is By.TYPE else word
 
 

@@ -11,11 +11,12 @@ from blocks.lists import session_list
 from bot import when
 from bot.appointments.api import Field
 from bot.appointments.choosing import By, Only
+from bot.appointments.filter import Filter
 from bot.appointments.model import Status, Window
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
 from handlers.answering import Ask
-from handlers.lists.filters import Filters, narrowed_words, take_filters
+from handlers.lists.filters import narrowed_words, take_filters
 
 
 async def list_sessions(ws: Workspace, person: Person, text: str) -> Card:
@@ -31,7 +32,7 @@ async def list_sessions(ws: Workspace, person: Person, text: str) -> Card:
             return say(f"{read.message} {_example(ws, text)}")
         window = read
     only = await ws.desk.meant(person, filters.typed) if filters.typed else {}
-    place = _place(window, filters, only)
+    place = _place(window, filters.only, only)
     if len(place.packed()) > BUTTON_VALUE_LIMIT - 10:  # the page number grows
         return say("That is more than a list can be narrowed by at once. Name fewer.")
     return await _page(ws, person, place)
@@ -85,20 +86,24 @@ async def _page(ws: Workspace, person: Person, place: ids.ListPlace) -> Card:
         window = Window(
             start=datetime.fromtimestamp(place.start, UTC), end=datetime.fromtimestamp(place.end, UTC)
         )
-    filters = Filters(Status(place.status) if place.status else None, place.department, place.interpreter)
+    filters = Filter(
+        departments=place.departments,
+        statuses=tuple(Status(one) for one in place.statuses),
+        interpreter=place.interpreter,
+    ).among(ws.settings.known_departments)
     only = {By(name): values for name, values in place.only.items()}
-    sessions = [a for a in await ws.desk.sessions(person, window, only or None) if filters.let(a)]
+    sessions = [a for a in await ws.desk.sessions(person, window, only or None) if filters.takes(a)]
     title = _title(ws, person, window) + await narrowed_words(ws, person, filters, only)
     hint = f"Book one with {ws.settings.appt_command} book, or look at another day."
     return session_list(sessions, place, title, ws.setting_for(person), hint)
 
 
-def _place(window: Window | None, filters: Filters, only: Only) -> ids.ListPlace:
+def _place(window: Window | None, filters: Filter, only: Only) -> ids.ListPlace:
     return ids.ListPlace(
         start=int(window.start.timestamp()) if window else None,
         end=int(window.end.timestamp()) if window else None,
-        status=filters.status.value if filters.status else None,
-        department=filters.department,
+        statuses=tuple(one.value for one in filters.statuses),
+        departments=filters.departments,
         interpreter=filters.interpreter,
         only={by.value: values for by, values in only.items()},
     )

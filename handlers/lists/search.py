@@ -8,12 +8,16 @@ from blocks.lists import found_list
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
 from handlers.answering import Ask
+from handlers.lists.filters import take_filters
 
 
 async def find(ws: Workspace, person: Person, text: str) -> Card:
     """Look for a claimant or a reference and show the first page."""
     command = ws.settings.appt_command
-    if not text:
+    taken = take_filters(ws, text, bare=False)
+    if isinstance(taken, Card):
+        return taken
+    if not taken[1]:
         return say(f"Who are you looking for? Type {command} find and a name or a reference.")
     return await _page(ws, person, text, ids.FoundPlace(search=ws.searches.keep(text)))
 
@@ -29,8 +33,14 @@ async def turn(ws: Workspace, ask: Ask) -> Card:
 
 
 async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace) -> Card:
-    searched = await ws.desk.search(person, text)
-    found, unread = searched.sessions, _unread(searched.unnamed)
+    taken = take_filters(ws, text, bare=False)
+    if isinstance(taken, Card):
+        return taken
+    filters, name = taken
+    only = await ws.desk.meant(person, filters.typed) if filters.typed else None
+    searched = await ws.desk.search(person, name, only)
+    found = [one for one in searched.sessions if filters.only.takes(one)]
+    unread = _unread(searched.unnamed)
     shown = text if len(text) <= 60 else text[:59] + "…"
     if not found and unread:
         return say(f"No name that can be read fits “{shown}”. {unread}")

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.alerts.rules import EVERY_DAY, BoardRule, Filter, Rules, Subscription
+from bot.alerts.rules import EVERY_DAY, BoardRule, Rules, Subscription
 from bot.alerts.subscriptions import Subscriptions
+from bot.appointments.filter import Filter
 from bot.appointments.jobs import LookOut
 from bot.standins.slack import Channel, Person, SlackServer, Workspace
 from bot.storage.desk_tables import outbox

@@ -17,12 +17,12 @@ from bot.alerts.rules import (
     LONGEST_WAIT,
     WEEKDAYS,
     BoardRule,
-    Filter,
     Rules,
     Where,
 )
 from bot.alerts.typed.grammar import Misunderstood, as_typed, understand
 from bot.alerts.typed.words import TOPICS
+from bot.appointments.filter import Filter
 from bot.appointments.model import Status
 from tests.blocks.outside import HOSTILE
 from tests.project.sources import ROOT

@@ -18,7 +18,8 @@ from bot.alerts.plan import (
     plan_changes,
     plan_sessions,
 )
-from bot.alerts.rules import EVERY_DAY, BoardRule, Filter, Subscription
+from bot.alerts.rules import EVERY_DAY, BoardRule, Subscription
+from bot.appointments.filter import Filter
 from bot.appointments.jobs import Job, PostBoard, TellChanges
 from bot.appointments.model import Appointment, Interpreter, Status
 from tests.alerts.sessions import STAMP, at, board, channel, due, looking, session

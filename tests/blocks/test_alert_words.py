@@ -21,7 +21,8 @@ from blocks.alerts.words import (
 )
 from blocks.kit import MESSAGE_LIMIT, json_length
 from blocks.words.setting import Setting
-from bot.alerts.rules import EVERY_DAY, BoardRule, Filter, Pause, Rules, Subscription, Where
+from bot.alerts.rules import EVERY_DAY, BoardRule, Pause, Rules, Subscription, Where
+from bot.appointments.filter import Filter
 from bot.appointments.model import Status
 from tests.blocks import outside
 from tests.blocks.reading import as_posted

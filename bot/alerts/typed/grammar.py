@@ -5,7 +5,7 @@ Each word sets one thing and leaves the others as they were; what is not underst
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from bot.alerts.typed.cursor import Cursor
 from bot.alerts.typed.reader import Reader
 from bot.alerts.typed.times import Typist, Unclear
 from bot.alerts.typed.words import ANY, BOUNDS, DAY_NAMES, NOTHING, OFF, RESET, WEEKEND, Token, quoted, tokens
+from bot.appointments.filter import Known
 
 LONGEST = 6000
 """Characters."""
@@ -34,7 +35,7 @@ def understand(
     now: datetime,
     zone: ZoneInfo,
     locale: str = "en-GB",
-    departments: Collection[str] = (),
+    departments: Known | Collection[str] = (),
 ) -> Rules | Misunderstood:
     """Change rules as the words say. `departments`: those that there are; none: any name is taken.
 
@@ -43,10 +44,11 @@ def understand(
     if len(words) > LONGEST:
         return Misunderstood(f"That is too long: {LONGEST:,} characters at most. Nothing was changed.")
     read = tokens(words)
+    known = departments if isinstance(departments, Mapping) else dict.fromkeys(departments)
     if _is_nothing(read):
         return Rules()
     try:
-        return Reader(Cursor(read), rules, Typist(now, zone, locale), departments).read()
+        return Reader(Cursor(read), rules, Typist(now, zone, locale), known).read()
     except Unclear as unclear:
         return Misunderstood(f"{unclear.words} Nothing was changed.")
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
 from bot.alerts.typed.cursor import Cursor
 from bot.alerts.typed.times import Unclear, clipped
-from bot.alerts.typed.words import ANY, BOUNDS, OFF, ON, STATUSES, TOPICS, Kind, parted
+from bot.alerts.typed.words import ANY, BOUNDS, OFF, ON, TOPICS, Kind, parted
+from bot.appointments.filter import STATUSES, Known, departments_meant, status_meant
 from bot.appointments.model import Status
 
 MOST_DEPARTMENTS, LONGEST_NAME = 20, 80
@@ -18,18 +20,18 @@ _LONGEST_STATUS = max(len(name.split()) for name in STATUSES)
 Value = TypeVar("Value")
 
 
-def take_departments(cursor: Cursor, known: Collection[str]) -> tuple[str, ...]:
+def take_departments(cursor: Cursor, known: Known) -> tuple[str, ...]:
     """Take the names of departments; where those that there are are known, only such. Raises Unclear."""
 
-    def one() -> str:
+    def one() -> tuple[str, ...]:
         if cursor.is_at(Kind.QUOTED):
             return check_department(cursor.take().text, known)
         run = cursor.run()
         for count in range(len(run), 0, -1):
-            name = _known_as(" ".join(run[:count]), known)
-            if name is not None:
+            names = _known_as(" ".join(run[:count]), known)
+            if names:
                 cursor.advance(count)
-                return name
+                return names
         if not run:
             raise Unclear('Which department? Type e.g. dept:Leeds, or dept:"Adult Social Care".')
         return check_department(cursor.take().text, known)
@@ -38,17 +40,18 @@ def take_departments(cursor: Cursor, known: Collection[str]) -> tuple[str, ...]:
         word = cursor.ahead(ahead)
         return cursor.is_at(Kind.QUOTED, ahead) or bool(word and word not in BOUNDS and not meant(word))
 
-    return _several(cursor, one, follows)
+    return tuple(name for names in _several(cursor, one, follows) for name in names)
 
 
-def check_department(name: str, known: Collection[str]) -> str:
-    """Give a department's name as the settings spell it. Raises Unclear for one that there is not."""
+def check_department(name: str, known: Known) -> tuple[str, ...]:
+    """Give the names of the departments that are meant, as the settings spell them. Raises Unclear where there are none."""
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise Unclear(f"A department's name has 1 to {LONGEST_NAME} characters.")
-    spelt = _known_as(name, known)
-    if spelt is not None or not known:
-        return spelt or name
+    if not known:
+        return (name,)
+    if spelt := _known_as(name, known):
+        return spelt
     close = process.extractOne(name, list(known), score_cutoff=60)
     did_you = f"Did you mean {close[0]}? " if close else ""
     more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
@@ -57,12 +60,13 @@ def check_department(name: str, known: Collection[str]) -> str:
     )
 
 
-def read_departments(text: str, known: Collection[str]) -> tuple[str, ...]:
+def read_departments(text: str, known: Known) -> tuple[str, ...]:
     """Read names with commas between them, in quotes or not; none for "" and "any". Raises Unclear."""
     names = parted(text)
     if len(names) == 1 and names[0].casefold() in ANY:
         return ()
-    found = {name.casefold(): name for name in (check_department(name, known) for name in names)}
+    meant = [one for name in names for one in check_department(name, known)]
+    found = {name.casefold(): name for name in meant}
     if len(found) > MOST_DEPARTMENTS:
         raise Unclear(f"Name {MOST_DEPARTMENTS} departments at most.")
     return tuple(found.values())
@@ -76,7 +80,7 @@ def take_statuses(cursor: Cursor) -> tuple[Status, ...]:
             return _status(cursor.take().text)
         for count in range(_LONGEST_STATUS, 0, -1):
             words = [cursor.ahead(number) for number in range(count)]
-            found = STATUSES.get(_plain(" ".join(words))) if all(words) else None
+            found = status_meant(" ".join(words)) if all(words) else None
             if found is not None:
                 cursor.advance(count)
                 return found
@@ -104,12 +108,12 @@ def _several(cursor: Cursor, one: Callable[[], Value], follows: Callable[[int], 
     return tuple(found)
 
 
-def _known_as(name: str, known: Collection[str]) -> str | None:
-    return next((one for one in known if one.casefold() == name.casefold()), None)
+def _known_as(name: str, known: Known) -> tuple[str, ...]:
+    return tuple(one.name for one in departments_meant(name, known) if one.name)
 
 
 def _status(name: str) -> Status:
-    found = STATUSES.get(_plain(name))
+    found = status_meant(name)
     if found is None:
         known = ", ".join(status.value for status in Status if status is not Status.UNKNOWN)
         raise Unclear(f"No session has the status “{clipped(name)}”. Known: {known}.")
@@ -117,8 +121,4 @@ def _status(name: str) -> Status:
 
 
 def _begins_status(word: str) -> bool:
-    return bool(word) and any(name.split()[0] == _plain(word).split()[0] for name in STATUSES)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+    return bool(word) and any(name.split()[0] == re.split("[-_]", word)[0] for name in STATUSES)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
-from bot.alerts.rules import BoardRule, Filter, Rules, Where
+from bot.alerts.rules import BoardRule, Rules, Where
 from bot.alerts.typed.cursor import Cursor
 from bot.alerts.typed.names import MOST_DEPARTMENTS, meant, take_departments, take_statuses
 from bot.alerts.typed.takes import is_day, take_clock, take_days, take_reminders, take_wait, take_zone
@@ -25,6 +24,7 @@ from bot.alerts.typed.words import (
     Topic,
     quoted,
 )
+from bot.appointments.filter import Filter, Known
 
 EXAMPLE = "board 08:30 weekdays reminders 15 waiting 3 changes"
 USUAL_REMINDER, USUAL_WAIT = 15, 3
@@ -36,7 +36,7 @@ _KNOWN = "board, reminders, waiting, changes, gaps, dept, status, interpreter, i
 class Reader:
     """Reads one text. What it has read is put together when all of it is understood."""
 
-    def __init__(self, cursor: Cursor, rules: Rules, typist: Typist, departments: Collection[str]) -> None:
+    def __init__(self, cursor: Cursor, rules: Rules, typist: Typist, departments: Known) -> None:
         self._cursor = cursor
         self._before = rules
         self._typist = typist

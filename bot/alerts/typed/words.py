@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.alerts.rules import EVERY_DAY, WEEKDAYS
-from bot.appointments.model import Status
 
 
 class Topic(StrEnum):
@@ -48,15 +47,6 @@ MANY_DAYS = (
     | dict.fromkeys(("weekdays", "weekday", "workdays", "workday"), WEEKDAYS)
     | dict.fromkeys(("weekends", "weekend"), WEEKEND)
 )
-STATUSES = {status.value.replace("_", " "): status for status in Status} | {
-    "in session": Status.IN_PROGRESS,
-    "in the waiting room": Status.WAITING,
-    "another time requested": Status.ALTERNATIVE_REQUESTED,
-    "done": Status.COMPLETED,
-    "canceled": Status.CANCELLED,
-    "noshow": Status.NO_SHOW,
-    "hold": Status.ON_HOLD,
-}
 OFF = frozenset({"off", "none", "stop", "never"})
 ON = frozenset({"on", "yes"})
 NO = frozenset({"no", "without", "stop"})

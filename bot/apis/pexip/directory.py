@@ -27,6 +27,7 @@ from bot.appointments.errors import (
     Unreadable,
     Unsupported,
 )
+from bot.appointments.filter import folded, has_words
 from bot.appointments.model import Named
 
 NAMES_WITHIN = 4.0
@@ -205,12 +206,11 @@ def _whose(address: str, rows: Iterable[Thing]) -> Thing | None:
 
 
 def _has(one: Thing, text: str) -> bool:
-    told = f"{one.name or ''} {one.note or ''}".casefold()
-    return text.strip() == one.id or all(word in told for word in text.casefold().split())
+    return text.strip() == one.id or has_words(f"{one.name or ''} {one.note or ''}", folded(text).split())
 
 
 def _is(one: Thing, text: str) -> bool:
-    return text.strip() == one.id or " ".join(text.split()).casefold() == (one.name or "").casefold()
+    return text.strip() == one.id or folded(text) == folded(one.name or "")
 
 
 def _by_name(one: Thing) -> tuple[str, str]:

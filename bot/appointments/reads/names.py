@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.appointments.api import AppointmentsApi, Chooses, Hosts, Narrows
 from bot.appointments.choosing import ME, By, Choice, Menu, Only
 from bot.appointments.errors import NoEmployee, NotNamed, Unsupported
+from bot.appointments.filter import folded
 from bot.appointments.model import MeetingType, Named, Status
 from bot.appointments.permission import Person
 
@@ -56,7 +57,7 @@ class Meaning:
 
     async def _id(self, menu: Menu, word: str) -> str:
         found = await self.choices(menu, word, MOST_NAMED)
-        same = [one for one in found if word in {one.id, one.name} or _plain(word) == _plain(one.name or "")]
+        same = [one for one in found if word in {one.id, one.name} or folded(word) == folded(one.name or "")]
         if len(same or found) == 1:
             return (same or found)[0].id
         if found:
@@ -77,7 +78,3 @@ def _word(by: By, word: str, known: Mapping[str, str]) -> str:
     if meant is None:
         raise NotNamed(by, word, known=tuple(name for name in known if name != Status.UNKNOWN))
     return meant
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.appointments.choosing import By, Only
 from bot.appointments.errors import NotFound
+from bot.appointments.filter import folded, has_words
 from bot.appointments.model import Appointment, Department, Window
 from bot.appointments.service import Service
 
@@ -59,11 +60,11 @@ class Looking:
             return found
         return _named_in(await self.find(self._horizon()), word)
 
-    async def search(self, text: str) -> Found:
+    async def search(self, text: str, only: Only | None = None) -> Found:
         """Find those whose claimant's name has all the words, or that the text names; the nearest in time first."""
-        everything = await self.find(self._horizon())
-        words = text.casefold().split()
-        by_name = [a for a in everything if all(word in (a.claimant.name or "").casefold() for word in words)]
+        everything = await self.find(self._horizon(), only)
+        words = folded(text).split()
+        by_name = [a for a in everything if has_words(a.claimant.name or "", words)]
         found = {a.id: a for a in _named_in(everything, text.strip()) + by_name} if words else {}
         now = self._clock()
         nearest = sorted(found.values(), key=lambda a: (abs((a.start or now) - now), a.id))
@@ -82,12 +83,12 @@ class Looking:
         """Give a department that was named the id that the service has for it, where one was seen."""
         if department is None or department.id is not None or department.name is None:
             return department
-        return self._departments.get(department.name.casefold(), department)
+        return self._departments.get(folded(department.name), department)
 
     def remember(self, appointment: Appointment) -> None:
         """Keep the id of its reference and of its department's name."""
         if appointment.department and appointment.department.id and appointment.department.name:
-            self._departments[appointment.department.name.casefold()] = appointment.department
+            self._departments[folded(appointment.department.name)] = appointment.department
             while len(self._departments) > _REMEMBERED:
                 self._departments.popitem(last=False)
         if not appointment.reference:

@@ -1,0 +1,118 @@
+"""Filters: which sessions a list, a board, an alert or a search is about, by department, status and interpreter.
+
+One meaning wherever it is typed: a department is named by its id, its name or a part of it, whatever the capitals, accents and spaces.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from pydantic import Field
+
+from bot.appointments.model import Appointment, Department, Frozen, Status
+
+_STATUSES = {
+    "in session": Status.IN_PROGRESS,
+    "in the waiting room": Status.WAITING,
+    "another time requested": Status.ALTERNATIVE_REQUESTED,
+    "done": Status.COMPLETED,
+    "finished": Status.COMPLETED,
+    "canceled": Status.CANCELLED,
+    "noshow": Status.NO_SHOW,
+    "hold": Status.ON_HOLD,
+}
+STATUSES: Mapping[str, Status] = {status.value.replace("_", " "): status for status in Status} | _STATUSES
+"""The words for statuses, as `status_meant` compares them."""
+_ONE_SIGN = str.maketrans(
+    {"‘": "'", "’": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"} | dict(zip("łŁøØđĐ", "lLoOdD", strict=True))
+)
+_IN_WORDS = str.maketrans("_-", "  ")
+
+Known = Mapping[str, str | None]
+"""The departments that there are, each with the service's id where that is known; none: nobody knows which there are."""
+
+
+class Filter(Frozen):
+    """What is empty lets everything through."""
+
+    departments: tuple[str, ...] = ()
+    """As they were typed: ids, names or parts of names."""
+    meant: Mapping[str, tuple[Department, ...]] = Field(default_factory=dict, repr=False)
+    """What these are, where that is known: then no other department is, though its name has the same words."""
+    statuses: tuple[Status, ...] = ()
+    interpreter: bool = False
+    """Only sessions for which an interpreter is needed or a language is named."""
+
+    def takes(self, appointment: Appointment) -> bool:
+        """Whether an appointment is one of those."""
+        if self.departments and not self._has(appointment.department):
+            return False
+        if self.statuses and appointment.status not in self.statuses:
+            return False
+        return not self.interpreter or bool(
+            appointment.interpreter.needed or appointment.interpreter.language
+        )
+
+    def among(self, known: Known) -> Filter:
+        """The same, with its departments read by those that there are."""
+        if not self.departments or not known:
+            return self
+        meant = {word: tuple(departments_meant(word, known)) for word in self.departments}
+        return self.model_copy(update={"meant": meant})
+
+    def _has(self, department: Department | None) -> bool:
+        if department is None:
+            return False
+        return any(
+            any(_is(one, department) for one in known)
+            if (known := self.meant.get(word))
+            else _names(word, department)
+            for word in self.departments
+        )
+
+
+def departments_meant(word: str, known: Known) -> list[Department]:
+    """The known departments that a word means: one that it is the whole name or id of, else all that it is a part of."""
+    there = [Department(id=key, name=name) for name, key in known.items()]
+    whole = [one for one in there if _compared(word) in {_compared(one.name or ""), _compared(one.id or "")}]
+    return whole or [one for one in there if _names(word, one)]
+
+
+def status_meant(words: str) -> Status | None:
+    """The status that is called so, whatever stands between its words: "in_session", "In-Session", "in session"."""
+    return STATUSES.get(" ".join(folded(words).translate(_IN_WORDS).split()))
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: without capitals, accents, and more than one space."""
+    if not text.isascii():
+        signs = unicodedata.normalize("NFKD", text).translate(_ONE_SIGN)
+        text = "".join(sign for sign in signs if not unicodedata.combining(sign))
+    return " ".join(text.casefold().split())
+
+
+def has_words(text: str, words: Iterable[str]) -> bool:
+    """Whether a text has all of these words, which are folded, or parts of words."""
+    told = folded(text)
+    return all(word in told for word in words)
+
+
+@lru_cache(maxsize=1024)
+def _compared(name: str) -> str:
+    """Of a department or a filter: there are few, and each look compares them with every session."""
+    return folded(name)
+
+
+def _names(word: str, department: Department) -> bool:
+    """Whether a word is a department's id, or its name or a part of it."""
+    compared = _compared(word)
+    part = bool(compared) and compared in _compared(department.name or "")
+    return part or (department.id is not None and compared == _compared(department.id))
+
+
+def _is(known: Department, department: Department) -> bool:
+    """Whether a department is a known one: some services tell its name alone, some its id."""
+    told = {_compared(one) for one in (department.name, department.id) if one}
+    return any(one and _compared(one) in told for one in (known.name, known.id))
