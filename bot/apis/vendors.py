@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import EntryPoint, entry_points
+from contextlib import suppress
+from importlib.metadata import EntryPoint, EntryPoints, distributions
 from typing import Any
 
 from bot.apis.embedded.vendor import EMBEDDED
@@ -56,15 +57,20 @@ class Vendors:
 
 
 def _installed() -> list[EntryPoint]:
-    """What packages bring; one that is found twice on the path is one."""
-    return list(dict.fromkeys(entry_points(group=GROUP)))
+    """What packages bring; the first on the path counts, and one whose own list can't be read is passed over."""
+    found: dict[str, EntryPoints] = {}
+    for package in distributions():
+        with suppress(Exception):  # somebody else's files may hold anything
+            if points := package.entry_points.select(group=GROUP):
+                found.setdefault(package.name, points)
+    return [point for points in found.values() for point in points]
 
 
 def _loaded(point: EntryPoint) -> Vendor[Any]:
     package = point.dist.name if point.dist else point.module
     try:
         found = point.load()
-    except Exception as error:  # anything may happen when somebody else's module is imported
+    except (Exception, SystemExit) as error:  # anything may happen when somebody else's module is imported
         why = f"{type(error).__name__}: {error}" if isinstance(error, ImportError) else type(error).__name__
         raise UnknownVendor(
             f"the package {package}, which brings {point.name}, can't be loaded ({why}). Mend or reinstall it, or choose another."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError, create_model
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 
 class BadSettings(Exception):
@@ -61,6 +62,11 @@ def read(
         return model(**given), []
     except UnicodeDecodeError:
         raise BadSettings([".env: it is not UTF-8 text. Save it as UTF-8 and start again."]) from None
+    except (
+        SettingsError
+    ) as error:  # a list, say, that is read as JSON: pydantic tells its name in a sentence alone
+        name = next(iter(re.findall(r'field "(\w+)"', str(error))), "")
+        return None, [_said(group, name, "json", "this is not JSON")]
     except ValidationError as error:
         faults = [
             (str(fault["loc"][0]) if fault["loc"] else "", fault)

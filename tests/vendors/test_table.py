@@ -10,7 +10,7 @@ import pytest
 from bot.apis.pexip.settings import PexipSettings
 from bot.apis.vendor import Vendor
 from bot.apis.vendors import OURS, VENDORS, Vendors
-from bot.settings import BadSettings, given_settings, read
+from bot.settings import BadSettings, given_settings, read, read_settings
 from tests.vendors.conftest import Beside
 
 OUR_NAMES = [vendor.name for vendor in OURS]
@@ -42,6 +42,16 @@ def test_an_unknown_one_is_refused_with_the_names_that_there_are(name: str, besi
     )
 
 
+LISTING = """
+from pydantic import Field
+from bot.apis.vendor import Vendor
+from bot.settings import VendorSettings
+
+class BetaSettings(VendorSettings):
+    beta_hosts: list[str] = Field([], description="Where it meets.")
+
+BETA = Vendor("beta", "Beta", BetaSettings, lambda told, around: None, lambda: ())
+"""
 BROKEN = {
     "that is not there": ("", "ModuleNotFoundError: No module named 'frontdesk_beta'"),
     "that wants what is not there": (
@@ -50,6 +60,7 @@ BROKEN = {
     ),
     "that is no Python": ("def\n", "SyntaxError"),
     "that fails with somebody's words": ("raise RuntimeError('token abc')\n", "RuntimeError"),
+    "that ends the process": ("import sys\nsys.exit('no licence')\n", "SystemExit"),
     "that has no such record": ("OTHER = 1\n", "AttributeError"),
 }
 
@@ -71,6 +82,25 @@ def test_a_package_that_can_not_be_loaded_is_told_in_words_and_stops_nobody_else
     told = given_settings(VENDORS, appointments_provider="acme", acme_url="http://acme.example", acme_key="k")
     assert type(told.vendor).__name__ == "AcmeSettings"
     assert given_settings(VENDORS, appointments_provider="pexip").appointments_provider == "pexip"
+
+
+def test_a_package_whose_own_list_is_no_list_stops_nobody_else(beside: Beside) -> None:
+    beside.says("frontdesk_beta", "beta, the best of them")
+    beside.acme()
+    assert VENDORS.named("acme").title == "Acme Meetings"
+    assert f"Give {', '.join(OUR_NAMES)}, acme, or install" in refused(appointments_provider="beta")
+
+
+def test_what_is_read_as_json_and_is_none_is_told_by_name(
+    beside: Beside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So a list of somebody else's is, unless its model says otherwise."""
+    beside.module("frontdesk_beta", LISTING)
+    beside.says("frontdesk_beta", "beta = frontdesk_beta:BETA")
+    monkeypatch.setenv("BETA_HOSTS", "one, two")
+    with pytest.raises(BadSettings) as bad:
+        read_settings(VENDORS, for_slack=False, appointments_provider="beta")
+    assert bad.value.problems == ["BETA_HOSTS: this is not JSON. Where it meets."]
 
 
 @pytest.mark.parametrize("source", ["BETA = 'beta'\n", "from frontdesk_acme import ACME as BETA\n"])
