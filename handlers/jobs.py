@@ -13,7 +13,7 @@ from bot.jobs.courier import Carry
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
 from handlers.alerts.boards import post_board, redraw_board, rest_board
-from handlers.alerts.sessions import remind, tell_changes, tell_gap
+from handlers.alerts.sessions import SESSION_ALERTS, tell_changes, tell_session
 from handlers.alerts.telling import look, tell_answers, tell_closed, tell_silence, told
 from handlers.alerts.waiting import redraw_waiting, tell_waiting
 from handlers.cards.post import post_card, redraw_cards
@@ -44,11 +44,10 @@ CARRIERS: Mapping[str, Carrier[Any]] = dict(
         _by(jobs.PostBoard, told(post_board)),
         _by(jobs.RedrawBoard, told(redraw_board)),
         _by(jobs.RestBoard, rest_board),
-        _by(jobs.Remind, told(remind)),
         _by(jobs.TellWaiting, told(tell_waiting)),
         _by(jobs.RedrawWaiting, redraw_waiting),
-        _by(jobs.TellGap, told(tell_gap)),
         _by(jobs.TellChanges, told(tell_changes)),
+        *((kind, told(tell_session)) for kind in SESSION_ALERTS),
     )
 )
 

@@ -6,21 +6,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from blocks import ids
+from blocks.alerts.kinds import WORDS, Row
 from blocks.alerts.typed import DAYS, AlertsTyped, known_statuses
 from blocks.forms.inputs import block_id, fault
 from blocks.forms.parts import READ_BACK, Faults, top_words
 from blocks.kit import OPTION_LIMIT, TITLE_LIMIT, Block, context, divider, header, option, plain, section
 from blocks.words.facts import STATUS_WORDS
+from bot.alerts.kinds import ALERTS, Shape
 
 TITLE = "Alerts"
+_ROWS = {kind: words.row for kind in ALERTS if (words := WORDS[kind.name]).row}
+LENGTHS = {kind.name: row for kind, row in _ROWS.items() if row and kind.shape is not Shape.SWITCH}
+SWITCHES = {kind.name: row for kind, row in _ROWS.items() if row and kind.shape is Shape.SWITCH}
 LABELS = {
     "board": "The day's board",
     "at": "Board time",
     "zone": "Board time zone",
     "days": "Board days",
     "empty": "A day without sessions",
-    "reminders": "Reminders before each session",
-    "waiting": "Claimant in the waiting room",
+    **{name: row.label for name, row in LENGTHS.items()},
     "told": "Also post",
     "departments": "Only these departments",
     "chosen_departments": "Only these departments",
@@ -31,12 +35,7 @@ LABELS = {
 """Fixed: people and screen readers rely on them."""
 ON_OFF = {"on": "Post it every chosen day", "off": "No board"}
 EMPTY = {"yes": "Say so on the board", "no": "Post no board"}
-TOLD = {"changes": "Changes", "gaps": "Interpreter gaps"}
-ABOUT = {
-    "changes": "What was booked, rescheduled, cancelled or edited.",
-    "gaps": "24 h and 2 h before, while no language is named. Found later: at once.",
-}
-"""What is said under a choice."""
+TOLD = {name: row.label for name, row in SWITCHES.items()}
 INTERPRETER = {"only": "Only sessions with an interpreter"}
 WHERE = {"thread": "Into the board's thread", "channel": "Into the channel itself"}
 MOST_OPTIONS = 100
@@ -69,10 +68,7 @@ def alerts_form(
         *fault(wrong.get("days")),
         *pen.radio("empty", EMPTY),
         header("Messages"),
-        *pen.text("reminders", "15, or 1 h, 15", hint="Minutes or hours, several with commas. Empty: none."),
-        *fault(wrong.get("reminders")),
-        *pen.text("waiting", "3", hint="After how many minutes to post a message; 0: at once. Empty: never."),
-        *fault(wrong.get("waiting")),
+        *(block for name, row in LENGTHS.items() for block in pen.length(name, row, wrong.get(name))),
         *pen.boxes("told", TOLD),
         *pen.radio("where", WHERE),
         header("Which sessions"),
@@ -117,7 +113,7 @@ class _Pen:
         longest: int = 200,
     ) -> list[Block]:
         """A field that is typed into; with `reads_time` each pause in typing asks for a read-back."""
-        value = (getattr(self._typed, field) or "")[:longest]
+        value = (self._typed.text(field) or "")[:longest]
         element: Block = {
             "type": "plain_text_input",
             "action_id": ids.READ_BOARD_TIME if reads_time else ids.VALUE,
@@ -131,6 +127,10 @@ class _Pen:
                 "trigger_actions_on": ["on_enter_pressed", "on_character_entered"]
             }
         return [self._input(field, element, hint=hint, dispatches=reads_time)]
+
+    def length(self, field: str, row: Row, wrong: str | None) -> list[Block]:
+        """The field of a kind that is set with minutes, and what is wrong with it."""
+        return [*self.text(field, row.example, hint=row.about), *fault(wrong)]
 
     def radio(self, field: str, choices: Mapping[str, str]) -> list[Block]:
         chosen = getattr(self._typed, field)
@@ -190,4 +190,4 @@ def _options(choices: Mapping[str, str]) -> list[Block]:
 
 def _option(key: str, choices: Mapping[str, str]) -> Block:
     found = option(choices[key], key)
-    return found | {"description": plain(ABOUT[key])} if choices is TOLD else found
+    return found | {"description": plain(SWITCHES[key].about)} if choices is TOLD else found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from blocks.forms.inputs import field_of
+from bot.alerts.kinds import ALERTS, Shape
 from bot.alerts.rules import Where
 from bot.appointments.model import Status
 
@@ -20,9 +21,10 @@ class AlertsTyped:
     zone: str = ""
     days: tuple[str, ...] = ()
     empty: str = "yes"
-    reminders: str = ""
-    waiting: str = ""
+    lengths: Mapping[str, str] = field(default_factory=dict)
+    """What stands at the kinds of alerts that are set with minutes."""
     told: tuple[str, ...] = ()
+    """Those that are only on or off."""
     departments: str | None = None
     """None: the form has a menu of them instead."""
     chosen_departments: tuple[str, ...] = ()
@@ -30,7 +32,15 @@ class AlertsTyped:
     interpreter: tuple[str, ...] = ()
     where: str = Where.THREAD.value
 
+    def text(self, name: str) -> str | None:
+        """What stands in a field that is typed into."""
+        if name in LENGTHS:
+            return self.lengths.get(name, "")
+        found: str | None = getattr(self, name)
+        return found
 
+
+LENGTHS = frozenset(kind.name for kind in ALERTS if kind.shape in {Shape.MINUTES, Shape.SEVERAL})
 FIELDS = tuple(AlertsTyped.__dataclass_fields__)
 SEVERAL = frozenset({"days", "told", "chosen_departments", "statuses", "interpreter"})
 DAYS = {
@@ -44,15 +54,18 @@ DAYS = {
 def read_alerts(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> AlertsTyped:
     """Read a view's `state.values`."""
     found: dict[str, Any] = {}
+    lengths: dict[str, str] = {}
     for block, elements in values.items():
         name = field_of(block)
         for element in elements.values():
             if name in SEVERAL:
                 found[name] = tuple(str(one["value"]) for one in element.get("selected_options") or ())
+            elif name in LENGTHS:
+                lengths[name] = (element.get("value") or "").strip()
             elif name in FIELDS:
                 chosen = element.get("selected_option")
                 found[name] = str(chosen["value"]) if chosen else (element.get("value") or "").strip()
-    return AlertsTyped(**found)
+    return AlertsTyped(**found, lengths=lengths)
 
 
 def known_statuses() -> tuple[Status, ...]:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
+from blocks.alerts.kinds import WORDS, listed
 from blocks.kit import clip
 from blocks.words.facts import NAME_SHOWN, STATUS_WORDS
 from blocks.words.setting import Setting
-from bot.alerts.rules import EVERY_DAY, WEEKDAYS, BoardRule, Pause, Rules, Subscription, Where
+from bot.alerts.kinds import ALERTS, BOARD
+from bot.alerts.rules import Pause, Rules, Subscription, Where
 from bot.appointments.filter import Filter
-from bot.when import say_minutes, say_when
-from bot.when.zones import city_of
+from bot.when import say_when
 
 NOTHING = "Nothing is set up here: no board, no reminders, no alerts."
 GONE = "Paused until Frontdesk is invited again and the alerts are resumed: it can't post in the channel now."
-_DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
-_WEEKEND = frozenset({5, 6})
 _NAMES_SHOWN = 20
 _NO_MORE = {
-    "board": "The day's board is no longer posted.",
-    "reminders": "Reminders are no longer posted.",
-    "waiting": "Waiting claimants are no longer announced.",
-    "changes": "Changes are no longer posted.",
-    "gaps": "Gaps are no longer posted.",
+    **{name: words.no_more for name, words in WORDS.items()},
     "departments": "All departments are included.",
     "statuses": "All statuses are included.",
     "interpreter": "Sessions with and without an interpreter are included.",
@@ -74,57 +67,15 @@ def moment_words(moment: datetime, setting: Setting) -> str:
     return f"{said}, which is {say_when(moment, None, zone=setting.desk_zone, now=setting.now)}"
 
 
-def board_words(board: BoardRule, setting: Setting) -> str:
-    """Say when the board comes, and what the reader's clock shows then, where that is another time."""
-    words = f"The day's board comes {days_words(board.days)} at {board.at:%H:%M} ({city_of(board.zone)})."
-    there = setting.now.astimezone(ZoneInfo(board.zone))
-    comes = there.replace(hour=board.at.hour, minute=board.at.minute, second=0, microsecond=0, fold=0)
-    here = comes.astimezone(UTC).astimezone(setting.zone)
-    if here.utcoffset() == comes.utcoffset():
-        return words
-    return f"{words} That is {here:%H:%M} ({city_of(setting.zone.key)}) at present."
-
-
-def days_words(days: Collection[int]) -> str:
-    """Say weekdays: every day, on weekdays, on Mondays, Wednesdays and Fridays."""
-    usual = {EVERY_DAY: "every day", WEEKDAYS: "on weekdays", _WEEKEND: "at weekends"}
-    return usual.get(frozenset(days)) or f"on {_listed([_DAYS[day] for day in sorted(days)], 'and')}"
-
-
 def _by_topic(rules: Rules, setting: Setting) -> dict[str, str]:
-    said = {}
-    if rules.board:
-        said["board"] = board_words(rules.board, setting)
-        said["empty"] = (
-            "A day without sessions has a board that says so."
-            if rules.board.empty
-            else "A day without sessions has no board."
-        )
-    if rules.reminders:
-        said["reminders"] = _reminders(rules.reminders)
-    if rules.waiting is not None:
-        said["waiting"] = (
-            f"A message comes when a claimant has waited for {say_minutes(rules.waiting)}."
-            if rules.waiting
-            else "A message comes as soon as a claimant waits."
-        )
-    if rules.changes:
-        said["changes"] = "A message says what was booked, rescheduled, cancelled or edited, whoever did it."
-    if rules.gaps:
-        said["gaps"] = (
-            "A message comes 24 h and 2 h before a session that needs an interpreter while no language is named. "
-            "A gap that is found later is posted at once."
-        )
+    said: dict[str, str] = {}
+    wanted = [kind for kind in ALERTS if kind.is_set(rules)]
+    for kind in wanted:
+        said |= WORDS[kind.name].gives(rules, setting)
     said |= _narrowing(rules.only)
-    if set(said) & {"reminders", "waiting", "changes", "gaps"}:
+    if any(kind is not BOARD for kind in wanted):
         said["where"] = _where(rules)
     return said
-
-
-def _reminders(minutes: Sequence[int]) -> str:
-    if len(minutes) == 1:
-        return f"A reminder comes {say_minutes(minutes[0])} before each session."
-    return f"Reminders come {_listed([say_minutes(one) for one in minutes], 'and')} before each session."
 
 
 def _where(rules: Rules) -> str:
@@ -141,16 +92,10 @@ def _narrowing(only: Filter) -> dict[str, str]:
         names = [clip(name, NAME_SHOWN) for name in only.departments[:_NAMES_SHOWN]]
         more = len(only.departments) - len(names)
         names += [f"{more} more"] if more else []
-        said["departments"] = f"Only sessions in {_listed(names, 'and')} are included."
+        said["departments"] = f"Only sessions in {listed(names, 'and')} are included."
     if only.statuses:
-        words = _listed([f"“{STATUS_WORDS[status]}”" for status in only.statuses], "or")
+        words = listed([f"“{STATUS_WORDS[status]}”" for status in only.statuses], "or")
         said["statuses"] = f"Only sessions with the status {words} are included."
     if only.interpreter:
         said["interpreter"] = "Only sessions with an interpreter are included."
     return said
-
-
-def _listed(names: Sequence[str], word: str) -> str:
-    """List names in one breath: "a, b and c"."""
-    *first, last = names
-    return f"{', '.join(first)} {word} {last}" if first else last

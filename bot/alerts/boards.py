@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.alerts.pace import PAST_MIDNIGHT
-from bot.alerts.plan import board_day, day_span
+from bot.alerts.kinds.board import PAST_MIDNIGHT, board_day, day_span
 from bot.alerts.rules import BoardRule, Subscription
 from bot.appointments.model import Appointment
 from bot.storage.alert_tables import boards

@@ -61,7 +61,11 @@ class Rules(Frozen):
     @property
     def anything(self) -> bool:
         """Whether the channel is told anything at all."""
-        return bool(self.board or self.reminders or self.waiting is not None or self.changes or self.gaps)
+        return any(getattr(self, name) != field.default for name, field in _KINDS)
+
+
+_KINDS = tuple((name, field) for name, field in Rules.model_fields.items() if name not in {"only", "where"})
+"""Every other field of the rules is a kind of alert: `bot/alerts/kinds/`."""
 
 
 class Pause(StrEnum):

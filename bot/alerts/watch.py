@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,11 +14,12 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.boards import BoardPlace, BoardPlaces, digest
-from bot.alerts.compare import Comparison, Look, compare
+from bot.alerts.compare import Look, compare
 from bot.alerts.kept import Kept, Memory
+from bot.alerts.kinds import Sight
 from bot.alerts.pace import needed, pace, until_needed, window
-from bot.alerts.plan import Moment, plan_boards, plan_changes, plan_sessions
 from bot.alerts.rules import Subscription
+from bot.alerts.schedule import schedule
 from bot.alerts.snapshots import Snapshot, Snapshots
 from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.waiting import WaitingPosts
@@ -42,7 +43,6 @@ MOST_MISSED = 25
 """Appointments that are asked for one by one because a list no longer has them: moved away, or removed."""
 ASK_AGAIN = timedelta(minutes=10)
 """Until one of them is asked for again, where the answer did not settle it."""
-ABSENCE = timedelta(minutes=15)
 STALE = timedelta(minutes=5)
 """How long the service may be silent before channels are told that what stands there may be old."""
 _TRIES = 3
@@ -198,7 +198,7 @@ class Watch:
         there = (*snapshot.sessions, *moved_away)
         found = compare(memory.sightings, there, gone, memory.news_since, now, self._service.stamp)
         wait = pace(snapshot.sessions, self.how.zone, now, self.how.by_day)
-        at = Moment(now, now + 2 * wait + self.how.by_day, memory.last.at if memory.last else None)
+        until, last = now + 2 * wait + self.how.by_day, memory.last.at if memory.last else None
         look = Look(_after(snapshot.begun, memory.last), snapshot.window)
         self.snapshots.taken(replace(snapshot, begun=look.at))
         async with self._engine.begin() as connection:
@@ -208,7 +208,17 @@ class Watch:
             if new is None:
                 return False
             standing = await self.boards.of_today(connection, subscriptions, now)
-            jobs = _plan(subscriptions, standing, there, found, memory, new, at)
+            sight = Sight(
+                now,
+                until,
+                last,
+                sessions={one.id: one for one in there},
+                seen=new.sightings,
+                seen_before=memory.sightings,
+                differences=found.differences,
+                boards={(place.channel, place.day) for place, _ in standing},
+            )
+            jobs = schedule(subscriptions, sight)
             changed = [one.appointment for one in found.sightings if one.appointment in memory.sightings]
             jobs += await self._redraws(connection, standing, snapshot, changed, new, now)
             if memory.failing is not None and now - memory.failing >= STALE:
@@ -242,33 +252,6 @@ class Watch:
             if sighting is None or sighting.status is not Status.WAITING or sighting.since != post.since:
                 jobs.append(RedrawWaiting(channel=post.channel, ts=post.ts))
         return jobs
-
-
-def _plan(
-    subscriptions: Sequence[Subscription],
-    standing: Sequence[tuple[BoardPlace, Subscription]],
-    there: Sequence[Appointment],
-    found: Comparison,
-    before: Memory,
-    new: Memory,
-    at: Moment,
-) -> list[Job]:
-    by_id: Mapping[str, Appointment] = {one.id: one for one in there}
-    have = {(place.channel, place.day) for place, _ in standing}
-    jobs: list[Job] = []
-    for one in subscriptions:
-        jobs += plan_boards(one, at, have)
-        jobs += plan_sessions(one, there, new.sightings, before.sightings, at)
-        if not _set_in_absence(one, at):
-            jobs += plan_changes(one, found.differences, by_id, at)
-    return jobs
-
-
-def _set_in_absence(subscription: Subscription, at: Moment) -> bool:
-    """Whether a channel was set up while nobody had looked for long: what changed before that is not its news."""
-    if at.last is None or subscription.set_at is None:
-        return True
-    return subscription.set_at > at.last and at.now - at.last > ABSENCE
 
 
 def _after(moment: datetime, last: Look | None) -> datetime:

@@ -10,7 +10,7 @@ from blocks.alerts.board import Late, board_card
 from blocks.alerts.words import only_words
 from blocks.kit import Card
 from bot.alerts.boards import BoardPlace, digest, sessions_of
-from bot.alerts.plan import board_day, board_moment, day_span
+from bot.alerts.kinds.board import board_day, board_moment, day_span
 from bot.alerts.rules import BoardRule, Rules, Subscription
 from bot.alerts.snapshots import Snapshot
 from bot.appointments.jobs import PostBoard, RedrawBoard, RestBoard, to_the_second

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
+from blocks.alerts.kinds import board_words
 from blocks.alerts.typed import AlertsTyped
-from blocks.alerts.words import board_words
 from blocks.words.setting import Setting
+from bot.alerts.kinds import ALERTS, AlertKind, Shape
 from bot.alerts.rules import BoardRule, Rules, Where
 from bot.alerts.typed.names import read_departments
-from bot.alerts.typed.takes import read_reminders, read_wait
+from bot.alerts.typed.takes import read_kind
 from bot.alerts.typed.times import Typist, Unclear, read_clock, read_zone
 from bot.alerts.typed.words import quoted
 from bot.appointments.filter import Filter, Known
@@ -24,6 +26,8 @@ TIME_BUT_NO_BOARD = "There is a time for it below. Choose to post it, or empty t
 NO_DAYS = "Choose at least one day, or choose No board above."
 WEEKDAYS_TYPED = ("0", "1", "2", "3", "4")
 Value = TypeVar("Value")
+_SWITCHES = tuple(kind for kind in ALERTS if kind.shape is Shape.SWITCH)
+_BY_LENGTH = tuple(kind for kind in ALERTS if kind.shape in {Shape.MINUTES, Shape.SEVERAL})
 Faults = dict[str, str]
 
 
@@ -36,9 +40,8 @@ def typed_of(rules: Rules, zone: str) -> AlertsTyped:
         zone=board.zone if board else zone,
         days=tuple(str(day) for day in sorted(board.days)) if board else WEEKDAYS_TYPED,
         empty="no" if board and not board.empty else "yes",
-        reminders=", ".join(say_minutes(minutes) for minutes in rules.reminders),
-        waiting="" if rules.waiting is None else str(rules.waiting),
-        told=tuple(name for name in ("changes", "gaps") if getattr(rules, name)),
+        lengths={kind.name: _length(kind, rules) for kind in _BY_LENGTH},
+        told=tuple(kind.name for kind in _SWITCHES if kind.is_set(rules)),
         departments=", ".join(_as_typed(name) for name in rules.only.departments),
         chosen_departments=rules.only.departments,
         statuses=tuple(status.value for status in rules.only.statuses),
@@ -61,8 +64,10 @@ def check(typed: AlertsTyped, before: Rules, typist: Typist, known: Known) -> Ru
     board = _board(typed, typist, faults) if typed.board == "on" else None
     if typed.board != "on" and typed.at and before.board is None:
         faults["board"] = TIME_BUT_NO_BOARD
-    reminders = take("reminders", lambda: read_reminders(typed.reminders, typist))
-    waiting = take("waiting", lambda: read_wait(typed.waiting, typist))
+    kinds: dict[str, Any] = {kind.name: kind.name in typed.told for kind in _SWITCHES}
+    for kind in _BY_LENGTH:
+        text_of_it = typed.lengths.get(kind.name, "")
+        kinds[kind.name] = take(kind.name, partial(read_kind, text_of_it, typist, kind))
     text = typed.departments
     departments = typed.chosen_departments
     if text is not None:
@@ -71,10 +76,7 @@ def check(typed: AlertsTyped, before: Rules, typist: Typist, known: Known) -> Ru
         return faults
     return Rules(
         board=board,
-        reminders=reminders or (),
-        waiting=waiting,
-        changes="changes" in typed.told,
-        gaps="gaps" in typed.told,
+        **kinds,
         only=Filter(
             departments=departments,
             statuses=tuple(Status(value) for value in typed.statuses),
@@ -91,6 +93,14 @@ def said_back(typed: AlertsTyped, typist: Typist, setting: Setting) -> str:
     faults: Faults = {}
     board = _board(typed, typist, faults)
     return board_words(board, setting) if board else next(iter(faults.values()))
+
+
+def _length(kind: AlertKind, rules: Rules) -> str:
+    """What stands in the field of a kind that is set with minutes."""
+    found = getattr(rules, kind.name)
+    if not kind.is_set(rules):
+        return ""
+    return str(found) if kind.shape is Shape.MINUTES else ", ".join(say_minutes(one) for one in found)
 
 
 def _board(typed: AlertsTyped, typist: Typist, faults: Faults) -> BoardRule | None:

@@ -1,17 +1,17 @@
-"""Reminders, gaps and changes: each is checked against what is, once more, before it is posted."""
+"""Alerts about one session, and changes: each is checked against what is, once more, before it is posted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from blocks.alerts.cards import gap_card, reminder_card
 from blocks.alerts.changes import changes_card
+from blocks.alerts.kinds import WORDS, SessionCard
 from bot.alerts.changes_seen import SeenChange
 from bot.alerts.compare import Difference
-from bot.alerts.plan import to_remind
+from bot.alerts.kinds import ALERTS, SessionAlert
 from bot.alerts.rules import Subscription
-from bot.appointments.jobs import Remind, TellChanges, TellGap
+from bot.appointments.jobs import SessionJob, TellChanges
 from bot.appointments.model import Appointment
 from bot.jobs.courier import Dropped
 from bot.storage.claims import Claimed
@@ -19,37 +19,25 @@ from bot.workspace import Workspace
 from handlers.alerts.changes import Recognised
 from handlers.alerts.telling import as_it_is, posted
 
-
-async def remind(ws: Workspace, claim: Claimed[Remind], subscription: Subscription) -> None:
-    """Remind of a session that is about to begin; not if it was moved, cancelled or began already."""
-    appointment = await as_it_is(ws, claim.job.appointment)
-    now = ws.clock()
-    if appointment is None or appointment.start is None or not to_remind(appointment, now):
-        raise Dropped
-    if not claim.job.is_still(appointment) or not subscription.only.takes(appointment):
-        raise Dropped
-    if claim.job.rule not in subscription.rules.reminders:
-        raise Dropped
-    left = -int((now - appointment.start).total_seconds() // 60)
-    channel = await ws.channels.get(subscription.channel, sure=True)
-    card = reminder_card(
-        appointment, left, openness=channel.openness, links=channel.links, setting=ws.setting
-    )
-    async with posted(ws, claim, subscription, card):
-        pass
+SESSION_ALERTS: Mapping[str, tuple[SessionAlert, SessionCard]] = {
+    kind.session.job.kind: (kind.session, card)
+    for kind in ALERTS
+    if kind.session is not None and (card := WORDS[kind.name].card) is not None
+}
+"""Those that need no more than to be checked and drawn, by the kind of their job."""
 
 
-async def tell_gap(ws: Workspace, claim: Claimed[TellGap], subscription: Subscription) -> None:
-    """Tell that a session still has no interpreter named."""
-    appointment = await as_it_is(ws, claim.job.appointment)
-    if appointment is None or appointment.start is None or appointment.start <= ws.clock():
+async def tell_session(ws: Workspace, claim: Claimed[SessionJob], subscription: Subscription) -> None:
+    """Post an alert about one session, if it begins when it did, the channel still hears of it and it still holds."""
+    job, rules, now = claim.job, subscription.rules, ws.clock()
+    alert, draw = SESSION_ALERTS[claim.kind]
+    appointment = await as_it_is(ws, job.appointment)
+    if appointment is None or not job.is_still(appointment) or not subscription.only.takes(appointment):
         raise Dropped
-    if not appointment.has_gap(ws.clock()) or not claim.job.is_still(appointment):
-        raise Dropped
-    if not subscription.rules.gaps or not subscription.only.takes(appointment):
+    if not alert.holds(job, appointment, rules, now):
         raise Dropped
     channel = await ws.channels.get(subscription.channel, sure=True)
-    card = gap_card(appointment, openness=channel.openness, setting=ws.setting)
+    card = draw(appointment, openness=channel.openness, links=channel.links, setting=ws.setting)
     async with posted(ws, claim, subscription, card):
         pass
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import structlog
 
 from blocks.kit import Card, marked, say, section
-from bot.alerts.plan import board_day, board_moment
+from bot.alerts.kinds.board import board_day, board_moment
 from bot.alerts.rules import Subscription, Where
 from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.jobs import ChannelJob, LookOut, PostBoard, TellAnswers, TellClosed, TellSilence

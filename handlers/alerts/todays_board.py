@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.alerts.plan import board_day, board_moment
+from bot.alerts.kinds.board import board_day, board_moment
 from bot.alerts.rules import Subscription
 from bot.appointments.jobs import RestBoard
 from bot.workspace import Workspace

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.alerts.plan import Moment
+from bot.alerts.kinds import Sight
 from bot.alerts.rules import BoardRule, Rules, Subscription
 from bot.appointments.jobs import Job
 from bot.appointments.model import Appointment, Claimant, Department, Interpreter, Status
@@ -44,10 +44,10 @@ def board(hour: int = 8, minute: int = 30, **said: Any) -> BoardRule:
     return BoardRule(**{"at": time(hour, minute), "zone": "Europe/London", **said})
 
 
-def looking(now: datetime, *, last: datetime | None = None, ahead: float = 10) -> Moment:
+def looking(now: datetime, *, last: datetime | None = None, ahead: float = 10) -> Sight:
     """A look at this time that plans these minutes ahead."""
-    return Moment(now, now + timedelta(minutes=ahead), last)
+    return Sight(now, now + timedelta(minutes=ahead), last)
 
 
-def due(job: Job, moment: Moment) -> datetime:
+def due(job: Job, moment: Sight) -> datetime:
     return moment.now + job.delay

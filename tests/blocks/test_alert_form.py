@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blocks import ids
-from blocks.alerts.form import LABELS, TOLD, WHERE, alerts_form, in_menu
+from blocks.alerts.form import LABELS, LENGTHS, TOLD, WHERE, alerts_form, in_menu
 from blocks.alerts.typed import DAYS, SEVERAL, AlertsTyped, known_statuses, read_alerts
 from blocks.forms.inputs import field_of
 from blocks.forms.modals import View
@@ -30,8 +32,7 @@ typed_forms = st.builds(
     zone=outside.words,
     days=some(list(DAYS)),
     empty=st.sampled_from(["yes", "no"]),
-    reminders=outside.words,
-    waiting=outside.words,
+    lengths=st.fixed_dictionaries(dict.fromkeys(LENGTHS, outside.words)),
     told=some(list(TOLD)),
     departments=outside.words,
     statuses=some([status.value for status in known_statuses()]),
@@ -67,12 +68,16 @@ def test_any_form(
     assert ids.unpack(ids.Place, view["private_metadata"]) == ids.Place(c="C024BE91L")
     kept = read_alerts(as_state(view))
     for name in fields(view):
-        was, now = getattr(typed, name), getattr(kept, name)
+        was, now = standing(typed, name), standing(kept, name)
         if name in SEVERAL or not isinstance(was, str):
             assert set(now) == set(was)
         else:
             assert was.strip().startswith(now)
             assert now or not was[:40].strip()
+
+
+def standing(typed: AlertsTyped, name: str) -> Any:
+    return typed.text(name) if name in LENGTHS else getattr(typed, name)
 
 
 @given(names.filter(lambda found: in_menu(found, ())), st.data())

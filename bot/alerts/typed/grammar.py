@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.alerts.kinds import ALERTS, BOARD
 from bot.alerts.rules import EVERY_DAY, WEEKDAYS, BoardRule, Rules, Where
 from bot.alerts.typed.cursor import Cursor
 from bot.alerts.typed.reader import Reader
+from bot.alerts.typed.takes import kind_typed
 from bot.alerts.typed.times import Typist, Unclear
 from bot.alerts.typed.words import ANY, BOUNDS, DAY_NAMES, NOTHING, OFF, RESET, WEEKEND, Token, quoted, tokens
 from bot.appointments.filter import Known
@@ -60,11 +62,7 @@ def as_typed(rules: Rules) -> str:
     words = [RESET]
     if rules.board:
         words += _board(rules.board)
-    if rules.reminders:
-        words.append(f"reminders {','.join(map(str, rules.reminders))}")
-    if rules.waiting is not None:
-        words.append(f"waiting {rules.waiting}")
-    words += ["changes"] * rules.changes + ["gaps"] * rules.gaps
+    words += [typed for kind in ALERTS if kind is not BOARD and (typed := kind_typed(kind, rules))]
     words += [f"dept:{_name(name)}" for name in rules.only.departments]
     words += [f"status:{status.value}" for status in rules.only.statuses]
     words += ["interpreter"] * rules.only.interpreter

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.alerts.kinds import BOARD, BY_NAME, AlertKind, Shape
 from bot.alerts.rules import BoardRule, Rules, Where
 from bot.alerts.typed.cursor import Cursor
 from bot.alerts.typed.names import MOST_DEPARTMENTS, meant, take_departments, take_statuses
-from bot.alerts.typed.takes import is_day, take_clock, take_days, take_reminders, take_wait, take_zone
+from bot.alerts.typed.takes import is_day, take_clock, take_days, take_kind, take_zone
 from bot.alerts.typed.times import Doubt, Typist, Unclear, clipped, read_clock
 from bot.alerts.typed.words import (
     ANY,
@@ -27,10 +28,8 @@ from bot.alerts.typed.words import (
 from bot.appointments.filter import Filter, Known
 
 EXAMPLE = "board 08:30 weekdays reminders 15 waiting 3 changes"
-USUAL_REMINDER, USUAL_WAIT = 15, 3
-"""Minutes, where a word says that something is wanted but not how long."""
 NO_BOARD = "There is no board here yet. Say when it should come, e.g. board 08:30 weekdays."
-_KNOWN = "board, reminders, waiting, changes, gaps, dept, status, interpreter, in thread, in channel"
+_KNOWN = ", ".join((*BY_NAME, "dept", "status", "interpreter", "in thread", "in channel"))
 
 
 class Reader:
@@ -45,7 +44,7 @@ class Reader:
         self._only: dict[str, Any] = {}
         self._board: dict[str, Any] = {}
         self._wants_board: bool | None = None
-        self._said: list[Topic] = []
+        self._said: list[str] = []
 
     def read(self) -> Rules:
         """Give the changed rules. Raises Unclear."""
@@ -64,7 +63,7 @@ class Reader:
         cursor = self._cursor
         if is_day(cursor):
             self._board["days"] = self._board.get("days", frozenset()) | take_days(cursor)
-        elif self._last is Topic.BOARD and "at" not in self._board and self._is_time():
+        elif self._last == BOARD.name and "at" not in self._board and self._is_time():
             clock = take_clock(cursor, self._typist)
             self._board |= {"at": clock.at} | ({"zone": clock.zone} if clock.zone else {})
         elif cursor.is_at(Kind.COMMA) or cursor.word in IDLE:
@@ -84,39 +83,37 @@ class Reader:
             self._refuse(cursor.take())
 
     @property
-    def _last(self) -> Topic | None:
+    def _last(self) -> str | None:
         return self._said[-1] if self._said else None
 
     def _is_time(self) -> bool:
         """Whether the next words are not those of another thing."""
         return bool(self._cursor.run()) and self._cursor.word not in IDLE - {"at"}
 
-    def _set(self, topic: Topic, switch: bool | None) -> None:
+    def _set(self, topic: str, switch: bool | None) -> None:
         """Set one thing; `switch` is False where "no" stood before it."""
         cursor = self._cursor
-        if topic is Topic.INTERPRETER and TOPICS.get(cursor.word) is Topic.GAPS:
+        kind = BY_NAME.get(TOPICS.get(cursor.word, ""))
+        if kind is not None and topic in kind.before:
             topic = TOPICS[cursor.take().word]  # "interpreter gaps" are gaps
+        kind = BY_NAME.get(topic)
         if topic in self._said and topic not in {Topic.DEPARTMENT, Topic.STATUS}:
             raise Unclear(f"“{topic}” stands there twice. Type it once.")
         self._said.append(topic)
         if topic is Topic.EMPTY:
             cursor.skip({"day", "days", "board", "boards"})
-        elif topic is Topic.WAITING:
-            cursor.skip({"room"})
+        elif kind is not None:
+            cursor.skip(kind.after)
         if switch is None and topic is not Topic.STATUS:
             switch = self._switch()
-        if topic is Topic.BOARD:
+        if kind is BOARD:
             self._wants_board = switch is not False
+        elif kind is not None:
+            self._rules[kind.name] = kind.off if switch is False else self._wanted(kind)
         elif topic is Topic.EMPTY:
             self._board["empty"] = switch is not False
         elif topic is Topic.ZONE:
             self._board["zone"] = take_zone(cursor, self._typist)
-        elif topic is Topic.REMINDERS:
-            self._rules["reminders"] = () if switch is False else self._reminders()
-        elif topic is Topic.WAITING:
-            self._rules["waiting"] = None if switch is False else self._wait()
-        elif topic in {Topic.CHANGES, Topic.GAPS}:
-            self._rules[topic.value] = switch is not False
         elif topic in {Topic.THREAD, Topic.CHANNEL}:
             self._where(topic, switch)
         else:
@@ -140,21 +137,19 @@ class Reader:
             return True
         return False if self._cursor.took(OFF) else None
 
-    def _reminders(self) -> tuple[int, ...]:
-        found = take_reminders(self._cursor, self._typist)
-        return found or self._before.reminders or (USUAL_REMINDER,)
+    def _wanted(self, kind: AlertKind) -> Any:
+        """What a kind is set to: as long as is said, else as it was, else as is usual."""
+        found = kind.off if kind.shape is Shape.SWITCH else take_kind(self._cursor, self._typist, kind)
+        if found != kind.off:
+            return found
+        return getattr(self._before, kind.name) if kind.is_set(self._before) else kind.usual
 
-    def _wait(self) -> int:
-        found = take_wait(self._cursor, self._typist)
-        usual = USUAL_WAIT if self._before.waiting is None else self._before.waiting
-        return usual if found is None else found
-
-    def _where(self, topic: Topic, switch: bool | None) -> None:
+    def _where(self, topic: str, switch: bool | None) -> None:
         if switch is False or "where" in self._rules:
             raise Unclear("Type one of the two: in thread, in channel.")
-        self._rules["where"] = Where(topic.value)
+        self._rules["where"] = Where(topic)
 
-    def _narrow(self, topic: Topic, switch: bool | None) -> None:
+    def _narrow(self, topic: str, switch: bool | None) -> None:
         """Set a filter; one that is typed several times takes all that is named."""
         everything = self._cursor.took(ANY | OFF) or switch is False
         if topic is Topic.INTERPRETER:

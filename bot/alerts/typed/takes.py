@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.alerts.rules import EVERY_DAY, LONGEST_REMINDER, LONGEST_WAIT, MOST_REMINDERS
+from bot.alerts.kinds import AlertKind, Shape
+from bot.alerts.rules import EVERY_DAY, Rules
 from bot.alerts.typed.cursor import Cursor
 from bot.alerts.typed.times import Clock, Doubt, Typist, Unclear, clipped, read_clock, read_length, read_zone
 from bot.alerts.typed.words import (
@@ -70,41 +71,39 @@ def take_lengths(cursor: Cursor, typist: Typist, longest: int) -> list[int]:
     return [read_length(text, typist, longest) for text in texts]
 
 
-def take_reminders(cursor: Cursor, typist: Typist) -> tuple[int, ...]:
-    """Take the reminders; none where no length follows. Raises Unclear."""
+def take_kind(cursor: Cursor, typist: Typist, kind: AlertKind) -> int | tuple[int, ...] | None:
+    """Take what a kind of alert is set to with minutes; off where no length follows. Raises Unclear."""
     cursor.skip(BEFORE_LENGTH)
-    lengths = take_lengths(cursor, typist, LONGEST_REMINDER)
-    if len(set(lengths)) > MOST_REMINDERS:
-        raise Unclear(f"{MOST_REMINDERS} reminders at most.")
+    is_one = kind.shape is Shape.MINUTES
+    if is_one and cursor.took({"0", "0m", "0min", "now", "immediately"}):
+        cursor.skip({"m", "min", "mins", "minutes"})
+        return 0
+    lengths = take_lengths(cursor, typist, kind.longest)
+    if is_one:
+        if len(lengths) > 1:
+            raise Unclear("Type one number of minutes, e.g. 3.")
+        return lengths[0] if lengths else None
+    if len(set(lengths)) > kind.most:
+        raise Unclear(f"{kind.most} {kind.name} at most.")
     return tuple(lengths)
 
 
-def take_wait(cursor: Cursor, typist: Typist) -> int | None:
-    """Take how long somebody waits, 0 for not at all; None where no length follows. Raises Unclear."""
-    cursor.skip(BEFORE_LENGTH)
-    if cursor.took({"0", "0m", "0min", "now", "immediately"}):
-        cursor.skip({"m", "min", "mins", "minutes"})
-        return 0
-    lengths = take_lengths(cursor, typist, LONGEST_WAIT)
-    if len(lengths) > 1:
-        raise Unclear("Type one number of minutes, e.g. 3.")
-    return lengths[0] if lengths else None
-
-
-def read_reminders(text: str, typist: Typist) -> tuple[int, ...]:
-    """Read the reminders that a whole text names; none for "" and "off". Raises Unclear."""
+def read_kind(text: str, typist: Typist, kind: AlertKind) -> int | tuple[int, ...] | None:
+    """Read what a whole text sets a kind of alert to; off for "" and "off". Raises Unclear."""
     cursor = Cursor(tokens(text))
-    found = () if cursor.took(OFF) else take_reminders(cursor, typist)
+    found = kind.off if cursor.took(OFF) else take_kind(cursor, typist, kind)
     _check_end(cursor)
     return found
 
 
-def read_wait(text: str, typist: Typist) -> int | None:
-    """Read the minutes that a whole text names; None for "" and "off". Raises Unclear."""
-    cursor = Cursor(tokens(text))
-    found = None if cursor.took(OFF) else take_wait(cursor, typist)
-    _check_end(cursor)
-    return found
+def kind_typed(kind: AlertKind, rules: Rules) -> str:
+    """The words that set a kind of alert as it is set; nothing where it is not."""
+    if not kind.is_set(rules):
+        return ""
+    found = getattr(rules, kind.name)
+    if kind.shape is Shape.SWITCH:
+        return kind.name
+    return f"{kind.name} {','.join(map(str, found)) if kind.shape is Shape.SEVERAL else found}"
 
 
 def is_day(cursor: Cursor) -> bool:

@@ -6,19 +6,15 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.alerts.kinds import ALERTS
 from bot.alerts.rules import EVERY_DAY, WEEKDAYS
 
 
 class Topic(StrEnum):
-    """What one word, with what follows it, sets."""
+    """What one word, with what follows it, sets beside the kinds of alerts."""
 
-    BOARD = "board"
     ZONE = "zone"
     EMPTY = "empty"
-    REMINDERS = "reminders"
-    WAITING = "waiting"
-    CHANGES = "changes"
-    GAPS = "gaps"
     DEPARTMENT = "dept"
     STATUS = "status"
     INTERPRETER = "interpreter"
@@ -26,13 +22,13 @@ class Topic(StrEnum):
     CHANNEL = "channel"
 
 
-TOPICS = {topic.value: topic for topic in Topic} | {
-    "boards": Topic.BOARD, "timezone": Topic.ZONE, "reminder": Topic.REMINDERS, "remind": Topic.REMINDERS,
-    "wait": Topic.WAITING, "waits": Topic.WAITING, "waiting-room": Topic.WAITING, "change": Topic.CHANGES,
-    "gap": Topic.GAPS, "depts": Topic.DEPARTMENT, "department": Topic.DEPARTMENT,
+_KINDS = {word: kind.name for kind in ALERTS for word in (kind.name, *kind.also)}
+TOPICS: dict[str, str] = _KINDS | {topic.value: topic for topic in Topic} | {
+    "timezone": Topic.ZONE, "depts": Topic.DEPARTMENT, "department": Topic.DEPARTMENT,
     "departments": Topic.DEPARTMENT, "statuses": Topic.STATUS, "interpreters": Topic.INTERPRETER,
     "threads": Topic.THREAD, "in-thread": Topic.THREAD, "in-channel": Topic.CHANNEL,
 }  # fmt: skip
+"""What each word sets: a kind of alert by its name, or a topic."""
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ONE_DAY = (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,14 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.compare import Difference, Kind, compare
-from bot.alerts.plan import (
-    board_moment,
-    day_span,
-    plan_boards,
-    plan_changes,
-    plan_sessions,
-)
+from bot.alerts.kinds.board import board_moment, day_span
 from bot.alerts.rules import EVERY_DAY, BoardRule, Subscription
+from bot.alerts.schedule import schedule
 from bot.appointments.filter import Filter
 from bot.appointments.jobs import Job, PostBoard, TellChanges
 from bot.appointments.model import Appointment, Interpreter, Status
@@ -35,18 +32,23 @@ def planned(
     ahead: float = 10,
 ) -> list[tuple[str, datetime]]:
     """The jobs of a look: kind and moment."""
-    moment = looking(now, last=last, ahead=ahead)
-    found = compare({}, sessions, (), None, now, STAMP)
-    sightings = {one.appointment: one for one in found.sightings}
-    jobs = plan_sessions(told, sessions, sightings, sightings if known else {}, moment)
-    return [(job.kind, due(job, moment)) for job in jobs]
+    sight = replace(
+        looking(now, last=last, ahead=ahead), **seen(sessions, now) | ({} if known else {"seen_before": {}})
+    )
+    return [(job.kind, due(job, sight)) for job in schedule([told], sight)]
+
+
+def seen(sessions: Sequence[Appointment], now: datetime) -> dict[str, Any]:
+    """What a look brought that saw nothing new."""
+    found = {one.appointment: one for one in compare({}, sessions, (), None, now, STAMP).sightings}
+    return {"sessions": {one.id: one for one in sessions}, "seen": found, "seen_before": found}
 
 
 def boards(told: Subscription, now: datetime, ahead: float = 10) -> list[tuple[str, datetime]]:
     moment = looking(now, ahead=ahead)
     return [
         (job.day.isoformat(), due(job, moment))
-        for job in plan_boards(told, moment)
+        for job in schedule([told], moment)
         if isinstance(job, PostBoard)
     ]
 
@@ -80,7 +82,7 @@ def test_each_board_is_of_its_own_zones_day() -> None:
 
 def test_two_looks_plan_one_board() -> None:
     told = channel(board=board(8, 30))
-    keys = {job.key("T1") for now in (at(8, 25), at(8, 26), at(9)) for job in plan_boards(told, looking(now))}
+    keys = {job.key("T1") for now in (at(8, 25), at(8, 26), at(9)) for job in schedule([told], looking(now))}
     assert len(keys) == 1
 
 
@@ -153,7 +155,7 @@ def test_another_time_is_another_reminder() -> None:
     keys = {
         job.key("T1")
         for start in (at(15), at(15, 5))
-        for job in plan_sessions(told, [session(start=start)], {}, {}, looking(at(14, 44)))
+        for job in schedule([told], replace(looking(at(14, 44)), **seen([session(start=start)], at(14, 44))))
     }
     assert len(keys) == 2
 
@@ -192,7 +194,9 @@ def test_a_channel_hears_only_of_what_its_filter_takes() -> None:
 
 
 def changes(told: Subscription, *differences: Difference, now: datetime) -> list[Job]:
-    return plan_changes(told, differences, {"1": session()}, looking(now))
+    last = now - timedelta(seconds=30)
+    sight = replace(looking(now, last=last), sessions={"1": session()}, differences=differences)
+    return schedule([told], sight)
 
 
 def test_the_changes_of_a_minute_are_one_message() -> None:

@@ -1,0 +1,111 @@
+"""What a kind of alert says of itself: how it is set, what it looks at, what it plans and whether that still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import Enum, StrEnum
+from typing import Any
+
+from bot.alerts.compare import Difference, Sighting
+from bot.alerts.rules import LONGEST_REMINDER, MOST_REMINDERS, Rules, Subscription
+from bot.appointments.jobs import Job, SessionJob
+from bot.appointments.model import Appointment
+
+IDLE = timedelta(minutes=20)
+"""Until it is asked again whether looks are needed."""
+
+
+class Shape(StrEnum):
+    """How a kind is set, typed or in the form."""
+
+    SWITCH = "switch"
+    """On or off."""
+    MINUTES = "minutes"
+    """A number of minutes, 0 included; or never."""
+    SEVERAL = "several"
+    """Some numbers of minutes; or none."""
+    BOARD = "board"
+    """As only the board is: a time, days, a zone."""
+
+
+class Ahead(Enum):
+    """How far beyond today the sessions are looked at."""
+
+    NOTHING = "nothing"
+    A_DAY = "a day"
+    FAR = "as many days as the settings say"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What planning depends on beside a channel's rules: the times and all that a look brought."""
+
+    now: datetime
+    until: datetime
+    """Up to here things are planned; the next look is before it."""
+    last: datetime | None
+    """When the service was looked at before; None: never."""
+    sessions: Mapping[str, Appointment] = field(default_factory=dict)
+    """All that is there."""
+    heard: Sequence[Appointment] = ()
+    """Those that the channel hears of."""
+    seen: Mapping[str, Sighting] = field(default_factory=dict)
+    seen_before: Mapping[str, Sighting] = field(default_factory=dict)
+    differences: Sequence[Difference] = ()
+    boards: Container[tuple[str, date]] = ()
+    """The channels and days whose boards stand."""
+
+    def until_then(self, due: datetime) -> timedelta:
+        """How long it is until something is due; nothing if that is past."""
+        return max(due - self.now, timedelta(0))
+
+
+@dataclass(frozen=True, slots=True)
+class SessionAlert:
+    """An alert about one session, which is checked against what is once more before it is posted."""
+
+    job: type[SessionJob]
+    holds: Callable[[SessionJob, Appointment, Rules, datetime], bool]
+    """Whether it is still to be told; that it begins when it did and that the filter takes it is seen to."""
+
+
+def _always(_: Rules, __: datetime) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class AlertKind:
+    """One kind of alert. Its words and its row in the form have the same name in `blocks/alerts/kinds.py`."""
+
+    name: str
+    """The field of `Rules`, and the word that it is typed with."""
+    shape: Shape
+    plan: Callable[[Subscription, Sight], list[Job]]
+    """What a channel that has it set is to be told, and when. Keys make each happen once."""
+    also: tuple[str, ...] = ()
+    """Other words that it is typed with."""
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    """Words that may stand before or after its own."""
+    usual: Any = True
+    """What is set where the word stands alone."""
+    longest: int = LONGEST_REMINDER
+    """Minutes."""
+    most: int = MOST_REMINDERS
+    by_session: bool = True
+    """Whether it plans by what the channel hears of: `Sight.heard`."""
+    ahead: Ahead = Ahead.NOTHING
+    needs_look: Callable[[Rules, datetime], bool] = _always
+    """Whether anything can come of a look now."""
+    session: SessionAlert | None = None
+
+    @property
+    def off(self) -> Any:
+        """What stands in the rules where it is not set."""
+        return Rules.model_fields[self.name].default
+
+    def is_set(self, rules: Rules) -> bool:
+        """Whether a channel gets it."""
+        return bool(getattr(rules, self.name) != self.off)
