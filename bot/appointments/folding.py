@@ -1,0 +1,58 @@
+"""Bring what people paste to the signs that they would have typed, once, before anything reads it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def _every(*ranges: tuple[int, int]) -> list[int]:
+    return [code for first, last in ranges for code in range(first, last + 1)]
+
+
+_INVISIBLE = _every(
+    (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180E, 0x180E),
+    (0x200B, 0x200B), (0x200E, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB), (0xFFFE, 0xFFFF), (0x1D173, 0x1D17A), (0xE0000, 0xE007F),
+)  # fmt: skip
+"""Soft hyphens, zero widths, directions, fillers, tags: nobody types them, and a word with one in it is not found."""
+_CONTROLS = _every((0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x84), (0x86, 0x9F), (0xD800, 0xDFFF))
+"""Also half a character, which can't be sent on."""
+_LINE_ENDS = (0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)
+_SPACES = (0x09, 0x1F, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x2800, 0x3000)
+_TYPED = {
+    "-": "‐‑‒–−﹣⁃˗",
+    "/": "⁄∕⧸",
+    ":": "∶꞉︓﹕",
+    ".": "․。｡",
+    ",": "、，﹐､",
+    "'": "‘’‛′‚",
+    '"': "“”„‟″",
+}
+_SIGNS: dict[int, str | None] = (
+    dict.fromkeys((*_INVISIBLE, *_CONTROLS))
+    | dict.fromkeys(_SPACES, " ")
+    | dict.fromkeys(_LINE_ENDS, "\n")
+    | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # the wide ASCII of East Asian keyboards
+    | {ord(sign): typed for typed, signs in _TYPED.items() for sign in signs}
+)
+_LOOSE_JOINER = re.compile(r"(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])")
+"""A joiner shapes the letters of many scripts (and of emoji) and is kept there; beside our letters or a space it is dirt."""
+_WHITE = re.compile(r"\s+")
+_WHITE_IN_LINE = re.compile(r"[^\S\n]+")
+_AROUND_LINE_END = re.compile(r" ?\n ?")
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+
+
+def fold(text: str, *, lines: bool = False) -> str:
+    """Fold white space, typographic hyphens, slashes, colons, quotes and digits, and take out what can't be seen.
+
+    Letters stay as they were typed. Ends of lines become spaces too, unless `lines` keeps them.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_SIGNS)
+    text = unicodedata.normalize("NFC", _LOOSE_JOINER.sub("", text))
+    if not lines:
+        return _WHITE.sub(" ", text).strip()
+    return _AROUND_LINE_END.sub("\n", _WHITE_IN_LINE.sub(" ", text)).strip()
