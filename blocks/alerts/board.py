@@ -27,7 +27,7 @@ from blocks.words.facts import Openness
 from blocks.words.setting import Setting
 from bot.appointments.model import UNDER_WAY, Appointment, Status
 from bot.when import say_when
-from bot.when.zones import city_of
+from bot.when.reading.zones import city_of
 
 GAPS_SHOWN = 5
 """Sessions without a named language that stand on top: as many pairs as the fields of one section."""

@@ -15,7 +15,7 @@ from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.model import UNDER_WAY, Appointment, Status
 from bot.when import say_minutes
-from bot.when.zones import city_of
+from bot.when.reading.zones import city_of
 
 WORDS_LIMIT = 300
 NAME_LIMIT = 80

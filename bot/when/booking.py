@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.when.grammar import Context
 from bot.when.model import Kind, Reading, Refusal
 from bot.when.parts import Unreadable, short_day
-from bot.when.phrase import Phrase
 from bot.when.reader import Order, context_for
-from bot.when.refusals import example
-from bot.when.rest import MAX_LENGTH
+from bot.when.reading.phrase import Phrase
+from bot.when.reading.refusals import example
+from bot.when.reading.rest import MAX_LENGTH
 
 MAX_MINUTES = 24 * 60
 OPEN_SPAN = timedelta(days=31)

@@ -8,14 +8,14 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.when.grammar import LETTERS, Context
-from bot.when.meaning import meaning
 from bot.when.model import Choice, Kind, Reading, Refusal, Word
-from bot.when.other_languages import read_elsewhere
 from bot.when.parts import Unreadable, short_day
-from bot.when.phrase import Phrase
-from bot.when.refusals import example, not_understood, quoted
-from bot.when.rest import MAX_LENGTH, cut, rest_of, tidy
-from bot.when.strangers import NAMES, stranger
+from bot.when.reading.meaning import meaning
+from bot.when.reading.other_languages import read_elsewhere
+from bot.when.reading.phrase import Phrase
+from bot.when.reading.refusals import example, not_understood, quoted
+from bot.when.reading.rest import MAX_LENGTH, cut, rest_of, tidy
+from bot.when.reading.strangers import NAMES, stranger
 from bot.when.words import LANGUAGES
 
 Order = Literal["DMY", "MDY"]

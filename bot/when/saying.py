@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.when.named_days import bank_holiday_words
 from bot.when.parts import DAYS, short_day
-from bot.when.zones import city_of, zone_words
+from bot.when.reading.zones import city_of, zone_words
+from bot.when.rules.named_days import bank_holiday_words
 
 OPENS, CLOSES = 8, 18
 """The desk's hours, for the word that a time is outside them."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from bot.when import (
+from bot.when.grammar import LETTERS, NAMES, Context, Item, Ordered, apply
+from bot.when.parts import Guess, Unreadable
+from bot.when.reading.lexer import Lexed, lex
+from bot.when.reading.pieces import Pieces
+from bot.when.reading.weighing import BEHIND, BETWEEN, JOINING, PIECES, tags, weigh
+from bot.when.reading.zones import Named
+from bot.when.rules import (
     amounts,
     clock_offsets,
     clocks,
@@ -23,13 +29,7 @@ from bot.when import (
     weekday_spans,
     weekdays,
 )
-from bot.when.grammar import LETTERS, NAMES, Context, Item, Ordered, apply
-from bot.when.lexer import Lexed, lex
-from bot.when.parts import Guess, Unreadable
-from bot.when.pieces import Pieces
-from bot.when.weighing import BEHIND, BETWEEN, JOINING, PIECES, tags, weigh
 from bot.when.words import LANGUAGES, lexicon
-from bot.when.zones import Named
 
 GRAMMAR = Ordered(
     rule

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.when.clocks import bare
 from bot.when.grammar import Context, Grammar
-from bot.when.halves import span_minutes
 from bot.when.parts import (
     Amount,
     At,
@@ -21,7 +19,9 @@ from bot.when.parts import (
     add,
     the_date,
 )
-from bot.when.periods import whole
+from bot.when.reading.halves import span_minutes
+from bot.when.rules.clocks import bare
+from bot.when.rules.periods import whole
 
 rules = Grammar()
 _DAY = timedelta(days=1)

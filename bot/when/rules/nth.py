@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.when.dates import STEPS, day_of, month_after
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import (
     Day,
@@ -14,7 +13,8 @@ from bot.when.parts import (
     month_span,
     the_date,
 )
-from bot.when.periods import numbered_days
+from bot.when.rules.dates import STEPS, day_of, month_after
+from bot.when.rules.periods import numbered_days
 
 rules = Grammar()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.when.clocks import HALVES, bare, in_part, of_digits
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import (
     Clock,
@@ -12,6 +11,7 @@ from bot.when.parts import (
     Unreadable,
     short_clock,
 )
+from bot.when.rules.clocks import HALVES, bare, in_part, of_digits
 
 rules = Grammar()
 

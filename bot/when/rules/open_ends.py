@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.when.clocks import bare, looks_like_year
-from bot.when.dates import STEPS
 from bot.when.grammar import Context, Grammar
-from bot.when.offsets import moved
 from bot.when.parts import Amount, At, Clock, Day, DayPart, DaySpan, Moment, Numeral, Span, add
-from bot.when.periods import period_of, whole
+from bot.when.rules.clocks import bare, looks_like_year
+from bot.when.rules.dates import STEPS
+from bot.when.rules.offsets import moved
+from bot.when.rules.periods import period_of, whole
 
 rules = Grammar()
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.when.amounts import hm_amount
-from bot.when.clocks import checked, clock, of_digits, shifted, with_half
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import Amount, Clock, Numeral
+from bot.when.rules.amounts import hm_amount
+from bot.when.rules.clocks import checked, clock, of_digits, shifted, with_half
 
 rules = Grammar()
 

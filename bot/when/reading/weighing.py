@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.when import refusals
 from bot.when.grammar import LETTERS, NAMES, Context, Item
 from bot.when.parts import Day, DaySpan
-from bot.when.pieces import Pieces
+from bot.when.reading import refusals
+from bot.when.reading.pieces import Pieces
 
 
 def tags(tags: str) -> frozenset[str]:

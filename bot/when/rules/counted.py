@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.when.dates import STEPS, month_after, year_of
 from bot.when.grammar import Context, Grammar
 from bot.when.model import Choice
-from bot.when.named_days import named_day
-from bot.when.nth import month_told
 from bot.when.parts import (
     Amount,
     Day,
@@ -21,6 +18,9 @@ from bot.when.parts import (
     short_day,
     the_date,
 )
+from bot.when.rules.dates import STEPS, month_after, year_of
+from bot.when.rules.named_days import named_day
+from bot.when.rules.nth import month_told
 
 named_rules = Grammar()
 """Tried before a named day is made."""

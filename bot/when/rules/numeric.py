@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.when.clocks import looks_like_year
-from bot.when.dates import month_day, month_day_year, year_of
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import Day, DaySpan, Numeral, month_span, the_date
+from bot.when.rules.clocks import looks_like_year
+from bot.when.rules.dates import month_day, month_day_year, year_of
 
 rules = Grammar()
 

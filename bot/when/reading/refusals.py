@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.when.clocks import bare
 from bot.when.grammar import LETTERS, NAMES, Context, Item
 from bot.when.model import Choice, Refusal
 from bot.when.parts import Clock, Day, Unreadable, short_clock, short_day
-from bot.when.pieces import Pieces
-from bot.when.weekdays import day_of_coming_month
+from bot.when.reading.pieces import Pieces
+from bot.when.rules.clocks import bare
+from bot.when.rules.weekdays import day_of_coming_month
 
 WEIGHTY = {"vague": "vague", "edge": "vague", "every": "recurring", "not": "unclear", "or": "two_times"}
 """Words that matter, by their tags, and why they are refused."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.when.grammar import Context, Grammar
-from bot.when.offsets import moved, negative, upcoming
 from bot.when.parts import Amount, At, Clock, Day, Moment
+from bot.when.rules.offsets import moved, negative, upcoming
 
 rules = Grammar()
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.when.model import Choice
 from bot.when.parts import Unreadable, short_day
-from bot.when.zones import zone_words
+from bot.when.reading.zones import zone_words
 
 
 def moment_at(on: date, minutes: int, zone: tzinfo) -> datetime:

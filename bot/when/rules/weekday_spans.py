@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.when.dates import STEPS, day_of
-from bot.when.days import in_week
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import DAYS, Amount, Day, DaySpan, Numeral, Unreadable, add, short_day, the_date
-from bot.when.weekdays import next_weekday_day
+from bot.when.rules.dates import STEPS, day_of
+from bot.when.rules.days import in_week
+from bot.when.rules.weekdays import next_weekday_day
 
 week_rules = Grammar()
 """Tried before a weekday and its week become a day."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.when.dates import year_of
 from bot.when.grammar import Context, Grammar
-from bot.when.named_days import ELSEWHERE, bank_holiday, named_day
 from bot.when.parts import (
     Day,
     Numeral,
     Unreadable,
 )
+from bot.when.rules.dates import year_of
+from bot.when.rules.named_days import ELSEWHERE, bank_holiday, named_day
 
 rules = Grammar()
 

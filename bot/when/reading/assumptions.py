@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.when.model import Choice
 from bot.when.parts import short_clock, short_day
-from bot.when.zones import Named, city_of, offset_words
+from bot.when.reading.zones import Named, city_of, offset_words
 
 Assumption = tuple[str, Choice | None]
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.when.clocks import bare, of_digits
-from bot.when.dates import year_of
 from bot.when.grammar import Context, Grammar
 from bot.when.model import Choice
-from bot.when.numeric import in_figures
 from bot.when.parts import (
     At,
     Clock,
@@ -18,7 +15,10 @@ from bot.when.parts import (
     short_clock,
     short_day,
 )
-from bot.when.weekdays import next_weekday_day
+from bot.when.rules.clocks import bare, of_digits
+from bot.when.rules.dates import year_of
+from bot.when.rules.numeric import in_figures
+from bot.when.rules.weekdays import next_weekday_day
 
 rules = Grammar()
 

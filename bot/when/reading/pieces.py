@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.when.parts import Amount, At, Clock, ClockSpan, Day, DayPart, DaySpan, Guess, Moment, Span
-from bot.when.zones import Named
+from bot.when.reading.zones import Named
 
 
 @dataclass(slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.when.days import coming, relative
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import Amount, Clock, Day, Moment, Numeral, add
+from bot.when.rules.days import coming, relative
 
 rules = Grammar()
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.when.grammar import LETTERS, Item
-from bot.when.neighbours import settle
 from bot.when.parts import Numeral
-from bot.when.shapes import ELIDED, TOKEN, shaped, stamped
+from bot.when.reading.neighbours import settle
+from bot.when.reading.shapes import ELIDED, TOKEN, shaped, stamped
+from bot.when.reading.zones import ABBREVIATIONS, Named, zone_of_area, zone_of_offset
+from bot.when.reading.zones_told import city_time, offset_behind
 from bot.when.words import Lexicon, Meaning, fold, valued
-from bot.when.zones import ABBREVIATIONS, Named, zone_of_area, zone_of_offset
-from bot.when.zones_told import city_time, offset_behind
 
 _MARKS = {
     "-": "dash",

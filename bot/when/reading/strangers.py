@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.when.grammar import LETTERS, Item
-from bot.when.phrase import Phrase
+from bot.when.reading.phrase import Phrase
 from bot.when.words import LANGUAGES, fold, lexicon
 
 NAMES = {"fr": "French", "de": "German", "es": "Spanish", "pl": "Polish", "cy": "Welsh", "en": "English"}

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.when.amounts import of_unit
-from bot.when.dates import STEPS, month_after
-from bot.when.days import coming
 from bot.when.grammar import Context, Grammar
-from bot.when.offsets import moved, negative
 from bot.when.parts import (
     Amount,
     At,
@@ -23,6 +19,10 @@ from bot.when.parts import (
     month_span,
     short_day,
 )
+from bot.when.rules.amounts import of_unit
+from bot.when.rules.dates import STEPS, month_after
+from bot.when.rules.days import coming
+from bot.when.rules.offsets import moved, negative
 
 rules = Grammar()
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.when.grammar import Context
 from bot.when.model import Kind, Reading, Word
-from bot.when.timeline import moment_at
+from bot.when.reading.timeline import moment_at
 
 MAX_LENGTH = 60
 """Characters: a long text costs dateparser milliseconds, and no date is long."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.when.phrase import Phrase
+from bot.when.reading.phrase import Phrase
 
 MAX_LENGTH = 200
 """Characters that are looked at: nobody types a longer time, and a text from anyone must cost little."""

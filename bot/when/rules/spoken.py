@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.when.clocks import bare, checked, clock, of_digits, shifted
 from bot.when.grammar import Context, Grammar
 from bot.when.model import Choice
 from bot.when.parts import Amount, Clock, ClockSpan, DayPart, Numeral, Unreadable, short_clock
+from bot.when.rules.clocks import bare, checked, clock, of_digits, shifted
 
 rules = Grammar()
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.when import assumptions
 from bot.when.grammar import Context
-from bot.when.halves import HALF_DAY, check_length, clock_words, minutes_of, span_minutes
 from bot.when.model import Choice, Kind, Reading
 from bot.when.parts import (
     MINUTES_A_DAY,
@@ -22,9 +20,11 @@ from bot.when.parts import (
     Span,
     Unreadable,
 )
-from bot.when.pieces import Pieces
-from bot.when.timeline import is_doubled_or_missing, later, moment_at
-from bot.when.told_day import half_told, in_told_week, phrase_of, told_day
+from bot.when.reading import assumptions
+from bot.when.reading.halves import HALF_DAY, check_length, clock_words, minutes_of, span_minutes
+from bot.when.reading.pieces import Pieces
+from bot.when.reading.timeline import is_doubled_or_missing, later, moment_at
+from bot.when.reading.told_day import half_told, in_told_week, phrase_of, told_day
 
 MAX_DAYS = 366
 """No length that is meant is longer."""

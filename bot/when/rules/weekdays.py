@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.when.dates import STEPS, day_of
-from bot.when.days import coming, in_week, relative
 from bot.when.grammar import Context, Grammar
 from bot.when.model import Choice
 from bot.when.parts import (
@@ -17,6 +15,8 @@ from bot.when.parts import (
     add,
     short_day,
 )
+from bot.when.rules.dates import STEPS, day_of
+from bot.when.rules.days import coming, in_week, relative
 
 rules = Grammar()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.when.clocks import in_part
 from bot.when.parts import MINUTES_A_DAY, Clock, ClockSpan, Unreadable, short_clock
+from bot.when.rules.clocks import in_part
 
 HALF_DAY = MINUTES_A_DAY // 2
 

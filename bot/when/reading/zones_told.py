@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.when.zones import Named, zone_of_city, zone_of_offset
+from bot.when.reading.zones import Named, zone_of_city, zone_of_offset
 
 _OFFSET = re.compile(r"\s?\+\s?\d\d(?::?\d\d)?(?![\d:.hH]|\s?[a-z])")
 _LONGEST, _LONGEST_BRACKETED = 3, 5

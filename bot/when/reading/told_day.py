@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.when.clocks import HALVES
 from bot.when.grammar import Context
-from bot.when.halves import minutes_of, span_minutes
 from bot.when.model import Choice
 from bot.when.parts import DAYS, MINUTES_A_DAY, ClockSpan, Day, DaySpan, Unreadable, short_clock, short_day
-from bot.when.pieces import Pieces
+from bot.when.reading.halves import minutes_of, span_minutes
+from bot.when.reading.pieces import Pieces
+from bot.when.rules.clocks import HALVES
 
 
 def told_day(pieces: Pieces, context: Context) -> Day | None:
