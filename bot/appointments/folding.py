@@ -26,14 +26,14 @@ _TYPED = {
     ":": "∶꞉︓﹕",
     ".": "․。｡",
     ",": "、，﹐､",
-    "'": "‘’‛′‚",
-    '"': "“”„‟″",
+    "~": "〜∼",
 }
 _SIGNS: dict[int, str | None] = (
     dict.fromkeys((*_INVISIBLE, *_CONTROLS))
     | dict.fromkeys(_SPACES, " ")
     | dict.fromkeys(_LINE_ENDS, "\n")
     | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # the wide ASCII of East Asian keyboards
+    | {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2460, 0x2474), 0x33C2, 0x33D8)}
     | {ord(sign): typed for typed, signs in _TYPED.items() for sign in signs}
 )
 _LOOSE_JOINER = re.compile(r"(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])")
@@ -45,9 +45,9 @@ _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 
 
 def fold(text: str, *, lines: bool = False) -> str:
-    """Fold white space, typographic hyphens, slashes, colons, quotes and digits, and take out what can't be seen.
+    """Fold white space, typographic hyphens, slashes, colons and digits, and take out what can't be seen.
 
-    Letters stay as they were typed. Ends of lines become spaces too, unless `lines` keeps them.
+    Letters, quotation marks and apostrophes stay as they were typed. Ends of lines become spaces too, unless `lines` keeps them.
     """
     if _PLAIN.fullmatch(text):
         return text
