@@ -3,11 +3,16 @@
 from bot.when.booking import as_start, as_window, read_birth_date, read_minutes
 from bot.when.model import Choice, Kind, Reading, Refusal, Word
 from bot.when.parts import short_day
-from bot.when.reader import find_time, read, warm
+from bot.when.reader import find_time, read, time_in, warm
+from bot.when.reading.account import Found
+from bot.when.reading.rest import MAX_LENGTH, joined, without_length
+from bot.when.reading.strange import is_time_word, resembles_time, words_of_time
 from bot.when.saying import read_back, say_minutes, say_when
 
 __all__ = [
+    "MAX_LENGTH",
     "Choice",
+    "Found",
     "Kind",
     "Reading",
     "Refusal",
@@ -15,12 +20,18 @@ __all__ = [
     "as_start",
     "as_window",
     "find_time",
+    "is_time_word",
+    "joined",
     "read",
     "read_back",
     "read_birth_date",
     "read_minutes",
+    "resembles_time",
     "say_minutes",
     "say_when",
     "short_day",
+    "time_in",
     "warm",
+    "without_length",
+    "words_of_time",
 ]

@@ -39,19 +39,29 @@ def when(
         warm()
         answer_cases(sys.stdin, sys.stdout, sys.stderr)
         return
-    try:
-        place = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise typer.BadParameter(f"There is no zone {zone!r}. Type one like Europe/London.") from error
-    try:
-        moment = datetime.fromisoformat(now) if now else datetime.now(tz=place)
-    except ValueError as error:
-        raise typer.BadParameter(f"{now!r} is no moment. Type one like 2026-11-20T09:12.") from error
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=place)
+    place = place_of(zone)
+    moment = moment_of(now, place)
     from rich.console import Console
 
     if not explain(phrase, moment, place, locale, Console()):
         raise typer.Exit(1)
+
+
+def place_of(zone: str) -> ZoneInfo:
+    """Find a zone by its name, or say which one there is none of."""
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise typer.BadParameter(f"There is no zone {zone!r}. Type one like Europe/London.") from error
+
+
+def moment_of(now: str, place: ZoneInfo) -> datetime:
+    """Read the moment of typing; empty is the present."""
+    try:
+        moment = datetime.fromisoformat(now) if now else datetime.now(tz=place)
+    except ValueError as error:
+        raise typer.BadParameter(f"{now!r} is no moment. Type one like 2026-11-20T09:12.") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=place)
 
 
 def explain(phrase: str, now: datetime, zone: ZoneInfo, locale: str, out: Console) -> bool:
@@ -131,5 +141,5 @@ def answer(text: str, found: Reading | Refusal | None) -> dict[str, object]:
     """Write a reading as one flat object: whole days as dates, moments with their offset."""
     if isinstance(found, Reading):
         start, end = (edge.isoformat() if edge else None for edge in (found.start, found.end))
-        return {"text": text, "start": start, "end": end, "minutes": found.minutes}
+        return {"text": text, "kind": found.kind.name, "start": start, "end": end, "minutes": found.minutes}
     return {"text": text, "refused": True, "reason": found.reason if found else "no_date"}

@@ -20,7 +20,7 @@ from bot.when.parts import Guess, Unreadable
 _VALUES = """
     number ordinal decimal dotted pair triple hm hours clock unit weekday weekdays month relday now meridiem daypart
     mod half quarter oclock heure named bankholiday amount day days at_day moment part span clocks nth ofmonth wc edge
-    sametime thing qtr
+    sametime thing qtr ending
 """
 _JOINING = """
     a the at on in for from to until dash slash and of by before after past plus minus ago later starting comma
@@ -56,6 +56,8 @@ class Context:
     language: str
     country: str
     order: str
+    booking: bool = False
+    """Whether something is to be booked, so that a word which counts from another day can't be meant for today."""
     strict: bool = False
     """Whether day and month must stand in the country's order, with no second look."""
     guesses: list[Guess] = field(default_factory=list)

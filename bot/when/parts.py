@@ -22,6 +22,8 @@ class Unreadable(Exception):
         self.choices = choices
         self.place: tuple[int, int] | None = None
         """Where in the text the words are that can't be read, if it is only some of them."""
+        self.about: tuple[int, int] | None = None
+        """Where the word stands that makes a question of the whole."""
 
 
 class Numeral(NamedTuple):

@@ -83,9 +83,15 @@ def test_cases_are_answered_line_by_line() -> None:
     done = RUN.invoke(APP, ["--jsonl"], input="".join(json.dumps(case) + "\n" for case in cases))
     assert done.exit_code == 0
     assert [json.loads(line) for line in done.stdout.splitlines()] == [
-        {"text": "3pm tomorrow", "start": "2026-11-21T15:00:00+00:00", "end": None, "minutes": None},
-        {"text": "next week", "start": "2026-11-23", "end": "2026-11-30", "minutes": None},
-        {"text": "45m", "start": None, "end": None, "minutes": 45},
+        {
+            "text": "3pm tomorrow",
+            "kind": "INSTANT",
+            "start": "2026-11-21T15:00:00+00:00",
+            "end": None,
+            "minutes": None,
+        },
+        {"text": "next week", "kind": "RANGE", "start": "2026-11-23", "end": "2026-11-30", "minutes": None},
+        {"text": "45m", "kind": "DURATION", "start": None, "end": None, "minutes": 45},
         {"text": "9am today", "refused": True, "reason": "past"},
         {"text": "asdf", "refused": True, "reason": "no_date"},
     ]

@@ -36,7 +36,7 @@ def test_a_date_in_another_language(locale: str, text: str, meaning: str) -> Non
     [
         ("it-IT", "forse domani"),
         ("it-IT", "xyz 3 dicembre"),
-        ("pt-PT", "3 de dezembro às 15h"),
+        ("pt-PT", "3 de dezembro às 15h e meia"),
         ("it-IT", "31 febbraio"),
     ],
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from bot.when.grammar import LETTERS, Item
-from bot.when.parts import Numeral
+from bot.when.parts import Amount, Numeral
+from bot.when.reading.han import KNOWN, han_clock, han_day
 from bot.when.reading.neighbours import settle
 from bot.when.reading.shapes import ELIDED, TOKEN, shaped, stamped
 from bot.when.reading.zones import ABBREVIATIONS, Named, zone_of_area, zone_of_offset
@@ -21,9 +23,12 @@ _MARKS = {
     "−": "dash",
     "/": "slash",
     "+": "plus",
+    "~": "dash",
     "@": "at",
     "&": "and",
 }
+HIDDEN = "\ue000"
+"""Stands in the text for each character of what is known to be no time: nobody types it."""
 _SILENT = frozenset(",.;:!?'\"’‘“”«»()[]…·∙")
 UNKNOWN, NUMBER, ORDINAL, MONTH, CLOCK = (
     LETTERS[tag] for tag in ("unknown", "number", "ordinal", "month", "clock")
@@ -37,6 +42,7 @@ _ENDING: Meaning = (ORDINAL, None)
 
 _OCLOCK: Meaning = (LETTERS["oclock"], None)
 _PAST: Meaning = (LETTERS["past"], None)
+_SPOKEN = frozenset(LETTERS[tag] for tag in ("half", "quarter", "past", "to", "oclock"))
 _COUNTED = frozenset(LETTERS[tag] for tag in ("number", "half", "quarter"))
 
 
@@ -47,13 +53,14 @@ class Lexed:
     abouts: list[tuple[int, int]] = field(default_factory=list)
 
 
-def lex(text: str, lexicon: Lexicon) -> Lexed:
+def lex(text: str, lexicon: Lexicon, today: date) -> Lexed:
     """Cut a text up. Punctuation that means nothing for times is dropped; places in the text are kept."""
-    return _Lexer(text, lexicon).lex()
+    return _Lexer(text, lexicon, today).lex()
 
 
 class _Lexer:
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, today: date) -> None:
+        self.today = today
         self.text = text
         self.lexicon = lexicon
         self.found = list(TOKEN.finditer(text))
@@ -83,7 +90,18 @@ class _Lexer:
                 self._add(LETTERS["at_day"], at, *match.span())
                 if named := zone_of_offset(offset):
                     self.out.zones.append((named, match.end() - 1, match.end()))
-            elif kind == "foreign":
+            elif kind == "hoursminutes":
+                hours, minutes = (int(figures) for figures in re.findall(r"\d+", match[0]))
+                self._add(
+                    LETTERS["amount"], Amount(minutes=60 * hours + minutes, unit="minute"), *match.span()
+                )
+            elif kind == "hanword":
+                self._add(LETTERS[KNOWN[match[0]][0]], KNOWN[match[0]][1], *match.span())
+            elif kind == "hanclock":
+                self._add(CLOCK, han_clock(match[0]), *match.span())
+            elif kind == "handay":
+                self._add(LETTERS["day"], han_day(match[0], self.today), *match.span())
+            elif kind in ("foreign", "hidden"):
                 self._add(UNKNOWN, None, *match.span())
             else:
                 self._add(LETTERS[kind or ""], shaped(kind or "", match[0]), *match.span())
@@ -96,6 +114,8 @@ class _Lexer:
 
     def _mark(self, match: re.Match[str], n: int) -> None:
         mark = match[0]
+        if mark == "-" and self._is_spoken(match, n):
+            return
         if mark in _MARKS:
             self._add(LETTERS[_MARKS[mark]], None, *match.span())
         elif mark == "," and self.items and self.items[-1].tag == NUMBER and n < len(self.found):
@@ -104,6 +124,15 @@ class _Lexer:
                 self._add(LETTERS["comma"], None, *match.span())
         elif mark not in _SILENT:
             self._add(UNKNOWN, None, *match.span())
+
+    def _is_spoken(self, match: re.Match[str], n: int) -> bool:
+        """Whether a hyphen only holds words together: "quarter-to-ten", "half-past nine"."""
+        last, after = self.items[-1] if self.items else None, self.keys[n] if n < len(self.found) else ""
+        glued = last is not None and last.end == match.start() and self.found[n : n + 1]
+        if last is None or not glued or self.found[n].start() != match.end():
+            return False
+        tags = {last.tag, self.lexicon.words.get(after, _NOTHING)[0]}
+        return bool(tags & _SPOKEN) and not self.text[last.start : last.end].isdigit()
 
     # --- words --------------------------------------------------------------------------------------------
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from bot.when.grammar import LETTERS, Item
 
 
@@ -55,7 +58,7 @@ def settle(text: str, items: list[Item], abouts: list[tuple[int, int]]) -> None:
         elif item.tag == MERIDIEM and _is_half_of_day(items, n, before):
             item.tag = LETTERS["daypart"]
             item.value = "morning" if item.value == "am" else "afternoon"
-        elif _is_no_time(text, item, before, after, alone=len(items) < 3):
+        elif item.tag in _NO_TIME and _is_no_time(_Beside(text, item, before, after, len(items) < 3)):
             _forget(item)
         elif before and before.tag == LABEL and _is_labelled(text, item, before, after):
             _forget(before)
@@ -105,36 +108,6 @@ def _ends_there(items: list[Item], n: int, before: Item | None) -> bool:
     return n + 1 == len(items) or items[n + 1].tag in _DAY_BEHIND
 
 
-def _is_no_time(text: str, item: Item, before: Item | None, after: Item | None, *, alone: bool) -> bool:
-    if item.tag in _BEHIND_NUMBERS:
-        return not (before and before.tag in _BEFORE_HALF)
-    if item.tag in _SURNAMES or (item.tag == MONTH and after and after.tag not in _BESIDE_MONTH):
-        # "Augustus Weeks", "Anna Half", "Theresa May"
-        named = before is not None and before.tag == UNKNOWN and text[before.start].isupper()
-        if named and text[item.start].isupper() and not (after and after.tag == OF):
-            return True
-    if item.tag == MOD and item.value == "last" and ((after and after.tag == FOR) or _is_verb(text, before)):
-        return True  # "it will last for an hour"
-    if item.tag == WEEKDAY and text[item.start : item.end] in _SMALL_WEEKDAYS:  # "he sat down"
-        alone_before = before is None or before.tag in (UNKNOWN, THE)
-        return alone_before and after is not None and after.tag in (UNKNOWN, THE)
-    if item.tag in _NUMERIC and after and after.tag == LABEL and after.value:
-        return True
-    if item.tag == NUMBER:
-        glued_front = before is not None and before.tag == UNKNOWN and before.end == item.start
-        return glued_front or (after is not None and after.tag == UNKNOWN and after.start == item.end)
-    if item.tag == MONTH and not alone and text[item.start : item.end] in _VERBS:
-        if (
-            before
-            and after
-            and after.tag in _NO_MONTH
-            and (before.tag == MOD or _is_word_number(text, before))
-        ):
-            return True  # "this may take", "one may ask"
-        return not any(other and other.tag in _BESIDE_MONTH for other in (before, after))
-    return False
-
-
 def _is_verb(text: str, before: Item | None) -> bool:
     """Whether the word before says that a verb follows."""
     return before is not None and text[before.start : before.end].lower() in _BEFORE_VERBS
@@ -142,3 +115,90 @@ def _is_verb(text: str, before: Item | None) -> bool:
 
 def _is_word_number(text: str, item: Item) -> bool:
     return item.tag == NUMBER and not text[item.start : item.end].isdigit()
+
+
+class _Beside(NamedTuple):
+    """A word, and what stands beside it."""
+
+    text: str
+    item: Item
+    before: Item | None
+    after: Item | None
+    alone: bool
+    """Whether there is hardly another word."""
+
+    @property
+    def typed(self) -> str:
+        return self.text[self.item.start : self.item.end]
+
+    @property
+    def follows_name(self) -> bool:
+        """Whether it begins with a capital, and a word that does stands before it."""
+        before = self.before
+        named = before is not None and before.tag == UNKNOWN and self.text[before.start].isupper()
+        return named and self.typed[0].isupper() and not (self.after and self.after.tag == OF)
+
+
+def _no_half(at: _Beside) -> bool:
+    """ "am" and "o'clock" with no hour before them."""
+    return not (at.before and at.before.tag in _BEFORE_HALF)
+
+
+def _surname_month(at: _Beside) -> bool:
+    """ "Theresa May" """
+    return at.after is not None and at.after.tag not in _BESIDE_MONTH and at.follows_name
+
+
+def _lasting(at: _Beside) -> bool:
+    """ "it will last for an hour" """
+    verb = (at.after is not None and at.after.tag == FOR) or _is_verb(at.text, at.before)
+    return at.item.value == "last" and verb
+
+
+def _small_weekday(at: _Beside) -> bool:
+    """ "he sat down" """
+    alone_before = at.before is None or at.before.tag in (UNKNOWN, THE)
+    among_words = alone_before and at.after is not None and at.after.tag in (UNKNOWN, THE)
+    return at.typed in _SMALL_WEEKDAYS and among_words
+
+
+def _counted_by_label(at: _Beside) -> bool:
+    """ "6 people" """
+    return at.after is not None and at.after.tag == LABEL and bool(at.after.value)
+
+
+def _glued(at: _Beside) -> bool:
+    """Figures that are written together with letters that are no time: "A4"."""
+    front = at.before is not None and at.before.tag == UNKNOWN and at.before.end == at.item.start
+    return front or (at.after is not None and at.after.tag == UNKNOWN and at.after.start == at.item.end)
+
+
+def _verb_month(at: _Beside) -> bool:
+    """ "this may take", "one may ask" """
+    if at.alone or at.typed not in _VERBS:
+        return False
+    before, after = at.before, at.after
+    if (
+        before
+        and after
+        and after.tag in _NO_MONTH
+        and (before.tag == MOD or _is_word_number(at.text, before))
+    ):
+        return True
+    return not any(other and other.tag in _BESIDE_MONTH for other in (before, after))
+
+
+_NO_TIME: dict[str, tuple[Callable[[_Beside], bool], ...]] = {
+    **dict.fromkeys(_NUMERIC, (_counted_by_label,)),
+    **dict.fromkeys(_SURNAMES, (lambda at: at.follows_name,)),  # "Augustus Weeks", "Anna Half"
+    **dict.fromkeys(_BEHIND_NUMBERS, (_no_half,)),
+    NUMBER: (_counted_by_label, _glued),
+    MONTH: (_surname_month, _verb_month),
+    MOD: (lambda at: at.follows_name, _lasting),
+    WEEKDAY: (_small_weekday,),
+}
+"""What makes a word no word of time, by its tag."""
+
+
+def _is_no_time(at: _Beside) -> bool:
+    return any(no_time(at) for no_time in _NO_TIME.get(at.item.tag, ()))

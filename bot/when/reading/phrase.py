@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from bot.when.grammar import LETTERS, NAMES, Context, Item, Ordered, apply
-from bot.when.parts import Guess, Unreadable
+from bot.when.parts import Amount, Guess, Unreadable
 from bot.when.reading.lexer import Lexed, lex
 from bot.when.reading.pieces import Pieces
+from bot.when.reading.strange import strange
 from bot.when.reading.weighing import BEHIND, BETWEEN, JOINING, PIECES, tags, weigh
-from bot.when.reading.zones import Named
+from bot.when.reading.zones import SHARED, Named
 from bot.when.rules import (
     amounts,
     clock_offsets,
@@ -29,7 +32,7 @@ from bot.when.rules import (
     weekday_spans,
     weekdays,
 )
-from bot.when.words import LANGUAGES, lexicon
+from bot.when.words import lexicon
 
 GRAMMAR = Ordered(
     rule
@@ -68,7 +71,16 @@ TAKEN_AS = {
     "day": "day", "days": "days", "clock": "time of day", "clocks": "from and to", "amount": "length",
     "moment": "moment", "part": "part of the day", "span": "from and to", "at_day": "day and time of day",
 }  # fmt: skip
-UNKNOWN, EMPTY, NTH, DAY, DAYS = (LETTERS[tag] for tag in ("unknown", "empty", "nth", "day", "days"))
+_NO_TIME = tags("unknown empty label")
+_HANGING = JOINING | tags("number by plus minus past or half quarter")
+"""What counts with a question only between other words of time."""
+_ASKED = (PIECES - tags("amount")) | tags(
+    "month weekday weekdays relday named every vague not edge wc ending nth ofmonth sametime thing clock dotted hm hours "
+    "meridiem daypart bankholiday amount pair triple mod unit"
+)
+UNKNOWN, EMPTY, NTH, DAY, DAYS, AMOUNT = (
+    LETTERS[tag] for tag in ("unknown", "empty", "nth", "day", "days", "amount")
+)
 
 
 class Phrase:
@@ -92,7 +104,7 @@ class Phrase:
     def pieces(self) -> Pieces:
         """Find the pieces that tell a time; raises Unreadable where words beside them would change it."""
         language = self.context.language
-        self.lexed = lex(self.text, lexicon(language if language in LANGUAGES else "en"))
+        self.lexed = lex(self.text, lexicon(language), self.context.today)
         self.items = self.lexed.items
         apply(GRAMMAR, self.items, self.context)
         self._join_nth()
@@ -103,6 +115,8 @@ class Phrase:
         for item in self.used:
             pieces.put(item.value)
             pieces.guesses += item.guesses
+        if meant := strange(self, pieces):
+            raise meant.question(self.text[meant.start : meant.end], self.context)
         weigh(self.items, self.text, pieces, self.context, whole=self.whole)
         pieces.zone = self._zone()
         if self.lexed.abouts and self.used:
@@ -146,6 +160,9 @@ class Phrase:
                 return zones[0]
         if len(zones) > 1:
             raise Unreadable("two_zones", "Two time zones are named. Type just one, e.g. 3 Dec at 10:00 GMT.")
+        if zones and self.context.booking and (shared := SHARED.get(zones[0].name)):
+            words = f"{zones[0].name} is the time of several places. Name the place: {shared}."
+            raise Unreadable("ambiguous", words)
         return zones[0] if zones else None
 
     # --- accounting for the words -------------------------------------------------------------------------
@@ -162,6 +179,45 @@ class Phrase:
                 taken.append((item.start, item.end, "joining word"))
         self._spans = sorted(taken)
         return self._spans
+
+    def asked(self, place: tuple[int, int] | None) -> list[tuple[int, int, str]]:
+        """Every stretch that a question is about: all that tells of time, and the words that make it one."""
+        count, told = len(self.items), list[tuple[int, int, str]]()
+        first = 0
+        while first < count:
+            last = first
+            while last < count and self.items[last].tag not in _NO_TIME:
+                last += 1
+            run = self.items[first:last]
+            edge = JOINING if any(_within(item, place) for item in run) else _HANGING
+            while run and run[0].tag in edge and not _within(run[0], place):
+                run = run[1:]
+            while run and run[-1].tag in edge and not _within(run[-1], place):
+                run = run[:-1]
+            if any(item.tag in _ASKED or _within(item, place) for item in run):
+                told += [
+                    (item.start, item.end, self._doubted(item, place))
+                    for item in run
+                    if item.start < item.end
+                ]
+            first = last + 1
+        told += [(start, end, "time zone") for _, start, end in self.lexed.zones]
+        if place and not any(start <= place[0] and place[1] <= end for start, end, _ in told):
+            told = [one for one in told if one[1] <= place[0] or one[0] >= place[1]] + [(*place, "not clear")]
+        return sorted(told)
+
+    def length(self, place: tuple[int, int] | None) -> int | None:
+        """How long it lasts, though the rest has to be asked about."""
+        lengths = [item for item in self.items if item.tag == AMOUNT]
+        if place is None or len(lengths) != 1 or _within(lengths[0], place):
+            return None
+        return cast(Amount, lengths[0].value).total_minutes
+
+    def _doubted(self, item: Item, place: tuple[int, int] | None) -> str:
+        """What a word of a question is taken for: the length, and what leads to it, are not in doubt."""
+        if item.tag in JOINING:
+            return "joining word"
+        return "length" if item.tag == AMOUNT and self.length(place) else "not clear"
 
     def _joins(self, n: int) -> bool:
         """Whether a joining word leads to a piece, or is one that may trail it."""
@@ -185,3 +241,7 @@ class Phrase:
             for item in self.items
             if item.start < item.end and not any(start <= item.start < end for start, end, _ in spans)
         ]
+
+
+def _within(item: Item, place: tuple[int, int] | None) -> bool:
+    return place is not None and item.start < place[1] and place[0] < item.end

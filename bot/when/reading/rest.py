@@ -1,13 +1,15 @@
-"""The words of a command that are not about time, handed back as they were typed."""
+"""The words of a text that are not about time, handed back as they were typed."""
 
 from __future__ import annotations
 
 import re
-
-from bot.when.reading.phrase import Phrase
+from collections.abc import Sequence
 
 MAX_LENGTH = 200
 """Characters that are looked at: nobody types a longer time, and a text from anyone must cost little."""
+
+Place = tuple[int, int, str]
+"""A stretch of a text that tells the time: start, end, and what it was taken for."""
 
 
 def cut(text: str) -> tuple[str, str]:
@@ -28,23 +30,25 @@ def tidy(words: str) -> str:
     return _GAPS.sub(" ", _EMPTY_BRACKETS.sub(" ", words)).strip(_EDGES)
 
 
-def rest_of(phrase: Phrase, *, with_length: bool = False) -> tuple[str, str]:
-    """Split the text into the words that are not about time, and those that are."""
-    text, spans = phrase.text, phrase.spans()
+def rest_of(text: str, places: Sequence[Place]) -> tuple[str, str]:
+    """Split the text into the words that are not about time, and those that are, but for the length."""
     left, place = [], 0
-    for start, end, _ in spans:
+    for start, end, _ in places:
         left.append(text[place:start])
         place = max(place, end)
     left.append(text[place:])
-    told = [
-        (start, end)
-        for n, (start, end, taken_as) in enumerate(spans)
-        if with_length
-        or (taken_as != "length" and not (taken_as == "joining word" and _leads_to_length(spans, n)))
-    ]
     left = [_unmatched(part.strip()) for part in left]
     rest = " ".join(part for part in left if part.strip(" ,;.:!?-–—"))
-    return tidy(rest), _joined(text, told)
+    return tidy(rest), joined(text, without_length(places))
+
+
+def without_length(places: Sequence[Place]) -> list[Place]:
+    """Leave out the length, and the "for" that leads to it."""
+    return [
+        place
+        for n, place in enumerate(places)
+        if place[2] != "length" and not (place[2] == "joining word" and _leads_to_length(places, n))
+    ]
 
 
 def _unmatched(words: str) -> str:
@@ -56,14 +60,14 @@ def _unmatched(words: str) -> str:
     return words
 
 
-def _leads_to_length(spans: list[tuple[int, int, str]], n: int) -> bool:
-    return n + 1 < len(spans) and spans[n + 1][2] == "length"
+def _leads_to_length(places: Sequence[Place], n: int) -> bool:
+    return n + 1 < len(places) and places[n + 1][2] == "length"
 
 
-def _joined(text: str, places: list[tuple[int, int]]) -> str:
+def joined(text: str, places: Sequence[Place]) -> str:
     """Put stretches of the text together, with what stands between neighbours that touch."""
     out, last = "", 0
-    for start, end in places:
+    for start, end, _ in places:
         if out:
             between = text[last:start]
             out += " " if between.strip(" ,") else between

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from bot.when.grammar import LETTERS, Item
-from bot.when.reading.phrase import Phrase
 from bot.when.words import LANGUAGES, fold, lexicon
+
+if TYPE_CHECKING:
+    from bot.when.reading.phrase import Phrase
 
 NAMES = {"fr": "French", "de": "German", "es": "Spanish", "pl": "Polish", "cy": "Welsh", "en": "English"}
 _TELLING = frozenset(LETTERS[tag] for tag in ("weekday", "relday", "month", "daypart", "now"))
@@ -18,7 +21,7 @@ _SHORTEST = 4
 
 
 @lru_cache(maxsize=1)
-def _languages() -> dict[str, tuple[str, str]]:
+def tellers() -> dict[str, tuple[str, str]]:
     """Each word for a day, a month or a part of the day: its language, and its tag."""
     english = lexicon("en").words
     return {
@@ -37,7 +40,7 @@ def stranger(phrase: Phrase) -> tuple[str, str] | None:
     """
     for n, item in enumerate(phrase.items):
         typed = phrase.typed(item)
-        if item.tag != LETTERS["unknown"] or (found := _languages().get(fold(typed))) is None:
+        if item.tag != LETTERS["unknown"] or (found := tellers().get(fold(typed))) is None:
             continue
         language, letter = found
         if letter == LETTERS["month"] and not _beside_number(phrase, n):

@@ -47,6 +47,11 @@ ABBREVIATIONS: dict[str, Named] = (
     }
     | {"UTC": _area("UTC"), "Z": _area("UTC")}
 )
+SHARED = {
+    "IST": "Mumbai time, Dublin time or Jerusalem time",
+    "CST": "Chicago time, Shanghai time or Havana time",
+}
+"""Abbreviations that are too much alike where something is booked."""
 _SPOKEN = {
     "uk": "Europe/London", "british": "Europe/London", "gb": "Europe/London", "eastern": "America/New_York",
     "central": "America/Chicago", "mountain": "America/Denver", "pacific": "America/Los_Angeles",

@@ -26,7 +26,9 @@ def city_time(
             continue
         end = found[stop - 1].end()
         if named := zone_of_city(text[found[n].start() : end]):
-            return named, stop + (following == "time") - n, end
+            if following == "time":
+                return named, stop + 1 - n, found[stop].end()
+            return named, stop - n, end
     return None
 
 

@@ -70,16 +70,16 @@ def named_amount(_: Context, name: str | Amount) -> Amount | None:
     return Amount(minutes=NAMED_AMOUNTS[name], unit="hour") if isinstance(name, str) else None
 
 
-@rules("pair (?=of? a? unit)", "decimal")
-def fraction(_: Context, pair: tuple[str, str]) -> float | None:
-    top, bottom = int(pair[0]), int(pair[1])
-    return top / bottom if 0 < top < bottom <= 12 else None
-
-
 @rules("number a? pair (?=of? a? unit)", "decimal")
 def mixed_fraction(_: Context, whole: Numeral, pair: tuple[str, str]) -> float | None:
     top, bottom = int(pair[0]), int(pair[1])
     return whole.n + top / bottom if 0 < top < bottom <= 12 else None
+
+
+@rules("pair (?=of? a? unit)", "decimal")
+def fraction(_: Context, pair: tuple[str, str]) -> float | None:
+    top, bottom = int(pair[0]), int(pair[1])
+    return top / bottom if 0 < top < bottom <= 12 else None
 
 
 @rules("number and (a|number)? half (?=of? a? unit)", "decimal")

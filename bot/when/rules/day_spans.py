@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.when.grammar import Context, Grammar
+from bot.when.model import Choice
 from bot.when.parts import (
     Amount,
     At,
@@ -17,6 +18,8 @@ from bot.when.parts import (
     Span,
     Unreadable,
     add,
+    short_clock,
+    short_day,
     the_date,
 )
 from bot.when.reading.halves import span_minutes
@@ -36,6 +39,19 @@ def _at(values: list[object]) -> At | None:
     day = next((v for v in values if isinstance(v, Day)), None)
     clock = next((v for v in values if isinstance(v, Clock)), None)
     return At(day, clock) if day and clock else None
+
+
+@rules(f"(?<!between) {_AT} and {_AT} (?!to|until|dash)", "span")
+def two_moments(context: Context, *said: object) -> None:
+    """ "10am Thurs and 9am Fri" are two appointments."""
+    values = list(said)
+    cut = 1 if isinstance(values[0], At) else 2
+    both = [at for at in (_at(values[:cut]), _at(values[cut:])) if at]
+    if context.booking and len(both) == 2:
+        told = [(short_day(at.day.on), f"{at.day.on} {short_clock(at.clock.minutes)}", at) for at in both]
+        choices = tuple(Choice(f"{day} {short_clock(at.clock.minutes)}", typed) for day, typed, at in told)
+        words = " or ".join(choice.label for choice in choices)
+        raise Unreadable("two_times", f"Two times are named. Type just one: {words}.", choices)
 
 
 @rules(f"(from|between)? {_AT} (to|until|dash|and) {_AT}", "span")

@@ -9,7 +9,9 @@ from bot.when.parts import (
     Amount,
     Day,
     DayPart,
+    Unreadable,
     add,
+    short_day,
 )
 
 rules = Grammar()
@@ -29,6 +31,14 @@ def in_week(context: Context, weekday: int, weeks: int) -> Day:
     """A weekday of this week (0), of the next (1), of the last (-1); weeks begin on Monday."""
     monday = context.today - timedelta(days=context.today.weekday())
     return Day(monday + timedelta(days=weekday + 7 * weeks), kind="weekday")
+
+
+def counts_from_another(words: str, context: Context) -> Unreadable:
+    """Refuse what can only be said of a day that is not told here."""
+    ahead = short_day(context.today + timedelta(days=-context.today.weekday() % 7 + 1), year=False)
+    return Unreadable(
+        "vague", f"“{words}” counts from a day that is not told. Type the day itself, e.g. {ahead} at 10:00."
+    )
 
 
 @rules("(day|weekday) relday", "part")
@@ -55,6 +65,8 @@ def next_day(context: Context, which: str, unit: str) -> Day | None:
         return Day(add(context.today, Amount(working_days=1)), kind="relative")
     if unit != "day" or which not in ("next", "following"):
         return None
+    if context.booking:
+        raise counts_from_another(f"the {which} day", context)
     return relative(context, 1)
 
 

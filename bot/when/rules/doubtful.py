@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.when.grammar import Context, Grammar
 from bot.when.model import Choice
 from bot.when.parts import (
+    Amount,
     At,
     Clock,
     Day,
@@ -83,6 +84,13 @@ def dashed_day(context: Context, a: Numeral, b: Numeral) -> Day | None:
         f"{a.digits}-{b.digits} can be a day or hours. Type {date_words}, or {span}.",
         (Choice(short_day(day.on), day.on.isoformat()), Choice(span.replace("-", " to "), span)),
     )
+
+
+@rules("(?<=[clock at_day]) for? number (?=$|unknown|comma|empty)", "amount")
+def minutes_alone(context: Context, number: Numeral) -> Amount | None:
+    """ "Thurs 2pm for 45", where something is booked."""
+    whole = context.booking and 10 <= number.n <= 240 and number.n % 5 == 0 and len(number.digits) in (2, 3)
+    return Amount(minutes=number.n, unit="minute") if whole else None
 
 
 @rules("day number (?=unknown)", "at_day")

@@ -148,6 +148,19 @@ def spanish_quarter_beside_day(context: Context, hour: Numeral) -> Clock | None:
     return _heures(hour, 15) if context.language == "es" else None
 
 
+@rules("dotted unit", "clock")
+def dotted_hours(_: Context, dotted: tuple[str, str], unit: str) -> Clock | None:
+    """ "14.00 hrs"; "1.50 hrs" is a length."""
+    told = unit == "hour" and len(dotted[0]) == 2 and dotted[1] in ("00", "15", "30", "45")
+    return of_digits(*dotted) if told and 7 <= int(dotted[0]) < 24 else None
+
+
+@rules("clock unit", "clock")
+def clock_hours(_: Context, told: Clock | tuple[str, ...], unit: str) -> Clock | None:
+    """ "14:00 hrs"."""
+    return checked(told) if unit == "hour" and not isinstance(told, Clock) else None
+
+
 @rules("number unit", "clock")
 def hundred_hours(_: Context, number: Numeral, unit: str) -> Clock | None:
     """ "0900 hrs"."""

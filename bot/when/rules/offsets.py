@@ -137,7 +137,8 @@ def amount_after_day(context: Context, amount: Amount, day: Day) -> Day | None:
 
 @rules("amount (on)? day", "day")
 def weeks_on_day(context: Context, amount: Amount, day: Day) -> Day | None:
-    if amount.unit not in ("week", "fortnight") or day.kind not in ("weekday", "relative"):
+    whole = {"weekday": ("week", "fortnight"), "relative": ("week", "fortnight", "month", "year")}
+    if amount.unit not in whole.get(day.kind, ()):
         return None
     ahead = day.on >= context.today  # "a week last Tuesday" is before it
     return Day(add(day.on, amount if ahead else negative(amount)), kind="relative")

@@ -23,6 +23,7 @@ from bot.when.rules.amounts import of_unit
 from bot.when.rules.dates import STEPS, month_after
 from bot.when.rules.days import coming
 from bot.when.rules.offsets import moved, negative
+from bot.when.rules.weekdays import day_of_coming_month
 
 rules = Grammar()
 
@@ -185,14 +186,41 @@ def week_starting(context: Context, told: Day | int) -> DaySpan:
 @rules("the? wc on? the? (day|weekday|number)", "days")
 def week_commencing(context: Context, told: Day | int | Numeral) -> DaySpan | None:
     if isinstance(told, Day):
-        monday = told.on - timedelta(days=told.on.weekday())
-        if monday != told.on:
-            context.guess(words=f"The week that {short_day(told.on)} is in begins on {short_day(monday)}.")
+        on = _begun(context, told)
+        monday = on - timedelta(days=on.weekday())
+        if monday != on:
+            context.guess(words=f"The week that {short_day(on)} is in begins on {short_day(monday)}.")
         return DaySpan(monday, monday + timedelta(days=7), period=True)
     if isinstance(told, Numeral):
         return None
     start = coming(context, told).on
     return DaySpan(start, start + timedelta(days=7), period=True) if start.weekday() == 0 else None
+
+
+@rules("the? wc on? the? ordinal", "days")
+def week_commencing_number(context: Context, number: int) -> DaySpan | None:
+    """ "w/c 14th"."""
+    told = day_of_coming_month(context, number)
+    if not isinstance(told, Day):
+        return None
+    monday = told.on - timedelta(days=told.on.weekday())
+    return DaySpan(monday, monday + timedelta(days=7), period=True)
+
+
+@rules("the? ending on? the? (day|weekday)", "days")
+def week_ending(context: Context, told: Day | int) -> DaySpan:
+    """ "w/e Fri 11/12"."""
+    on = told.on if isinstance(told, Day) else coming(context, told).on
+    monday = on - timedelta(days=on.weekday())
+    return DaySpan(monday, monday + timedelta(days=7), period=True)
+
+
+def _begun(context: Context, told: Day) -> date:
+    """The day that a week begins with; without a year it may be the one that we are in."""
+    if told.year_said or not told.month_said:
+        return told.on
+    last = add(told.on, Amount(months=-12))
+    return last if timedelta() < context.today - last < timedelta(days=7) else told.on
 
 
 @rules("the? ordinal (to|dash|until|and) the? ordinal", "days")

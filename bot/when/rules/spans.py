@@ -78,6 +78,23 @@ def from_number(_: Context, start: Told, end: Told) -> ClockSpan | None:
     return _span(start, end)
 
 
+@rules("(?<=[day weekday]) at? pair|pair (?=on? [day weekday])", "clocks")
+def clock_pair(_: Context, pair: tuple[str, str]) -> ClockSpan | None:
+    """ "Thurs 1400/1445"."""
+    if not all(len(figures) == 4 for figures in pair):
+        return None
+    start, end = of_digits(pair[0][:2], pair[0][2:]), of_digits(pair[1][:2], pair[1][2:])
+    return ClockSpan(start, end) if start and end and start.minutes < end.minutes else None
+
+
+@rules("clock plus number (?!unit|clock|month|slash|dash)", "clocks")
+def clock_and_number(_: Context, start: Clock, more: Numeral) -> ClockSpan | None:
+    """ "2pm + 30"."""
+    if not 5 <= more.n <= 240 or more.n % 5:
+        return None
+    return ClockSpan(start, Clock((start.minutes + more.n) % (24 * 60)))
+
+
 @rules("(after|past) clock and? before clock", "clocks")
 def after_and_before(_: Context, start: Clock, end: Clock) -> ClockSpan:
     return ClockSpan(start, end)
@@ -106,6 +123,12 @@ def dotted_span(_: Context, start: Told, end: Told) -> ClockSpan | None:
     """ "2-3.30": minutes that are no month make it a time."""
     minutes = [told[1] for told in (start, end) if isinstance(told, tuple) and isinstance(told[1], str)]
     return _span(start, end) if any(m == "00" or (len(m) == 2 and int(m) > 12) for m in minutes) else None
+
+
+@rules("(?<=from) number (?=$|unknown)", "clock")
+def from_number_on(context: Context, number: Numeral) -> Clock | None:
+    """ "45 min on Thurs from 2"."""
+    return bare(number) if context.booking and len(number.digits) < 3 else None
 
 
 @rules("(?<=from) number (?=for amount)|(?<=(?:for amount from)) number (?!unit|month)", "clock")

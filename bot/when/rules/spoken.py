@@ -43,6 +43,16 @@ def quarters_past(_: Context, count: Numeral, hour: Numeral | Clock) -> Clock | 
     return shifted(made, 15 * count.n) if made and count.n < 4 else None
 
 
+@rules(f"number unit? before {_HOUR}", "clock")
+def german_minutes_before(context: Context, less: Numeral, *said: str | Numeral | Clock) -> Clock | None:
+    """ "zehn vor drei"."""
+    hour = said[-1]
+    if context.language != "de" or isinstance(hour, str) or said[0] not in ("minute", hour):
+        return None
+    made = _named_hour(hour)
+    return shifted(made, -less.n) if made and 1 <= less.n < 30 else None
+
+
 @rules(f"a? quarter (past|after) {_HOUR}", "clock")
 def quarter_past(_: Context, hour: Numeral | Clock) -> Clock | None:
     made = _named_hour(hour)

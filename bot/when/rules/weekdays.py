@@ -16,7 +16,7 @@ from bot.when.parts import (
     short_day,
 )
 from bot.when.rules.dates import STEPS, day_of
-from bot.when.rules.days import coming, in_week, relative
+from bot.when.rules.days import coming, counts_from_another, in_week, relative
 
 rules = Grammar()
 
@@ -86,6 +86,12 @@ def relday_week(context: Context, days: int, unit: str) -> Day | None:
     return relative(context, days + 7 * weeks) if weeks else None
 
 
+@rules("the? mod mod weekday", "day")
+def this_coming_weekday(context: Context, one: str, other: str, weekday: int) -> Day | None:
+    """ "this coming Friday"."""
+    return coming(context, weekday) if (one, other) in (("this", "coming"), ("this", "next")) else None
+
+
 @rules("the? mod weekday|weekday mod", "day")
 def which_weekday(context: Context, one: str | int, other: str | int) -> Day | None:
     which, weekday = (one, other) if isinstance(one, str) else (other, one)
@@ -95,6 +101,8 @@ def which_weekday(context: Context, one: str | int, other: str | int) -> Day | N
         raise after_next(context, weekday)
     if which in ("this", "coming"):
         return coming(context, weekday)
+    if which == "following" and context.booking:
+        raise counts_from_another("the following", context)
     if which in ("next", "following"):
         day = in_week(context, weekday, 1)
         soonest = coming(context, weekday)

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.when.grammar import LETTERS
 from bot.when.parts import Clock, Numeral
-from bot.when.words import english, french, german, polish, spanish, welsh
+from bot.when.words import english, french, german, polish, spanish, welsh, world
 from bot.when.words.table import Table
 
 LANGUAGES: dict[str, ModuleType] = {
@@ -22,8 +22,24 @@ LANGUAGES: dict[str, ModuleType] = {
     "pl": polish,
     "cy": welsh,
 }
-VALUELESS = frozenset(["a", "half", "quarter", "oclock", "heure", "now", "sametime", "bankholiday", "wc"])
-_MORE = str.maketrans({"ł": "l", "ß": "ss", "œ": "oe", "æ": "ae", "'": None, "’": None, "‘": None, "ʼ": None})
+VALUELESS = frozenset(
+    ["a", "half", "quarter", "oclock", "heure", "now", "sametime", "bankholiday", "wc", "ending"]
+)
+_MORE = str.maketrans(
+    {
+        "ł": "l",
+        "ß": "ss",
+        "œ": "oe",
+        "æ": "ae",
+        "ı": "i",
+        "ø": "o",
+        "đ": "d",
+        "'": None,
+        "’": None,
+        "‘": None,
+        "ʼ": None,
+    }
+)
 
 Meaning = tuple[str, Any]
 """The letter of a tag, and the value."""
@@ -54,14 +70,17 @@ def fold(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache(maxsize=256)
 def lexicon(language: str) -> Lexicon:
-    """Build the word list of a language; one that has none of its own reads English."""
+    """Build the word list of a language: our own, or what dateparser has for it; else it is English alone."""
     made = Lexicon(language, {}, {}, {}, {}, {})
     for module in dict.fromkeys((english, LANGUAGES.get(language, english))):
         table: Table = {**module.TABLE, "named": module.NAMED}
         for form, meaning in _forms(table):
             _learn(made, form, meaning)
+        if language not in LANGUAGES:
+            for form, meaning in _forms(world.table(language, fold) or {}):
+                _learn(made, form, meaning)
         made.glued.update(_forms(getattr(module, "GLUED", {})))
         made.after_in.update(_forms(getattr(module, "AFTER_IN", {})))
         made.behind.update(_forms(getattr(module, "BEHIND_NUMBER", {})))
@@ -74,7 +93,7 @@ def _forms(table: Table) -> Iterator[tuple[str, Meaning]]:
     """Every form of every word of a table, with what it means."""
     for tag, meanings in table.items():
         for value, forms in meanings.items():
-            for form in forms.split(", "):
+            for form in filter(None, forms.split(", ")):
                 yield form, (LETTERS[tag], None if tag in VALUELESS else value)
 
 

@@ -23,7 +23,7 @@ UNITS = {
     "fortnight": "fortnight, fortnights",
     "month": "month, months, mth, mths",
     "year": "year, years, yr, yrs",
-    "weekend": "weekend, week end, wkend",
+    "weekend": "weekend, wkend",
     "working day": "business day, business days, working day, working days, workday, workdays, weekday, weekdays",
     "working week": "working week, business week, work week, workweek",
 }
@@ -93,17 +93,20 @@ TABLE: Table = {
     "now": {
         0: "now, right now, just now, immediately, at the moment, at present, at the present time, at this moment"
     },
-    "sametime": {0: "this time, same time, the same time, at this time, at the same time"},
+    "sametime": {0: "this time, at this time"},
     "meridiem": {"am": "am, a m, in the am", "pm": "pm, p m, in the pm"},
     "daypart": {
-        "morning": "morning, morn",
+        "morning": "morning, morn, am only",
         "lunchtime": "lunchtime, lunch time, at lunch",
-        "afternoon": "afternoon, aft, arvo",
+        "afternoon": "afternoon, aft, arvo, pm only",
         "evening": "evening",
         "night": "night",
     },
     "part": {"tonight": "tonight, tonite"},
-    "thing": {"first thing": "first thing", "last thing": "last thing, close of play, end of play, eod, cob"},
+    "thing": {
+        "first thing": "first thing",
+        "last thing": "last thing, close of play, end of play, eod, cob, cop",
+    },
     "mod": {
         "this": "this, current, the current",
         "next": "next, nxt",
@@ -121,6 +124,7 @@ TABLE: Table = {
     "wc": {
         0: "w c, week commencing, wc, week beginning, w b, week of, the week of, week starting, wk commencing"
     },
+    "ending": {0: "w e, week ending, wk ending, week end, we ending"},
     "edge": {
         "end": "end of, the end of",
         "eom": "eom, end of month, end of the month, month end",
@@ -132,10 +136,12 @@ TABLE: Table = {
     "at": {None: "at, @"},
     "on": {None: "on"},
     "in": {None: "in, during"},
-    "for": {None: "for, lasting"},
+    "for": {None: "for, lasting, duration"},
     "from": {None: "from, since"},
     "starting": {None: "starting, starting from, starting on, beginning"},
-    "until": {None: "until, till, til, up to, through, thru, up until, untill"},
+    "until": {
+        None: "until, till, til, up to, through, thru, up until, untill, ends, ends at, finishes, finishes at, finishing, finishing at"
+    },
     "to": {None: "to"},
     "and": {None: "and, &, but"},
     "of": {None: "of"},
@@ -146,21 +152,26 @@ TABLE: Table = {
     "within": {None: "within, inside"},
     "between": {None: "between, inbetween, in between"},
     "plus": {None: "+, plus"},
+    "minus": {None: "minus, less"},
     "ago": {None: "ago, earlier"},
     "later": {None: "later, from now, hence, time, after now, later on, in the future"},
     "or": {None: "or"},
     "every": {
         None: "every, every other, every second, everyday, each, daily, weekly, monthly, fortnightly, annually, once a, "
-        "twice a, times a, mornings, afternoons, evenings, weekends"
+        "twice a, times a, biweekly, bi weekly, bimonthly, twice weekly, thrice weekly, thrice a, per week, per month, repeating, recurring, "
+        " mornings, afternoons, evenings, weekends"
     },
     "not": {
         "era": "bc, bce",
-        None: "not, except, excluding, isnt, cant, cannot, never, shouldnt, wont, dont, doesnt, couldnt",
+        "never": "not if, unless, moved from, changed from, rescheduled from, instead of, rather than, inst, ult, prox",
+        None: "not, anything but, all but, apart from, other than, except for, except, excluding, isnt, cant, cannot, never, shouldnt, wont, dont, doesnt, couldnt",
     },
     "vague": {
-        "bound": "at the latest, latest, at the earliest, earliest, or earlier, or before, at least, at most",
-        None: "after lunch, before lunch, over lunch, after work, before work, after school, usual time, few, couple, several, some, asap, soon, later today, sometime soon, whenever, early, late, mid, "
-        "beginning of, start of, middle of, rest of, roughly when, shortly, half of, eventually, "
+        "never": "whenever, tbc, tba, tbd, to be confirmed, to be agreed, to be arranged, to be decided, to be advised, "
+        "to be determined, to follow, same time, the same time, at the same time, that week, that day, if poss, if possible, else",
+        "bound": "no earlier than, not earlier than, at the latest, latest, at the earliest, earliest, or earlier, or before, at least, at most",
+        None: "after lunch, before lunch, over lunch, after work, before work, after school, usual time, few, couple, several, some, asap, soon, later today, sometime soon, early, late, mid, "
+        "their time, their own time, beginning of, start of, middle of, rest of, roughly when, shortly, half of, eventually, "
         "the beginning of, the start of, the middle of, closest, nearest, to date, till date, earlier this, later this, less than, more than",
     },
     "approx": {None: "about, around, approximately, approx, circa, roughly, c, ca, ish, say, around about"},

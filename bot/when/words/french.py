@@ -37,7 +37,7 @@ TABLE: Table = {
         "weekend": "week end, weekend, fin de semaine",
         "working day": "jour ouvrable, jours ouvrables, jour ouvre, jours ouvres",
     },
-    "heure": {0: "heure, heures"},
+    "heure": {0: "heure, heures, h"},
     "amount": {
         "half hour": "demi heure, une demi heure",
         "quarter hour": "quart d heure, un quart d heure, quart dheure, un quart dheure",
