@@ -1,4 +1,4 @@
-"""The command line: serve · api · doctor · manifest · audit · when · play · story."""
+"""The command line: serve · api · doctor · manifest · audit · when · line · play · story."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.apis.vendors import VENDORS
+from bot.line.cli import line
 from bot.service.settings import ServiceSettings
 from bot.settings import BadSettings, Settings, read_settings
 from bot.when.cli import when
@@ -31,8 +32,8 @@ def settings_or_exit(*, for_slack: bool = True) -> Settings:
 
 def stop(*lines: str) -> NoReturn:
     """Say why it can't go on, and exit with 2."""
-    for line in lines:
-        print(line, file=sys.stderr)
+    for words in lines:
+        print(words, file=sys.stderr)
     raise typer.Exit(2)
 
 
@@ -164,6 +165,7 @@ def story() -> None:
 
 
 app.command()(when)
+app.command()(line)
 
 
 if __name__ == "__main__":

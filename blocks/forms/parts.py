@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from blocks import ids
 from blocks.forms.inputs import fault, radio, select, text_input
 from blocks.forms.typed import Typed
-from blocks.kit import Block, actions, button, context, divider, plain, section
+from blocks.kit import Block, actions, button, clip, context, divider, plain, section
 from blocks.words.labels import FLAG_LABELS
 from bot.when import Choice, say_minutes
 
@@ -22,6 +22,16 @@ class ReadBack:
 
     words: str
     choices: tuple[Choice, ...] = ()
+
+
+NAME_CUT = "Only the first {} characters of the name were taken over. Check it."
+_MOST_LEFT = 300
+
+
+def not_understood(words: Sequence[str]) -> str | None:
+    """Say which words of a line were understood as nothing; None where all were."""
+    told = ", ".join(words)
+    return f"Not understood: {clip(told, _MOST_LEFT)}" if told else None
 
 
 def top_words(text: str | None) -> list[Block]:

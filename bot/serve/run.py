@@ -13,7 +13,7 @@ import uvloop
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import when
+from bot import line
 from bot.app import CannotStart, running_bot
 from bot.serve.ports import address, listening, listening_beside, reserved_for_several, server
 from bot.serve.workers import Link, Workers
@@ -41,7 +41,7 @@ def serve(settings: Settings, workers: int = 1) -> None:
             uvloop.run(_serve(settings, lambda: listening_beside(sock), link.say_up, link.alive))
 
         if several:
-            when.warm()
+            line.warm()
             Workers(workers, work).run(tell)
         else:
             uvloop.run(_serve(settings, lambda: sock, tell))
@@ -65,7 +65,7 @@ async def _serve(
         gc.freeze()  # what is there now stays, so no collection need go through it again
         gc.set_threshold(COLLECT_AFTER)
         gc.enable()
-        loop.call_later(WARM_AFTER, loop.run_in_executor, None, when.warm)
+        loop.call_later(WARM_AFTER, loop.run_in_executor, None, line.warm)
         sock = listen()  # from now on some of the connections are ours alone
         say_up()
         await one.serve(sockets=[sock])

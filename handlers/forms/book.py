@@ -113,7 +113,7 @@ async def open_booking(ws: Workspace, ask: Ask, person: Person) -> Card | None:
         understood = understand(ask.words, person, ws)
         if Field.CUSTOMER not in ws.desk.asks:
             return await _first(ws, ask, person, understood.typed, understood.note)
-        sorted_ = await name_things(ws, person, understood.typed)
+        sorted_ = await name_things(ws, person, understood.typed.but(name=understood.rest))
         note = " ".join(filter(None, (understood.note, sorted_.note))) or None
         return await _first(ws, ask, person, sorted_.typed, note, sorted_.left)
 

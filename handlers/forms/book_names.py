@@ -13,6 +13,7 @@ from bot.appointments.choosing import Choice, Menu
 from bot.appointments.errors import AppointmentError, NoEmployee
 from bot.appointments.model import MeetingType, Named
 from bot.appointments.permission import Person
+from bot.line import is_address
 from bot.workspace import Workspace
 
 UNREAD = "The service's lists can't be read just now, so choose from the menus below in a moment."
@@ -38,7 +39,6 @@ _BEFORE = {
     Menu.OFFICE: r"(?:(?:in|at)\s+(?:the\s+)?)?",
     Menu.EMPLOYEE: r"(?:(?:with|by)\s+)?",
 }
-_EMAIL = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Sorted:
 
 
 async def name_things(ws: Workspace, person: Person, typed: Typed) -> Sorted:
-    """Sort what `understand` took for the name into menus; the host is the person, unless another is named."""
+    """Sort the words that are not the time into menus; the host is the person, unless another is named."""
     text, way = _take_way(typed.name)
     typed = typed.but(name="", meeting_type=typed.meeting_type or (way.value if way else None))
     note = None
@@ -91,8 +91,10 @@ async def _customer(ws: Workspace, person: Person, text: str) -> tuple[Named | N
     By e-mail address, or the only one of that name, word for word: "Ann Lee" is not Joanne Leeson, who would be told of it.
     A name may have words behind it that no menu holds.
     """
-    email = _EMAIL.search(text)
-    words = [email.group()] if email else text.split()
+    words = text.split()
+    email = next((bare for word in words if is_address(bare := word.strip("<>,;"))), None)
+    if email:
+        others, words = [word for word in words if email not in word], [email]
     for count in range(min(len(words), MOST_WORDS), min(len(words), 2) - 1, -1):
         name = " ".join(words[:count])
         try:
@@ -103,7 +105,7 @@ async def _customer(ws: Workspace, person: Person, text: str) -> tuple[Named | N
         meant = same or (found if email else [one for one in found if _has_words(one, name)])
         if meant:
             only = meant[0] if len(meant) == 1 else None
-            rest = _without(text, *email.span()) if email else " ".join(words[count:])
+            rest = " ".join(others if email else words[count:])
             return Named(id=only.id, name=only.name) if only else None, name, rest
     return None, text, ""
 

@@ -17,7 +17,9 @@ from bot.appointments.desk import new_reference
 from bot.appointments.model import Appointment, Change
 from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import NothingToDo, Written
+from bot.line import Kind, read_line
 from bot.workspace import Workspace
+from handlers.forms.book_words import duration_of, typist_of
 from handlers.forms.flow import Form, LookAgain, Objections
 from handlers.forms.sending import Faults, View
 from handlers.forms.slots import free_of, wanted_for, with_free_times
@@ -83,11 +85,21 @@ async def move_view(
     )
     form = Form(person, Typed(), state, now_is=state_words(appointment, ws.setting, person.zone))
     if words:
-        form = Form(person, Typed(when=words), state, form.now_is)
+        form = Form(person, _new_time(ws, person, words), state, form.now_is)
     elif appointment.start is not None:
         form = at_exactly(ws, form, appointment.start)
     form = await with_free_times(ws, form, wanted_for(appointment))
     return await MoveFlow().draw(ws, form)
+
+
+def _new_time(ws: Workspace, person: Person, words: str) -> Typed:
+    """Take the time out of what was typed; with a word in it that is no time, it stays whole, to be mended."""
+    told = read_line(words, typist_of(ws, person))
+    if told.rest and any(
+        kind is not Kind.COURTESY for _, kind in told.words if kind not in (Kind.TIME, Kind.LENGTH)
+    ):
+        return Typed(when=words)
+    return Typed(when=told.when, duration=duration_of(told))
 
 
 def quick_time(ws: Workspace, form: Form, key: str, appointment_start: datetime) -> Form:

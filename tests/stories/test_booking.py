@@ -130,3 +130,42 @@ async def test_without_a_channel_there_is_no_card(story: Scene) -> None:
 
     story.sqod.has(name="Jane Doe")
     assert story.cards(story.desk) == []
+
+
+async def test_a_question_is_asked_under_when_and_its_choice_is_booked(story: Scene) -> None:
+    form = await story.opens(story.asha, "/appt book Jane Doe thurday 2pm for 45m zzz")
+    assert form.value("Claimant name") == "Jane Doe"
+    assert form.value("When") == "thurday 2pm"
+    assert form.value("Duration") == "45 min"
+    assert "Not understood: zzz" in form.text
+    assert "“thurday” may mean Thursday." in form.text
+
+    await form.submit()
+    assert story.sqod.appointments == []
+
+    await modal(story.asha).press("Thu 26 Nov 2026 14:00")
+    await story.delivered()
+    form = modal(story.asha)
+    assert "Thu 26 Nov 2026, 14:00–14:45 London (GMT)" in form.text
+    await form.submit()
+    story.sqod.has(name="Jane Doe", at=story.at(14, days=6), minutes=45)
+
+
+async def test_a_time_that_repeats_is_never_the_first_of_them(story: Scene) -> None:
+    form = await story.opens(story.asha, "/appt book Jane Doe every Thurs 10am")
+    assert form.value("Claimant name") == "Jane Doe"
+    assert form.value("When") == "every Thurs 10am"
+    assert "“every” would be more than one appointment." in form.text
+
+    await form.submit()
+    assert story.sqod.appointments == []
+
+
+async def test_a_claimants_mail_can_be_pasted(story: Scene) -> None:
+    mail = "Name: Jane Doe\nTel: 020 7123 4567\nDOB: 12/03/1980\nInterpreter: Polish\nDate: 23/11/2026\nTime: 3pm"
+    form = await story.opens(story.asha, f"/appt book {mail}")
+    assert form.value("Claimant name") == "Jane Doe"
+    assert form.value("Phone") == "020 7123 4567"
+    assert form.value("Date of birth") == "12/03/1980"
+    assert form.value("Interpreter language") == "Polish"
+    assert "Mon 23 Nov 2026, 15:00–15:30 London (GMT)" in form.text
