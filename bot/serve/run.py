@@ -22,8 +22,6 @@ from bot.slack.client import SLACK_TROUBLE, error_code
 
 COLLECT_AFTER = 20_000
 """New objects after which Python looks for cycles among them; at its own 700 a command has it look several times."""
-WARM_AFTER = 2.0
-"""Seconds after the start at which what few commands need is made ready, out of the first answer's way."""
 
 
 def serve(settings: Settings, workers: int = 1) -> None:
@@ -65,10 +63,11 @@ async def _serve(
         gc.freeze()  # what is there now stays, so no collection need go through it again
         gc.set_threshold(COLLECT_AFTER)
         gc.enable()
-        loop.call_later(WARM_AFTER, loop.run_in_executor, None, line.warm)
+        warming = loop.run_in_executor(None, line.warm)  # word lists, off the loop, as soon as there is one
         sock = listen()  # from now on some of the connections are ours alone
         say_up()
         await one.serve(sockets=[sock])
+        await warming
         if alive is not None:
             loop.remove_reader(alive)
 

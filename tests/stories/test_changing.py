@@ -210,3 +210,18 @@ async def test_no_interpreter_any_more_takes_the_language_with_it(story: Scene) 
     assert "Saved: Jane Doe" in modal(story.asha).text
     (sent,) = [call.sent for call in story.sqod.asked("update")]
     assert sent == {"is_interpreter_needed": False, "interpreter_language": None}
+
+
+async def test_the_new_time_may_be_asked_for_politely_and_with_a_length(story: Scene) -> None:
+    session = story.session(at=story.at(15))
+    form = await story.opens(
+        story.asha, f"/appt move {session.reference} please mon half ten for 1h15m thanks"
+    )
+    assert "Mon 23 Nov 2026, 10:30–11:45 London (GMT)" in form.text
+
+
+async def test_a_word_that_is_no_time_stays_beside_the_new_time_to_be_mended(story: Scene) -> None:
+    session = story.session(at=story.at(15))
+    form = await story.opens(story.asha, f"/appt move {session.reference} mon half ten zzz")
+    assert form.value("When") == "mon half ten zzz"
+    assert "“zzz” doesn't fit here." in form.text
