@@ -15,7 +15,7 @@ from blocks.words.setting import Setting
 from bot.alerts.rules import EVERY_DAY, WEEKDAYS, BoardRule, Rules
 from bot.appointments.model import Appointment
 from bot.when import say_minutes
-from bot.when.zones import city_of
+from bot.when.reading.zones import city_of
 
 _DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 _WEEKEND = frozenset({5, 6})
