@@ -147,13 +147,19 @@ def choices_of(problem: Unreadable, phrase: Phrase, purpose: Purpose) -> tuple[C
     for choice in problem.choices:
         words = f"{text[:start]} {choice.phrase} {text[end:]}" if problem.place else choice.phrase
         again = Phrase(tidy(words), phrase.context, whole=False)
-        try:
-            understood = understand(again, purpose)
-        except Unreadable:
-            continue
-        if understood:
-            choices.append(Choice(choice.label or _label(understood), joined(again.text, again.spans())))
+        if understood := _readable(again, purpose):
+            told = joined(again.text, again.spans())
+            pressed = _readable(Phrase(told, phrase.context, whole=False), purpose)
+            if pressed and pressed.start == understood.start:
+                choices.append(Choice(choice.label or _label(understood), told))
     return tuple(choices)
+
+
+def _readable(phrase: Phrase, purpose: Purpose) -> Reading | None:
+    try:
+        return understand(phrase, purpose)
+    except Unreadable:
+        return None
 
 
 def _label(reading: Reading) -> str:
