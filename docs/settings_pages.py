@@ -13,6 +13,7 @@ from bot.apis.account import Account
 from bot.apis.vendors import OURS, VENDORS
 from bot.settings import Settings
 from bot.settings.reading import PROVIDER
+from bot.settings.usergroups import USERGROUPS
 from docs.service_pages import choices, heading
 from docs.tables import code, table
 
@@ -35,9 +36,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Alerts": ("alerts_poll_seconds", "alerts_days_ahead"),
     "Who may do and see what": (
-        "booking_usergroups",
-        "details_usergroups",
-        "alerts_usergroups",
+        *(one.name for one in USERGROUPS),
         "card_privacy",
     ),
 }

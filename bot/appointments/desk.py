@@ -20,6 +20,7 @@ from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor
 from bot.appointments.correlation import begin_action
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NotYours, TooBusy
+from bot.appointments.filter import EVERYTHING, Filter
 from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
 from bot.appointments.permission import Act, Gate, NotAllowed, Person
 from bot.appointments.reads.names import Meaning
@@ -139,10 +140,12 @@ class Desk:
         await self.allow(person, Act.LOOK, Deed.LOOK)
         return await self._looking.named(word)
 
-    async def search(self, person: Person, text: str, only: Only | None = None) -> Found:
+    async def search(
+        self, person: Person, text: str, only: Only | None = None, among: Filter = EVERYTHING
+    ) -> Found:
         """Find sessions whose claimant's name has all the words, or that the text names; the nearest in time first."""
         await self.allow(person, Act.LOOK, Deed.LOOK)
-        return await self._looking.search(text, only)
+        return await self._looking.search(text, only, among)
 
     async def next_for(self, person: Person) -> tuple[Appointment | None, bool]:
         """Find the session to join now: one under way or the next to come, of those the person booked if there is one.

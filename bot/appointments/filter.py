@@ -73,6 +73,9 @@ class Filter(Frozen):
         )
 
 
+EVERYTHING = Filter()
+
+
 def departments_meant(word: str, known: Known) -> list[Department]:
     """The known departments that a word means: one that it is the whole name or id of, else all that it is a part of."""
     there = [Department(id=key, name=name) for name, key in known.items()]

@@ -20,6 +20,7 @@ from bot.appointments.errors import AppointmentError
 from bot.ops.finding import Finding
 from bot.ops.rights import look_at_rights
 from bot.settings import Settings
+from bot.settings.usergroups import USERGROUPS, variables
 from bot.slack.client import SLACK_TROUBLE, error_code, scopes_of, slack_client
 from bot.slack.scopes import OPTIONAL, SCOPES
 from bot.storage.engine import BadDatabaseUrl, open_engine
@@ -89,7 +90,7 @@ def _optional(granted: Collection[str]) -> str:
 
 async def _look_at_groups(settings: Settings, client: AsyncWebClient) -> list[Finding]:
     """A group that does not exist lets nobody in: say so before somebody stands before a closed door."""
-    wanted = dict.fromkeys((*settings.booking_usergroups, *settings.details_usergroups))
+    wanted = dict.fromkeys(handle for one in USERGROUPS for handle in getattr(settings, one.name))
     if not wanted:
         return []
     try:
@@ -101,7 +102,8 @@ async def _look_at_groups(settings: Settings, client: AsyncWebClient) -> list[Fi
     there = {group.get("handle") for group in listed["usergroups"]}
     missing = [f"@{handle}" for handle in wanted if handle not in there]
     if missing:
-        mend = "BOOKING_USERGROUPS, DETAILS_USERGROUPS: give handles that exist, without spaces."
+        wrong = [one for one in USERGROUPS if not there.issuperset(getattr(settings, one.name))]
+        mend = f"{variables(wrong)}: give handles that exist, without spaces."
         return [Finding("User groups", f"not in this workspace: {', '.join(missing)}", mend)]
     return [Finding("User groups", f"all {len(wanted)} there")]
 

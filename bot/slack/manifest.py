@@ -10,10 +10,9 @@ from typing import Any
 import yaml
 
 from bot.settings import Settings
+from bot.settings.paths import EVENTS_PATH
 from bot.slack.scopes import SCOPES
 from bot.verbs import usage_hint
-
-EVENTS_PATH = "/slack/events"
 
 
 def manifest(settings: Settings, url: str | None) -> dict[str, Any]:

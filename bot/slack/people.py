@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.appointments.permission import Act, NotAllowed, Person
+from bot.settings.usergroups import USERGROUPS
 from bot.slack.client import SLACK_TROUBLE, error_code
 from bot.slack.remembered import Remembered
 
@@ -35,7 +36,7 @@ class Member:
 
 
 class People:
-    """The people of one workspace, and the gate for what they do.
+    """The people of one workspace, and the gate for what they do: `groups` are the handles whose members alone may do a thing.
 
     https://docs.slack.dev/reference/methods/users.info
     https://docs.slack.dev/reference/methods/usergroups.users.list
@@ -48,16 +49,14 @@ class People:
         *,
         zone: ZoneInfo,
         clock: Callable[[], datetime],
-        writers: tuple[str, ...] = (),
-        viewers: tuple[str, ...] = (),
-        setters: tuple[str, ...] = (),
+        groups: Mapping[Act, tuple[str, ...]],
     ) -> None:
         self._client = client
         self._team = team
         self._zone = zone
-        self._groups = {Act.WRITE: writers, Act.DETAILS: viewers, Act.ALERTS: setters}
+        self._groups = groups
         self._members: Remembered[Member] = Remembered(clock, FRESH)
-        self._in_groups: Remembered[frozenset[str]] = Remembered(clock, FRESH)
+        self._in_groups: Remembered[dict[str, frozenset[str]]] = Remembered(clock, FRESH)
 
     async def person(self, user: str, channel: str | None = None) -> Person:
         """Tell who a user is, asking from a channel. Raises NotAllowed where Slack can't say."""
@@ -74,8 +73,10 @@ class People:
         handles = self._groups.get(act, ())
         if not handles:
             return
-        allowed = await self._ask(self._in_groups.get(act, lambda: self._fetch_groups(handles)))
-        if person.id not in allowed:
+        groups = await self._ask(self._in_groups.get(act, lambda: self._fetch_groups(handles)))
+        if not groups:
+            raise NotAllowed(_no_group(act, handles))
+        if not any(person.id in members for members in groups.values()):
             raise NotAllowed(_not_in_group(act, handles))
 
     async def name(self, user: str) -> str:
@@ -125,14 +126,24 @@ class People:
             return GUEST
         return None
 
-    async def _fetch_groups(self, handles: tuple[str, ...]) -> frozenset[str]:
+    async def _fetch_groups(self, handles: tuple[str, ...]) -> dict[str, frozenset[str]]:
+        """Who is in those of the groups that there are."""
         listed = await self._client.usergroups_list()
         ids = [group["id"] for group in listed["usergroups"] if group.get("handle") in handles]
-        members: set[str] = set()
+        members: dict[str, frozenset[str]] = {}
         for group in ids:
             answer = await self._client.usergroups_users_list(usergroup=group)
-            members.update(answer["users"])
-        return frozenset(members)
+            members[group] = frozenset(answer["users"])
+        return members
+
+
+def _no_group(act: Act, handles: tuple[str, ...]) -> str:
+    groups = ", ".join(f"@{handle}" for handle in handles)
+    variable = next(one.variable for one in USERGROUPS if one.act == act)
+    return (
+        f"Only members of {groups} may do this, and this workspace has no such user group. Nothing was done. "
+        f"Ask whoever runs Frontdesk to put {variable} right."
+    )
 
 
 def _not_in_group(act: Act, handles: tuple[str, ...]) -> str:

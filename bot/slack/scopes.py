@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.settings.usergroups import variables
+
 METHODS: dict[str, tuple[str, ...]] = {
     "auth.test": (),
     "apps.connections.open": (),
@@ -26,7 +28,7 @@ SCOPES: dict[str, str] = {
     "chat:write": "Post and redraw cards where the app is a member, and answer people.",
     "users:read": "Tell full members from guests and outsiders, and read each person's time zone and language.",
     "users:read.email": "Tell by their e-mail address which employee of the appointment service a person is, where it has hosts.",
-    "usergroups:read": "Read who is in the groups of BOOKING_USERGROUPS, DETAILS_USERGROUPS and ALERTS_USERGROUPS.",
+    "usergroups:read": f"Read who is in the groups of {variables()}.",
     "channels:read": "Tell public channels and those shared with other organisations, to show less of the claimant there.",
     "groups:read": "The same for private channels.",
 }

@@ -1,4 +1,4 @@
-"""The ASGI app: Slack's requests at /slack/events, and what whoever runs it may ask."""
+"""The ASGI app: Slack's requests at their one path, and what whoever runs it may ask."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.observe.metrics import CONTENT_TYPE
+from bot.settings.paths import EVENTS_PATH
 from bot.slack.door import Door
-
-EVENTS = "/slack/events"
 
 Probe = Callable[[], Awaitable[dict[str, str]]]
 
@@ -55,7 +54,7 @@ def web_app(door: Door | None, ready: Probe, metrics: Metrics | None) -> ASGIApp
         return questions
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        is_slacks = scope["type"] == "http" and scope["path"] == EVENTS
+        is_slacks = scope["type"] == "http" and scope["path"] == EVENTS_PATH
         await (door if is_slacks else questions)(scope, receive, send)
 
     return app

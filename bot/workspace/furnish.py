@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.alerts.watch import Pace, Watch
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.desk import Desk
+from bot.appointments.permission import Act
 from bot.appointments.versions import Stamp
 from bot.settings import Settings
+from bot.settings.usergroups import USERGROUPS
 from bot.slack.channels import Channels
 from bot.slack.history import History
 from bot.slack.people import People
@@ -47,11 +49,10 @@ def furnish(
         team,
         zone=settings.zone,
         clock=clock,
-        writers=settings.booking_usergroups,
-        viewers=settings.details_usergroups,
-        setters=settings.alerts_usergroups,
+        groups={Act(one.act): getattr(settings, one.name) for one in USERGROUPS},
     )
-    stamp = Stamp(_key(settings))
+    secret = _key(settings)
+    stamp = Stamp(secret)
     desk = Desk(
         team=team,
         api=api,
@@ -76,7 +77,7 @@ def furnish(
         background=Background(),
         settings=settings,
         outbox=Outbox(engine, clock),
-        searches=Searches(),
+        searches=Searches(secret, team),
         drafts=Drafts(client),
         watch=Watch(team, desk.service, engine, clock, how, settings.known_departments),
         posting=Posting(posting, clock, stamp.of, History(posting, scopes)),
@@ -86,6 +87,6 @@ def furnish(
 
 
 def _key(settings: Settings) -> bytes:
-    """The secret that versions are keyed with: any that this installation has and nobody else knows."""
+    """The secret that versions are keyed and searches sealed with: any that this installation has and nobody else knows."""
     secret = settings.slack_signing_secret or settings.slack_app_token or settings.slack_bot_token
     return secret.get_secret_value().encode() if secret else b""

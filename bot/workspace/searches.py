@@ -1,27 +1,36 @@
-"""What people have looked for lately, so that the pages of what was found need not carry a claimant's name."""
+"""What people look for, sealed: the pages of what was found and the menus of a form carry it, and no claimant's name can be read in them.
+
+Sealed with the installation's own secret, not kept: so any process opens what another has sealed, and nothing is left behind.
+https://cryptography.io/en/latest/fernet/
+"""
 
 from __future__ import annotations
 
-import secrets
-from collections import OrderedDict
+import hashlib
+from base64 import urlsafe_b64encode
 
-KEPT = 1000
+from cryptography.fernet import Fernet, InvalidToken
+
+LONGEST = 600
+"""Bytes of a search: sealed it fits into a button's value."""
 
 
 class Searches:
-    """Searches by an unguessable word; the oldest are forgotten, and all of them at the process's end."""
+    """Searches of one workspace; another's can't be opened here."""
 
-    def __init__(self) -> None:
-        self._texts: OrderedDict[str, str] = OrderedDict()
+    def __init__(self, secret: bytes, team: str) -> None:
+        key = hashlib.blake2b(
+            team.encode(), key=hashlib.sha256(secret).digest(), person=b"searches", digest_size=32
+        )
+        self._seal = Fernet(urlsafe_b64encode(key.digest()))
 
     def keep(self, text: str) -> str:
-        """Remember a search and give the word for it."""
-        token = secrets.token_hex(8)
-        self._texts[token] = text
-        while len(self._texts) > KEPT:
-            self._texts.popitem(last=False)
-        return token
+        """Seal a search."""
+        return self._seal.encrypt(text.encode(errors="replace")).decode()
 
-    def text(self, token: str) -> str | None:
-        """What was looked for; None if that is forgotten."""
-        return self._texts.get(token)
+    def text(self, sealed: str) -> str | None:
+        """What was looked for; None if it was not sealed here, or with another secret."""
+        try:
+            return self._seal.decrypt(sealed).decode()
+        except InvalidToken:
+            return None

@@ -33,6 +33,8 @@ from handlers.forms.validation import (
     check_things,
 )
 
+LONGEST_MEANT = 60
+"""Characters of what a menu begins with: all of them sealed have room in a form's memory."""
 AGAIN = "Check the time below, then press Book again."
 NO_CONTACT = (
     "Phone, e-mail and date of birth were not taken over: your group may not see them. "
@@ -145,7 +147,7 @@ async def _first(
     left: Mapping[str, str] | None = None,
 ) -> View:
     """Draw the form anew; `left`: words that a menu is to begin with, by field."""
-    meant = {name: ws.searches.keep(words) for name, words in (left or {}).items()}
+    meant = {name: ws.searches.keep(words[:LONGEST_MEANT]) for name, words in (left or {}).items()}
     state = ids.FormState(form=new_reference(), channel=ask.channel, meant=meant)
     form = Form(person, typed.but(channel=ask.channel), state)
     form = await with_free_times(ws, form, wanted_in(typed))

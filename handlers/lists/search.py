@@ -7,6 +7,7 @@ from blocks.kit import Card, context, plain, say
 from blocks.lists import found_list
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
+from bot.workspace.searches import LONGEST
 from handlers.answering import Ask
 from handlers.lists.filters import take_filters
 
@@ -17,6 +18,8 @@ async def find(ws: Workspace, person: Person, text: str) -> Card:
     taken = take_filters(ws, text, bare=False)
     if isinstance(taken, Card):
         return taken
+    if len(text.encode(errors="replace")) > LONGEST:
+        return say("That is more than can be looked for at once. Type one part of the name, or a reference.")
     if not taken[1]:
         return say(f"Who are you looking for? Type {command} find and a name or a reference.")
     return await _page(ws, person, text, ids.FoundPlace(search=ws.searches.keep(text)))
@@ -38,9 +41,8 @@ async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace)
         return taken
     filters, name = taken
     only = await ws.desk.meant(person, filters.typed) if filters.typed else None
-    searched = await ws.desk.search(person, name, only)
-    found = [one for one in searched.sessions if filters.only.takes(one)]
-    unread = _unread(searched.unnamed)
+    searched = await ws.desk.search(person, name, only, filters.only)
+    found, unread = searched.sessions, _unread(searched.unnamed)
     shown = text if len(text) <= 60 else text[:59] + "…"
     if not found and unread:
         return say(f"No name that can be read fits “{shown}”. {unread}")

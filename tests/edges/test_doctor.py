@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, text
 
 from bot.apis.vendors import VENDORS
 from bot.ops.doctor import examine
-from bot.settings import given_settings
+from bot.settings import Settings, given_settings
 from bot.slack.scopes import SCOPES
 from bot.standins.slack import SlackServer, Workspace
 from tests.standins.sqod import StandInSqod
@@ -191,6 +191,14 @@ async def test_groups(office: Office) -> None:
     assert "well  User groups: all 1 there" in await office.told(booking_usergroups=("bookers",))
     told = await office.told(booking_usergroups=("bookers", "boookers"), details_usergroups=("nobody",))
     assert "mend  User groups: not in this workspace: @boookers, @nobody" in told
+    assert "BOOKING_USERGROUPS and DETAILS_USERGROUPS: give handles that exist" in told
+
+
+@pytest.mark.parametrize("setting", [name for name in Settings.model_fields if name.endswith("_usergroups")])
+async def test_no_setting_that_names_a_group_is_left_out(office: Office, setting: str) -> None:
+    told = await office.told(**{setting: ("no-such-group",)})
+    assert "mend  User groups: not in this workspace: @no-such-group" in told
+    assert f"{setting.upper()}: give handles that exist, without spaces." in told
 
 
 async def test_socket_mode(office: Office) -> None:

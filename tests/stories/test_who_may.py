@@ -28,6 +28,23 @@ async def test_a_guest_gets_a_line_and_no_form(story: Scene, command: str) -> No
     assert story.gus.modal is None
 
 
+async def test_a_group_that_is_not_there_lets_nobody_in_and_says_what_to_mend(tmp_path: Path) -> None:
+    groups = dict.fromkeys(
+        ("booking_usergroups", "details_usergroups", "alerts_usergroups"), ("no-such-group",)
+    )
+    async with scene(tmp_path, **groups) as story:
+        for typed, variable in (
+            ("alerts waiting 3", "ALERTS_USERGROUPS"),
+            ("book Jane Doe mon 9am", "BOOKING_USERGROUPS"),
+        ):
+            said = (await story.says(story.asha, f"/appt {typed}")).text
+            assert (
+                "Only members of @no-such-group may do this, and this workspace has no such user group."
+                in said
+            )
+            assert f"Ask whoever runs Frontdesk to put {variable} right." in said
+
+
 async def test_somebody_of_another_organisation_is_refused_at_the_card(story: Scene) -> None:
     await (await book(story, "Jane Doe tomorrow 3pm", in_=story.shared)).close()
     (card,) = story.cards(story.shared, reader=story.olga)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.appointments.choosing import By, Only
 from bot.appointments.errors import NotFound
-from bot.appointments.filter import folded, has_words
+from bot.appointments.filter import Filter, folded, has_words
 from bot.appointments.model import Appointment, Department, Window
 from bot.appointments.service import Service
 
@@ -60,9 +60,9 @@ class Looking:
             return found
         return _named_in(await self.find(self._horizon()), word)
 
-    async def search(self, text: str, only: Only | None = None) -> Found:
+    async def search(self, text: str, only: Only | None, among: Filter) -> Found:
         """Find those whose claimant's name has all the words, or that the text names; the nearest in time first."""
-        everything = await self.find(self._horizon(), only)
+        everything = [one for one in await self.find(self._horizon(), only) if among.takes(one)]
         words = folded(text).split()
         by_name = [a for a in everything if has_words(a.claimant.name or "", words)]
         found = {a.id: a for a in _named_in(everything, text.strip()) + by_name} if words else {}

@@ -10,6 +10,7 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.settings.paths import EVENTS_PATH
 from bot.standins.slack import chat_methods, directory_methods, view_methods
 from bot.standins.slack.courier import Courier
 from bot.standins.slack.faults import Fault
@@ -20,7 +21,6 @@ from bot.standins.slack.workspace import Workspace
 
 ALL_METHODS = (chat_methods, directory_methods, view_methods)
 """Imported so that their methods are registered."""
-EVENTS_PATH = "/slack/events"
 
 
 class SlackServer:
