@@ -28,7 +28,7 @@ from bot.jobs.courier import Courier
 from bot.observe import metrics
 from bot.settings import Settings
 from bot.slack.bolt import Bolt
-from bot.slack.client import SLACK_TROUBLE, error_code, scopes_of, slack_client
+from bot.slack.client import SLACK_TROUBLE, Refusals, error_code, scopes_of, slack_client
 from bot.slack.door import Door, Signatures
 from bot.slack.web import Metrics, web_app
 from bot.storage.engine import open_engine
@@ -79,15 +79,16 @@ async def running_bot(
 ) -> AsyncIterator[Bot]:
     """Build the bot and run its courier; at the end let running work finish, for at most 20 s."""
     async with aiohttp.ClientSession() as session, _database(settings) as engine:
-        client = slack_client(settings, session)
+        refusals = Refusals()
+        client = slack_client(settings, session, refusals=refusals)
         identity = await _who_am_i(client)
         api = connect(settings, engine, clock, transport_of)
-        posting = slack_client(settings, session, retries=False)
+        posting = slack_client(settings, session, retries=False, refusals=refusals)
         workspaces = Workspaces()
         clients = (client, posting)
         workspace, courier = _house(settings, clock, clients, identity, engine, api, workspaces)
         bolt = _listen(client, identity, workspaces)
-        bot = Bot(bolt, _web(settings, bolt, engine, workspace), workspace, courier)
+        bot = Bot(bolt, _web(settings, bolt, engine, workspace, refusals), workspace, courier)
         await workspace.outbox.purge(KEYS_KEPT)
         await workspace.look_out(f"start:{secrets.token_hex(8)}")
         courier.start()
@@ -180,7 +181,9 @@ def _listen(client: AsyncWebClient, identity: AuthorizeResult, workspaces: Works
     return bolt
 
 
-def _web(settings: Settings, bolt: AsyncApp, engine: AsyncEngine, workspace: Workspace) -> ASGIApp:
+def _web(
+    settings: Settings, bolt: AsyncApp, engine: AsyncEngine, workspace: Workspace, refusals: Refusals
+) -> ASGIApp:
     async def ready() -> dict[str, str]:
         problems: dict[str, str] = {}
         try:
@@ -192,6 +195,8 @@ def _web(settings: Settings, bolt: AsyncApp, engine: AsyncEngine, workspace: Wor
             await workspace.desk.api.ping()
         except AppointmentError as error:
             problems["appointments"] = error.code
+        if refusals.code:
+            problems["slack"] = refusals.code
         return problems
 
     async def counted() -> bytes:

@@ -24,7 +24,7 @@ from blocks.kit import Card, say
 from bot.appointments.errors import AppointmentError
 from bot.appointments.permission import NotAllowed
 from bot.observe.metrics import FAULTS
-from bot.slack.client import SLACK_TROUBLE, error_code
+from bot.slack.client import SLACK_TROUBLE, error_code, refusal_words
 from bot.workspace import Workspace
 from handlers.promises import promised, until_taken
 
@@ -35,6 +35,8 @@ class Untold(Exception):
 
 ANSWER_WITHIN = 1.5
 """Seconds in which an answer still rides in the acknowledgement; Slack gives up after 3."""
+KEPT_WITHIN = 0.7
+"""Seconds that an acknowledgement waits for our own database to keep what was promised, or what was told."""
 OPEN_WITHIN = 1.0
 """Seconds in which a form is prepared before a placeholder is opened: the trigger lives for 3."""
 
@@ -104,11 +106,14 @@ async def answer_command(ws: Workspace, ask: Ask, work: Coroutine[Any, Any, Card
     task = ws.background.start(in_words(work), "command", awaited=True)
     if await within(ANSWER_WITHIN, task):
         card = task.result()
-        await _is_told(ws, card)
+        if card is not None and card.ending is not None:
+            await within(KEPT_WITHIN, ws.background.start(_is_told(ws, card), "told"))
         return acknowledged(card)
     promise = AsyncExitStack()
-    await promise.enter_async_context(promised(ws, ask.user))
-    ws.background.start(_follow(ws, ask, task, promise), "command answer")
+    keeping = ws.background.start(promise.enter_async_context(promised(ws, ask.user)), "promise")
+    await within(KEPT_WITHIN, keeping)
+
+    ws.background.start(_follow(ws, ask, task, promise, keeping=keeping), "command answer")
     return acknowledged(Card("One moment: the answer is on its way."))
 
 
@@ -118,6 +123,7 @@ async def _follow(
     task: asyncio.Task[Card | None],
     promise: AsyncExitStack | None = None,
     over: Callable[[], bool] = lambda: False,
+    keeping: asyncio.Task[None] | None = None,
 ) -> None:
     """Give an answer where it was asked for, or else where the person is; what takes its time is promised first."""
 
@@ -128,18 +134,22 @@ async def _follow(
         return at_once or await ws.replies.to_person(ask.user, ask.channel, card)
 
     async with promise or AsyncExitStack() as kept:
-        if promise is None and not await within(ANSWER_WITHIN, task):
-            await kept.enter_async_context(promised(ws, ask.user))
-            promise = kept
-        card = await task
-        if card is None:
-            return
-        if not await give(card):
-            if promise is None:
+        try:
+            if promise is None and not await within(ANSWER_WITHIN, task):
                 await kept.enter_async_context(promised(ws, ask.user))
-            if not await until_taken(partial(give, card)):
-                raise Untold
-        await _is_told(ws, card)
+                promise = kept
+            card = await task
+            if card is None:
+                return
+            if not await give(card):
+                if promise is None:
+                    await kept.enter_async_context(promised(ws, ask.user))
+                if not await until_taken(partial(give, card)):
+                    raise Untold
+            await _is_told(ws, card)
+        finally:
+            if keeping is not None:
+                await asyncio.wait({keeping})  # what is not kept yet could not be taken back
 
 
 async def _is_told(ws: Workspace, card: Card | None) -> None:
@@ -186,7 +196,10 @@ def _said(error: Exception) -> str:
         return f"{error.words} {error.advice}"
     if isinstance(error, SLACK_TROUBLE):
         log.warning("slack_trouble", error=error_code(error))
-        return "Slack did not take our answer. Nothing was changed. Try again in a moment."
+        return (
+            refusal_words(error_code(error))
+            or "Slack did not take our answer. Nothing was changed. Try again in a moment."
+        )
     return unforeseen(error)
 
 
@@ -231,12 +244,9 @@ async def _open(ws: Workspace, trigger: str, view: View) -> Card | None:
     try:
         await ws.slack.views_open(trigger_id=trigger, view=view)
     except SlackApiError as error:
-        if error_code(error) in {
-            "expired_trigger_id",
-            "trigger_expired",
-            "exchanged_trigger_id",
-            "trigger_exchanged",
-        }:
+        if error_code(error) in {"exchanged_trigger_id", "trigger_exchanged"}:
+            return None  # Slack delivered it twice, and the form is open already
+        if error_code(error) in {"expired_trigger_id", "trigger_expired"}:
             return say(
                 "The form came too late for Slack, so it was not opened. Nothing was changed. Try again."
             )

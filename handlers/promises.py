@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 
 from blocks.kit import say
+from bot.appointments.errors import NotKept
 from bot.appointments.jobs import AnswerPromised
 from bot.appointments.jobs.answers import BROKEN_AFTER
 from bot.slack.posting import ChannelClosed
@@ -26,19 +27,22 @@ log = structlog.get_logger(__name__)
 async def promised(ws: Workspace, user: str) -> AsyncIterator[None]:
     """Keep a promise for as long as this process works on its answer; it is left standing if the block raises."""
     promise = AnswerPromised(user=user, asked=secrets.token_hex(8), at=ws.clock())
-    await ws.outbox.add(ws.team, [promise])
+    with suppress(NotKept):
+        await ws.outbox.add(ws.team, [promise])
     alive = asyncio.create_task(_renew(ws, promise))
     try:
         yield
     finally:
         alive.cancel()
-    await ws.outbox.take_back(ws.team, promise)
+    with suppress(NotKept):
+        await ws.outbox.take_back(ws.team, promise)
 
 
 async def _renew(ws: Workspace, promise: AnswerPromised) -> None:
     while True:
         await asyncio.sleep(BROKEN_AFTER.total_seconds() / 3)
-        await ws.outbox.defer(ws.team, promise)
+        with suppress(NotKept):
+            await ws.outbox.defer(ws.team, promise)
 
 
 async def until_taken(give: Callable[[], Awaitable[bool]]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
+from cachetools import TTLCache
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
@@ -121,6 +122,8 @@ class Routes:
 
     def __init__(self, find: Find) -> None:
         self._find = find
+        self._heard: TTLCache[str, bool] = TTLCache(maxsize=10_000, ttl=120)
+        """The commands that came lately, by their triggers: Slack may deliver one twice."""
 
     async def command(self, body: Body) -> BoltResponse:
         ws = await self._workspace(body)
@@ -130,6 +133,9 @@ class Routes:
             log.warning("command_has_another_name", ours=ws.settings.appt_command)
             return acknowledged(say(f"The command here is {ws.settings.appt_command}: type that instead."))
         ask = ask_of_command(body)
+        if ask.trigger in self._heard:
+            return acknowledged(None)
+        self._heard[ask.trigger] = True
         return await answer_command(ws, ask, command.answer(ws, ask))
 
     async def action(self, ack: AsyncAck, body: Body) -> None:

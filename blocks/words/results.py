@@ -20,7 +20,7 @@ from blocks.words.setting import Setting
 from blocks.words.states import elsewhere
 from bot.appointments.api import Capability, Field
 from bot.appointments.deeds import Deed
-from bot.appointments.errors import Refused
+from bot.appointments.errors import NotFound, Refused
 from bot.appointments.model import Appointment, Status
 from bot.appointments.writes.outcomes import NotDone, Unclear, Written
 
@@ -70,6 +70,7 @@ _MAY_LAND = {
     Deed.ACCEPT: "This try accepted nothing, but an earlier one got no answer and may still be carried out. "
     "Frontdesk looks again in a minute and sends you a message if it is.",
 }
+_GONE = "Look for the claimant by name, or book a new appointment."
 TITLES = {
     Deed.BOOK: "Book an appointment",
     Deed.MOVE: "Reschedule",
@@ -114,6 +115,8 @@ def written_words(written: Written, setting: Setting, tells: bool, zone: ZoneInf
         said.append(f"It was {when_words(written.before, setting.zone, setting.now)}.")
     if deed is Deed.BOOK and got.status is Status.REQUESTED:
         said.append(_STILL_REQUESTED[Capability.ACCEPT in setting.can])
+    if not written.kept:
+        said.append("Our own database can't be written at the moment: cards and boards follow when it can.")
     return said + [_differs(name, got, setting) for name in written.differs]
 
 
@@ -178,6 +181,8 @@ def not_done_words(failed: NotDone) -> str:
         )
     if failed.may_land:
         return f"{_MAY_LAND[deed]} {error.words} {error.advice}"
+    if isinstance(error, NotFound) and deed is not Deed.BOOK:
+        return f"{NOT[deed]}: the appointment service no longer has this appointment. {_GONE}"
     kept = [] if deed is Deed.ACCEPT else ["Your form is as you left it."]
     return " ".join((f"{NOT[deed]}.", error.words, error.advice, *kept))
 

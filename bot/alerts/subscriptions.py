@@ -15,6 +15,7 @@ from bot.appointments.filter import Known
 from bot.appointments.jobs import Job, TellClosed
 from bot.storage.alert_tables import subscriptions
 from bot.storage.outbox import add_jobs, insert_or_ignore
+from bot.storage.transactions import reading, writing
 
 
 class ChangedMeanwhile(Exception):
@@ -37,14 +38,14 @@ class Subscriptions:
     async def get(self, team: str, channel: str) -> Subscription | None:
         """What one channel gets; None: nobody ever set anything."""
         query = select(subscriptions).where(_is(team, channel))
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             row = (await connection.execute(query)).mappings().first()
         return self._read(row) if row else None
 
     async def all(self, team: str) -> list[Subscription]:
         """What all channels of a workspace get, by channel."""
         query = select(subscriptions).where(subscriptions.c.team == team).order_by(subscriptions.c.channel)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             return [self._read(row) for row in (await connection.execute(query)).mappings()]
 
     async def put(self, subscription: Subscription, jobs: tuple[Job, ...] = ()) -> Subscription:
@@ -55,7 +56,7 @@ class Subscriptions:
         now, was = self._clock(), subscription.set_at
         set_at = now if was is None else max(now, was + timedelta(microseconds=1))
         kept = subscription.model_copy(update={"set_at": set_at})
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             if was is None:
                 done = await insert_or_ignore(connection, subscriptions, _row(kept))
             else:
@@ -72,7 +73,7 @@ class Subscriptions:
         """
         first = _as_read(subscription) & subscriptions.c.paused.is_distinct_from(Pause.CHANNEL_GONE)
         gone = {"paused": Pause.CHANNEL_GONE, "paused_until": None}
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             if await _change(connection, first, gone):
                 await add_jobs(connection, subscription.team, [telling], self._clock())
 

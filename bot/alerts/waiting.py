@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.appointments.jobs import Job, RedrawWaiting
 from bot.storage.alert_tables import waiting_posts
 from bot.storage.outbox import add_jobs, insert_or_ignore
+from bot.storage.transactions import reading, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class WaitingPosts:
 
     async def get(self, channel: str, ts: str) -> WaitingPost | None:
         """A message, with whoever took its wait, in whatever channel."""
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             found = await self._read(connection, _at(channel, ts))
             if not found:
                 return None
@@ -57,7 +58,7 @@ class WaitingPosts:
     async def newest(self, channel: str, appointment: str) -> WaitingPost | None:
         """The last message in a channel about an appointment, whichever wait it was about."""
         about = (waiting_posts.c.channel == channel) & (waiting_posts.c.appointment == appointment)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             found = await self._read(connection, about)
         return found[-1] if found else None
 
@@ -67,12 +68,12 @@ class WaitingPosts:
 
     async def taken(self, appointment: str, since: datetime) -> bool:
         """Whether somebody went, in whatever channel it was said."""
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             return _taken(await self._read(connection, _about(appointment, since))) is not None
 
     async def take(self, post: WaitingPost, user: str, now: datetime) -> str | None:
         """Note who went, in all messages about this wait; returns who was first, if somebody else or earlier was."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             posts = await self._read(connection, _wait(post), locked=True)
             first = _taken(posts)
             if first is None:
@@ -89,7 +90,7 @@ class WaitingPosts:
     ) -> bool:
         """Note who put it off, with what tells of it again; False if it was put off already."""
         free = self._is(post) & waiting_posts.c.snoozed_by.is_(None)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             noted = await connection.execute(
                 update(waiting_posts).where(free).values(snoozed_by=user, snoozed_until=until)
             )
@@ -99,7 +100,7 @@ class WaitingPosts:
 
     async def reopen(self, post: WaitingPost, since: datetime, now: datetime) -> None:
         """Have a message stand for the wait that began now; what was put off until then is so no longer."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(
                 update(waiting_posts).where(self._is(post)).values(since=since, open=True)
             )
@@ -111,12 +112,12 @@ class WaitingPosts:
     async def close(self, post: WaitingPost) -> None:
         """Keep that a message's wait is over, unless it stands for another by now."""
         same = self._is(post) & (waiting_posts.c.since == post.since)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(update(waiting_posts).where(same).values(open=False))
 
     async def redraw(self, post: WaitingPost, why: str, now: datetime) -> None:
         """Have a message drawn as it is now."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await add_jobs(connection, self._team, [_redrawing(post, why)], now)
 
     def _is(self, post: WaitingPost) -> ColumnElement[bool]:

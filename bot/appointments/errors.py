@@ -23,12 +23,28 @@ class NotFound(AppointmentError):
     code = "not_found"
 
 
+class NoSuchWay(AppointmentError):
+    """404 for an appointment that can be read: it is there, but not the address that the change was sent to."""
+
+    words = "The appointment service has the appointment, but nothing at the address that this is sent to."
+    advice = "Ask whoever runs Frontdesk to check the settings of that call."
+    code = "no_such_way"
+
+
 class NotSignedIn(AppointmentError):
     """401, also with a fresh token."""
 
     words = "The appointment service does not accept our sign-in."
     advice = "Ask whoever runs Frontdesk to check its credentials: the doctor says which."
     code = "not_signed_in"
+
+
+class NotKept(AppointmentError):
+    """Our own database can't be written or read. Nothing is sent before what is to be sent is kept."""
+
+    words = "Nothing was sent: our own database can't be written."
+    advice = "Try again in a minute. If it stays so, tell whoever runs Frontdesk."
+    code = "not_kept"
 
 
 class NotPermitted(AppointmentError):

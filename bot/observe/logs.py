@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import select
 import sys
 import traceback
 from contextlib import suppress
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -26,11 +27,37 @@ class Lines:
 
     def msg(self, line: str) -> None:
         """Write a line; where nobody can be written to, a full disk or a closed terminal, the work goes on without it."""
-        with suppress(OSError, ValueError, AttributeError):
-            sys.stderr.write(f"{line}\n")
-            sys.stderr.flush()
+        if _takes(sys.stderr):
+            with suppress(OSError, ValueError, AttributeError):
+                sys.stderr.write(f"{line}\n")
+                sys.stderr.flush()
 
     debug = info = warning = error = critical = msg
+
+
+class Handler(logging.StreamHandler[TextIO]):
+    """The same for what libraries log."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if _takes(self.stream):
+            super().emit(record)
+
+
+def _takes(stream: TextIO) -> bool:
+    """Whether a line can be written without a wait: a pipe that nobody reads would stop everything once it is full.
+
+    A pipe that is said to be ready takes 4,096 characters at once, more than a line of ours has.
+    """
+    try:
+        descriptor = stream.fileno()
+    except (OSError, ValueError, AttributeError):
+        return True  # no pipe: a terminal's stand-in, or nothing
+    try:
+        waits = select.poll()
+        waits.register(descriptor, select.POLLOUT)
+        return bool(waits.poll(0))
+    except OSError:
+        return False
 
 
 def set_up_logs(settings: Settings) -> None:
@@ -58,7 +85,7 @@ def set_up_logs(settings: Settings) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = Handler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.appointments.permission import Act, NotAllowed, Person
 from bot.settings.usergroups import USERGROUPS
-from bot.slack.client import SLACK_TROUBLE, error_code
+from bot.slack.client import SLACK_TROUBLE, error_code, refusal_words
 from bot.slack.remembered import Remembered
 
 FRESH = timedelta(seconds=60)
@@ -91,7 +91,7 @@ class People:
             return await answer
         except SLACK_TROUBLE as error:
             log.warning("slack_did_not_say_who", error=error_code(error))
-            raise NotAllowed(NO_WORD) from error
+            raise NotAllowed(refusal_words(error_code(error)) or NO_WORD) from error
 
     async def _fetch(self, user: str) -> Member:
         answer = await self._client.users_info(user=user, include_locale=True)

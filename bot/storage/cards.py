@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.storage.claims import Claim
 from bot.storage.desk_tables import cards
 from bot.storage.outbox import finish_job, insert_or_ignore
+from bot.storage.transactions import reading, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class CardPlaces:
             "version": place.version,
             "posted": self._clock(),
         }
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await insert_or_ignore(connection, cards, row)
             await finish_job(connection, claim, self._clock())
 
@@ -51,17 +52,17 @@ class CardPlaces:
             .where(cards.c.team == team, cards.c.appointment == appointment)
             .order_by(cards.c.ts)
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             return [CardPlace(*row) for row in await connection.execute(query)]
 
     async def redrawn(self, place: CardPlace, version: str) -> None:
         """Keep which version a card shows now."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(update(cards).where(_is(place)).values(version=version))
 
     async def forget(self, place: CardPlace) -> None:
         """Drop a card that is no longer there."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(delete(cards).where(_is(place)))
 
 

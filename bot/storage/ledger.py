@@ -20,6 +20,7 @@ from bot.appointments.writes.after import settle_job
 from bot.appointments.writes.ledger import Attempt, Ending, Entry, Intent, Stage
 from bot.storage.desk_tables import audit, holds, intents, outbox
 from bot.storage.outbox import add_jobs, insert_or_ignore
+from bot.storage.transactions import reading, writing
 
 HOLD = timedelta(seconds=15)
 """How long after its last sign of life a process's hold on an appointment ends."""
@@ -41,7 +42,7 @@ class DatabaseLedger:
     async def begin(self, intent: Intent, patience: timedelta) -> tuple[Intent, bool]:
         now = self._clock()
         begun = replace(intent, stage=Stage.SENDING, created=now, attempts=(Attempt(now, intent.start),))
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             if await insert_or_ignore(connection, intents, _row(begun)):
                 await self._look_later(connection, begun, patience)
                 return begun, True
@@ -52,7 +53,7 @@ class DatabaseLedger:
 
     async def resume(self, intent: Intent, patience: timedelta, *, waiting: bool = False) -> Intent | None:
         stages = (Stage.SENDING,) if waiting else (Stage.REFUSED, Stage.MISSING, Stage.UNKNOWN)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             kept = await _read(connection, intent.team, intent.form, locked=True)
             if kept is None or kept.stage not in stages or (waiting and kept.created != intent.created):
                 return None
@@ -76,7 +77,7 @@ class DatabaseLedger:
         where = _is(intent) & (intents.c.created == intent.created)
         if expecting is not None:
             where &= intents.c.stage == expecting
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             kept: CursorResult[Any] = await connection.execute(
                 update(intents)
                 .where(where)
@@ -99,18 +100,18 @@ class DatabaseLedger:
         return True
 
     async def of_form(self, team: str, form: str) -> Intent | None:
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             return await _read(connection, team, form)
 
     async def watch(self, team: str, job: SettleWrite) -> None:
         mine = (intents.c.team == team) & (intents.c.form == job.form)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(update(intents).where(mine).values(view=job.view))
             await add_jobs(connection, team, [job], self._clock())
 
     async def told(self, team: str, form: str, watch: SettleWrite | None = None) -> None:
         mine = (intents.c.team == team) & (intents.c.form == form)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(update(intents).where(mine).values(told=True, view=None))
             if watch is not None:
                 await connection.execute(delete(outbox).where(outbox.c.key == watch.key(team)))
@@ -124,16 +125,16 @@ class DatabaseLedger:
         query = select(holds.c.holder).where(
             holds.c.team == team, holds.c.appointment == _told_by(form), holds.c.until >= self._clock()
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             return (await connection.execute(query)).first() is not None
 
     async def began_since(self, team: str, user: str, since: datetime) -> bool:
         mine = (intents.c.team == team) & (intents.c.user == user) & (intents.c.created >= since)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             return (await connection.execute(select(intents.c.form).where(mine).limit(1))).first() is not None
 
     async def record(self, entry: Entry) -> None:
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await self._write(connection, entry)
 
     async def history(self, team: str, appointment: str, limit: int = 50) -> list[Entry]:
@@ -143,7 +144,7 @@ class DatabaseLedger:
             .order_by(audit.c.id.desc())
             .limit(limit)
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             return [_entry(row) for row in (await connection.execute(query)).mappings()]
 
     async def last_change(self, team: str, now: Appointment) -> Entry | None:
@@ -153,14 +154,14 @@ class DatabaseLedger:
             .order_by(audit.c.id.desc())
             .limit(1)
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             row = (await connection.execute(query)).mappings().first()
         return _entry(row) if row and row["version"] == now.version else None
 
     async def whole_audit(self) -> AsyncIterator[Entry]:
         """Read the whole audit, oldest first, a batch at a time."""
         last = 0
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             while True:
                 query = select(audit).where(audit.c.id > last).order_by(audit.c.id).limit(500)
                 rows = (await connection.execute(query)).mappings().all()
@@ -177,7 +178,7 @@ class DatabaseLedger:
             intents.c.deed == Deed.BOOK,
             intents.c.stage == Stage.DONE,
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             return {found for (found,) in await connection.execute(query) if found}
 
     @asynccontextmanager
@@ -191,20 +192,20 @@ class DatabaseLedger:
             yield
         finally:
             renewing.cancel()
-            async with self._engine.begin() as connection:
+            async with writing(self._engine) as connection:
                 await connection.execute(delete(holds).where(mine, holds.c.holder == holder))
 
     async def _keep(self, hold: ColumnElement[bool], lease: timedelta) -> None:
         """Renew a hold for as long as its write takes."""
         while True:
             await asyncio.sleep(lease.total_seconds() / 3)
-            async with self._engine.begin() as connection:
+            async with writing(self._engine) as connection:
                 await connection.execute(update(holds).where(hold).values(until=self._clock() + lease))
 
     async def _take(self, team: str, appointment: str, holder: str, lease: timedelta) -> bool:
         now = self._clock()
         row = {"team": team, "appointment": appointment, "holder": holder, "until": now + lease}
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(
                 delete(holds).where(
                     holds.c.team == team, holds.c.appointment == appointment, holds.c.until < now

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.appointments.jobs import Job, LookOut
 from bot.storage.claims import Claim, Claimed, Unread, read_claim
 from bot.storage.desk_tables import outbox
+from bot.storage.transactions import reading, writing
 
 LEASE = timedelta(seconds=15)
 """How long after its last sign of life a process's jobs are taken up by another."""
@@ -30,18 +31,18 @@ class Outbox:
 
     async def add(self, team: str, jobs: Sequence[Job]) -> None:
         """Keep jobs; one whose key is there already is left as it is."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await add_jobs(connection, team, jobs, self._clock())
 
     async def defer(self, team: str, job: Job) -> None:
         """Put a job off by its own delay from now, unless somebody is at it."""
         mine = (outbox.c.key == job.key(team)) & outbox.c.done.is_(None) & outbox.c.leased_until.is_(None)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(update(outbox).where(mine).values(due=self._clock() + job.delay))
 
     async def take_back(self, team: str, job: Job) -> None:
         """Drop a job that need not be done any more."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(delete(outbox).where(outbox.c.key == job.key(team)))
 
     async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed[Job] | Unread]:
@@ -55,7 +56,7 @@ class Outbox:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             claims = await _read(connection, query, now)
             if claims:
                 await connection.execute(
@@ -67,7 +68,7 @@ class Outbox:
 
     async def renew(self, jobs: Sequence[Claim]) -> None:
         """Keep jobs for another lease: their process is alive and still at them."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(
                 update(outbox)
                 .where(outbox.c.id.in_([job.id for job in jobs]))
@@ -76,12 +77,12 @@ class Outbox:
 
     async def finish(self, job: Claim) -> None:
         """Keep that a job was carried out."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await finish_job(connection, job, self._clock())
 
     async def drop(self, job: Claim) -> None:
         """Take a job back that was not carried out: its key may be used anew."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(delete(outbox).where(outbox.c.id == job.id))
 
     async def postpone(self, job: Claim, delay: timedelta, *, tried: bool = True) -> None:
@@ -91,26 +92,26 @@ class Outbox:
         """
         mine = (outbox.c.id == job.id) & (outbox.c.attempts == job.attempts + 1)
         again = {"due": self._clock() + delay, "leased_until": None, "attempts": job.attempts + tried}
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(update(outbox).where(mine).values(**again))
 
     async def put_aside(self, job: Unread) -> None:
         """Keep a row that can't be read out of the way, and its key free: a look plans anew what can be planned."""
         aside = f"aside:{job.id}"
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             mine = update(outbox).where(outbox.c.id == job.id)
             await connection.execute(mine.values(key=aside, done=self._clock(), leased_until=None))
             await add_jobs(connection, job.team, [LookOut(cause=aside, on=True)], self._clock())
 
     async def purge(self, older: timedelta) -> None:
         """Drop jobs that were done long ago; until then their keys keep them from being done twice."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(delete(outbox).where(outbox.c.done < self._clock() - older))
 
     async def next_due(self) -> datetime | None:
         """Tell when the next open job may be claimed."""
         when = select(func.min(func.coalesce(outbox.c.leased_until, outbox.c.due), type_=outbox.c.due.type))
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             found: datetime | None = (await connection.execute(when.where(outbox.c.done.is_(None)))).scalar()
         return found
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 import structlog
 
 from blocks.kit import Card, marked, say, section
+from blocks.words.closed import alerts_paused
 from bot.alerts.kinds.board import board_day, board_moment
 from bot.alerts.rules import Subscription, Where
 from bot.appointments.errors import AppointmentError, NotFound
@@ -53,26 +54,24 @@ def told(tell: Tell[J]) -> Callable[[Workspace, Claimed[J]], Awaitable[None]]:
         try:
             await tell(ws, claim, subscription)
         except ChannelClosed as closed:
-            await pause(ws, subscription)
+            await pause(ws, subscription, closed)
             raise Dropped from closed
 
     return carry
 
 
-async def pause(ws: Workspace, subscription: Subscription) -> None:
+async def pause(ws: Workspace, subscription: Subscription, why: ChannelClosed) -> None:
     """Tell a channel nothing more, because it can't be written to; whoever set it up is told."""
-    closed = TellClosed(channel=subscription.channel, user=subscription.set_by, set_at=subscription.set_at)
+    closed = TellClosed(
+        channel=subscription.channel, user=subscription.set_by, set_at=subscription.set_at, why=str(why)
+    )
     await ws.alerts.closed(subscription, closed)
     ws.wake_courier()
 
 
 async def tell_closed(ws: Workspace, claim: Claimed[TellClosed]) -> None:
     """Tell who set a channel's alerts up that they are paused."""
-    command = ws.settings.appt_command
-    words = (
-        f"The alerts in <#{claim.job.channel}> are paused: the channel is archived, or Frontdesk is no longer in it. "
-        f"To have them again, type /invite @Frontdesk there and then {command} alerts resume."
-    )
+    words = alerts_paused(claim.job.why, claim.job.channel, ws.settings.appt_command)
     async with ws.posting.once(claim, claim.job.user, Card(words, (section(marked(words)),))):
         pass
 

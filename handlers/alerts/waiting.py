@@ -66,10 +66,10 @@ async def redraw_waiting(ws: Workspace, claim: Claimed[RedrawWaiting]) -> None:
     channel = claim.job.channel
     try:
         await _redraw(ws, channel, claim.job.ts)
-    except ChannelClosed:
+    except ChannelClosed as closed:
         subscription = await ws.alerts.get(ws.team, channel)
         if subscription:
-            await pause(ws, subscription)
+            await pause(ws, subscription, closed)
 
 
 async def _stands_again(ws: Workspace, channel: str, appointment: Appointment, since: datetime) -> bool:

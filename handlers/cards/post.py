@@ -8,6 +8,7 @@ import structlog
 
 from blocks.cards import appointment_card, gone_card
 from blocks.kit import Card, escape, plain, section
+from blocks.words.closed import card_not_posted
 from blocks.words.facts import Openness, sentence
 from bot.appointments.errors import NotFound
 from bot.appointments.jobs import PostCard, RedrawCards
@@ -39,7 +40,7 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
         await post(job.channel, await drawn(ws, appointment, job.channel))
     except ChannelClosed as closed:
         log.warning("card_not_posted", error=str(closed))
-        await post(job.user, _instead(ws, appointment))
+        await post(job.user, _instead(ws, appointment, str(closed), job.channel))
     await _redraw_at_the_end(ws, appointment)
 
 
@@ -85,11 +86,7 @@ async def _redraw_at_the_end(ws: Workspace, appointment: Appointment) -> None:
     await ws.outbox.add(ws.team, [redraw])
 
 
-def _instead(ws: Workspace, appointment: Appointment) -> Card:
-    said = sentence(appointment, ws.settings.zone, ws.clock())
-    words = (
-        f"Booked: {said}. Its card could not be posted, because Frontdesk is not in that conversation, so here it is. "
-        "For the next one, type /invite @Frontdesk in that channel."
-    )
+def _instead(ws: Workspace, appointment: Appointment, code: str, channel: str) -> Card:
+    words = card_not_posted(sentence(appointment, ws.settings.zone, ws.clock()), code, channel)
     card = appointment_card(appointment, Openness.PRIVATE, ws.setting)
     return Card(escape(words), (section(plain(words)), *card.blocks))

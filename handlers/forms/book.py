@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
 from blocks import ids
@@ -40,6 +41,9 @@ NO_CONTACT = (
     "Phone, e-mail and date of birth were not taken over: your group may not see them. "
     "Without phone or e-mail the claimant is not told."
 )
+
+KNOWN_WITHIN = 0.4
+"""Seconds that a form waits to learn whether a card can be posted where it was asked for."""
 
 
 class BookFlow:
@@ -149,9 +153,20 @@ async def _first(
     """Draw the form anew; `left`: words that a menu is to begin with, by field."""
     meant = {name: ws.searches.keep(words[:LONGEST_MEANT]) for name, words in (left or {}).items()}
     state = ids.FormState(form=new_reference(), channel=ask.channel, meant=meant)
-    form = Form(person, typed.but(channel=ask.channel), state)
+    form = Form(person, typed.but(channel=await _place_for_card(ws, ask.channel)), state)
     form = await with_free_times(ws, form, wanted_in(typed))
     return await BookFlow().draw(ws, form, top=note)
+
+
+async def _place_for_card(ws: Workspace, channel: str | None) -> str | None:
+    """Where the card is to go if nobody says otherwise: where it was asked for, unless nothing can be posted there."""
+    if channel is None:
+        return None
+    try:
+        async with asyncio.timeout(KNOWN_WITHIN):
+            return None if (await ws.channels.get(channel)).problem else channel
+    except TimeoutError:
+        return channel
 
 
 def _asked(ws: Workspace, form: Form) -> Asked:

@@ -25,6 +25,7 @@ from blocks.words.results import (
 from blocks.words.states import changed_words, nothing_words
 from bot.appointments.choosing import Slot
 from bot.appointments.deeds import Deed
+from bot.appointments.errors import NotKept
 from bot.appointments.model import Appointment
 from bot.appointments.permission import NotAllowed, Person
 from bot.appointments.writes.outcomes import (
@@ -167,6 +168,8 @@ async def _outcome(ws: Workspace, form: Form, flow: Flow) -> Ended:
         words = changed_words(changed.appointment, changed.by, name, ws.setting)
         kept = " Nothing of yours was sent. Close this to leave it so, or send your form again."
         return await again(flow.anew(ws, form, changed.appointment), words + kept, key)
+    except NotKept as ours:
+        return await _failed(ws, form, flow, NotDone(flow.deed, ours))
     except NotDone as failed:
         return replace(await _failed(ws, form, flow, failed), form=key)
     return noticed(written_words(written, ws.setting, ws.desk.api.tells_claimant, form.person.zone))

@@ -15,10 +15,11 @@ from blocks import ids
 from blocks.forms.inputs import field_of
 from blocks.kit import say
 from bot.appointments.deeds import Deed
+from bot.appointments.errors import NotKept
 from bot.appointments.jobs import SettleWrite
 from bot.slack.client import SLACK_TROUBLE, error_code
 from bot.workspace import Workspace
-from handlers.answering import ANSWER_WITHIN, within
+from handlers.answering import ANSWER_WITHIN, KEPT_WITHIN, within
 
 View = dict[str, Any]
 Faults = Mapping[str, str]
@@ -59,7 +60,7 @@ async def send(
             lost.cancel()
         ended = task.result()
         if ended.form:
-            await ws.desk.telling.done(ended.form)
+            await within(KEPT_WITHIN, ws.background.start(ws.desk.telling.done(ended.form), "told"))
         await _answer(ack, body, ended)
         return
     teller = Teller(ws, body, task, sending)
@@ -94,18 +95,30 @@ class Teller:
         self._sending = sending
         self._watch = AsyncExitStack()
         self._watched: SettleWrite | None = None
+        self._begun: asyncio.Task[None] | None = None
 
     async def begin(self) -> None:
         """Have somebody else tell, should this process not live to do it."""
+        self._begun = self._ws.background.start(self._begin(), "watch form")
+        await within(KEPT_WITHIN, self._begun)
+
+    async def _begin(self) -> None:
         form, deed = self._sending.form, self._sending.deed
         watched = self._ws.desk.telling.watched(form, self._view, self._user, deed)
-        self._watched = await self._watch.enter_async_context(watched)
+        with suppress(NotKept):
+            self._watched = await self._watch.enter_async_context(watched)
 
     async def follow(self) -> None:
         """Put the outcome where the form stood; if the person closed it, tell them where they were."""
-        async with self._watch:
-            if await self._tell(await self._task):
-                await self._ws.desk.telling.done(self._sending.form, self._watched)
+        is_told = False
+        try:
+            is_told = await self._tell(await self._task)
+        finally:
+            if self._begun is not None:
+                await asyncio.wait({self._begun})  # what is not kept yet could not be taken back
+            async with self._watch:
+                if is_told:
+                    await self._ws.desk.telling.done(self._sending.form, self._watched)
 
     async def _tell(self, ended: Ended) -> bool:
         try:

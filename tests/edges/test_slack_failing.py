@@ -23,7 +23,7 @@ async def card_of(story: Scene, text: str = "Jane Doe tomorrow 3pm for 45m in Le
 # Forms
 
 
-@pytest.mark.parametrize("code", ["expired_trigger_id", "trigger_expired", "exchanged_trigger_id"])
+@pytest.mark.parametrize("code", ["expired_trigger_id", "trigger_expired"])
 async def test_a_form_that_comes_too_late_is_told_to_be(story: Scene, code: str) -> None:
     card = await card_of(story)
     story.slack.faults.switch_on("views.open", error=code)

@@ -39,7 +39,7 @@ def was_done(deed: str, story: Scene, session: Session) -> bool:
     [
         (401, "does not accept our sign-in"),
         (403, "does not let us do that"),
-        (404, "no such appointment"),
+        (404, "nothing at the address that this is sent to"),
         (422, "refused"),
         (429, "Try again in 30 seconds."),
     ],

@@ -120,7 +120,7 @@ async def test_that_our_reference_is_taken_proves_that_the_first_one_landed(hast
 async def test_a_move_that_lands_after_its_repetition_was_refused_is_told(hasty: Scene, status: int) -> None:
     session = hasty.session()
     form = await hasty.opens(hasty.asha, f"/appt move {session.reference} today 4pm")
-    hasty.sqod.commits_late("update", 0.8, times=2)  # a change is repeated once by itself
+    hasty.sqod.commits_late("update", 1.6, times=2)  # a change is repeated once by itself
     await form.submit()
     await hasty.delivered()
     assert "Not rescheduled" in modal(hasty.asha).text
@@ -129,7 +129,7 @@ async def test_a_move_that_lands_after_its_repetition_was_refused_is_told(hasty:
     await modal(hasty.asha).submit()
     await hasty.delivered()
     assert "an earlier one got no answer and may still be carried out" in modal(hasty.asha).text
-    await asyncio.sleep(0.9)
+    await asyncio.sleep(1.7)
     await a_minute_later(hasty)
     assert "Done after all: it is now" in hasty.asha.last(hasty.asha.dm).text
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.slack.posting import ChannelClosed
 from bot.standins.slack import Channel, Person, Seen
 from handlers.alerts.telling import pause
 from tests.stories.scene import Scene, modal, scene
@@ -253,11 +254,11 @@ async def test_news_from_before_a_resume_that_the_channel_is_closed_pauses_nothi
     """A message that failed is told of late: by then the channel was mended, and its alerts resumed."""
     workspace = story.bot.workspace
     was = await told(story, story.lobby, waiting=3)
-    await pause(workspace, was)
+    await pause(workspace, was, ChannelClosed("not_in_channel"))
     await story.delivered()
     assert len(story.asha.sees(story.asha.dm)) == 1
     await says(story, story.chloe, "/appt alerts resume", in_=story.lobby)
-    await pause(workspace, was)
+    await pause(workspace, was, ChannelClosed("not_in_channel"))
     await story.delivered()
     assert "Paused" not in (await says(story, story.asha, "/appt alerts list", in_=story.lobby)).text
     assert len(story.asha.sees(story.asha.dm)) == 1

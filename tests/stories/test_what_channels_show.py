@@ -98,6 +98,7 @@ async def test_a_channel_that_slack_will_not_describe_is_taken_for_shared(story:
 async def test_a_channel_without_the_bot_is_refused_before_anything_is_booked(story: Scene) -> None:
     away = story.slack.channel("bot-not-here", private=True, has_bot=False)
     form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm", in_=away)
+    await form.fill("Post the card in", away.name)
     await form.submit()
 
     assert "Frontdesk is not in that conversation." in modal(story.asha).errors["Post the card in"]

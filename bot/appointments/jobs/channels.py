@@ -29,6 +29,8 @@ class TellClosed(ChannelJob):
 
     user: str
     set_at: Instant | None = None
+    why: str = ""
+    """Slack's own word for it."""
 
     def name(self) -> tuple[str, ...]:
         return self.channel, stamp(self.set_at)

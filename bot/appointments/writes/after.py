@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.appointments.errors import NotKept
 from bot.appointments.jobs import Job, LookOut, PostCard, RedrawCards, SettleWrite
 from bot.appointments.model import Appointment
 from bot.appointments.writes.ledger import Ending, Entry, Intent, Ledger, Stage
@@ -51,7 +52,21 @@ async def end(
     )
     if stage is Stage.DONE:
         jobs = (*jobs, LookOut(cause=f"after:{intent.form}"))
-    return await ledger.settle(ended, entry, jobs, expecting=expecting)
+    try:
+        return await ledger.settle(ended, entry, jobs, expecting=expecting)
+    except NotKept:
+        if stage is Stage.DONE:
+            raise
+        return True  # the look that the attempt left behind finds it again
+
+
+async def is_kept(ending: Awaitable[object]) -> bool:
+    """Whether our own database took how a write ended that is done in any case."""
+    try:
+        await ending
+    except NotKept:
+        return False
+    return True
 
 
 def card_jobs(intent: Intent, appointment: str) -> list[Job]:

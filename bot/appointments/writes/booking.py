@@ -8,7 +8,7 @@ from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NoAnswer, Refused
 from bot.appointments.model import Appointment, NewAppointment
 from bot.appointments.service import Service
-from bot.appointments.writes.after import LOOK_AGAIN, card_jobs, end, settle_job
+from bot.appointments.writes.after import LOOK_AGAIN, card_jobs, end, is_kept, settle_job
 from bot.appointments.writes.ledger import Intent, Ledger, Stage
 from bot.appointments.writes.outcomes import NotDone, StillWorking, Unclear, Written, differences
 from bot.appointments.writes.silence import Silence
@@ -106,5 +106,5 @@ class Booking:
         jobs = card_jobs(intent, got.id)
         if intent.may_land:  # an earlier attempt may still land beside this one
             jobs.append(settle_job(intent, Stage.DONE, LOOK_AGAIN))
-        await end(self._ledger, intent, Stage.DONE, got, jobs)
-        return Written(Deed.BOOK, got, differences(new, got))
+        kept = await is_kept(end(self._ledger, intent, Stage.DONE, got, jobs))
+        return Written(Deed.BOOK, got, differences(new, got), kept=kept)

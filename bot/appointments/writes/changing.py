@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.appointments.deeds import Deed
-from bot.appointments.errors import AppointmentError, NoAnswer
+from bot.appointments.errors import AppointmentError, NoAnswer, NoSuchWay, NotFound
 from bot.appointments.model import ENDED, Appointment, Status
 from bot.appointments.service import Service
-from bot.appointments.writes.after import LOOK_AGAIN, end, redraw_job, settle_job
+from bot.appointments.writes.after import LOOK_AGAIN, end, is_kept, redraw_job, settle_job
 from bot.appointments.writes.ledger import Intent, Ledger, Stage
 from bot.appointments.writes.outcomes import (
     ChangedMeanwhile,
@@ -76,8 +76,8 @@ class Changing:
             got = await self._after_refusal(intent, before, differs, error)
         if deed in _TO_A_STATUS and differs(got):
             got = await self._surely(intent, differs)
-        await end(self._ledger, intent, Stage.DONE, got, [redraw_job(intent, got)])
-        return Written(deed, got, differs(got), before=before)
+        kept = await is_kept(end(self._ledger, intent, Stage.DONE, got, [redraw_job(intent, got)]))
+        return Written(deed, got, differs(got), before=before, kept=kept)
 
     async def _as_seen(self, intent: Intent, earlier: Stage, differs: Differs) -> Appointment | Written:
         """Read again and let only the state that the person saw through."""
@@ -126,6 +126,8 @@ class Changing:
         self, intent: Intent, before: Appointment, differs: Differs, error: AppointmentError
     ) -> Appointment:
         """A refusal ends its own attempt only: an earlier one may have landed since, and be why it was refused."""
+        if isinstance(error, NotFound):
+            error = await self._why_not_found(before, error)
         if intent.may_land:
             try:
                 now = await self._service.read(before.id)
@@ -135,6 +137,14 @@ class Changing:
             if now.version != before.version and not differs(now):
                 return now
         raise await self._refused(intent, error) from error
+
+    async def _why_not_found(self, before: Appointment, error: AppointmentError) -> AppointmentError:
+        """Tell an appointment that is gone from a call that the service does not have."""
+        try:
+            await self._service.read(before.id)
+        except AppointmentError:
+            return error
+        return NoSuchWay(str(error))
 
     async def _refused(self, intent: Intent, error: AppointmentError) -> NotDone:
         """Keep that this attempt was not carried out; an earlier one that may still be is looked for."""

@@ -29,6 +29,8 @@ class Written:
     before: Appointment | None = None
     repeated: bool = False
     """This form had been carried out already: nothing was sent again."""
+    kept: bool = True
+    """Our own database has it; else what follows from it, cards and boards, comes when it has."""
 
 
 class NotDone(Exception):

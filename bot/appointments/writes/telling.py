@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
+from bot.appointments.errors import NotKept
 from bot.appointments.jobs import SettleWrite
 from bot.appointments.writes.ledger import Ledger
 
@@ -24,8 +25,9 @@ class Telling:
         self._clock = clock
 
     async def done(self, form: str, watch: SettleWrite | None = None) -> None:
-        """Keep that the person knows how a form's write stands."""
-        await self._ledger.told(self._team, form, watch)
+        """Keep that the person knows how a form's write stands; where it can't be kept they may be told twice."""
+        with suppress(NotKept):
+            await self._ledger.told(self._team, form, watch)
 
     @asynccontextmanager
     async def watched(self, form: str, view: str, user: str, deed: str) -> AsyncIterator[SettleWrite]:

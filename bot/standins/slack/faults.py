@@ -22,6 +22,8 @@ class Fault:
     after_work: bool = False
     times: int | None = None
     share: float = 1.0
+    body: str | None = None
+    """What comes with a 200 instead of Slack's JSON."""
 
 
 class Faults:
@@ -40,9 +42,10 @@ class Faults:
         after_work: bool = False,
         times: int | None = None,
         share: float = 1.0,
+        body: str | None = None,
     ) -> Fault:
         """Make `method` fail (`*`: every method; `response_url`: the answers to interactions)."""
-        fault = Fault(method, error, status, retry_after, delay, after_work, times, share)
+        fault = Fault(method, error, status, retry_after, delay, after_work, times, share, body)
         self._on.append(fault)
         return fault
 

@@ -166,6 +166,9 @@ def _broken(fault: Fault) -> web.Response | None:
     """Build the answer of a fault; None where it only takes its time."""
     if fault.retry_after is not None:
         return _limited(fault.retry_after)
+    if fault.body is not None:
+        kind = "text/html" if fault.body.startswith("<") else "application/json"
+        return web.Response(text=fault.body, content_type=kind)
     if fault.status is not None:
         return web.Response(status=fault.status, text="upstream connect error")
     return web.json_response({"ok": False, "error": fault.error}) if fault.error else None

@@ -1,0 +1,46 @@
+"""Transactions of our own database; that it can't be written or read is told in the desk's words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import structlog
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.appointments.errors import NotKept
+
+_OUR_OWN_FAULT = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Begin a transaction and commit it. Raises NotKept where the database is locked, full or gone."""
+    with _told():
+        async with engine.begin() as connection:
+            yield connection
+
+
+@asynccontextmanager
+async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Connect for reading alone. Raises NotKept where the database is gone."""
+    with _told():
+        async with engine.connect() as connection:
+            yield connection
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, NoConnection, OSError) as error:
+        origin = getattr(error, "orig", None)
+        wrong_sql = getattr(origin, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+        if isinstance(error, _OUR_OWN_FAULT) or wrong_sql:
+            raise
+        log.error("database_not_there", error=type(origin or error).__name__)
+        raise NotKept(type(origin or error).__name__) from error
