@@ -30,6 +30,9 @@ def departments(words: Sequence[Word], known: Sequence[str], *, any_name: bool) 
             if name is not None:
                 yield from _known(words, place, last, name)
                 break
+        label, _, id_ = word.text.partition(":")
+        if id_ and label.casefold() in _STRONG:
+            yield Span(place, place + 1, Kind.DEPARTMENT, 1.0, id_)  # "dept:7": a filter's way to name one
         if word.key in _STRONG and not (place + 1 < len(words) and words[place + 1].key in _LEADS):
             yield from _told(words, place)
         elif any_name and word.key in _WHERE:
@@ -64,6 +67,8 @@ def _told(words: Sequence[Word], place: int) -> Iterator[Span]:
     """What a label tells, though nobody knows it: the form will say so."""
     first = place + 1 + (place + 1 < len(words) and words[place + 1].text in (":", "="))
     last = _title_run(words, first)
+    if last == first > place + 1 and first < len(words) and words[first].text.isdecimal():
+        last += 1  # "dept: 7"
     if last > first:
         yield Span(place, last, Kind.DEPARTMENT, 4.0, _text(words, first, last))
     before = place
