@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from starlette.types import ASGIApp
 
 from bot.apis.vendor import TransportOf
 from bot.appointments.api import AppointmentsApi
+from bot.appointments.cache import Timer, steady
 from bot.appointments.errors import AppointmentError
 from bot.jobs.courier import Courier
 from bot.observe import metrics
@@ -86,7 +88,8 @@ async def running_bot(
         posting = slack_client(settings, session, retries=False, refusals=refusals)
         workspaces = Workspaces()
         clients = (client, posting)
-        workspace, courier = _house(settings, clock, clients, identity, engine, api, workspaces)
+        timer = time.monotonic if clock is now_utc else steady(clock)
+        workspace, courier = _house(settings, clock, timer, clients, identity, engine, api, workspaces)
         bolt = _listen(client, identity, workspaces)
         bot = Bot(bolt, _web(settings, bolt, engine, workspace, refusals), workspace, courier)
         await workspace.outbox.purge(KEYS_KEPT)
@@ -142,6 +145,7 @@ async def _who_am_i(client: AsyncWebClient) -> AuthorizeResult:
 def _house(
     settings: Settings,
     clock: Clock,
+    timer: Timer,
     clients: tuple[AsyncWebClient, AsyncWebClient],
     identity: AuthorizeResult,
     engine: AsyncEngine,
@@ -153,7 +157,7 @@ def _house(
     find = workspaces.of
     courier = Courier(Outbox(engine, clock), carrying(find), clock, telling_lost(find), error_code)
     team, scopes = str(identity.team_id), identity.bot_scopes or ()
-    workspace = furnish(settings, clock, clients, team, engine, api, courier.wake, scopes)
+    workspace = furnish(settings, clock, clients, team, engine, api, courier.wake, scopes, timer)
     workspaces.serve(workspace)
     return workspace, courier
 

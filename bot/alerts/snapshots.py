@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+import math
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from bot.appointments.model import Appointment, Window
+from bot.appointments.single_flight import Together
+
+LIST = "list"
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,13 @@ class Snapshot:
 class Snapshots:
     """Keeps one list in memory, for as long as the next look is away."""
 
-    def __init__(self, ask: Callable[[], Awaitable[Snapshot]], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, ask: Callable[[], Coroutine[Any, Any, Snapshot]], clock: Callable[[], datetime]
+    ) -> None:
         self._ask = ask
         self._clock = clock
         self._newest: Snapshot | None = None
-        self._asking: asyncio.Task[Snapshot] | None = None
+        self._asking: Together[Snapshot] = Together(math.inf)
         self._begun: datetime | None = None
 
     async def fresh(self) -> Snapshot:
@@ -56,7 +62,7 @@ class Snapshots:
         newest = self._newest
         if newest is not None and newest.begun >= moment and (covering is None or newest.covers(covering)):
             return newest
-        if self._asking is None or self._asking.done() or self._begun is None or self._begun < moment:
+        if LIST not in self._asking or self._begun is None or self._begun < moment:
             self._begun = self._clock()
-            self._asking = asyncio.create_task(self.fresh(), name="list for alerts")
-        return await asyncio.shield(self._asking)
+            self._asking.forget()
+        return await self._asking.ask(LIST, self.fresh, "list for alerts")

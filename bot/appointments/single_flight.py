@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Coroutine, Hashable
 from typing import Any, Generic, TypeVar
 
+from bot.appointments.cache import Cache, Timer
+
 AT_ONCE = 0.1
-"""Seconds after its beginning in which others may still join a question."""
+"""Seconds after its beginning in which others may still join a question whose answer must be new."""
 
 Answer = TypeVar("Answer")
 
@@ -16,28 +19,64 @@ Answer = TypeVar("Answer")
 class Together(Generic[Answer]):
     """Shares questions, never answers: an answer goes to those who were waiting for it, and is forgotten.
 
-    So nobody is told what was read more than `AT_ONCE` before they asked; and after `forget`, nothing that was read before it.
+    So nobody is told what was read more than `within` seconds before they asked; and after `forget`, nothing that was read before it.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, within: float = AT_ONCE, timer: Timer = time.monotonic) -> None:
+        self._within = within
+        self._timer = timer
         self._asking: dict[Hashable, tuple[float, asyncio.Task[Answer]]] = {}
 
-    async def ask(self, key: Hashable, question: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
-        """Join the question of this key that has just begun, or begin one."""
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._asking
+
+    async def ask(
+        self, key: Hashable, question: Callable[[], Coroutine[Any, Any, Answer]], name: str | None = None
+    ) -> Answer:
+        """Join the question of this key that has begun, or begin one. It goes on for the others when one waits no longer."""
         asking = self._asking.get(key)
-        if asking is None or self._clock() - asking[0] > AT_ONCE:
-            task = asyncio.create_task(question())
-            self._asking[key] = asking = (self._clock(), task)
+        if asking is None or self._timer() - asking[0] > self._within:
+            task = asyncio.create_task(question(), name=name)
+            self._asking[key] = asking = (self._timer(), task)
             task.add_done_callback(lambda done: self._answered(key, done))
-        return await asyncio.shield(asking[1])  # whoever no longer waits must not end it for the others
+        return await asyncio.shield(asking[1])
 
     def forget(self) -> None:
         """Let nobody join what has begun by now, because something was changed since."""
         self._asking.clear()
+
+    async def aclose(self) -> None:
+        """Ask no further."""
+        asking = [task for _, task in self._asking.values()]
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
 
     def _answered(self, key: Hashable, done: asyncio.Task[Answer]) -> None:
         if not done.cancelled():
             done.exception()  # taken note of, even where nobody waits any more
         if key in self._asking and self._asking[key][1] is done:
             del self._asking[key]
+
+
+class Remembered(Generic[Answer]):
+    """Answers by key, each kept for a while; those who ask at the same time share one question. Failures are not kept."""
+
+    def __init__(self, seconds: float, timer: Timer = time.monotonic, most: int = 2048) -> None:
+        self._kept: Cache[str, tuple[Answer]] = Cache(most, seconds, timer)
+        self._together: Together[Answer] = Together(math.inf, timer)
+
+    async def get(self, key: str, ask: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
+        """Return what is remembered of `key`, or ask."""
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept[0]
+
+        async def question() -> Answer:
+            return self._kept.put(key, (await ask(),))[0]
+
+        return await self._together.ask(key, question)
+
+    def forget(self, key: str) -> None:
+        """Drop what is remembered of `key`."""
+        self._kept.forget(key)

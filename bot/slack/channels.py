@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.words.facts import Openness
+from bot.appointments.cache import Timer
+from bot.appointments.single_flight import Remembered
 from bot.settings.kinds import CardPrivacy
 from bot.slack.client import SLACK_TROUBLE, is_passing
-from bot.slack.remembered import Remembered
 
-FRESH = timedelta(seconds=60)
+FRESH = 60.0
+"""Seconds."""
 PAGE = 1000
 """Channels. The most that Slack hands out at once, so that one call does for nearly everybody."""
 _OVERRIDES = {
@@ -42,11 +42,11 @@ class Channel:
 class Channels:
     """https://docs.slack.dev/reference/methods/conversations.info"""
 
-    def __init__(self, client: AsyncWebClient, privacy: CardPrivacy, clock: Callable[[], datetime]) -> None:
+    def __init__(self, client: AsyncWebClient, privacy: CardPrivacy, timer: Timer) -> None:
         self._client = client
         self._privacy = privacy
-        self._known: Remembered[Channel] = Remembered(clock, FRESH)
-        self._joined: Remembered[dict[str, str]] = Remembered(clock, FRESH)
+        self._known: Remembered[Channel] = Remembered(FRESH, timer)
+        self._joined: Remembered[dict[str, str]] = Remembered(FRESH, timer)
 
     async def get(self, channel: str, *, sure: bool = False) -> Channel:
         """Tell who reads a channel and whether we can post there; `sure`: if Slack is only busy, rather raise than guess."""

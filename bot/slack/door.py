@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections import OrderedDict
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import parse_qsl
@@ -19,10 +19,14 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from starlette.types import Receive, Scope, Send
 
+from bot.appointments.cache import Cache, Timer
+
 MAX_BODY = 1_000_000
 """Bytes; Slack's own payloads stay far below."""
 MAX_AGE = 300
 """Seconds that a signature is good for, either way of our clock."""
+MOST_USED = 1_000_000
+"""Signatures that are remembered as spent; Slack makes fewer in that time, and nobody else makes any."""
 
 log = structlog.get_logger(__name__)
 
@@ -76,10 +80,10 @@ class Door:
 class Signatures:
     """Lets each of Slack's signatures through once, within five minutes of its making."""
 
-    def __init__(self, secret: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, secret: str, clock: Callable[[], datetime], timer: Timer = time.monotonic) -> None:
         self._secret = secret.encode()
         self._clock = clock
-        self._used: OrderedDict[str, float] = OrderedDict()
+        self._used: Cache[str, bool] = Cache(MOST_USED, 2 * MAX_AGE, timer)
 
     def accept(self, body: bytes, timestamp: str, signature: str) -> bool:
         """Tell whether a request is Slack's, fresh and new; if it is, its signature is spent."""
@@ -88,11 +92,9 @@ class Signatures:
             return False
         if not hmac.compare_digest(self._made(timestamp, body), signature.encode()):
             return False
-        while self._used and next(iter(self._used.values())) < now - 2 * MAX_AGE:
-            self._used.popitem(last=False)
         if signature in self._used:
             return False
-        self._used[signature] = now
+        self._used.put(signature, True)
         return True
 
     def _made(self, timestamp: str, body: bytes) -> bytes:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.appointments.cache import Timer
 from bot.appointments.permission import Act, NotAllowed, Person
+from bot.appointments.single_flight import Remembered
 from bot.settings.usergroups import USERGROUPS
 from bot.slack.client import SLACK_TROUBLE, error_code, refusal_words
-from bot.slack.remembered import Remembered
 
-FRESH = timedelta(seconds=60)
+FRESH = 60.0
+"""Seconds."""
 
 GUEST = "Guests can't use Frontdesk here. Ask a full member of this workspace to do it for you."
 OUTSIDER = "Only members of this workspace can use Frontdesk here. Ask the people who invited you."
@@ -48,15 +49,15 @@ class People:
         team: str,
         *,
         zone: ZoneInfo,
-        clock: Callable[[], datetime],
+        timer: Timer,
         groups: Mapping[Act, tuple[str, ...]],
     ) -> None:
         self._client = client
         self._team = team
         self._zone = zone
         self._groups = groups
-        self._members: Remembered[Member] = Remembered(clock, FRESH)
-        self._in_groups: Remembered[dict[str, frozenset[str]]] = Remembered(clock, FRESH)
+        self._members: Remembered[Member] = Remembered(FRESH, timer)
+        self._in_groups: Remembered[dict[str, frozenset[str]]] = Remembered(FRESH, timer)
 
     async def person(self, user: str, channel: str | None = None) -> Person:
         """Tell who a user is, asking from a channel. Raises NotAllowed where Slack can't say."""

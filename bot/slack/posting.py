@@ -7,7 +7,6 @@ where we may not read the channel, only one message at a time is posted but not 
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.kit import Card
+from bot.appointments.cache import Cache, Timer, steady
 from bot.jobs.courier import POSTS, Later
 from bot.slack.client import error_code, retry_after
 from bot.slack.history import NO_THREAD, History, mark
@@ -74,12 +74,13 @@ class Posting:
         clock: Callable[[], datetime],
         fingerprint: Callable[[str], str],
         history: History,
+        timer: Timer | None = None,
     ) -> None:
         self._client = client
-        self._clock = clock
+        self._timer = timer or steady(clock)
         self._fingerprint = fingerprint
         self._history = history
-        self._free: OrderedDict[str, datetime] = OrderedDict()
+        self._free: Cache[str, float] = Cache(_CHANNELS_REMEMBERED, timer=self._timer)
         self._unrecorded: dict[tuple[str, str], Posted] = {}
         self._one = asyncio.Semaphore(1)
         self._several = asyncio.Semaphore(POSTS)
@@ -138,21 +139,18 @@ class Posting:
                 return await self._post(channel, card, None, key)
             fault = trouble(error)
             if isinstance(fault, Later):
-                self._free[channel] = self._clock() + fault.delay
+                self._free.put(channel, self._timer() + fault.delay.total_seconds())
             raise fault from error
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
     def _wait_for_turn(self, channel: str) -> None:
-        free = self._free.get(channel)
-        if free is not None and free > self._clock():
-            raise Later(free - self._clock())
+        left = (self._free.get(channel) or 0.0) - self._timer()
+        if left > 0:
+            raise Later(timedelta(seconds=left))
 
     def _take_turn(self, channel: str) -> None:
         self._wait_for_turn(channel)
-        self._free[channel] = self._clock() + APART
-        self._free.move_to_end(channel)
-        if len(self._free) > _CHANNELS_REMEMBERED:
-            self._free.popitem(last=False)
+        self._free.put(channel, self._timer() + APART.total_seconds())
 
 
 def trouble(error: SlackApiError) -> Exception:

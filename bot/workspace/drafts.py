@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.appointments.cache import Cache
 from bot.slack.client import SLACK_TROUBLE, error_code
 
 View = dict[str, Any]
 DRAFTS_KEPT = 1000
 log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One form: its newest change, None once it was sent, and the hash that Slack last gave it."""
+
+    newest: str | None = None
+    hash: str | None = None
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Drafts:
@@ -26,36 +36,34 @@ class Drafts:
 
     def __init__(self, slack: AsyncWebClient) -> None:
         self._slack = slack
-        self._newest: OrderedDict[str, str] = OrderedDict()
-        self._hashes: dict[str, str] = {}
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._drafts: Cache[str, Draft] = Cache(DRAFTS_KEPT)
 
     def began(self, view: str, change: str) -> None:
         """Note that a form was changed."""
-        self._newest[view] = change
-        self._newest.move_to_end(view)
-        while len(self._newest) > DRAFTS_KEPT:
-            forgotten, _ = self._newest.popitem(last=False)
-            self._hashes.pop(forgotten, None)
-            self._locks.pop(forgotten, None)
+        draft = self._drafts.get(view) or self._drafts.put(view, Draft())
+        draft.newest = change
 
     def sent(self, view: str) -> None:
         """Note that a form was sent: what is drawn of it from now on is Slack's answer to that."""
-        self._newest.pop(view, None)
-        self._hashes.pop(view, None)
+        draft = self._drafts.get(view)
+        if draft is not None:
+            draft.newest = draft.hash = None
 
     async def update(self, view: Mapping[str, Any], change: str, draw: Callable[[], Awaitable[View]]) -> None:
         """Draw a form anew, unless something newer was typed or the form has become something else."""
         name = view["id"]
-        async with self._locks.setdefault(name, asyncio.Lock()):
-            if self._newest.get(name) != change:
+        draft = self._drafts.get(name)
+        if draft is None:
+            return
+        async with draft.lock:
+            if draft.newest != change:
                 return
             drawn = await draw()
             try:
-                known = self._hashes.get(name, view["hash"])
+                known = draft.hash or view["hash"]
                 answer = await self._slack.views_update(view_id=name, hash=known, view=drawn)
             except SLACK_TROUBLE as error:
                 log.info("form_not_redrawn", error=error_code(error))
-                self._hashes.pop(name, None)
+                draft.hash = None
             else:
-                self._hashes[name] = answer["view"]["hash"]
+                draft.hash = answer["view"]["hash"]

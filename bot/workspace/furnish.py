@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.watch import Pace, Watch
 from bot.appointments.api import AppointmentsApi
+from bot.appointments.cache import Timer, steady
 from bot.appointments.desk import Desk
 from bot.appointments.permission import Act
 from bot.appointments.versions import Stamp
@@ -38,17 +39,19 @@ def furnish(
     api: AppointmentsApi,
     wake: Callable[[], None],
     scopes: Collection[str],
+    timer: Timer | None = None,
 ) -> Workspace:
     """Make a workspace out of its connection; `clients`: one that repeats a failed call by itself, one that never does.
 
-    `scopes`: what the token may do.
+    `scopes`: what the token may do; `timer`: how long ago something was, by the clock where none is given.
     """
     client, posting = clients
+    timer = timer or steady(clock)
     people = People(
         client,
         team,
         zone=settings.zone,
-        clock=clock,
+        timer=timer,
         groups={Act(one.act): getattr(settings, one.name) for one in USERGROUPS},
     )
     secret = _key(settings)
@@ -71,7 +74,7 @@ def furnish(
         slack=client,
         desk=desk,
         people=people,
-        channels=Channels(client, settings.card_privacy, clock),
+        channels=Channels(client, settings.card_privacy, timer),
         places=CardPlaces(engine, clock),
         replies=Replies(client),
         background=Background(),
@@ -80,7 +83,7 @@ def furnish(
         searches=Searches(secret, team),
         drafts=Drafts(client),
         watch=Watch(team, desk.service, engine, clock, how, settings.known_departments),
-        posting=Posting(posting, clock, stamp.of, History(posting, scopes)),
+        posting=Posting(posting, clock, stamp.of, History(posting, scopes), timer),
         wake_courier=wake,
         clock=clock,
     )

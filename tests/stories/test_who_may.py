@@ -134,3 +134,23 @@ async def test_the_audit_says_who_where_and_what(story: Scene) -> None:
     assert (cancelled.user, cancelled.channel) == (story.chloe.user.id, story.desk.id)
     assert booked.appointment == cancelled.appointment == session.id
     assert "asked to" not in str(await audit(story))
+
+
+async def test_a_right_that_is_taken_away_is_gone_within_a_minute_though_the_clock_is_set_back(
+    tmp_path: Path,
+) -> None:
+    async with scene(tmp_path, booking_usergroups=("bookers",)) as story:
+        bookers = story.slack.group("bookers", [story.asha])
+        await (await story.opens(story.asha, "/appt book Jane Doe mon 9am")).close()
+        bookers.members.remove(story.asha.user.id)
+        story.clock.move(hours=-1)
+        story.clock.move(seconds=61)
+        said = (await story.says(story.asha, "/appt book Jane Doe mon 9am")).text
+        assert "Only members of @bookers may book" in said
+
+
+async def test_a_card_does_not_wait_for_the_hour_that_the_clock_was_set_back(story: Scene) -> None:
+    await (await book(story, "Jane Doe mon 9am")).close()
+    story.clock.move(hours=-1)
+    await (await book(story, "John Roe mon 10am")).close()
+    assert len(story.cards(story.desk)) == 2

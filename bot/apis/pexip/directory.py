@@ -8,15 +8,16 @@ Sources: https://developer.pexipengage.com/operation/operation-getemployees, …
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from bot.apis.http.client import Http
 from bot.apis.http.deadline import Deadline
-from bot.apis.http.kept import Kept
 from bot.apis.pexip.asks import Pairs
 from bot.apis.pexip.pages import Pages
 from bot.apis.pexip.things import LISTS, Thing, thing
+from bot.appointments.cache import Cache
 from bot.appointments.choosing import Choice, Menu
 from bot.appointments.errors import (
     AppointmentError,
@@ -29,6 +30,7 @@ from bot.appointments.errors import (
 )
 from bot.appointments.filter import folded, has_words
 from bot.appointments.model import Named
+from bot.appointments.single_flight import Together
 
 NAMES_WITHIN = 4.0
 """Seconds that a list waits for names before it is told without them."""
@@ -51,14 +53,14 @@ class Directory:
         clock = http.clock
         self._http = http
         self._pages = pages
-        self._things: dict[Menu, Kept[Thing | None]] = {
-            menu: Kept(clock, seconds, MOST_KEPT) for menu in Menu
+        self._things: dict[Menu, Cache[str, Thing | None]] = {
+            menu: Cache(MOST_KEPT, seconds, clock) for menu in Menu
         }
-        self._whole: Kept[tuple[str, ...]] = Kept(clock, seconds, len(Menu))
-        self._reading: dict[Menu, asyncio.Task[None]] = {}
-        self._hosts: Kept[Thing | None] = Kept(clock, min(seconds, 600), MOST_KEPT)
+        self._whole: Cache[Menu, tuple[str, ...]] = Cache(len(Menu), seconds, clock)
+        self._reading: Together[None] = Together(math.inf, clock)
+        self._hosts: Cache[str, Thing | None] = Cache(MOST_KEPT, min(seconds, 600), clock)
         self._asking = {menu: asyncio.Lock() for menu in Menu}
-        self._one_by_one: Kept[bool] = Kept(clock, seconds, len(Menu))
+        self._one_by_one: Cache[Menu, bool] = Cache(len(Menu), seconds, clock)
 
     async def names(self, wanted: Mapping[Menu, Iterable[str]], deadline: Deadline) -> Names:
         """Look up what is not known yet; what can't be told in good time is left out."""
@@ -92,10 +94,7 @@ class Directory:
 
     async def aclose(self) -> None:
         """Leave off reading menus."""
-        reading = list(self._reading.values())
-        for task in reading:
-            task.cancel()
-        await asyncio.gather(*reading, return_exceptions=True)
+        await self._reading.aclose()
 
     async def _known(self, menu: Menu, ids: set[str], deadline: Deadline) -> dict[str, Thing]:
         kept = self._things[menu]
@@ -140,13 +139,9 @@ class Directory:
 
     async def _read_whole(self, menu: Menu, deadline: Deadline) -> None:
         """Have a menu read once for all who wait for it. It is read on when they give up, or a slow one would never be there."""
-        reading = self._reading.get(menu)
-        if reading is None:
-            reading = self._reading[menu] = asyncio.create_task(self._learn_whole(menu))
-            reading.add_done_callback(lambda done: self._ended(menu, done))
         try:
             async with asyncio.timeout(max(0.0, deadline.left)):
-                await asyncio.shield(reading)
+                await self._reading.ask(menu, lambda: self._learn_whole(menu))
         except TimeoutError:
             raise TooBusy(f"GET {LISTS[menu]}: still being read") from None
 
@@ -156,11 +151,6 @@ class Directory:
         for one in rows:
             self._things[menu].put(one.id, one)
         self._whole.put(menu, tuple(one.id for one in rows))
-
-    def _ended(self, menu: Menu, reading: asyncio.Task[None]) -> None:
-        del self._reading[menu]
-        if not reading.cancelled():
-            reading.exception()  # taken note of, even where nobody waits any more
 
     async def _exactly(self, menu: Menu, text: str, deadline: Deadline) -> list[Thing]:
         """Find by what is exactly one's own, beyond what the menu lists."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.appointments.cache import Cache
 from bot.appointments.choosing import By, Only
 from bot.appointments.errors import NotFound
 from bot.appointments.filter import Filter, folded, has_words
@@ -38,8 +38,8 @@ class Looking:
         self._clock = clock
         self._look_back = look_back
         self._look_ahead = look_ahead
-        self._ids: OrderedDict[str, str] = OrderedDict()
-        self._departments: OrderedDict[str, Department] = OrderedDict()
+        self._ids: Cache[str, str] = Cache(_REMEMBERED)
+        self._departments: Cache[str, Department] = Cache(_REMEMBERED)
 
     async def find(self, window: Window | None, only: Only | None = None) -> list[Appointment]:
         found = await self._service.find(window, only)
@@ -83,20 +83,14 @@ class Looking:
         """Give a department that was named the id that the service has for it, where one was seen."""
         if department is None or department.id is not None or department.name is None:
             return department
-        return self._departments.get(folded(department.name), department)
+        return self._departments.get(folded(department.name)) or department
 
     def remember(self, appointment: Appointment) -> None:
         """Keep the id of its reference and of its department's name."""
         if appointment.department and appointment.department.id and appointment.department.name:
-            self._departments[folded(appointment.department.name)] = appointment.department
-            while len(self._departments) > _REMEMBERED:
-                self._departments.popitem(last=False)
-        if not appointment.reference:
-            return
-        self._ids[appointment.reference] = appointment.id
-        self._ids.move_to_end(appointment.reference)
-        while len(self._ids) > _REMEMBERED:
-            self._ids.popitem(last=False)
+            self._departments.put(folded(appointment.department.name), appointment.department)
+        if appointment.reference:
+            self._ids.put(appointment.reference, appointment.id)
 
     async def _by_key(self, word: str) -> list[Appointment]:
         """Ask a service that can look for a key itself; a word may be one's reference and another's id."""
