@@ -10,11 +10,12 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from ipaddress import ip_address
-from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from bot.serve.arrivals import Bounded
+from bot.serve.bounds import BOUNDS, Bounds
 
 GRACE_SECONDS = 5
 """For requests that are being answered; the work that goes on behind them has its own time."""
@@ -50,59 +51,28 @@ class Server(uvicorn.Server):
             loop.remove_signal_handler(stop)
 
 
-class WholeAnswers(HttpToolsProtocol):
-    """Sends what is written in one turn of the loop at once: uvicorn writes an answer's head and its body one by one."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(cast(asyncio.Transport, _Gathering(transport)))
-
-
-class _Gathering:
-    """A transport that waits with what is to be written until the present turn is over."""
-
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
-        self._parts: list[bytes] = []
-
-    def write(self, data: bytes) -> None:
-        if not self._parts:
-            asyncio.get_running_loop().call_soon(self._flush)
-        self._parts.append(data)
-
-    def close(self) -> None:
-        self._flush()
-        self._transport.close()
-
-    def _flush(self) -> None:
-        if self._parts:
-            self._transport.write(b"".join(self._parts))
-            self._parts.clear()
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._transport, name)
-
-
-def server(app: ASGIApp) -> Server:
-    """A server that lets running requests finish."""
+def server(app: ASGIApp, bounds: Bounds = BOUNDS) -> Server:
+    """A server that lets running requests finish, and lets nobody take more than the bounds."""
     return Server(
-        uvicorn.Config(
+        Bounded(
             app,
-            http=WholeAnswers,
+            bounds,
             log_config=None,
             log_level="warning",
             access_log=False,
             proxy_headers=False,  # nobody asks where a request came from: its signature says whose it is
             lifespan="off",
+            ws="none",
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     )
 
 
 @asynccontextmanager
-async def serving(app: ASGIApp) -> AsyncIterator[str]:
+async def serving(app: ASGIApp, bounds: Bounds = BOUNDS) -> AsyncIterator[str]:
     """Serve on a free port of this machine while something else goes on in the same loop; gives the address."""
     with listening("127.0.0.1", 0) as sock:
-        one = server(app)
+        one = server(app, bounds)
         task = asyncio.create_task(one.serve(sockets=[sock]))
         await one.up.wait()
         try:

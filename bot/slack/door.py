@@ -23,6 +23,8 @@ from bot.appointments.cache import Cache, Timer
 
 MAX_BODY = 1_000_000
 """Bytes; Slack's own payloads stay far below."""
+MAX_PAIRS = 100
+"""Of a form; Slack's have a dozen."""
 MAX_AGE = 300
 """Seconds that a signature is good for, either way of our clock."""
 MOST_USED = 1_000_000
@@ -113,7 +115,7 @@ def bolt_request(body: bytes, headers: Mapping[str, str]) -> AsyncBoltRequest | 
         if headers.get("content-type", "").startswith("application/json"):
             found = json.loads(text)
         else:
-            form = dict(parse_qsl(text, keep_blank_values=True))
+            form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PAIRS))
             found = json.loads(form["payload"]) if "payload" in form else form
         if not isinstance(found, dict) or not found:
             return None
