@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from math import nan
 
 import aiohttp
@@ -18,16 +19,17 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp
 
+from bot.apis.http.exchange import aside
 from bot.apis.vendor import TransportOf
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.cache import Timer, steady
 from bot.appointments.errors import AppointmentError
 from bot.jobs.courier import Courier
 from bot.observe import metrics
+from bot.observe.health import Health
 from bot.settings import Settings
 from bot.slack.bolt import Bolt
 from bot.slack.client import SLACK_TROUBLE, Refusals, error_code, scopes_of, slack_client
@@ -36,6 +38,7 @@ from bot.slack.web import Metrics, web_app
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 from bot.storage.outbox import Outbox
+from bot.storage.probe import can_write
 from bot.workspace import Workspace
 from bot.workspace.connection import connect
 from bot.workspace.furnish import furnish
@@ -65,6 +68,7 @@ class Bot:
     web: ASGIApp
     workspace: Workspace
     courier: Courier
+    health: Health
 
     async def idle(self) -> bool:
         """Whether the bot has nothing in hand and nothing to deliver."""
@@ -91,14 +95,15 @@ async def running_bot(
         timer = time.monotonic if clock is now_utc else steady(clock)
         workspace, courier = _house(settings, clock, timer, clients, identity, engine, api, workspaces)
         bolt = _listen(client, identity, workspaces)
-        bot = Bot(bolt, _web(settings, bolt, engine, workspace, refusals), workspace, courier)
+        health = _health(engine, workspace, refusals)
+        bot = Bot(bolt, _web(settings, bolt, health, workspace), workspace, courier, health)
         await workspace.outbox.purge(KEYS_KEPT)
         await workspace.look_out(f"start:{secrets.token_hex(8)}")
         courier.start()
         try:
             yield bot
         finally:
-            await asyncio.gather(workspace.background.drain(GRACE), courier.stop(GRACE))
+            await asyncio.gather(workspace.background.drain(GRACE), courier.stop(GRACE), health.aclose())
             await workspace.replies.aclose()
             await api.aclose()
 
@@ -185,24 +190,22 @@ def _listen(client: AsyncWebClient, identity: AuthorizeResult, workspaces: Works
     return bolt
 
 
-def _web(
-    settings: Settings, bolt: AsyncApp, engine: AsyncEngine, workspace: Workspace, refusals: Refusals
-) -> ASGIApp:
-    async def ready() -> dict[str, str]:
-        problems: dict[str, str] = {}
-        try:
-            async with engine.connect() as connection:
-                await connection.execute(text("SELECT 1"))
-        except Exception as error:
-            problems["database"] = type(error).__name__
-        try:
-            await workspace.desk.api.ping()
-        except AppointmentError as error:
-            problems["appointments"] = error.code
-        if refusals.code:
-            problems["slack"] = refusals.code
-        return problems
+def _health(engine: AsyncEngine, workspace: Workspace, refusals: Refusals) -> Health:
+    async def slack() -> str | None:
+        return refusals.code
 
+    async def appointments() -> str | None:
+        try:
+            with aside():
+                await workspace.desk.api.ping()
+        except AppointmentError as error:
+            return error.code
+        return None
+
+    return Health({"database": partial(can_write, engine), "appointments": appointments, "slack": slack})
+
+
+def _web(settings: Settings, bolt: AsyncApp, health: Health, workspace: Workspace) -> ASGIApp:
     async def counted() -> bytes:
         try:
             due = await workspace.outbox.next_due()
@@ -216,4 +219,4 @@ def _web(
     secret, token = settings.slack_signing_secret, settings.metrics_token
     is_http = secret is not None and not settings.socket_mode
     door = Door(bolt, Signatures(secret.get_secret_value(), now_utc)) if secret and is_http else None
-    return web_app(door, ready, Metrics(token, counted) if token else None)
+    return web_app(door, health.problems, Metrics(token, counted) if token else None)

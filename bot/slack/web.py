@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.observe.metrics import CONTENT_TYPE
+from bot.observe.probes import Probe, probes
 from bot.settings.paths import EVENTS_PATH
 from bot.slack.door import Door
-
-Probe = Callable[[], Awaitable[dict[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,7 @@ class Metrics:
 def web_app(door: Door | None, ready: Probe, metrics: Metrics | None) -> ASGIApp:
     """Make the ASGI app; without a door (Socket Mode) there is nothing of Slack's to post to."""
 
-    async def live(_: Request) -> Response:
-        return PlainTextResponse("live")
-
-    async def readyz(_: Request) -> Response:
-        problems = await ready()
-        return JSONResponse(
-            {"ready": not problems, "problems": problems}, status_code=503 if problems else 200
-        )
-
-    routes = [Route("/healthz", live), Route("/readyz", readyz)]
+    routes = probes(ready)
     if metrics is not None:
         routes.append(Route("/metrics", metrics.answer))
     questions = Starlette(routes=routes)

@@ -37,8 +37,10 @@ class SqliteEngine(AsyncEngine):
     SQLite has them all ask again and again, and whoever is unlucky for five seconds fails.
     """
 
-    def __init__(self, sync_engine: Engine) -> None:
+    def __init__(self, sync_engine: Engine, file: tuple[int, int] | None = None) -> None:
         super().__init__(sync_engine)
+        self.file = file
+        """The file that was opened, by device and number: its name may come to stand for another, or for none."""
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
@@ -84,12 +86,15 @@ def _with_driver(database_url: str) -> URL:
 
 def _open_sqlite(url: URL) -> AsyncEngine:
     options: dict[str, Any] = {"connect_args": {"timeout": _BUSY_SECONDS}, **_KEPT}
+    file: tuple[int, int] | None = None
     if url.database in _MEMORY:
         # Each connection would be a database of its own, and one shared connection would mix transactions up.
         options |= {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
     else:
-        url = url.set(database=str(_private_file(Path(str(url.database)))))
-    engine = SqliteEngine(create_async_engine(url, **options).sync_engine)
+        path = _private_file(Path(str(url.database)))
+        file = (path.stat().st_dev, path.stat().st_ino)
+        url = url.set(database=str(path))
+    engine = SqliteEngine(create_async_engine(url, **options).sync_engine, file)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

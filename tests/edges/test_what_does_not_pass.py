@@ -39,6 +39,7 @@ async def test_a_sign_in_that_slack_refuses_is_said_with_whom_to_ask(
 
 
 async def problems(story: Scene) -> str:
+    story.bot.health.forget()
     async with httpx.AsyncClient() as asking:
         return (await asking.get(address(story, "/readyz"))).text
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from urllib.parse import urlencode
 
 import httpx
@@ -43,6 +45,19 @@ def web_address(text: str) -> httpx.URL:
         raise ValueError("not a web address") from None
 
 
+_ASIDE: ContextVar[bool] = ContextVar("aside", default=False)
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Ask beside the slots that people wait for, and take none of them: for a probe, of which there is one at a time."""
+    token = _ASIDE.set(True)
+    try:
+        yield
+    finally:
+        _ASIDE.reset(token)
+
+
 Params = Mapping[str, str] | Sequence[tuple[str, str]]
 """A query: by name, or pair by pair where a name may come several times."""
 
@@ -65,7 +80,7 @@ class Exchange:
         self._clock = clock
         self._slots = slots or asyncio.Semaphore(concurrency)
         self._base = str(web_address(base_url)).rstrip("/")
-        self._sender = sender(transport, concurrency, KEEP_ALIVE)
+        self._sender = sender(transport, concurrency + 1, KEEP_ALIVE)  # one more for what asks aside
         self._closed = False
 
     async def send(
@@ -117,7 +132,7 @@ class Exchange:
             return Failure(Unreachable(f"{label}: closed"))
         try:
             async with asyncio.timeout(left):
-                async with self._slots:
+                async with nullcontext() if _ASIDE.get() else self._slots:
                     late = NoAnswer
                     return await self._sender.send(asked, seconds=left, connect=min(CONNECT, left))
         # Only the kind of a failure is told: h11 puts what the server sent into its messages.

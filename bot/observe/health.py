@@ -1,0 +1,63 @@
+"""Whether all that is needed can be had: one look for all who ask, kept for some seconds, however many ask."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+
+FRESH = 5.0
+"""Seconds for which what was found is told again; a probe that asks more often learns nothing more."""
+PATIENCE = 5.0
+"""Seconds that a look may take; what has not answered by then is not there."""
+
+Look = Callable[[], Awaitable[str | None]]
+"""Looks at one thing, and gives the word for its trouble."""
+
+
+class Health:
+    """Looks at each of some things, named; all of them at the same time."""
+
+    def __init__(
+        self,
+        looks: Mapping[str, Look],
+        *,
+        fresh: float = FRESH,
+        patience: float = PATIENCE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._looks = dict(looks)
+        self._fresh = fresh
+        self._patience = patience
+        self._clock = clock
+        self._looking: asyncio.Task[dict[str, str]] | None = None
+        self._looked = -fresh
+
+    async def problems(self) -> dict[str, str]:
+        """Tell what is amiss, by name; nothing: all is well."""
+        if self._looking is None or (self._looking.done() and self._clock() - self._looked >= self._fresh):
+            self._looking = asyncio.create_task(self._look())
+        return dict(await asyncio.shield(self._looking))
+
+    def forget(self) -> None:
+        """Look again when the next one asks."""
+        self._looked = -self._fresh
+
+    async def aclose(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+
+    async def _look(self) -> dict[str, str]:
+        found = await asyncio.gather(*(self._one(look) for look in self._looks.values()))
+        self._looked = self._clock()
+        return {name: trouble for name, trouble in zip(self._looks, found, strict=True) if trouble}
+
+    async def _one(self, look: Look) -> str | None:
+        try:
+            async with asyncio.timeout(self._patience):
+                return await look()
+        except TimeoutError:
+            return "no_answer"
+        except Exception as error:  # whatever it is, it is not well; and only its kind is told
+            return type(error).__name__
