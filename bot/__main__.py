@@ -89,6 +89,7 @@ def api() -> None:
             settings.port,
             told.appointments_api_token,
             told.meet_host,
+            told.appointments_public_url,
         )
     except (CannotListen, BadDatabaseUrl, CannotMigrate) as error:
         stop(str(error))

@@ -39,7 +39,7 @@ def create_service(
     """Make the app on a migrated database, which stays the caller's to close.
 
     Without a token nobody is asked for one: only for use inside the process. An empty one lets nobody in. `meet_host` is where the video rooms are;
-    `public_url` starts the links between pages, by default it is taken from each request.
+    `public_url` starts the links between pages; by default that is the address that was listened on.
     """
     app = FastAPI(
         title="Frontdesk appointments",
@@ -54,6 +54,7 @@ def create_service(
     refuse_like_laravel(app)
     documents.serve_page(app)
     book = AppointmentBook(engine, clock)
+    public_url = public_url.rstrip("/") if public_url else None
 
     def single(row: RowMapping) -> Single:
         return Single(data=shown(row, meet_host))
@@ -65,9 +66,7 @@ def create_service(
     async def list_appointments(request: Request, query: Annotated[ListQuery, Query()]) -> Page:
         rows, total = await book.page(query.start_at, query.end_at, per_page=query.per_page, page=query.page)
         items = [shown(row, meet_host) for row in rows]
-        asked = (
-            URL(f"{public_url.rstrip('/')}{APPOINTMENTS}?{request.url.query}") if public_url else request.url
-        )
+        asked = URL(f"{public_url or _reached(request)}{APPOINTMENTS}?{request.url.query}")
         return page_of(items, total=total, page=query.page, per_page=query.per_page, asked=asked)
 
     @app.post(APPOINTMENTS, status_code=201, **documents.CREATE)
@@ -96,6 +95,13 @@ def create_service(
         )
 
     return app
+
+
+def _reached(request: Request) -> str:
+    """Where the caller reached us, by the connection itself: what a request says of its host is anybody's word."""
+    host, port = request.scope.get("server") or ("localhost", None)
+    name = f"[{host}]" if ":" in host else host
+    return f"{request.url.scheme}://{name}" + (f":{port}" if port else "")
 
 
 def _bearer(token: SecretStr) -> Callable[..., Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Annotated, Any
+from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 from pydantic_core import from_json
@@ -15,6 +16,7 @@ JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 MAX_BYTES = 1_000_000
+UNDECODABLE = "The form's text can't be decoded: it must be UTF-8."
 _MAX_FIELDS = 200
 _NESTED = re.compile(r"([^\[\]]+)\[([^\[\]]+)\]")
 
@@ -25,11 +27,11 @@ async def read_fields(request: Request) -> dict[str, Any]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == JSON:
         return _from_json(await request.body())
-    if kind == FORM or (kind == MULTIPART and request.method != "PATCH"):
-        try:
-            form = await request.form(max_fields=_MAX_FIELDS, max_files=0)
-        except UnicodeError:
-            raise HTTPException(400, "The form's text can't be decoded.") from None
+    if kind == FORM:
+        return _from_pairs(_form(await _text(request)))
+    if kind == MULTIPART and request.method != "PATCH":
+        await _text(request)  # Starlette takes what is no UTF-8 for Latin 1
+        form = await request.form(max_fields=_MAX_FIELDS, max_files=0)
         return _from_pairs(form.multi_items())
     if kind == MULTIPART:
         raise HTTPException(415, "PATCH takes no multipart form: use POST with ?_method=PATCH.")
@@ -53,6 +55,23 @@ def _counted(receive: Receive) -> Receive:
         return message
 
     return receive_counted
+
+
+async def _text(request: Request) -> str:
+    try:
+        return (await request.body()).decode()
+    except UnicodeError:
+        raise HTTPException(400, UNDECODABLE) from None
+
+
+def _form(text: str) -> list[tuple[str, str]]:
+    """Take a form apart. What can't be decoded is refused: Starlette would keep a name with a hole in it."""
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
+    except UnicodeError:
+        raise HTTPException(400, UNDECODABLE) from None
+    except ValueError:
+        raise HTTPException(400, f"Too many fields. Maximum number of fields is {_MAX_FIELDS}.") from None
 
 
 def _from_json(body: bytes) -> dict[str, Any]:

@@ -24,6 +24,7 @@ _TIME = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?(?:[Zz]|([+-]\d\d:\d\d))?", re.ASCII
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _FLAGS = {"true": True, "false": False, "1": True, "0": False}
 _HTTP_URL = TypeAdapter(AnyHttpUrl)
 
@@ -49,6 +50,13 @@ def _plausible(moment: datetime) -> datetime:
     if not 1970 <= moment.year < 2100:
         raise broken("must be a date between 1970 and 2099")
     return moment
+
+
+def _read_whole(value: Any) -> Any:
+    """Take digits alone for a number; pydantic also takes `true`, `1_0` and ` 1`."""
+    if isinstance(value, bool) or (isinstance(value, str) and not _WHOLE.fullmatch(value)):
+        raise broken("must be an integer")
+    return value
 
 
 def _read_flag(value: Any) -> bool:
@@ -124,7 +132,7 @@ Moment = Annotated[datetime, BeforeValidator(read_time), WithJsonSchema(_TIME_SC
 Start = Annotated[
     datetime, BeforeValidator(read_time), AfterValidator(_plausible), WithJsonSchema(_TIME_SCHEMA)
 ]
-Minutes = Annotated[int, Field(ge=1, le=1440)]
+Minutes = Annotated[int, Field(ge=1, le=1440), BeforeValidator(_read_whole)]
 Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
 Reference = Annotated[
     str,

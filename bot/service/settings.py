@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from bot.settings import VendorSettings
-from bot.settings.kinds import NotEmpty
+from bot.settings.kinds import NotEmpty, Url
 
 
 class ServiceSettings(VendorSettings):
@@ -14,4 +14,8 @@ class ServiceSettings(VendorSettings):
     )
     appointments_api_token: NotEmpty = Field(
         None, description="The bearer token that `python -m bot api` accepts."
+    )
+    appointments_public_url: Url = Field(
+        None,
+        description="Where `python -m bot api` is reached from elsewhere, https://…: its links start with it, and requests for its host are answered.",
     )
