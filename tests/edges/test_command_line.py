@@ -177,12 +177,15 @@ async def test_the_service_alone_serves_a_bot_elsewhere(tmp_path: Path) -> None:
 
 
 async def test_without_its_rooms_host_the_links_are_held_back(tmp_path: Path) -> None:
-    variables = {"DATABASE_URL": f"sqlite:///{tmp_path / 'service.sqlite3'}"}
+    variables = {
+        "APPOINTMENTS_API_TOKEN": "a-token",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'service.sqlite3'}",
+    }
     async with BotProcess(tmp_path, variables, "api") as service:
         connected = {
             "appointments_provider": "sqod",
             "appointments_api_url": await service.start(),
-            "appointments_api_token": "any, for it asks for none",
+            "appointments_api_token": "a-token",
         }
         async with scene(tmp_path, vendor=False, **connected) as story:
             await (await book(story, "Jane Doe tomorrow 3pm")).close()
