@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
-
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
 from blocks.alerts.answers import as_lines, now_gets
@@ -14,36 +12,83 @@ from blocks.alerts.form import TITLE, alerts_form, in_menu
 from blocks.alerts.typed import AlertsTyped, read_alerts
 from blocks.alerts.words import changed_sentences
 from blocks.forms import modals as forms
-from blocks.forms.inputs import field_of
 from blocks.kit import Card, say
 from bot.alerts.rules import Rules
 from bot.alerts.subscriptions import ChangedMeanwhile
 from bot.appointments.deeds import Deed
-from bot.appointments.permission import NotAllowed, Person
+from bot.appointments.permission import NotAllowed
 from bot.workspace import Workspace
 from handlers.alerts.fields import check, said_back, typed_of
 from handlers.alerts.set_rules import NotHere, allow, check_place, fingerprint, set_rules, set_up, typist
-from handlers.answering import Ask, open_form, unforeseen
-from handlers.forms.sending import Ended, Faults, Sending, View, send
+from handlers.answering import Ask, open_form
+from handlers.forms.engine import Engine, Standing
+from handlers.forms.sending import Ended, Faults, Sending, View
 
 NO_CHANNEL = "Alerts belong to a channel: type {command} alerts in one."
-OLD = "This form is too old. Close it and open a new one."
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """The form as it stands before a person."""
-
-    person: Person
-    typed: AlertsTyped
-    state: ids.AlertsState
+class Form(Standing[AlertsTyped, ids.AlertsState]):
+    """The form of one channel."""
 
 
-async def send_alerts(ws: Workspace, ack: AsyncAck, body: dict[str, Any]) -> None:
-    """Save what a channel gets."""
-    ws.drafts.sent(body["view"]["id"])
-    sending = Sending(Deed.ALERTS, body["view"]["id"], forms.notice(TITLE, ["Saving…"]))
-    await send(ws, ack, body, _ended(ws, body), sending)
+class AlertsForm(Engine[Form]):
+    """Reads and draws it, and saves what it says."""
+
+    title = TITLE
+
+    async def read(self, ws: Workspace, body: Mapping[str, Any]) -> Form | None:
+        view = body["view"]
+        state = ids.unpack(ids.AlertsState, view.get("private_metadata"))
+        if state is None:
+            return None
+        person = await ws.people.person(body["user"]["id"], state.channel)
+        return Form(person, read_alerts(view["state"]["values"]), state)
+
+    async def draw(
+        self, ws: Workspace, form: Form, *, top: str | None = None, faults: Faults | None = None
+    ) -> View:
+        setting = ws.setting_for(form.person)
+        return alerts_form(
+            form.typed,
+            form.state,
+            now_gets=as_lines(now_gets(await ws.alerts.get(ws.team, form.state.channel), setting)),
+            read_back=said_back(form.typed, typist(ws, form.person), setting),
+            departments=tuple(ws.settings.known_departments),
+            top=top,
+            faults=faults,
+        )
+
+    def sending(self, ws: Workspace, body: Mapping[str, Any]) -> Sending:
+        return Sending(Deed.ALERTS, body["view"]["id"], forms.notice(TITLE, ["Saving…"]))
+
+    async def finish(self, ws: Workspace, form: Form) -> Ended:
+        channel = form.state.channel
+        try:
+            await allow(ws, form.person)
+        except NotAllowed as no:
+            return await self.again(ws, form, no.words)
+        was = await set_up(ws, form.person, channel)
+        before = was.rules
+        rules = check(form.typed, before, typist(ws, form.person), ws.settings.known_departments)
+        if not isinstance(rules, Rules):
+            return await self.again(ws, form, " ".join(rules.values()), rules)
+        if fingerprint(before) != form.state.seen and rules != before:
+            seen = form.state.model_copy(update={"seen": fingerprint(before)})
+            return await self.again(ws, replace(form, state=seen), await _changed_words(ws, channel))
+        try:
+            kept, notes = await set_rules(ws, form.person, was, rules)
+        except ChangedMeanwhile:
+            return await self.finish(ws, form)
+        except NotHere as no:
+            return await self.again(ws, form, no.words)
+        setting = ws.setting_for(form.person)
+        told = changed_sentences(before, rules, setting) or ["Nothing was changed."]
+        return self.noticed([f"Saved. {' '.join([*told, *notes])}", as_lines(now_gets(kept, setting))])
+
+
+ALERTS = AlertsForm()
+send_alerts, redraw = ALERTS.send, ALERTS.redraw
 
 
 async def open_alerts(ws: Workspace, ask: Ask) -> Card | None:
@@ -62,85 +107,9 @@ async def open_alerts(ws: Workspace, ask: Ask) -> Card | None:
         known = tuple(ws.settings.known_departments)
         menu = in_menu(known, rules.only.departments)
         state = ids.AlertsState(channel=ask.channel, seen=fingerprint(rules), menu=menu)
-        return await _draw(ws, Form(person, typed_of(rules, person.zone.key), state))
+        return await ALERTS.draw(ws, Form(person, typed_of(rules, person.zone.key), state))
 
     return await open_form(ws, ask, prepare(), TITLE)
-
-
-async def _draw(ws: Workspace, form: Form, *, top: str | None = None, faults: Faults | None = None) -> View:
-    return alerts_form(
-        form.typed,
-        form.state,
-        now_gets=as_lines(
-            now_gets(await ws.alerts.get(ws.team, form.state.channel), ws.setting_for(form.person))
-        ),
-        read_back=said_back(form.typed, typist(ws, form.person), ws.setting_for(form.person)),
-        departments=tuple(ws.settings.known_departments),
-        top=top,
-        faults=faults,
-    )
-
-
-async def redraw(ws: Workspace, body: Mapping[str, Any]) -> None:
-    """Say how the board's time is read that is being typed."""
-    view, change = body["view"], body["actions"][0]["action_ts"]
-    ws.drafts.began(view["id"], change)
-    form = await _form_of(ws, body)
-    if form is not None:
-        drawing = form
-        await ws.drafts.update(view, change, lambda: _draw(ws, drawing))
-
-
-async def _form_of(ws: Workspace, body: Mapping[str, Any]) -> Form | None:
-    view = body["view"]
-    state = ids.unpack(ids.AlertsState, view.get("private_metadata"))
-    if state is None:
-        return None
-    person = await ws.people.person(body["user"]["id"], state.channel)
-    return Form(person, read_alerts(view["state"]["values"]), state)
-
-
-async def _ended(ws: Workspace, body: Mapping[str, Any]) -> Ended:
-    try:
-        form = await _form_of(ws, body)
-        return await _save(ws, form) if form else _noticed([OLD])
-    except NotAllowed as no:  # nobody can be named: the form stays as it stands
-        first = next((field_of(block) for block in body["view"]["state"]["values"]), "")
-        return Ended(forms.notice(TITLE, [no.words]), no.words, {first: no.words})
-    except Exception as error:
-        return _noticed([unforeseen(error)])
-
-
-async def _save(ws: Workspace, form: Form) -> Ended:
-    channel = form.state.channel
-
-    async def again(form: Form, words: str, faults: Faults | None = None) -> Ended:
-        state = form.state.model_copy(update={"redrawn": form.state.redrawn + 1})
-        renewed = Form(form.person, form.typed, state)
-        view = await _draw(ws, renewed, top=None if faults else words, faults=faults)
-        return Ended(view, words, faults or {})
-
-    try:
-        await allow(ws, form.person)
-    except NotAllowed as no:
-        return await again(form, no.words)
-    was = await set_up(ws, form.person, channel)
-    before = was.rules
-    rules = check(form.typed, before, typist(ws, form.person), ws.settings.known_departments)
-    if not isinstance(rules, Rules):
-        return await again(form, " ".join(rules.values()), rules)
-    if fingerprint(before) != form.state.seen and rules != before:
-        seen = form.state.model_copy(update={"seen": fingerprint(before)})
-        return await again(Form(form.person, form.typed, seen), await _changed_words(ws, channel))
-    try:
-        kept, notes = await set_rules(ws, form.person, was, rules)
-    except ChangedMeanwhile:
-        return await _save(ws, form)
-    except NotHere as no:
-        return await again(form, no.words)
-    setting = ws.setting_for(form.person)
-    told = changed_sentences(before, rules, setting) or ["Nothing was changed."]
-    return _noticed([f"Saved. {' '.join([*told, *notes])}", as_lines(now_gets(kept, setting))])
 
 
 async def _changed_words(ws: Workspace, channel: str) -> str:
@@ -150,7 +119,3 @@ async def _changed_words(ws: Workspace, channel: str) -> str:
         f"{who} has changed this channel's alerts meanwhile. What it gets now is shown below. "
         "What you entered is kept: save it to replace theirs, or close the form."
     )
-
-
-def _noticed(words: list[str]) -> Ended:
-    return Ended(forms.notice(TITLE, words), " ".join(words))

@@ -22,7 +22,7 @@ from handlers.answering import Ask, open_form
 from handlers.forms.book_names import name_things
 from handlers.forms.book_words import understand
 from handlers.forms.filled import contact_of, typed_of
-from handlers.forms.flow import Form, LookAgain, Objections
+from handlers.forms.flow import Flow, Form, LookAgain, Objections
 from handlers.forms.sending import Faults, View
 from handlers.forms.slots import free_of, wanted_in, with_free_times
 from handlers.forms.times import read_time, shown_already
@@ -46,7 +46,7 @@ KNOWN_WITHIN = 0.4
 """Seconds that a form waits to learn whether a card can be posted where it was asked for."""
 
 
-class BookFlow:
+class BookFlow(Flow):
     """The booking form."""
 
     deed = Deed.BOOK

@@ -15,13 +15,13 @@ from bot.appointments.model import ENDED, Appointment, Status
 from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import NothingToDo, Written
 from bot.workspace import Workspace
-from handlers.forms.flow import Form, Objections
+from handlers.forms.flow import Flow, Form, Objections
 from handlers.forms.sending import Faults, View
 
 LONGEST_REASON = 255
 
 
-class CancelFlow:
+class CancelFlow(Flow):
     """The form that cancels."""
 
     deed = Deed.CANCEL

@@ -20,7 +20,7 @@ from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import NotDone, NothingToDo, Written
 from bot.workspace import Workspace
 from handlers.forms.filled import contact_of, typed_of
-from handlers.forms.flow import Form, LookAgain, Objections
+from handlers.forms.flow import Flow, Form, LookAgain, Objections
 from handlers.forms.sending import Faults, View
 from handlers.forms.validation import (
     check_claimant,
@@ -34,7 +34,7 @@ TOO_LONG = "The notes are longer than a form in Slack can hold. Change them in t
 UNCHANGED = "Nothing in the form differs from the appointment. Change something, or close the form."
 
 
-class EditFlow:
+class EditFlow(Flow):
     """The form that changes who, where and the interpreter."""
 
     deed = Deed.EDIT

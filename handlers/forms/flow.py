@@ -1,12 +1,11 @@
-"""What the four forms have in common: drawn anew from what stands typed, submitted once, answered in words."""
+"""The forms about an appointment: what they read and say alike. The engine draws and sends them."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
-
-from slack_bolt.context.ack.async_ack import AsyncAck
+from typing import Any
 
 from blocks import ids
 from blocks.forms import modals as forms
@@ -27,7 +26,7 @@ from bot.appointments.choosing import Slot
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotKept
 from bot.appointments.model import Appointment
-from bot.appointments.permission import NotAllowed, Person
+from bot.appointments.permission import NotAllowed
 from bot.appointments.writes.outcomes import (
     ChangedMeanwhile,
     NotDone,
@@ -37,39 +36,93 @@ from bot.appointments.writes.outcomes import (
     Written,
 )
 from bot.workspace import Workspace
-from handlers.answering import unforeseen
-from handlers.forms.sending import Ended, Faults, Sending, View, send
+from handlers.forms.engine import Engine, Standing, renewed
+from handlers.forms.sending import Ended, Faults, Sending
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One form as it stands before a person: what it is, what is typed in it, what it remembers."""
+class Form(Standing[Typed, ids.FormState]):
+    """A form about an appointment."""
 
-    person: Person
-    typed: Typed
-    state: ids.FormState
     now_is: str = ""
     """What the form says of the appointment that it is about."""
     free: tuple[Slot, ...] = ()
     """The free times that it offers."""
 
 
-class Flow(Protocol):
-    """What one kind of form does its own way."""
+class Flow(Engine[Form]):
+    """What the four forms about an appointment have in common: they write once, through the desk."""
 
     deed: Deed
 
-    async def draw(
-        self, ws: Workspace, form: Form, *, top: str | None = None, faults: Faults | None = None
-    ) -> View: ...
+    @property
+    def title(self) -> str:
+        return TITLES[self.deed]
 
+    @abstractmethod
     async def carry_out(self, ws: Workspace, form: Form) -> Written:
         """Check and write. Raises Objections before anything is sent, and what the desk raises."""
-        ...
 
+    @abstractmethod
     def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
         """The form after the appointment changed under it: what the person did not touch is as it is now."""
-        ...
+
+    async def read(self, ws: Workspace, body: Mapping[str, Any]) -> Form | None:
+        view = body["view"]
+        state = ids.unpack(ids.FormState, view.get("private_metadata"))
+        if state is None:
+            return None
+        person = await ws.people.person(body["user"]["id"], state.channel)
+        typed = read_typed(view["state"]["values"])
+        changed = {*state.touched, *touched(typed, read_drawn(view["blocks"]))}
+        state = state.model_copy(update={"touched": tuple(sorted(changed))})
+        return Form(person, typed, state, said(view, forms.NOW_IS), read_free(view["blocks"]))
+
+    def sending(self, ws: Workspace, body: Mapping[str, Any]) -> Sending:
+        working, looking = (forms.notice(self.title, [words[self.deed]]) for words in (WORKING, LOOKING))
+        state = ids.unpack(ids.FormState, body["view"].get("private_metadata"))
+        form = state.form if state else body["view"]["id"]
+        return Sending(self.deed, form, working, looking, ws.desk.writer.silence.lost(form))
+
+    async def finish(self, ws: Workspace, form: Form) -> Ended:
+        key = form.state.form
+        try:
+            written = await self.carry_out(ws, form)
+        except Objections as wrong:
+            return await self.again(ws, form, " ".join(wrong.faults.values()), wrong.faults)
+        except LookAgain as look:
+            return await self.again(ws, replace(form, state=look.state), look.words)
+        except NotAllowed as no:
+            return await self.again(ws, form, no.words)
+        except StillWorking:
+            return self.noticed(["This form is already being sent. Frontdesk will tell you how it ends."])
+        except NothingToDo as nothing:
+            return self.noticed([nothing_words(nothing, ws.setting)], key)
+        except Unclear as unclear:
+            return self.noticed([unclear_words(unclear)], key)
+        except ChangedMeanwhile as changed:
+            name = await ws.people.name(changed.by.user) if changed.by else None
+            words = changed_words(changed.appointment, changed.by, name, ws.setting)
+            kept = " Nothing of yours was sent. Close this to leave it so, or send your form again."
+            return await self.again(ws, self.anew(ws, form, changed.appointment), words + kept, key=key)
+        except NotKept as ours:
+            return await self._failed(ws, form, NotDone(self.deed, ours))
+        except NotDone as failed:
+            return replace(await self._failed(ws, form, failed), form=key)
+        words_of = written_words(written, ws.setting, ws.desk.api.tells_claimant, form.person.zone)
+        return self.noticed(words_of, key)
+
+    async def _failed(self, ws: Workspace, form: Form, failed: NotDone) -> Ended:
+        faults, others = field_faults(failed)
+        shown = await self.draw(ws, form)
+        has = {field_of(block["block_id"]) for block in shown["blocks"] if block["type"] == "input"}
+        others += [words for name, words in faults.items() if name not in has]
+        faults = {name: words for name, words in faults.items() if name in has}
+        words = " ".join([not_done_words(failed), *others, *faults.values()])
+        if faults and not others and not failed.may_land:
+            return await self.again(ws, form, words, faults)
+        top = " ".join([not_done_words(failed), *others])
+        return Ended(await self.draw(ws, renewed(form), top=top, faults=faults), words)
 
 
 class Objections(Exception):
@@ -89,105 +142,9 @@ class LookAgain(Exception):
         self.words = words
 
 
-async def form_of(ws: Workspace, body: Mapping[str, Any]) -> Form | None:
-    """Read the form that a payload comes from; None if it is not one that we know."""
-    view = body["view"]
-    state = ids.unpack(ids.FormState, view.get("private_metadata"))
-    if state is None:
-        return None
-    person = await ws.people.person(body["user"]["id"], state.channel)
-    typed = read_typed(view["state"]["values"])
-    changed = {*state.touched, *touched(typed, read_drawn(view["blocks"]))}
-    state = state.model_copy(update={"touched": tuple(sorted(changed))})
-    return Form(person, typed, state, said(view, forms.NOW_IS), read_free(view["blocks"]))
-
-
 def said(view: Mapping[str, Any], block_id: str) -> str:
     """The words that a block of a view shows."""
     for block in view["blocks"]:
         if block.get("block_id") == block_id:
             return str(block["text"]["text"])
     return ""
-
-
-async def submit(ws: Workspace, ack: AsyncAck, body: Mapping[str, Any], flow: Flow) -> None:
-    """Carry a form out; answer in the acknowledgement if it is done soon, else say that it is being done."""
-    title = TITLES[flow.deed]
-    working, looking = (forms.notice(title, [words[flow.deed]]) for words in (WORKING, LOOKING))
-    state = ids.unpack(ids.FormState, body["view"].get("private_metadata"))
-    form = state.form if state else body["view"]["id"]
-    sending = Sending(flow.deed, form, working, looking, ws.desk.writer.silence.lost(form))
-    await send(ws, ack, body, _ended(ws, body, flow), sending)
-
-
-async def _ended(ws: Workspace, body: Mapping[str, Any], flow: Flow) -> Ended:
-    title = TITLES[flow.deed]
-    try:
-        form = await form_of(ws, body)
-    except NotAllowed as no:  # nobody can be named, so the form can't be drawn: keep it as it stands
-        first = next((field_of(block) for block in body["view"]["state"]["values"]), "")
-        return Ended(forms.notice(title, [no.words]), no.words, {first: no.words})
-    if form is None:
-        words = "This form is too old. Close it and open a new one."
-        return Ended(forms.notice(title, [words]), words)
-    try:
-        return await _outcome(ws, form, flow)
-    except Exception as error:
-        words = unforeseen(error)
-        return Ended(forms.notice(title, [words]), words)
-
-
-async def _outcome(ws: Workspace, form: Form, flow: Flow) -> Ended:
-    title = TITLES[flow.deed]
-
-    key = form.state.form
-
-    def noticed(words: list[str], key: str | None = key) -> Ended:
-        return Ended(forms.notice(title, words), " ".join(words), form=key)
-
-    async def again(form: Form, top: str, key: str | None = None) -> Ended:
-        return Ended(await flow.draw(ws, renewed(form), top=top), top, form=key)
-
-    try:
-        written = await flow.carry_out(ws, form)
-    except Objections as wrong:
-        words = " ".join(wrong.faults.values())
-        return Ended(await flow.draw(ws, renewed(form), faults=wrong.faults), words, wrong.faults)
-    except LookAgain as look:
-        return await again(replace(form, state=look.state), look.words)
-    except NotAllowed as no:
-        return await again(form, no.words)
-    except StillWorking:
-        return noticed(["This form is already being sent. Frontdesk will tell you how it ends."], None)
-    except NothingToDo as nothing:
-        return noticed([nothing_words(nothing, ws.setting)])
-    except Unclear as unclear:
-        return noticed([unclear_words(unclear)])
-    except ChangedMeanwhile as changed:
-        name = await ws.people.name(changed.by.user) if changed.by else None
-        words = changed_words(changed.appointment, changed.by, name, ws.setting)
-        kept = " Nothing of yours was sent. Close this to leave it so, or send your form again."
-        return await again(flow.anew(ws, form, changed.appointment), words + kept, key)
-    except NotKept as ours:
-        return await _failed(ws, form, flow, NotDone(flow.deed, ours))
-    except NotDone as failed:
-        return replace(await _failed(ws, form, flow, failed), form=key)
-    return noticed(written_words(written, ws.setting, ws.desk.api.tells_claimant, form.person.zone))
-
-
-async def _failed(ws: Workspace, form: Form, flow: Flow, failed: NotDone) -> Ended:
-    faults, others = field_faults(failed)
-    shown = await flow.draw(ws, form)
-    has = {field_of(block["block_id"]) for block in shown["blocks"] if block["type"] == "input"}
-    others += [words for name, words in faults.items() if name not in has]
-    faults = {name: words for name, words in faults.items() if name in has}
-    words = " ".join([not_done_words(failed), *others, *faults.values()])
-    if faults and not others and not failed.may_land:
-        return Ended(await flow.draw(ws, renewed(form), faults=faults), words, faults)
-    top = " ".join([not_done_words(failed), *others])
-    return Ended(await flow.draw(ws, renewed(form), top=top, faults=faults), words)
-
-
-def renewed(form: Form) -> Form:
-    """The same form with inputs that Slack takes for new, so that they start with what was typed."""
-    return replace(form, state=form.state.model_copy(update={"redrawn": form.state.redrawn + 1}))

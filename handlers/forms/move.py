@@ -20,7 +20,7 @@ from bot.appointments.writes.outcomes import NothingToDo, Written
 from bot.line import Kind, read_line
 from bot.workspace import Workspace
 from handlers.forms.book_words import duration_of, typist_of
-from handlers.forms.flow import Form, LookAgain, Objections
+from handlers.forms.flow import Flow, Form, LookAgain, Objections
 from handlers.forms.sending import Faults, View
 from handlers.forms.slots import free_of, wanted_for, with_free_times
 from handlers.forms.times import exact, read_time, shown_already
@@ -28,7 +28,7 @@ from handlers.forms.times import exact, read_time, shown_already
 AGAIN = "Check the time below, then press Reschedule again."
 
 
-class MoveFlow:
+class MoveFlow(Flow):
     """The form that gives an appointment another time."""
 
     deed = Deed.MOVE

@@ -12,13 +12,13 @@ from blocks import ids
 from blocks.forms.menus import chosen_slot
 from blocks.forms.modals import QUICK, REASONS
 from blocks.forms.typed import Typed
-from bot.appointments.errors import AppointmentError
 from bot.workspace import Workspace
 from handlers.forms.book import BookFlow
 from handlers.forms.cancel import CancelFlow
 from handlers.forms.edit import EditFlow
+from handlers.forms.engine import renewed
 from handlers.forms.filled import typed_of
-from handlers.forms.flow import Flow, Form, form_of, renewed, submit
+from handlers.forms.flow import Flow, Form
 from handlers.forms.move import MoveFlow, quick_time
 from handlers.forms.slots import at_slot, wanted_in, with_free_times
 from handlers.forms.times import read_time
@@ -31,29 +31,16 @@ FLOWS: Mapping[str, Flow] = {
 }
 
 
-async def send_form(ws: Workspace, ack: AsyncAck, body: dict[str, Any]) -> None:
+async def send_form(ws: Workspace, ack: AsyncAck, body: Mapping[str, Any]) -> None:
     """Carry out one of the four forms."""
-    ws.drafts.sent(body["view"]["id"])
-    await submit(ws, ack, body, FLOWS[body["view"]["callback_id"]])
+    await FLOWS[body["view"]["callback_id"]].send(ws, ack, body)
 
 
-async def redraw(ws: Workspace, body: dict[str, Any]) -> None:
-    """Draw a form anew after something in it was typed or pressed; what can't be done is said on top of it."""
-    view = body["view"]
-    action = body["actions"][0]
-    ws.drafts.began(view["id"], action["action_ts"])
-    form = await form_of(ws, body)
-    flow = FLOWS.get(view["callback_id"])
-    if form is None or flow is None:
-        return
-    top = None
-    try:
-        changed = await _after(ws, form, action)
-    except AppointmentError as error:
-        changed, top = form, f"{error.words} {error.advice}"
-    if changed is not None:
-        drawing = changed
-        await ws.drafts.update(view, action["action_ts"], lambda: flow.draw(ws, drawing, top=top))
+async def redraw(ws: Workspace, body: Mapping[str, Any]) -> None:
+    """Draw one of them anew."""
+    flow = FLOWS.get(body["view"]["callback_id"])
+    if flow is not None:
+        await flow.redraw(ws, body, _after)
 
 
 async def _after(ws: Workspace, form: Form, action: Mapping[str, Any]) -> Form | None:

@@ -5,7 +5,7 @@ Neither vendor has idempotency keys, so a form's key does that work: it writes a
 
 from __future__ import annotations
 
-import asyncio
+import math
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment, Change, NewAppointment
 from bot.appointments.permission import Person
 from bot.appointments.service import Service
+from bot.appointments.single_flight import Together
 from bot.appointments.writes.booking import Booking
 from bot.appointments.writes.changing import Changing
 from bot.appointments.writes.ledger import Intent, Ledger
@@ -47,7 +48,7 @@ class Writer:
         # A change reads before it sends, and each has the whole budget.
         self._changing = Changing(service, ledger, 2 * budget + MARGIN, clock, self.silence)
         self._settling = Settling(service, ledger, clock)
-        self._running: dict[str, asyncio.Task[Written]] = {}
+        self._running: Together[Written] = Together(math.inf)
 
     async def book(self, person: Person, new: NewAppointment, *, form: str, card: str | None) -> Written:
         """Create once, however often the form is sent. Raises NotDone, Unclear or StillWorking."""
@@ -62,7 +63,7 @@ class Writer:
             start=new.start,
             minutes=new.minutes,
         )
-        return await self._once(form, self._booking.book(intent, new))
+        return await self._once(form, lambda: self._booking.book(intent, new))
 
     async def change(
         self, person: Person, appointment: str, change: Change, *, deed: Deed, seen: str, form: str
@@ -77,7 +78,9 @@ class Writer:
             act = self._service.move if deed is Deed.MOVE else self._service.edit
             return await act(appointment, change)
 
-        work = self._changing.change(intent, send, lambda got: differences(change, got))
+        def work() -> Coroutine[Any, Any, Written]:
+            return self._changing.change(intent, send, lambda got: differences(change, got))
+
         return await self._once(form, work)
 
     async def cancel(self, person: Person, appointment: str, reason: str, *, seen: str, form: str) -> Written:
@@ -87,7 +90,7 @@ class Writer:
         async def send() -> Appointment:
             return await self._service.cancel(appointment, reason)
 
-        return await self._once(form, self._changing.change(intent, send, cancelled))
+        return await self._once(form, lambda: self._changing.change(intent, send, cancelled))
 
     async def accept(self, person: Person, appointment: str, *, seen: str, form: str) -> Written:
         """Confirm what was asked for, only from the state that was seen. Raises as `change` does."""
@@ -96,7 +99,7 @@ class Writer:
         async def send() -> Appointment:
             return await self._service.accept(appointment)
 
-        return await self._once(form, self._changing.change(intent, send, accepted))
+        return await self._once(form, lambda: self._changing.change(intent, send, accepted))
 
     async def settle(self, form: str, team: str, left_at: str) -> Settled | None:
         """Find out how a form's write ended. Raises TooEarly while it may be under way, and the service's errors."""
@@ -108,19 +111,16 @@ class Writer:
         patience = self._booking.patience if intent.deed is Deed.BOOK else self._changing.patience
         return await self._settling.settle(intent, left_at, patience, self._late)
 
-    async def _once(self, form: str, work: Coroutine[Any, Any, Written]) -> Written:
+    async def _once(self, form: str, work: Callable[[], Coroutine[Any, Any, Written]]) -> Written:
         """Run one form's work once: a second submit at the same moment waits for the first one's end."""
-        running = self._running.get(form)
-        if running is None:
-            running = self._running[form] = asyncio.create_task(work, name=f"write {form[-5:]}")
-            running.add_done_callback(lambda _: self._ended(form))
-        else:
-            work.close()
-        return await asyncio.shield(running)
 
-    def _ended(self, form: str) -> None:
-        self._running.pop(form, None)
-        self.silence.over(form)
+        async def written() -> Written:
+            try:
+                return await work()
+            finally:
+                self.silence.over(form)
+
+        return await self._running.ask(form, written, f"write {form[-5:]}")
 
 
 def _intent(
