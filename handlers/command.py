@@ -31,7 +31,7 @@ from handlers.forms.book import open_booking
 from handlers.forms.cancel import cancel_view
 from handlers.forms.edit import edit_view
 from handlers.forms.move import move_view
-from handlers.lists.filters import service_name, take_filters
+from handlers.lists.filters import service_name
 from handlers.lists.lists import list_sessions, next_steps
 from handlers.lists.search import find
 
@@ -51,16 +51,7 @@ async def answer(ws: Workspace, ask: Ask) -> Card | None:
         return say(verb.cannot.format(service=service_name(ws)))
     if verb is not None:
         return await ANSWERS[verb.name](ws, ask, person, rest.strip())
-    taken = take_filters(ws, ask.words)
-    if isinstance(taken, Card):
-        return taken
-    filters, span = taken
-    if not span and filters.anything:
-        return await list_sessions(ws, person, ask.words)
-    reading = when.read(span, now=ws.clock(), zone=person.zone, locale=person.locale)
-    if isinstance(reading, when.Reading):
-        return await list_sessions(ws, person, ask.words)
-    return _unknown(ws, ask.words, reading)
+    return await list_sessions(ws, person, ask.words, lambda refusal: _unknown(ws, ask.words, refusal))
 
 
 async def _board(ws: Workspace, person: Person) -> Card:

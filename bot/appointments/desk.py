@@ -190,6 +190,13 @@ class Desk:
         await self._record(person, Deed.DETAILS, "done", appointment, found.code)
         return found
 
+    async def shows_details(self, person: Person, found: Appointment) -> bool:
+        """Whether a person may see the personal details of what was just read for them; that look is written down too."""
+        if not await self.may(person, Act.DETAILS):
+            return False
+        await self._record(person, Deed.DETAILS, "done", found.id, found.code)
+        return True
+
     async def may(self, person: Person, act: Act) -> bool:
         """Tell whether a person may do something, without a line in the audit."""
         try:

@@ -47,12 +47,15 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
 async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
     """Redraw every copy of an appointment's card in its present state."""
     key = claim.job.appointment
+    places = await ws.places.of(claim.team, key)
+    if not places:
+        return  # a card that is about to be posted reads its appointment itself
     try:
         appointment: Appointment | None = await ws.desk.service.read(key)
     except NotFound:
         appointment = None
     version = shown_version(ws, appointment) if appointment else GONE
-    for place in await ws.places.of(claim.team, key):
+    for place in places:
         if place.version == version:
             continue
         card = await drawn(ws, appointment, place.channel) if appointment else gone_card()

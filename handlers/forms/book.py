@@ -134,9 +134,9 @@ async def book_again(ws: Workspace, ask: Ask, person: Person, appointment: Appoi
         typed = typed_of(appointment).but(more={})
         if Field.CONTACT not in ws.desk.asks:
             return await _first(ws, ask, person, typed, None)
-        if not await ws.desk.may(person, Act.DETAILS):
+        if not await ws.desk.shows_details(person, appointment):
             return await _first(ws, ask, person, typed, NO_CONTACT)
-        typed = contact_of(await ws.desk.details(person, appointment.id), typed).but(notes="")
+        typed = contact_of(appointment, typed).but(notes="")
         return await _first(ws, ask, person, typed, None)
 
     return await open_form(ws, ask, prepare(), "Book an appointment")

@@ -56,12 +56,8 @@ class EditFlow(Flow):
 
     async def carry_out(self, ws: Workspace, form: Form) -> Written:
         appointment = form.state.appointment or ""
-        try:
-            now = await ws.desk.get(form.person, appointment)
-        except AppointmentError as error:
-            raise NotDone(Deed.EDIT, error) from error
-        change = self._change(ws, form, now)
-        if not change.model_fields_set and now.version == form.state.version:
+        change = self._change(ws, form)
+        if not change.model_fields_set and await self._is_as_seen(ws, form, appointment):
             raise LookAgain(form.state, UNCHANGED)
         return await ws.desk.edit(
             form.person, appointment, change, seen=form.state.version, form=form.state.form
@@ -79,7 +75,13 @@ class EditFlow(Flow):
             now_is=state_words(now, ws.setting, form.person.zone),
         )
 
-    def _change(self, ws: Workspace, form: Form, now: Appointment) -> Change:
+    async def _is_as_seen(self, ws: Workspace, form: Form, appointment: str) -> bool:
+        try:
+            return (await ws.desk.get(form.person, appointment)).version == form.state.version
+        except AppointmentError as error:
+            raise NotDone(Deed.EDIT, error) from error
+
+    def _change(self, ws: Workspace, form: Form) -> Change:
         """Check and send only what the person changed in the form; the rest is as others left it."""
         typed, changed = form.typed, set(form.state.touched)
         if typed.needed == "no" and "language" not in changed:
@@ -120,11 +122,8 @@ async def edit_view(ws: Workspace, person: Person, appointment: Appointment, cha
         raise NothingToDo(Deed.EDIT, appointment, "cancelled")
     if ws.desk.edits == {Field.NOTES}:
         await ws.desk.allow(person, Act.DETAILS, Deed.EDIT, appointment.id)
-    hidden = not await ws.desk.may(person, Act.DETAILS)
-    typed = typed_of(appointment)
-    if not hidden:
-        appointment = await ws.desk.details(person, appointment.id)
-        typed = contact_of(appointment, typed_of(appointment))
+    hidden = not await ws.desk.shows_details(person, appointment)
+    typed = typed_of(appointment) if hidden else contact_of(appointment, typed_of(appointment))
     if Field.NOTES in ws.desk.edits and len(typed.notes) > LONGEST_NOTES:
         return forms.notice(TITLES[Deed.EDIT], [TOO_LONG])
     state = ids.FormState(

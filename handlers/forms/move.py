@@ -102,10 +102,9 @@ def _new_time(ws: Workspace, person: Person, words: str) -> Typed:
     return Typed(when=told.when, duration=duration_of(told))
 
 
-def quick_time(ws: Workspace, form: Form, key: str, appointment_start: datetime) -> Form:
-    """Set *When* to one of the quick choices; days keep the desk's clock time over a clock change."""
+def quick_time(ws: Workspace, form: Form, key: str, base: datetime) -> Form:
+    """Set *When* to one of the quick choices, from `base` on; days keep the desk's clock time over a clock change."""
     shown = form.state.shown
-    base = shown.start if shown else appointment_start
     local = base.astimezone(ws.settings.zone)
     today = ws.clock().astimezone(ws.settings.zone).date()
     moved = {

@@ -61,10 +61,6 @@ class Filters:
     typed: Mapping[By, tuple[str, ...]] = field(default_factory=dict)
 
     @property
-    def anything(self) -> bool:
-        return self != Filters()
-
-    @property
     def whenever(self) -> bool:
         """Whether no day need be said."""
         return bool(WHENEVER & self.typed.keys())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,18 +20,27 @@ from handlers.answering import Ask
 from handlers.lists.filters import narrowed_words, take_filters
 
 
-async def list_sessions(ws: Workspace, person: Person, text: str) -> Card:
-    """List the sessions of a span in words, e.g. "next week dept:Leeds"; no span means today."""
+async def list_sessions(
+    ws: Workspace, person: Person, text: str, no_span: Callable[[when.Refusal], Card] | None = None
+) -> Card:
+    """List the sessions of a span in words, e.g. "next week dept:Leeds"; no span means today.
+
+    `no_span`: what to say instead where the words may be something else than a span.
+    """
     taken = take_filters(ws, text)
     if isinstance(taken, Card):
         return taken
     filters, span = taken
     window = None
     if span or not filters.whenever:
-        read = read_span(ws, person, {"": "today", "week": "this week"}.get(span.casefold(), span))
+        span = {"": "today", "week": "this week"}.get(span.casefold(), span)
+        reading = when.read(span, now=ws.clock(), zone=person.zone, locale=person.locale)
+        if isinstance(reading, when.Refusal) and no_span is not None:
+            return no_span(reading)
+        read = when.as_window(reading, zone=person.zone) if isinstance(reading, when.Reading) else reading
         if isinstance(read, when.Refusal):
             return say(f"{read.message} {_example(ws, text)}")
-        window = read
+        window = Window(start=read[0], end=read[1])
     only = await ws.desk.meant(person, filters.typed) if filters.typed else {}
     place = _place(window, filters.only, only)
     if len(place.packed()) > BUTTON_VALUE_LIMIT - 10:  # the page number grows
@@ -51,17 +61,6 @@ def today(ws: Workspace, person: Person) -> Window:
     """The person's own today."""
     start = ws.clock().astimezone(person.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     return Window(start=start, end=(start + timedelta(days=1)))
-
-
-def read_span(ws: Workspace, person: Person, span: str) -> Window | when.Refusal:
-    """Read a day or a span, in the person's zone, weeks from Monday to Sunday."""
-    reading = when.read(span, now=ws.clock(), zone=person.zone, locale=person.locale)
-    if isinstance(reading, when.Refusal):
-        return reading
-    read = when.as_window(reading, zone=person.zone)
-    if isinstance(read, when.Refusal):
-        return read
-    return Window(start=read[0], end=read[1])
 
 
 def next_steps(ws: Workspace) -> tuple[dict[str, Any], ...]:
