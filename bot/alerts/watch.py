@@ -23,6 +23,7 @@ from bot.alerts.schedule import schedule
 from bot.alerts.snapshots import Snapshot, Snapshots
 from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.waiting import WaitingPosts
+from bot.appointments.cache import Cache
 from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.filter import Known
 from bot.appointments.jobs import (
@@ -34,7 +35,7 @@ from bot.appointments.jobs import (
     TellAnswers,
     TellSilence,
 )
-from bot.appointments.model import Appointment, Status
+from bot.appointments.model import Appointment, Department, Status
 from bot.appointments.service import Service
 from bot.storage.claims import Claim
 from bot.storage.outbox import add_jobs, finish_job
@@ -46,6 +47,7 @@ ASK_AGAIN = timedelta(minutes=10)
 STALE = timedelta(minutes=5)
 """How long the service may be silent before channels are told that what stands there may be old."""
 _TRIES = 3
+DEPARTMENTS_SEEN = 1000
 
 log = structlog.get_logger(__name__)
 
@@ -77,6 +79,8 @@ class Watch:
         self.boards = BoardPlaces(engine, team)
         self.waiting = WaitingPosts(engine, team)
         self.kept = Kept(engine, team, service.stamp)
+        self.departments: Cache[Department, Department] = Cache(DEPARTMENTS_SEEN)
+        """Those that sessions had: one that a session has left may be in no list any more."""
         self.snapshots = Snapshots(self._list, clock)
         self._service = service
         self._engine = engine
@@ -139,6 +143,8 @@ class Watch:
         now = self._clock()
         span = window(subscriptions, self.how.zone, now, self.how.days_ahead)
         sessions = await self._service.find(span)
+        for department in {one.department for one in sessions if one.department}:
+            self.departments.put(department, department)
         return Snapshot(now, span, tuple(one for one in sessions if one.start is not None))
 
     async def _missed(self, memory: Memory, snapshot: Snapshot) -> tuple[list[Appointment], list[str]]:

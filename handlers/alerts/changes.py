@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from blocks.words.facts import department_name, interpreter_words
@@ -18,12 +18,14 @@ _SOME_LANGUAGE = Interpreter(needed=True)
 
 
 class Recognised:
-    """Puts changes together for one channel."""
+    """Puts changes together for one channel; `seen`: departments that sessions had lately."""
 
-    def __init__(self, stamp: Stamp, sessions: Sequence[Appointment], only: Filter) -> None:
+    def __init__(
+        self, stamp: Stamp, sessions: Sequence[Appointment], only: Filter, seen: Iterable[Department] = ()
+    ) -> None:
         self._stamp = stamp
         self._only = only
-        departments = {one.department for one in sessions if one.department}
+        departments = {*seen, *(one.department for one in sessions if one.department)}
         self._departments: Mapping[str, Department] = {
             self._stamp.parts(Appointment(id="", department=one))["department"]: one for one in departments
         }

@@ -51,7 +51,8 @@ async def tell_changes(ws: Workspace, claim: Claimed[TellChanges], subscription:
         return
     newest = max(at for at, _ in rows)
     snapshot = await ws.watch.snapshots.since(newest)
-    recognised = Recognised(ws.desk.service.stamp, snapshot.sessions, subscription.only)
+    seen = ws.watch.departments.values()
+    recognised = Recognised(ws.desk.service.stamp, snapshot.sessions, subscription.only, seen)
     changes: list[SeenChange] = []
     for differences in _by_appointment([difference for _, difference in rows]):
         now_is = await as_it_is(ws, differences[0].appointment, newest)

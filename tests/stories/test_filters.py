@@ -165,3 +165,16 @@ def test_what_has_no_department_is_in_none() -> None:
     assert not Filter(departments=("lee",)).takes(unnamed)
     assert not Filter(departments=("",)).takes(unnamed)
     assert Filter().takes(nowhere)
+
+
+@pytest.mark.parametrize("words", ["dept:lee", "dept:Leeds"])
+async def test_a_channel_hears_of_what_leaves_its_departments(story: Scene, words: str) -> None:
+    lena = story.session("Lena", department="Leeds")
+    await story.says(story.asha, f"/appt alerts changes {words}")
+    await passes(story, minutes=2)
+    story.sqod.change(lena.id, department="Cardiff")
+    await passes(story, minutes=3)
+
+    (told,) = messages(story, story.desk)
+    assert "Leeds" in told.text
+    assert "Cardiff" in told.text
