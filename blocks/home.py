@@ -8,6 +8,7 @@ from typing import Any
 from blocks import ids
 from blocks.kit import Block, actions, button, context, divider, fields, header, marked, plain, section
 from blocks.words.facts import claimant_name, department_name, status_words, when_token
+from blocks.words.incomplete import incomplete_words
 from blocks.words.meeting import about
 from blocks.words.setting import Setting
 from bot.appointments.model import Appointment, Status
@@ -22,6 +23,7 @@ def home(sessions: Sequence[Appointment], setting: Setting, command: str) -> dic
     blocks: list[Block] = [
         header("Today"),
         context(plain(f"{len(sessions)} {noun}." if sessions else "No sessions today.")),
+        *([context(plain(f"⚠ {incomplete}"))] if (incomplete := incomplete_words(sessions)) else []),
         *(_line(appointment, setting) for appointment in sessions[:SHOWN]),
     ]
     if len(sessions) > SHOWN:

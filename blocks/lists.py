@@ -23,6 +23,7 @@ from blocks.kit import (
     section,
 )
 from blocks.words.facts import claimant_name, status_words, time_token, when_words
+from blocks.words.incomplete import incomplete_words
 from blocks.words.meeting import about
 from blocks.words.setting import Setting
 from bot.appointments.model import Appointment, Status
@@ -41,8 +42,13 @@ def session_list(
     sessions: Sequence[Appointment], place: ids.ListPlace, title: str, setting: Setting, hint: str
 ) -> Card:
     """Draw one page of a list; `title` says the span and the filters, `hint` what to do when it is empty."""
+    incomplete = incomplete_words(sessions)
     if not sessions:
-        return Card(escape(f"{title}: no sessions."), (header(title), section(plain(f"No sessions. {hint}"))))
+        hint = f"{incomplete} {hint}".strip()
+        none = "No sessions could be read." if incomplete else "No sessions."
+        return Card(
+            escape(f"{title}: {none} {incomplete}"), (header(title), section(plain(f"{none} {hint}")))
+        )
     pages = -(-len(sessions) // PAGE)
     page = min(place.page, pages - 1)
     shown = sessions[page * PAGE : (page + 1) * PAGE]
@@ -57,6 +63,7 @@ def session_list(
         blocks: list[Block] = [
             header(title),
             context(plain(f"{len(sessions)} {noun}.{_counts(sessions, setting.now)}")),
+            *([context(plain(f"⚠ {incomplete}"))] if incomplete else []),
         ]
         for day, of_day in groupby(shown, key=lambda a: days[a.id]):
             if several_days:

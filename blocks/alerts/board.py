@@ -59,6 +59,7 @@ def board_card(
     late: Late | None = None,
     paused_until: datetime | None = None,
     off: bool = False,
+    incomplete: str = "",
 ) -> Card:
     """Draw a day's sessions, in any order and number.
 
@@ -69,7 +70,10 @@ def board_card(
     """
     rows = rows_of(sessions, Place(zone, setting.now, openness, links, setting))
     about = clip(" ".join([*_counts(rows), *([only] if only else [])]), SENTENCE_LIMIT)
-    remarks = _remarks(zone, setting.now, late, paused_until, off)
+    remarks = [
+        *([f"⚠ {incomplete}"] if incomplete else []),
+        *_remarks(zone, setting.now, late, paused_until, off),
+    ]
     top = [
         header(_day_words(day)),
         section(plain(about)),

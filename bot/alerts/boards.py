@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.kinds.board import PAST_MIDNIGHT, board_day, day_span
 from bot.alerts.rules import BoardRule, Subscription
-from bot.appointments.model import Appointment
+from bot.appointments.model import Appointment, Listing
 from bot.storage.alert_tables import boards
 from bot.storage.outbox import insert_or_ignore
 
@@ -55,6 +55,8 @@ def digest(sessions: Iterable[Appointment], subscription: Subscription, day: dat
     for one in sessions_of(sessions, subscription, day):
         begun = one.start is not None and one.start <= now
         told.update(f"{one.id} {one.version} {one.is_over(now):d} {begun:d}\n".encode())
+    if isinstance(sessions, Listing) and (sessions.unread or sessions.missing):
+        told.update(f"{sessions.unread} {sessions.missing}".encode())
     return told.hexdigest()
 
 

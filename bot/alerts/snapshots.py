@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from bot.appointments.model import Appointment, Window
+from bot.appointments.model import Appointment, Listing, Window
 from bot.appointments.single_flight import Together
 
 LIST = "list"
@@ -21,7 +21,7 @@ class Snapshot:
 
     begun: datetime
     window: Window
-    sessions: tuple[Appointment, ...]
+    sessions: Listing
 
     def covers(self, span: Window) -> bool:
         return self.window.start <= span.start and span.end <= self.window.end

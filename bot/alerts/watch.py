@@ -145,7 +145,7 @@ class Watch:
         sessions = await self._service.find(span)
         for department in {one.department for one in sessions if one.department}:
             self.departments.put(department, department)
-        return Snapshot(now, span, tuple(one for one in sessions if one.start is not None))
+        return Snapshot(now, span, sessions.of(one for one in sessions if one.start is not None))
 
     async def _missed(self, memory: Memory, snapshot: Snapshot) -> tuple[list[Appointment], list[str]]:
         """Ask for those that should be in the list and are not: were they moved away, or are they gone?

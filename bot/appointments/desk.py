@@ -21,7 +21,7 @@ from bot.appointments.correlation import begin_action
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NotYours, TooBusy
 from bot.appointments.filter import EVERYTHING, Filter
-from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
+from bot.appointments.model import Appointment, Change, Listing, Named, NewAppointment, Status, Window
 from bot.appointments.permission import Act, Gate, NotAllowed, Person
 from bot.appointments.reads.names import Meaning
 from bot.appointments.reads.search import Found, Looking
@@ -89,9 +89,7 @@ class Desk:
             await self._record(person, deed, "refused", appointment)
             raise
 
-    async def sessions(
-        self, person: Person, window: Window | None, only: Only | None = None
-    ) -> list[Appointment]:
+    async def sessions(self, person: Person, window: Window | None, only: Only | None = None) -> Listing:
         """List what starts in the window, by start. Raises NotAllowed and the service's errors.
 
         `only` is what `meant` made of typed filters. With it there may be no window, and invites, which have no time, come last.

@@ -9,7 +9,7 @@ from bot.appointments.api import Accepts, AppointmentsApi, Books, Cancels, Edits
 from bot.appointments.choosing import By, Only
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import Unsupported
-from bot.appointments.model import Appointment, Change, Meeting, NewAppointment, Window
+from bot.appointments.model import Appointment, Change, Listing, Meeting, NewAppointment, Window
 from bot.appointments.single_flight import Together
 from bot.appointments.versions import Stamp
 
@@ -24,18 +24,21 @@ class Service:
         self.stamp = stamp
         self.filters: frozenset[By] = api.filters if isinstance(api, Narrows) else frozenset()
         """By what the service itself can narrow a list."""
-        self._lists: Together[list[Appointment]] = Together()
+        self._lists: Together[Listing] = Together()
 
-    async def find(self, window: Window | None, only: Only | None = None) -> list[Appointment]:
+    async def find(self, window: Window | None, only: Only | None = None) -> Listing:
         """List what starts in the window; only services that narrow can be asked without one, or for some only."""
         if window is not None and not only:
-            return list(await self._lists.ask((window.start, window.end), lambda: self._list(window)))
+            listed = await self._lists.ask((window.start, window.end), lambda: self._list(window))
+            return listed.of(listed)
         if not isinstance(self.api, Narrows):
             raise Unsupported("narrow")
-        return [self._told(found) for found in await self.api.find_only(window, only or {})]
+        return Listing(self._told(found) for found in await self.api.find_only(window, only or {}))
 
-    async def _list(self, window: Window) -> list[Appointment]:
-        return [self._told(found) for found in await self.api.find(window)]
+    async def _list(self, window: Window) -> Listing:
+        found = await self.api.find(window)
+        listed = found if isinstance(found, Listing) else Listing(found)
+        return listed.of(self._told(one) for one in listed)
 
     async def read(self, appointment: str) -> Appointment:
         return self._told(await self.api.get(appointment))
@@ -55,7 +58,7 @@ class Service:
             listed = await self.find(None, {By.REFERENCE: (reference,)})
         else:
             windows = [Window.around(start, _A_DAY, _A_DAY) for start in dict.fromkeys(starts)]
-            listed = [one for window in windows for one in await self.find(window)]
+            listed = Listing([one for window in windows for one in await self.find(window)])
         for appointment in listed:
             if appointment.reference == reference:
                 found[appointment.id] = appointment

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from blocks.alerts.board import Late, board_card
 from blocks.alerts.words import only_words
 from blocks.kit import Card
+from blocks.words.incomplete import incomplete_words
 from bot.alerts.boards import BoardPlace, digest, sessions_of
 from bot.alerts.kinds.board import board_day, board_moment, day_span
 from bot.alerts.rules import BoardRule, Rules, Subscription
@@ -75,7 +76,7 @@ async def rest_board(ws: Workspace, claim: Claimed[RestBoard]) -> None:
         return  # there is none, or it goes on
     begins, ends = day_span(ZoneInfo(was.board.zone), day)
     window = Window(start=begins, end=ends)
-    snapshot = Snapshot(now, window, tuple(await ws.desk.service.find(window)))
+    snapshot = Snapshot(now, window, await ws.desk.service.find(window))
     shown = subscription.model_copy(update={"rules": was})
     card = await _drawn(ws, shown, was.board, snapshot, place, paused_until=until, off=off)
     with suppress(ChannelClosed):
@@ -112,4 +113,5 @@ async def _drawn(
         late=Late(place.was_due, place.posted) if place.was_due else None,
         paused_until=paused_until,
         off=off,
+        incomplete=incomplete_words(snapshot.sessions),
     )

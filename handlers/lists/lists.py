@@ -91,7 +91,8 @@ async def _page(ws: Workspace, person: Person, place: ids.ListPlace) -> Card:
         interpreter=place.interpreter,
     ).among(ws.settings.known_departments)
     only = {By(name): values for name, values in place.only.items()}
-    sessions = [a for a in await ws.desk.sessions(person, window, only or None) if filters.takes(a)]
+    listed = await ws.desk.sessions(person, window, only or None)
+    sessions = listed.of(a for a in listed if filters.takes(a))
     title = _title(ws, person, window) + await narrowed_words(ws, person, filters, only)
     hint = f"Book one with {ws.settings.appt_command} book, or look at another day."
     return session_list(sessions, place, title, ws.setting_for(person), hint)

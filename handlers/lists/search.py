@@ -5,6 +5,7 @@ from __future__ import annotations
 from blocks import ids
 from blocks.kit import Card, context, plain, say
 from blocks.lists import found_list
+from blocks.words.incomplete import incomplete_words
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
 from bot.workspace.searches import LONGEST
@@ -42,7 +43,8 @@ async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace)
     filters, name = taken
     only = await ws.desk.meant(person, filters.typed) if filters.typed else None
     searched = await ws.desk.search(person, name, only, filters.only)
-    found, unread = searched.sessions, _unread(searched.unnamed)
+    found = searched.sessions
+    unread = " ".join(filter(None, (_unread(searched.unnamed), incomplete_words(searched.among))))
     shown = text if len(text) <= 60 else text[:59] + "…"
     if not found and unread:
         return say(f"No name that can be read fits “{shown}”. {unread}")

@@ -111,12 +111,36 @@ def test_a_time_at_any_offset_with_any_digits(moment: datetime, offset: int, dig
 
 
 @pytest.mark.parametrize(
-    "spelt", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "0000-00-00 00:00:00"]
+    "spelt", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "28/11/2026 22:00", {"date": "x"}]
 )
-def test_a_time_beyond_the_calendar_is_unreadable(spelt: str) -> None:
+def test_a_time_beyond_the_calendar_is_unreadable(spelt: object) -> None:
     with pytest.raises(ValueError, match="appointment_at"):
         read({"id": "1", "appointment_at": spelt})
     assert read({"id": "1", "created_at": spelt}).created_at is None
+
+
+@pytest.mark.parametrize(
+    "zero",
+    [
+        "0000-00-00 00:00:00",
+        "-0001-11-30T00:00:00.000000Z",
+        "0000-00-00",
+        "",
+        " ",
+        0,
+        "0",
+        False,
+        "1970-01-01T00:00:00.000000Z",
+    ],
+)
+def test_what_stands_for_no_time_is_none(zero: object) -> None:
+    told = {
+        "id": "1",
+        "status": "scheduled",
+        **dict.fromkeys(("cancelled_at", "session_started_at", "session_ended_at"), zero),
+    }
+    one = read(told)
+    assert (one.cancelled_at, one.session_started_at, one.status) == (None, None, Status.SCHEDULED)
 
 
 def test_a_sessions_own_words_of_every_kind() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -87,9 +88,31 @@ def judge(answer: Answer, label: str, refusal: Refusal, optional: bool = False) 
 def parsed(answer: Answer) -> object:
     """Read a body as JSON, whatever its type is said to be; None where it is none."""
     try:
-        return from_json(answer.body)
+        return as_json(answer.body)
     except ValueError:
         return None
+
+
+def as_json(body: bytes) -> object:
+    """Read JSON; a byte order mark is no part of it, and half a character spoils no more than itself. Raises ValueError."""
+    body = body.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return from_json(body)
+    except ValueError:
+        if b"\\ud" not in body.lower():
+            raise
+    return _mended(json.loads(body))
+
+
+def _mended(told: object) -> object:
+    """The same with a mark in place of each half of a character."""
+    if isinstance(told, str):
+        return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(told, list):
+        return [_mended(one) for one in told]
+    if isinstance(told, dict):
+        return {_mended(key): _mended(value) for key, value in told.items()}
+    return told
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -108,7 +131,7 @@ def _read(answer: Answer, fact: str) -> Reply | Failure:
     if not answer.body.strip():
         return Reply(None)
     try:
-        return Reply(from_json(answer.body))
+        return Reply(as_json(answer.body))
     except ValueError:
         return Failure(Unreadable(f"{fact}, not JSON"))
 

@@ -41,17 +41,19 @@ class _OrNone:
         return core_schema.with_default_schema(readable, default=None, on_error="default")
 
 
-class _OrBlank:
-    """Takes a blank text for absent."""
+class _OrAbsent:
+    """Takes for absent what stands for no time: a blank text, a zero, and the dates that PHP and SQL print for one."""
 
     def __get_pydantic_core_schema__(self, kind: Any, read: GetCoreSchemaHandler) -> CoreSchema:
-        absent = core_schema.no_info_plain_validator_function(lambda _: None)
-        blank = core_schema.chain_schema([core_schema.literal_schema([""]), absent])
-        return core_schema.union_schema([read(kind), blank], mode="left_to_right")
+        nothing = core_schema.no_info_plain_validator_function(lambda _: None)
+        plain = core_schema.chain_schema([core_schema.literal_schema(["", "0", 0, False]), nothing])
+        zero = core_schema.chain_schema([core_schema.str_schema(pattern=_ZERO_DATE), nothing])
+        return core_schema.union_schema([plain, zero, read(kind)], mode="left_to_right")
 
 
+_ZERO_DATE = r"^\s*$|^\s*(0000-|-0001-11-30|1970-01-01[T ]00:00:00(\.0*)?(Z|[+-]00:?00)?\s*$)"
 _Time = Annotated[datetime, _InUtc()]
-Moment = Annotated[_Time | None, _OrBlank()]
+Moment = Annotated[_Time | None, _OrAbsent()]
 """A time that must be readable where there is one."""
 Lenient = Annotated[T | None, _OrNone()]
 """What is left out where it is odd."""

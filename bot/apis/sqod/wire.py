@@ -8,11 +8,13 @@ Source: https://docs.sqod.co.uk/api-reference/endpoint/getbyid
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
+import structlog
+from pydantic import Field, SecretStr, ValidationError
 
 from bot.apis.http.room_link import claimant_link, has_key, host_link
 from bot.apis.http.wire import Lenient, Moment, SomeMoment, Wire
@@ -27,6 +29,7 @@ from bot.appointments.model import (
 )
 
 _NOTHING_TOLD = RoomOptions()
+log = structlog.get_logger(__name__)
 
 
 class WireClaimant(Wire):
@@ -81,7 +84,8 @@ class WireAppointment(Wire):
 
     def status_now(self) -> Status:
         """Tell the status from what happened first, from the vendor's word (an open set) last."""
-        if self.cancelled_at or self.status in ("cancelled", "canceled"):
+        word = (self.status or "").strip().casefold().replace(" ", "_").replace("-", "_")
+        if self.cancelled_at or word in ("cancelled", "canceled"):
             return Status.CANCELLED
         if self.session_ended_at:
             return Status.COMPLETED
@@ -89,11 +93,25 @@ class WireAppointment(Wire):
             return Status.ON_HOLD
         if self.session_started_at:
             return Status.IN_PROGRESS
-        return _WORDS.get(self.status or "", Status.UNKNOWN)
+        return _WORDS.get(word, Status.UNKNOWN)
 
 
-_WORDS = {"waiting": Status.WAITING, "scheduled": Status.SCHEDULED, "no_show": Status.NO_SHOW}
-"""The vendor documents the first two; the third is the built-in service's."""
+_WORDS = {
+    "waiting": Status.WAITING,
+    "scheduled": Status.SCHEDULED,
+    "no_show": Status.NO_SHOW,
+    "noshow": Status.NO_SHOW,
+    "in_progress": Status.IN_PROGRESS,
+    "in_session": Status.IN_PROGRESS,
+    "started": Status.IN_PROGRESS,
+    "on_hold": Status.ON_HOLD,
+    "completed": Status.COMPLETED,
+    "complete": Status.COMPLETED,
+    "ended": Status.COMPLETED,
+    "finished": Status.COMPLETED,
+    "done": Status.COMPLETED,
+}
+"""The vendor documents the first two; the third is the built-in service's, the others are what services call the same."""
 
 
 class WireMeta(Wire):
@@ -104,6 +122,51 @@ class WireMeta(Wire):
 class WirePage(Wire):
     data: list[WireAppointment]
     meta: WireMeta
+
+
+class LoosePage(Wire):
+    """A page of rows of which some may not be readable."""
+
+    data: list[Any] | dict[str, Any]
+    meta: WireMeta
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as far as it could be read."""
+
+    rows: Sequence[WireAppointment]
+    last_page: int
+    total: int | None
+    unread: frozenset[str] = frozenset()
+    """What names the rows that can't be read: their ids, or their places."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return self.unread.union(one.id for one in self.rows)
+
+
+def read_page(body: object, number: int) -> Page:
+    """Read a page row by row: one that can't be read hides no other. Raises ValueError where it is no page at all."""
+    try:
+        page = WirePage.model_validate(body)
+        return Page(page.data, page.meta.last_page, page.meta.total)
+    except ValidationError:
+        loose = LoosePage.model_validate(body)
+    rows, unread = [], set[str]()
+    values = loose.data.values() if isinstance(loose.data, dict) else loose.data
+    for place, value in enumerate(values):
+        try:
+            rows.append(WireAppointment.model_validate(value))
+        except ValidationError as error:
+            named = value.get("id") if isinstance(value, dict) else None
+            name = (
+                str(named)[:64] if isinstance(named, str | int) and named is not True else f"{number}.{place}"
+            )
+            fields = sorted({str(one["loc"][0]) if one["loc"] else "row" for one in error.errors()})
+            log.warning("row_unreadable", appointment=name, fields=fields)
+            unread.add(name)
+    return Page(rows, loose.meta.last_page, loose.meta.total, frozenset(unread))
 
 
 def wire_appointment(body: object) -> WireAppointment:

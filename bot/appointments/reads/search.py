@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.appointments.cache import Cache
 from bot.appointments.choosing import By, Only
 from bot.appointments.errors import NotFound
 from bot.appointments.filter import Filter, folded, has_words
-from bot.appointments.model import Appointment, Department, Window
+from bot.appointments.model import Appointment, Department, Listing, Window
 from bot.appointments.service import Service
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -26,6 +26,8 @@ class Found:
 
     sessions: list[Appointment]
     unnamed: int = 0
+    among: Listing = field(default_factory=Listing)
+    """All that it was looked for in."""
 
 
 class Looking:
@@ -41,7 +43,7 @@ class Looking:
         self._ids: Cache[str, str] = Cache(_REMEMBERED)
         self._departments: Cache[str, Department] = Cache(_REMEMBERED)
 
-    async def find(self, window: Window | None, only: Only | None = None) -> list[Appointment]:
+    async def find(self, window: Window | None, only: Only | None = None) -> Listing:
         found = await self._service.find(window, only)
         for appointment in found:
             self.remember(appointment)
@@ -62,7 +64,8 @@ class Looking:
 
     async def search(self, text: str, only: Only | None, among: Filter) -> Found:
         """Find those whose claimant's name has all the words, or that the text names; the nearest in time first."""
-        everything = [one for one in await self.find(self._horizon(), only) if among.takes(one)]
+        listed = await self.find(self._horizon(), only)
+        everything = listed.of(one for one in listed if among.takes(one))
         words = folded(text).split()
         by_name = [a for a in everything if has_words(a.claimant.name or "", words)]
         found = {a.id: a for a in _named_in(everything, text.strip()) + by_name} if words else {}
@@ -71,7 +74,7 @@ class Looking:
         unnamed = sum(
             a.id not in found and any(one.name is None for one in a.customers[:1]) for a in everything
         )
-        return Found(nearest, unnamed)
+        return Found(nearest, unnamed, everything)
 
     async def coming(self, only: Only | None = None) -> list[Appointment]:
         """List what is under way or comes within a week."""
