@@ -156,10 +156,18 @@ class Routes:
     async def form(self, ack: AsyncAck, body: Body) -> None:
         ws = await self._workspace(body)
         send = FORMS.get(str(body["view"].get("callback_id")))
-        if ws is None or send is None:
+        if send is None:
+            raise LookupError("no form of ours")  # Slack says so in it, and what was typed stays
+        if ws is not None:
+            await send(ws, ack, body)
+            return
+        first = next(
+            (block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"), None
+        )
+        if first is None:
             await ack()
         else:
-            await send(ws, ack, body)
+            await ack(response_action="errors", errors={first: NOT_HERE})
 
     async def options(self, ack: AsyncAck, body: Body) -> None:
         ws = await self._workspace(body)

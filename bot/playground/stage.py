@@ -56,6 +56,8 @@ TRIES = {
 USUAL = EMBEDDED.name
 PARTNER = "T0PARTNER"
 TIMEOUT = 6.0
+LATE = 2.0
+"""Seconds for which a write that got no answer is looked for here, where nobody wants to wait longer."""
 """Seconds that the bot waits for its service: short enough to watch."""
 
 
@@ -102,6 +104,7 @@ async def staged(
                 slack_api_url=server.api_url,
                 database_url=database,
                 appointments_timeout_seconds=TIMEOUT,
+                appointments_late_seconds=LATE,
                 **connected,
             )
             set_up_logs(settings)
