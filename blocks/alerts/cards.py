@@ -31,18 +31,28 @@ class Snooze:
     until: datetime
 
 
+def session_card(
+    appointment: Appointment,
+    title: str,
+    notes: Sequence[str] = (),
+    *,
+    openness: Openness,
+    links: Openness,
+    setting: Setting,
+) -> Card:
+    """Say something about one session, with the buttons that join and open it."""
+    alert = _Alert(appointment, openness, setting)
+    return alert.card(title, [*alert.join(links, "primary"), alert.open()], notes)
+
+
 def reminder_card(
     appointment: Appointment, minutes_left: int, *, openness: Openness, links: Openness, setting: Setting
 ) -> Card:
     """Say that a session is about to begin."""
     title = f"Starts in {say_minutes(minutes_left)}" if minutes_left > 0 else "Starts now"
     already = appointment.status is Status.WAITING
-    alert = _Alert(appointment, openness, setting)
-    return alert.card(
-        title,
-        [*alert.join(links, "primary"), alert.open()],
-        ["The claimant is in the waiting room already."] if already else [],
-    )
+    notes = ["The claimant is in the waiting room already."] if already else []
+    return session_card(appointment, title, notes, openness=openness, links=links, setting=setting)
 
 
 def waiting_card(
