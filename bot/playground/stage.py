@@ -56,9 +56,9 @@ TRIES = {
 USUAL = EMBEDDED.name
 PARTNER = "T0PARTNER"
 TIMEOUT = 6.0
+"""Seconds that the bot waits for its service: short enough to watch."""
 LATE = 2.0
 """Seconds for which a write that got no answer is looked for here, where nobody wants to wait longer."""
-"""Seconds that the bot waits for its service: short enough to watch."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,10 +114,11 @@ async def test_a_command_that_is_delivered_twice_says_nothing_beside_its_form(st
 async def test_our_own_database_that_is_locked_is_named_and_nothing_is_sent(tmp_path: Path) -> None:
     async with scene(tmp_path) as story:
         form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
+        database = tmp_path / "frontdesk.sqlite3"
         with closing(
-            sqlite3.connect(tmp_path / "frontdesk.sqlite3", isolation_level=None, timeout=20)
+            sqlite3.connect(database, isolation_level=None, timeout=20, check_same_thread=False)
         ) as other:
-            other.execute("BEGIN IMMEDIATE")
+            await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")  # the bot may be writing just now
             await form.submit()
             assert "Booking…" in modal(story.asha).text
             async with asyncio.timeout(15):
