@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import nan
 
-import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -32,7 +31,7 @@ from bot.observe import metrics
 from bot.observe.health import Health
 from bot.settings import Settings
 from bot.slack.bolt import Bolt
-from bot.slack.client import SLACK_TROUBLE, Refusals, error_code, scopes_of, slack_client
+from bot.slack.client import SLACK_TROUBLE, Refusals, error_code, scopes_of, slack_client, slack_session
 from bot.slack.door import Door, Signatures
 from bot.slack.web import Metrics, web_app
 from bot.storage.engine import open_engine
@@ -84,7 +83,7 @@ async def running_bot(
     settings: Settings, clock: Clock = now_utc, transport_of: TransportOf | None = None
 ) -> AsyncIterator[Bot]:
     """Build the bot and run its courier; at the end let running work finish, for at most 20 s."""
-    async with aiohttp.ClientSession() as session, _database(settings) as engine:
+    async with slack_session() as session, _database(settings) as engine:
         refusals = Refusals()
         client = slack_client(settings, session, refusals=refusals)
         identity = await _who_am_i(client)

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-import aiohttp
 from rich.console import Console
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
@@ -21,7 +20,7 @@ from bot.ops.finding import Finding
 from bot.ops.rights import look_at_rights
 from bot.settings import Settings
 from bot.settings.usergroups import USERGROUPS, variables
-from bot.slack.client import SLACK_TROUBLE, error_code, scopes_of, slack_client
+from bot.slack.client import SLACK_TROUBLE, error_code, scopes_of, slack_client, slack_session
 from bot.slack.scopes import OPTIONAL, SCOPES
 from bot.storage.engine import BadDatabaseUrl, open_engine
 from bot.storage.migrate import CannotMigrate, migrate
@@ -55,7 +54,7 @@ async def _findings(settings: Settings) -> list[Finding]:
 
 
 async def _look_at_slack(settings: Settings) -> list[Finding]:
-    async with aiohttp.ClientSession() as session:
+    async with slack_session() as session:
         client = slack_client(settings, session)
         try:
             answer = await client.auth_test()
@@ -134,7 +133,7 @@ async def _look_at_socket_mode(settings: Settings) -> list[Finding]:
     if settings.slack_app_token is None:
         return []
     token = settings.slack_app_token.get_secret_value()
-    async with aiohttp.ClientSession() as session:
+    async with slack_session() as session:
         try:
             await slack_client(settings, session).apps_connections_open(app_token=token)
         except SLACK_TROUBLE as error:

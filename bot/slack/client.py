@@ -21,6 +21,8 @@ from bot.settings import Settings
 log = structlog.get_logger(__name__)
 SLACK_TROUBLE = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 """All that a call of the Web API may raise."""
+LIMIT = 8.0
+"""Seconds that one request to Slack may take; one that is never answered stops nothing else for longer."""
 _PASSING = {
     "ratelimited",
     "rate_limited",
@@ -116,6 +118,14 @@ def refusal_words(code: str) -> str | None:
     return None
 
 
+def slack_session() -> aiohttp.ClientSession:
+    """Open the connections for all calls of Slack, none of which may take longer than LIMIT.
+
+    The SDK's own limit is ignored where it is given a session, and aiohttp's is five minutes.
+    """
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=LIMIT))
+
+
 def slack_client(
     settings: Settings,
     session: aiohttp.ClientSession | None = None,
@@ -134,7 +144,7 @@ def slack_client(
     client = Client(
         token=token,
         base_url=f"{settings.slack_api_url}/",
-        timeout=8,
+        timeout=int(max(1, LIMIT)),
         session=session,
         retry_handlers=[
             AsyncConnectionErrorRetryHandler(max_retry_count=1),

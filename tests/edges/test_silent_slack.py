@@ -1,0 +1,49 @@
+"""A Slack that takes a request and never answers: people are told, and nobody else waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.stories.scene import Scene, modal, scene
+
+SILENCE = 6
+"""Seconds; longer than any of these stories may take."""
+
+
+@pytest.fixture
+async def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
+    monkeypatch.setattr("bot.slack.client.LIMIT", 0.3)
+    async with scene(tmp_path) as told:
+        yield told
+
+
+async def test_who_somebody_is_is_never_told(story: Scene) -> None:
+    story.slack.faults.switch_on("users.info", delay=SILENCE)
+    await story.asha.types("/appt today", in_=story.desk)
+    await story.at_rest()
+    assert "Slack did not tell us who you are" in story.asha.last(story.desk).text
+
+
+async def test_a_form_that_is_never_changed_is_answered_elsewhere(story: Scene) -> None:
+    form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
+    story.sqod.slows("create", 0.9)
+    story.sqod.slows("list", 0.9)
+    story.sqod.fails("create", 500)
+    story.slack.faults.switch_on("views.update", delay=SILENCE)
+    await form.submit()
+    await story.at_rest()
+    assert "Not booked" in story.asha.last(story.desk).text
+
+
+async def test_a_post_that_hangs_holds_no_other_channels_card(story: Scene) -> None:
+    for name, channel in (("Jane Doe", story.desk), ("John Roe", story.lobby)):
+        form = await story.opens(story.asha, f"/appt book {name} tomorrow 3pm", channel)
+        if name == "Jane Doe":
+            story.slack.faults.switch_on("chat.postMessage", delay=SILENCE, times=1)
+        await form.submit()
+        await modal(story.asha).close()
+    await story.at_rest()
+    assert len(story.cards(story.lobby)) == 1
