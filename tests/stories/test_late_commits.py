@@ -116,7 +116,7 @@ async def test_that_our_reference_is_taken_proves_that_the_first_one_landed(hast
     assert len(hasty.cards(hasty.desk)) == 1
 
 
-@pytest.mark.parametrize("status", [401, 422, 429])
+@pytest.mark.parametrize("status", [401, 422])  # a 429 is waited out, and by then the first may have landed
 async def test_a_move_that_lands_after_its_repetition_was_refused_is_told(hasty: Scene, status: int) -> None:
     session = hasty.session()
     form = await hasty.opens(hasty.asha, f"/appt move {session.reference} today 4pm")
