@@ -23,7 +23,7 @@ async def story(tmp_path: Path) -> AsyncIterator[Scene]:
 @pytest.fixture
 async def hasty(tmp_path: Path) -> AsyncIterator[Scene]:
     """The same with a bot that looks once only, so that the service is later than its patience."""
-    async with scene(tmp_path) as told:
+    async with scene(tmp_path, appointments_timeout_seconds=6) as told:
         yield told
 
 
@@ -62,7 +62,7 @@ async def test_a_form_that_is_sent_twice_meanwhile_waits_for_the_look(story: Sce
 async def books_again_at_once(hasty: Scene) -> None:
     """Send the form, get no answer, and send it again before what was sent lands."""
     form = await hasty.opens(hasty.asha, "/appt book Jane Doe tomorrow 3pm")
-    hasty.sqod.commits_late("create", 0.5)
+    hasty.sqod.commits_late("create", 3.0)
     await form.submit()
     await hasty.delivered()
     assert "Not booked" in modal(hasty.asha).text
@@ -74,7 +74,7 @@ async def test_two_that_landed_are_told_though_both_asked_for_the_same_time(hast
     await modal(hasty.asha).submit()
     await hasty.delivered()
     assert "Booked: Jane Doe" in modal(hasty.asha).text
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(3.2)
     assert len(hasty.sqod.appointments) == 2
 
     await a_minute_later(hasty)
@@ -97,7 +97,7 @@ async def test_a_refusal_ends_its_own_attempt_and_no_other(hasty: Scene, refusal
     await hasty.delivered()
     assert "an earlier one got no answer and may still be booked" in modal(hasty.asha).text
     assert "Not booked" not in modal(hasty.asha).text
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(3.2)
 
     await a_minute_later(hasty)
     assert "Booked after all: Jane Doe" in hasty.asha.last(hasty.asha.dm).text
@@ -107,7 +107,7 @@ async def test_a_refusal_ends_its_own_attempt_and_no_other(hasty: Scene, refusal
 
 async def test_that_our_reference_is_taken_proves_that_the_first_one_landed(hasty: Scene) -> None:
     await books_again_at_once(hasty)
-    hasty.sqod.slows("create", 0.7)  # the first one lands while the second is under way
+    hasty.sqod.slows("create", 3.2)  # the first one lands while the second is under way
     await modal(hasty.asha).submit()
     await hasty.delivered()
 
@@ -120,7 +120,7 @@ async def test_that_our_reference_is_taken_proves_that_the_first_one_landed(hast
 async def test_a_move_that_lands_after_its_repetition_was_refused_is_told(hasty: Scene, status: int) -> None:
     session = hasty.session()
     form = await hasty.opens(hasty.asha, f"/appt move {session.reference} today 4pm")
-    hasty.sqod.commits_late("update", 1.6, times=2)  # a change is repeated once by itself
+    hasty.sqod.commits_late("update", 3.0, times=2)  # a change is repeated once by itself
     await form.submit()
     await hasty.delivered()
     assert "Not rescheduled" in modal(hasty.asha).text
@@ -129,7 +129,7 @@ async def test_a_move_that_lands_after_its_repetition_was_refused_is_told(hasty:
     await modal(hasty.asha).submit()
     await hasty.delivered()
     assert "an earlier one got no answer and may still be carried out" in modal(hasty.asha).text
-    await asyncio.sleep(1.7)
+    await asyncio.sleep(3.2)
     await a_minute_later(hasty)
     assert "Done after all: it is now" in hasty.asha.last(hasty.asha.dm).text
 
@@ -172,7 +172,7 @@ async def test_a_row_of_the_version_before_is_understood(hasty: Scene) -> None:
     async with engine.begin() as connection:
         await connection.execute(text("""UPDATE intents SET tried = '["2026-11-21T15:00:00+00:00"]'"""))
     async with running(hasty):
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(3.2)
         await modal(hasty.asha).submit()
         await hasty.delivered()
         assert "Booked: Jane Doe" in modal(hasty.asha).text
