@@ -10,6 +10,7 @@ from blocks.cards import appointment_card
 from blocks.help import help_all, help_verb, history_card
 from blocks.kit import Card, say
 from blocks.words.facts import Openness, sentence
+from blocks.words.incomplete import incomplete_words
 from blocks.words.results import TITLES
 from blocks.words.states import moment_words
 from bot import when
@@ -151,11 +152,13 @@ async def _join(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | No
     if rest:
         found = await the_one(ws, person, rest, "join")
         return found if isinstance(found, Card) else await join_now(ws, person, found.id)
-    coming, mine = await ws.desk.next_for(person)
+    coming, mine, among = await ws.desk.next_for(person)
+    incomplete = incomplete_words(among)
     if coming is None:
-        return say("No session in the next seven days to join.")
+        none = "No session in the next seven days to join."
+        return say(f"{none} {incomplete}" if incomplete else none)
     note = "Your next session:" if mine else "You booked none of the coming sessions. The desk's next one:"
-    return await join_now(ws, person, coming.id, note)
+    return await join_now(ws, person, coming.id, f"{incomplete} {note}" if incomplete else note)
 
 
 async def _history(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.appointments.model import Appointment, Listing
+from bot.appointments.listing import Listing
+from bot.appointments.model import Appointment
 
 
 def incomplete_words(listed: Sequence[Appointment]) -> str:
@@ -13,8 +14,8 @@ def incomplete_words(listed: Sequence[Appointment]) -> str:
         return ""
     said = []
     if listed.missing:
-        here = len(listed) + listed.unread
-        said.append(f"{here} of {here + listed.missing} could be read: look again in a moment.")
+        there = listed.read + listed.unread + listed.missing
+        said.append(f"{listed.read} of {there} could be read: look again in a moment.")
     if listed.unread == 1:
         said.append("1 session can't be read and is not shown: whoever runs Frontdesk finds it in the log.")
     elif listed.unread:

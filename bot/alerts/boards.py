@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.kinds.board import PAST_MIDNIGHT, board_day, day_span
 from bot.alerts.rules import BoardRule, Subscription
-from bot.appointments.model import Appointment, Listing
+from bot.appointments.listing import Listing
+from bot.appointments.model import Appointment
 from bot.storage.alert_tables import boards
 from bot.storage.outbox import insert_or_ignore
 

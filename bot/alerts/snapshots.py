@@ -9,7 +9,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from bot.appointments.model import Appointment, Listing, Window
+from bot.appointments.listing import Listing
+from bot.appointments.model import Appointment, Window
 from bot.appointments.single_flight import Together
 
 LIST = "list"

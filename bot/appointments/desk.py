@@ -21,7 +21,8 @@ from bot.appointments.correlation import begin_action
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NotYours, TooBusy
 from bot.appointments.filter import EVERYTHING, Filter
-from bot.appointments.model import Appointment, Change, Listing, Named, NewAppointment, Status, Window
+from bot.appointments.listing import Listing
+from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
 from bot.appointments.permission import Act, Gate, NotAllowed, Person
 from bot.appointments.reads.names import Meaning
 from bot.appointments.reads.search import Found, Looking
@@ -129,7 +130,7 @@ class Desk:
         await self.allow(person, Act.LOOK, Deed.LOOK, appointment)
         return await self.service.read(appointment)
 
-    async def named(self, person: Person, word: str) -> list[Appointment]:
+    async def named(self, person: Person, word: str) -> Listing:
         """Find what an id, a reference or a reference's last characters name: none, one, or several.
 
         A reference is looked for from `look_back` ago until `look_ahead` from now, where the service can't look for it
@@ -145,10 +146,10 @@ class Desk:
         await self.allow(person, Act.LOOK, Deed.LOOK)
         return await self._looking.search(text, only, among)
 
-    async def next_for(self, person: Person) -> tuple[Appointment | None, bool]:
+    async def next_for(self, person: Person) -> tuple[Appointment | None, bool, Listing]:
         """Find the session to join now: one under way or the next to come, of those the person booked if there is one.
 
-        The second value says whether it is one that they booked. Where the service knows its hosts, only one that they
+        The second value says whether it is one that they booked, the third is all that was looked through. Where the service knows its hosts, only one that they
         host, and NoEmployee is raised for whoever is no employee there.
         """
         await self.allow(person, Act.LOOK, Deed.LOOK)
@@ -156,13 +157,13 @@ class Desk:
             me = (await self._meaning.employee(person)).id
             coming = await self._looking.coming({By.EMPLOYEE: (me,)} if By.EMPLOYEE in self.filters else None)
             hosted = (one for one in coming if any(host.id == me for host in one.hosts))
-            return next((one for one in hosted if one.status is not Status.REQUESTED), None), True
+            return next((one for one in hosted if one.status is not Status.REQUESTED), None), True, coming
         coming = await self._looking.coming()
         mine = await self.ledger.booked_by(person.team, person.id)
         for appointment in coming:
             if appointment.id in mine:
-                return appointment, True
-        return (coming[0], False) if coming else (None, False)
+                return appointment, True, coming
+        return coming[0] if coming else None, False, coming
 
     async def join(self, person: Person, appointment: str) -> Appointment:
         """Read an appointment for its meeting link, and write into the audit who asked.

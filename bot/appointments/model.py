@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -141,21 +140,6 @@ class RoomOptions(Frozen):
     use_redirect: bool | None = None
     claimant_redirect: str | None = None
     agent_redirect: str | None = None
-
-
-class Listing(list["Appointment"]):
-    """What a service listed, and how much of it could not be had: nobody shall take less than all for all."""
-
-    def __init__(self, sessions: Iterable[Appointment] = (), *, unread: int = 0, missing: int = 0) -> None:
-        super().__init__(sessions)
-        self.unread = unread
-        """Sessions that are there, but can't be read; the log names each."""
-        self.missing = missing
-        """Sessions that the service counts, but did not hand out, however often it was asked."""
-
-    def of(self, sessions: Iterable[Appointment]) -> Listing:
-        """The same of some of its sessions, or of the same ones told otherwise."""
-        return Listing(sessions, unread=self.unread, missing=self.missing)
 
 
 class Appointment(Frozen):

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from bot.appointments.api import Accepts, AppointmentsApi, Books, Cancels, Edits, Moves, Narrows
 from bot.appointments.choosing import By, Only
 from bot.appointments.deeds import Deed
-from bot.appointments.errors import Unsupported
-from bot.appointments.model import Appointment, Change, Listing, Meeting, NewAppointment, Window
+from bot.appointments.errors import Unreadable, Unsupported
+from bot.appointments.listing import Listing
+from bot.appointments.model import Appointment, Change, Meeting, NewAppointment, Window
 from bot.appointments.single_flight import Together
 from bot.appointments.versions import Stamp
 
@@ -33,12 +34,10 @@ class Service:
             return listed.of(listed)
         if not isinstance(self.api, Narrows):
             raise Unsupported("narrow")
-        return Listing(self._told(found) for found in await self.api.find_only(window, only or {}))
+        return self._all_told(await self.api.find_only(window, only or {}))
 
     async def _list(self, window: Window) -> Listing:
-        found = await self.api.find(window)
-        listed = found if isinstance(found, Listing) else Listing(found)
-        return listed.of(self._told(one) for one in listed)
+        return self._all_told(await self.api.find(window))
 
     async def read(self, appointment: str) -> Appointment:
         return self._told(await self.api.get(appointment))
@@ -52,16 +51,20 @@ class Service:
         return self._told(found).model_copy(update={"meeting": Meeting(host_link=link[0])})
 
     async def look_for(self, reference: str, starts: Iterable[datetime]) -> list[Appointment]:
-        """Find what stands under our own reference, around the times that it may have been made for."""
-        found: dict[str, Appointment] = {}
+        """Find what stands under our own reference, around the times that it may have been made for.
+
+        Raises Unreadable where it is not among what could be read, but not all could.
+        """
+        listed = Listing()
         if By.REFERENCE in self.filters:
             listed = await self.find(None, {By.REFERENCE: (reference,)})
         else:
             windows = [Window.around(start, _A_DAY, _A_DAY) for start in dict.fromkeys(starts)]
-            listed = Listing([one for window in windows for one in await self.find(window)])
-        for appointment in listed:
-            if appointment.reference == reference:
-                found[appointment.id] = appointment
+            for window in windows:
+                listed = listed.also(await self.find(window))
+        found = {one.id: one for one in listed if one.reference == reference}
+        if not found and not listed.is_whole:
+            raise Unreadable("not among the sessions that could be read")
         return list(found.values())
 
     async def book(self, new: NewAppointment) -> Appointment:
@@ -95,6 +98,10 @@ class Service:
             return self._told(await write)
         finally:
             self._lists.forget()
+
+    def _all_told(self, found: list[Appointment]) -> Listing:
+        listed = found if isinstance(found, Listing) else Listing(found)
+        return listed.of(self._told(one) for one in listed)
 
     def _told(self, appointment: Appointment) -> Appointment:
         if appointment.participants:

@@ -37,7 +37,8 @@ async def post_board(ws: Workspace, claim: Claimed[PostBoard], subscription: Sub
     if await ws.watch.boards.get(subscription.channel, day):
         return
     snapshot = await _covering(ws, rule, day, now - ws.watch.how.by_day)
-    if not rule.empty and not sessions_of(snapshot.sessions, subscription, day):
+    shown = sessions_of(snapshot.sessions, subscription, day)
+    if not rule.empty and not shown and snapshot.sessions.is_whole:
         raise Dropped  # it is planned again at the next look
     was_set = subscription.set_at or moment
     late = rule.empty and now - moment > LATE and was_set < moment

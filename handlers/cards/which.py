@@ -6,6 +6,7 @@ from blocks.cards import appointment_card
 from blocks.kit import Card, escape, plain, say, section
 from blocks.lists import found_list
 from blocks.words.facts import Openness
+from blocks.words.incomplete import incomplete_words
 from blocks.words.states import changed_words
 from bot.appointments.errors import NotFound
 from bot.appointments.model import Appointment
@@ -26,10 +27,12 @@ async def the_one(ws: Workspace, person: Person, word: str, verb: str) -> Appoin
     shown = word if len(word) <= 40 else word[:39] + "…"
     if not found:
         days = f"the last {ws.settings.look_back_days} and the next {ws.settings.look_ahead_days} days"
-        return say(
+        none = (
             f"No appointment with the reference or code “{shown}” in {days}. "
             f"Look by name with {command} find, or by day with {command} list."
         )
+        incomplete = incomplete_words(found)
+        return say(f"{none} {incomplete}" if incomplete else none)
     return found_list(found, f"{len(found)} appointments end in {shown}", ws.setting)
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.apis.pexip.api import PexipApi
 from bot.apis.pexip.asks import PexipOptions
 from bot.appointments.choosing import By
 from bot.appointments.correlation import begin_action
-from bot.appointments.errors import Refused, TooMany, Unreadable
+from bot.appointments.errors import Refused, TooMany
 from bot.appointments.model import Status
+from bot.standins.pexip import service
 from tests.apis.pexip_story import Connect
 from tests.apis.story import NINE, THE_DAY, TUESDAY, failure
 from tests.standins.pexip import StandInPexip
@@ -109,7 +112,7 @@ async def test_pages_are_counted_by_what_came(connect_pexip: Connect, pexip: Sta
     for number in range(60):
         pexip.add(at=NINE + timedelta(minutes=number))
     assert len(await connect_pexip(options=PexipOptions(per_page=30)).find(THE_DAY)) == 60
-    assert [call.query["offset"] for call in pexip.asked("list")] == ["0", "30"]
+    assert [call.query["offset"] for call in pexip.asked("list")] == ["0", "30", "0"]
 
 
 async def test_a_list_that_changed_while_it_was_read_is_read_again(
@@ -148,10 +151,72 @@ async def test_a_refusal_of_something_else_does_not_shorten_the_pages(
     assert pexip.asked("list")[-1].query["limit"] == "100"
 
 
-@pytest.mark.parametrize("row", [{}, {"id": ""}, {"id": 7, "start": "soon"}, {"id": "x" * 300}, 7])
-async def test_a_row_that_can_not_be_read(engage: PexipApi, pexip: StandInPexip, row: object) -> None:
-    pexip.answers("list", {"data": [row], "meta": {"offset": 0, "limit": 100, "totalCount": 1}})
-    assert type(await failure(engage.find(THE_DAY))) is Unreadable
+@pytest.mark.parametrize(
+    ("row", "named", "fields"),
+    [
+        ({}, "row 2 of its page", ["id"]),
+        ({"id": ""}, "row 2 of its page", ["id"]),
+        ({"id": None}, "row 2 of its page", ["id"]),
+        ({"id": 7, "start": "soon"}, "7", ["start"]),
+        ({"id": 7, "end": {"date": "2026-03-24"}}, "7", ["end"]),
+        ({"id": 7, "status": "ACCEPTED", "start": "0000-00-00 00:00:00"}, "7", ["start"]),
+        ({"id": "x" * 300}, "x" * 64, ["id"]),
+        (7, "row 2 of its page", ["row"]),
+    ],
+)
+@pytest.mark.parametrize("keyed", [False, True])
+async def test_a_row_that_can_not_be_read_hides_no_other(
+    engage: PexipApi, pexip: StandInPexip, row: object, named: str, fields: list[str], keyed: bool
+) -> None:
+    good = pexip.add(at=NINE)
+    rows = [good.wire(), row]
+    data = {str(number): one for number, one in enumerate(rows)} if keyed else rows
+    pexip.answers("list", {"data": data, "meta": {"offset": 0, "limit": 100, "totalCount": 2}})
+    with capture_logs() as logs:
+        found = await engage.find(THE_DAY)
+    assert ([one.id for one in found], found.unread, found.missing) == ([good.id], 1, 0)
+    (said,) = (one for one in logs if one["event"] == "row_unreadable")
+    assert (said["row"], said["fields"]) == (named, fields)
+
+
+@pytest.mark.parametrize("most", [25, 100])
+async def test_rows_that_tie_come_in_another_order_for_each_page(
+    connect_pexip: Connect, pexip: StandInPexip, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """The vendor takes longer pages, or it does not."""
+    dice, page = random.Random(7), service._page
+    monkeypatch.setattr(service, "_page", lambda rows, *at: page(dice.sample(rows, len(rows)), *at))
+    pexip.most_per_page = most
+    ids = {pexip.add(at=NINE).id for _ in range(60)}
+    api = connect_pexip(options=PexipOptions(per_page=25))
+    for _ in range(3):
+        found = await api.find(THE_DAY)
+        assert {one.id for one in found} <= ids
+        assert len(found) + found.missing == 60
+        assert most == 25 or found.missing == 0
+
+
+async def test_what_is_counted_but_never_handed_out_is_said_to_be_missing(
+    connect_pexip: Connect, pexip: StandInPexip
+) -> None:
+    kept = pexip.add(at=NINE)
+    page = {"data": [kept.wire()], "meta": {"offset": 0, "limit": 100, "totalCount": 2}}
+    api = connect_pexip()
+    for _ in range(20):
+        pexip.answers("list", page)
+    found = await api.find(THE_DAY)
+    assert ([one.id for one in found], found.missing) == ([kept.id], 1)
+
+
+async def test_one_leaves_the_first_page_while_another_comes_at_the_end(
+    connect_pexip: Connect, pexip: StandInPexip
+) -> None:
+    a, b, c, d = (pexip.add(at=NINE + timedelta(minutes=number)) for number in range(4))
+    gone = a.wire() | {"id": "gone"}
+    for rows in ([gone, a.wire()], [c.wire(), d.wire()]):  # b has come up to the first page
+        pexip.answers("list", {"data": rows, "meta": {"totalCount": 4}})
+    found = await connect_pexip(options=PexipOptions(per_page=2)).find(THE_DAY)
+    assert [one.id for one in found] == [a.id, b.id, c.id, d.id]
 
 
 async def test_one_name_for_all_requests_of_an_action_and_the_language_asked_for(

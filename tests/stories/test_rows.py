@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.standins.pexip.kept import Taking
 from tests.standins import sqod_pages
 from tests.stories.scene import Scene, scene
+from tests.stories.telling import board, messages, passes, told
 
 BAD: list[dict[str, Any]] = [
     {"cancelled_at": "28/11/2026 22:00"},
@@ -30,6 +32,58 @@ async def test_a_row_that_cant_be_read_is_counted_and_hides_nobody(
     answer = (await story.says(story.asha, f"/appt {command}")).text
     assert "Jane Doe" in answer
     assert "1 session can't be read and is not shown" in answer
+
+
+NOT_SHOWN = "1 session can't be read and is not shown"
+
+
+@pytest.mark.parametrize("bad", BAD)
+async def test_where_people_look_a_row_that_cant_be_read_is_counted(
+    story: Scene, bad: dict[str, Any]
+) -> None:
+    jane = story.session("Jane Doe", at=story.at(9, 30))
+    story.session("John Roe", odd=bad)
+    await told(story, story.desk, board=board(8, 30), waiting=0)
+    [seen] = messages(story, story.desk)
+    assert "Jane Doe" in seen.text
+    assert NOT_SHOWN in seen.text
+
+    await story.asha.opens_home()
+    await story.delivered()
+    assert story.asha.home is not None
+    assert "Jane Doe" in story.asha.home.text
+    assert NOT_SHOWN in story.asha.home.text
+
+    joined = (await story.says(story.asha, "/appt join")).text
+    assert "The desk's next one:" in joined
+    assert NOT_SHOWN in joined
+    assert NOT_SHOWN in (await story.says(story.asha, "/appt show NOBODYS-9")).text
+
+    story.sqod.claimant_arrives(jane.id)
+    await passes(story, minutes=1)
+    assert any("In the waiting room" in one.text for one in messages(story, story.desk))
+
+
+async def test_the_log_names_the_row_and_its_field_and_nothing_else(
+    story: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    john = story.session("John Roe", odd={"cancelled_at": "28/11/2026 22:00"})
+    await story.says(story.asha, "/appt today")
+    said = "".join(capsys.readouterr())
+    assert john.id in said
+    assert "cancelled_at" in said
+    assert "28/11" not in said
+    assert "Roe" not in said
+
+
+async def test_a_row_that_cant_be_read_hides_nobody_at_pexip(tmp_path: Path) -> None:
+    async with scene(tmp_path, vendor="pexip") as story:
+        story.pexip.add(at=story.at(11), people=[Taking("55"), Taking("901", "CUSTOMER")])
+        story.pexip.add(at=story.at(12), odd={"start": "28/11/2026 22:00"})
+        for command in ("today", "mine week", "find jane", "list office:7 this week"):
+            answer = (await story.says(story.asha, f"/appt {command}")).text
+            assert "Jane" in answer
+            assert NOT_SHOWN in answer
 
 
 @pytest.mark.parametrize("zero", ["-0001-11-30T00:00:00.000000Z", "0000-00-00 00:00:00", 0])

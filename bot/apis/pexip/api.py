@@ -11,10 +11,11 @@ from types import MappingProxyType
 from bot.apis.http.client import Http
 from bot.apis.http.deadline import Deadline
 from bot.apis.http.retry import Tries
+from bot.apis.http.rows import Rows
 from bot.apis.pexip.appointment import appointment, ids_in
 from bot.apis.pexip.asks import PARAMETERS, PexipOptions, booking, listing, times
 from bot.apis.pexip.directory import Directory
-from bot.apis.pexip.pages import Pages
+from bot.apis.pexip.pages import List, Pages
 from bot.apis.pexip.scopes import rights
 from bot.apis.pexip.slots import PATH as TIMETABLE
 from bot.apis.pexip.slots import asking, slots
@@ -23,6 +24,7 @@ from bot.appointments.api import Field, Right
 from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor, lets
 from bot.appointments.correlation import one_action
 from bot.appointments.errors import AppointmentError, NoAnswer, Refused, Unreadable
+from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
 
 LIST = "/appointments"
@@ -31,6 +33,8 @@ RESCHEDULE = "/appointments/{id}/_actions/reschedule"
 ACCEPT = "/appointments/{id}/_actions/accept"
 WITHOUT_TIME = frozenset({Status.INVITED, Status.ALTERNATIVE_REQUESTED})
 """Statuses in which an appointment may have no time, so that no window finds it."""
+WITH_TIME = frozenset({Status.SCHEDULED, Status.IN_PROGRESS, Status.COMPLETED, Status.NO_SHOW})
+"""Statuses in which one without a time is one whose time can't be read."""
 ONE_ROW = [("limit", "1")]
 
 
@@ -54,19 +58,22 @@ class PexipApi:
         self._pages = Pages(http, options.per_page, options.max_pages)
         self._directory = Directory(http, self._pages, options.names_kept)
 
-    async def find(self, window: Window) -> list[Appointment]:
+    async def find(self, window: Window) -> Listing:
         return await self.find_only(window, {})
 
-    async def find_only(self, window: Window | None, only: Only) -> list[Appointment]:
+    async def find_only(self, window: Window | None, only: Only) -> Listing:
         with one_action():
             deadline = self._http.deadline()
             found = await self._listed(window, only, deadline)
             timeless = tuple(status for status in only.get(By.STATUS, ()) if status in WITHOUT_TIME)
             if window is not None and timeless:
-                found |= await self._listed(None, {**only, By.STATUS: timeless}, deadline, without_time=True)
-            told = await self._told(list(found.values()), deadline)
+                found.add(
+                    await self._listed(None, {**only, By.STATUS: timeless}, deadline, without_time=True)
+                )
+            told = await self._told(list(found.rows.values()), deadline)
         listed = [one for one in told if lets(one, only)]
-        return sorted(listed, key=lambda one: (one.start is None, one.start, one.id))
+        listed.sort(key=lambda one: (one.start is None, one.start, one.id))
+        return Listing(listed, unread=len(found.unread), missing=found.missing)
 
     async def get(self, appointment_id: str) -> Appointment:
         with one_action():
@@ -145,16 +152,20 @@ class PexipApi:
 
     async def _listed(
         self, window: Window | None, only: Only, deadline: Deadline, *, without_time: bool = False
-    ) -> dict[str, WireAppointment]:
+    ) -> Rows[WireAppointment]:
         """Read a list and keep what starts in the window: the vendor does not say how it compares."""
-        rows = await self._pages.read(LIST, listing(window, only), deadline)
-        try:
-            found = [WireAppointment.model_validate(row) for row in rows]
-        except ValueError:
-            raise Unreadable(f"GET {LIST}: not a list of appointments") from None
-        if window is not None:
-            found = [wire for wire in found if wire.start is not None and wire.start in window]
-        return {wire.id: wire for wire in found if not (without_time and wire.start is not None)}
+        whole = await self._pages.read(List(LIST, listing(window, only), WireAppointment), deadline)
+        kept = Rows[WireAppointment]()
+        kept.add(whole)
+        for wire in whole.rows.values():
+            if wire.start is None and wire.status_now in WITH_TIME:
+                kept.set_aside(wire.id, "start")
+            elif (without_time and wire.start) or (
+                window and (wire.start is None or wire.start not in window)
+            ):
+                del kept.rows[wire.id]
+        kept.report(LIST)
+        return kept
 
     async def _get(self, appointment_id: str, deadline: Deadline) -> Appointment:
         body = await self._http.request("GET", ONE, path={"id": appointment_id}, deadline=deadline)

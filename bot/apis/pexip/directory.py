@@ -15,8 +15,8 @@ from contextlib import suppress
 from bot.apis.http.client import Http
 from bot.apis.http.deadline import Deadline
 from bot.apis.pexip.asks import Pairs
-from bot.apis.pexip.pages import Pages
-from bot.apis.pexip.things import LISTS, Thing, thing
+from bot.apis.pexip.pages import List, Pages
+from bot.apis.pexip.things import KINDS, LISTS, Thing, thing
 from bot.appointments.cache import Cache
 from bot.appointments.choosing import Choice, Menu
 from bot.appointments.errors import (
@@ -169,8 +169,10 @@ class Directory:
     async def _read(
         self, menu: Menu, asked: Pairs, deadline: Deadline, most: int | None = None
     ) -> list[Thing]:
-        rows = await self._pages.read(LISTS[menu], asked, deadline, most=most, optional=True)
-        return [one for row in rows if (one := _readable(menu, row))]
+        wanted = List(LISTS[menu], asked, KINDS[menu], optional=True)
+        found = await self._pages.read(wanted, deadline, most=most, readings=2)
+        found.report(wanted.path)
+        return [thing(row) for row in found.rows.values()]
 
     async def _one(self, menu: Menu, id_: str, deadline: Deadline) -> Thing | None:
         try:
@@ -178,14 +180,10 @@ class Directory:
             body = await self._http.request("GET", path, path={"id": id_}, deadline=deadline)
         except (NotFound, Unreadable):
             return None
-        return _readable(menu, body.get("data") if isinstance(body, Mapping) else None)
-
-
-def _readable(menu: Menu, row: object) -> Thing | None:
-    try:
-        return thing(menu, row)
-    except ValueError:
-        return None
+        try:
+            return thing(KINDS[menu].model_validate(body.get("data") if isinstance(body, Mapping) else None))
+        except ValueError:
+            return None
 
 
 def _whose(address: str, rows: Iterable[Thing]) -> Thing | None:

@@ -5,17 +5,34 @@ Source: https://developer.pexipengage.com/topic/topic-pagination
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from bot.apis.http.client import Http
 from bot.apis.http.deadline import Deadline
+from bot.apis.http.rows import Page, Rows, adds_up, read_rows, values_of
 from bot.apis.pexip.asks import Pairs
-from bot.apis.pexip.wire import WirePage
-from bot.appointments.errors import Refused, TooMany, Unreadable
+from bot.apis.pexip.wire import WirePage, WithId
+from bot.appointments.errors import NoAnswer, Refused, TooBusy, TooMany, Unreachable, Unreadable
 
 DEFAULT_LIMIT = 25
 """The vendor's own: surely accepted."""
-READINGS = 2
+READINGS = 5
+"""How often a list is read until it adds up; from the second time on with all of it on one page, if the vendor lets us."""
+MOST_AT_ONCE = 500
+
+Row = TypeVar("Row", bound=WithId)
+
+
+@dataclass(frozen=True, slots=True)
+class List(Generic[Row]):
+    """A list that is asked for: where, for which rows, what each is read as. `optional`: there may be no such list."""
+
+    path: str
+    asked: Pairs
+    kind: type[Row]
+    optional: bool = False
 
 
 class Pages:
@@ -24,60 +41,85 @@ class Pages:
     def __init__(self, http: Http, per_page: int, max_pages: int) -> None:
         self._http = http
         self._limit = per_page
+        self._at_once = MOST_AT_ONCE
         self._most = per_page * max_pages
 
     async def read(
-        self,
-        path: str,
-        asked: Pairs,
-        deadline: Deadline,
-        *,
-        most: int | None = None,
-        optional: bool = False,
-    ) -> list[Any]:
-        """Read every page. Raises TooMany, or stops at `most` where that is given."""
-        for _ in range(READINGS):
-            rows, whole = await self._once(path, asked, deadline, most, optional)
+        self, wanted: List[Row], deadline: Deadline, *, most: int | None = None, readings: int = READINGS
+    ) -> Rows[Row]:
+        """Read every page until they add up, else tell how much is missing. Raises TooMany, or stops at `most`.
+
+        Of a list that may stop, nobody looks whether it stood still meanwhile.
+        """
+        seen = Rows[Row]()
+        for reading in range(readings):
+            try:
+                limit = max(self._limit, min(seen.total, self._at_once))
+                pages = await self._once(wanted, deadline, limit, most)
+                whole = adds_up(pages) and (most is not None or await self._stands(wanted, pages, deadline))
+            except (NoAnswer, TooBusy, Unreachable):
+                if not reading:
+                    raise
+                break  # no time for more: what was seen is told
+            alone = Rows[Row]()
+            alone.take(pages)
+            if most is not None and len(alone.rows) >= most:
+                alone.total = 0
+                return alone
             if whole:
-                break  # else something moved between two pages, so one row may have slipped past
-        return rows
+                return alone
+            seen.take(pages)
+            if reading and not seen.missing:
+                break
+        return seen
+
+    async def _stands(self, wanted: List[Row], pages: Sequence[Page[Row]], deadline: Deadline) -> bool:
+        """Whether the first of several pages is what it was; one that left it while another came left the total as it was."""
+        if len(pages) == 1:
+            return True
+        again = await self._ask(wanted, 0, pages[0].count, deadline)
+        return again.ids == pages[0].ids and again.total == pages[0].total
 
     async def _once(
-        self, path: str, asked: Pairs, deadline: Deadline, most: int | None, optional: bool
-    ) -> tuple[list[Any], bool]:
-        rows: list[Any] = []
-        totals: set[int] = set()
+        self, wanted: List[Row], deadline: Deadline, limit: int, most: int | None
+    ) -> list[Page[Row]]:
+        pages: list[Page[Row]] = []
+        came = 0
         while True:
-            page = await self._page(path, asked, len(rows), deadline, optional)
-            rows += page.data
-            total = page.meta.total_count
-            totals.add(total)
-            if not page.data or len(rows) >= total:
-                return rows, len(totals) == 1
-            if most is not None and len(rows) >= most:
-                return rows[:most], True
+            page, limit = await self._page(wanted, came, limit, deadline)
+            pages.append(page)
+            came += page.count
+            total = page.total or 0
+            if not page.count or came >= total or (most is not None and came >= most):
+                return pages
             if most is None and total > self._most:
-                raise TooMany(f"GET {path}: {total} of them")
+                raise TooMany(f"GET {wanted.path}: {total} of them")
 
     async def _page(
-        self, path: str, asked: Pairs, offset: int, deadline: Deadline, optional: bool
-    ) -> WirePage:
-        limit = self._limit
+        self, wanted: List[Row], offset: int, limit: int, deadline: Deadline
+    ) -> tuple[Page[Row], int]:
+        """Give a page, and how many rows the next one may hold."""
         try:
-            return await self._ask(path, asked, offset, limit, deadline, optional)
+            return await self._ask(wanted, offset, limit, deadline), limit
         except Refused:
             if limit <= DEFAULT_LIMIT:
                 raise
-        page = await self._ask(path, asked, offset, DEFAULT_LIMIT, deadline, optional)
-        self._limit = DEFAULT_LIMIT
-        return page
+        usual = self._limit if limit > self._limit else DEFAULT_LIMIT
+        page = await self._ask(wanted, offset, usual, deadline)
+        if limit > self._limit:
+            self._at_once = usual
+        else:
+            self._limit = usual
+        return page, usual
 
-    async def _ask(
-        self, path: str, asked: Pairs, offset: int, limit: int, deadline: Deadline, optional: bool
-    ) -> WirePage:
-        params = [*asked, ("offset", str(offset)), ("limit", str(limit))]
-        body = await self._http.request("GET", path, params=params, deadline=deadline, optional=optional)
+    async def _ask(self, wanted: List[Row], offset: int, limit: int, deadline: Deadline) -> Page[Row]:
+        params = [*wanted.asked, ("offset", str(offset)), ("limit", str(limit))]
+        body = await self._http.request(
+            "GET", wanted.path, params=params, deadline=deadline, optional=wanted.optional
+        )
         try:
-            return WirePage.model_validate(body)
+            page = WirePage.model_validate(body)
         except ValueError:
-            raise Unreadable(f"GET {path}: not a page") from None
+            raise Unreadable(f"GET {wanted.path}: not a page") from None
+        rows, unread = read_rows(wanted.kind, values_of(page.data))
+        return Page(rows, page.meta.total_count, unread=unread)

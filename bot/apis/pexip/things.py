@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from bot.apis.pexip.wire import WireCustomer, WireEmployee, WireOffice, WireSubject
+from bot.apis.pexip.wire import WireCustomer, WireEmployee, WireOffice, WireSubject, WithId
 from bot.appointments.choosing import Choice, Menu
 from bot.appointments.model import Claimant, Named, Office
 
@@ -13,6 +13,14 @@ LISTS: dict[Menu, str] = {
     Menu.CUSTOMER: "/customers",
     Menu.SUBJECT: "/subjects",
     Menu.OFFICE: "/offices",
+}
+
+
+KINDS: dict[Menu, type[WithId]] = {
+    Menu.EMPLOYEE: WireEmployee,
+    Menu.CUSTOMER: WireCustomer,
+    Menu.SUBJECT: WireSubject,
+    Menu.OFFICE: WireOffice,
 }
 
 
@@ -38,19 +46,19 @@ class Thing(Named):
         return Claimant(name=self.called("Customer"), phone=self.phone, email=next(iter(self.emails), None))
 
 
-def thing(menu: Menu, row: object) -> Thing:
-    """Read one row of a list. Raises ValueError."""
-    match menu:
-        case Menu.EMPLOYEE:
-            return _employee(WireEmployee.model_validate(row))
-        case Menu.CUSTOMER:
-            return _customer(WireCustomer.model_validate(row))
-        case Menu.SUBJECT:
-            subject = WireSubject.model_validate(row)
-            offered = subject.enabled_for_internal_use is not False and subject.deleted_at is None
-            return Thing(id=subject.id, name=_line(subject.name), offered=offered)
-        case Menu.OFFICE:
-            return _office(WireOffice.model_validate(row))
+def thing(wire: WithId) -> Thing:
+    """Say one row of a list in the desk's words."""
+    match wire:
+        case WireEmployee():
+            return _employee(wire)
+        case WireCustomer():
+            return _customer(wire)
+        case WireSubject():
+            offered = wire.enabled_for_internal_use is not False and wire.deleted_at is None
+            return Thing(id=wire.id, name=_line(wire.name), offered=offered)
+        case WireOffice():
+            return _office(wire)
+    raise TypeError(type(wire))
 
 
 def _employee(wire: WireEmployee) -> Thing:

@@ -35,8 +35,12 @@ def _said(value: Any) -> Any:
 Said = Annotated[Lenient[str], BeforeValidator(_said)]
 
 
-class WireRef(Wire):
+class WithId(Wire):
     id: Id
+
+
+class WireRef(WithId):
+    pass
 
 
 class WireParticipant(Wire):
@@ -70,8 +74,7 @@ class WireLocation(Wire):
         return self.formatted_address or ", ".join(filter(None, parts)) or None
 
 
-class WireAppointment(Wire):
-    id: Id
+class WireAppointment(WithId):
     external_id: Lenient[str] = Field(default=None, alias="externalId")
     start: Moment = None
     end: Moment = None
@@ -127,14 +130,13 @@ class WireMeta(Wire):
 
 
 class WirePage(Wire):
-    """A page of anything; each thing is read by whoever asked for it."""
+    """A page of anything; each thing is read by itself."""
 
-    data: list[Any]
+    data: list[Any] | dict[str, Any] | None
     meta: WireMeta
 
 
-class WireEmployee(Wire):
-    id: Id
+class WireEmployee(WithId):
     first_name: Lenient[str] = Field(default=None, alias="firstName")
     last_name: Lenient[str] = Field(default=None, alias="lastName")
     email: Lenient[str] = None
@@ -144,8 +146,7 @@ class WireEmployee(Wire):
     deleted_at: Lenient[str] = Field(default=None, alias="deletedAt")
 
 
-class WireCustomer(Wire):
-    id: Id
+class WireCustomer(WithId):
     first_name: Lenient[str] = Field(default=None, alias="firstName")
     last_name: Lenient[str] = Field(default=None, alias="lastName")
     company: Lenient[str] = None
@@ -156,15 +157,13 @@ class WireCustomer(Wire):
     deleted_at: Lenient[str] = Field(default=None, alias="deletedAt")
 
 
-class WireSubject(Wire):
-    id: Id
+class WireSubject(WithId):
     name: Said = None
     enabled_for_internal_use: Lenient[bool] = Field(default=None, alias="enabledForInternalUse")
     deleted_at: Lenient[str] = Field(default=None, alias="deletedAt")
 
 
-class WireOffice(Wire):
-    id: Id
+class WireOffice(WithId):
     name: Said = None
     active: Lenient[bool] = None
     time_zone: Lenient[str] = Field(default=None, alias="timeZone")

@@ -12,54 +12,41 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import httpx
-import structlog
 
 from bot.apis.http.client import BUDGET, Credentials, Http
 from bot.apis.http.deadline import Clock, Deadline
 from bot.apis.http.exchange import CONNECTIONS
 from bot.apis.http.refusal import laravel_refusal
 from bot.apis.http.retry import Sleep, Tries
+from bot.apis.http.rows import Page, Rows, adds_up
 from bot.apis.sqod.asks import DESK_NAMES, ROOM, SqodOptions, as_form, booking, bound, editing, moment, moving
-from bot.apis.sqod.wire import Page, WireAppointment, appointment, read_page, wire_appointment
+from bot.apis.sqod.wire import WireAppointment, appointment, read_page, wire_appointment
 from bot.appointments.api import Field
-from bot.appointments.errors import AppointmentError, NoAnswer, Refused, TooMany, Unreadable
-from bot.appointments.model import Appointment, Change, Listing, NewAppointment, Window
+from bot.appointments.errors import (
+    AppointmentError,
+    NoAnswer,
+    Refused,
+    TooBusy,
+    TooMany,
+    Unreachable,
+    Unreadable,
+)
+from bot.appointments.listing import Listing
+from bot.appointments.model import Appointment, Change, NewAppointment, Window
 
-log = structlog.get_logger(__name__)
 LIST = "/api/v1/appointments"
 ONE = "/api/v1/appointments/{id}"
 DEFAULT_REASON = "Cancelled via Slack"
 LONGEST_REASON = 255
 READINGS = 4
 """How often the rows of one moment that are more than a page are read again."""
+MOST_AT_ONCE = 500
+"""Rows that are asked for on one page where several pages did not add up."""
 SHORTEST_SPAN = timedelta(minutes=1)
 PER_PAGE = "per_page"
 LONG_AGO = Window(start=datetime(2000, 1, 1, tzinfo=UTC), end=datetime(2000, 1, 2, tzinfo=UTC))
 
-
-class Rows:
-    """Rows as they were read, each once, and how many there should be."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, WireAppointment] = {}
-        self.unread: set[str] = set()
-        self.total = 0
-
-    @property
-    def missing(self) -> int:
-        return max(0, self.total - len(self.rows.keys() | self.unread))
-
-    def take(self, pages: Sequence[Page]) -> None:
-        """Take one reading of a span."""
-        self.rows |= {one.id: one for page in pages for one in page.rows}
-        self.unread |= {name for page in pages for name in page.unread}
-        self.total = pages[-1].total or 0
-
-    def add(self, part: Rows) -> None:
-        """Take another span's rows."""
-        self.rows |= part.rows
-        self.unread |= part.unread
-        self.total += part.total
+SqodPage = Page[WireAppointment]
 
 
 class SqodApi:
@@ -75,55 +62,64 @@ class SqodApi:
         self._http = http
         self._options = options
         self._per_page = options.per_page
+        self._most = MOST_AT_ONCE
 
     async def find(self, window: Window) -> Listing:
         """List what starts in the window; what does not add up is read again, in parts, and then said to be missing."""
-        deadline = self._http.deadline()
-        for _ in range(2):
-            pages = await self._pages(window, deadline)
-            if await self._adds_up(pages, window, deadline):
-                found = Rows()
-                found.take(pages)
-                break
-        else:
-            found = await self._in_parts(window, deadline)
+        found = await self._whole(window, self._http.deadline())
+        for row in list(found.rows.values()):
+            if row.appointment_at is None:
+                found.set_aside(row.id, "appointment_at")
+        found.report(LIST)
         told = [self._told(row) for row in found.rows.values()]
-        undated = [one.id for one in told if one.start is None]
-        if undated:
-            log.warning("rows_without_a_time", appointments=undated[:20])
         dated = [(one.start, one.id, one) for one in told if one.start and one.start in window]
         sessions = [one for *_, one in sorted(dated, key=lambda entry: entry[:2])]
-        return Listing(sessions, unread=len(found.unread) + len(undated), missing=found.missing)
+        return Listing(sessions, unread=len(found.unread), missing=found.missing)
 
-    async def _adds_up(self, pages: Sequence[Page], window: Window, deadline: Deadline) -> bool:
+    async def _whole(self, window: Window, deadline: Deadline) -> Rows[WireAppointment]:
+        """Read until it adds up; where the time ends before that, give all that was read."""
+        seen = Rows[WireAppointment]()
+        for _ in range(2):
+            per_page, pages = await self._pages(window, deadline, at_once=seen.total)
+            seen.take(pages)
+            if await self._adds_up(pages, per_page, window, deadline):
+                alone = Rows[WireAppointment]()
+                alone.take(pages)
+                return alone
+        try:
+            return await self._in_parts(window, deadline)
+        except (NoAnswer, TooBusy, Unreachable):
+            return seen
+
+    async def _adds_up(
+        self, pages: Sequence[SqodPage], per_page: int, window: Window, deadline: Deadline
+    ) -> bool:
         """Whether the pages hold every row once, and nothing moved between them while they were read."""
+        if not adds_up(pages):
+            return False
         if len(pages) == 1:
             return True
-        ids = [row for page in pages for row in page.ids]
-        totals = {page.total for page in pages}
-        if len(totals) > 1 or len(ids) != len(set(ids)) or totals - {None, len(ids)}:
-            return False
         # A row that leaves the first page while another comes at the end leaves the total as it was, and one row unseen.
-        again = await self._page(window, 1, self._per_page, deadline)
+        again = await self._page(window, 1, per_page, deadline)
         return again.ids == pages[0].ids and again.total == pages[0].total
 
-    async def _in_parts(self, window: Window, deadline: Deadline) -> Rows:
+    async def _in_parts(self, window: Window, deadline: Deadline) -> Rows[WireAppointment]:
         """Read the window anew in spans that fit on one page each, where no order of rows can hide any."""
-        whole = Rows()
+        whole = Rows[WireAppointment]()
         spans = [window]
         while spans:
             span = spans.pop()
-            pages = await self._pages(span, deadline)
+            first = await self._page(span, 1, self._per_page, deadline)
             middle = span.start + (span.end - span.start) / 2
-            if len(pages) > 1 and span.end - span.start > SHORTEST_SPAN:
+            if first.last_page > 1 and span.end - span.start > SHORTEST_SPAN:
                 spans += [Window(start=span.start, end=middle), Window(start=middle, end=span.end)]
                 continue
-            part = Rows()
-            part.take(pages)
+            part = Rows[WireAppointment]()
+            part.take([first])
             for _ in range(READINGS):
-                if part.missing <= 0:
+                if not part.missing:
                     break
-                part.take(await self._pages(span, deadline, at_once=part.total))
+                part.take((await self._pages(span, deadline, at_once=part.total))[1])
             whole.add(part)
         return whole
 
@@ -191,32 +187,36 @@ class SqodApi:
         body = await self._http.request("GET", ONE, path={"id": appointment_id}, deadline=deadline)
         return self._read(body, f"GET {ONE}")
 
-    async def _pages(self, window: Window, deadline: Deadline, at_once: int = 0) -> list[Page]:
-        """Read every page, counted by ourselves: the links to the next one lose the filters.
+    async def _pages(
+        self, window: Window, deadline: Deadline, at_once: int = 0
+    ) -> tuple[int, list[SqodPage]]:
+        """Read every page, counted by ourselves, and tell how many rows each may hold; the links to the next one lose the filters.
 
         `at_once`: rows that had better stand on one page, if the service lets them.
         """
         while True:
-            per_page = max(self._per_page, at_once)
+            per_page = max(self._per_page, min(at_once, self._most))
             try:
                 first = await self._page(window, 1, per_page, deadline)
                 if first.last_page > self._options.max_pages:
                     raise TooMany(f"GET {LIST}: {first.last_page} pages of {per_page}")
                 rest = range(2, first.last_page + 1)
                 if not rest:
-                    return [first]
-                return [first, *await self._at_once(window, rest, per_page, deadline)]
+                    return per_page, [first]
+                return per_page, [first, *await self._at_once(window, rest, per_page, deadline)]
             except Refused as refusal:
                 if PER_PAGE not in refusal.fields:
                     raise
-                if at_once > self._per_page:
-                    at_once //= 2
+                if per_page > self._per_page:
+                    self._most = per_page // 2
                     continue
                 if per_page == 1:
                     raise Refused(str(refusal), others=tuple(refusal.fields.values())) from None
                 self._per_page = min(self._per_page, per_page // 2)
 
-    async def _at_once(self, window: Window, numbers: range, per_page: int, deadline: Deadline) -> list[Page]:
+    async def _at_once(
+        self, window: Window, numbers: range, per_page: int, deadline: Deadline
+    ) -> list[SqodPage]:
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [
@@ -228,7 +228,7 @@ class SqodApi:
             return [task.result() for task in tasks]
         raise first
 
-    async def _page(self, window: Window, number: int, per_page: int, deadline: Deadline) -> Page:
+    async def _page(self, window: Window, number: int, per_page: int, deadline: Deadline) -> SqodPage:
         params = {
             "start_at": moment(window.start, "zulu_millis"),
             "end_at": bound(window.end),
@@ -237,7 +237,7 @@ class SqodApi:
         }
         body = await self._http.request("GET", LIST, params=params, deadline=deadline)
         try:
-            return read_page(body, number)
+            return read_page(body)
         except ValueError:
             raise Unreadable(f"GET {LIST}: not a page of appointments") from None
 

@@ -8,15 +8,14 @@ Source: https://docs.sqod.co.uk/api-reference/endpoint/getbyid
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-import structlog
 from pydantic import Field, SecretStr, ValidationError
 
 from bot.apis.http.room_link import claimant_link, has_key, host_link
+from bot.apis.http.rows import Page, read_rows, values_of
 from bot.apis.http.wire import Lenient, Moment, SomeMoment, Wire
 from bot.appointments.model import (
     Appointment,
@@ -29,7 +28,6 @@ from bot.appointments.model import (
 )
 
 _NOTHING_TOLD = RoomOptions()
-log = structlog.get_logger(__name__)
 
 
 class WireClaimant(Wire):
@@ -127,46 +125,19 @@ class WirePage(Wire):
 class LoosePage(Wire):
     """A page of rows of which some may not be readable."""
 
-    data: list[Any] | dict[str, Any]
+    data: list[Any] | dict[str, Any] | None
     meta: WireMeta
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page as far as it could be read."""
-
-    rows: Sequence[WireAppointment]
-    last_page: int
-    total: int | None
-    unread: frozenset[str] = frozenset()
-    """What names the rows that can't be read: their ids, or their places."""
-
-    @property
-    def ids(self) -> frozenset[str]:
-        return self.unread.union(one.id for one in self.rows)
-
-
-def read_page(body: object, number: int) -> Page:
+def read_page(body: object) -> Page[WireAppointment]:
     """Read a page row by row: one that can't be read hides no other. Raises ValueError where it is no page at all."""
     try:
         page = WirePage.model_validate(body)
-        return Page(page.data, page.meta.last_page, page.meta.total)
+        return Page(page.data, page.meta.total, page.meta.last_page)
     except ValidationError:
         loose = LoosePage.model_validate(body)
-    rows, unread = [], set[str]()
-    values = loose.data.values() if isinstance(loose.data, dict) else loose.data
-    for place, value in enumerate(values):
-        try:
-            rows.append(WireAppointment.model_validate(value))
-        except ValidationError as error:
-            named = value.get("id") if isinstance(value, dict) else None
-            name = (
-                str(named)[:64] if isinstance(named, str | int) and named is not True else f"{number}.{place}"
-            )
-            fields = sorted({str(one["loc"][0]) if one["loc"] else "row" for one in error.errors()})
-            log.warning("row_unreadable", appointment=name, fields=fields)
-            unread.add(name)
-    return Page(rows, loose.meta.last_page, loose.meta.total, frozenset(unread))
+    rows, unread = read_rows(WireAppointment, values_of(loose.data))
+    return Page(rows, loose.meta.total, loose.meta.last_page, unread)
 
 
 def wire_appointment(body: object) -> WireAppointment:

@@ -11,7 +11,8 @@ from bot.appointments.cache import Cache
 from bot.appointments.choosing import By, Only
 from bot.appointments.errors import NotFound
 from bot.appointments.filter import Filter, folded, has_words
-from bot.appointments.model import Appointment, Department, Listing, Window
+from bot.appointments.listing import Listing
+from bot.appointments.model import Appointment, Department, Window
 from bot.appointments.service import Service
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -49,18 +50,19 @@ class Looking:
             self.remember(appointment)
         return found
 
-    async def named(self, word: str) -> list[Appointment]:
+    async def named(self, word: str) -> Listing:
         """Find what an id, a reference or a reference's last characters name: none, one, or several."""
         word = word.strip().strip("`*_#")
         known = self._ids.get(word)
         if known or _UUID.fullmatch(word):
             try:
-                return [await self._service.read(known or word)]
+                return Listing([await self._service.read(known or word)])
             except NotFound:
-                return []
+                return Listing()
         if By.REFERENCE in self._service.filters and (found := await self._by_key(word)):
             return found
-        return _named_in(await self.find(self._horizon()), word)
+        listed = await self.find(self._horizon())
+        return listed.of(_named_in(listed, word))
 
     async def search(self, text: str, only: Only | None, among: Filter) -> Found:
         """Find those whose claimant's name has all the words, or that the text names; the nearest in time first."""
@@ -76,11 +78,11 @@ class Looking:
         )
         return Found(nearest, unnamed, everything)
 
-    async def coming(self, only: Only | None = None) -> list[Appointment]:
+    async def coming(self, only: Only | None = None) -> Listing:
         """List what is under way or comes within a week."""
         now = self._clock()
         found = await self.find(Window.around(now, timedelta(hours=12), timedelta(days=7)), only)
-        return [one for one in found if not one.is_over(now)]
+        return found.of(one for one in found if not one.is_over(now))
 
     def by_id(self, department: Department | None) -> Department | None:
         """Give a department that was named the id that the service has for it, where one was seen."""
@@ -95,12 +97,12 @@ class Looking:
         if appointment.reference:
             self._ids.put(appointment.reference, appointment.id)
 
-    async def _by_key(self, word: str) -> list[Appointment]:
+    async def _by_key(self, word: str) -> Listing:
         """Ask a service that can look for a key itself; a word may be one's reference and another's id."""
-        found = await self.find(None, {By.REFERENCE: (word,)}) if word else []
+        found = await self.find(None, {By.REFERENCE: (word,)}) if word else Listing()
         if _AN_ID.fullmatch(word) and By.ID in self._service.filters:
-            found += await self.find(None, {By.ID: (word,)})
-        return list({one.id: one for one in found}.values())
+            found = found.also(await self.find(None, {By.ID: (word,)}))
+        return found
 
     def _horizon(self) -> Window:
         return Window.around(self._clock(), self._look_back, self._look_ahead)
