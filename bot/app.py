@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import nan
 
+import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.types import ASGIApp
@@ -31,7 +31,15 @@ from bot.observe import metrics
 from bot.observe.health import Health
 from bot.settings import Settings
 from bot.slack.bolt import Bolt
-from bot.slack.client import SLACK_TROUBLE, Refusals, error_code, scopes_of, slack_client, slack_session
+from bot.slack.client import (
+    SLACK_TROUBLE,
+    Refusals,
+    error_code,
+    is_passing,
+    scopes_of,
+    slack_client,
+    unreached,
+)
 from bot.slack.door import Door, Signatures
 from bot.slack.web import Metrics, web_app
 from bot.storage.engine import open_engine
@@ -83,7 +91,7 @@ async def running_bot(
     settings: Settings, clock: Clock = now_utc, transport_of: TransportOf | None = None
 ) -> AsyncIterator[Bot]:
     """Build the bot and run its courier; at the end let running work finish, for at most 20 s."""
-    async with slack_session() as session, _database(settings) as engine:
+    async with aiohttp.ClientSession() as session, _database(settings) as engine:
         refusals = Refusals()
         client = slack_client(settings, session, refusals=refusals)
         identity = await _who_am_i(client)
@@ -119,18 +127,17 @@ async def _database(settings: Settings) -> AsyncIterator[AsyncEngine]:
 
 async def _who_am_i(client: AsyncWebClient) -> AuthorizeResult:
     """Ask Slack whose token this is. https://docs.slack.dev/reference/methods/auth.test"""
+    why = ""
     for attempt in range(_SLACK_TRIES):
         try:
             answer = await client.auth_test()
         except SLACK_TROUBLE as error:
-            if isinstance(error, SlackApiError) and error_code(error) not in {
-                "ratelimited",
-                "internal_error",
-            }:
+            if not is_passing(error):
                 raise CannotStart(
                     f"SLACK_BOT_TOKEN: Slack does not accept it ({error_code(error)}). "
                     "Copy it again from the app's OAuth & Permissions page."
                 ) from error
+            why = unreached(error)
             await asyncio.sleep(0.5 * 2**attempt)
         else:
             return AuthorizeResult(
@@ -142,7 +149,7 @@ async def _who_am_i(client: AsyncWebClient) -> AuthorizeResult:
                 bot_scopes=sorted(scopes_of(answer)),
             )
     raise CannotStart(
-        f"Slack can't be reached at {client.base_url}. Check the network, then start Frontdesk again."
+        f"Slack can't be reached at {client.base_url} ({why}). Check the network, then start Frontdesk again."
     )
 
 

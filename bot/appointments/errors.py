@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 
 class AppointmentError(Exception):
     """Something that a person has to be told. `words` says what happened; the desk adds whether anything changed.
@@ -13,8 +15,26 @@ class AppointmentError(Exception):
     advice = "Try again in a minute."
     code = "appointment_error"
 
-    def __init__(self, detail: str = "") -> None:
+    def __init__(self, detail: str = "", *, retry_after: float | None = None, mend: str = "") -> None:
         super().__init__(detail or self.code)
+        self.retry_after = retry_after
+        """Seconds that the service asks to wait."""
+        self.mend = mend
+        """What whoever runs Frontdesk should look at, where that can be told."""
+        if retry_after is not None and retry_after >= 2:
+            self.advice = wait_words(retry_after)
+
+
+def wait_words(seconds: float) -> str:
+    """Say how long to wait, as one would say it, and never too short."""
+    minutes, hours = ceil(seconds / 60), ceil(seconds / 3600)
+    if seconds <= 90:
+        return f"Try again in {ceil(seconds)} seconds."
+    if minutes < 60:
+        return f"Try again in {minutes} minutes."
+    if hours == 1:
+        return "Try again in an hour."
+    return f"Try again in {hours} hours." if hours < 24 else "Try again in a day."
 
 
 class NotFound(AppointmentError):
@@ -79,17 +99,8 @@ class TooBusy(AppointmentError):
     """429, still after waiting as long as the time budget allows. Nothing was changed."""
 
     words = "The appointment service is too busy."
+    advice = "Try again in a moment."
     code = "too_busy"
-
-    def __init__(self, detail: str = "", retry_after: float | None = None) -> None:
-        super().__init__(detail)
-        self.retry_after = retry_after
-
-    @property
-    def advice(self) -> str:  # type: ignore[override]
-        if self.retry_after is None or self.retry_after < 2:
-            return "Try again in a moment."
-        return f"Try again in {int(self.retry_after + 0.999)} seconds."
 
 
 class Unreachable(AppointmentError):

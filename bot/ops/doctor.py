@@ -7,10 +7,13 @@ from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+import aiohttp
 from rich.console import Console
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
 
+from bot.apis.http.mending import why
 from bot.apis.vendor import Advice
 from bot.apis.vendors import VENDORS
 from bot.app import now_utc
@@ -20,12 +23,13 @@ from bot.ops.finding import Finding
 from bot.ops.rights import look_at_rights
 from bot.settings import Settings
 from bot.settings.usergroups import USERGROUPS, variables
-from bot.slack.client import SLACK_TROUBLE, error_code, scopes_of, slack_client, slack_session
+from bot.slack.client import SLACK_TROUBLE, error_code, scopes_of, slack_client, unreached
 from bot.slack.scopes import OPTIONAL, SCOPES
 from bot.storage.engine import BadDatabaseUrl, open_engine
 from bot.storage.migrate import CannotMigrate, migrate
 from bot.workspace.connection import connect
 
+CHECK_NETWORK = "Check this machine's network, its firewall, and whether a proxy is needed."
 CLOCK_TOLERANCE = timedelta(seconds=60)
 """Slack's signatures are good for five minutes; a clock that is a minute off is worth mending before that."""
 
@@ -54,11 +58,11 @@ async def _findings(settings: Settings) -> list[Finding]:
 
 
 async def _look_at_slack(settings: Settings) -> list[Finding]:
-    async with slack_session() as session:
+    async with aiohttp.ClientSession() as session:
         client = slack_client(settings, session)
         try:
             answer = await client.auth_test()
-        except SLACK_TROUBLE as error:
+        except SlackApiError as error:
             return [
                 Finding(
                     "Bot token",
@@ -66,6 +70,9 @@ async def _look_at_slack(settings: Settings) -> list[Finding]:
                     "SLACK_BOT_TOKEN: copy it again from the app's OAuth & Permissions page.",
                 )
             ]
+        except SLACK_TROUBLE as error:
+            said = f"can't be tried: Slack can't be reached at {settings.slack_api_url} ({unreached(error)})"
+            return [Finding("Bot token", said, why(error).mend or CHECK_NETWORK)]
         found = [Finding("Bot token", f"accepted, for {answer.get('team')} as {answer.get('user')}")]
         granted = scopes_of(answer)
         missing = [scope for scope in SCOPES if scope not in granted]
@@ -133,12 +140,15 @@ async def _look_at_socket_mode(settings: Settings) -> list[Finding]:
     if settings.slack_app_token is None:
         return []
     token = settings.slack_app_token.get_secret_value()
-    async with slack_session() as session:
+    async with aiohttp.ClientSession() as session:
         try:
             await slack_client(settings, session).apps_connections_open(app_token=token)
-        except SLACK_TROUBLE as error:
+        except SlackApiError as error:
             mend = "SLACK_APP_TOKEN: it needs connections:write, and Socket Mode must be switched on for the app."
             return [Finding("App token", f"Slack does not accept it ({error_code(error)})", mend)]
+        except SLACK_TROUBLE as error:
+            found = f"can't be tried: Slack can't be reached ({unreached(error)})"
+            return [Finding("App token", found, why(error).mend or CHECK_NETWORK)]
     return [Finding("App token", "accepted; Socket Mode can be opened")]
 
 
@@ -174,5 +184,6 @@ async def _look_at_service(api: AppointmentsApi, advice: Advice) -> Finding:
     try:
         await api.ping()
     except AppointmentError as error:
-        return Finding("Appointment service", error.words, advice.no_answer)
+        mend = f"{error.mend} {advice.no_answer}" if error.mend else advice.no_answer
+        return Finding("Appointment service", f"{error.words} ({error})", mend)
     return Finding("Appointment service", f"{api.name} answers and accepts our sign-in")

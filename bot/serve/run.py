@@ -7,19 +7,24 @@ import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import TYPE_CHECKING
 
 import uvloop
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import line
 from bot.app import CannotStart, running_bot
 from bot.serve.ports import address, listening, listening_beside, reserved_for_several, server
 from bot.serve.workers import Link, Workers
 from bot.settings import Settings
-from bot.slack.client import SLACK_TROUBLE, error_code
+from bot.slack.client import SLACK_TROUBLE, error_code, slack_client
 
+if TYPE_CHECKING:
+    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+OPENED_WITHIN, CLOSED_WITHIN = 30.0, 3.0
+"""Seconds."""
 COLLECT_AFTER = 20_000
 """New objects after which Python looks for cycles among them; at its own 700 a command has it look several times."""
 
@@ -78,12 +83,15 @@ async def _socket_mode(bolt: AsyncApp, settings: Settings) -> AsyncIterator[None
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
     token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
-    client = AsyncWebClient(token=token, base_url=f"{settings.slack_api_url}/")
+    client = slack_client(settings)
+    client.token = token
     handler = AsyncSocketModeHandler(bolt, token, web_client=client)
+    handler.client.proxy = client.proxy
     try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]
+        async with asyncio.timeout(OPENED_WITHIN):
+            await handler.connect_async()  # type: ignore[no-untyped-call]
     except SLACK_TROUBLE as error:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        await _close(handler)
         raise CannotStart(
             f"SLACK_APP_TOKEN: Socket Mode can't be opened ({error_code(error)}). "
             "Check the token, that it has connections:write, and that Socket Mode is switched on."
@@ -91,4 +99,11 @@ async def _socket_mode(bolt: AsyncApp, settings: Settings) -> AsyncIterator[None
     try:
         yield
     finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        await _close(handler)
+
+
+async def _close(handler: AsyncSocketModeHandler) -> None:
+    """Close it; a Slack that does not answer the farewell is not waited for."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(CLOSED_WITHIN):
+            await handler.close_async()  # type: ignore[no-untyped-call]

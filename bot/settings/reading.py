@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from bot.settings.model import Settings
+from bot.settings.proxies import proxy_problems
 from bot.settings.variables import BadSettings, VendorSettings, read
 
 PROVIDER = "appointments_provider"
@@ -36,7 +37,7 @@ class Vendors(Protocol):
 def read_settings(vendors: Vendors, *, for_slack: bool = True, **overrides: Any) -> Settings:
     """Read the environment and `.env`. Raises BadSettings with every problem there is, never the values of secrets."""
     settings, problems = _together(vendors, overrides)
-    problems += settings.vendor.missing()
+    problems += settings.vendor.missing() + proxy_problems()
     if for_slack:
         problems += settings.slack_problems()
     if problems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 
@@ -12,17 +13,24 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
 )
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.apis.http.mending import why
 from bot.observe.metrics import CALLED
 from bot.settings import Settings
+from bot.settings.proxies import proxy_for
 
 log = structlog.get_logger(__name__)
 SLACK_TROUBLE = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 """All that a call of the Web API may raise."""
 LIMIT = 8.0
-"""Seconds that one request to Slack may take; one that is never answered stops nothing else for longer."""
+"""Seconds that a call of Slack may take, with the one time that it may be repeated."""
+SHORT_WAIT = 2
+"""Seconds that a call waits where Slack asks for it; who is asked to wait longer is told so instead."""
 _PASSING = {
     "ratelimited",
     "rate_limited",
@@ -95,9 +103,13 @@ class Client(AsyncWebClient):
             CALLED.labels(api_method, outcome).observe(time.monotonic() - begun)
 
     async def _asked(self, api_method: str, said: dict[str, Any]) -> AsyncSlackResponse:
-        """Ask; what is no answer of Slack's, an empty one or JSON that is no object, is Slack's trouble too."""
+        """Ask; what is no answer of Slack's, an empty one or JSON that is no object, is Slack's trouble too.
+
+        The limit stands here, for every call whatever it goes through: the SDK ignores its own where it is given a session.
+        """
         try:
-            return await super().api_call(api_method, **said)
+            async with asyncio.timeout(LIMIT):
+                return await super().api_call(api_method, **said)
         except (AttributeError, TypeError) as error:
             nothing = {"ok": False, "error": "not_json"}
             raise SlackApiError("no answer of Slack's", nothing) from error  # type: ignore[no-untyped-call]
@@ -118,12 +130,22 @@ def refusal_words(code: str) -> str | None:
     return None
 
 
-def slack_session() -> aiohttp.ClientSession:
-    """Open the connections for all calls of Slack, none of which may take longer than LIMIT.
+class _ShortWaits(AsyncRateLimitErrorRetryHandler):
+    """Repeats what Slack asks to wait for, if that is short and a whole number; the SDK's own fails on any other."""
 
-    The SDK's own limit is ignored where it is given a session, and aiohttp's is five minutes.
-    """
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=LIMIT))
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if response is None or response.status_code != 429:
+            return False
+        headers = {name.lower(): said for name, said in response.headers.items()}
+        wait = "".join(headers.get("retry-after", ()))
+        return wait.isdecimal() and int(wait) <= SHORT_WAIT
 
 
 def slack_client(
@@ -135,8 +157,7 @@ def slack_client(
 ) -> AsyncWebClient:
     """Make the Web API client. Given a session it keeps its connections; else each call opens one.
 
-    The SDK retries connection errors by itself, rate limits only when told to; without `retries` neither, for
-    what must not be posted twice.
+    Connection errors and short waits are repeated once; without `retries` neither, for what must not be posted twice.
 
     https://docs.slack.dev/tools/python-slack-sdk/web/#rate-limits
     """
@@ -144,15 +165,15 @@ def slack_client(
     client = Client(
         token=token,
         base_url=f"{settings.slack_api_url}/",
-        timeout=int(max(1, LIMIT)),
         session=session,
         retry_handlers=[
             AsyncConnectionErrorRetryHandler(max_retry_count=1),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=1),
+            _ShortWaits(max_retry_count=1),
         ]
         if retries
         else [],
     )
+    client.proxy = proxy_for(client.base_url)  # the SDK's own reading knows no NO_PROXY
     client.refusals = refusals or Refusals()
     return client
 
@@ -185,3 +206,10 @@ def error_code(error: BaseException) -> str:
         told = response.data if isinstance(response, AsyncSlackResponse) else response
         return str(told.get("error") or "not_json") if isinstance(told, dict) else "not_json"
     return type(error).__name__
+
+
+def unreached(error: BaseException) -> str:
+    """Say why Slack could not be asked, for whoever has to mend it."""
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    return why(error).kind if isinstance(error, aiohttp.ClientError) else error_code(error)

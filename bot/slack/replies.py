@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import httpx
@@ -12,6 +13,8 @@ from blocks.kit import Card, say
 from bot.apis.http.connections import Asked, sender
 from bot.slack.client import SLACK_TROUBLE, error_code
 
+LIMIT = 8.0
+"""Seconds that an answer may take to be taken."""
 NOT_KEPT = "Slack did not take the answer, and it must not stay in a message. Ask for it again in a moment."
 log = structlog.get_logger(__name__)
 
@@ -36,8 +39,9 @@ class Replies:
             asked = Asked(
                 "POST", response_url, {"Content-Type": "application/json"}, json.dumps(body).encode()
             )
-            answer = await self._sender.send(asked, seconds=8, connect=8)
-        except httpx.HTTPError as error:
+            async with asyncio.timeout(LIMIT):
+                answer = await self._sender.send(asked, seconds=LIMIT, connect=LIMIT)
+        except (httpx.HTTPError, TimeoutError) as error:
             log.warning("response_url_failed", error=type(error).__name__)
             return False
         taken = 200 <= answer.status < 300

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64decode
+from urllib.parse import quote_plus
 
 import httpx
 import pytest
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 from bot.apis.http.sign_in import ClientCredentials
 from bot.apis.sqod.api import SqodApi, sqod_api
@@ -89,7 +92,7 @@ async def test_wrong_credentials(connect: Connect, sqod: StandInSqod) -> None:
     wrong = ClientCredentials(sqod.token_url, sqod.client_id, SecretStr("wrong"))
     with pytest.raises(NotSignedIn) as refused:
         await connect(credentials=wrong).ping()
-    assert str(refused.value) == "POST token: 400"
+    assert str(refused.value) == "POST token: 400, invalid_client"
     assert [call.operation for call in sqod.calls] == ["token"]
 
 
@@ -123,12 +126,57 @@ async def test_without_a_token_nothing_was_asked_yet(
         "<html>",
         {"access_token": ""},
         {"access_token": None},
-        {"access_token": "t", "expires_in": "soon"},
     ],
 )
 async def test_an_answer_without_a_token(api: SqodApi, sqod: StandInSqod, body: object) -> None:
     sqod.answers("token", body)
     with pytest.raises(NotSignedIn):
+        await api.ping()
+
+
+@pytest.mark.parametrize("seconds", [None, -1, 0, "", "soon", 3600.5, {}])
+async def test_a_good_token_whose_end_is_not_told_is_used(
+    api: SqodApi, sqod: StandInSqod, clock: Clock, seconds: object
+) -> None:
+    await api.ping()
+    token = sqod.token
+    clock.now += 9999
+    sqod.answers("token", {"access_token": token, "expires_in": seconds})
+    await api.ping()
+    await api.ping()
+    assert len(sqod.asked("token")) == 2
+
+
+@pytest.mark.parametrize("secret", ["a:b", "a+b/c=", "50% off", "ünïcode", "a b"])
+async def test_an_id_and_a_secret_of_any_signs(connect: Connect, sqod: StandInSqod, secret: str) -> None:
+    sqod.client_id, sqod.client_secret = f"id:{secret}", secret
+    await connect(credentials=ClientCredentials(sqod.token_url, sqod.client_id, SecretStr(secret))).ping()
+    said = b64decode(sqod.asked("token")[0].headers["authorization"].removeprefix("Basic ")).decode()
+    assert said == f"{quote_plus(f'id:{secret}')}:{quote_plus(secret)}", "RFC 6749, 2.3.1"
+
+
+@pytest.mark.parametrize(
+    "error", ["invalid_client", "invalid_scope", "unauthorized_client", "not_in_the_rfc"]
+)
+async def test_what_the_token_server_says_is_told_to_whoever_mends_it(
+    api: SqodApi, sqod: StandInSqod, error: str
+) -> None:
+    said = f"Client {sqod.client_id} with {sqod.client_secret}: no"
+    sqod.answers("token", {"error": error, "error_description": said}, status=400)
+    with capture_logs() as logs, pytest.raises(NotSignedIn) as refused:
+        await api.ping()
+    assert str(refused.value) == f"POST token: 400, {error}"
+    assert refused.value.mend.endswith("It says: Client … with …: no")
+    (log,) = (one for one in logs if one["event"] == "token_refused")
+    assert (log["error"], log["description"]) == (error, "Client … with …: no")
+
+
+async def test_a_token_server_that_has_trouble_of_its_own_is_no_bad_sign_in(
+    api: SqodApi, sqod: StandInSqod
+) -> None:
+    for _ in range(3):
+        sqod.answers("token", {"error": "temporarily_unavailable"}, status=400)
+    with pytest.raises(Unreachable):
         await api.ping()
 
 

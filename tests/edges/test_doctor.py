@@ -138,7 +138,10 @@ async def test_a_signing_secret_that_looks_odd_is_said_to_look_odd(office: Offic
 async def test_slack_away(office: Office) -> None:
     told = await office.told(slack_api_url="http://127.0.0.1:9/api")
     assert "mend  Bot token: " in told
-    assert "ClientConnectorError" in told
+    assert (
+        "can't be tried: Slack can't be reached at http://127.0.0.1:9/api (nothing listens at that port)"
+        in told
+    )
 
 
 async def test_a_service_that_is_not_well(office: Office) -> None:
@@ -208,3 +211,46 @@ async def test_socket_mode(office: Office) -> None:
     told = await office.told(slack_app_token="xapp-of-another-app")
     assert "mend  App token: Slack does not accept it (invalid_auth)" in told
     assert "connections:write" in told
+
+
+async def test_a_slack_that_never_answers(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.slack.client.LIMIT", 0.2)
+    office.slack.faults.switch_on("auth.test", delay=5)
+    assert "mend  Bot token: can't be tried: Slack can't be reached at" in (told := await office.told())
+    assert "(no answer in time)" in told
+
+
+async def test_each_trouble_on_the_way_to_the_service_has_its_own_mending(
+    office: Office, unused_tcp_port: int
+) -> None:
+    for url, kind, mend in (
+        (
+            f"http://127.0.0.1:{unused_tcp_port}",
+            "nothing listens at that port",
+            "Check the port in its address",
+        ),
+        ("https://no-such-host.invalid", "no such host name", "this machine's DNS"),
+        (
+            office.sqod.url.replace("http:", "https:"),
+            "it does not speak TLS at that port",
+            "whether http:// is meant",
+        ),
+    ):
+        told = await office.told(appointments_api_url=url)
+        assert "mend  Appointment service: The appointment service can't be reached." in told
+        assert kind in told
+        assert mend in told
+
+
+async def test_what_the_token_server_says_is_told(office: Office) -> None:
+    office.sqod.answers(
+        "token", {"error": "invalid_scope", "error_description": "No such scope."}, status=400
+    )
+    told = await office.told(
+        appointments_api_token=None,
+        appointments_client_id="id",
+        appointments_client_secret="secret",
+        appointments_token_url=office.sqod.token_url,
+    )
+    assert "(POST token: 400, invalid_scope)" in told
+    assert "have it allowed for our client, or ask for fewer. It says: No such scope." in told

@@ -47,3 +47,11 @@ async def test_a_post_that_hangs_holds_no_other_channels_card(story: Scene) -> N
         await modal(story.asha).close()
     await story.at_rest()
     assert len(story.cards(story.lobby)) == 1
+
+
+@pytest.mark.parametrize("wait", [3600, "soon", ""])
+async def test_a_slack_that_asks_to_wait_for_long_is_not_waited_for(tmp_path: Path, wait: int | str) -> None:
+    async with scene(tmp_path) as story:
+        story.slack.faults.switch_on("users.info", retry_after=wait)
+        answer = (await story.says(story.asha, "/appt today")).text
+        assert "Slack did not tell us who you are" in answer

@@ -11,7 +11,7 @@ from blocks.forms.inputs import MENUS
 from blocks.words.labels import LABELS
 from bot.__main__ import app
 from bot.apis.vendors import OURS, VENDORS
-from bot.settings import Settings, Variables, read
+from bot.settings import Settings, Variables, proxies, read
 from bot.storage.migrate import METADATAS
 from docs.generate import pages, readme
 from tests.project.sources import ROOT
@@ -127,7 +127,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 
 def test_settings_that_the_docs_name_exist() -> None:
-    known = {name.upper() for name in VARIABLES}
+    known = {name.upper() for name in VARIABLES} | set(proxies.VARIABLES)
     named = {
         (page, name)
         for page in PAGES

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote_plus
 from uuid import uuid4
 
 from aiohttp import web
@@ -58,7 +59,7 @@ class Server(StandInServer):
         return None
 
     async def _token(self, request: web.Request, call: Call, fault: Fault | None) -> web.Response:
-        pair = f"{self._vendor.client_id}:{self._vendor.client_secret}"
+        pair = f"{quote_plus(self._vendor.client_id)}:{quote_plus(self._vendor.client_secret)}"
         if request.headers.get("Authorization") != "Basic " + base64.b64encode(pair.encode()).decode():
             return web.json_response({"error": "invalid_client"}, status=400)
         call.sent = php_form(call.body) if request.content_type == "application/x-www-form-urlencoded" else {}

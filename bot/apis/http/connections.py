@@ -9,15 +9,17 @@ write that may have happened would be taken for one that never arrived.
 from __future__ import annotations
 
 import ssl
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
 from yarl import URL
+
+from bot.settings.proxies import proxy_for
 
 # From the most special to the most general: the first that fits says what httpx calls it.
 _FAILURES: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
@@ -35,6 +37,11 @@ _FAILURES: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
 )
 
 
+MOST = 8 * 1024 * 1024
+"""Bytes of an answer that are read, and that it may unpack to."""
+_ZLIB_OR_GZIP = zlib.MAX_WBITS | 32
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One request, as it goes out; its query is part of the URL and encoded."""
@@ -47,16 +54,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, read to its end. The headers' names are in any case."""
+    """What came back, unpacked. The headers' names are in any case; not `whole`: it went on beyond MOST."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    whole: bool = True
 
 
 class Sender(Protocol):
     async def send(self, asked: Asked, *, seconds: float, connect: float) -> Answer:
-        """Send once, within so many seconds, `connect` of them for a new connection. Raises httpx.HTTPError."""
+        """Send once; `connect` seconds for a new connection, `seconds` for each part of the answer. Raises httpx.HTTPError.
+
+        How long the whole may take is for whoever asks.
+        """
         ...
 
     async def aclose(self) -> None: ...
@@ -82,7 +93,9 @@ class Connections:
     async def send(self, asked: Asked, *, seconds: float, connect: float) -> Answer:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._limit, keepalive_timeout=self._keep_alive)
-            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+            )
         url = URL(asked.url, encoded=True)
         try:
             async with self._session.request(
@@ -93,9 +106,9 @@ class Connections:
                 allow_redirects=False,
                 proxy=self._proxy(url),
                 ssl=self._tls if url.scheme == "https" else True,
-                timeout=aiohttp.ClientTimeout(sock_connect=connect, sock_read=seconds),
+                timeout=aiohttp.ClientTimeout(connect=connect, sock_read=seconds),
             ) as answer:
-                return Answer(answer.status, answer.headers, await answer.read())
+                return await _read(answer)
         except (aiohttp.ClientError, OSError) as error:
             kind = next(kind for ours, kind in _FAILURES if isinstance(error, ours))
             raise kind(type(error).__name__) from error
@@ -110,13 +123,43 @@ class Connections:
         return httpx.create_ssl_context()
 
     def _proxy(self, url: URL) -> str | None:
-        """The proxy that the environment names for an address (HTTPS_PROXY, NO_PROXY), looked up once."""
-        where = f"{url.scheme}://{url.raw_host}"
+        """The proxy for an address, looked up once."""
+        where = f"{url.scheme}://{url.raw_authority}"
         if where not in self._proxies:
-            named = getproxies()
-            proxy = named.get(url.scheme) or named.get("all")
-            self._proxies[where] = None if proxy is None or proxy_bypass(url.raw_host or "") else proxy
+            self._proxies[where] = proxy_for(where)
         return self._proxies[where]
+
+
+async def _read(answer: aiohttp.ClientResponse) -> Answer:
+    """Read an answer and unpack it, both up to MOST: a small one may unpack to more than there is memory."""
+    packed, whole = bytearray(), True
+    async for some in answer.content.iter_any():
+        packed += some
+        if len(packed) > MOST:
+            whole = False
+            break
+    body = bytes(packed[:MOST])
+    packing = answer.headers.get("Content-Encoding", "").strip().lower()
+    if body and packing not in ("", "identity"):
+        body, unpacked = _unpacked(packing, body)
+        whole = whole and unpacked
+    if not whole:
+        answer.close()  # what is left of it is not waited for
+    return Answer(answer.status, answer.headers, body, whole)
+
+
+def _unpacked(packing: str, packed: bytes) -> tuple[bytes, bool]:
+    """Unpack up to MOST, and say whether that was all. Raises httpx.DecodingError."""
+    if packing not in ("gzip", "x-gzip", "deflate"):
+        raise httpx.DecodingError("packed as was not asked for")
+    for bits in (_ZLIB_OR_GZIP, -zlib.MAX_WBITS):  # some call "deflate" what has no header at all
+        unpacking = zlib.decompressobj(bits)
+        try:
+            body = unpacking.decompress(packed, MOST + 1)
+        except zlib.error:
+            continue
+        return body[:MOST], len(body) <= MOST
+    raise httpx.DecodingError("badly packed")
 
 
 class Through:

@@ -9,12 +9,14 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from urllib.parse import urlencode
 
+import aiohttp
 import httpx
 import structlog
 
 from bot.apis.http.connections import Answer, Asked, sender
 from bot.apis.http.deadline import Clock, Deadline
-from bot.apis.http.outcome import Failure
+from bot.apis.http.mending import Why, why
+from bot.apis.http.outcome import Failure, moved_to
 from bot.appointments.errors import AppointmentError, NoAnswer, TooBusy, Unreachable
 from bot.observe.metrics import EXCHANGED
 
@@ -111,6 +113,10 @@ class Exchange:
         status = None if isinstance(outcome, Failure) else outcome.status
         failure = outcome.error.code if isinstance(outcome, Failure) else None
         said = {"correlation": headers[CORRELATION]} if headers and CORRELATION in headers else {}
+        if isinstance(outcome, Failure):
+            said["why"] = str(outcome.error).removeprefix(f"{label}: ")
+        elif moved := moved_to(outcome):
+            said["moved_to"] = moved
         log.info(
             "api_exchange",
             method=verb,
@@ -135,17 +141,23 @@ class Exchange:
                 async with nullcontext() if _ASIDE.get() else self._slots:
                     late = NoAnswer
                     return await self._sender.send(asked, seconds=left, connect=min(CONNECT, left))
-        # Only the kind of a failure is told: h11 puts what the server sent into its messages.
         except TimeoutError:
             return Failure(late(f"{label}: out of time"))
         except NEVER_ARRIVED as failure:
-            return Failure(Unreachable(f"{label}: {type(failure).__name__}"), passing=True)
+            return Failure(_error(Unreachable, label, failure), passing=True)
         except httpx.HTTPError as failure:
-            return Failure(NoAnswer(f"{label}: {type(failure).__name__}"), passing=True)
+            return Failure(_error(NoAnswer, label, failure), passing=True)
 
     async def aclose(self) -> None:
         self._closed = True
         await self._sender.aclose()
+
+
+def _error(kind: type[AppointmentError], label: str, failure: httpx.HTTPError) -> AppointmentError:
+    """Only the kind of a failure is told: h11 puts what the server sent into its messages."""
+    cause = failure.__cause__
+    reason = why(cause) if isinstance(cause, aiohttp.ClientError) else Why(type(failure).__name__)
+    return kind(f"{label}: {reason.kind}", mend=reason.mend)
 
 
 def _body(value: object, form: Mapping[str, str] | None) -> tuple[dict[str, str], bytes | None]:

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from pydantic_core import from_json
 
-from bot.apis.http.connections import Answer
+from bot.apis.http.connections import MOST, Answer
+from bot.apis.http.mending import Why
 from bot.appointments.errors import (
     AppointmentError,
     NoAnswer,
@@ -26,6 +28,11 @@ from bot.appointments.errors import (
 )
 
 PASSING = frozenset({429, 502, 503, 504})
+MOVED = frozenset({301, 307, 308})
+PLAIN = Why("plain http at a port of https", "Check the port in its address, or whether https:// is meant.")
+_MEANT_HTTPS = re.compile(
+    rb"(plain HTTP|HTTP) request (was sent )?to (an )?HTTPS (port|server)", re.IGNORECASE
+)
 LONGEST_WAIT = 24 * 3600.0
 
 Refusal = Callable[[str, object], Refused]
@@ -57,6 +64,11 @@ def judge(answer: Answer, label: str, refusal: Refusal, optional: bool = False) 
     fact = f"{label}: {status}"
     if 200 <= status < 300:
         return _read(answer, fact)
+    if status in MOVED and "location" in answer.headers:
+        moved = f"{fact}, moved to {moved_to(answer) or 'another path there'}"
+        return Failure(
+            Unreachable(moved, mend="Write the new address into the settings: no token is sent after it.")
+        )
     if 300 <= status < 400:
         # Laravel, and most gateways, send whoever is not signed in to a login page.
         return Failure(NotSignedIn(f"{fact}, a redirect: check the address and the sign-in"))
@@ -77,12 +89,14 @@ def judge(answer: Answer, label: str, refusal: Refusal, optional: bool = False) 
             return Failure(Unsupported(fact))
         case 429:
             return Failure(TooBusy(fact, retry_after=wait), passing=True, wait=wait)
+        case 400 if _MEANT_HTTPS.search(answer.body[:2000]):
+            return Failure(Unreachable(f"{fact}, {PLAIN.kind}", mend=PLAIN.mend))
         case 408:
             return Failure(NoAnswer(fact))
         case _ if 400 <= status < 500:
             return Failure(refusal(fact, parsed(answer)))
         case _:
-            return Failure(NoAnswer(fact), passing=status in PASSING, wait=wait)
+            return Failure(NoAnswer(fact, retry_after=wait), passing=status in PASSING, wait=wait)
 
 
 def parsed(answer: Answer) -> object:
@@ -115,6 +129,17 @@ def _mended(told: object) -> object:
     return told
 
 
+def moved_to(answer: Answer) -> str | None:
+    """Where a redirect leads: the host alone, for the rest of its address may name somebody."""
+    if not 300 <= answer.status < 400:
+        return None
+    try:
+        there = urlsplit(answer.headers.get("location", ""))
+        return f"{there.scheme}://{there.hostname}" if there.scheme and there.hostname else None
+    except ValueError:
+        return None
+
+
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Read Retry-After, seconds or a date, as seconds from now; a date is held against the server's own clock."""
     text = headers.get("retry-after", "").strip()
@@ -128,6 +153,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _read(answer: Answer, fact: str) -> Reply | Failure:
+    if not answer.whole:
+        return Failure(Unreadable(f"{fact}, more than {MOST // 1024 // 1024} MB"))
     if not answer.body.strip():
         return Reply(None)
     try:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from base64 import b64encode, urlsafe_b64decode
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Annotated, Literal, NamedTuple, Protocol
+from urllib.parse import quote_plus
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+import structlog
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_core import from_json
 
 from bot.apis.http.deadline import Clock, Deadline
 from bot.apis.http.exchange import Exchange, web_address
-from bot.apis.http.outcome import Failure, Reply, judge
+from bot.apis.http.outcome import Failure, Reply, judge, parsed
+from bot.apis.http.refusal import one_line
 from bot.apis.http.retry import Retry, Tries
+from bot.apis.http.wire import Lenient
 from bot.appointments.errors import (
     AppointmentError,
     NoAnswer,
@@ -24,8 +29,11 @@ from bot.appointments.errors import (
     Unreadable,
 )
 
+log = structlog.get_logger(__name__)
 EARLY = 60.0
 """Seconds before its end at which a token is renewed; one that lives shortly, in the last quarter of its life."""
+USUAL = 3600.0
+"""Seconds that a token is used whose end is not told; one that is refused before is renewed anyway."""
 LABEL = "POST token"
 
 
@@ -75,8 +83,9 @@ class FixedToken:
 class _TokenAnswer(BaseModel):
     model_config = ConfigDict(hide_input_in_errors=True)
 
-    access_token: str = Field(min_length=1)
-    expires_in: float = Field(default=3600, ge=0, allow_inf_nan=False)
+    access_token: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    expires_in: Lenient[Annotated[float, Field(gt=0, allow_inf_nan=False)]] = None
+    """None where the server does not say, or says what no lifetime can be: some print null, 0 or -1."""
 
 
 class FetchedToken:
@@ -113,8 +122,13 @@ class FetchedToken:
         try:
             answer = _TokenAnswer.model_validate(outcome.body)
         except ValidationError:
-            raise NotSignedIn(f"{LABEL}: no token in the answer") from None
-        self._good_until = self._clock() + answer.expires_in - min(EARLY, answer.expires_in / 4)
+            told = told_by(outcome.body, self._credentials)
+            fact = f"{LABEL}: no token in the answer"
+            raise NotSignedIn(
+                f"{fact}, {told.error}" if told else fact, mend=told.mend if told else ""
+            ) from None
+        seconds = answer.expires_in or USUAL
+        self._good_until = self._clock() + seconds - min(EARLY, seconds / 4)
         return answer.access_token
 
     async def _ask(self, deadline: Deadline) -> Reply | Failure:
@@ -123,7 +137,10 @@ class FetchedToken:
         secret = asked.client_secret.get_secret_value()
         authorization = None
         if asked.client_auth == "basic":
-            authorization = f"Basic {b64encode(f'{asked.client_id}:{secret}'.encode()).decode()}"
+            pair = (
+                f"{quote_plus(asked.client_id)}:{quote_plus(secret)}"  # encoded as in a form: RFC 6749, 2.3.1
+            )
+            authorization = f"Basic {b64encode(pair.encode()).decode()}"
         else:
             form |= {"client_id": asked.client_id, "client_secret": secret}
         answer = await self._exchange.send(
@@ -134,12 +151,56 @@ class FetchedToken:
             authorization=authorization,
             form=form,
         )
-        outcome = (
-            answer if isinstance(answer, Failure) else judge(answer, LABEL, lambda fact, _: Refused(fact))
-        )
+        if isinstance(answer, Failure):
+            return replace(answer, error=_nothing_asked_yet(answer.error))
+        outcome = judge(answer, LABEL, lambda fact, _: Refused(fact))
         if isinstance(outcome, Reply):
             return outcome
-        return replace(outcome, error=_nothing_asked_yet(outcome.error))
+        error = _nothing_asked_yet(outcome.error)
+        if isinstance(error, NotSignedIn) and (told := told_by(parsed(answer), asked)):
+            log.warning("token_refused", status=answer.status, **told._asdict())
+            if told.error in _ITS_OWN_TROUBLE:
+                return Failure(Unreachable(f"{error}, {told.error}"), passing=True)
+            error = NotSignedIn(f"{error}, {told.error}", mend=told.mend)
+        return replace(outcome, error=error)
+
+
+class Told(NamedTuple):
+    """What a token server says of a refusal: RFC 6749, 5.2."""
+
+    error: str
+    description: str
+
+    @property
+    def mend(self) -> str:
+        said = f" It says: {self.description}" if self.description else ""
+        return f"{_MENDINGS.get(self.error, _MENDINGS[''])}{said}"
+
+
+_ITS_OWN_TROUBLE = frozenset({"temporarily_unavailable", "server_error", "slow_down"})
+_MENDINGS = {
+    "": "The token server refused our client: check what it was given.",
+    "invalid_client": "The token server does not know our client id with that secret: check both, and how they are sent.",
+    "unauthorized_client": "The token server knows our client, but does not let it sign in by itself: have that allowed.",
+    "unsupported_grant_type": "The token server knows no client credentials: check its address.",
+    "invalid_scope": "The token server does not give a scope that is asked for: have it allowed for our client, or ask for fewer.",
+    "invalid_request": "The token server does not understand the request: check its address, and how client id and secret are sent.",
+}
+
+
+def told_by(body: object, credentials: ClientCredentials) -> Told | None:
+    """Read a refusal; what it may repeat of our secrets is taken out."""
+    if not isinstance(body, Mapping) or not isinstance(error := body.get("error"), str):
+        return None
+    secrets = (credentials.client_secret.get_secret_value(), credentials.client_id)
+
+    def clean(said: object) -> str:
+        text = said if isinstance(said, str) else ""
+        for spelt in (one for secret in secrets if len(secret) > 5 for one in (secret, quote_plus(secret))):
+            text = text.replace(spelt, "…")
+        return one_line(text)
+
+    return Told(clean(error)[:60], clean(body.get("error_description")))
 
 
 def scopes_in(token: str) -> frozenset[str] | None:
@@ -158,6 +219,6 @@ def _nothing_asked_yet(error: AppointmentError) -> AppointmentError:
         case TooBusy() | Unreachable():
             return error
         case NoAnswer() if not isinstance(error, Unreadable):
-            return Unreachable(str(error))
+            return Unreachable(str(error), retry_after=error.retry_after, mend=error.mend)
         case _:
-            return NotSignedIn(str(error))
+            return NotSignedIn(str(error), mend=error.mend)

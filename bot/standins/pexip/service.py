@@ -7,7 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Protocol
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote_plus
 from uuid import uuid4
 
 from aiohttp import web
@@ -116,7 +116,8 @@ class PexipService:
             return web.json_response({"error": "invalid_request"}, status=400)
         sent = dict(parse_qsl(await request.text()))
         pair = f"{self._vendor.client_id}:{self._vendor.client_secret}"
-        basic = "Basic " + base64.b64encode(pair.encode()).decode()
+        encoded = ":".join(quote_plus(one) for one in pair.split(":", 1))
+        basic = "Basic " + base64.b64encode(encoded.encode()).decode()
         in_body = f"{sent.get('client_id')}:{sent.get('client_secret')}"
         said = pair if request.headers.get("Authorization") == basic else in_body
         if said != pair or sent.get("grant_type") != "client_credentials":

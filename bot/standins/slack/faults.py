@@ -17,7 +17,7 @@ class Fault:
     method: str
     error: str | None = None
     status: int | None = None
-    retry_after: int | None = None
+    retry_after: int | str | None = None
     delay: float = 0.0
     after_work: bool = False
     times: int | None = None
@@ -37,7 +37,7 @@ class Faults:
         *,
         error: str | None = None,
         status: int | None = None,
-        retry_after: int | None = None,
+        retry_after: int | str | None = None,
         delay: float = 0.0,
         after_work: bool = False,
         times: int | None = None,

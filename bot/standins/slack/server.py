@@ -156,7 +156,7 @@ async def _read(request: web.Request) -> tuple[str | None, Json]:
     return token or None, args
 
 
-def _limited(seconds: int) -> web.Response:
+def _limited(seconds: int | str) -> web.Response:
     """https://docs.slack.dev/apis/web-api/rate-limits"""
     told = {"ok": False, "error": "ratelimited"}
     return web.json_response(told, status=429, headers={"Retry-After": str(seconds)})
