@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.alerts.kinds.board import PAST_MIDNIGHT, board_day, day_span
 from bot.alerts.rules import BoardRule, Subscription
 from bot.appointments.listing import Listing
-from bot.appointments.model import Appointment
+from bot.appointments.model import Appointment, Window
 from bot.storage.alert_tables import boards
 from bot.storage.outbox import insert_or_ignore
 
@@ -36,15 +36,18 @@ class BoardPlace:
         return replace(self, ts=ts)
 
 
-def sessions_of(sessions: Iterable[Appointment], subscription: Subscription, day: date) -> list[Appointment]:
-    """The sessions of a day that a channel hears of, by start and then id."""
+def sessions_of(
+    sessions: Iterable[Appointment], subscription: Subscription, day: date, now: datetime
+) -> list[Appointment]:
+    """The sessions of a day that a channel hears of, by start and then id; what runs into it over midnight while it is on."""
     rule = subscription.rules.board
     if rule is None:
         return []
     begins, ends = day_span(ZoneInfo(rule.zone), day)
+    span = Window(start=begins, end=ends)
     only = subscription.only
-    found = [(a.start, a.id, a) for a in sessions if a.start and begins <= a.start < ends and only.takes(a)]
-    return [appointment for _, _, appointment in sorted(found, key=lambda one: one[:2])]
+    found = [(a.start, a.id, a) for a in sessions if a.is_in(span, now) and only.takes(a)]
+    return [appointment for *_, appointment in sorted(found, key=lambda one: one[:2])]
 
 
 def digest(sessions: Iterable[Appointment], subscription: Subscription, day: date, now: datetime) -> str:
@@ -53,7 +56,7 @@ def digest(sessions: Iterable[Appointment], subscription: Subscription, day: dat
         subscription.rules.model_dump_json(include={"only", "board"}).encode(), digest_size=8
     )
     told.update(f"{now:%H}".encode())  # who may read the channel is asked anew every hour
-    for one in sessions_of(sessions, subscription, day):
+    for one in sessions_of(sessions, subscription, day, now):
         begun = one.start is not None and one.start <= now
         told.update(f"{one.id} {one.version} {one.is_over(now):d} {begun:d}\n".encode())
     if isinstance(sessions, Listing) and (sessions.unread or sessions.missing):

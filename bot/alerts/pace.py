@@ -31,7 +31,7 @@ def window(subscriptions: Sequence[Subscription], zone: ZoneInfo, now: datetime,
         ends.append(now + A_DAY)
     if Ahead.FAR in ahead:
         ends.append(datetime.combine(_days_on(now, zone, days_ahead), time(), zone).astimezone(UTC))
-    return Window(start=min(begins), end=max(ends))
+    return Window(start=min(begins), end=max(ends)).with_those_on(now)
 
 
 def needed(subscriptions: Sequence[Subscription], now: datetime) -> bool:

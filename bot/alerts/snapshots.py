@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.appointments.model import Appointment, Window
 from bot.appointments.single_flight import Together
 
 LIST = "list"
+AT_ONCE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Snapshots:
 
     def taken(self, snapshot: Snapshot) -> None:
         """Take a list for the newest, if it is."""
-        if self._newest is None or snapshot.begun >= self._newest.begun:
+        newest = self._newest
+        if newest is None or snapshot.begun >= newest.begun or self._is_ahead(newest):
             self._newest = snapshot
 
     async def since(self, moment: datetime, covering: Window | None = None) -> Snapshot:
@@ -61,9 +63,15 @@ class Snapshots:
         `covering`: it must have been asked for the whole of that span.
         """
         newest = self._newest
-        if newest is not None and newest.begun >= moment and (covering is None or newest.covers(covering)):
+        if newest is None or self._is_ahead(newest) or not (covering is None or newest.covers(covering)):
+            newest = None
+        if newest is not None and newest.begun >= moment:
             return newest
         if LIST not in self._asking or self._begun is None or self._begun < moment:
             self._begun = self._clock()
             self._asking.forget()
         return await self._asking.ask(LIST, self.fresh, "list for alerts")
+
+    def _is_ahead(self, snapshot: Snapshot) -> bool:
+        """Whether it was asked for by a clock that was set back since; nobody knows how old it is."""
+        return snapshot.begun > self._clock() + AT_ONCE

@@ -153,7 +153,7 @@ class Watch:
         One that can't be told is asked for again in a while; it holds up nothing.
         """
         now = self._clock()
-        self._asked = {one: at for one, at in self._asked.items() if now - at < ASK_AGAIN}
+        self._asked = {one: at for one, at in self._asked.items() if abs(now - at) < ASK_AGAIN}
         missing = [
             one.appointment
             for one in memory.sightings.values()

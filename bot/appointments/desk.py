@@ -91,12 +91,12 @@ class Desk:
             raise
 
     async def sessions(self, person: Person, window: Window | None, only: Only | None = None) -> Listing:
-        """List what starts in the window, by start. Raises NotAllowed and the service's errors.
+        """List what starts in the window, and what is on now if the window is of now, by start. Raises NotAllowed and the service's errors.
 
         `only` is what `meant` made of typed filters. With it there may be no window, and invites, which have no time, come last.
         """
         await self.allow(person, Act.LOOK, Deed.LOOK)
-        return await self._looking.find(window, only)
+        return await self._looking.in_span(window, only)
 
     async def meant(self, person: Person, typed: Mapping[By, Sequence[str]]) -> Only:
         """Read the names, ids and words of typed filters, "me" among them. Raises NotNamed and NoEmployee."""

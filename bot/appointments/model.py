@@ -58,6 +58,8 @@ class Kind(StrEnum):
 
 
 ENDED = frozenset({Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED})
+LONGEST_ON = timedelta(hours=12)
+"""How long ago a session that is still on may have begun: it may run over midnight."""
 UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.ON_HOLD})
 
 
@@ -220,6 +222,14 @@ class Appointment(Frozen):
             return False
         return self.end <= now
 
+    def is_in(self, span: Window, now: datetime) -> bool:
+        """Whether it belongs to a span: it starts there, or it began before and is still on, now that the span has come."""
+        if self.start is None or self.start in span:
+            return self.start is not None
+        if now not in span or self.start > now or self.is_over(now):
+            return False
+        return self.status in UNDER_WAY or (self.end is not None and self.end > span.start)
+
 
 class Window(Frozen):
     """A half-open span of time: `start` belongs to it, `end` does not."""
@@ -235,6 +245,12 @@ class Window(Frozen):
 
     def __contains__(self, moment: datetime) -> bool:
         return self.start <= moment < self.end
+
+    def with_those_on(self, now: datetime) -> Window:
+        """The same with the beginnings of all that may still be on, where the span is of the present."""
+        if now not in self:
+            return self
+        return Window(start=min(self.start, now - LONGEST_ON), end=self.end)
 
     @classmethod
     def around(cls, moment: datetime, before: timedelta, after: timedelta) -> Self:

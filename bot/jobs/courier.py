@@ -12,7 +12,8 @@ import structlog
 from bot.appointments.jobs import KINDS, Job
 from bot.observe.metrics import CARRIED
 from bot.storage.claims import Claim, Claimed, Unread
-from bot.storage.outbox import LEASE, Outbox
+from bot.storage.leases import CLOCKS_APART
+from bot.storage.outbox import LEASE, LONGEST_DELAY, Outbox
 
 IDLE = 1.0
 """Seconds between looks at the outbox when nobody says that something is new."""
@@ -22,7 +23,6 @@ POSTS = HANDS // 2
 """How many of them may be posts: these wait for each other, and nothing else shall wait for them."""
 POSTING = frozenset(name for name, kind in KINDS.items() if kind.posts)
 _FIRST_DELAY = timedelta(seconds=2)
-_LONGEST_DELAY = timedelta(minutes=10)
 _GIVES_UP_AFTER = timedelta(days=1)
 
 log = structlog.get_logger(__name__)
@@ -67,6 +67,7 @@ class Courier:
         self._news = asyncio.Event()
         self._stopping = False
         self._claiming = False
+        self._latest: datetime | None = None
         self._in_hand: dict[int, Claimed[Job] | Unread] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
@@ -134,6 +135,7 @@ class Courier:
         taken = 0
         self._claiming = True
         try:
+            await self._notice_the_clock()
             while not self._stopping:
                 limit, without = self._room()
                 jobs = await self._outbox.claim(limit, without) if limit else []
@@ -147,6 +149,13 @@ class Courier:
         finally:
             self._claiming = False
         return taken
+
+    async def _notice_the_clock(self) -> None:
+        now = self._clock()
+        if self._latest is None or now < self._latest - CLOCKS_APART:
+            await self._outbox.set_back()  # or it may have been while we were not there
+            self._latest = now
+        self._latest = max(now, self._latest)
 
     def _room(self) -> tuple[int, Collection[str]]:
         """How many jobs may be claimed, and of which kinds none."""
@@ -216,4 +225,4 @@ class Courier:
 
 
 def _delay(job: Claim) -> timedelta:
-    return min(_FIRST_DELAY * (1 << min(job.attempts, 10)), _LONGEST_DELAY)
+    return min(_FIRST_DELAY * (1 << min(job.attempts, 10)), LONGEST_DELAY)

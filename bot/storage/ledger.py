@@ -19,6 +19,7 @@ from bot.appointments.model import Appointment
 from bot.appointments.writes.after import settle_job
 from bot.appointments.writes.ledger import Attempt, Ending, Entry, Intent, Stage
 from bot.storage.desk_tables import audit, holds, intents, outbox
+from bot.storage.leases import is_free
 from bot.storage.outbox import add_jobs, insert_or_ignore
 from bot.storage.transactions import reading, writing
 
@@ -122,8 +123,9 @@ class DatabaseLedger:
             yield
 
     async def is_telling(self, team: str, form: str) -> bool:
+        held = ~is_free(holds.c.until, self._clock(), TELLING)
         query = select(holds.c.holder).where(
-            holds.c.team == team, holds.c.appointment == _told_by(form), holds.c.until >= self._clock()
+            holds.c.team == team, holds.c.appointment == _told_by(form), held
         )
         async with reading(self._engine) as connection:
             return (await connection.execute(query)).first() is not None
@@ -208,7 +210,9 @@ class DatabaseLedger:
         async with writing(self._engine) as connection:
             await connection.execute(
                 delete(holds).where(
-                    holds.c.team == team, holds.c.appointment == appointment, holds.c.until < now
+                    holds.c.team == team,
+                    holds.c.appointment == appointment,
+                    is_free(holds.c.until, now, lease),
                 )
             )
             return await insert_or_ignore(connection, holds, row)

@@ -10,16 +10,31 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Insert, Select, Table, delete, func, or_, select, update
+from sqlalchemy import (
+    CursorResult,
+    Insert,
+    Select,
+    Table,
+    case,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.jobs import Job, LookOut
 from bot.storage.claims import Claim, Claimed, Unread, read_claim
 from bot.storage.desk_tables import outbox
+from bot.storage.leases import CLOCKS_APART, is_free
 from bot.storage.transactions import reading, writing
 
 LEASE = timedelta(seconds=15)
 """How long after its last sign of life a process's jobs are taken up by another."""
+
+
+LONGEST_DELAY = timedelta(minutes=10)
+"""Until a job that did not go through is taken up again."""
 
 
 class Outbox:
@@ -45,10 +60,18 @@ class Outbox:
         async with writing(self._engine) as connection:
             await connection.execute(delete(outbox).where(outbox.c.key == job.key(team)))
 
+    async def set_back(self) -> None:
+        """After the clock was set back: jobs that were due at once are due now, not when it is that late again."""
+        now = self._clock()
+        stranded = outbox.c.due > now + LONGEST_DELAY + CLOCKS_APART
+        at_once = outbox.c.done.is_(None) & (outbox.c.due_first <= outbox.c.created)
+        async with writing(self._engine) as connection:
+            await connection.execute(update(outbox).where(at_once, stranded).values(due=now))
+
     async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed[Job] | Unread]:
         """Take jobs that are due and nobody else holds, the longest due first; none of the kinds `without`."""
         now = self._clock()
-        free = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < now)
+        free = is_free(outbox.c.leased_until, now, LEASE)
         query = (
             select(outbox)
             .where(outbox.c.done.is_(None), outbox.c.due <= now, free, outbox.c.kind.not_in(without))
@@ -91,7 +114,11 @@ class Outbox:
         Not `tried`: nothing of it can have been carried out, so that this time does not count.
         """
         mine = (outbox.c.id == job.id) & (outbox.c.attempts == job.attempts + 1)
-        again = {"due": self._clock() + delay, "leased_until": None, "attempts": job.attempts + tried}
+        again = {
+            "due": self._clock() + min(delay, LONGEST_DELAY),
+            "leased_until": None,
+            "attempts": job.attempts + tried,
+        }
         async with writing(self._engine) as connection:
             await connection.execute(update(outbox).where(mine).values(**again))
 
@@ -110,7 +137,10 @@ class Outbox:
 
     async def next_due(self) -> datetime | None:
         """Tell when the next open job may be claimed."""
-        when = select(func.min(func.coalesce(outbox.c.leased_until, outbox.c.due), type_=outbox.c.due.type))
+        now = self._clock()
+        held = ~is_free(outbox.c.leased_until, now, LEASE)
+        may = case((held, outbox.c.leased_until), else_=outbox.c.due)
+        when = select(func.min(may, type_=outbox.c.due.type))
         async with reading(self._engine) as connection:
             found: datetime | None = (await connection.execute(when.where(outbox.c.done.is_(None)))).scalar()
         return found

@@ -37,7 +37,7 @@ async def post_board(ws: Workspace, claim: Claimed[PostBoard], subscription: Sub
     if await ws.watch.boards.get(subscription.channel, day):
         return
     snapshot = await _covering(ws, rule, day, now - ws.watch.how.by_day)
-    shown = sessions_of(snapshot.sessions, subscription, day)
+    shown = sessions_of(snapshot.sessions, subscription, day, now)
     if not rule.empty and not shown and snapshot.sessions.is_whole:
         raise Dropped  # it is planned again at the next look
     was_set = subscription.set_at or moment
@@ -76,7 +76,7 @@ async def rest_board(ws: Workspace, claim: Claimed[RestBoard]) -> None:
     if place is None or not (off or (until and until > now)):
         return  # there is none, or it goes on
     begins, ends = day_span(ZoneInfo(was.board.zone), day)
-    window = Window(start=begins, end=ends)
+    window = Window(start=begins, end=ends).with_those_on(now)
     snapshot = Snapshot(now, window, await ws.desk.service.find(window))
     shown = subscription.model_copy(update={"rules": was})
     card = await _drawn(ws, shown, was.board, snapshot, place, paused_until=until, off=off)
@@ -103,7 +103,7 @@ async def _drawn(
 ) -> Card:
     channel = await ws.channels.get(subscription.channel, sure=True)
     return board_card(
-        sessions_of(snapshot.sessions, subscription, place.day),
+        sessions_of(snapshot.sessions, subscription, place.day, ws.clock()),
         day=place.day,
         zone=ZoneInfo(rule.zone),
         openness=channel.openness,

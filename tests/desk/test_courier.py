@@ -336,3 +336,21 @@ async def test_a_database_that_is_away_for_a_moment_stops_nothing(
     await until(lambda: carried)
     await courier.stop(5)
     assert "outbox_unreachable" in "".join((*capsys.readouterr(), caplog.text))
+
+
+async def test_what_was_due_at_once_is_due_at_once_after_the_clock_was_set_back(office: Office) -> None:
+    outbox = office.outboxes[0]
+    carried: list[str] = []
+
+    async def carry(claimed: Claimed[Job]) -> None:
+        carried.append(claimed.key)
+
+    courier = Courier(outbox, carry, office.clock)
+    await courier.carry_due()
+    await outbox.add(TEAM, [card("now"), card("later", delay=timedelta(hours=2))])
+    office.clock.move(hours=-1)
+    await courier.carry_due()
+    assert carried == ["card:T1:now"]
+    office.clock.move(hours=3)
+    await courier.carry_due()
+    assert carried == ["card:T1:now", "card:T1:later"]

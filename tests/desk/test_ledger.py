@@ -168,3 +168,14 @@ async def test_the_hold_of_a_process_that_died_ends_after_a_while(office: Office
     assert not waiting.done()
     office.clock.move(seconds=HOLD.total_seconds() + 1)
     await asyncio.wait_for(waiting, 2)
+
+
+async def test_a_hold_further_ahead_than_one_can_be_is_free(office: Office) -> None:
+    """Its process died, and the clock was set back since."""
+    here, there = office.ledgers
+    lost = here.holding(TEAM, "a-1")
+    await lost.__aenter__()
+    office.clock.move(hours=-1)
+    async with asyncio.timeout(1), there.holding(TEAM, "a-1"):
+        pass
+    await lost.__aexit__(None, None, None)

@@ -102,3 +102,22 @@ async def test_what_was_done_long_ago_is_dropped_and_nothing_else(office: Office
     await outbox.add(TEAM, [card("done")])
     assert forms(await outbox.claim()) == ["done"]
     assert await office.jobs() == ["card", "card"]
+
+
+async def test_a_lease_further_ahead_than_one_can_be_is_free(office: Office) -> None:
+    """The clock was set back while a process held a job, and the process is gone."""
+    here, there = office.outboxes
+    await here.add(TEAM, [card("1")])
+    await here.claim()
+    office.clock.move(hours=-1)
+    await there.set_back()
+    assert forms(await there.claim()) == ["1"]
+
+
+async def test_clocks_that_differ_a_little_take_nothing_from_each_other(office: Office) -> None:
+    here, there = office.outboxes
+    await here.add(TEAM, [card("1")])
+    await here.claim()
+    office.clock.move(seconds=-50)
+    await there.set_back()
+    assert await there.claim() == []

@@ -12,7 +12,7 @@ from bot.appointments.choosing import By, Only
 from bot.appointments.errors import NotFound
 from bot.appointments.filter import Filter, folded, has_words
 from bot.appointments.listing import Listing
-from bot.appointments.model import Appointment, Department, Window
+from bot.appointments.model import LONGEST_ON, Appointment, Department, Window
 from bot.appointments.service import Service
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -50,6 +50,14 @@ class Looking:
             self.remember(appointment)
         return found
 
+    async def in_span(self, span: Window | None, only: Only | None = None) -> Listing:
+        """List what starts in the span, and what began before it and is still on; without a span whatever there is."""
+        if span is None:
+            return await self.find(None, only)
+        now = self._clock()
+        found = await self.find(span.with_those_on(now), only)
+        return found.of(one for one in found if one.start is None or one.is_in(span, now))
+
     async def named(self, word: str) -> Listing:
         """Find what an id, a reference or a reference's last characters name: none, one, or several."""
         word = word.strip().strip("`*_#")
@@ -81,7 +89,7 @@ class Looking:
     async def coming(self, only: Only | None = None) -> Listing:
         """List what is under way or comes within a week."""
         now = self._clock()
-        found = await self.find(Window.around(now, timedelta(hours=12), timedelta(days=7)), only)
+        found = await self.find(Window.around(now, LONGEST_ON, timedelta(days=7)), only)
         return found.of(one for one in found if not one.is_over(now))
 
     def by_id(self, department: Department | None) -> Department | None:
