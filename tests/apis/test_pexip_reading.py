@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.apis.pexip.api import PexipApi
 from bot.apis.pexip.appointment import appointment, ids_in
 from bot.apis.pexip.wire import STATUSES, WireAppointment
+from bot.appointments.choosing import Menu
 from bot.appointments.errors import Unreadable
 from bot.appointments.model import MeetingType, Status
 from tests.apis.story import NINE, failure
@@ -48,7 +49,17 @@ async def test_one_session_with_everything(engage: PexipApi, pexip: StandInPexip
 
 
 @pytest.mark.parametrize(
-    ("word", "status"), [*STATUSES.items(), ("SOMETHING_NEW", Status.UNKNOWN), (None, Status.UNKNOWN)]
+    ("word", "status"),
+    [
+        *STATUSES.items(),
+        ("accepted", Status.SCHEDULED),
+        ("No show", Status.NO_SHOW),
+        ("no-show", Status.NO_SHOW),
+        ("Canceled", Status.CANCELLED),
+        ("in_progress", Status.IN_PROGRESS),
+        ("SOMETHING_NEW", Status.UNKNOWN),
+        (None, Status.UNKNOWN),
+    ],
 )
 async def test_every_status(engage: PexipApi, pexip: StandInPexip, word: str | None, status: Status) -> None:
     one = await engage.get(pexip.add(at=NINE, odd={"status": word}).id)
@@ -80,12 +91,35 @@ async def test_all_that_may_be_missing_is(engage: PexipApi, pexip: StandInPexip,
 
 
 @pytest.mark.parametrize(
-    "odd", [{"start": "soon"}, {"end": {"x": 1}}, {"start": "0001-01-01T00:00:00Z"}, {"id": []}]
+    "odd", [{"start": "soon"}, {"end": {"x": 1}}, {"start": "0900-01-01T00:00:00Z"}, {"id": []}]
 )
 async def test_a_time_that_can_not_be_read_is_not_guessed(
     engage: PexipApi, pexip: StandInPexip, odd: dict[str, Any]
 ) -> None:
     assert type(await failure(engage.get(pexip.add(at=NINE, odd=odd).id))) is Unreadable
+
+
+@pytest.mark.parametrize(
+    "zero", ["0000-00-00 00:00:00", "-0001-11-30T00:00:00Z", "0001-01-01T00:00:00Z", 0, ""]
+)
+async def test_a_zero_date_is_none(engage: PexipApi, pexip: StandInPexip, zero: object) -> None:
+    pexip.house["employees"]["55"]["deletedAt"] = zero
+    one = await engage.get(pexip.add(at=NINE, odd={"end": zero, "updatedAt": zero, "createdAt": zero}).id)
+    assert (one.start, one.end, one.created_at) == (NINE, None, None)
+    assert "55" in {choice.id for choice in await engage.choices(Menu.EMPLOYEE, "")}, (
+        "who was never deleted is there"
+    )
+
+
+async def test_who_takes_part_is_told_in_capitals_or_not(engage: PexipApi, pexip: StandInPexip) -> None:
+    kept = pexip.add(at=NINE)
+    people = [
+        one | {"type": one["type"].lower(), "role": "Primary"}
+        for one in kept.wire()["appointmentParticipants"]
+    ]
+    kept.odd = {"appointmentParticipants": people, "meetingType": "video"}
+    one = await engage.get(kept.id)
+    assert (len(one.hosts), one.claimant.name, one.meeting_type) == (1, "Jane Doe", MeetingType.VIDEO)
 
 
 @pytest.mark.parametrize("minutes", [0, -30, 60 * 24 * 365])

@@ -111,7 +111,7 @@ def test_a_time_at_any_offset_with_any_digits(moment: datetime, offset: int, dig
 
 
 @pytest.mark.parametrize(
-    "spelt", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "28/11/2026 22:00", {"date": "x"}]
+    "spelt", ["0900-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "28/11/2026 22:00", {"date": "x"}]
 )
 def test_a_time_beyond_the_calendar_is_unreadable(spelt: object) -> None:
     with pytest.raises(ValueError, match="appointment_at"):
@@ -131,6 +131,10 @@ def test_a_time_beyond_the_calendar_is_unreadable(spelt: object) -> None:
         "0",
         False,
         "1970-01-01T00:00:00.000000Z",
+        "1970-01-01",
+        "1900-01-01 00:00:00",
+        "0001-01-01T00:00:00+00:00",
+        "null",
     ],
 )
 def test_what_stands_for_no_time_is_none(zero: object) -> None:
@@ -152,3 +156,20 @@ def test_a_sessions_own_words_of_every_kind() -> None:
     assert read({"id": 1, "claimant": []}).claimant.name is None, "PHP's empty object"
     assert read({"id": 1, "duration_in_minutes": 10**30}).minutes is None
     assert read({"id": 1, "appointment_at": ""}).start is None
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ({"status": "completed", "session_started_at": "2026-03-24T09:00:00Z"}, Status.COMPLETED),
+        ({"status": "No-Show", "session_started_at": "2026-03-24T09:00:00Z"}, Status.NO_SHOW),
+        ({"status": "SCHEDULED", "session_started_at": 0}, Status.SCHEDULED),
+        ({"status": "scheduled", "session_started_at": "2026-03-24T09:00:00Z"}, Status.IN_PROGRESS),
+        ({"status": "In Progress"}, Status.IN_PROGRESS),
+        ({"status": "Completed"}, Status.COMPLETED),
+        ({"status": "CANCELED"}, Status.CANCELLED),
+        ({"status": "waiting", "cancelled_at": "0000-00-00 00:00:00"}, Status.WAITING),
+    ],
+)
+def test_other_words_for_the_same(told: dict[str, object], status: Status) -> None:
+    assert read({"id": "1", **told}).status is status

@@ -46,18 +46,25 @@ class _OrAbsent:
 
     def __get_pydantic_core_schema__(self, kind: Any, read: GetCoreSchemaHandler) -> CoreSchema:
         nothing = core_schema.no_info_plain_validator_function(lambda _: None)
-        plain = core_schema.chain_schema([core_schema.literal_schema(["", "0", 0, False]), nothing])
+        plain = core_schema.chain_schema([core_schema.literal_schema(_ZEROS), nothing])
         zero = core_schema.chain_schema([core_schema.str_schema(pattern=_ZERO_DATE), nothing])
         return core_schema.union_schema([plain, zero, read(kind)], mode="left_to_right")
 
 
-_ZERO_DATE = r"^\s*$|^\s*(0000-|-0001-11-30|1970-01-01[T ]00:00:00(\.0*)?(Z|[+-]00:?00)?\s*$)"
+_ZEROS: list[Any] = ["", "0", 0, False, -62135596800, -62169984000]
+"""The last two: the first day of year 1, and of year 0, in seconds."""
+_ZERO_DATE = (
+    r"^\s*$|^\s*(0000-|-0001-11-30|0001-01-01|(?i:null|none)\s*$"
+    r"|(1970|1900)-01-01([T ]00:00(:00(\.0*)?)?)?\s*(Z|UTC|[+-]00:?00)?\s*$)"
+)
 _Time = Annotated[datetime, _InUtc()]
 Moment = Annotated[_Time | None, _OrAbsent()]
 """A time that must be readable where there is one."""
 Lenient = Annotated[T | None, _OrNone()]
 """What is left out where it is odd."""
-SomeMoment = Lenient[_Time]
+SomeMoment = Lenient[Moment]
+Since = Lenient[Annotated[str | None, _OrAbsent()]]
+"""Since when something is so, whatever the spelling: that it is told at all is what counts."""
 
 
 class Wire(BaseModel):

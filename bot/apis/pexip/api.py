@@ -204,4 +204,7 @@ class PexipApi:
 
 
 def _read(body: object) -> WireAppointment:
-    return WireAppointment.model_validate(body.get("data") if isinstance(body, dict) else None)
+    data = body.get("data") if isinstance(body, dict) else None
+    if isinstance(data, list) and len(data) == 1:
+        [data] = data
+    return WireAppointment.model_validate(data)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from bot.apis.http.wire import Lenient, Moment, SomeMoment, Wire
+from bot.apis.http.wire import Lenient, Moment, Since, SomeMoment, Wire
 from bot.appointments.model import MeetingType, Status
 
 STATUSES: dict[str, Status] = {
@@ -22,6 +22,18 @@ STATUSES: dict[str, Status] = {
     "NO_SHOW": Status.NO_SHOW,
     "CANCELLED": Status.CANCELLED,
 }
+_ALSO: dict[str, Status] = {
+    "CANCELED": Status.CANCELLED,
+    "CONFIRMED": Status.SCHEDULED,
+    "SCHEDULED": Status.SCHEDULED,
+    "IN_PROGRESS": Status.IN_PROGRESS,
+    "STARTED": Status.IN_PROGRESS,
+    "DONE": Status.COMPLETED,
+    "ENDED": Status.COMPLETED,
+    "FINISHED": Status.COMPLETED,
+    "NOSHOW": Status.NO_SHOW,
+}
+"""What services call the same; the vendor documents none of these."""
 MEETING_TYPES: dict[str, MeetingType] = {kind.value.upper(): kind for kind in MeetingType}
 
 Id = Annotated[str, Field(min_length=1, max_length=255)]
@@ -32,6 +44,12 @@ def _said(value: Any) -> Any:
     return value.get("value") if isinstance(value, dict) else value
 
 
+def _word(value: Any) -> Any:
+    """A word of a closed set, however it is written: "no-show", "No show", "NO_SHOW"."""
+    return value.strip().upper().replace(" ", "_").replace("-", "_") if isinstance(value, str) else value
+
+
+Word = Annotated[Lenient[str], BeforeValidator(_word)]
 Said = Annotated[Lenient[str], BeforeValidator(_said)]
 
 
@@ -44,8 +62,8 @@ class WireRef(WithId):
 
 
 class WireParticipant(Wire):
-    role: Lenient[str] = None
-    type: Literal["CUSTOMER", "EMPLOYEE"]
+    role: Word = None
+    type: Annotated[Literal["CUSTOMER", "EMPLOYEE"], BeforeValidator(_word)]
     participant: WireRef
     video_url: Lenient[str] = Field(default=None, alias="videoUrl")
 
@@ -87,7 +105,7 @@ class WireAppointment(WithId):
     callback_request: Lenient[WireRef] = Field(default=None, alias="callbackRequest")
     listing: Lenient[WireRef] = None
     lead_segment: Lenient[WireRef] = Field(default=None, alias="leadSegment")
-    meeting_type: Lenient[str] = Field(default=None, alias="meetingType")
+    meeting_type: Word = Field(default=None, alias="meetingType")
     status: Lenient[str] = None
     hybrid: Lenient[bool] = None
     trailing_buffer_time: Lenient[Annotated[int, Field(ge=0)]] = Field(
@@ -100,7 +118,8 @@ class WireAppointment(WithId):
 
     @property
     def status_now(self) -> Status:
-        return STATUSES.get(self.status or "", Status.UNKNOWN)
+        word = _word(self.status or "")
+        return STATUSES.get(word) or _ALSO.get(word, Status.UNKNOWN)
 
     @property
     def minutes(self) -> int | None:
@@ -142,8 +161,8 @@ class WireEmployee(WithId):
     email: Lenient[str] = None
     communication_email: Lenient[str] = Field(default=None, alias="communicationEmail")
     function: Said = None
-    status: Lenient[str] = None
-    deleted_at: Lenient[str] = Field(default=None, alias="deletedAt")
+    status: Word = None
+    deleted_at: Since = Field(default=None, alias="deletedAt")
 
 
 class WireCustomer(WithId):
@@ -154,13 +173,13 @@ class WireCustomer(WithId):
     phone_number: Lenient[str] = Field(default=None, alias="phoneNumber")
     customer_number: Lenient[str] = Field(default=None, alias="customerNumber")
     external_id: Lenient[str] = Field(default=None, alias="externalId")
-    deleted_at: Lenient[str] = Field(default=None, alias="deletedAt")
+    deleted_at: Since = Field(default=None, alias="deletedAt")
 
 
 class WireSubject(WithId):
     name: Said = None
     enabled_for_internal_use: Lenient[bool] = Field(default=None, alias="enabledForInternalUse")
-    deleted_at: Lenient[str] = Field(default=None, alias="deletedAt")
+    deleted_at: Since = Field(default=None, alias="deletedAt")
 
 
 class WireOffice(WithId):
@@ -168,4 +187,4 @@ class WireOffice(WithId):
     active: Lenient[bool] = None
     time_zone: Lenient[str] = Field(default=None, alias="timeZone")
     location: Lenient[WireLocation] = None
-    deleted_at: Lenient[str] = Field(default=None, alias="deletedAt")
+    deleted_at: Since = Field(default=None, alias="deletedAt")

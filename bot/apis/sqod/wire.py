@@ -87,6 +87,8 @@ class WireAppointment(Wire):
             return Status.CANCELLED
         if self.session_ended_at:
             return Status.COMPLETED
+        if _WORDS.get(word) in (Status.COMPLETED, Status.NO_SHOW):
+            return _WORDS[word]
         if self.on_hold_started_at and not self.on_hold_ended_at:
             return Status.ON_HOLD
         if self.session_started_at:
@@ -143,6 +145,8 @@ def read_page(body: object) -> Page[WireAppointment]:
 def wire_appointment(body: object) -> WireAppointment:
     """Read one appointment, with or without its `data` wrapper. Raises ValueError."""
     inner = body.get("data", body) if isinstance(body, dict) else body
+    if isinstance(inner, list) and len(inner) == 1:
+        [inner] = inner
     return WireAppointment.model_validate(inner)
 
 
