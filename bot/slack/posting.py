@@ -1,7 +1,8 @@
 """Post what the outbox carries: each message once, one a second a channel.
 
 Slack has no idempotency keys. So each message carries its job's key, and a job that was begun before looks for it first;
-where we may not read the channel, only one message at a time is posted but not yet recorded: that is all that a crash can repeat.
+where we may not read the channel, only one message at a time is posted but not yet recorded: that is all that a crash can repeat, but for
+those that Slack is slow to answer, which hold no other channel's.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from bot.storage.claims import Claim
 
 APART = timedelta(seconds=1)
 """Between two messages in one channel. https://docs.slack.dev/apis/web-api/rate-limits"""
+PATIENCE = 1.0
+"""Seconds of real time that a message waits for one that Slack does not answer."""
 _CHANNELS_REMEMBERED = 10_000
 _CLOSED = {
     "channel_not_found",
@@ -82,6 +85,7 @@ class Posting:
         self._history = history
         self._free: Cache[str, float] = Cache(_CHANNELS_REMEMBERED, timer=self._timer)
         self._unrecorded: dict[tuple[str, str], Posted] = {}
+        self._under_way: set[str] = set()
         self._one = asyncio.Semaphore(1)
         self._several = asyncio.Semaphore(POSTS)
 
@@ -100,13 +104,34 @@ class Posting:
             posted = await self._look(job, channel, thread, key)
         if posted is None:
             self._wait_for_turn(channel)
-        async with self._several if readable else self._one:
+        async with self._several if readable else self._one_by_one():
             if posted is None:
                 self._take_turn(channel)
-                posted = await self._post(channel, card, thread, key)
+                self._under_way.add(channel)
+                try:
+                    posted = await self._post(channel, card, thread, key)
+                finally:
+                    self._under_way.discard(channel)
             self._unrecorded[job.key, channel] = posted
             yield posted
             del self._unrecorded[job.key, channel]  # only now: what could not be recorded is not posted again
+
+    @asynccontextmanager
+    async def _one_by_one(self) -> AsyncIterator[None]:
+        """One at a time, but nobody waits longer than PATIENCE for the one before."""
+        await self._one.acquire()
+        mine = [self._one]
+
+        def let_go() -> None:
+            if mine:
+                mine.pop().release()
+
+        late = asyncio.get_running_loop().call_later(PATIENCE, let_go)
+        try:
+            yield
+        finally:
+            late.cancel()
+            let_go()
 
     async def redraw(self, channel: str, ts: str, card: Card) -> bool:
         """Redraw a message in its place; False if it is no longer there, or closed. Raises as `once` does.
@@ -145,6 +170,8 @@ class Posting:
 
     def _wait_for_turn(self, channel: str) -> None:
         left = (self._free.get(channel) or 0.0) - self._timer()
+        if channel in self._under_way:  # what hangs there takes no more hands than its own
+            left = max(left, APART.total_seconds())
         if left > 0:
             raise Later(timedelta(seconds=left))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import structlog
@@ -55,17 +56,24 @@ async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
     except NotFound:
         appointment = None
     version = shown_version(ws, appointment) if appointment else GONE
-    for place in places:
-        if place.version == version:
-            continue
-        card = await drawn(ws, appointment, place.channel) if appointment else gone_card()
-        try:
-            there = await ws.posting.redraw(place.channel, place.ts, card)
-        except ChannelClosed:
-            continue  # it may be opened again
-        await (ws.places.redrawn(place, version) if there else ws.places.forget(place))
+    old = [place for place in places if place.version != version]
+    # All at once: what is wrong with one channel holds up no other's card.
+    ends = await asyncio.gather(
+        *(_redraw(ws, appointment, place, version) for place in old), return_exceptions=True
+    )
     if appointment is not None:
         await _redraw_at_the_end(ws, appointment)
+    for fault in (end for end in ends if end is not None):
+        raise fault  # the others are what they should be, and are not redrawn again
+
+
+async def _redraw(ws: Workspace, appointment: Appointment | None, place: CardPlace, version: str) -> None:
+    card = await drawn(ws, appointment, place.channel) if appointment else gone_card()
+    try:
+        there = await ws.posting.redraw(place.channel, place.ts, card)
+    except ChannelClosed:
+        return  # it may be opened again
+    await (ws.places.redrawn(place, version) if there else ws.places.forget(place))
 
 
 async def drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.appointments.jobs import PostCard
 from tests.stories.scene import Scene, modal, scene
 
 SILENCE = 6
@@ -55,3 +57,42 @@ async def test_a_slack_that_asks_to_wait_for_long_is_not_waited_for(tmp_path: Pa
         story.slack.faults.switch_on("users.info", retry_after=wait)
         answer = (await story.says(story.asha, "/appt today")).text
         assert "Slack did not tell us who you are" in answer
+
+
+async def test_a_channel_that_hangs_for_long_holds_no_other_for_longer_than_a_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the scopes to look for our own messages, one after the other is posted."""
+    monkeypatch.setattr("bot.slack.client.LIMIT", 4.0)
+    monkeypatch.setattr("bot.slack.posting.PATIENCE", 0.1)
+    async with scene(tmp_path) as story:
+        story.slack.faults.switch_on("chat.postMessage", delay=SILENCE, times=1)
+        for name, channel in (("Jane Doe", story.desk), ("John Roe", story.lobby)):
+            form = await story.opens(story.asha, f"/appt book {name} tomorrow 3pm", channel)
+            await form.submit()
+            await modal(story.asha).close()
+        async with asyncio.timeout(2):
+            while not story.cards(story.lobby):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        assert story.cards(story.desk) == []
+
+
+async def test_a_card_that_hangs_in_one_channel_is_redrawn_in_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.client.LIMIT", 4.0)
+    async with scene(tmp_path) as story:
+        jane = story.session("Jane Doe")
+        ws = story.bot.workspace
+        for channel in (story.desk, story.lobby):
+            card = PostCard(form=channel.id, appointment=jane.id, channel=channel.id, user=story.asha.user.id)
+            await ws.outbox.add(ws.team, [card])
+            story.bot.courier.wake()
+            await story.delivered()
+        story.slack.faults.switch_on("chat.update", delay=SILENCE, times=1)
+        story.sqod.cancels(jane.id)
+        await ws.redraw(jane.id, "test")
+        async with asyncio.timeout(2):
+            while "Cancelled" not in story.cards(story.lobby)[0].text:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        assert "Cancelled" not in story.cards(story.desk)[0].text
