@@ -55,6 +55,10 @@ def _mail(words: Sequence[Word], place: int) -> Span | None:
     return Span(place, first + 1, Kind.EMAIL, 1.0, text)
 
 
+_ASKED_ABOUT = frozenset({"which_century", "future"})
+"""A date all the same, which the form asks about."""
+
+
 def is_address(word: str) -> bool:
     """Whether a word has the shape of an e-mail address."""
     name, at, host = word.partition("@")
@@ -73,7 +77,8 @@ def _born(words: Sequence[Word], place: int, today: date, locale: str) -> Span |
         if any(word.mark and word.text != "," for word in words[first:last]):
             continue
         text = " ".join(word.text for word in words[first:last] if not word.mark)
-        if not isinstance(read_birth_date(text, today=today, locale=locale), Refusal):
+        found = read_birth_date(text, today=today, locale=locale)
+        if not isinstance(found, Refusal) or found.reason in _ASKED_ABOUT:
             return Span(place, last, Kind.BIRTH, 1.0, text)
     figures = first < len(words) and words[first].figures
     return Span(place, first + 1, Kind.BIRTH, 1.0, words[first].text) if figures else None

@@ -156,18 +156,34 @@ def _length(text: str, locale: str) -> int | None:
     return pieces.amounts[0].total_minutes
 
 
+OLDEST_BY_TWO_FIGURES = 110
+"""Years. Whoever is older needs all four figures of the year."""
+_NO_BIRTH_DATE = Refusal("no_date", "Type the date of birth with its year, e.g. 12/03/1980 or 12 March 1980.")
 _SHORT_YEAR = re.compile(r"(.*\d.*\D)(\d\d)")
 
 
 def read_birth_date(text: str, *, today: date, order: Order = "DMY", locale: str = "en-GB") -> date | Refusal:
-    """Read a date of birth; a year of two figures is the last such year that is not to come."""
-    refusal = Refusal("no_date", "Type the date of birth with its year, e.g. 12/03/1980 or 12 March 1980.")
+    """Read a date of birth, before today; a year of two figures where one century alone fits, else it is asked for."""
     text = text.strip()
     if not text or len(text) > MAX_LENGTH or not any(c.isdigit() for c in text):
-        return refusal
-    if not re.search(r"\d{4}", text) and (short := _SHORT_YEAR.fullmatch(text)):
-        year = today.year - today.year % 100 + int(short[2])
-        text = f"{short[1]}{year if year <= today.year else year - 100}"
+        return _NO_BIRTH_DATE
+    short = None if re.search(r"\d{4}", text) else _SHORT_YEAR.fullmatch(text)
+    if short is None:
+        return _birth_date(text, today, order, locale)
+    year = today.year - today.year % 100 + int(short[2])
+    late, early = (_birth_date(f"{short[1]}{one}", today, order, locale) for one in (year, year - 100))
+    if isinstance(late, Refusal):
+        return late if isinstance(early, Refusal) else early
+    if not isinstance(early, Refusal) and early.year >= today.year - OLDEST_BY_TWO_FIGURES:
+        return Refusal(
+            "which_century",
+            f"{early.year} or {late.year}? Type the date of birth with all four figures of its year.",
+        )
+    return late
+
+
+def _birth_date(text: str, today: date, order: Order, locale: str) -> date | Refusal:
+    refusal = _NO_BIRTH_DATE
     if old := [year for year in re.findall(r"\b\d{4}\b", text) if int(year) < today.year - OLDEST]:
         return Refusal(
             "impossible", f"{old[0]} is more than {OLDEST} years ago. Check the year and type it again."
@@ -192,6 +208,7 @@ def read_birth_date(text: str, *, today: date, order: Order = "DMY", locale: str
         return Refusal(
             "contradiction", f"{day.on.day} {day.on:%b %Y} was a {day.on:%A}. Check it and type it again."
         )
-    if day.on > today:
-        return Refusal("future", f"{short_day(day.on)} is still to come. Check the year and type it again.")
+    if day.on >= today:
+        still = "is today" if day.on == today else "is still to come"
+        return Refusal("future", f"{short_day(day.on)} {still}. Check the date and type it again.")
     return day.on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -20,6 +21,8 @@ from bot.appointments.permission import Person
 from bot.settings import Settings
 
 LONGEST_NAME = 255
+_NUMBER = re.compile(r"(?:tel:)?[\d\s()+./\-‐‑–]+", re.IGNORECASE)
+"""What may stand in a phone number: the reader of numbers drops all else without a word, and turns letters into figures."""
 _CHOOSE = {
     Field.CUSTOMER: "Choose whom it is for.",
     Field.SUBJECT: "Choose what it is about.",
@@ -121,7 +124,11 @@ def _phone(text: str) -> str:
         number = phonenumbers.parse(text, "GB")
     except phonenumbers.NumberParseException as error:
         raise ValueError(wrong) from error
-    if not phonenumbers.is_valid_number(number):
+    if number.extension:
+        raise ValueError(
+            f"The extension can't be kept. Remove “{number.extension}” and what stands before it, and note it elsewhere."
+        )
+    if not phonenumbers.is_valid_number(number) or not _NUMBER.fullmatch(text):
         raise ValueError(wrong)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
