@@ -26,6 +26,7 @@ from bot.appointments.permission import NotAllowed
 from bot.observe.metrics import FAULTS
 from bot.slack.client import SLACK_TROUBLE, error_code, refusal_words
 from bot.workspace import Workspace
+from bot.workspace.turns import WAIT
 from handlers.promises import promised, until_taken
 
 
@@ -103,7 +104,11 @@ async def within(seconds: float, task: asyncio.Task[Any]) -> bool:
 
 async def answer_command(ws: Workspace, ask: Ask, work: Coroutine[Any, Any, Card | None]) -> BoltResponse:
     """Answer a command in its acknowledgement; if it takes longer, say so and follow up."""
+    if not ws.turns.free(ask.user):
+        work.close()
+        return acknowledged(say(WAIT))
     task = ws.background.start(in_words(work), "command", awaited=True)
+    ws.turns.take(ask.user, task)
     if await within(ANSWER_WITHIN, task):
         card = task.result()
         if card is not None and card.ending is not None:
@@ -171,10 +176,18 @@ def answer_action(
 ) -> None:
     """Answer a click, which is acknowledged at once, to its own eyes only; `replace` redraws the clicked message."""
     failed: list[Card] = []
+    if not ws.turns.free(ask.user):
+        work.close()
+        work, replace = _wait(), False
     task = ws.background.start(in_words(work, failed.append), "action", awaited=True)
+    ws.turns.take(ask.user, task)
     # A fault is said beside the message, not in place of it.
     follow = _follow(ws, ask, task, over=lambda: replace and not failed)
     ws.background.start(follow, "action answer")
+
+
+async def _wait() -> Card:
+    return say(WAIT)
 
 
 async def in_words(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from bot.storage.outbox import Outbox
 from bot.workspace.background import Background
 from bot.workspace.drafts import Drafts
 from bot.workspace.searches import Searches
+from bot.workspace.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Workspace:
     posting: Posting
     wake_courier: Callable[[], None]
     clock: Callable[[], datetime]
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def setting(self) -> Setting:
