@@ -87,7 +87,9 @@ class Desk:
         try:
             await self._gate.check(person, act)
         except NotAllowed:
-            await self._record(person, deed, "refused", appointment)
+            # A button's value may be forged, and who may do nothing has no words to leave in the audit.
+            seen = appointment is not None and await self.ledger.knows(self.team, appointment)
+            await self._record(person, deed, "refused", appointment if seen else None)
             raise
 
     async def sessions(self, person: Person, window: Window | None, only: Only | None = None) -> Listing:

@@ -14,6 +14,9 @@ from bot.storage.ledger import DatabaseLedger
 from bot.storage.migrate import migrate
 
 COLUMNS = ("at", "team", "user", "channel", "deed", "outcome", "appointment", "code")
+LONGEST = 64
+FORMULAS = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula. https://owasp.org/www-community/attacks/CSV_Injection"""
 
 
 def print_audit(settings: Settings, *, as_csv: bool) -> None:
@@ -42,6 +45,13 @@ async def _print(settings: Settings, as_csv: bool) -> None:
         print("Nothing was done at the desk yet.")
 
 
+def _shown(text: str) -> str:
+    """Show what may be anybody's words: no control sequences, not without end, and for a spreadsheet never a formula."""
+    plain = "".join(character if character.isprintable() else "?" for character in text)
+    cut = plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
+    return f"'{cut}" if cut.startswith(FORMULAS) else cut
+
+
 def _row(entry: Entry) -> list[str]:
     at = entry.at.isoformat(timespec="seconds") if entry.at else ""
     values = (
@@ -54,4 +64,4 @@ def _row(entry: Entry) -> list[str]:
         entry.appointment,
         entry.code,
     )
-    return [str(value or "") for value in values]
+    return [_shown(str(value or "")) for value in values]

@@ -62,6 +62,14 @@ def open_engine(database_url: str) -> AsyncEngine:
     return create_async_engine(url, pool_pre_ping=True, **_KEPT)
 
 
+def sqlite_file(database_url: str) -> Path | None:
+    """Where the database is a file, which one. Raises BadDatabaseUrl."""
+    url = _with_driver(database_url)
+    if url.get_backend_name() != "sqlite" or url.database in _MEMORY:
+        return None
+    return Path(str(url.database)).expanduser().absolute()
+
+
 def _with_driver(database_url: str) -> URL:
     try:
         url = make_url(database_url)

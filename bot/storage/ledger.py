@@ -18,7 +18,8 @@ from bot.appointments.jobs import Job, SettleWrite
 from bot.appointments.model import Appointment
 from bot.appointments.writes.after import settle_job
 from bot.appointments.writes.ledger import Attempt, Ending, Entry, Intent, Stage
-from bot.storage.desk_tables import audit, holds, intents, outbox
+from bot.storage.alert_tables import seen
+from bot.storage.desk_tables import audit, cards, holds, intents, outbox
 from bot.storage.leases import is_free
 from bot.storage.outbox import add_jobs, insert_or_ignore
 from bot.storage.transactions import reading, writing
@@ -138,6 +139,20 @@ class DatabaseLedger:
     async def record(self, entry: Entry) -> None:
         async with writing(self._engine) as connection:
             await self._write(connection, entry)
+
+    async def knows(self, team: str, appointment: str) -> bool:
+        tables = (cards, intents, seen)
+        done = select(audit.c.id).where(
+            audit.c.team == team, audit.c.appointment == appointment, audit.c.outcome == "done"
+        )
+        async with reading(self._engine) as connection:
+            for query in (
+                done,
+                *(select(one.c.team).filter_by(team=team, appointment=appointment) for one in tables),
+            ):
+                if (await connection.execute(query.limit(1))).first() is not None:
+                    return True
+        return False
 
     async def history(self, team: str, appointment: str, limit: int = 50) -> list[Entry]:
         query = (

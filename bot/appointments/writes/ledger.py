@@ -173,6 +173,10 @@ class Ledger(Protocol):
 
     async def record(self, entry: Entry) -> None: ...
 
+    async def knows(self, team: str, appointment: str) -> bool:
+        """Whether an appointment was ever seen: booked or changed, on a card, looked at, or watched for alerts."""
+        ...
+
     async def history(self, team: str, appointment: str, limit: int = 50) -> list[Entry]:
         """The audit of one appointment, newest first."""
         ...
