@@ -32,6 +32,7 @@ from bot.observe.health import Health
 from bot.settings import Settings
 from bot.slack.bolt import Bolt
 from bot.slack.client import (
+    ORG_WIDE,
     SLACK_TROUBLE,
     Refusals,
     error_code,
@@ -101,7 +102,7 @@ async def running_bot(
         clients = (client, posting)
         timer = time.monotonic if clock is now_utc else steady(clock)
         workspace, courier = _house(settings, clock, timer, clients, identity, engine, api, workspaces)
-        bolt = _listen(client, identity, workspaces)
+        bolt = _listen(client, identity, await _our_app(client, identity), workspaces)
         health = _health(engine, workspace, refusals)
         bot = Bot(bolt, _web(settings, bolt, health, workspace), workspace, courier, health)
         await workspace.outbox.purge(KEYS_KEPT)
@@ -140,6 +141,8 @@ async def _who_am_i(client: AsyncWebClient) -> AuthorizeResult:
             why = unreached(error)
             await asyncio.sleep(0.5 * 2**attempt)
         else:
+            if answer.get("is_enterprise_install"):
+                raise CannotStart(f"SLACK_BOT_TOKEN: {ORG_WIDE}")
             return AuthorizeResult(
                 enterprise_id=answer.get("enterprise_id"),
                 team_id=answer["team_id"],
@@ -151,6 +154,15 @@ async def _who_am_i(client: AsyncWebClient) -> AuthorizeResult:
     raise CannotStart(
         f"Slack can't be reached at {client.base_url} ({why}). Check the network, then start Frontdesk again."
     )
+
+
+async def _our_app(client: AsyncWebClient, identity: AuthorizeResult) -> str | None:
+    """Ask Slack which app we are; None where it does not say. https://docs.slack.dev/reference/methods/bots.info"""
+    try:
+        return str((await client.bots_info(bot=identity.bot_id))["bot"]["app_id"])
+    except (*SLACK_TROUBLE, KeyError, TypeError) as error:
+        log.warning("own_app_not_told", error=error_code(error))
+        return None
 
 
 def _house(
@@ -173,11 +185,14 @@ def _house(
     return workspace, courier
 
 
-def _listen(client: AsyncWebClient, identity: AuthorizeResult, workspaces: Workspaces) -> AsyncApp:
+def _listen(
+    client: AsyncWebClient, identity: AuthorizeResult, app_id: str | None, workspaces: Workspaces
+) -> AsyncApp:
     async def authorize() -> AuthorizeResult:
         return identity
 
     bolt = Bolt(
+        app_id,
         client=AsyncWebClient(base_url=client.base_url),  # Bolt is given no token: we call Slack ourselves
         authorize=authorize,
         process_before_response=True,

@@ -19,11 +19,12 @@ from bot.apis.vendors import VENDORS
 from bot.app import now_utc
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.errors import AppointmentError
+from bot.ops.files import look_at_files
 from bot.ops.finding import Finding
 from bot.ops.rights import look_at_rights
 from bot.settings import Settings
 from bot.settings.usergroups import USERGROUPS, variables
-from bot.slack.client import SLACK_TROUBLE, error_code, scopes_of, slack_client, unreached
+from bot.slack.client import ORG_WIDE, SLACK_TROUBLE, error_code, scopes_of, slack_client, unreached
 from bot.slack.scopes import OPTIONAL, SCOPES
 from bot.storage.engine import BadDatabaseUrl, open_engine
 from bot.storage.migrate import CannotMigrate, migrate
@@ -53,6 +54,7 @@ async def _findings(settings: Settings) -> list[Finding]:
         _look_at_signing,
         _look_at_socket_mode,
         _look_at_database_and_service,
+        look_at_files,
     ]
     return [finding for look in looks for finding in await look(settings)]
 
@@ -73,6 +75,10 @@ async def _look_at_slack(settings: Settings) -> list[Finding]:
         except SLACK_TROUBLE as error:
             said = f"can't be tried: Slack can't be reached at {settings.slack_api_url} ({unreached(error)})"
             return [Finding("Bot token", said, why(error).mend or CHECK_NETWORK)]
+        if answer.get("is_enterprise_install"):
+            return [
+                Finding("Bot token", "accepted, but for a whole organisation", f"SLACK_BOT_TOKEN: {ORG_WIDE}")
+            ]
         found = [Finding("Bot token", f"accepted, for {answer.get('team')} as {answer.get('user')}")]
         granted = scopes_of(answer)
         missing = [scope for scope in SCOPES if scope not in granted]

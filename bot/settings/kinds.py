@@ -26,6 +26,12 @@ def _words(value: Any) -> Any:
     return value
 
 
+def _departments(entries: tuple[str, ...]) -> tuple[str, ...]:
+    if any(not entry.partition("=")[0].strip() for entry in entries):
+        raise ValueError("a department has an id and no name")
+    return entries
+
+
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -57,5 +63,6 @@ def _http_url(url: str | None) -> str | None:
 ZoneName = Annotated[str, AfterValidator(_zone)]
 DatabaseUrl = Annotated[str, AfterValidator(_no_driver)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+Departments = Annotated[Words, AfterValidator(_departments)]
 Url = Annotated[str | None, AfterValidator(_http_url)]
 NotEmpty = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr
 
-from bot.settings.kinds import CardPrivacy, DatabaseUrl, NotEmpty, Url, Words, ZoneName
+from bot.settings.kinds import CardPrivacy, DatabaseUrl, Departments, NotEmpty, Url, Words, ZoneName
 from bot.settings.variables import Variables, VendorSettings
 
 
@@ -70,7 +70,7 @@ class Settings(Variables):
         CardPrivacy.BY_CHANNEL,
         description="What cards in channels show of the claimant: by_channel, name, initials or code.",
     )
-    departments: Words = Field(
+    departments: Departments = Field(
         (),
         description="The departments that may be typed, with commas, each Name or Name=id; empty: any.",
     )

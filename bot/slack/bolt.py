@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.observe.metrics import ACKNOWLEDGED
 
+log = structlog.get_logger(__name__)
 _KINDS = frozenset({"block_actions", "block_suggestion", "view_submission", "view_closed", "event_callback"})
 
 
 class Bolt(AsyncApp):
-    def __init__(self, **how: Any) -> None:
+    """Answers what is for our own app alone: `app_id`, where Slack has told it."""
+
+    def __init__(self, app_id: str | None = None, **how: Any) -> None:
+        self._app_id = app_id
         # Without a name Bolt reads the source of all its callers to find one.
-        super().__init__(name="frontdesk", **how)
+        super().__init__(name="frontdesk", logger=_quiet(), **how)
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        named = req.body.get("api_app_id")
+        if named and self._app_id and named != self._app_id:
+            log.warning("another_apps_request")
+            return BoltResponse(status=403, body="not for this app")
         begun = time.monotonic()
         answer = await super().async_dispatch(req)
         ACKNOWLEDGED.labels(_kind(req.body), answer.status).observe(time.monotonic() - begun)
         return answer
+
+
+def _quiet() -> logging.Logger:
+    """The logger that Bolt makes its own like: they are named after the app, and print whole requests into warnings."""
+    logger = logging.getLogger("slack_bolt")
+    logger.setLevel(logging.CRITICAL)
+    return logger
 
 
 def _kind(body: Mapping[str, Any]) -> str:

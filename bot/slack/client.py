@@ -40,6 +40,11 @@ _PASSING = {
     "request_timeout",
     "not_json",
 }
+ORG_WIDE = (
+    "this token is of an organisation-wide installation, which Frontdesk does not serve. "
+    "Install the app into one workspace and give that token."
+)
+"""Said at the start and by the doctor of a token that `auth.test` calls an enterprise install."""
 
 
 _NO_SIGN_IN = frozenset(

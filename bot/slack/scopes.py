@@ -6,6 +6,7 @@ from bot.settings.usergroups import variables
 
 METHODS: dict[str, tuple[str, ...]] = {
     "auth.test": (),
+    "bots.info": ("users:read",),
     "apps.connections.open": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),

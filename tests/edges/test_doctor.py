@@ -73,6 +73,33 @@ async def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIte
             yield found
 
 
+async def test_a_token_of_a_whole_organisation(office: Office) -> None:
+    office.slack.is_org_wide = True
+    assert "mend  Bot token: accepted, but for a whole organisation" in await office.told()
+
+
+async def test_files_that_others_may_read(office: Office) -> None:
+    assert "Files" not in await office.told()
+    database = office.folder / "frontdesk.sqlite3"
+    assert database.stat().st_mode & 0o077 == 0
+    database.chmod(0o640)
+    told = await office.told()
+    assert "mend  Files: others on this machine may read frontdesk.sqlite3" in told
+    assert f"chmod 600 {database}" in told
+
+
+async def test_settings_that_others_may_read(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    env = tmp_path / ".env"
+    env.touch(mode=0o644)
+    env.chmod(0o644)
+    assert "others on this machine may read .env" in await office.told()
+    env.chmod(0o600)
+    assert "Files" not in await office.told()
+
+
 async def test_all_well(office: Office) -> None:
     variables = {name.upper(): str(value) for name, value in office.said.items()}
     code, out, err = await run_once(office.folder, variables, "doctor")

@@ -144,6 +144,12 @@ def test_an_app_token_means_socket_mode_and_needs_no_signing_secret() -> None:
         assert read_settings(VENDORS).socket_mode
 
 
+@pytest.mark.parametrize("departments", ["Leeds, =7", "=", " = 7 ,Leeds"])
+def test_a_department_without_a_name_is_refused(departments: str) -> None:
+    (said,) = problems({"DEPARTMENTS": departments}, for_slack=False)
+    assert said.startswith("DEPARTMENTS: a department has an id and no name.")
+
+
 def test_user_groups_are_read_as_people_write_them() -> None:
     with environment(GOOD | {"BOOKING_USERGROUPS": "@front-desk, leads ,"}):
         assert read_settings(VENDORS).booking_usergroups == ("front-desk", "leads")

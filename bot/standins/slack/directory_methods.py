@@ -27,7 +27,7 @@ def auth_test(workspace: Workspace, args: Args) -> Json:
         "team_id": workspace.team_id,
         "user_id": workspace.bot.id,
         "bot_id": workspace.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.is_org_wide,
         **({"enterprise_id": workspace.enterprise_id} if workspace.enterprise_id else {}),
     }
 

@@ -59,6 +59,8 @@ class Workspace(Directory):
     ) -> None:
         super().__init__(domain)
         self.clock = clock
+        self.is_org_wide = False
+        """Whether the app's token is of an installation for a whole organisation."""
         self.name, self.enterprise_id = name, enterprise_id
         self.scopes = frozenset(scopes)
         self.subscriptions = frozenset(subscriptions)
