@@ -58,7 +58,7 @@ def server(app: ASGIApp, bounds: Bounds = BOUNDS) -> Server:
             app,
             bounds,
             log_config=None,
-            log_level="warning",
+            log_level="error",  # below, any stranger could fill the log
             access_log=False,
             proxy_headers=False,  # nobody asks where a request came from: its signature says whose it is
             lifespan="off",
