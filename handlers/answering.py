@@ -6,7 +6,6 @@ Bolt runs with `process_before_response`, so a listener's own return is the answ
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
@@ -62,24 +61,10 @@ class Ask:
     """Which message it stands in."""
 
 
-_TOKEN = re.compile(r"<(?P<kind>@|#|!|mailto:|tel:)?(?P<id>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
-
-
 def ask_of_command(body: Body) -> Ask:
-    """Read a slash command. Slack sends people, channels and addresses as tokens, and `& < >` as entities.
-
-    https://docs.slack.dev/interactivity/implementing-slash-commands
-    """
-    text = _TOKEN.sub(_as_typed, str(body.get("text") or ""))
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return Ask(
-        body["user_id"], body.get("channel_id"), text.strip(), body["trigger_id"], body["response_url"]
-    )
-
-
-def _as_typed(token: re.Match[str]) -> str:
-    sign = {"@": "@", "#": "#", "!": "@"}.get(token["kind"] or "", "")
-    return sign + (token["label"] or token["id"])
+    """Read a slash command, with its words as Slack sends them. https://docs.slack.dev/interactivity/implementing-slash-commands"""
+    text = str(body.get("text") or "")
+    return Ask(body["user_id"], body.get("channel_id"), text, body["trigger_id"], body["response_url"])
 
 
 def ask_of_action(body: Body) -> Ask:

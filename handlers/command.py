@@ -15,6 +15,7 @@ from blocks.words.results import TITLES
 from blocks.words.states import moment_words
 from bot import when
 from bot.appointments.deeds import Deed
+from bot.appointments.folding import bare, fold
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Person
 from bot.verbs import BY_NAME, verbs_for
@@ -35,24 +36,37 @@ from handlers.forms.move import move_view
 from handlers.lists.filters import service_name
 from handlers.lists.lists import list_sessions, next_steps
 from handlers.lists.search import find
+from handlers.pasted import typed_words
 
 Answer = Callable[[Workspace, Ask, Person, str], Awaitable[Card | None]]
 
 
 async def answer(ws: Workspace, ask: Ask) -> Card | None:
     """Answer what was typed after the command; None where a form was opened instead."""
-    first, _, rest = ask.words.partition(" ")
-    verb = BY_NAME.get(first.casefold())
+    words = await typed_words(ws, ask.words)
+    first, rest = _cut(words)
+    verb = BY_NAME.get(bare(first).casefold())
+    if (
+        verb is None or verb.name != "book"
+    ):  # who books may paste a whole letter, and its lines tell things apart
+        rest = fold(rest)
+    ask = _with_words(ask, fold(words))
     if verb is not None and verb.name == "help":
-        return help_card(ws, rest.strip())
+        return help_card(ws, rest)
     person = await ws.people.person(ask.user, ask.channel)
     if not ask.words:
         return await _board(ws, person)
     if verb is not None and verb.needs is not None and verb.needs not in ws.desk.can:
         return say(verb.cannot.format(service=service_name(ws)))
     if verb is not None:
-        return await ANSWERS[verb.name](ws, ask, person, rest.strip())
+        return await ANSWERS[verb.name](ws, ask, person, rest)
     return await list_sessions(ws, person, ask.words, lambda refusal: _unknown(ws, ask.words, refusal))
+
+
+def _cut(words: str) -> tuple[str, str]:
+    """The first word and the rest."""
+    first, *rest = words.split(None, 1) or [""]
+    return first, rest[0] if rest else ""
 
 
 async def _board(ws: Workspace, person: Person) -> Card:
@@ -62,7 +76,7 @@ async def _board(ws: Workspace, person: Person) -> Card:
 
 def _unknown(ws: Workspace, words: str, refusal: when.Refusal) -> Card:
     command = ws.settings.appt_command
-    first = words.split()[0]
+    first = bare(words.split()[0]) or words
     shown = first if len(first) <= 40 else first[:39] + "…"
     known = {name: verb for verb in verbs_for(ws.desk.can) for name in (verb.name, *verb.aliases)}
     close = process.extractOne(first.casefold(), known.keys(), scorer=fuzz.ratio, score_cutoff=70)
@@ -78,7 +92,7 @@ def _unknown(ws: Workspace, words: str, refusal: when.Refusal) -> Card:
 
 
 async def _span(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
-    verb = ask.words.split()[0].casefold()
+    verb = bare(ask.words.split()[0]).casefold()
     span = {"week": "this week"}.get(verb, verb)
     if verb in {"list", "ls"}:
         return await list_sessions(ws, person, rest)
@@ -182,7 +196,7 @@ def help_card(ws: Workspace, rest: str) -> Card:
     verbs = verbs_for(ws.desk.can)
     if not rest:
         return help_all(verbs, ws.settings.appt_command)
-    named = BY_NAME.get(rest.split()[0].casefold())
+    named = BY_NAME.get(bare(rest.split()[0]).casefold())
     if named is None:
         return _unknown(ws, rest, when.Refusal("nothing", ""))
     verb = next((one for one in verbs if one.name == named.name), None)

@@ -1,4 +1,4 @@
-"""What a person has typed into a form: exactly as it stands there, nothing read into it yet."""
+"""What a person has typed into a form: as it stands there, but for what only pasting brings; nothing read into it yet."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from blocks.forms.inputs import CHOICES, MENUS, field_of
 from blocks.words.labels import MORE_LABELS
+from bot.appointments.folding import fold
 from bot.appointments.model import Named
 
 
@@ -57,7 +58,7 @@ def read_typed(values: Mapping[str, Mapping[str, Mapping[str, Any]]], before: Ty
             elif name in MENUS:
                 found[name] = _chosen(element)
             elif name in FIELDS:
-                found[name] = value if name in CHOICES or name == "channel" else (value or "").strip()
+                found[name] = value if name in CHOICES or name == "channel" else value or ""
     return (before or Typed()).but(**found, more=more)
 
 
@@ -92,5 +93,7 @@ def _value(element: Mapping[str, Any]) -> str | None:
     chosen = element.get("selected_option")
     if chosen:
         return str(chosen["value"])
-    value = element.get("value") or element.get("selected_conversation")
+    if element.get("value"):
+        return fold(str(element["value"]), lines=True) or None
+    value = element.get("selected_conversation")
     return str(value) if value else None

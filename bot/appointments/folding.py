@@ -41,6 +41,19 @@ _LOOSE_JOINER = re.compile(r"(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?!
 _WHITE = re.compile(r"\s+")
 _WHITE_IN_LINE = re.compile(r"[^\S\n]+")
 _AROUND_LINE_END = re.compile(r" ?\n ?")
+_UNTOLD = dict.fromkeys((*_INVISIBLE, *_CONTROLS, *range(0x1C, 0x20)))
+_EMPHASIS, _STOPS = "*~_`", ",;:"
+_ROUND = _EMPHASIS + _STOPS + "\"“”„«».!?'‘’()[] \n"
+_BRACKETS = (("(", ")"), ("[", "]"))
+_WRAPS = (
+    *_BRACKETS,
+    ("'", "'"),
+    ("‘", "’"),
+    ("“", "”"),
+    ("„", "“"),
+    ("«", "»"),
+    *((mark, mark) for mark in '"' + _EMPHASIS),
+)
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 
 
@@ -56,3 +69,41 @@ def fold(text: str, *, lines: bool = False) -> str:
     if not lines:
         return _WHITE.sub(" ", text).strip()
     return _AROUND_LINE_END.sub("\n", _WHITE_IN_LINE.sub(" ", text)).strip()
+
+
+def readable(text: str) -> str:
+    """Leave out what can't be seen and what turns a line around, and nothing else: so a service's words are read."""
+    return text if text.isascii() and text.isprintable() else text.translate(_UNTOLD)
+
+
+def bare(text: str) -> str:
+    """Take the marks off that stand round a word, a code or a value: they are no part of it.
+
+    A bracket stays whose other half stands within: "Leeds (North)".
+    """
+    core = text.strip(_ROUND)
+    for first, last in _BRACKETS:
+        open_in = core.count(first) - core.count(last)
+        core += last * min(open_in, text.count(last) - core.count(last))
+        core = first * min(-open_in, text.count(first) - core.count(first)) + core
+    return core
+
+
+def bare_name(text: str) -> str:
+    """Take off what a whole name stands in: it may begin with an apostrophe, and end with a full stop: ’t Hooft, Jane Doe Jr."""
+    before = None
+    while text != before:
+        before, text = text, unwrapped(text.strip(_STOPS + " \n"))
+    return text
+
+
+def unwrapped(text: str) -> str:
+    """Take off the marks that a whole text stands in, but none that stand round its first or last word alone."""
+    while any(_wraps(first, last, text) for first, last in _WRAPS):
+        text = text[1:-1].strip()
+    return text
+
+
+def _wraps(first: str, last: str, text: str) -> bool:
+    within = text[1:-1]
+    return text[:1] == first and text[1:][-1:] == last and first not in within and last not in within

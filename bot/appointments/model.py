@@ -8,8 +8,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+from bot.appointments.folding import readable
+
 Instant = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 """An aware time, kept in UTC whatever zone it came in."""
+Words = Annotated[str, AfterValidator(readable)]
+"""Words for people's eyes, without what can't be seen and what would turn a line around."""
 
 CODE_LENGTH = 5
 SHORT_ID = 12
@@ -70,9 +74,9 @@ class Frozen(BaseModel):
 class Claimant(Frozen):
     """The person the appointment is for. Nothing of it is ever in a `repr`, so none of it can reach a log."""
 
-    name: str | None = Field(default=None, repr=False)
-    phone: str | None = Field(default=None, repr=False)
-    email: str | None = Field(default=None, repr=False)
+    name: Words | None = Field(default=None, repr=False)
+    phone: Words | None = Field(default=None, repr=False)
+    email: Words | None = Field(default=None, repr=False)
     date_of_birth: date | None = Field(default=None, repr=False)
 
 
@@ -80,7 +84,7 @@ class Department(Frozen):
     """A department as the vendor tells it; the id is opaque, and may be a number written as text."""
 
     id: str | None = None
-    name: str | None = None
+    name: Words | None = None
 
 
 class Named(Frozen):
@@ -90,7 +94,7 @@ class Named(Frozen):
     """
 
     id: str = Field(min_length=1)
-    name: str | None = Field(default=None, repr=False)
+    name: Words | None = Field(default=None, repr=False)
 
     def called(self, kind: str) -> str:
         """Give the name, or the kind with the id, e.g. "Customer 901"."""
@@ -100,7 +104,7 @@ class Named(Frozen):
 class Office(Named):
     """Where an appointment belongs and, for a meeting at the office, takes place; `zone` is an IANA name."""
 
-    address: str | None = None
+    address: Words | None = None
     zone: str | None = None
 
 
@@ -114,7 +118,7 @@ class Participant(Named):
 
 class Interpreter(Frozen):
     needed: bool | None = None
-    language: str | None = None
+    language: Words | None = None
 
 
 class Meeting(Frozen):
@@ -148,9 +152,9 @@ class Appointment(Frozen):
     """One video appointment, as the service last told it."""
 
     id: str
-    reference: str | None = Field(default=None, repr=False)
+    reference: Words | None = Field(default=None, repr=False)
     status: Status = Status.UNKNOWN
-    raw_status: str | None = None
+    raw_status: Words | None = None
     start: Instant | None = None
     minutes: int | None = None
     claimant: Claimant = Claimant()
@@ -160,11 +164,11 @@ class Appointment(Frozen):
     room: RoomOptions = RoomOptions()
     created_at: Instant | None = None
     cancelled_at: Instant | None = None
-    cancel_reason: str | None = Field(default=None, repr=False)
+    cancel_reason: Words | None = Field(default=None, repr=False)
     meeting_type: MeetingType | None = None
     subject: Named | None = None
     office: Office | None = None
-    location: str | None = Field(default=None, repr=False)
+    location: Words | None = Field(default=None, repr=False)
     """The address of a meeting that is neither at an office nor by video; it may be the claimant's own."""
     participants: tuple[Participant, ...] = ()
     """Empty where the service has no such thing. The claimant is then told in the appointment itself."""
@@ -172,7 +176,7 @@ class Appointment(Frozen):
     """Some take part in the room and some by video."""
     buffer_minutes: int | None = None
     """Kept free after the end."""
-    notes: str | None = Field(default=None, repr=False)
+    notes: Words | None = Field(default=None, repr=False)
     """The staff's own, for Details alone."""
     updated_at: Instant | None = None
     session_started_at: Instant | None = None
@@ -274,7 +278,7 @@ class NewAppointment(Frozen):
     """Who hosts it, as the primary employee."""
     customer: Named | None = None
     """Whom it is for, where the service keeps customers."""
-    notes: str | None = Field(default=None, repr=False)
+    notes: Words | None = Field(default=None, repr=False)
 
 
 class Change(Frozen):
@@ -289,4 +293,4 @@ class Change(Frozen):
     department: Department | None = None
     interpreter: Interpreter | None = None
     room: RoomOptions | None = None
-    notes: str | None = Field(default=None, repr=False)
+    notes: Words | None = Field(default=None, repr=False)

@@ -78,8 +78,8 @@ class Line:
         self.held = frozenset(n for span in self.firm for n in range(span.first, span.last))
         self.no_time = frozenset(
             n for span in self.firm for n in range(span.first, span.last) if self._is_no_time(span, n)
-        )
-        """The words that can be no part of a time, being held for something else."""
+        ).union(n for n, word in enumerate(words) if word.text[:1] == "#" and len(word.text) > 1)
+        """The words that can be no part of a time, being held for something else, or a channel's name: "#leeds-10"."""
         self.together = when.words_of_time([word.text for word in words], typist.language)
         self._kinds = [self._kind(n) for n in range(len(self.words))]
         self.capitals = any(

@@ -99,7 +99,9 @@ def _hangs(line: Line, last: int, span: Span) -> bool:
     """Whether figures stand right behind a name, with no comma between."""
     between = line.words[last : span.first]
     told = line.words[span.first : span.last]
-    figures = span.kind is Kind.REFERENCE or all(word.figures and word.letters for word in told)
+    figures = span.kind is Kind.REFERENCE or all(
+        word.figures and word.letters and word.text[0] != "#" for word in told
+    )
     return span.first >= last and figures and all(word.text in ("(", "#", "+") for word in between)
 
 

@@ -9,6 +9,7 @@ from blocks.words.facts import Openness
 from blocks.words.incomplete import incomplete_words
 from blocks.words.states import changed_words
 from bot.appointments.errors import NotFound
+from bot.appointments.folding import bare
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
@@ -19,6 +20,7 @@ OLD = "This button is from an older card. Look the appointment up again for a fr
 async def the_one(ws: Workspace, person: Person, word: str, verb: str) -> Appointment | Card:
     """Find the one appointment that a word names, or say what to type instead."""
     command = ws.settings.appt_command
+    word = bare(word)
     if not word:
         return say(f"Which appointment? Type {command} {verb} and its reference or short code.")
     found = await ws.desk.named(person, word)

@@ -8,6 +8,7 @@ from blocks.forms.parts import NAME_CUT, not_understood
 from blocks.forms.typed import Typed
 from bot import when
 from bot.appointments.api import Field
+from bot.appointments.folding import bare_name
 from bot.appointments.permission import Person
 from bot.line import Kind, Typist, Understood, read_line
 from bot.workspace import Workspace
@@ -33,12 +34,11 @@ class Filled:
 def understand(text: str, person: Person, ws: Workspace) -> Filled:
     """Fill the form with what a line tells. What was understood as nothing is named above the form."""
     told = read_line(text, typist_of(ws, person))
+    name = bare_name(told.name)
     asks = ws.desk.asks
     homeless = [kind for of, kinds in _OF_FIELD.items() if of not in asks for kind in kinds]
     left = [*told.left, *(words for words, kind in told.words if kind in homeless)]
-    typed = Typed(
-        name=told.name[:LONGEST_NAME], when=told.when[: when.MAX_LENGTH], duration=duration_of(told)
-    )
+    typed = Typed(name=name[:LONGEST_NAME], when=told.when[: when.MAX_LENGTH], duration=duration_of(told))
     if Field.DEPARTMENT in asks:
         typed = typed.but(department=told.department)
     if Field.CONTACT in asks:
@@ -47,7 +47,7 @@ def understand(text: str, person: Person, ws: Workspace) -> Filled:
         needed = {None: None, True: "yes", False: "no"}[told.interpreter]
         typed = typed.but(needed=needed, language=told.language)
     notes = [
-        NAME_CUT.format(LONGEST_NAME) if len(told.name) > LONGEST_NAME else None,
+        NAME_CUT.format(LONGEST_NAME) if len(name) > LONGEST_NAME else None,
         not_understood(left) if Field.CUSTOMER not in asks else None,  # its menus may have these
     ]
     return Filled(typed, told.rest, " ".join(filter(None, notes)) or None)

@@ -10,6 +10,7 @@ from blocks.forms.inputs import MENUS, NOTHING
 from blocks.kit import OPTION_LIMIT, Block, option, plain
 from bot.appointments.choosing import Choice, Menu
 from bot.appointments.errors import AppointmentError
+from bot.appointments.folding import fold
 from bot.appointments.permission import NotAllowed, Person
 from bot.workspace import Workspace
 
@@ -30,7 +31,7 @@ async def offer(ws: Workspace, body: dict[str, Any]) -> list[Block]:
         async with asyncio.timeout(IN_TIME):
             person = await ws.people.person(body["user"]["id"])
             found = await _found(
-                ws, person, Menu(name), str(body.get("value") or ""), _begins(ws, body, name)
+                ws, person, Menu(name), fold(str(body.get("value") or "")), _begins(ws, body, name)
             )
     except TimeoutError:
         return [option(LATE, NOTHING)]

@@ -16,6 +16,7 @@ from blocks.words.labels import FLAG_LABELS
 from bot import when
 from bot.appointments.api import Field
 from bot.appointments.filter import departments_meant
+from bot.appointments.folding import bare_name
 from bot.appointments.model import Claimant, Department, Interpreter, Named, RoomOptions
 from bot.appointments.permission import Person
 from bot.settings import Settings
@@ -37,7 +38,7 @@ Faults = dict[str, str]
 def check_claimant(typed: Typed, person: Person, settings: Settings, today: date) -> tuple[Claimant, Faults]:
     """Check name, phone, e-mail and date of birth; what is empty stays None."""
     faults: Faults = {}
-    name = " ".join(typed.name.split())
+    name = " ".join(bare_name(typed.name).split())
     if not any(character.isalnum() for character in name):
         faults["name"] = "Type the claimant's name."
     elif len(name) > LONGEST_NAME:

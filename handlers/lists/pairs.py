@@ -6,9 +6,12 @@ import re
 from collections.abc import Collection
 
 from bot.appointments.filter import folded, status_meant
+from bot.appointments.folding import bare
 
 _KEY = re.compile(r"(?<!\S)(?P<key>[^\W\d_]+):(?!//)\s*")
-_VALUE = re.compile(r"\"(?P<plain>[^\"]*)\"|“(?P<curly>[^”]*)”|(?P<word>[^\s,]+)")
+_VALUE = re.compile(
+    r"(?:\"(?P<plain>[^\"]*)\"|[“„](?P<curly>[^“”]*)[“”]|(?P<mark>[*_~`'])(?P<marked>[^*_~`']+)(?P=mark)(?!\w))\.?|(?P<word>[^\s,]+)"
+)
 _WORDS = re.compile(r"[^\s,]+(?: +[^\s,]+)*")
 _MOST_WORDS = 8
 LONGEST = 255
@@ -31,11 +34,11 @@ def _values(text: str, at: int, names: Collection[str]) -> tuple[list[str], int]
     """The values that begin here, and where they end. After ", " only what is a name goes on: else it is the span."""
     values: list[str] = []
     while value := _VALUE.match(text, at):
-        words = value["plain"] or value["curly"] or value["word"] or ""
+        words = bare(value["plain"] or value["curly"] or value["marked"] or value["word"] or "")
         at = value.end()
         if value["word"]:
             words, at = _longest(text, value.start(), names) or (words, at)
-        values += [" ".join(words.split())[:LONGEST]] if words.strip() else []
+        values += [" ".join(words.split())[:LONGEST]] if words else []
         comma = re.compile(r"\s*,").match(text, at)
         if comma is None:
             break

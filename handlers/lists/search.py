@@ -6,6 +6,7 @@ from blocks import ids
 from blocks.kit import Card, context, plain, say
 from blocks.lists import found_list
 from blocks.words.incomplete import incomplete_words
+from bot.appointments.folding import bare
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
 from bot.workspace.searches import LONGEST
@@ -21,7 +22,7 @@ async def find(ws: Workspace, person: Person, text: str) -> Card:
         return taken
     if len(text.encode(errors="replace")) > LONGEST:
         return say("That is more than can be looked for at once. Type one part of the name, or a reference.")
-    if not taken[1]:
+    if not _sought(taken[1]):
         return say(f"Who are you looking for? Type {command} find and a name or a reference.")
     return await _page(ws, person, text, ids.FoundPlace(search=ws.searches.keep(text)))
 
@@ -40,7 +41,7 @@ async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace)
     taken = take_filters(ws, text, bare=False)
     if isinstance(taken, Card):
         return taken
-    filters, name = taken
+    filters, name = taken[0], _sought(taken[1])
     only = await ws.desk.meant(person, filters.typed) if filters.typed else None
     searched = await ws.desk.search(person, name, only, filters.only)
     found = searched.sessions
@@ -57,6 +58,11 @@ async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace)
     noun = "session" if len(found) == 1 else "sessions"
     card = found_list(found, f"{len(found)} {noun} for {shown}", ws.setting_for(person), place)
     return Card(f"{card.text} {unread}", (*card.blocks, context(plain(unread)))) if unread else card
+
+
+def _sought(text: str) -> str:
+    """What is looked for, without the marks round it and round each of its words."""
+    return " ".join(filter(None, map(bare, text.split())))
 
 
 def _unread(unnamed: int) -> str:

@@ -18,6 +18,7 @@ from blocks.kit import OPTION_LIMIT
 from blocks.words.labels import ALL_LABELS, LABELS, MORE_LABELS
 from bot.appointments.api import Field
 from bot.appointments.choosing import Slot
+from bot.appointments.folding import fold
 from bot.when import Choice
 from tests.blocks import outside
 from tests.blocks.reading import as_opened
@@ -173,24 +174,33 @@ def remembered(view: View) -> ids.FormState | None:
 
 
 def assert_kept(view: View, typed: Typed) -> None:
-    """All that was typed, as far as its input takes it, comes back with the submit of what was drawn."""
+    """All that was typed, as far as its input takes it, comes back folded with the submit of what was drawn."""
     values = {
         block["block_id"]: {block["element"]["action_id"]: as_state(block["element"])}
         for block in view["blocks"]
         if block["type"] == "input"
     }
     back = read_typed(values)
+    drawn = {
+        field_of(block): str(state["value"] or "").strip()
+        for block, states in values.items()
+        for state in states.values()
+    }
     for name in labels(view):
         if name in Typed.__dataclass_fields__:
             was, now = getattr(typed, name), getattr(back, name)
             if name in MENUS:
                 assert (now and now.id) == (was and was.id if was and len(was.id) <= OPTION_LIMIT else None)
                 continue
-            same = was == now if name in CHOICES or name == "channel" else was.strip().startswith(now)
-            assert same, f"{name}: {was!r} became {now!r}"
-            assert now or not (was or "")[:40].strip(), f"{name} was lost"
+            if name in CHOICES or name == "channel":
+                assert was == now, f"{name}: {was!r} became {now!r}"
+                continue
+            assert was.strip().startswith(drawn[name]), f"{name}: {was!r} was drawn as {drawn[name]!r}"
+            assert now == fold(drawn[name], lines=True), f"{name}: {was!r} became {now!r}"
+            assert drawn[name] or not was[:40].strip(), f"{name} was lost"
         else:
-            assert (typed.more.get(name) or "").startswith(back.more.get(name, ""))
+            assert (typed.more.get(name) or "").strip().startswith(drawn[name])
+            assert name in CHOICES or back.more.get(name, "") == fold(drawn[name], lines=True)
 
 
 def as_state(element: View) -> View:

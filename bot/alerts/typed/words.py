@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.alerts.kinds import ALERTS
 from bot.alerts.rules import EVERY_DAY, WEEKDAYS
+from bot.appointments.folding import bare
 
 
 class Topic(StrEnum):
@@ -100,6 +101,7 @@ class Token:
 _QUOTE = '"“”„'
 _TOKEN = re.compile(
     rf"[{_QUOTE}](?P<quoted>(?:[^{_QUOTE}]|([{_QUOTE}])\2)*)[{_QUOTE}]"
+    r"|(?<=[:=,])(?P<mark>[*_~`'])(?P<marked>[^*_~`',;]+)(?P=mark)(?!\w)"
     r"|(?P<comma>[,;])"
     r"|(?P<key>[A-Za-z]+)\s*[:=]"
     rf"|(?P<word>[^\s,;{_QUOTE}]+)"
@@ -119,6 +121,8 @@ def tokens(text: str) -> list[Token]:
         if match["quoted"] is not None:
             name = " ".join(_DOUBLED.sub(r"\1", match["quoted"]).split())
             found.append(Token(Kind.QUOTED, name))
+        elif match["marked"]:
+            found.append(Token(Kind.QUOTED, bare(match["marked"])))
         elif match["comma"]:
             found.append(Token(Kind.COMMA, match["comma"]))
         else:
@@ -143,9 +147,9 @@ def quoted(name: str) -> str:
 
 
 def _parts(word: str) -> list[str]:
-    """Split "mon-fri" and "mon/wed"; drop the full stop that ends a sentence."""
+    """Split "mon-fri" and "mon/wed"; drop the marks round a word, and the full stop that ends a sentence."""
     if not re.fullmatch(r"(?:[a-z]\.)+", word, re.IGNORECASE):  # a.m. keeps its own
-        word = word.rstrip(".!?") or word
+        word = bare(word) or word
     days = _BETWEEN_DAYS.split(word)
     if len(days) > 1 and all(day.casefold() in ONE_DAY for day in days):
         return days if "/" in word or len(days) > 2 else [days[0], "to", days[1]]

@@ -11,6 +11,7 @@ from bot.appointments.cache import Cache
 from bot.appointments.choosing import By, Only
 from bot.appointments.errors import NotFound
 from bot.appointments.filter import Filter, folded, has_words
+from bot.appointments.folding import bare
 from bot.appointments.listing import Listing
 from bot.appointments.model import LONGEST_ON, Appointment, Department, Window
 from bot.appointments.service import Service
@@ -60,7 +61,7 @@ class Looking:
 
     async def named(self, word: str) -> Listing:
         """Find what an id, a reference or a reference's last characters name: none, one, or several."""
-        word = word.strip().strip("`*_#")
+        word = bare(word).strip("#")
         known = self._ids.get(word)
         if known or _UUID.fullmatch(word):
             try:
