@@ -17,9 +17,10 @@ from bot.appointments.deeds import Deed
 from bot.appointments.jobs import Job, SettleWrite
 from bot.appointments.model import Appointment
 from bot.appointments.writes.after import settle_job
-from bot.appointments.writes.ledger import Attempt, Ending, Entry, Intent, Stage
+from bot.appointments.writes.ledger import Attempt, Entry, Intent, Stage
 from bot.storage.alert_tables import seen
 from bot.storage.desk_tables import audit, cards, holds, intents, outbox
+from bot.storage.intent_rows import attempts_row, intent_row, read_intent
 from bot.storage.leases import is_free
 from bot.storage.outbox import add_jobs, insert_or_ignore
 from bot.storage.transactions import reading, writing
@@ -45,7 +46,7 @@ class DatabaseLedger:
         now = self._clock()
         begun = replace(intent, stage=Stage.SENDING, created=now, attempts=(Attempt(now, intent.start),))
         async with writing(self._engine) as connection:
-            if await insert_or_ignore(connection, intents, _row(begun)):
+            if await insert_or_ignore(connection, intents, intent_row(begun)):
                 await self._look_later(connection, begun, patience)
                 return begun, True
             kept = await _read(connection, intent.team, intent.form)
@@ -63,7 +64,7 @@ class DatabaseLedger:
             earlier = kept.attempts[:-1] if waiting else kept.attempts
             attempts = (*earlier, Attempt(began, intent.start))
             begun = replace(intent, stage=Stage.SENDING, created=began, attempts=attempts, view=kept.view)
-            values = _row(begun)
+            values = intent_row(begun)
             await connection.execute(update(intents).where(_is(kept)).values(**values))
             await self._look_later(connection, begun, patience)
         return begun
@@ -87,7 +88,7 @@ class DatabaseLedger:
                     stage=intent.stage,
                     appointment=intent.appointment,
                     version_after=intent.version_after,
-                    tried=_attempts_row(intent),
+                    tried=attempts_row(intent),
                     ending=intent.ending,
                     told=False,
                 )
@@ -256,47 +257,13 @@ def _told_by(form: str) -> str:
     return f"form:{form}"
 
 
-def _row(intent: Intent) -> dict[str, Any]:
-    row = asdict(intent) | {"tried": _attempts_row(intent)}
-    del row["attempts"]
-    return row
-
-
-def _attempts_row(intent: Intent) -> list[dict[str, Any]]:
-    return [
-        {
-            "began": one.began.isoformat(),
-            "start": one.start.isoformat() if one.start else None,
-            "open": one.open,
-        }
-        for one in intent.attempts
-    ]
-
-
-def _attempt(kept: dict[str, Any] | str, created: datetime) -> Attempt:
-    """Read one attempt; a row of the version before has nothing but its start."""
-    if isinstance(kept, str):
-        return Attempt(created, datetime.fromisoformat(kept))
-    start = datetime.fromisoformat(kept["start"]) if kept["start"] else None
-    return Attempt(datetime.fromisoformat(kept["began"]), start, kept["open"])
-
-
 async def _read(connection: AsyncConnection, team: str, form: str, *, locked: bool = False) -> Intent | None:
     """`locked`: on PostgreSQL nobody else decides by it before the transaction ends; on SQLite nobody can anyway."""
     query = select(intents).where(intents.c.team == team, intents.c.form == form)
     if locked:
         query = query.with_for_update()
     row = (await connection.execute(query)).mappings().first()
-    return _intent(row) if row else None
-
-
-def _intent(row: RowMapping) -> Intent:
-    kept = dict(row)
-    attempts = tuple(_attempt(one, row["created"]) for one in kept.pop("tried"))
-    ending = Ending(row["ending"]) if row["ending"] else None
-    kept |= {"deed": Deed(row["deed"]), "stage": Stage(row["stage"]), "ending": ending}
-    # A change of the version before kept no attempt at all, though there was one.
-    return Intent(**kept, attempts=attempts or (Attempt(row["created"], row["start"]),))
+    return read_intent(row) if row else None
 
 
 def _entry(row: RowMapping) -> Entry:
