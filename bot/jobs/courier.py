@@ -204,8 +204,8 @@ class Courier:
             log.warning("job_failed", kind=job.kind, job=job.id, error=self._name_of(error), gives_up=lost)
             ending = "lost" if lost else "failed"
             if lost:
+                await self._on_lost(job)  # first: who waits for it hears of it twice rather than never
                 await self._outbox.finish(job)
-                await self._on_lost(job)
             else:
                 await self._outbox.postpone(job, _delay(job))
         else:
