@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
-from cachetools import TTLCache
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from blocks import ids
 from blocks.kit import Block, Card, say
+from bot.appointments.cache import Cache
 from bot.slack.team import team_of
 from bot.workspace import Workspace
 from bot.workspace.workspaces import NotInstalled
@@ -122,7 +122,7 @@ class Routes:
 
     def __init__(self, find: Find) -> None:
         self._find = find
-        self._heard: TTLCache[str, bool] = TTLCache(maxsize=10_000, ttl=120)
+        self._heard: Cache[str, bool] = Cache(10_000, 120)
         """The commands that came lately, by their triggers: Slack may deliver one twice."""
 
     async def command(self, body: Body) -> BoltResponse:
@@ -135,7 +135,7 @@ class Routes:
         ask = ask_of_command(body)
         if ask.trigger in self._heard:
             return acknowledged(None)
-        self._heard[ask.trigger] = True
+        self._heard.put(ask.trigger, True)
         return await answer_command(ws, ask, command.answer(ws, ask))
 
     async def action(self, ack: AsyncAck, body: Body) -> None:
