@@ -56,12 +56,10 @@ _NO_SIGN_IN = frozenset(
         "not_authed",
         "not_allowed_token_type",
         "org_login_required",
-        "team_access_not_granted",
-        "enterprise_is_restricted",
-        "app_missing_action_url",
     }
 )
-_NO_RIGHT = frozenset({"missing_scope", "no_permission", "not_allowed", "access_denied"})
+_NO_RIGHT = frozenset({"missing_scope"})
+"""Not what is refused in one channel only, or to one person."""
 
 
 class Refusals:
