@@ -55,9 +55,11 @@ async def end(
     try:
         return await ledger.settle(ended, entry, jobs, expecting=expecting)
     except NotKept:
-        if stage is Stage.DONE:
+        if stage is Stage.DONE or expecting is not None:
             raise
-        return True  # the look that the attempt left behind finds it again
+        return (
+            True  # whoever sent it is told all the same; the look that the attempt left behind finds it again
+        )
 
 
 async def is_kept(ending: Awaitable[object]) -> bool:

@@ -88,8 +88,8 @@ class Changing:
             raise await self._refused(intent, error) from error
         changed = now.version != intent.version_before
         if changed and earlier in {Stage.UNKNOWN, Stage.MISSING} and not differs(now):
-            await end(self._ledger, intent, Stage.DONE, now, [redraw_job(intent, now)])
-            return Written(deed, now)
+            kept = await is_kept(end(self._ledger, intent, Stage.DONE, now, [redraw_job(intent, now)]))
+            return Written(deed, now, kept=kept)
         why = pointless(deed, now, differs, self._clock())
         if why is None and not changed:
             return now

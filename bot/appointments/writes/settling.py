@@ -45,8 +45,9 @@ class Settling:
     ) -> Settled | None:
         """Find out and keep it; None: there is nothing to tell. Raises TooEarly and the service's errors.
 
-        `left_at`: the stage that this look was planned at; where the write has come further, others look for it. `patience`: how long after it began an attempt must have its answer, if its process is alive; `late`: how long after
-        that it may still be carried out. What is there is told at once, that nothing is there only then.
+        `left_at`: the stage that this look was planned at; where the write has come further, others look for it.
+        `patience`: how long after it began an attempt must have its answer, if its process is alive; `late`: how long
+        after that it may still be carried out. What is there is told at once, that nothing is there only then.
         """
         async with self._ledger.holding(intent.team, intent.appointment or intent.form):
             # Nothing is decided from what was read before the hold: another look may have ended it meanwhile.

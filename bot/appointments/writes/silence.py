@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 Seen = TypeVar("Seen")
 
@@ -22,19 +23,18 @@ class Silence:
     """
 
     late: timedelta
-    _lost: dict[str, asyncio.Event] = field(default_factory=dict)
+    _lost: WeakValueDictionary[str, asyncio.Event] = field(default_factory=WeakValueDictionary)
+    """Forgotten as soon as nobody waits or looks any more."""
 
     async def lost(self, form: str) -> None:
         """Wait until a form's answer is lost and is being looked for."""
-        await self._lost.setdefault(form, asyncio.Event()).wait()
-
-    def over(self, form: str) -> None:
-        """Forget a form whose write has ended."""
-        self._lost.pop(form, None)
+        event = self._lost.setdefault(form, asyncio.Event())
+        await event.wait()
 
     async def look(self, form: str, look: Callable[[], Awaitable[Seen | None]]) -> Seen | None:
         """Look until something is seen, for `late` at least; None: nothing was there. Raises what the last look raised."""
-        self._lost.setdefault(form, asyncio.Event()).set()
+        event = self._lost.setdefault(form, asyncio.Event())
+        event.set()
         left = self.late.total_seconds()
         while True:
             last = left <= 0

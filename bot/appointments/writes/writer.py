@@ -113,14 +113,7 @@ class Writer:
 
     async def _once(self, form: str, work: Callable[[], Coroutine[Any, Any, Written]]) -> Written:
         """Run one form's work once: a second submit at the same moment waits for the first one's end."""
-
-        async def written() -> Written:
-            try:
-                return await work()
-            finally:
-                self.silence.over(form)
-
-        return await self._running.ask(form, written, f"write {form[-5:]}")
+        return await self._running.ask(form, work, f"write {form[-5:]}")
 
 
 def _intent(
