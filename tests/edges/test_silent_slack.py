@@ -40,17 +40,6 @@ async def test_a_form_that_is_never_changed_is_answered_elsewhere(story: Scene) 
     assert "Not booked" in story.asha.last(story.desk).text
 
 
-async def test_a_post_that_hangs_holds_no_other_channels_card(story: Scene) -> None:
-    for name, channel in (("Jane Doe", story.desk), ("John Roe", story.lobby)):
-        form = await story.opens(story.asha, f"/appt book {name} tomorrow 3pm", channel)
-        if name == "Jane Doe":
-            story.slack.faults.switch_on("chat.postMessage", delay=SILENCE, times=1)
-        await form.submit()
-        await modal(story.asha).close()
-    await story.at_rest()
-    assert len(story.cards(story.lobby)) == 1
-
-
 @pytest.mark.parametrize("wait", [3600, "soon", ""])
 async def test_a_slack_that_asks_to_wait_for_long_is_not_waited_for(tmp_path: Path, wait: int | str) -> None:
     async with scene(tmp_path) as story:
