@@ -51,6 +51,7 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
             settings = {
                 **connected_to(server, sqod),
                 "APPOINTMENTS_TIMEOUT_SECONDS": "2",
+                "APPOINTMENTS_LATE_SECONDS": "1",
                 "DATABASE_URL": f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
             }
             async with BotProcess(tmp_path, settings) as bot:
