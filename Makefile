@@ -30,7 +30,7 @@ postgres:
 	else echo "The tests need PostgreSQL's server, 15 or newer. On Debian and Ubuntu: sudo apt-get install postgresql"; exit 1; fi
 
 test: setup chromium postgres
-	$(BIN)/python -m pytest -n 4 --dist worksteal
+	$(BIN)/python -m pytest -n 6 --dist worksteal
 
 check: setup
 	$(BIN)/ruff format --check .
