@@ -51,7 +51,7 @@ pictures: setup chromium
 	$(BIN)/python -m docs.page_pictures
 
 bench-when: setup
-	$(BIN)/python bench/when/run.py
+	$(BIN)/python -m bench.when.run
 
 # Beside bare Bolt apps; the one in JavaScript only where npm can install it.
 bench: setup

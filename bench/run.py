@@ -80,10 +80,10 @@ def table(found: dict[str, Found]) -> Table:
         row(label, str(at_once), cell)
 
     for at_once in LEVELS:
-        compared("CPU, ms a command", str(at_once), lambda one, n=at_once: one.levels[n].cpu, 2)
+        compared("CPU, ms a command", str(at_once), at(at_once, lambda level: level.cpu), 2)
     drawn.add_section()
     for at_once in LEVELS:
-        compared("answers a second", str(at_once), lambda one, n=at_once: one.levels[n].rate, 0)
+        compared("answers a second", str(at_once), at(at_once, lambda level: level.rate), 0)
     drawn.add_section()
     for at_once in LEVELS:
         spread("acknowledged, ms, p50 / p99", at_once, lambda level: list(level.ack))
@@ -96,8 +96,13 @@ def table(found: dict[str, Found]) -> Table:
     return drawn
 
 
+def at(level: int, value: Callable[[Slice], float]) -> Callable[[Found], float]:
+    """What was found at one level, for a row of the table."""
+    return lambda one: value(one.levels[level])
+
+
 def main() -> None:
-    rounds = int((sys.argv[1:] or [ROUNDS])[0])
+    rounds = int((sys.argv[1:] or [str(ROUNDS)])[0])
     with opened() as arena:
         found = measured(arena, [one for one in contenders() if one.installed], rounds)
     Console(width=140).print(table(found))

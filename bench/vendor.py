@@ -9,6 +9,7 @@ import json
 import sys
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import NAMESPACE_OID, uuid5
 
@@ -22,7 +23,7 @@ LANGUAGES = (None, "Polish", None, "Urdu", None)
 DEPARTMENTS = ("Leeds", "Manchester", "London")
 
 
-def session(key: str, called: str, number: int, at: datetime, **more: datetime) -> Session:
+def session(key: str, called: str, number: int, at: datetime, **more: Any) -> Session:
     """One session of a list: with a department, contact details and now and then an interpreter."""
     return Session(
         at=at,
@@ -68,4 +69,4 @@ async def main(port: int, count: int) -> None:
 
 
 if __name__ == "__main__":
-    run(main(int(sys.argv[1]), int((sys.argv[2:] or [SESSIONS])[0])))
+    run(main(int(sys.argv[1]), int((sys.argv[2:] or [str(SESSIONS)])[0])))

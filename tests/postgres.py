@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]
+import asyncpg
 from sqlalchemy import URL
 
 from bot.storage.engine import open_engine
@@ -103,7 +103,7 @@ def postgres_server() -> Iterator[PostgresServer]:
         )
 
         def run(program: str, *arguments: str) -> None:
-            command = [binaries / program, "--pgdata", folder / "data", *arguments]
+            command: list[str | Path] = [binaries / program, "--pgdata", folder / "data", *arguments]
             subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **identity)
 
         # The keeper stops the server when its input ends: also when the tests were killed and nobody comes to close it.

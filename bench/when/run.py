@@ -1,4 +1,4 @@
-"""Score the reader of times on the practice corpus, beside dateparser: `python bench/when/run.py [--wrong]`."""
+"""Score the reader of times on the practice corpus, beside dateparser: `python -m bench.when.run [--wrong]`."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+from rich.console import Console
+from rich.table import Table
 
-from readers import READERS, Answer, Case  # noqa: E402
-from rich.console import Console  # noqa: E402
-from rich.table import Table  # noqa: E402
-from scoring import Outcome, judge  # noqa: E402
+from bench.when.readers import READERS, Answer, Case
+from bench.when.scoring import Outcome, judge
+from bot.when import warm
 
-from bot.when import warm  # noqa: E402
-
-CORPUS = HERE / "practice.jsonl"
+CORPUS = Path(__file__).parent / "practice.jsonl"
 Scored = list[tuple[Case, Answer, Outcome, float]]
 
 
@@ -44,8 +41,12 @@ def groups(cases: list[Case]) -> dict[str, Callable[[Case], bool]]:
         "other languages": lambda case: not case["locale"].startswith("en"),
     }
     for kind in kinds:
-        lines[kind] = lambda case, kind=kind: case["kind"] == kind  # type: ignore[misc]
+        lines[kind] = of_kind(kind)
     return lines
+
+
+def of_kind(kind: str) -> Callable[[Case], bool]:
+    return lambda case: bool(case["kind"] == kind)
 
 
 def cell(scored: Scored, belongs: Callable[[Case], bool]) -> str:

@@ -26,7 +26,7 @@ def _is_only_past(case: Case, answer: Case) -> bool:
     start = answer.get("start")
     return (
         case.get("reason") == "past"
-        and bool(start)
+        and isinstance(start, str)
         and _moment(start, case["tz"]) < _moment(case["ref"], case["tz"])
     )
 

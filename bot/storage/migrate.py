@@ -68,7 +68,7 @@ def _troubles(engine: AsyncEngine) -> tuple[type[Exception], ...]:
     """All that a database that can't be used may raise."""
     if engine.dialect.name != "postgresql":
         return SQLAlchemyError, OSError
-    from asyncpg import PostgresError  # type: ignore[import-untyped]  # SQLite does without it
+    from asyncpg import PostgresError  # SQLite does without it
 
     return SQLAlchemyError, OSError, PostgresError
 

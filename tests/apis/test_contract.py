@@ -83,7 +83,7 @@ async def accepts(vendor: Vendor, api: Any) -> None:
 
 async def narrows(vendor: Vendor, api: Any) -> None:
     """Every filter finds the one that has it and leaves out the one that has something else."""
-    keys = {"callback": "1", "listing": "2", "segment": "3"}
+    keys: dict[str, Any] = {"callback": "1", "listing": "2", "segment": "3"}
     mine = vendor.put(reference="mine", **keys)
     vendor.put(ELEVEN, reference="other", subject="13", office="8", type="PHONE", status="NO_SHOW", people=[])
     has = {
@@ -215,6 +215,7 @@ async def test_nothing_is_booked_without_what_is_needed(vendor: Vendor, api: Boo
 
 async def test_what_can_be_edited_is_asked_for(api: Any) -> None:
     assert isinstance(api, Edits)
+    assert isinstance(api, Books)
     assert api.edits
     assert api.edits <= api.asks
 

@@ -53,7 +53,7 @@ async def server(handler: Handler, tls: Path | None = None) -> AsyncIterator[str
     if tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(tls)
-    runner = web.ServerRunner(web.Server(handler))  # type: ignore[arg-type]
+    runner = web.ServerRunner(web.Server(handler))
     await runner.setup()
     with listening("127.0.0.1", 0) as sock:
         await web.SockSite(runner, sock, ssl_context=context).start()

@@ -15,9 +15,9 @@ from bot.appointments.model import Kind, Role
 from bot.standins.pexip.kept import customer, employee
 from tests.apis.pexip_story import Connect
 from tests.apis.story import NINE, THE_DAY, Clock, failure
-from tests.standins.pexip import StandInPexip, Taking
+from tests.standins.pexip import Operation, StandInPexip, Taking
 
-THINGS = ("employees", "customers", "subjects", "offices")
+THINGS: tuple[Operation, ...] = ("employees", "customers", "subjects", "offices")
 
 
 async def test_ids_become_names(engage: PexipApi, pexip: StandInPexip) -> None:

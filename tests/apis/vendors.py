@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -154,7 +154,7 @@ def pexip_vendor(clock: Clock, options: PexipOptions = CANCELS) -> Iterator[Vend
         )
 
 
-VENDORS = {
+VENDORS: dict[str, Callable[[Clock], AbstractContextManager[Vendor]]] = {
     "sqod": sqod_vendor,
     "pexip": pexip_vendor,
     "pexip, not cancelling": lambda clock: pexip_vendor(clock, PexipOptions()),

@@ -89,9 +89,9 @@ def test_a_claimant_waits() -> None:
 def test_its_buttons_say_whom_they_are_about_and_since_when() -> None:
     have, snooze, join, opens = buttons(waiting_card(WAITS, SINCE, **PRIVATE))
     assert (have["action_id"], snooze["action_id"]) == (ids.HAVE_IT, ids.SNOOZE)
-    about = ids.WaitingAlert(a="1", s=int(SINCE.timestamp()))
+    about = ids.WaitingAlert(appointment="1", since=int(SINCE.timestamp()))
     assert {ids.unpack(ids.WaitingAlert, one["value"]) for one in (have, snooze)} == {about}
-    assert ids.unpack(ids.Seen, opens["value"]) == ids.Seen(a="1", v="0123456789ab")
+    assert ids.unpack(ids.Seen, opens["value"]) == ids.Seen(appointment="1", version="0123456789ab")
     assert [one["accessibility_label"] for one in (have, snooze, join, opens)] == [
         "I have it: Jane van Doe",
         "Snooze 5 minutes: Jane van Doe",

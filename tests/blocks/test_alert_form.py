@@ -39,7 +39,7 @@ typed_forms = st.builds(
     interpreter=some(["only"]),
     where=st.sampled_from(list(WHERE)),
 )
-faults = st.one_of(
+faults: st.SearchStrategy[dict[str, str]] = st.one_of(
     st.just({}),
     st.fixed_dictionaries({}, optional=dict.fromkeys(LABELS, outside.words)),
     st.fixed_dictionaries(dict.fromkeys(LABELS, st.just("x" * 5000))),
@@ -58,14 +58,14 @@ def test_any_form(
     wrong: dict[str, str],
 ) -> None:
     menu = in_menu(known, ())
-    state = ids.AlertsState(c="C024BE91L", v="0123456789ab", g=7, m=menu)
+    state = ids.AlertsState(channel="C024BE91L", version="0123456789ab", redrawn=7, menu=menu)
     view = as_opened(
         alerts_form(
             typed, state, now_gets=now_gets, read_back=read_back, departments=known, top=top, faults=wrong
         )
     )
     assert ids.unpack(ids.AlertsState, view["private_metadata"]) == state
-    assert ids.unpack(ids.Place, view["private_metadata"]) == ids.Place(c="C024BE91L")
+    assert ids.unpack(ids.Place, view["private_metadata"]) == ids.Place(channel="C024BE91L")
     kept = read_alerts(as_state(view))
     for name in fields(view):
         was, now = standing(typed, name), standing(kept, name)
@@ -88,7 +88,7 @@ def test_departments_chosen_when_there_were_others_can_still_be_unchosen(
     chosen = (*data.draw(some(known)), "Closed last year")
     if not in_menu(known, chosen):
         return
-    state = ids.AlertsState(c="C024BE91L", m=True)
+    state = ids.AlertsState(channel="C024BE91L", menu=True)
     typed = AlertsTyped(chosen_departments=chosen)
     view = as_opened(alerts_form(typed, state, now_gets="x", read_back="x", departments=known))
     assert read_alerts(as_state(view)).chosen_departments == chosen
@@ -96,7 +96,7 @@ def test_departments_chosen_when_there_were_others_can_still_be_unchosen(
 
 
 def test_every_field_has_a_name_of_its_own_and_every_choice_its_words() -> None:
-    state = ids.AlertsState(c="C024BE91L")
+    state = ids.AlertsState(channel="C024BE91L")
     view = as_opened(alerts_form(AlertsTyped(), state, now_gets="x", read_back="x"))
     inputs = [block for block in view["blocks"] if block["type"] == "input"]
     labels = [block["label"]["text"] for block in inputs]

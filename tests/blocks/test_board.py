@@ -48,7 +48,7 @@ def session(
 def board(
     *sessions: Appointment, openness: Openness = Openness.PRIVATE, now: datetime = NOW, **more: Any
 ) -> Card:
-    told = {
+    told: dict[str, Any] = {
         "day": DAY,
         "zone": outside.LONDON,
         "links": openness,
@@ -264,7 +264,9 @@ def test_a_link_with_a_key_waits_behind_the_button() -> None:
     assert "secret" not in json.dumps(card.blocks)
     join, opens = buttons(card)
     assert (join["action_id"], opens["action_id"]) == (ids.JOIN, ids.SHOW)
-    assert {ids.unpack(ids.Seen, one["value"]) for one in (join, opens)} == {ids.Seen(a="Jane Doe 09:15")}
+    assert {ids.unpack(ids.Seen, one["value"]) for one in (join, opens)} == {
+        ids.Seen(appointment="Jane Doe 09:15")
+    }
     assert [one["accessibility_label"] for one in (join, opens)] == ["Join Jane Doe", "Details of Jane Doe"]
 
 

@@ -12,7 +12,8 @@ from blocks import ids
 from blocks.forms import modals as forms
 from blocks.forms.inputs import CHOICES, MENUS, field_of
 from blocks.forms.menus import MOST_FREE, THINGS, TYPED, Asked, FreeTimes, read_free
-from blocks.forms.modals import ReadBack, View
+from blocks.forms.modals import View
+from blocks.forms.parts import ReadBack
 from blocks.forms.typed import Typed, read_typed
 from blocks.kit import OPTION_LIMIT
 from blocks.words.labels import ALL_LABELS, LABELS, MORE_LABELS
@@ -33,7 +34,7 @@ read_backs = st.builds(
     ).map(tuple),
 )
 tops = st.one_of(st.none(), outside.words, st.just("x" * 5000))
-faults = st.one_of(
+faults: st.SearchStrategy[dict[str, str]] = st.one_of(
     st.just({}),
     st.fixed_dictionaries({}, optional=dict.fromkeys(ALL_LABELS, outside.words)),
     st.fixed_dictionaries(dict.fromkeys(ALL_LABELS, st.just("x" * 5000))),
@@ -111,7 +112,7 @@ def test_any_rescheduling_form(
 
 
 def test_a_form_that_asks_for_what_is_typed_is_as_it_was_before_there_were_menus() -> None:
-    view = forms.book_form(Typed(), ids.FormState(f="K7Q2M9XW4T8ZBHCJRN"), ReadBack("", ()))
+    view = forms.book_form(Typed(), ids.FormState(form="K7Q2M9XW4T8ZBHCJRN"), ReadBack("", ()))
     assert [field_of(block["block_id"]) for block in view["blocks"] if block["type"] == "input"] == [
         *(
             "name",

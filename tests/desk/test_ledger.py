@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from pydantic_core import PydanticSerializationError
@@ -98,7 +99,8 @@ async def test_an_end_is_kept_only_once(office: Office) -> None:
 
 async def test_the_end_its_line_and_its_jobs_are_kept_together_or_not_at_all(office: Office) -> None:
     kept = await begun(office)
-    unwritable = PostCard.model_construct(appointment=object(), channel="C1", user="U1")
+    unreadable: Any = object()
+    unwritable = PostCard.model_construct(appointment=unreadable, channel="C1", user="U1")
     with pytest.raises(PydanticSerializationError):
         await office.ledgers[0].settle(
             replace(kept, stage=Stage.DONE), entry(Stage.DONE), [card("form-1"), unwritable]

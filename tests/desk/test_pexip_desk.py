@@ -28,7 +28,7 @@ from bot.storage.engine import open_engine
 from bot.storage.ledger import DatabaseLedger
 from bot.storage.migrate import migrate
 from tests.apis.vendors import CANCELS
-from tests.standins.pexip import StandInPexip, Taking
+from tests.standins.pexip import Operation, StandInPexip, Taking
 from tests.standins.sqod import StandInSqod
 from tests.stories.scene import SetClock
 
@@ -284,7 +284,7 @@ async def test_accepting_what_changed_meanwhile(floor: Floor) -> None:
 
 
 @pytest.mark.parametrize("deed", ["accept", "cancel"])
-async def test_an_answer_that_was_lost_is_looked_after(floor: Floor, deed: str) -> None:
+async def test_an_answer_that_was_lost_is_looked_after(floor: Floor, deed: Operation) -> None:
     kept = floor.pexip.add(at=THREE, status="INCOMING_REQUEST")
     seen = await floor.seen(kept.id)
     floor.pexip.loses_answer(deed)

@@ -6,6 +6,7 @@ import csv
 import io
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -148,7 +149,7 @@ async def test_the_service_alone_serves_a_bot_elsewhere(tmp_path: Path) -> None:
     }
     async with BotProcess(tmp_path, variables, "api") as service:
         url = await service.start()
-        connected = {
+        connected: dict[str, Any] = {
             "appointments_provider": "sqod",
             "appointments_api_url": url,
             "appointments_api_token": "a-token",
@@ -182,7 +183,7 @@ async def test_without_its_rooms_host_the_links_are_held_back(tmp_path: Path) ->
         "DATABASE_URL": f"sqlite:///{tmp_path / 'service.sqlite3'}",
     }
     async with BotProcess(tmp_path, variables, "api") as service:
-        connected = {
+        connected: dict[str, Any] = {
             "appointments_provider": "sqod",
             "appointments_api_url": await service.start(),
             "appointments_api_token": "a-token",

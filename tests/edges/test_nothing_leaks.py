@@ -158,7 +158,7 @@ async def test_a_page_full_of_names_instead_of_an_answer(
     async with scene(tmp_path, log_level="debug") as story:
         form = await filled(story, JANE, story.lobby)
         for operation in ("create", "list"):
-            story.sqod.answers(operation, page, status=status, times=None)  # type: ignore[arg-type]
+            story.sqod.answers(operation, page, status=status, times=None)
         await form.submit()
         await story.delivered()
         told = modal(story.asha).text

@@ -63,10 +63,13 @@ ODD_HEADERS: list[dict[str, str | None]] = [
     {"X-Slack-Request-Timestamp": None},
     {"X-Slack-Signature": None, "X-Slack-Request-Timestamp": None},
     *(
-        {"X-Slack-Request-Timestamp": odd}
+        dict[str, str | None]({"X-Slack-Request-Timestamp": odd})
         for odd in ("", "now", "-5", "1e9", "9" * 40, "\u00b2\u00b2", "0x10", "7 7")
     ),
-    *({"X-Slack-Signature": odd} for odd in ("", "v0=", "v0=\u00e9", "v1=abc", "x" * 5000)),
+    *(
+        dict[str, str | None]({"X-Slack-Signature": odd})
+        for odd in ("", "v0=", "v0=\u00e9", "v1=abc", "x" * 5000)
+    ),
 ]
 
 
@@ -158,7 +161,9 @@ async def test_more_than_slack_would_send_is_not_read_to_its_end(story: Scene) -
     assert (answer.status_code, answer.text) == (413, "too large")
 
 
-somebody = st.sampled_from(["U1", "", 5, None, {"id": "U1"}, {"id": 7}, {"id": None}, [], {"id": "U" * 300}])
+somebody: st.SearchStrategy[object] = st.sampled_from(
+    ["U1", "", 5, None, {"id": "U1"}, {"id": 7}, {"id": None}, [], {"id": "U" * 300}]
+)
 anything = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20)),
     lambda inner: st.one_of(

@@ -9,6 +9,7 @@ import socket
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -150,6 +151,7 @@ async def test_other_peoples_pages_can_do_nothing_here() -> None:
         gus = stage.workspace.person("Gus Green").user.id
         async with session.post(f"{address}/do/say", json={**said, "as": gus}) as answer:
             assert answer.status == 409
+        told: dict[str, Any]
         for deed, told in (
             ("use", {"as": me}),
             ("submit", {"as": me, "view": "V1", "values": {}}),

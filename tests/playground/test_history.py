@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -92,7 +93,7 @@ async def test_a_reply_to_a_reply_goes_to_the_thread_and_is_held_against_the_app
 
 
 async def test_nobody_replies_to_what_only_one_person_sees_or_what_is_gone(office: Office) -> None:
-    only = {"channel": office.desk.id, "user": office.asha.user.id, "text": "psst"}
+    only: dict[str, Any] = {"channel": office.desk.id, "user": office.asha.user.id, "text": "psst"}
     secret = (await office.web.chat_postEphemeral(**only))["message_ts"]
     gone = (await office.web.chat_postMessage(channel=office.desk.id, text="oops"))["ts"]
     await office.web.chat_delete(channel=office.desk.id, ts=gone)

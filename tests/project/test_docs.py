@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,9 @@ def test_a_readme_without_its_marks_is_not_written_over() -> None:
 def assert_nothing_but_defaults(example: Path) -> None:
     """But for the service that is used where none is named, which may be named."""
     for group in GROUPS:
-        needed = {name: "given" for name, field in group.model_fields.items() if field.is_required()}
+        needed: dict[str, Any] = {
+            name: "given" for name, field in group.model_fields.items() if field.is_required()
+        }
         plain, problems = read(group, needed, alone=True)
         assert plain is not None
         assert problems == []

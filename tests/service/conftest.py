@@ -1,5 +1,6 @@
 """The service in this process, with an empty book and a clock that is set."""
 
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,7 +37,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def engine(request: pytest.FixtureRequest):
+async def engine(request: pytest.FixtureRequest) -> AsyncIterator[AsyncEngine]:
     """SQLite in memory; PostgreSQL where a module asks for both."""
     async with AsyncExitStack() as stack:
         address = "sqlite://"
@@ -50,7 +51,7 @@ async def engine(request: pytest.FixtureRequest):
 
 
 @pytest.fixture
-async def desk(engine: AsyncEngine, clock: Clock):
+async def desk(engine: AsyncEngine, clock: Clock) -> AsyncIterator[httpx.AsyncClient]:
     """Whoever calls the service."""
     service = create_service(engine, token=None, clock=clock, meet_host="meet.example")
     transport = httpx.ASGITransport(service)

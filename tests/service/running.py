@@ -31,6 +31,8 @@ def running(database_url: str) -> Iterator[Running]:
         text=True,
     )
     try:
+        assert process.stdout is not None
+        assert process.stderr is not None
         line = process.stdout.readline()
         assert line.startswith("Appointment service on http://127.0.0.1:"), line + process.stderr.read()
         yield Running(process, line.split()[-1])

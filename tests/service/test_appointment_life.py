@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import count
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -37,13 +38,13 @@ THE_VENDORS_EXAMPLE = {
 }
 
 
-async def book(desk: httpx.AsyncClient, **more: object) -> dict:
+async def book(desk: httpx.AsyncClient, **more: object) -> dict[str, Any]:
     answer = await desk.post(APPOINTMENTS, json={**BOOKING, **more})
     assert answer.status_code == 201, answer.text
     return dict(answer.json()["data"])
 
 
-async def patch(desk: httpx.AsyncClient, appointment: dict, **change: object) -> dict:
+async def patch(desk: httpx.AsyncClient, appointment: dict[str, Any], **change: object) -> dict[str, Any]:
     answer = await desk.patch(f"{APPOINTMENTS}/{appointment['id']}", json=change)
     assert answer.status_code == 200, answer.text
     return dict(answer.json()["data"])
@@ -52,7 +53,7 @@ async def patch(desk: httpx.AsyncClient, appointment: dict, **change: object) ->
 @pytest.mark.parametrize("how", ["urlencoded", "multipart"])
 async def test_the_vendors_own_example_is_taken_and_answered_like_the_vendors(
     desk: httpx.AsyncClient, how: str
-):
+) -> None:
     if how == "urlencoded":
         answer = await desk.post(APPOINTMENTS, data=THE_VENDORS_EXAMPLE)
     else:
@@ -108,14 +109,14 @@ async def test_the_vendors_own_example_is_taken_and_answered_like_the_vendors(
     }
 
 
-async def test_what_was_booked_is_there_when_read_again(desk: httpx.AsyncClient):
+async def test_what_was_booked_is_there_when_read_again(desk: httpx.AsyncClient) -> None:
     booked = await book(desk, is_interpreter_needed=True, interpreter_language="Polish", department="Leeds")
     read = await desk.get(f"{APPOINTMENTS}/{booked['id']}")
     assert read.json() == {"data": booked}
     assert (await desk.get(f"{APPOINTMENTS}/{booked['id'].upper()}")).json() == {"data": booked}
 
 
-async def test_every_room_is_its_own_and_has_no_key(desk: httpx.AsyncClient):
+async def test_every_room_is_its_own_and_has_no_key(desk: httpx.AsyncClient) -> None:
     links = [(await book(desk, reference=f"R{n}"))["meeting"]["room_url"] for n in range(20)]
     assert len(set(links)) == 20
     assert {(urlsplit(link).netloc, urlsplit(link).query) for link in links} == {("meet.example", "")}
@@ -135,11 +136,11 @@ async def test_every_room_is_its_own_and_has_no_key(desk: httpx.AsyncClient):
 )
 async def test_times_are_understood_in_every_spelling_and_told_in_utc(
     desk: httpx.AsyncClient, typed: str, kept: str
-):
+) -> None:
     assert (await book(desk, appointment_at=typed))["appointment_at"] == kept
 
 
-async def test_a_move_to_another_day_moves_the_end_of_the_room_too(desk: httpx.AsyncClient):
+async def test_a_move_to_another_day_moves_the_end_of_the_room_too(desk: httpx.AsyncClient) -> None:
     booked = await book(desk)
     moved = await patch(desk, booked, appointment_at="2026-04-02T23:30:00Z", duration_in_minutes=60)
     assert moved["meeting"]["end_date"] == "2026-04-03T23:59:59+00:00"
@@ -149,9 +150,9 @@ async def test_a_move_to_another_day_moves_the_end_of_the_room_too(desk: httpx.A
 
 
 @pytest.mark.parametrize("how", ["json", "data", "files"])
-async def test_where_patch_cant_be_sent_post_does_the_same(desk: httpx.AsyncClient, how: str):
+async def test_where_patch_cant_be_sent_post_does_the_same(desk: httpx.AsyncClient, how: str) -> None:
     booked = await book(desk)
-    sent = {
+    sent: dict[str, Any] = {
         "json": {"duration_in_minutes": 20, "claimant": {"email": "jane@example.org"}},
         "data": {"duration_in_minutes": "20", "claimant[email]": "jane@example.org"},
         "files": {"duration_in_minutes": (None, "20"), "claimant[email]": (None, "jane@example.org")},
@@ -165,7 +166,7 @@ async def test_where_patch_cant_be_sent_post_does_the_same(desk: httpx.AsyncClie
     assert changed["claimant"] == {**booked["claimant"], "email": "jane@example.org"}
 
 
-async def test_only_what_is_sent_is_changed_and_null_clears(desk: httpx.AsyncClient):
+async def test_only_what_is_sent_is_changed_and_null_clears(desk: httpx.AsyncClient) -> None:
     claimant = {"name": "Jane Doe", "phone_number": "+447700900123", "email": "jane@example.org"}
     booked = await book(
         desk,
@@ -192,7 +193,7 @@ async def test_only_what_is_sent_is_changed_and_null_clears(desk: httpx.AsyncCli
     assert await patch(desk, booked) == changed
 
 
-async def test_a_session_goes_through_its_day(desk: httpx.AsyncClient, clock: Clock):
+async def test_a_session_goes_through_its_day(desk: httpx.AsyncClient, clock: Clock) -> None:
     booked = await book(desk)
     story = []
     for status in ("waiting", "in_progress", "in_progress", "completed", "no_show", "scheduled"):
@@ -211,13 +212,14 @@ async def test_a_session_goes_through_its_day(desk: httpx.AsyncClient, clock: Cl
 
 
 @pytest.mark.parametrize("how", ["json", "data", "files"])
-async def test_a_cancellation_is_kept_with_its_reason(desk: httpx.AsyncClient, clock: Clock, how: str):
+async def test_a_cancellation_is_kept_with_its_reason(
+    desk: httpx.AsyncClient, clock: Clock, how: str
+) -> None:
     booked = await book(desk)
     clock.now += timedelta(hours=1)
     reason = (None, "Claimant is ill") if how == "files" else "Claimant is ill"
-    answer = await desk.post(
-        f"{APPOINTMENTS}/{booked['id']}/cancel", **{how: {"cancellation_reason": reason}}
-    )
+    sent: dict[str, Any] = {how: {"cancellation_reason": reason}}
+    answer = await desk.post(f"{APPOINTMENTS}/{booked['id']}/cancel", **sent)
     assert answer.status_code == 200
     cancelled = answer.json()["data"]
     assert cancelled["status"] == "cancelled"
@@ -225,13 +227,13 @@ async def test_a_cancellation_is_kept_with_its_reason(desk: httpx.AsyncClient, c
     assert cancelled["cancellation_reason"] == "Claimant is ill"
 
 
-async def test_a_cancellation_needs_no_reason_and_no_body(desk: httpx.AsyncClient):
+async def test_a_cancellation_needs_no_reason_and_no_body(desk: httpx.AsyncClient) -> None:
     booked = await book(desk)
     cancelled = (await desk.post(f"{APPOINTMENTS}/{booked['id']}/cancel")).json()["data"]
     assert (cancelled["status"], cancelled["cancellation_reason"]) == ("cancelled", None)
 
 
-async def test_what_is_cancelled_stays_as_it_is(desk: httpx.AsyncClient):
+async def test_what_is_cancelled_stays_as_it_is(desk: httpx.AsyncClient) -> None:
     booked = await book(desk)
     address = f"{APPOINTMENTS}/{booked['id']}"
     cancelled = (await desk.post(f"{address}/cancel", json={"cancellation_reason": "Ill"})).json()
@@ -242,14 +244,14 @@ async def test_what_is_cancelled_stays_as_it_is(desk: httpx.AsyncClient):
     assert (await desk.get(address)).json() == cancelled
 
 
-async def test_what_is_over_cant_be_cancelled(desk: httpx.AsyncClient):
+async def test_what_is_over_cant_be_cancelled(desk: httpx.AsyncClient) -> None:
     booked = await book(desk)
     await patch(desk, booked, status="completed")
     answer = await desk.post(f"{APPOINTMENTS}/{booked['id']}/cancel")
     assert problems(answer) == {"status": ["This appointment is over and can't be cancelled."]}
 
 
-async def test_a_reference_is_taken_once_even_after_a_cancellation(desk: httpx.AsyncClient):
+async def test_a_reference_is_taken_once_even_after_a_cancellation(desk: httpx.AsyncClient) -> None:
     booked = await book(desk)
     await desk.post(f"{APPOINTMENTS}/{booked['id']}/cancel")
     again = await desk.post(APPOINTMENTS, json=BOOKING)
@@ -257,14 +259,14 @@ async def test_a_reference_is_taken_once_even_after_a_cancellation(desk: httpx.A
     assert (await desk.get(APPOINTMENTS)).json()["meta"]["total"] == 1
 
 
-async def test_a_reference_may_be_a_number_or_left_out(desk: httpx.AsyncClient):
+async def test_a_reference_may_be_a_number_or_left_out(desk: httpx.AsyncClient) -> None:
     assert (await book(desk, reference=123456789))["reference"] == "123456789"
     made_up = {(await book(desk, reference=None))["reference"] for _ in range(5)}
     assert len(made_up) == 5
     assert {len(reference) for reference in made_up} == {15}
 
 
-async def test_departments_are_known_by_name_and_by_number(desk: httpx.AsyncClient):
+async def test_departments_are_known_by_name_and_by_number(desk: httpx.AsyncClient) -> None:
     number = count()
 
     async def booked_in(**asked: object) -> object:

@@ -22,7 +22,7 @@ def starts(answer: httpx.Response) -> list[str]:
     return [one["appointment_at"] for one in answer.json()["data"]]
 
 
-async def test_a_span_holds_its_beginning_but_not_its_end(desk: httpx.AsyncClient):
+async def test_a_span_holds_its_beginning_but_not_its_end(desk: httpx.AsyncClient) -> None:
     await book(
         desk, "2026-03-25T23:59:59Z", "2026-03-27T00:00:00Z", "2026-03-26T23:59:59Z", "2026-03-26T00:00:00Z"
     )
@@ -32,7 +32,7 @@ async def test_a_span_holds_its_beginning_but_not_its_end(desk: httpx.AsyncClien
     assert starts(await desk.get(APPOINTMENTS, params=summer_time)) == starts(listed)
 
 
-async def test_everything_up_to_an_end_or_everything_at_all(desk: httpx.AsyncClient):
+async def test_everything_up_to_an_end_or_everything_at_all(desk: httpx.AsyncClient) -> None:
     await book(desk, "2026-03-26T10:00:00Z", "2026-03-28T10:00:00Z")
     until = await desk.get(APPOINTMENTS, params={"end_at": "2026-03-27T00:00:00Z"})
     assert starts(until) == ["2026-03-26T10:00:00.000000Z"]
@@ -40,7 +40,7 @@ async def test_everything_up_to_an_end_or_everything_at_all(desk: httpx.AsyncCli
     assert len(starts(await desk.get(APPOINTMENTS, params={"start_at": "", "end_at": ""}))) == 2
 
 
-async def test_cancelled_appointments_are_listed_too(desk: httpx.AsyncClient):
+async def test_cancelled_appointments_are_listed_too(desk: httpx.AsyncClient) -> None:
     await book(desk, "2026-03-26T10:00:00Z")
     (booked,) = (await desk.get(APPOINTMENTS)).json()["data"]
     await desk.post(f"{APPOINTMENTS}/{booked['id']}/cancel")
@@ -49,7 +49,7 @@ async def test_cancelled_appointments_are_listed_too(desk: httpx.AsyncClient):
     ]
 
 
-async def test_pages_are_ten_long_unless_asked_and_miss_nobody(desk: httpx.AsyncClient):
+async def test_pages_are_ten_long_unless_asked_and_miss_nobody(desk: httpx.AsyncClient) -> None:
     await book(
         desk, *("2026-03-26T10:00:00Z",) * 12, *(f"2026-03-26T09:{minute}:00Z" for minute in range(10, 21))
     )
@@ -61,7 +61,7 @@ async def test_pages_are_ten_long_unless_asked_and_miss_nobody(desk: httpx.Async
     assert all(before < after for before, after in pairwise(keys))
 
 
-async def test_the_page_says_where_it_stands(desk: httpx.AsyncClient):
+async def test_the_page_says_where_it_stands(desk: httpx.AsyncClient) -> None:
     await book(desk, *("2026-03-26T10:00:00Z",) * 5)
     page = (await desk.get(APPOINTMENTS, params={**DAY, "per_page": 2, "page": 2})).json()
     address = "http://desk.example/api/v1/appointments"
@@ -97,14 +97,14 @@ async def test_the_page_says_where_it_stands(desk: httpx.AsyncClient):
     )
 
 
-async def test_many_pages_are_told_in_few_links(desk: httpx.AsyncClient):
+async def test_many_pages_are_told_in_few_links(desk: httpx.AsyncClient) -> None:
     await book(desk, *("2026-03-26T10:00:00Z",) * 20)
     page = (await desk.get(APPOINTMENTS, params={"per_page": 1, "page": 10})).json()
     labels = [link["label"] for link in page["meta"]["links"][1:-1]]
     assert labels == ["1", "...", "7", "8", "9", "10", "11", "12", "13", "...", "20"]
 
 
-async def test_an_empty_page_is_a_page(desk: httpx.AsyncClient):
+async def test_an_empty_page_is_a_page(desk: httpx.AsyncClient) -> None:
     nothing = (await desk.get(APPOINTMENTS, params=DAY)).json()
     assert nothing["data"] == []
     assert [nothing["meta"][name] for name in ("from", "to", "total", "last_page")] == [None, None, 0, 1]
@@ -138,5 +138,5 @@ async def test_an_empty_page_is_a_page(desk: httpx.AsyncClient):
 )
 async def test_a_question_that_makes_no_sense_is_told_by_field(
     desk: httpx.AsyncClient, asked: dict[str, str], told: dict[str, list[str]]
-):
+) -> None:
     assert problems(await desk.get(APPOINTMENTS, params=asked)) == told

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -15,14 +16,14 @@ from tests.service.conftest import APPOINTMENTS, Clock
 LONDON = ZoneInfo("Europe/London")
 
 
-async def listed(desk: httpx.AsyncClient) -> list[dict]:
+async def listed(desk: httpx.AsyncClient) -> list[dict[str, Any]]:
     answer = await desk.get(APPOINTMENTS, params={"per_page": 500})
     return list(answer.json()["data"])
 
 
 async def test_a_sample_shows_the_desk_at_every_stage(
     desk: httpx.AsyncClient, engine: AsyncEngine, clock: Clock
-):
+) -> None:
     clock.now = datetime(2026, 7, 1, 10, 20, tzinfo=UTC)
     assert await seed(engine, now=clock.now, zone=LONDON, sessions_a_day=40, days=8) == 400
     sessions = await listed(desk)
@@ -46,7 +47,9 @@ async def test_a_sample_shows_the_desk_at_every_stage(
         assert (one["cancelled_at"] is None) == (one["status"] != "cancelled")
 
 
-async def test_nobody_in_a_sample_can_be_reached(desk: httpx.AsyncClient, engine: AsyncEngine, clock: Clock):
+async def test_nobody_in_a_sample_can_be_reached(
+    desk: httpx.AsyncClient, engine: AsyncEngine, clock: Clock
+) -> None:
     await seed(engine, now=clock.now, zone=LONDON, sessions_a_day=20, days=5)
     claimants = [one["claimant"] for one in await listed(desk)]
     assert all(claimant["phone_number"].startswith("+447700900") for claimant in claimants)
@@ -57,7 +60,7 @@ async def test_nobody_in_a_sample_can_be_reached(desk: httpx.AsyncClient, engine
 
 async def test_a_sample_can_be_made_again_but_its_rooms_cant_be_guessed(
     desk: httpx.AsyncClient, engine: AsyncEngine, clock: Clock
-):
+) -> None:
     await seed(engine, now=clock.now, zone=LONDON, sessions_a_day=5, days=2, seed=7)
     first = await listed(desk)
     async with engine.begin() as connection:
@@ -65,7 +68,7 @@ async def test_a_sample_can_be_made_again_but_its_rooms_cant_be_guessed(
     await seed(engine, now=clock.now, zone=LONDON, sessions_a_day=5, days=2, seed=7)
     second = await listed(desk)
 
-    def without_rooms(sessions: list[dict]) -> list[dict]:
+    def without_rooms(sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [
             {key: value for key, value in one.items() if key not in ("url", "meeting")} for one in sessions
         ]
@@ -76,7 +79,7 @@ async def test_a_sample_can_be_made_again_but_its_rooms_cant_be_guessed(
 
 async def test_a_weekend_has_sessions_too_when_it_is_today(
     desk: httpx.AsyncClient, engine: AsyncEngine, clock: Clock
-):
+) -> None:
     clock.now = datetime(2026, 3, 28, 12, tzinfo=UTC)
     await seed(engine, now=clock.now, zone=LONDON, sessions_a_day=10, days=5)
     today = {"start_at": "2026-03-28T00:00:00Z", "end_at": "2026-03-29T00:00:00Z"}
@@ -85,7 +88,7 @@ async def test_a_weekend_has_sessions_too_when_it_is_today(
 
 async def test_something_goes_on_whatever_the_hour(
     desk: httpx.AsyncClient, engine: AsyncEngine, clock: Clock
-):
+) -> None:
     clock.now = datetime(2026, 3, 27, 22, 59, tzinfo=UTC)
     await seed(engine, now=clock.now, zone=LONDON, sessions_a_day=3, days=1)
     today = {"start_at": "2026-03-27T00:00:00Z", "end_at": "2026-03-28T00:00:00Z"}

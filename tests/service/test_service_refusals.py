@@ -37,7 +37,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 )
 async def test_only_who_has_the_token_gets_in(
     engine: AsyncEngine, clock: Clock, header: dict[str, Any], status: int
-):
+) -> None:
     service = create_service(engine, token=SecretStr("right"), clock=clock)
     transport = httpx.ASGITransport(service)
     async with httpx.AsyncClient(transport=transport, base_url="http://desk.example") as somebody:
@@ -50,14 +50,14 @@ async def test_only_who_has_the_token_gets_in(
             assert (await somebody.post(f"{NOBODY}/cancel", headers=header)).status_code == 401
 
 
-async def test_an_empty_token_lets_nobody_in(engine: AsyncEngine, clock: Clock):
+async def test_an_empty_token_lets_nobody_in(engine: AsyncEngine, clock: Clock) -> None:
     transport = httpx.ASGITransport(create_service(engine, token=SecretStr(""), clock=clock))
     async with httpx.AsyncClient(transport=transport, base_url="http://desk.example") as somebody:
         for header in ({}, {"Authorization": "Bearer "}, {"Authorization": "Bearer x"}):
             assert (await somebody.get(APPOINTMENTS, headers=header)).status_code == 401
 
 
-async def test_who_forgets_everything_is_told_everything(desk: httpx.AsyncClient):
+async def test_who_forgets_everything_is_told_everything(desk: httpx.AsyncClient) -> None:
     answer = await desk.post(APPOINTMENTS, json={})
     assert answer.status_code == 422
     assert answer.json() == {
@@ -106,7 +106,7 @@ async def test_who_forgets_everything_is_told_everything(desk: httpx.AsyncClient
 )  # fmt: skip
 async def test_a_field_that_breaks_its_rule_is_named(
     desk: httpx.AsyncClient, wrong: dict[str, Any], sentences: dict[str, str]
-):
+) -> None:
     told = problems(await desk.post(APPOINTMENTS, json={**BOOKING, **wrong}))
     assert told == {
         field.replace(" ", "_"): [f"The {field.replace('_', ' ')} field {words}."]
@@ -121,13 +121,13 @@ async def test_a_field_that_breaks_its_rule_is_named(
 )  # fmt: skip
 async def test_a_word_that_is_none_of_the_choices_is_refused(
     desk: httpx.AsyncClient, change: dict[str, Any], field: str
-):
+) -> None:
     booked = (await desk.post(APPOINTMENTS, json=BOOKING)).json()["data"]
     told = problems(await desk.patch(f"{APPOINTMENTS}/{booked['id']}", json=change))
     assert told == {field: [f"The selected {field.replace('_', ' ')} is invalid."]}
 
 
-async def test_what_is_not_there_is_not_found(desk: httpx.AsyncClient):
+async def test_what_is_not_there_is_not_found(desk: httpx.AsyncClient) -> None:
     for address in (NOBODY, f"{APPOINTMENTS}/none", f"{APPOINTMENTS}/%00", f"{APPOINTMENTS}/123456789"):
         for answer in (
             await desk.get(address),
@@ -142,7 +142,7 @@ async def test_what_is_not_there_is_not_found(desk: httpx.AsyncClient):
     )
 
 
-async def test_a_method_that_is_not_supported_is_told_with_those_that_are(desk: httpx.AsyncClient):
+async def test_a_method_that_is_not_supported_is_told_with_those_that_are(desk: httpx.AsyncClient) -> None:
     route = NOBODY[1:]
     told = {
         "DELETE": f"The DELETE method is not supported for route {route}. Supported methods: GET, PATCH, POST.",
@@ -177,13 +177,13 @@ async def test_a_method_that_is_not_supported_is_told_with_those_that_are(desk: 
 )  # fmt: skip
 async def test_a_body_that_cant_be_read_is_refused_in_words(
     desk: httpx.AsyncClient, method: str, headers: dict[str, str], body: bytes, status: int, message: str
-):
+) -> None:
     address = NOBODY if method == "PATCH" else APPOINTMENTS
     answer = await desk.request(method, address, headers=headers, content=body)
     assert (answer.status_code, answer.json()) == (status, {"message": message})
 
 
-async def test_of_ten_who_book_one_reference_at_once_one_does(desk: httpx.AsyncClient):
+async def test_of_ten_who_book_one_reference_at_once_one_does(desk: httpx.AsyncClient) -> None:
     answers = await asyncio.gather(
         *(desk.post(APPOINTMENTS, json={**BOOKING, "department": "Leeds"}) for _ in range(10))
     )
@@ -191,7 +191,7 @@ async def test_of_ten_who_book_one_reference_at_once_one_does(desk: httpx.AsyncC
     assert (await desk.get(APPOINTMENTS)).json()["meta"]["total"] == 1
 
 
-async def test_of_ten_who_open_a_department_at_once_all_are_in_the_same(desk: httpx.AsyncClient):
+async def test_of_ten_who_open_a_department_at_once_all_are_in_the_same(desk: httpx.AsyncClient) -> None:
     asked = ({**BOOKING, "reference": None, "department": name} for name in ("Leeds", "leeds") * 5)
     answers = await asyncio.gather(*(desk.post(APPOINTMENTS, json=one) for one in asked))
     assert len({answer.json()["data"]["department"]["id"] for answer in answers}) == 1
@@ -199,7 +199,7 @@ async def test_of_ten_who_open_a_department_at_once_all_are_in_the_same(desk: ht
 
 async def test_a_database_that_fails_is_not_blamed_on_the_caller(
     desk: httpx.AsyncClient, engine: AsyncEngine, request: pytest.FixtureRequest
-):
+) -> None:
     if engine.dialect.name == "postgresql":
         await request.getfixturevalue("postgres").drop(engine.url.database)
     else:
@@ -228,7 +228,7 @@ NONSENSE = st.dictionaries(FIELDS, ANYTHING | CLAIMANTS | TIMES, max_size=6)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_sent_is_done_or_refused_in_words(
     nonsense: dict[str, Any], sensible: bool, as_form: bool
-):
+) -> None:
     """Each time with an empty book: create, change and cancel never fail, and what is shown can be read again."""
 
     async def story() -> None:

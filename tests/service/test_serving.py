@@ -4,6 +4,7 @@ import re
 import signal
 import socket
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -22,13 +23,13 @@ def database(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/service.sqlite3"
 
 
-def read(url: str, appointment: str) -> dict:
+def read(url: str, appointment: str) -> dict[str, Any]:
     return dict(httpx.get(f"{url}{APPOINTMENTS}/{appointment}", headers=SIGNED_IN).json()["data"])
 
 
-def test_what_was_acknowledged_outlives_a_kill_9(database: str):
+def test_what_was_acknowledged_outlives_a_kill_9(database: str) -> None:
     """Killed right after each kind of write, and started again."""
-    kept: dict[str, dict] = {}
+    kept: dict[str, dict[str, Any]] = {}
     for n in range(2):
         with running(database) as service:
             answer = httpx.post(
@@ -58,7 +59,7 @@ def test_what_was_acknowledged_outlives_a_kill_9(database: str):
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_quietly_when_told_to(database: str, stop: signal.Signals):
+def test_it_stops_quietly_when_told_to(database: str, stop: signal.Signals) -> None:
     with running(database) as service:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d{4,5}", service.url)
         assert httpx.get(f"{service.url}{APPOINTMENTS}", headers=SIGNED_IN).status_code == 200
@@ -68,7 +69,7 @@ def test_it_stops_quietly_when_told_to(database: str, stop: signal.Signals):
         assert (service.process.returncode, rest) == (0, ("", ""))
 
 
-def test_it_describes_itself_to_programs_and_to_people(database: str):
+def test_it_describes_itself_to_programs_and_to_people(database: str) -> None:
     with running(database) as service:
         described = httpx.get(f"{service.url}/openapi.json").json()
         page = httpx.get(f"{service.url}/docs")
@@ -87,12 +88,12 @@ def test_it_describes_itself_to_programs_and_to_people(database: str):
 
 
 @pytest.mark.parametrize("token", [None, SecretStr("")])
-def test_it_listens_to_strangers_only_with_a_token(database: str, token: SecretStr | None):
+def test_it_listens_to_strangers_only_with_a_token(database: str, token: SecretStr | None) -> None:
     with pytest.raises(CannotListen, match=r"HOST=0\.0\.0\.0 .* set APPOINTMENTS_API_TOKEN"):
         run_api(database, "0.0.0.0", 0, token, "meet.example")
 
 
-def test_a_port_that_is_taken_is_told_in_words(database: str):
+def test_a_port_that_is_taken_is_told_in_words(database: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(CannotListen, match=f"PORT={port} can't be listened on"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -21,7 +22,7 @@ FORM = {
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory):
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running(f"sqlite:///{tmp_path_factory.mktemp('threshold')}/service.sqlite3") as service:
         yield service.url
 

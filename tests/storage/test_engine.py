@@ -4,6 +4,7 @@ import asyncio
 import stat
 import sys
 from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -24,14 +25,14 @@ async def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def engine(url: str):
+async def engine(url: str) -> AsyncIterator[AsyncEngine]:
     engine = open_engine(url)
     yield engine
     await engine.dispose()
 
 
 @pytest.fixture
-async def emptiness(empty_database: str):
+async def emptiness(empty_database: str) -> AsyncIterator[AsyncEngine]:
     """A database with nothing in it, of either kind."""
     engine = open_engine(empty_database)
     yield engine
@@ -46,7 +47,7 @@ async def emptiness(empty_database: str):
         ("postgresql://db/desk?sslmode=require", "postgresql+asyncpg://db/desk?ssl=require"),
     ],
 )
-def test_the_driver_is_chosen_for_the_person(written: str, opened: str):
+def test_the_driver_is_chosen_for_the_person(written: str, opened: str) -> None:
     assert str(open_engine(written).url) == opened
 
 
@@ -60,7 +61,9 @@ def test_the_driver_is_chosen_for_the_person(written: str, opened: str):
         ("sqlite:////no/such/folder/x.sqlite3", "there is no folder /no/such/folder"),
     ],
 )
-def test_an_address_that_will_not_do_is_refused_in_words_without_its_password(written: str, words: str):
+def test_an_address_that_will_not_do_is_refused_in_words_without_its_password(
+    written: str, words: str
+) -> None:
     with pytest.raises(BadDatabaseUrl) as refused:
         open_engine(written)
     assert words in str(refused.value)
@@ -68,7 +71,7 @@ def test_an_address_that_will_not_do_is_refused_in_words_without_its_password(wr
 
 
 @given(st.text(max_size=60).filter(lambda words: not words.startswith("sqlite")))
-def test_whatever_is_written_is_opened_or_refused_in_words(written: str):
+def test_whatever_is_written_is_opened_or_refused_in_words(written: str) -> None:
     words = ""
     try:
         open_engine(written)
@@ -81,12 +84,12 @@ def modes(folder: Path) -> dict[str, int]:
     return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
 
 
-async def test_the_file_belongs_to_its_owner_alone(engine: AsyncEngine, tmp_path: Path):
+async def test_the_file_belongs_to_its_owner_alone(engine: AsyncEngine, tmp_path: Path) -> None:
     await migrate(engine)
     assert modes(tmp_path) == {"desk.sqlite3": 0o600, "desk.sqlite3-wal": 0o600, "desk.sqlite3-shm": 0o600}
 
 
-async def test_a_file_that_is_there_keeps_its_mode(tmp_path: Path):
+async def test_a_file_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
     shared = tmp_path / "shared.sqlite3"
     shared.touch(mode=0o660)
     shared.chmod(0o660)
@@ -94,7 +97,7 @@ async def test_a_file_that_is_there_keeps_its_mode(tmp_path: Path):
     assert modes(tmp_path) == {"shared.sqlite3": 0o660}
 
 
-async def test_sqlite_is_set_to_be_safe(engine: AsyncEngine):
+async def test_sqlite_is_set_to_be_safe(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         told = [
             (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one()
@@ -112,7 +115,7 @@ async def _count_to(engine: AsyncEngine, times: int) -> None:
 
 
 @pytest.mark.parametrize("memory", [False, True], ids=["file", "memory"])
-async def test_writers_that_read_first_wait_for_each_other(memory: bool, url: str):
+async def test_writers_that_read_first_wait_for_each_other(memory: bool, url: str) -> None:
     engine = open_engine("sqlite://" if memory else url)
     async with engine.begin() as connection:
         await connection.execute(text("CREATE TABLE tally (n INTEGER)"))
@@ -123,7 +126,7 @@ async def test_writers_that_read_first_wait_for_each_other(memory: bool, url: st
     await engine.dispose()
 
 
-async def test_writers_get_their_turn_in_the_order_in_which_they_came(engine: AsyncEngine):
+async def test_writers_get_their_turn_in_the_order_in_which_they_came(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
         await connection.execute(text("CREATE TABLE turns (id INTEGER PRIMARY KEY, who INTEGER)"))
 
@@ -140,7 +143,7 @@ async def test_writers_get_their_turn_in_the_order_in_which_they_came(engine: As
     assert told == list(range(12))
 
 
-async def test_a_reader_does_not_wait_for_a_writer(engine: AsyncEngine):
+async def test_a_reader_does_not_wait_for_a_writer(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
         await connection.execute(text("CREATE TABLE tally (n INTEGER)"))
     async with engine.begin() as writing:
@@ -149,7 +152,7 @@ async def test_a_reader_does_not_wait_for_a_writer(engine: AsyncEngine):
             assert (await reading.execute(text("SELECT count(*) FROM tally"))).scalar_one() == 0
 
 
-async def test_what_fails_halfway_leaves_nothing(engine: AsyncEngine):
+async def test_what_fails_halfway_leaves_nothing(engine: AsyncEngine) -> None:
     await migrate(engine)
 
     async def write_and_fail() -> None:
@@ -195,7 +198,7 @@ def emptied(connection: Connection) -> None:
     tables.drop_all(connection)
 
 
-async def test_a_new_database_is_what_the_steps_of_all_versions_make(emptiness: AsyncEngine):
+async def test_a_new_database_is_what_the_steps_of_all_versions_make(emptiness: AsyncEngine) -> None:
     shapes, versions = [], []
     for prepare in (emptied, begun):
         async with emptiness.begin() as connection:
@@ -209,7 +212,7 @@ async def test_a_new_database_is_what_the_steps_of_all_versions_make(emptiness: 
     assert versions[0] == versions[1] != []
 
 
-async def test_migrations_make_exactly_the_tables_of_the_code(emptiness: AsyncEngine):
+async def test_migrations_make_exactly_the_tables_of_the_code(emptiness: AsyncEngine) -> None:
     async with emptiness.begin() as connection:
         await connection.run_sync(begun)
     await migrate(emptiness)
@@ -217,13 +220,13 @@ async def test_migrations_make_exactly_the_tables_of_the_code(emptiness: AsyncEn
 
     def differences(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection, opts={"target_metadata": METADATAS})
-        return list(compare_metadata(context, METADATAS))
+        return list(compare_metadata(context, METADATAS))  # type: ignore[arg-type]  # it takes several
 
     async with emptiness.connect() as connection:
         assert await connection.run_sync(differences) == []
 
 
-async def test_many_processes_may_start_at_once(empty_database: str, emptiness: AsyncEngine):
+async def test_many_processes_may_start_at_once(empty_database: str, emptiness: AsyncEngine) -> None:
     program = (
         "import asyncio, sys; from bot.storage.engine import open_engine; from bot.storage.migrate import migrate\n"
         "async def main():\n"
@@ -246,14 +249,14 @@ async def test_many_processes_may_start_at_once(empty_database: str, emptiness: 
         assert (await connection.execute(text("SELECT count(*) FROM alembic_version"))).scalar_one() == 1
 
 
-async def test_a_new_file_may_be_opened_by_many_at_once(tmp_path: Path):
+async def test_a_new_file_may_be_opened_by_many_at_once(tmp_path: Path) -> None:
     for number in range(8):
         engines = [open_engine(f"sqlite:///{tmp_path}/{number}.sqlite3") for _ in range(6)]
         await asyncio.gather(*map(migrate, engines))
         await asyncio.gather(*(engine.dispose() for engine in engines))
 
 
-async def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine: AsyncEngine):
+async def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine: AsyncEngine) -> None:
     await migrate(engine)
     async with engine.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -265,7 +268,7 @@ async def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine: A
         ).scalar_one() == "9999"
 
 
-async def test_connections_are_opened_once_and_kept(emptiness: AsyncEngine):
+async def test_connections_are_opened_once_and_kept(emptiness: AsyncEngine) -> None:
     opened: list[object] = []
     event.listen(emptiness.sync_engine, "connect", lambda connection, _: opened.append(connection))
 

@@ -170,10 +170,10 @@ async def scene(
     )
     async with AsyncExitStack() as stack:
         stand_in: StandInSqod | StandInPexip | None = None
-        if vendor:
-            stand_in = stack.enter_context(
-                StandInPexip(now=clock) if vendor == "pexip" else StandInSqod(now=clock)
-            )
+        if vendor == "pexip":
+            stand_in = stack.enter_context(StandInPexip(now=clock))
+        elif vendor:
+            stand_in = stack.enter_context(StandInSqod(now=clock))
         slack_server = await stack.enter_async_context(SlackServer(slack, signing_secret=SECRET))
         said: dict[str, Any] = {
             "slack_bot_token": slack.bot_token,

@@ -228,7 +228,13 @@ async def test_a_public_channel_reads_no_names_in_any_alert(story: Scene) -> Non
         reference="JANEDOE123456",
         phone="+447700900123",
     )
-    rules = {"board": board(8, 30), "reminders": (15,), "waiting": 0, "changes": True, "gaps": True}
+    rules: dict[str, Any] = {
+        "board": board(8, 30),
+        "reminders": (15,),
+        "waiting": 0,
+        "changes": True,
+        "gaps": True,
+    }
     await told(story, story.lobby, **rules)
     story.sqod.claimant_arrives(jane.id)
     await passes(story, minutes=7)
@@ -292,7 +298,13 @@ async def test_what_is_in_the_database_names_nobody(story: Scene) -> None:
     jane = story.session(
         "Jane Doe", at=story.at(9, 30), phone="+447700900123", interpreter_language="Tigrinya"
     )
-    rules = {"board": board(8, 30), "reminders": (15,), "waiting": 0, "changes": True, "gaps": True}
+    rules: dict[str, Any] = {
+        "board": board(8, 30),
+        "reminders": (15,),
+        "waiting": 0,
+        "changes": True,
+        "gaps": True,
+    }
     await told(story, story.desk, **rules)
     story.sqod.claimant_arrives(jane.id)
     await passes(story, minutes=7)

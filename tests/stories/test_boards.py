@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -121,7 +122,7 @@ async def test_each_page_of_the_list_is_asked_for_once_however_many_channels_the
 ) -> None:
     async with scene(tmp_path, sqod_per_page=10) as story:
         jane, *_ = [story.session(f"Claimant {number}") for number in range(25)]
-        rules = {"reminders": (15,), "waiting": 0, "changes": True, "gaps": True}
+        rules: dict[str, Any] = {"reminders": (15,), "waiting": 0, "changes": True, "gaps": True}
         desks = [story.slack.channel(f"desk-{number}", private=True) for number in range(channels)]
         for desk in desks:
             await told(story, desk, board=board(8, 30), **rules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ async def test_a_guest_gets_a_line_and_no_form(story: Scene, command: str) -> No
 
 
 async def test_a_group_that_is_not_there_lets_nobody_in_and_says_what_to_mend(tmp_path: Path) -> None:
-    groups = dict.fromkeys(
+    groups: dict[str, Any] = dict.fromkeys(
         ("booking_usergroups", "details_usergroups", "alerts_usergroups"), ("no-such-group",)
     )
     async with scene(tmp_path, **groups) as story:

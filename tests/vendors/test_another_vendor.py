@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def acme(beside: Beside) -> Iterator[AcmeService]:
 
 @pytest.fixture
 async def story(tmp_path: Path, acme: AcmeService) -> AsyncIterator[Scene]:
-    connected = {"appointments_provider": "acme", "acme_url": acme.url, "acme_key": acme.key}
+    connected: dict[str, Any] = {"appointments_provider": "acme", "acme_url": acme.url, "acme_key": acme.key}
     async with scene(tmp_path, vendor=False, **connected) as found:
         yield found
 

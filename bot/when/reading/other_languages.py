@@ -55,7 +55,7 @@ def read_elsewhere(text: str, context: Context) -> Reading | None:
     """Read a whole text as a day, with or without a time, in the typist's own language; None if in any doubt."""
     if len(text) > MAX_LENGTH or not any(letter.isalpha() for letter in text):
         return None
-    from dateparser.date import DateDataParser  # type: ignore[import-untyped]  # half a second to import, and most desks never need it
+    from dateparser.date import DateDataParser  # half a second to import, and most desks never need it
 
     try:
         parser = DateDataParser(

@@ -83,7 +83,7 @@ class Foreign(NamedTuple):
 @cache
 def languages() -> frozenset[str]:
     """The languages that dateparser has words for."""
-    import dateparser.data.date_translation_data as data  # type: ignore[import-untyped]
+    import dateparser.data.date_translation_data as data
 
     return frozenset(module.name for module in pkgutil.iter_modules(data.__path__) if "_" not in module.name)
 
