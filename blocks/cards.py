@@ -23,7 +23,6 @@ from blocks.kit import (
 )
 from blocks.words.facts import (
     NAME_SHOWN,
-    Openness,
     department_name,
     interpreter_words,
     length_words,
@@ -47,6 +46,7 @@ from blocks.words.meeting import (
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability, Field
 from bot.appointments.model import ENDED, Appointment, Status
+from bot.appointments.permission import Openness
 from bot.when import say_minutes, say_when
 
 FACT_LIMIT = 300

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from blocks.cards import appointment_card
 from blocks.help import help_all, help_verb, history_card
 from blocks.kit import Card, say
-from blocks.words.facts import Openness, sentence
+from blocks.words.facts import sentence
 from blocks.words.incomplete import incomplete_words
 from blocks.words.results import TITLES
 from blocks.words.states import moment_words
@@ -17,7 +17,7 @@ from bot import when
 from bot.appointments.deeds import Deed
 from bot.appointments.folding import bare, fold
 from bot.appointments.model import Appointment
-from bot.appointments.permission import Person
+from bot.appointments.permission import Openness, Person
 from bot.verbs import BY_NAME, verbs_for
 from bot.workspace import Workspace
 from handlers.alerts.command import answer_alerts

@@ -23,9 +23,9 @@ from blocks.kit import (
     section,
 )
 from blocks.limits import Room
-from blocks.words.facts import Openness
 from blocks.words.setting import Setting
 from bot.appointments.model import UNDER_WAY, Appointment, Status
+from bot.appointments.permission import Openness
 from bot.when import say_when
 from bot.when.reading.zones import city_of
 

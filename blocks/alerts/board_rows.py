@@ -13,7 +13,6 @@ from blocks import ids
 from blocks.cards import accept_button, join_button
 from blocks.kit import Block, actions, button, context, divider, fields, marked, plain
 from blocks.words.facts import (
-    Openness,
     clock_words,
     department_name,
     is_clock_odd,
@@ -26,6 +25,7 @@ from blocks.words.meeting import about, is_acceptable, is_joinable
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status
+from bot.appointments.permission import Openness
 
 ROW_LIMIT = 300
 """Characters of one session's words."""

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from blocks import ids
 from blocks.cards import join_button
 from blocks.kit import Block, Card, actions, button, clip, escape, fields, marked, plain, section
-from blocks.words.facts import Openness, when_token, when_words, who
+from blocks.words.facts import when_token, when_words, who
 from blocks.words.meeting import about, is_joinable
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.model import UNDER_WAY, Appointment, Status
+from bot.appointments.permission import Openness
 from bot.when import say_minutes
 from bot.when.reading.zones import city_of
 

@@ -20,12 +20,13 @@ from blocks.kit import (
     section,
 )
 from blocks.limits import Room
-from blocks.words.facts import Openness, clock_words, department_name, interpreter_words, when_words, who
+from blocks.words.facts import clock_words, department_name, interpreter_words, when_words, who
 from blocks.words.meeting import is_acceptable, meeting_words
 from blocks.words.setting import Setting
 from bot.alerts.changes_seen import Edit, Kind, SeenChange
 from bot.appointments.api import Capability
 from bot.appointments.model import Appointment, Status
+from bot.appointments.permission import Openness
 
 LINE_LIMIT = 600
 NAME_LIMIT = 80

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from blocks.alerts.cards import gap_card, reminder_card
 from blocks.kit import Card
-from blocks.words.facts import Openness
 from blocks.words.setting import Setting
 from bot.alerts.rules import EVERY_DAY, WEEKDAYS, BoardRule, Rules
 from bot.appointments.model import Appointment
+from bot.appointments.permission import Openness
 from bot.when import say_minutes
 from bot.when.reading.zones import city_of
 

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from blocks.kit import clip, escape
 from bot.appointments.model import Appointment, Department, Interpreter, Status
+from bot.appointments.permission import Openness
 from bot.when import say_minutes, say_when
 from bot.when.saying import is_doubled, say_clock
 
 NAME_SHOWN = 80
-
-
-class Openness(StrEnum):
-    """Who can read a place, and so what a card there may show of the claimant."""
-
-    PRIVATE = "private"
-    """Name and reference: a private channel, a direct message, an ephemeral answer."""
-    PUBLIC = "public"
-    """Initials and short code."""
-    SHARED = "shared"
-    """Short code only: another organisation reads along, or we can't tell."""
 
 
 STATUS_WORDS = {

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from blocks.kit import clip
 from blocks.words.facts import (
     NAME_SHOWN,
-    Openness,
     claimant_name,
     department_name,
     initials,
@@ -17,6 +16,7 @@ from blocks.words.facts import (
     when_words,
 )
 from bot.appointments.model import Appointment, MeetingType, Office, Participant, Role, Status
+from bot.appointments.permission import Openness
 
 MEETING_WORDS = {
     MeetingType.VIDEO: "Video",

@@ -1,4 +1,4 @@
-"""Who acts at the desk, and the one question whether they may."""
+"""Who acts at the desk, whether they may, and what the readers of a place may see."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ class Act(StrEnum):
     """See phone, e-mail, date of birth and the staff's notes."""
     ALERTS = "alerts"
     """Set what a channel is told."""
+
+
+class Openness(StrEnum):
+    """Who can read a place, and so what a card there may show of the claimant."""
+
+    PRIVATE = "private"
+    """Name and reference: a private channel, a direct message, an ephemeral answer."""
+    PUBLIC = "public"
+    """Initials and short code."""
+    SHARED = "shared"
+    """Short code only: another organisation reads along, or we can't tell."""
 
 
 @dataclass(frozen=True, slots=True)

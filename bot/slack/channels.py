@@ -8,8 +8,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from blocks.words.facts import Openness
 from bot.appointments.cache import Timer
+from bot.appointments.permission import Openness
 from bot.appointments.single_flight import Remembered
 from bot.settings.kinds import CardPrivacy
 from bot.slack.client import SLACK_TROUBLE, is_passing

@@ -7,12 +7,11 @@ from collections.abc import Awaitable, Callable
 from blocks import ids
 from blocks.cards import appointment_card, details_card, join_card
 from blocks.kit import Card, say
-from blocks.words.facts import Openness
 from blocks.words.results import TITLES
 from blocks.words.states import nothing_words
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment
-from bot.appointments.permission import Person
+from bot.appointments.permission import Openness, Person
 from bot.appointments.writes.outcomes import NothingToDo
 from bot.workspace import Workspace
 from handlers.answering import Ask, View, open_form

@@ -10,10 +10,11 @@ import structlog
 from blocks.cards import appointment_card, gone_card
 from blocks.kit import Card, escape, plain, section
 from blocks.words.closed import card_not_posted
-from blocks.words.facts import Openness, sentence
+from blocks.words.facts import sentence
 from bot.appointments.errors import NotFound
 from bot.appointments.jobs import PostCard, RedrawCards
 from bot.appointments.model import Appointment
+from bot.appointments.permission import Openness
 from bot.slack.posting import ChannelClosed
 from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed

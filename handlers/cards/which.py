@@ -5,13 +5,12 @@ from __future__ import annotations
 from blocks.cards import appointment_card
 from blocks.kit import Card, escape, plain, say, section
 from blocks.lists import found_list
-from blocks.words.facts import Openness
 from blocks.words.incomplete import incomplete_words
 from blocks.words.states import changed_words
 from bot.appointments.errors import NotFound
 from bot.appointments.folding import bare
 from bot.appointments.model import Appointment
-from bot.appointments.permission import Person
+from bot.appointments.permission import Openness, Person
 from bot.workspace import Workspace
 
 OLD = "This button is from an older card. Look the appointment up again for a fresh one."

@@ -12,7 +12,6 @@ from pydantic import SecretStr
 from blocks import ids
 from blocks.forms.inputs import CHOICES
 from blocks.forms.typed import Typed
-from blocks.words.facts import Openness
 from blocks.words.labels import FLAG_LABELS
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability, Field
@@ -31,6 +30,7 @@ from bot.appointments.model import (
     RoomOptions,
     Status,
 )
+from bot.appointments.permission import Openness
 
 NOW = datetime(2026, 11, 20, 9, 10, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")

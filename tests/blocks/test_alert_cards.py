@@ -15,11 +15,11 @@ from blocks import ids
 from blocks.alerts.cards import Snooze, gap_card, over_words, put_off_words, reminder_card, waiting_card
 from blocks.alerts.changes import change_words, changes_card
 from blocks.kit import MESSAGE_LIMIT, Card, json_length
-from blocks.words.facts import Openness
 from blocks.words.setting import Setting
 from bot.alerts.changes_seen import Edit, Kind, SeenChange
 from bot.appointments.api import Capability
 from bot.appointments.model import Appointment, Claimant, Department, Interpreter, Meeting, Status
+from bot.appointments.permission import Openness
 from bot.appointments.versions import PARTS
 from tests.blocks import outside
 from tests.blocks.reading import as_posted, as_read_from, as_redrawn

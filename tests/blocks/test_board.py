@@ -17,12 +17,12 @@ from blocks import ids
 from blocks.alerts.board import Late, board_card
 from blocks.kit import MESSAGE_LIMIT, Card, json_length
 from blocks.lists import session_list
-from blocks.words.facts import Openness
 from blocks.words.setting import Setting
 from bot.alerts.boards import digest
 from bot.alerts.rules import BoardRule, Rules, Subscription
 from bot.appointments.api import Capability
 from bot.appointments.model import Appointment, Claimant, Department, Interpreter, Meeting, Status
+from bot.appointments.permission import Openness
 from bot.appointments.versions import Stamp
 from tests.blocks import outside
 from tests.blocks.reading import as_posted, as_read_from, as_redrawn

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from blocks.cards import appointment_card, details_card, gone_card, join_card
 from blocks.help import help_all, help_verb, history_card
 from blocks.kit import Card, escape, json_length, plain, say, section
-from blocks.words.facts import Openness, sentence
+from blocks.words.facts import sentence
 from blocks.words.meeting import has_room
 from blocks.words.setting import Setting
 from blocks.words.states import changed_words, history_words, moment_words, nothing_words, state_words
 from bot.appointments.api import Capability
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment
+from bot.appointments.permission import Openness
 from bot.appointments.writes.ledger import Entry
 from bot.appointments.writes.outcomes import NothingToDo
 from bot.verbs import VERBS
