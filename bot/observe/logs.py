@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, TextIO
 
 import structlog
+from structlog.processors import NAME_TO_LEVEL
 from structlog.typing import EventDict, WrappedLogger
 
 from bot.settings import Settings
@@ -60,6 +61,18 @@ def _takes(stream: TextIO) -> bool:
         return False
 
 
+class Threshold:
+    """Drops what is below a level."""
+
+    def __init__(self, level: int) -> None:
+        self.dropped = {name for name, value in NAME_TO_LEVEL.items() if value < level}
+
+    def __call__(self, _: WrappedLogger, method: str, event: EventDict) -> EventDict:
+        if method in self.dropped:
+            raise structlog.DropEvent
+        return event
+
+
 def set_up_logs(settings: Settings) -> None:
     """Send our own and the libraries' log lines to standard error, as JSON or plain.
 
@@ -76,13 +89,14 @@ def set_up_logs(settings: Settings) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         where_it_broke,
     ]
-    # Loggers that were used before hold on to the list that they were made with: so it stays the same one.
+    # Loggers that were used before hold on to the list and the class that they were made with: so both stay the same,
+    # and the level, which may be another now, stands in the list.
     processors = structlog.get_config()["processors"]
-    processors[:] = [*shared, renderer]
+    processors[:] = [Threshold(level), *shared, renderer]
     structlog.configure(
         processors=processors,
         logger_factory=Lines,
-        wrapper_class=structlog.make_filtering_bound_logger(level),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
         cache_logger_on_first_use=True,
     )
     handler = Handler(sys.stderr)

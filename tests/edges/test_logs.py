@@ -27,6 +27,21 @@ def test_a_logger_that_was_used_before_the_logs_were_set_up_again_is_captured_to
     assert [(line["event"], line["path"]) for line in lines] == [("now", "/appointments")]
 
 
+@pytest.mark.parametrize("before", ["error", "debug"])
+def test_the_level_is_the_one_that_was_set_last(before: str, capsys: pytest.CaptureFixture[str]) -> None:
+    log = structlog.get_logger(f"bot.tests.{before}")
+    for level in (before, "info"):
+        set_up_logs(
+            given_settings(VENDORS, slack_bot_token="xoxb-1", slack_signing_secret="0" * 32, log_level=level)
+        )
+        log.error("used at once")
+    capsys.readouterr()
+    log.debug("too little")
+    log.info("enough")
+    said = capsys.readouterr().err
+    assert ("enough" in said, "too little" in said) == (True, False)
+
+
 @pytest.mark.parametrize("where", ["full", "closed", "gone"])
 async def test_a_log_that_cannot_be_written_stops_nobody(
     story: Scene, monkeypatch: pytest.MonkeyPatch, where: str
