@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -30,6 +31,18 @@ def _departments(entries: tuple[str, ...]) -> tuple[str, ...]:
     if any(not entry.partition("=")[0].strip() for entry in entries):
         raise ValueError("a department has an id and no name")
     return entries
+
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
+
+
+def _keys(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    keys = [key.strip() for key in value.split(",") if key.strip()]
+    if not all(_KEY.fullmatch(key) for key in keys):
+        raise ValueError("one of these is no key that `python -m bot keys new` has made")
+    return tuple(SecretStr(key) for key in keys)
 
 
 def _zone(name: str) -> str:
@@ -66,3 +79,4 @@ Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 Departments = Annotated[Words, AfterValidator(_departments)]
 Url = Annotated[str | None, AfterValidator(_http_url)]
 NotEmpty = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]
+Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_keys)]

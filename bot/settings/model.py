@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr
 
-from bot.settings.kinds import CardPrivacy, DatabaseUrl, Departments, NotEmpty, Url, Words, ZoneName
+from bot.settings.kinds import CardPrivacy, DatabaseUrl, Departments, Keys, NotEmpty, Url, Words, ZoneName
 from bot.settings.variables import Variables, VendorSettings
 
 
@@ -26,6 +26,11 @@ class Settings(Variables):
     slack_app_token: NotEmpty = Field(
         None,
         description="An app-level token, xapp-…, with connections:write. Present: Socket Mode; absent: HTTP.",
+    )
+    secret_keys: Keys = Field(
+        (),
+        description="Keys that seal tokens and credentials in the database, with commas, the newest first; "
+        "`python -m bot keys new` makes one. Needed for many workspaces.",
     )
     slack_api_url: Url = Field(
         "https://slack.com/api", description="Where Slack's Web API is; leave it alone in production."
