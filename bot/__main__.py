@@ -1,17 +1,18 @@
-"""The command line: serve · api · doctor · manifest · audit · when · line · play · story."""
+"""The command line: serve · api · doctor · manifest · audit · keys · when · line · play · story."""
 
 from __future__ import annotations
 
 import gc
-import sys
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from bot.apis.vendors import VENDORS
 from bot.line.cli import line
+from bot.ops.command import settings_or_exit, stop
+from bot.ops.keys import keys
 from bot.service.settings import ServiceSettings
-from bot.settings import BadSettings, Settings, read_settings
+from bot.settings import Settings
 from bot.when.cli import when
 
 app = typer.Typer(
@@ -20,21 +21,6 @@ app = typer.Typer(
     help="Frontdesk: video appointments from Slack.",
     pretty_exceptions_enable=False,
 )
-
-
-def settings_or_exit(*, for_slack: bool = True) -> Settings:
-    """Read the settings; say every problem there is, by name, and exit with 2."""
-    try:
-        return read_settings(VENDORS, for_slack=for_slack)
-    except BadSettings as bad:
-        stop("These settings need your attention:", *bad.problems)
-
-
-def stop(*lines: str) -> NoReturn:
-    """Say why it can't go on, and exit with 2."""
-    for words in lines:
-        print(words, file=sys.stderr)
-    raise typer.Exit(2)
 
 
 @app.command()
@@ -167,6 +153,7 @@ def story() -> None:
 
 app.command()(when)
 app.command()(line)
+app.add_typer(keys, name="keys")
 
 
 if __name__ == "__main__":

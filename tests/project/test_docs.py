@@ -80,7 +80,7 @@ def test_env_example_shows_the_true_defaults(tmp_path: Path, bare_environment: N
 def test_commands_that_the_docs_name_exist() -> None:
     known = {
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback
-    }
+    } | {group.name for group in app.registered_groups}
     named = {name for page in PAGES for name in re.findall(r"python -m bot ([a-z]+)", text(page))}
     assert {"serve", "doctor", "manifest", "audit", "api"} <= named
     assert named <= known

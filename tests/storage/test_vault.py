@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from cryptography.fernet import Fernet
 from hypothesis import given
@@ -11,6 +13,7 @@ from pydantic import SecretStr
 from bot.apis.vendors import VENDORS
 from bot.settings import BadSettings, given_settings
 from bot.storage.vault import CannotOpen, Vault, new_key
+from tests.stories.process import run_once
 
 OLD, NEW, FOREIGN = (SecretStr(new_key()) for _ in range(3))
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
@@ -78,6 +81,14 @@ def test_a_key_that_was_not_made_is_refused_and_not_repeated(wrong: str) -> None
     (problem,) = bad.value.problems
     assert problem.startswith("SECRET_KEYS: one of these is no key that `python -m bot keys new` has made. ")
     assert wrong not in problem
+
+
+async def test_a_key_is_made_on_the_command_line_and_each_is_another(tmp_path: Path) -> None:
+    made = [await run_once(tmp_path, {}, "keys", "new") for _ in range(2)]
+    assert [(code, err) for code, _, err in made] == [(0, ""), (0, "")]
+    keys = [out.strip() for _, out, _ in made]
+    assert keys[0] != keys[1]
+    assert len(given_settings(VENDORS, secret_keys=",".join(keys)).secret_keys) == 2
 
 
 def test_keys_are_read_newest_first_and_never_shown() -> None:
