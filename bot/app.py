@@ -218,7 +218,7 @@ def _health(engine: AsyncEngine, workspace: Workspace, refusals: Refusals) -> He
     async def appointments() -> str | None:
         try:
             with aside():
-                await workspace.desk.api.ping()
+                await workspace.desk.ping()
         except AppointmentError as error:
             return error.code
         return None

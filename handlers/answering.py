@@ -144,7 +144,7 @@ async def _follow(
 
 async def _is_told(ws: Workspace, card: Card | None) -> None:
     if card is not None and card.ending is not None:
-        await ws.desk.telling.done(card.ending)
+        await ws.desk.told(card.ending)
 
 
 def acknowledged(card: Card | None) -> BoltResponse:

@@ -56,7 +56,7 @@ async def until_taken(give: Callable[[], Awaitable[bool]]) -> bool:
 
 async def break_promise(ws: Workspace, claim: Claimed[AnswerPromised]) -> None:
     """Say that an answer will not come, so that nobody waits for it."""
-    if await ws.desk.ledger.began_since(claim.team, claim.job.user, claim.job.at):
+    if await ws.desk.began_since(claim.job.user, claim.job.at):
         return  # it wrote something, and whoever finds that untold says what stands
     at = say_when(claim.job.at, None, zone=ws.settings.zone, now=ws.clock())
     words = f"Frontdesk was interrupted before it could answer what you asked for at {at}. Please ask again."

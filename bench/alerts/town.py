@@ -144,7 +144,7 @@ async def town(size: Size, database: str, vendor: int, slack: int) -> AsyncItera
             yield Town(clock, engine, courier, list(several.values()), (vendor, slack))
         finally:
             for ws in several.values():
-                await ws.desk.api.aclose()
+                await ws.desk._api.aclose()
             await engine.dispose()
 
 

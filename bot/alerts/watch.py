@@ -75,6 +75,8 @@ class Watch:
     ) -> None:
         self.team = team
         self.how = how
+        self.stamp = service.stamp
+        """What fingerprints are made with."""
         self.subscriptions = Subscriptions(engine, clock, departments)
         self.boards = BoardPlaces(engine, team)
         self.waiting = WaitingPosts(engine, team)

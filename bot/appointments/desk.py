@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.appointments.api import (
-    AppointmentsApi,
     Books,
     Capability,
     Edits,
@@ -16,6 +15,7 @@ from bot.appointments.api import (
     ListsSlots,
     capabilities,
 )
+from bot.appointments.back_office import BackOffice
 from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor
 from bot.appointments.correlation import begin_action
 from bot.appointments.deeds import Deed
@@ -27,11 +27,8 @@ from bot.appointments.permission import Act, Gate, NotAllowed, Person
 from bot.appointments.reads.names import Meaning
 from bot.appointments.reads.search import Found, Looking
 from bot.appointments.service import Service
-from bot.appointments.versions import Stamp
 from bot.appointments.writes.ledger import Entry, Ledger
 from bot.appointments.writes.outcomes import Written
-from bot.appointments.writes.telling import Telling
-from bot.appointments.writes.writer import Writer
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -41,25 +38,28 @@ def new_reference() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(18))
 
 
-class Desk:
-    """One workspace's desk. Every method that a person reaches takes that person and checks what they may."""
+class Desk(BackOffice):
+    """One workspace's desk. What a person asks for takes that person first, and checks what they may."""
 
     def __init__(
         self,
         *,
         team: str,
-        api: AppointmentsApi,
+        service: Service,
         gate: Gate,
         ledger: Ledger,
-        stamp: Stamp,
         clock: Callable[[], datetime],
         budget: timedelta,
         late: timedelta,
         look_back: timedelta,
         look_ahead: timedelta,
     ) -> None:
-        self.team = team
-        self.api = api
+        super().__init__(team, service, ledger, clock, budget, late)
+        self._api = api = service.api
+        self.name = api.name
+        """The service's name within a sentence."""
+        self.tells = api.tells_claimant
+        """Whether the service itself tells the claimant of a change."""
         self.can: frozenset[Capability] = capabilities(api)
         self.asks: frozenset[Field] = api.asks if isinstance(api, Books) else frozenset()
         """What the service has a booking form ask for."""
@@ -67,16 +67,11 @@ class Desk:
         """Those of `asks` without which it books nothing."""
         self.edits: frozenset[Field] = api.edits if isinstance(api, Edits) else frozenset()
         """What the service lets one change afterwards, beside time and length."""
-        self.clock = clock
-        self.ledger = ledger
-        self.service = Service(api, stamp)
-        self.filters = self.service.filters
+        self.filters = service.filters
         """By what the service narrows a list; what is not in it, nobody can be offered."""
-        self.telling = Telling(team, ledger, clock)
-        self.writer = Writer(self.service, ledger, clock, budget, late)
         self._meaning = Meaning(api)
         self._gate = gate
-        self._looking = Looking(self.service, clock, look_back, look_ahead)
+        self._looking = Looking(service, clock, look_back, look_ahead)
 
     async def allow(self, person: Person, act: Act, deed: Deed, appointment: str | None = None) -> None:
         """Check that the person may do it now; a refusal is written into the audit. Raises NotAllowed.
@@ -88,7 +83,7 @@ class Desk:
             await self._gate.check(person, act)
         except NotAllowed:
             # A button's value may be forged, and who may do nothing has no words to leave in the audit.
-            seen = appointment is not None and await self.ledger.knows(self.team, appointment)
+            seen = appointment is not None and await self._ledger.knows(self.team, appointment)
             await self._record(person, deed, "refused", appointment if seen else None)
             raise
 
@@ -118,10 +113,10 @@ class Desk:
     async def slots(self, person: Person, window: Window, wanted: SlotsFor) -> Slots | None:
         """List the free times of the window; None where the service does not say: any time may be typed."""
         await self.allow(person, Act.LOOK, Deed.LOOK)
-        if not isinstance(self.api, ListsSlots):
+        if not isinstance(self._api, ListsSlots):
             return None
         try:
-            return await self.api.slots(window, wanted)
+            return await self._api.slots(window, wanted)
         except TooBusy:
             raise
         except AppointmentError:
@@ -130,7 +125,7 @@ class Desk:
     async def get(self, person: Person, appointment: str) -> Appointment:
         """Read one appointment afresh."""
         await self.allow(person, Act.LOOK, Deed.LOOK, appointment)
-        return await self.service.read(appointment)
+        return await self._service.read(appointment)
 
     async def named(self, person: Person, word: str) -> Listing:
         """Find what an id, a reference or a reference's last characters name: none, one, or several.
@@ -155,13 +150,13 @@ class Desk:
         host, and NoEmployee is raised for whoever is no employee there.
         """
         await self.allow(person, Act.LOOK, Deed.LOOK)
-        if isinstance(self.api, Hosts):
+        if isinstance(self._api, Hosts):
             me = (await self._meaning.employee(person)).id
             coming = await self._looking.coming({By.EMPLOYEE: (me,)} if By.EMPLOYEE in self.filters else None)
             hosted = (one for one in coming if any(host.id == me for host in one.hosts))
             return next((one for one in hosted if one.status is not Status.REQUESTED), None), True, coming
         coming = await self._looking.coming()
-        mine = await self.ledger.booked_by(person.team, person.id)
+        mine = await self._ledger.booked_by(person.team, person.id)
         for appointment in coming:
             if appointment.id in mine:
                 return appointment, True, coming
@@ -173,21 +168,21 @@ class Desk:
         Where each host has a link of their own it is the person's own. Raises NotYours and NoEmployee.
         """
         await self.allow(person, Act.LOOK, Deed.JOIN, appointment)
-        if isinstance(self.api, Hosts):
+        if isinstance(self._api, Hosts):
             me = await self._meaning.employee(person)
-            found = await self.service.read_as_host(appointment, me.id)
+            found = await self._service.read_as_host(appointment, me.id)
             if found is None:
                 await self._record(person, Deed.JOIN, "refused", appointment)
                 raise NotYours("not a host of it")
         else:
-            found = await self.service.read(appointment)
+            found = await self._service.read(appointment)
         await self._record(person, Deed.JOIN, "done", appointment, found.code)
         return found
 
     async def details(self, person: Person, appointment: str) -> Appointment:
         """Read an appointment for its personal details; the look is written into the audit before they are shown."""
         await self.allow(person, Act.DETAILS, Deed.DETAILS, appointment)
-        found = await self.service.read(appointment)
+        found = await self._service.read(appointment)
         await self._record(person, Deed.DETAILS, "done", appointment, found.code)
         return found
 
@@ -210,7 +205,7 @@ class Desk:
         """Book once per form, verified; `card`: the channel that the card goes to. Raises NotAllowed and what `Writer.book` raises."""
         await self.allow(person, Act.WRITE, Deed.BOOK)
         new = new.model_copy(update={"department": self._looking.by_id(new.department)})
-        written = await self.writer.book(person, new, form=form, card=card)
+        written = await self._writer.book(person, new, form=form, card=card)
         self._looking.remember(written.appointment)
         return written
 
@@ -219,7 +214,7 @@ class Desk:
     ) -> Written:
         """Give an appointment another time or length, from the state that was seen."""
         await self.allow(person, Act.WRITE, Deed.MOVE, appointment)
-        return await self.writer.change(person, appointment, change, deed=Deed.MOVE, seen=seen, form=form)
+        return await self._writer.change(person, appointment, change, deed=Deed.MOVE, seen=seen, form=form)
 
     async def edit(
         self, person: Person, appointment: str, change: Change, *, seen: str, form: str
@@ -228,22 +223,27 @@ class Desk:
         await self.allow(person, Act.WRITE, Deed.EDIT, appointment)
         if change.department is not None:
             change = change.model_copy(update={"department": self._looking.by_id(change.department)})
-        return await self.writer.change(person, appointment, change, deed=Deed.EDIT, seen=seen, form=form)
+        return await self._writer.change(person, appointment, change, deed=Deed.EDIT, seen=seen, form=form)
 
     async def cancel(self, person: Person, appointment: str, reason: str, *, seen: str, form: str) -> Written:
         """Cancel with a reason, from the state that was seen."""
         await self.allow(person, Act.WRITE, Deed.CANCEL, appointment)
-        return await self.writer.cancel(person, appointment, reason, seen=seen, form=form)
+        return await self._writer.cancel(person, appointment, reason, seen=seen, form=form)
 
     async def accept(self, person: Person, appointment: str, *, seen: str, form: str) -> Written:
         """Confirm what a claimant asked for, from the state that was seen."""
         await self.allow(person, Act.WRITE, Deed.ACCEPT, appointment)
-        return await self.writer.accept(person, appointment, seen=seen, form=form)
+        return await self._writer.accept(person, appointment, seen=seen, form=form)
 
     async def history(self, person: Person, appointment: str) -> list[Entry]:
         """The audit of one appointment, newest first."""
         await self.allow(person, Act.LOOK, Deed.LOOK, appointment)
-        return await self.ledger.history(self.team, appointment)
+        return await self._ledger.history(self.team, appointment)
+
+    async def alerts_set(self, person: Person, channel: str) -> None:
+        """Write into the audit that a person set what a channel is told."""
+        line = Entry(team=self.team, user=person.id, deed=Deed.ALERTS, outcome="done", channel=channel)
+        await self._ledger.record(line)
 
     async def _record(
         self,
@@ -253,7 +253,7 @@ class Desk:
         appointment: str | None,
         code: str | None = None,
     ) -> None:
-        await self.ledger.record(
+        await self._ledger.record(
             Entry(
                 team=person.team,
                 user=person.id,

@@ -13,6 +13,7 @@ from bot.appointments.api import AppointmentsApi
 from bot.appointments.cache import Timer, steady
 from bot.appointments.desk import Desk
 from bot.appointments.permission import Act
+from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
 from bot.settings import Settings
 from bot.settings.usergroups import USERGROUPS
@@ -56,12 +57,12 @@ def furnish(
     )
     secret = _key(settings)
     stamp = Stamp(secret)
+    service = Service(api, stamp)
     desk = Desk(
         team=team,
-        api=api,
+        service=service,
         gate=people,
         ledger=DatabaseLedger(engine, clock, on_jobs=wake),
-        stamp=stamp,
         clock=clock,
         budget=timedelta(seconds=settings.appointments_timeout_seconds),
         late=timedelta(seconds=settings.appointments_late_seconds),
@@ -82,7 +83,7 @@ def furnish(
         outbox=Outbox(engine, clock),
         searches=Searches(secret, team),
         drafts=Drafts(client),
-        watch=Watch(team, desk.service, engine, clock, how, settings.known_departments),
+        watch=Watch(team, service, engine, clock, how, settings.known_departments),
         posting=Posting(posting, clock, stamp.of, History(posting, scopes), timer),
         wake_courier=wake,
         clock=clock,

@@ -70,7 +70,7 @@ class Workspace:
             desk_zone=desk_zone,
             has=self.desk.asks | self.desk.edits,
             edits=self.desk.edits,
-            tells=self.desk.api.tells_claimant,
+            tells=self.desk.tells,
         )
 
     @property

@@ -77,7 +77,7 @@ async def rest_board(ws: Workspace, claim: Claimed[RestBoard]) -> None:
         return  # there is none, or it goes on
     begins, ends = day_span(ZoneInfo(was.board.zone), day)
     window = Window(start=begins, end=ends).with_those_on(now)
-    snapshot = Snapshot(now, window, await ws.desk.service.find(window))
+    snapshot = Snapshot(now, window, await ws.desk.list_unasked(window))
     shown = subscription.model_copy(update={"rules": was})
     card = await _drawn(ws, shown, was.board, snapshot, place, paused_until=until, off=off)
     with suppress(ChannelClosed):

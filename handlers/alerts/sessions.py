@@ -52,7 +52,7 @@ async def tell_changes(ws: Workspace, claim: Claimed[TellChanges], subscription:
     newest = max(at for at, _ in rows)
     snapshot = await ws.watch.snapshots.since(newest)
     seen = ws.watch.departments.values()
-    recognised = Recognised(ws.desk.service.stamp, snapshot.sessions, subscription.only, seen)
+    recognised = Recognised(ws.watch.stamp, snapshot.sessions, subscription.only, seen)
     changes: list[SeenChange] = []
     for differences in _by_appointment([difference for _, difference in rows]):
         now_is = await as_it_is(ws, differences[0].appointment, newest)
@@ -82,7 +82,7 @@ async def _by_whom(ws: Workspace, differences: Sequence[Difference]) -> str | No
     names: list[str] = []
     for one in differences:
         seen = Appointment(id=one.appointment, version=one.version)
-        entry = await ws.desk.ledger.last_change(ws.team, seen) if one.version else None
+        entry = await ws.desk.last_change(seen) if one.version else None
         if entry is not None:
             names.append(await ws.people.name(entry.user))
     return " and ".join(dict.fromkeys(names)) or None

@@ -15,7 +15,6 @@ from bot.alerts.typed.grammar import as_typed
 from bot.alerts.typed.times import Typist
 from bot.appointments.deeds import Deed
 from bot.appointments.permission import Act, Person
-from bot.appointments.writes.ledger import Entry
 from bot.slack.channels import ARCHIVED
 from bot.slack.client import error_code
 from bot.workspace import Workspace
@@ -98,9 +97,7 @@ async def _put(ws: Workspace, person: Person, before: Subscription, after: Subsc
         await _knock(ws, channel)
     notes = await board_notes(ws, before, after)
     kept = await ws.alerts.put(after, last_words(ws, before, after))
-    await ws.desk.ledger.record(
-        Entry(team=ws.team, user=person.id, deed=Deed.ALERTS, outcome="done", channel=channel)
-    )
+    await ws.desk.alerts_set(person, channel)
     await ws.alerts_changed(kept)
     return kept, notes
 

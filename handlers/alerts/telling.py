@@ -139,6 +139,6 @@ async def as_it_is(ws: Workspace, appointment: str, since: datetime | None = Non
     if found is not None:
         return found
     try:
-        return await ws.desk.service.read(appointment)
+        return await ws.desk.read_unasked(appointment)
     except NotFound:
         return None

@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
     """Post a new booking's card and remember where it stands, together with that the job is done."""
     job = claim.job
-    appointment = await ws.desk.service.read(job.appointment)
+    appointment = await ws.desk.read_unasked(job.appointment)
 
     async def post(to: str, card: Card) -> None:
         version = shown_version(ws, appointment)
@@ -53,7 +53,7 @@ async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
     if not places:
         return  # a card that is about to be posted reads its appointment itself
     try:
-        appointment: Appointment | None = await ws.desk.service.read(key)
+        appointment: Appointment | None = await ws.desk.read_unasked(key)
     except NotFound:
         appointment = None
     version = shown_version(ws, appointment) if appointment else GONE

@@ -27,7 +27,7 @@ async def settle_write(ws: Workspace, claim: Claimed[SettleWrite]) -> None:
     """Find out, and say it once: in the form if that still stands, else in a direct message."""
     job = claim.job
     try:
-        settled = await ws.desk.writer.settle(job.form, claim.team, job.stage)
+        settled = await ws.desk.settle(job.form, job.stage)
     except TooEarly as early:
         raise Later(early.wait) from early
     if settled is not None:
@@ -37,17 +37,17 @@ async def settle_write(ws: Workspace, claim: Claimed[SettleWrite]) -> None:
             ws.wake_courier()
         view = intent.view or job.view
         await _tell(ws, claim, intent.deed, settled_words(settled, ws.setting), view)
-    elif job.stage == WATCHED and await ws.desk.ledger.of_form(claim.team, job.form) is None:
+    elif job.stage == WATCHED and not await ws.desk.has_begun(job.form):
         await _tell(ws, claim, Deed(job.deed), nothing_began_words(job.deed), job.view)
 
 
 async def _tell(ws: Workspace, claim: Claimed[SettleWrite], deed: Deed, words: str, view: str | None) -> None:
     if view is not None and await _shown(ws, view, deed, words):
-        await ws.desk.telling.done(claim.job.form)
+        await ws.desk.told(claim.job.form)
         return
     try:
         async with ws.posting.once(claim, claim.job.user, say(words)):
-            await ws.desk.telling.done(claim.job.form)
+            await ws.desk.told(claim.job.form)
     except ChannelClosed as closed:
         log.error("person_not_told", user=claim.job.user, deed=deed, error=str(closed))
 

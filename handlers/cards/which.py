@@ -39,7 +39,7 @@ async def the_one(ws: Workspace, person: Person, word: str, verb: str) -> Appoin
 
 async def changed_card(ws: Workspace, appointment: Appointment) -> Card:
     """Say who or what changed an appointment since a card was drawn, and show it as it is now, with live buttons."""
-    by = await ws.desk.ledger.last_change(ws.team, appointment)
+    by = await ws.desk.last_change(appointment)
     name = await ws.people.name(by.user) if by else None
     return said_of(ws, changed_words(appointment, by, name, ws.setting), appointment)
 

@@ -63,7 +63,7 @@ class BookFlow(Flow):
             top=top,
             faults=faults,
             departments=tuple(ws.settings.known_departments),
-            tells=will_tell(Deed.BOOK, ws.desk.api.tells_claimant, ws.desk.asks),
+            tells=will_tell(Deed.BOOK, ws.desk.tells, ws.desk.asks),
             asked=_asked(ws, form),
         )
 

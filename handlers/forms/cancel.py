@@ -33,7 +33,7 @@ class CancelFlow(Flow):
             form.typed,
             form.state,
             now_is=form.now_is,
-            tells=will_tell(Deed.CANCEL, ws.desk.api.tells_claimant),
+            tells=will_tell(Deed.CANCEL, ws.desk.tells),
             top=top,
             faults=faults,
         )

@@ -49,7 +49,7 @@ class EditFlow(Flow):
             top=top,
             faults=faults,
             departments=tuple(ws.settings.known_departments),
-            tells=will_tell(Deed.EDIT, ws.desk.api.tells_claimant, ws.desk.edits),
+            tells=will_tell(Deed.EDIT, ws.desk.tells, ws.desk.edits),
             hidden=form.state.contact_hidden,
             asked=Asked(ws.desk.edits),
         )

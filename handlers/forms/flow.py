@@ -82,7 +82,7 @@ class Flow(Engine[Form]):
         working, looking = (forms.notice(self.title, [words[self.deed]]) for words in (WORKING, LOOKING))
         state = ids.unpack(ids.FormState, body["view"].get("private_metadata"))
         form = state.form if state else body["view"]["id"]
-        return Sending(self.deed, form, working, looking, ws.desk.writer.silence.lost(form))
+        return Sending(self.deed, form, working, looking, ws.desk.lost(form))
 
     async def finish(self, ws: Workspace, form: Form) -> Ended:
         key = form.state.form
@@ -109,7 +109,7 @@ class Flow(Engine[Form]):
             return await self._failed(ws, form, NotDone(self.deed, ours))
         except NotDone as failed:
             return replace(await self._failed(ws, form, failed), form=key)
-        words_of = written_words(written, ws.setting, ws.desk.api.tells_claimant, form.person.zone)
+        words_of = written_words(written, ws.setting, ws.desk.tells, form.person.zone)
         return self.noticed(words_of, key)
 
     async def _failed(self, ws: Workspace, form: Form, failed: NotDone) -> Ended:

@@ -45,7 +45,7 @@ class MoveFlow(Flow):
             now_is=form.now_is,
             top=top,
             faults=faults,
-            tells=will_tell(Deed.MOVE, ws.desk.api.tells_claimant),
+            tells=will_tell(Deed.MOVE, ws.desk.tells),
             asked=Asked(free=free_of(ws, form)),
         )
 

@@ -60,7 +60,7 @@ async def send(
             lost.cancel()
         ended = task.result()
         if ended.form:
-            await within(KEPT_WITHIN, ws.background.start(ws.desk.telling.done(ended.form), "told"))
+            await within(KEPT_WITHIN, ws.background.start(ws.desk.told(ended.form), "told"))
         await _answer(ack, body, ended)
         return
     teller = Teller(ws, body, task, sending)
@@ -104,7 +104,7 @@ class Teller:
 
     async def _begin(self) -> None:
         form, deed = self._sending.form, self._sending.deed
-        watched = self._ws.desk.telling.watched(form, self._view, self._user, deed)
+        watched = self._ws.desk.watched(form, self._view, self._user, deed)
         with suppress(NotKept):
             self._watched = await self._watch.enter_async_context(watched)
 
@@ -118,7 +118,7 @@ class Teller:
                 await asyncio.wait({self._begun})  # what is not kept yet could not be taken back
             async with self._watch:
                 if is_told:
-                    await self._ws.desk.telling.done(self._sending.form, self._watched)
+                    await self._ws.desk.told(self._sending.form, self._watched)
 
     async def _tell(self, ended: Ended) -> bool:
         try:

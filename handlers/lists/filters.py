@@ -133,7 +133,7 @@ async def narrowed_words(ws: Workspace, person: Person, filters: Filter, only: O
 
 def service_name(ws: Workspace) -> str:
     """The service's name at the beginning of a sentence."""
-    name = ws.desk.api.name
+    name = ws.desk.name
     return name[:1].upper() + name[1:]
 
 

@@ -15,6 +15,7 @@ from bot.apis.sqod.api import sqod_api
 from bot.appointments.desk import Desk, new_reference
 from bot.appointments.model import Change, Claimant, NewAppointment
 from bot.appointments.permission import Act, Person
+from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
 from bot.appointments.writes.outcomes import ChangedMeanwhile, StillWorking, Written
 from tests.desk.office import TEAM, Office
@@ -49,10 +50,9 @@ async def floor(office: Office) -> AsyncIterator[Floor]:
         desks = [
             Desk(
                 team=TEAM,
-                api=sqod_api(sqod.url, SecretStr(sqod.token)),
+                service=Service(sqod_api(sqod.url, SecretStr(sqod.token)), Stamp(b"the same secret in both")),
                 gate=Everybody(),
                 ledger=ledger,
-                stamp=Stamp(b"the same secret in both"),
                 clock=office.clock,
                 budget=timedelta(seconds=10),
                 late=timedelta(0),
@@ -63,7 +63,7 @@ async def floor(office: Office) -> AsyncIterator[Floor]:
         ]
         yield Floor(office, sqod, desks)
         for desk in desks:
-            await desk.api.aclose()
+            await desk._api.aclose()
 
 
 async def outcomes(*writes: Coroutine[object, object, Written]) -> list[object]:

@@ -22,6 +22,7 @@ from bot.appointments.desk import Desk, new_reference
 from bot.appointments.errors import NoEmployee, NotNamed, NotYours, Unsupported
 from bot.appointments.model import Change, MeetingType, Named, NewAppointment, Status, Window
 from bot.appointments.permission import Act, Person
+from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
 from bot.appointments.writes.outcomes import ChangedMeanwhile, NotDone, NothingToDo, Unclear, Written
 from bot.storage.engine import open_engine
@@ -72,10 +73,9 @@ async def floor(tmp_path: Path) -> AsyncIterator[Floor]:
             stack.push_async_callback(api.aclose)
             return Desk(
                 team=TEAM,
-                api=api,
+                service=Service(api, Stamp(b"a secret")),
                 gate=Everybody(),
                 ledger=DatabaseLedger(engine, clock),
-                stamp=Stamp(b"a secret"),
                 clock=clock,
                 budget=timedelta(seconds=10),
                 late=timedelta(0),

@@ -75,7 +75,7 @@ async def test_people_who_wait_for_the_service_do_not_make_it_unready(story: Sce
     """All slots are taken by people's requests, and the look waits for none of them."""
     story.sqod.hangs("list", times=CONNECTIONS)
     day = Window(start=story.clock.now, end=story.clock.now + timedelta(days=1))
-    find = story.bot.workspace.desk.api.find
+    find = story.bot.workspace.desk._api.find
     asking = [asyncio.create_task(find(day)) for _ in range(2 * CONNECTIONS)]
     await asyncio.sleep(0.2)
     begun = asyncio.get_running_loop().time()

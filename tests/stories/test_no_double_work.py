@@ -38,7 +38,7 @@ async def test_who_sees_contact_details_in_a_form_is_written_down_once(story: Sc
     story.session("Jane Doe", reference="REF-1", phone="+442079460018")
     form = await story.opens(story.asha, "/appt edit REF-1")
     assert form.value("Phone") == "+442079460018"
-    ledger: Any = story.bot.workspace.desk.ledger
+    ledger: Any = story.bot.workspace.desk._ledger
     seen = [one.deed async for one in ledger.whole_audit() if one.deed == "details"]
     assert seen == ["details"]
 

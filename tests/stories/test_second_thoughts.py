@@ -173,7 +173,7 @@ async def test_a_cancel_that_the_service_does_not_show_is_not_called_done(story:
 
 
 async def test_a_form_that_was_closed_while_it_was_sent_tells_its_outcome(story: Scene) -> None:
-    story.bot.workspace.desk.api._http._budget = 5.0  # type: ignore[attr-defined]
+    story.bot.workspace.desk._api._http._budget = 5.0  # type: ignore[attr-defined]
     form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm jane@example.org")
     story.sqod.slows("create", seconds=1.8)
     story.sqod.fails("create", 422, errors={"claimant.email": "That address is not known."})

@@ -432,7 +432,7 @@ async def test_only_the_group_that_is_set_may_set_alerts_and_others_see_them(tmp
         assert "waiting 3" in (await says(story, story.asha, "/appt alerts list")).text
         entries = [
             (entry.user, entry.outcome)
-            async for entry in story.bot.workspace.desk.ledger.whole_audit()  # type: ignore[attr-defined]
+            async for entry in story.bot.workspace.desk._ledger.whole_audit()  # type: ignore[attr-defined]
             if entry.deed == "alerts"
         ]
         assert (story.chloe.user.id, "done") in entries

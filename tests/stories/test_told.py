@@ -111,7 +111,7 @@ async def test_slack_fails_for_minutes_and_the_outcome_is_said_when_it_is_back(
 ) -> None:
     form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
     story.sqod.slows("create", 1.7)
-    story.bot.workspace.desk.api._http._budget = 5.0  # type: ignore[attr-defined]
+    story.bot.workspace.desk._api._http._budget = 5.0  # type: ignore[attr-defined]
     for method in ("views.update", "chat.postMessage", "chat.postEphemeral"):
         story.slack.faults.switch_on(method, **fault)  # type: ignore[arg-type]
     await form.submit()
@@ -137,7 +137,7 @@ async def test_one_write_has_one_message_when_all_goes_well(story: Scene) -> Non
 async def test_a_closed_form_is_answered_where_its_person_was(story: Scene) -> None:
     form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
     story.sqod.slows("create", 1.7)
-    story.bot.workspace.desk.api._http._budget = 5.0  # type: ignore[attr-defined]
+    story.bot.workspace.desk._api._http._budget = 5.0  # type: ignore[attr-defined]
     await form.submit()
     await modal(story.asha).close()
     await story.delivered()

@@ -110,7 +110,7 @@ async def test_a_field_error_of_the_service_stands_under_its_field(story: Scene)
 
 async def test_a_late_field_error_stands_there_too(story: Scene) -> None:
     form = await story.opens(story.asha, f"/appt book {WHOLE}")
-    story.bot.workspace.desk.api._http._budget = 5.0  # type: ignore[attr-defined]
+    story.bot.workspace.desk._api._http._budget = 5.0  # type: ignore[attr-defined]
     story.sqod.slows("create", seconds=1.8)
     story.sqod.fails("create", 422, errors={"claimant.email": "That address is not known."})
     await form.submit()
@@ -220,7 +220,7 @@ async def test_looking_fails_in_words(story: Scene, command: str, status: int) -
 
 
 async def test_a_slow_service_is_answered_later(story: Scene) -> None:
-    story.bot.workspace.desk.api._http._budget = 5.0  # type: ignore[attr-defined]
+    story.bot.workspace.desk._api._http._budget = 5.0  # type: ignore[attr-defined]
     story.session()
     story.sqod.slows("list", seconds=1.8)
     await story.asha.types("/appt today", in_=story.desk)
@@ -230,7 +230,7 @@ async def test_a_slow_service_is_answered_later(story: Scene) -> None:
 
 
 async def test_a_slow_service_gets_a_placeholder_form_first(story: Scene) -> None:
-    story.bot.workspace.desk.api._http._budget = 5.0  # type: ignore[attr-defined]
+    story.bot.workspace.desk._api._http._budget = 5.0  # type: ignore[attr-defined]
     session = story.session()
     story.sqod.slows("list", seconds=1.8)
     await story.asha.types(f"/appt cancel {session.reference}", in_=story.desk)

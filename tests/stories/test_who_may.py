@@ -14,7 +14,7 @@ WRITING = ("book Jane Doe tomorrow 3pm", "move {ref} mon 10am", "edit {ref}", "c
 
 
 async def audit(story: Scene) -> list[Entry]:
-    return [entry async for entry in story.bot.workspace.desk.ledger.whole_audit()]  # type: ignore[attr-defined]
+    return [entry async for entry in story.bot.workspace.desk._ledger.whole_audit()]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""What the desk does with nobody before it: for channels that are told, cards that stand, forms that are under way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+
+from bot.appointments.jobs import SettleWrite
+from bot.appointments.listing import Listing
+from bot.appointments.model import Appointment, Window
+from bot.appointments.service import Service
+from bot.appointments.writes.ledger import Entry, Ledger
+from bot.appointments.writes.settling import Settled
+from bot.appointments.writes.telling import Telling
+from bot.appointments.writes.writer import Writer
+
+
+class BackOffice:
+    """The part of a desk where no person asks, so that nobody's permission is looked at.
+
+    What is read unasked is for channels: whoever draws it asks who can read there.
+    """
+
+    def __init__(
+        self,
+        team: str,
+        service: Service,
+        ledger: Ledger,
+        clock: Callable[[], datetime],
+        budget: timedelta,
+        late: timedelta,
+    ) -> None:
+        self.team = team
+        self._service = service
+        self._ledger = ledger
+        self._writer = Writer(service, ledger, clock, budget, late)
+        self._telling = Telling(team, ledger, clock)
+
+    async def ping(self) -> None:
+        """See that the service answers. Raises its errors."""
+        await self._service.api.ping()
+
+    async def read_unasked(self, appointment: str) -> Appointment:
+        """Read one appointment afresh, for a channel that has it."""
+        return await self._service.read(appointment)
+
+    async def list_unasked(self, window: Window) -> Listing:
+        """List what starts in the window, for a channel that is told of it."""
+        return await self._service.find(window)
+
+    async def last_change(self, now: Appointment) -> Entry | None:
+        """Find the desk's own write that made an appointment what it is; None: it was made so elsewhere."""
+        return await self._ledger.last_change(self.team, now)
+
+    async def began_since(self, user: str, since: datetime) -> bool:
+        """Whether this person began to write anything since then."""
+        return await self._ledger.began_since(self.team, user, since)
+
+    async def has_begun(self, form: str) -> bool:
+        """Whether a form's write was begun at all."""
+        return await self._ledger.of_form(self.team, form) is not None
+
+    async def settle(self, form: str, left_at: str) -> Settled | None:
+        """Find out how a form's write ended. Raises as `Writer.settle` does."""
+        return await self._writer.settle(form, self.team, left_at)
+
+    async def lost(self, form: str) -> None:
+        """Wait until a form's answer is lost and is being looked for."""
+        await self._writer.silence.lost(form)
+
+    def watched(self, form: str, view: str, user: str, deed: str) -> AbstractAsyncContextManager[SettleWrite]:
+        """Have a form that says "being sent" told of its end, as `Telling.watched` does."""
+        return self._telling.watched(form, view, user, deed)
+
+    async def told(self, form: str, watch: SettleWrite | None = None) -> None:
+        """Keep that the person knows how a form's write stands; where it can't be kept they may be told twice."""
+        await self._telling.done(form, watch)
