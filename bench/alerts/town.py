@@ -76,7 +76,7 @@ class Town:
             for number in range(channels):
                 kept = Subscription(team=ws.team, channel=channel(number), rules=rules(number), set_by="U1")
                 await ws.alerts.put(kept)
-            await ws.watch.snapshots.fresh()
+            await ws.watch._snapshots.fresh()
             await ws.look_out("begins")
 
     async def tick(self) -> Spent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,15 @@ NIGHTLY = 20
 NEAR = timedelta(hours=1)
 A_DAY = timedelta(hours=25)
 """What is told 24 hours before is looked at one hour more, so that it is seen in time whatever the pace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often to look, by day, and how far ahead changes are told of."""
+
+    by_day: timedelta
+    days_ahead: int
+    zone: ZoneInfo
 
 
 def window(subscriptions: Sequence[Subscription], zone: ZoneInfo, now: datetime, days_ahead: int) -> Window:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from zlib import crc32
-from zoneinfo import ZoneInfo
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.alerts.boards import BoardPlace, BoardPlaces, digest
-from bot.alerts.compare import Look, compare
+from bot.alerts.asking import Asking
+from bot.alerts.boards import BoardPlace, digest
+from bot.alerts.compare import Difference, Look, Sighting, compare
 from bot.alerts.kept import Kept, Memory
 from bot.alerts.kinds import Sight
-from bot.alerts.pace import needed, pace, until_needed, window
+from bot.alerts.pace import Pace, needed, pace, until_needed
 from bot.alerts.rules import Subscription
 from bot.alerts.schedule import schedule
 from bot.alerts.snapshots import Snapshot, Snapshots
+from bot.alerts.standing import Standing
 from bot.alerts.subscriptions import Subscriptions
-from bot.alerts.waiting import WaitingPosts
-from bot.appointments.cache import Cache
 from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.filter import Known
 from bot.appointments.jobs import (
@@ -35,30 +33,14 @@ from bot.appointments.jobs import (
     TellAnswers,
     TellSilence,
 )
-from bot.appointments.model import Appointment, Department, Status
+from bot.appointments.model import Appointment, Department, Status, Window
 from bot.appointments.service import Service
 from bot.storage.claims import Claim
 from bot.storage.outbox import add_jobs, finish_job
 
-MOST_MISSED = 25
-"""Appointments that are asked for one by one because a list no longer has them: moved away, or removed."""
-ASK_AGAIN = timedelta(minutes=10)
-"""Until one of them is asked for again, where the answer did not settle it."""
 STALE = timedelta(minutes=5)
 """How long the service may be silent before channels are told that what stands there may be old."""
 _TRIES = 3
-DEPARTMENTS_SEEN = 1000
-
-log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How often to look, by day, and how far ahead changes are told of."""
-
-    by_day: timedelta
-    days_ahead: int
-    zone: ZoneInfo
 
 
 class Watch:
@@ -74,20 +56,19 @@ class Watch:
         departments: Known = MappingProxyType({}),
     ) -> None:
         self.team = team
-        self.how = how
+        self.subscriptions = Subscriptions(engine, clock, departments)
         self.stamp = service.stamp
         """What fingerprints are made with."""
-        self.subscriptions = Subscriptions(engine, clock, departments)
-        self.boards = BoardPlaces(engine, team)
-        self.waiting = WaitingPosts(engine, team)
-        self.kept = Kept(engine, team, service.stamp)
-        self.departments: Cache[Department, Department] = Cache(DEPARTMENTS_SEEN)
-        """Those that sessions had: one that a session has left may be in no list any more."""
-        self.snapshots = Snapshots(self._list, clock)
+        self.by_day = how.by_day
+        """Between two looks by day: what is no older is as new as a look would be."""
+        self._how = how
+        self._standing = Standing(engine, team, clock)
+        self._kept = Kept(engine, team, service.stamp)
+        self._asking = Asking(service, clock, how)
+        self._snapshots = Snapshots(self._list, clock)
         self._service = service
         self._engine = engine
         self._clock = clock
-        self._asked: dict[str, datetime] = {}
 
     async def active(self) -> list[Subscription]:
         """The channels that are told something now."""
@@ -107,16 +88,69 @@ class Watch:
                 wait = until_needed(everyone, now)
                 await self._add([self.next_look(wait)] if on and wait else [])
                 return
-            memory = await self.kept.memory()
+            memory = await self._kept.memory()
             try:
-                snapshot = await self._listed(told)
-                moved_away, gone = await self._missed(memory, snapshot)
+                snapshot = await self._asking.listed(told)
+                moved_away, gone = await self._asking.missed(memory, snapshot)
             except AppointmentError:
                 await self._unanswered(told, on=on)
                 raise
             if await self._keep(told, memory, snapshot, moved_away, gone, on=on):
                 return
-        await self._add([self.next_look(self.how.by_day)] if on else [])
+        await self._add([self.next_look(self.by_day)] if on else [])
+
+    async def sessions_since(self, moment: datetime, covering: Window | None = None) -> Snapshot:
+        """Give a list that was asked for at `moment` or later; `covering`: for the whole of that span."""
+        return await self._snapshots.since(moment, covering)
+
+    async def as_it_is(self, appointment: str, since: datetime | None = None) -> Appointment | None:
+        """Give an appointment as the newest list has it, else as the service tells it; None: it has it no longer.
+
+        The list is never older than the last look that any process took.
+        """
+        if since is None:
+            last = (await self._kept.memory()).last
+            since = last.at if last else self._clock()
+        snapshot = await self._snapshots.since(since)
+        found = snapshot.by_id.get(appointment)
+        if found is not None:
+            return found
+        try:
+            return await self._service.read(appointment)
+        except NotFound:
+            return None
+
+    async def sighting(self, appointment: str) -> Sighting | None:
+        """Tell what the last look saw of an appointment."""
+        return (await self._kept.memory()).sightings.get(appointment)
+
+    async def still_waits(self, appointment: str, since: datetime) -> bool:
+        """Whether a claimant is in the waiting room since then, as the looks at the service saw it.
+
+        A list that is newer than the last look doesn't count, for what only it showed the next look may never see: a claimant
+        who was gone for a second would lose the alert. It does where nobody looks any more.
+        """
+        memory = await self._kept.memory()
+        sighting = memory.sightings.get(appointment)
+        if sighting is None or sighting.status is not Status.WAITING or sighting.since != since:
+            return False
+        if memory.last is None or self._clock() - memory.last.at > STALE:
+            with suppress(AppointmentError):
+                found = await self.as_it_is(appointment, self._clock() - self.by_day)
+                return found is not None and found.status is Status.WAITING
+        return True
+
+    async def failing(self) -> datetime | None:
+        """Since when looks have failed; None: the newest one did not."""
+        return (await self._kept.memory()).failing
+
+    async def differences(self, since: datetime, until: datetime) -> list[tuple[datetime, Difference]]:
+        """What looks saw to change in a span of time, and when, oldest first."""
+        return await self._kept.differences(since, until)
+
+    def departments_seen(self) -> list[Department]:
+        """Those that sessions had lately: one that a session has left may be in no list any more."""
+        return list(self._asking.departments.values())
 
     @asynccontextmanager
     async def recording(self, claim: Claim) -> AsyncIterator[AsyncConnection]:
@@ -138,50 +172,14 @@ class Watch:
         return LookOut(cause=str(due), on=True, delay=delay)
 
     async def _list(self) -> Snapshot:
-        return await self._listed(await self.active())
-
-    async def _listed(self, subscriptions: Sequence[Subscription]) -> Snapshot:
-        """Ask the service for all that feeds these channels."""
-        now = self._clock()
-        span = window(subscriptions, self.how.zone, now, self.how.days_ahead)
-        sessions = await self._service.find(span)
-        for department in {one.department for one in sessions if one.department}:
-            self.departments.put(department, department)
-        return Snapshot(now, span, sessions.of(one for one in sessions if one.start is not None))
-
-    async def _missed(self, memory: Memory, snapshot: Snapshot) -> tuple[list[Appointment], list[str]]:
-        """Ask for those that should be in the list and are not: were they moved away, or are they gone?
-
-        One that can't be told is asked for again in a while; it holds up nothing.
-        """
-        now = self._clock()
-        self._asked = {one: at for one, at in self._asked.items() if abs(now - at) < ASK_AGAIN}
-        missing = [
-            one.appointment
-            for one in memory.sightings.values()
-            if one.start is not None
-            and one.start in snapshot.window
-            and one.appointment not in snapshot.by_id
-            and one.appointment not in self._asked
-        ]
-        moved: list[Appointment] = []
-        gone: list[str] = []
-        for appointment in missing[:MOST_MISSED]:
-            self._asked[appointment] = now
-            try:
-                moved.append(await self._service.read(appointment))
-            except NotFound:
-                gone.append(appointment)
-            except AppointmentError as error:
-                log.warning("missed_not_told", appointment=appointment, error=error.code)
-        return moved, gone
+        return await self._asking.listed(await self.active())
 
     async def _unanswered(self, subscriptions: Sequence[Subscription], *, on: bool) -> None:
         """Go on looking; channels are told, once, when what they were told last is no longer fresh."""
         now = self._clock()
-        jobs: list[Job] = [self.next_look(self.how.by_day)] if on else []
+        jobs: list[Job] = [self.next_look(self.by_day)] if on else []
         async with self._engine.begin() as connection:
-            failing = await self.kept.failing_since(connection, now)
+            failing = await self._kept.failing_since(connection, now)
             if failing is not None and now - failing >= STALE:
                 silent = [one.channel for one in subscriptions if needed([one], now)]
                 jobs += [TellSilence(channel=channel, since=failing) for channel in silent]
@@ -205,17 +203,17 @@ class Watch:
         now = self._clock()
         there = (*snapshot.sessions, *moved_away)
         found = compare(memory.sightings, there, gone, memory.news_since, now, self._service.stamp)
-        wait = pace(snapshot.sessions, self.how.zone, now, self.how.by_day)
-        until, last = now + 2 * wait + self.how.by_day, memory.last.at if memory.last else None
+        wait = pace(snapshot.sessions, self._how.zone, now, self.by_day)
+        until, last = now + 2 * wait + self.by_day, memory.last.at if memory.last else None
         look = Look(_after(snapshot.begun, memory.last), snapshot.window)
-        self.snapshots.taken(replace(snapshot, begun=look.at))
+        self._snapshots.taken(replace(snapshot, begun=look.at))
         async with self._engine.begin() as connection:
-            if not await self.kept.is_still(connection, memory):
+            if not await self._kept.is_still(connection, memory):
                 return False
-            new = await self.kept.keep(connection, memory, look, found, gone, now)
+            new = await self._kept.keep(connection, memory, look, found, gone, now)
             if new is None:
                 return False
-            standing = await self.boards.of_today(connection, subscriptions, now)
+            standing = await self._standing.boards.of_today(connection, subscriptions, now)
             sight = Sight(
                 now,
                 until,
@@ -234,7 +232,7 @@ class Watch:
             if on:
                 jobs.append(self.next_look(wait))
             await add_jobs(connection, self.team, jobs, now)
-        self.kept.known(new)
+        self._kept.known(new)
         return True
 
     async def _redraws(
@@ -252,10 +250,10 @@ class Watch:
         for place, subscription in standing:
             if digest(snapshot.sessions, subscription, place.day, now) != place.drawn:
                 jobs.append(RedrawBoard(channel=place.channel, day=place.day, seen=snapshot.begun))
-        for appointment in await self.kept.with_cards(connection, changed):
+        for appointment in await self._kept.with_cards(connection, changed):
             version = memory.sightings[appointment].version
             jobs.append(RedrawCards(appointment=appointment, cause=f"{version}:looked:{stamp}"))
-        for post in await self.waiting.open(connection):
+        for post in await self._standing.waiting.open(connection):
             sighting = memory.sightings.get(post.appointment)
             if sighting is None or sighting.status is not Status.WAITING or sighting.since != post.since:
                 jobs.append(RedrawWaiting(channel=post.channel, ts=post.ts))

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.alerts.watch import Pace, Watch
+from bot.alerts.pace import Pace
+from bot.alerts.standing import Standing
+from bot.alerts.watch import Watch
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.cache import Timer, steady
 from bot.appointments.desk import Desk
@@ -22,7 +24,6 @@ from bot.slack.history import History
 from bot.slack.people import People
 from bot.slack.posting import Posting
 from bot.slack.replies import Replies
-from bot.storage.cards import CardPlaces
 from bot.storage.ledger import DatabaseLedger
 from bot.storage.outbox import Outbox
 from bot.workspace import Workspace
@@ -76,7 +77,7 @@ def furnish(
         desk=desk,
         people=people,
         channels=Channels(client, settings.card_privacy, timer),
-        places=CardPlaces(engine, clock),
+        standing=Standing(engine, team, clock),
         replies=Replies(client),
         background=Background(),
         settings=settings,

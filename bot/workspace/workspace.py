@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.words.setting import Setting
 from bot.alerts.rules import Subscription
+from bot.alerts.standing import Standing
 from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.watch import Watch
 from bot.appointments.desk import Desk
@@ -21,7 +22,6 @@ from bot.slack.channels import Channels
 from bot.slack.people import People
 from bot.slack.posting import Posting
 from bot.slack.replies import Replies
-from bot.storage.cards import CardPlaces
 from bot.storage.outbox import Outbox
 from bot.workspace.background import Background
 from bot.workspace.drafts import Drafts
@@ -38,7 +38,7 @@ class Workspace:
     desk: Desk
     people: People
     channels: Channels
-    places: CardPlaces
+    standing: Standing
     replies: Replies
     background: Background
     settings: Settings

@@ -34,9 +34,9 @@ async def post_board(ws: Workspace, claim: Claimed[PostBoard], subscription: Sub
         raise Dropped
     if to_the_second(moment) != claim.job.at:
         raise Dropped
-    if await ws.watch.boards.get(subscription.channel, day):
+    if await ws.standing.boards.get(subscription.channel, day):
         return
-    snapshot = await _covering(ws, rule, day, now - ws.watch.how.by_day)
+    snapshot = await _covering(ws, rule, day, now - ws.watch.by_day)
     shown = sessions_of(snapshot.sessions, subscription, day, now)
     if not rule.empty and not shown and snapshot.sessions.is_whole:
         raise Dropped  # it is planned again at the next look
@@ -46,13 +46,13 @@ async def post_board(ws: Workspace, claim: Claimed[PostBoard], subscription: Sub
     place = BoardPlace(subscription.channel, day, "", shows, now, moment if late else None)
     card = await _drawn(ws, subscription, rule, snapshot, place)
     async with posted(ws, claim, subscription, card) as (message, connection):
-        await ws.watch.boards.keep(connection, place.at(message.ts))
+        await ws.standing.boards.keep(connection, place.at(message.ts))
 
 
 async def redraw_board(ws: Workspace, claim: Claimed[RedrawBoard], subscription: Subscription) -> None:
     """Redraw a board in its place; one that somebody deleted stays deleted."""
     rule, now, day = subscription.rules.board, ws.clock(), claim.job.day
-    place = await ws.watch.boards.get(subscription.channel, day)
+    place = await ws.standing.boards.get(subscription.channel, day)
     if rule is None or place is None:
         return
     snapshot = await _covering(ws, rule, day, claim.job.seen)
@@ -60,7 +60,7 @@ async def redraw_board(ws: Workspace, claim: Claimed[RedrawBoard], subscription:
     if shows == place.drawn:
         return
     await ws.posting.redraw(place.channel, place.ts, await _drawn(ws, subscription, rule, snapshot, place))
-    await ws.watch.boards.redrawn(place, shows)
+    await ws.standing.boards.redrawn(place, shows)
 
 
 async def rest_board(ws: Workspace, claim: Claimed[RestBoard]) -> None:
@@ -72,7 +72,7 @@ async def rest_board(ws: Workspace, claim: Claimed[RestBoard]) -> None:
         return
     off = subscription.rules.board is None
     until = None if off else subscription.paused_until
-    place = await ws.watch.boards.get(subscription.channel, day)
+    place = await ws.standing.boards.get(subscription.channel, day)
     if place is None or not (off or (until and until > now)):
         return  # there is none, or it goes on
     begins, ends = day_span(ZoneInfo(was.board.zone), day)
@@ -82,13 +82,13 @@ async def rest_board(ws: Workspace, claim: Claimed[RestBoard]) -> None:
     card = await _drawn(ws, shown, was.board, snapshot, place, paused_until=until, off=off)
     with suppress(ChannelClosed):
         await ws.posting.redraw(place.channel, place.ts, card)
-        await ws.watch.boards.redrawn(place, "")  # as soon as it goes on, it is redrawn
+        await ws.standing.boards.redrawn(place, "")  # as soon as it goes on, it is redrawn
 
 
 async def _covering(ws: Workspace, rule: BoardRule, day: date, since: datetime) -> Snapshot:
     """A list that has the whole day, wherever the board is read."""
     begins, ends = day_span(ZoneInfo(rule.zone), day)
-    return await ws.watch.snapshots.since(since, Window(start=begins, end=ends))
+    return await ws.watch.sessions_since(since, Window(start=begins, end=ends))
 
 
 async def _drawn(

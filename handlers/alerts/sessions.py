@@ -17,7 +17,7 @@ from bot.jobs.courier import Dropped
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
 from handlers.alerts.changes import Recognised
-from handlers.alerts.telling import as_it_is, posted
+from handlers.alerts.telling import posted
 
 SESSION_ALERTS: Mapping[str, tuple[SessionAlert, SessionCard]] = {
     kind.session.job.kind: (kind.session, card)
@@ -31,7 +31,7 @@ async def tell_session(ws: Workspace, claim: Claimed[SessionJob], subscription: 
     """Post an alert about one session, if it begins when it did, the channel still hears of it and it still holds."""
     job, rules, now = claim.job, subscription.rules, ws.clock()
     alert, draw = SESSION_ALERTS[claim.kind]
-    appointment = await as_it_is(ws, job.appointment)
+    appointment = await ws.watch.as_it_is(job.appointment)
     if appointment is None or not job.is_still(appointment) or not subscription.only.takes(appointment):
         raise Dropped
     if not alert.holds(job, appointment, rules, now):
@@ -46,16 +46,16 @@ async def tell_changes(ws: Workspace, claim: Claimed[TellChanges], subscription:
     """Tell what changed in one minute in one message: what was and what is; what came to nothing is left out."""
     if not subscription.rules.changes:
         return
-    rows = await ws.watch.kept.differences(claim.job.begins, claim.job.ends)
+    rows = await ws.watch.differences(claim.job.begins, claim.job.ends)
     if not rows:
         return
     newest = max(at for at, _ in rows)
-    snapshot = await ws.watch.snapshots.since(newest)
-    seen = ws.watch.departments.values()
+    snapshot = await ws.watch.sessions_since(newest)
+    seen = ws.watch.departments_seen()
     recognised = Recognised(ws.watch.stamp, snapshot.sessions, subscription.only, seen)
     changes: list[SeenChange] = []
     for differences in _by_appointment([difference for _, difference in rows]):
-        now_is = await as_it_is(ws, differences[0].appointment, newest)
+        now_is = await ws.watch.as_it_is(differences[0].appointment, newest)
         change = recognised.change(differences, now_is)
         if change is not None and recognised.concerns(differences, change):
             changes.append(replace(change, by=await _by_whom(ws, differences)))

@@ -13,9 +13,8 @@ from blocks.kit import Card, marked, say, section
 from blocks.words.closed import alerts_paused
 from bot.alerts.kinds.board import board_day, board_moment
 from bot.alerts.rules import Subscription, Where
-from bot.appointments.errors import AppointmentError, NotFound
+from bot.appointments.errors import AppointmentError
 from bot.appointments.jobs import ChannelJob, LookOut, PostBoard, TellAnswers, TellClosed, TellSilence
-from bot.appointments.model import Appointment
 from bot.jobs.courier import Dropped, Later
 from bot.slack.posting import APART, ChannelClosed, Posted
 from bot.storage.claims import Claimed
@@ -78,7 +77,7 @@ async def tell_closed(ws: Workspace, claim: Claimed[TellClosed]) -> None:
 
 async def tell_silence(ws: Workspace, claim: Claimed[TellSilence], subscription: Subscription) -> None:
     """Tell that the service is silent, so that nobody trusts a board that may be old."""
-    failing = (await ws.watch.kept.memory()).failing
+    failing = await ws.watch.failing()
     if failing is None:
         return  # it answers again
     at = say_when(claim.job.since, None, zone=ws.settings.zone, now=ws.clock())
@@ -111,7 +110,7 @@ async def posted(
     thread = None
     if not isinstance(claim.job, PostBoard) and subscription.rules.where is Where.THREAD:
         now = ws.clock()
-        board = await ws.watch.boards.today(subscription, now)
+        board = await ws.standing.boards.today(subscription, now)
         if board is None and _board_is_due(subscription, now) and now - claim.due_first < BOARD_FIRST:
             raise Later(APART)
         thread = board.ts if board else None
@@ -126,19 +125,3 @@ def _board_is_due(subscription: Subscription, now: datetime) -> bool:
     rule = subscription.rules.board
     moment = board_moment(rule, board_day(rule, now)) if rule else None
     return moment is not None and moment <= now
-
-
-async def as_it_is(ws: Workspace, appointment: str, since: datetime | None = None) -> Appointment | None:
-    """An appointment as the newest list has it, else as the service tells it; None: it has it no longer.
-
-    The list is never older than the last look that any process took.
-    """
-    last = (await ws.watch.kept.memory()).last
-    snapshot = await ws.watch.snapshots.since(since or (last.at if last else ws.clock()))
-    found = snapshot.by_id.get(appointment)
-    if found is not None:
-        return found
-    try:
-        return await ws.desk.read_unasked(appointment)
-    except NotFound:
-        return None

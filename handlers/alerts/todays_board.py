@@ -23,10 +23,10 @@ async def board_notes(ws: Workspace, before: Subscription, after: Subscription) 
     """Say what a change means for today's board, before it is made; nothing where it means nothing."""
     now, was, rule = ws.clock(), before.rules.board, after.rules.board
     if rule is None:
-        return [STAYS] if await ws.watch.boards.today(before, now) else []
+        return [STAYS] if await ws.standing.boards.today(before, now) else []
     if not after.active(now) or (rule == was and before.active(now)):
         return []
-    if await ws.watch.boards.today(after, now):
+    if await ws.standing.boards.today(after, now):
         return [GOES_ON] if was is None else []
     moment = board_moment(rule, board_day(rule, now))
     if moment is None or moment > now:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,9 +10,7 @@ from blocks.alerts.cards import Snooze, over_words, put_off_words, waiting_card
 from blocks.kit import Card, say
 from bot.alerts.rules import Subscription
 from bot.alerts.waiting import WaitingPost
-from bot.alerts.watch import STALE
 from bot.appointments.deeds import Deed
-from bot.appointments.errors import AppointmentError
 from bot.appointments.jobs import RedrawWaiting, TellWaiting
 from bot.appointments.model import Appointment, Status
 from bot.appointments.permission import Act
@@ -21,7 +18,7 @@ from bot.jobs.courier import Dropped, Later
 from bot.slack.posting import ChannelClosed
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
-from handlers.alerts.telling import as_it_is, pause, posted
+from handlers.alerts.telling import pause, posted
 from handlers.answering import Ask
 
 SNOOZE = timedelta(minutes=5)
@@ -34,16 +31,16 @@ NOT_TOLD = "This channel is no longer told of waiting claimants, so this would n
 async def tell_waiting(ws: Workspace, claim: Claimed[TellWaiting], subscription: Subscription) -> None:
     """Tell that a claimant has been waiting, once a visit, and anew where it was put off; not if somebody went."""
     job, rules, channel = claim.job, subscription.rules, subscription.channel
-    sighting = (await ws.watch.kept.memory()).sightings.get(job.appointment)
+    sighting = await ws.watch.sighting(job.appointment)
     if sighting is None or sighting.status is not Status.WAITING:
         return
-    appointment = await as_it_is(ws, sighting.appointment)
+    appointment = await ws.watch.as_it_is(sighting.appointment)
     if appointment is None or appointment.status is not Status.WAITING:
-        raise Later(ws.watch.how.by_day)  # that is newer than the last look; the next one settles it
+        raise Later(ws.watch.by_day)  # that is newer than the last look; the next one settles it
     if rules.waiting is None or not subscription.only.takes(appointment):
         raise Dropped
     if job.put_off:
-        before = await ws.watch.waiting.get(channel, job.put_off)
+        before = await ws.standing.waiting.get(channel, job.put_off)
         if before is None or before.since != sighting.since:
             return
     else:
@@ -53,11 +50,11 @@ async def tell_waiting(ws: Workspace, claim: Claimed[TellWaiting], subscription:
             return
         if await _stands_again(ws, channel, appointment, sighting.since):
             return
-    if await ws.watch.waiting.taken(appointment.id, sighting.since):
+    if await ws.standing.waiting.taken(appointment.id, sighting.since):
         return
     post = WaitingPost(channel, "", appointment.id, sighting.since)
     async with posted(ws, claim, subscription, await _drawn(ws, appointment, post)) as (message, connection):
-        await ws.watch.waiting.keep(connection, post.at(message.ts), ws.clock())
+        await ws.standing.waiting.keep(connection, post.at(message.ts), ws.clock())
     ws.wake_courier()
 
 
@@ -74,10 +71,10 @@ async def redraw_waiting(ws: Workspace, claim: Claimed[RedrawWaiting]) -> None:
 
 async def _stands_again(ws: Workspace, channel: str, appointment: Appointment, since: datetime) -> bool:
     """Have the channel's last message about this visit stand for the wait that began at `since`; False if it has none."""
-    last = await ws.watch.waiting.newest(channel, appointment.id)
+    last = await ws.standing.waiting.newest(channel, appointment.id)
     if last is None or since - last.since > SAME_VISIT:
         return False
-    await ws.watch.waiting.reopen(last, since, ws.clock())
+    await ws.standing.waiting.reopen(last, since, ws.clock())
     return await _redraw(ws, channel, last.ts)
 
 
@@ -95,12 +92,12 @@ async def snooze(ws: Workspace, ask: Ask) -> Card | None:
     again = TellWaiting(
         channel=post.channel, appointment=post.appointment, put_off=post.ts, until=until, delay=SNOOZE
     )
-    is_first = await ws.watch.waiting.snooze(post, ask.user, until, [again], ws.clock())
+    is_first = await ws.standing.waiting.snooze(post, ask.user, until, [again], ws.clock())
     ws.wake_courier()
     first = (
         None
         if is_first
-        else await _put_off(ws, await ws.watch.waiting.get(post.channel, ask.message), ask.user)
+        else await _put_off(ws, await ws.standing.waiting.get(post.channel, ask.message), ask.user)
     )
     return say(put_off_words(first, ws.setting)) if first else None
 
@@ -110,7 +107,7 @@ async def have_it(ws: Workspace, ask: Ask) -> Card | None:
     post = await _pressed(ws, ask, ask.message)
     if isinstance(post, Card):
         return post
-    first = await ws.watch.waiting.take(post, ask.user, ws.clock())
+    first = await ws.standing.waiting.take(post, ask.user, ws.clock())
     ws.wake_courier()
     return say(await _who_has_it(ws, ask, first)) if first else None
 
@@ -126,10 +123,10 @@ async def _pressed(ws: Workspace, ask: Ask, ts: str) -> WaitingPost | Card:
     if post is not None and post.open:
         return post
     if post is not None:
-        await ws.watch.waiting.redraw(post, f"pressed:{ask.user}", ws.clock())
+        await ws.standing.waiting.redraw(post, f"pressed:{ask.user}", ws.clock())
         ws.wake_courier()
     went = await ws.people.name(post.taken_by) if post and post.taken_by else None
-    return say(over_words(await as_it_is(ws, alert.appointment), went))
+    return say(over_words(await ws.watch.as_it_is(alert.appointment), went))
 
 
 async def _who_has_it(ws: Workspace, ask: Ask, user: str) -> str:
@@ -144,32 +141,21 @@ async def _redraw(ws: Workspace, channel: str, ts: str) -> bool:
     shown: WaitingPost | None = None
     while (post := await _as_it_stands(ws, channel, ts)) is not None and post != shown:
         if not post.open:
-            await ws.watch.waiting.close(post)
-        card = await _drawn(ws, await as_it_is(ws, post.appointment), post)
+            await ws.standing.waiting.close(post)
+        card = await _drawn(ws, await ws.watch.as_it_is(post.appointment), post)
         if not await ws.posting.redraw(channel, ts, card):
-            await ws.watch.waiting.close(post)
+            await ws.standing.waiting.close(post)
             return False
         shown = post
     return shown is not None
 
 
 async def _as_it_stands(ws: Workspace, channel: str, ts: str) -> WaitingPost | None:
-    """A message as it should be by now: open while its claimant waits, as the looks at the service saw it.
-
-    A list that is newer than the last look doesn't count, for what only it showed the next look may never see: a claimant
-    who was gone for a second would lose the alert. It does where nobody looks any more.
-    """
-    post = await ws.watch.waiting.get(channel, ts)
+    """A message as it should be by now: open while its claimant waits."""
+    post = await ws.standing.waiting.get(channel, ts)
     if post is None or not post.open:
         return post
-    memory = await ws.watch.kept.memory()
-    sighting = memory.sightings.get(post.appointment)
-    waits = sighting is not None and sighting.status is Status.WAITING and sighting.since == post.since
-    if waits and (memory.last is None or ws.clock() - memory.last.at > STALE):
-        with suppress(AppointmentError):
-            found = await as_it_is(ws, post.appointment, ws.clock() - ws.watch.how.by_day)
-            waits = found is not None and found.status is Status.WAITING
-    return replace(post, open=waits)
+    return replace(post, open=await ws.watch.still_waits(post.appointment, post.since))
 
 
 async def _drawn(ws: Workspace, appointment: Appointment | None, post: WaitingPost) -> Card:

@@ -36,7 +36,7 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
         version = shown_version(ws, appointment)
         async with ws.posting.once(claim, to, card) as posted:
             place = CardPlace(claim.team, posted.channel, posted.ts, appointment.id, version)
-            await ws.places.remember(place, claim)
+            await ws.standing.cards.remember(place, claim)
 
     try:
         await post(job.channel, await drawn(ws, appointment, job.channel))
@@ -49,7 +49,7 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
 async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
     """Redraw every copy of an appointment's card in its present state."""
     key = claim.job.appointment
-    places = await ws.places.of(claim.team, key)
+    places = await ws.standing.cards.of(claim.team, key)
     if not places:
         return  # a card that is about to be posted reads its appointment itself
     try:
@@ -74,7 +74,7 @@ async def _redraw(ws: Workspace, appointment: Appointment | None, place: CardPla
         there = await ws.posting.redraw(place.channel, place.ts, card)
     except ChannelClosed:
         return  # it may be opened again
-    await (ws.places.redrawn(place, version) if there else ws.places.forget(place))
+    await (ws.standing.cards.redrawn(place, version) if there else ws.standing.cards.forget(place))
 
 
 async def drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:

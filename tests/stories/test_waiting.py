@@ -169,7 +169,7 @@ async def test_a_wait_that_is_over_stays_over_whoever_redraws_it(story: Scene) -
     jane = await waits(story)
     first = story.bot
     async with running(story) as second:
-        await second.workspace.watch.snapshots.fresh()
+        await second.workspace.watch._snapshots.fresh()
         await second.courier.stop(1)
         story.sqod.starts(jane.id)
         story.clock.move(seconds=10)
@@ -305,7 +305,7 @@ async def test_who_was_gone_for_a_second_between_two_looks_is_told_of(story: Sce
     story.sqod.claimant_arrives(jane.id)
     await passes(story, seconds=30)
     story.sqod.change(jane.id, status="scheduled")
-    await story.bot.workspace.watch.snapshots.fresh()
+    await story.bot.workspace.watch._snapshots.fresh()
     story.sqod.fails("list", 503, times=None, retry_after=0)
     await passes(story, minutes=1)
     story.sqod.claimant_arrives(jane.id)

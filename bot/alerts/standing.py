@@ -1,0 +1,21 @@
+"""What of ours stands in the channels of one workspace, and where, so that it can be drawn anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.alerts.boards import BoardPlaces
+from bot.alerts.waiting import WaitingPosts
+from bot.storage.cards import CardPlaces
+
+
+class Standing:
+    """Cards, boards and waiting alerts, each kept where it was posted."""
+
+    def __init__(self, engine: AsyncEngine, team: str, clock: Callable[[], datetime]) -> None:
+        self.cards = CardPlaces(engine, clock)
+        self.boards = BoardPlaces(engine, team)
+        self.waiting = WaitingPosts(engine, team)
