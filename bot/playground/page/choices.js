@@ -1,7 +1,7 @@
 // Fields to choose from: menus, radio buttons, check boxes, and menus whose options the app suggests.
 
 import { h, freshId } from "./dom.js";
-import { about, changed } from "./inputs.js";
+import { about, changed } from "./holding.js";
 import { text, words } from "./text.js";
 
 /** A menu of options, of groups of them, or of conversations and people. */

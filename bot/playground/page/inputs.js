@@ -2,6 +2,7 @@
 
 import { h, freshId } from "./dom.js";
 import { choice, many, menu, suggested } from "./choices.js";
+import { about, changed, GROUPS } from "./holding.js";
 import { redBox } from "./red_box.js";
 import { text } from "./text.js";
 
@@ -26,7 +27,6 @@ const DRAWERS = {
 };
 
 export const HOLDS = new Set(Object.keys(DRAWERS));
-const GROUPS = new Set(["radio_buttons", "checkboxes", "multi_static_select"]);
 
 /** Draw an input block: label, field, what is wrong with it, hint. */
 export function input(block, surface) {
@@ -54,19 +54,6 @@ export function input(block, surface) {
 /** Draw the field alone; `names` says how it is called and described. */
 export function field(one, block, surface, names) {
   return DRAWERS[one.type](one, block, surface, names);
-}
-
-/** The attributes that every field has. */
-export function about(one, block, names) {
-  return {
-    id: names.id ?? null,
-    "aria-label": names.label ?? null,
-    "aria-describedby": names.described ?? null,
-    "aria-invalid": names.invalid ? "true" : null,
-    "aria-required": names.required && !GROUPS.has(one.type) ? "true" : null,
-    "data-focus": `${block.block_id}/${one.action_id}`,
-    "data-first": one.focus_on_load ? "yes" : null,
-  };
 }
 
 function typed(kind) {
@@ -115,10 +102,4 @@ function picker(kind) {
     node.value = surface.value(block, one) ?? "";
     return node;
   };
-}
-
-/** Keep a new value, and tell the app where it asks for changes. */
-export function changed(one, block, surface, value) {
-  surface.keep(block, one, value);
-  if (block.type !== "input" || block.dispatch_action) surface.use(block, one, value, "change");
 }
