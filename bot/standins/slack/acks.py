@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.standins.slack.check import check_blocks
 from bot.standins.slack.courier import Answer
 from bot.standins.slack.directory import SLACKBOT
 from bot.standins.slack.model import Channel, Json, ResponseUrl, SlackError, User, View
 from bot.standins.slack.respond import respond
-
-if TYPE_CHECKING:
-    from bot.standins.slack.workspace import Workspace
+from bot.standins.slack.state import State
 
 NO_CONNECTION = "We had some trouble connecting. Try again?"
 
 
 def take_command(
-    workspace: Workspace, user: User, channel: Channel, typed: str, address: ResponseUrl, answer: Answer
+    workspace: State, user: User, channel: Channel, typed: str, address: ResponseUrl, answer: Answer
 ) -> None:
     """Show the answer to a slash command: text, or JSON as a `response_url` takes it."""
     command = typed.split()[0]
@@ -38,7 +36,7 @@ def take_command(
         slackbot_says(workspace, user, channel, f'{command} failed with the error "{refusal.code}"')
 
 
-def take_submission(workspace: Workspace, view: View, answer: Answer) -> None:
+def take_submission(workspace: State, view: View, answer: Answer) -> None:
     """Do what the answer to a submission says. Without a readable one the modal stays, with Slack's own words in it."""
     view.notice = None
     if not answer.ok:
@@ -56,7 +54,7 @@ def take_submission(workspace: Workspace, view: View, answer: Answer) -> None:
     workspace.traffic.tell("view", view)
 
 
-def _act(workspace: Workspace, view: View, body: Json) -> None:
+def _act(workspace: State, view: View, body: Json) -> None:
     match body.get("response_action"):
         case "errors":
             _show_errors(view, body.get("errors"))
@@ -84,14 +82,14 @@ def _show_errors(view: View, errors: Any) -> None:
     view.errors = dict(errors)
 
 
-def take_action(workspace: Workspace, user: User, action: Json, answer: Answer) -> bool:
+def take_action(workspace: State, user: User, action: Json, answer: Answer) -> bool:
     """Check that something pressed was acknowledged; where it was not, Slack shows a warning sign beside it."""
     if not answer.ok:
         workspace.traffic.complain(f"block_actions {action['action_id']}", str(answer.error), user.id)
     return answer.ok
 
 
-def take_options(workspace: Workspace, user: User, action_id: str, answer: Answer) -> list[Json]:
+def take_options(workspace: State, user: User, action_id: str, answer: Answer) -> list[Json]:
     """Read the options out of an answer, with the same limits as those of a static select."""
     body = answer.body if answer.ok and isinstance(answer.body, dict) else {}
     offered = {key: body[key] for key in ("options", "option_groups") if key in body}
@@ -109,14 +107,14 @@ def take_options(workspace: Workspace, user: User, action_id: str, answer: Answe
     return list(offered.get("options") or []) + [option for group in groups for option in group["options"]]
 
 
-def _give_up(workspace: Workspace, view: View, why: str) -> None:
+def _give_up(workspace: State, view: View, why: str) -> None:
     workspace.traffic.complain(
         f"view_submission {view.body.get('callback_id') or view.id}", why, view.user_id
     )
     view.notice = NO_CONNECTION
 
 
-def slackbot_says(workspace: Workspace, user: User, channel: Channel, text: str) -> None:
+def slackbot_says(workspace: State, user: User, channel: Channel, text: str) -> None:
     """Let Slack itself say something that only one person sees."""
     message = workspace.messages.post(channel, SLACKBOT, text, reader=user.id, by_bot=False)
     workspace.traffic.tell("message", message)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
 
 from bot.standins.slack.messages import as_told
 from bot.standins.slack.methods import Args, method, need, page
 from bot.standins.slack.model import Channel, Json, Message, SlackError
 from bot.standins.slack.respond import mind_the_listener
-
-if TYPE_CHECKING:
-    from bot.standins.slack.workspace import Workspace
+from bot.standins.slack.state import State
 
 CHAT = ("chat:write",)
 
 
 @method("chat.postMessage", scopes=CHAT, required=("channel",))
-def post_message(workspace: Workspace, args: Args) -> Json:
+def post_message(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/chat.postMessage
 
     A user's id as the channel means her conversation with the app.
@@ -41,7 +38,7 @@ def post_message(workspace: Workspace, args: Args) -> Json:
 
 
 @method("chat.postEphemeral", scopes=CHAT, required=("channel", "user"))
-def post_ephemeral(workspace: Workspace, args: Args) -> Json:
+def post_ephemeral(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/chat.postEphemeral"""
     channel = _writable(workspace, args)
     if args.text("user") not in channel.members:
@@ -62,7 +59,7 @@ def post_ephemeral(workspace: Workspace, args: Args) -> Json:
 
 
 @method("chat.update", scopes=CHAT, required=("channel", "ts"))
-def update(workspace: Workspace, args: Args) -> Json:
+def update(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/chat.update
 
     Blocks and metadata that are not named stay as they were; an empty array or object takes them away.
@@ -85,7 +82,7 @@ def update(workspace: Workspace, args: Args) -> Json:
 
 
 @method("chat.delete", scopes=CHAT, required=("channel", "ts"))
-def delete(workspace: Workspace, args: Args) -> Json:
+def delete(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/chat.delete"""
     channel, message = _own_message(workspace, args, "cant_delete_message")
     workspace.messages.delete(message)
@@ -94,7 +91,7 @@ def delete(workspace: Workspace, args: Args) -> Json:
 
 
 @method("chat.getPermalink", required=("channel", "message_ts"))
-def get_permalink(workspace: Workspace, args: Args) -> Json:
+def get_permalink(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/chat.getPermalink"""
     channel = workspace.find_channel(args.text("channel"))
     message = workspace.messages.find(channel.id, args.text("message_ts"))
@@ -106,7 +103,7 @@ def get_permalink(workspace: Workspace, args: Args) -> Json:
 
 
 @method("conversations.history", required=("channel",))
-def history(workspace: Workspace, args: Args) -> Json:
+def history(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.history — newest first, no replies, no ephemerals."""
     _limit(args, most=999)
     channel = _history(workspace, args)
@@ -119,7 +116,7 @@ def history(workspace: Workspace, args: Args) -> Json:
 
 
 @method("conversations.replies", required=("channel", "ts"))
-def replies(workspace: Workspace, args: Args) -> Json:
+def replies(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.replies — the parent first, then by time."""
     _limit(args, most=1000)
     channel = _history(workspace, args)
@@ -134,7 +131,7 @@ def replies(workspace: Workspace, args: Args) -> Json:
     return {"messages": [_told(workspace, one, args) for one in messages], "has_more": more, **following}
 
 
-def _thread(workspace: Workspace, channel: Channel, args: Args) -> str | None:
+def _thread(workspace: State, channel: Channel, args: Args) -> str | None:
     """Find the thread that a message goes into; Slack asks for the time stamp of its first message."""
     ts = args.text("thread_ts") or None
     parent = workspace.messages.find(channel.id, ts) if ts else None
@@ -144,7 +141,7 @@ def _thread(workspace: Workspace, channel: Channel, args: Args) -> str | None:
     return ts
 
 
-def _writable(workspace: Workspace, args: Args) -> Channel:
+def _writable(workspace: State, args: Args) -> Channel:
     channel = workspace.find_channel(args.text("channel"))
     if channel.is_archived:
         raise SlackError("is_archived")
@@ -153,7 +150,7 @@ def _writable(workspace: Workspace, args: Args) -> Channel:
     return channel
 
 
-def _own_message(workspace: Workspace, args: Args, refusal: str) -> tuple[Channel, Message]:
+def _own_message(workspace: State, args: Args, refusal: str) -> tuple[Channel, Message]:
     """Find a message that the app may change: its own, and no ephemeral one."""
     channel = workspace.find_channel(args.text("channel"))
     message = workspace.messages.find(channel.id, args.text("ts"))
@@ -164,7 +161,7 @@ def _own_message(workspace: Workspace, args: Args, refusal: str) -> tuple[Channe
     return channel, message
 
 
-def _history(workspace: Workspace, args: Args) -> Channel:
+def _history(workspace: State, args: Args) -> Channel:
     kinds = {"public": "channels:history", "private": "groups:history", "im": "im:history"}
     need(workspace, *kinds.values())
     channel = workspace.find_channel(args.text("channel"))
@@ -174,7 +171,7 @@ def _history(workspace: Workspace, args: Args) -> Channel:
     return channel
 
 
-def _within(workspace: Workspace, channel: Channel, args: Args) -> list[Message]:
+def _within(workspace: State, channel: Channel, args: Args) -> list[Message]:
     oldest, latest = _moment(args, "oldest", 0), _moment(args, "latest", inf)
     inclusive = args.flag("inclusive")
     return [
@@ -196,7 +193,7 @@ def _limit(args: Args, most: int) -> None:
         raise SlackError("invalid_limit")
 
 
-def _told(workspace: Workspace, message: Message, args: Args | None = None) -> Json:
+def _told(workspace: State, message: Message, args: Args | None = None) -> Json:
     """Write a message as the API tells it; history tells metadata only when it is asked to."""
     told = as_told(message)
     if message.by_bot:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import count
-from typing import TYPE_CHECKING
 
-from bot.standins.slack.model import Channel, Json, SlackError, User, UserGroup
-
-if TYPE_CHECKING:
-    from bot.standins.slack.person import Person
+from bot.standins.slack.model import Channel, Json, Member, SlackError, User, UserGroup
 
 SLACKBOT = "USLACKBOT"
 
@@ -35,7 +31,7 @@ class Directory:
         *,
         private: bool = False,
         shared_with: str | None = None,
-        members: Iterable[Person] | None = None,
+        members: Iterable[Member] | None = None,
         has_bot: bool = True,
         archived: bool = False,
     ) -> Channel:
@@ -57,7 +53,7 @@ class Directory:
         self.channels[channel.id] = channel
         return channel
 
-    def group(self, handle: str, members: Iterable[Person] = ()) -> UserGroup:
+    def group(self, handle: str, members: Iterable[Member] = ()) -> UserGroup:
         """Make a user group, or find it again by its handle."""
         for group in self.groups.values():
             if group.handle == handle:
@@ -76,6 +72,9 @@ class Directory:
         channel = Channel(self.new_id("D"), "directmessage", kind="im", members=[user.id])
         self.channels[channel.id] = channel
         return channel
+
+    def user_named(self, name: str) -> User:
+        return next(user for user in self.users.values() if user.real_name == name)
 
     def name_of(self, some_id: str) -> str | None:
         """Say how people see the name behind an id of a user, a channel or a group."""

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.standins.slack.methods import Args, method, need, page
 from bot.standins.slack.model import Channel, Json, SlackError, User
-
-if TYPE_CHECKING:
-    from bot.standins.slack.workspace import Workspace
+from bot.standins.slack.state import State
 
 _KINDS = {"public": "channels", "private": "groups", "im": "im"}
 _TYPES = {"public_channel": "public", "private_channel": "private", "im": "im"}
@@ -18,7 +15,7 @@ _TYPES = {"public_channel": "public", "private_channel": "private", "im": "im"}
 
 
 @method("auth.test")
-def auth_test(workspace: Workspace, args: Args) -> Json:
+def auth_test(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/auth.test"""
     return {
         "url": f"https://{workspace.domain}.slack.com/",
@@ -33,7 +30,7 @@ def auth_test(workspace: Workspace, args: Args) -> Json:
 
 
 @method("bots.info", scopes=("users:read",))
-def bots_info(workspace: Workspace, args: Args) -> Json:
+def bots_info(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/bots.info"""
     if args.text("bot") not in ("", workspace.bot_id):
         raise SlackError("bot_not_found")
@@ -42,7 +39,7 @@ def bots_info(workspace: Workspace, args: Args) -> Json:
 
 
 @method("users.info", scopes=("users:read",), required=("user",))
-def users_info(workspace: Workspace, args: Args) -> Json:
+def users_info(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/users.info"""
     user = workspace.users.get(args.text("user"))
     if user is None:
@@ -51,7 +48,7 @@ def users_info(workspace: Workspace, args: Args) -> Json:
 
 
 @method("users.list", scopes=("users:read",))
-def users_list(workspace: Workspace, args: Args) -> Json:
+def users_list(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/users.list"""
     users, following = page(list(workspace.users.values()), args)
     return {
@@ -61,7 +58,7 @@ def users_list(workspace: Workspace, args: Args) -> Json:
 
 
 @method("usergroups.list", scopes=("usergroups:read",))
-def usergroups_list(workspace: Workspace, args: Args) -> Json:
+def usergroups_list(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/usergroups.list"""
     return {
         "usergroups": [
@@ -81,7 +78,7 @@ def usergroups_list(workspace: Workspace, args: Args) -> Json:
 
 
 @method("usergroups.users.list", scopes=("usergroups:read",), required=("usergroup",))
-def usergroups_users_list(workspace: Workspace, args: Args) -> Json:
+def usergroups_users_list(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/usergroups.users.list"""
     group = workspace.groups.get(args.text("usergroup"))
     if group is None:
@@ -90,7 +87,7 @@ def usergroups_users_list(workspace: Workspace, args: Args) -> Json:
 
 
 @method("conversations.info", required=("channel",))
-def conversations_info(workspace: Workspace, args: Args) -> Json:
+def conversations_info(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.info"""
     return {
         "channel": _channel(
@@ -100,7 +97,7 @@ def conversations_info(workspace: Workspace, args: Args) -> Json:
 
 
 @method("conversations.members", required=("channel",))
-def conversations_members(workspace: Workspace, args: Args) -> Json:
+def conversations_members(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.members"""
     channel = _readable(workspace, args)
     members = [*channel.members, *([workspace.bot.id] if channel.has_bot else [])]
@@ -109,7 +106,7 @@ def conversations_members(workspace: Workspace, args: Args) -> Json:
 
 
 @method("users.conversations")
-def users_conversations(workspace: Workspace, args: Args) -> Json:
+def users_conversations(workspace: State, args: Args) -> Json:
     """List those that the app is in. https://docs.slack.dev/reference/methods/users.conversations"""
     asked = [one for one in (args.text("types") or "public_channel").split(",") if one]
     if not set(asked) <= _TYPES.keys():
@@ -127,7 +124,7 @@ def users_conversations(workspace: Workspace, args: Args) -> Json:
 
 
 @method("conversations.open", scopes=("im:write",))
-def conversations_open(workspace: Workspace, args: Args) -> Json:
+def conversations_open(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.open"""
     wanted = [one for one in args.text("users").split(",") if one]
     if not wanted:
@@ -143,7 +140,7 @@ def conversations_open(workspace: Workspace, args: Args) -> Json:
     return {"channel": _channel(workspace, channel) if args.flag("return_im") else {"id": channel.id}}
 
 
-def _readable(workspace: Workspace, args: Args) -> Channel:
+def _readable(workspace: State, args: Args) -> Channel:
     every_kind = tuple(f"{kind}:read" for kind in _KINDS.values())
     need(workspace, *every_kind)
     channel = workspace.find_channel(args.text("channel"))
@@ -151,7 +148,7 @@ def _readable(workspace: Workspace, args: Args) -> Channel:
     return channel
 
 
-def _user(workspace: Workspace, user: User, *, with_locale: bool) -> Json:
+def _user(workspace: State, user: User, *, with_locale: bool) -> Json:
     offset = datetime.now(ZoneInfo(user.tz)).utcoffset()
     profile = {
         "real_name": user.real_name,
@@ -182,7 +179,7 @@ def _user(workspace: Workspace, user: User, *, with_locale: bool) -> Json:
     }
 
 
-def _channel(workspace: Workspace, channel: Channel, *, with_count: bool = False) -> Json:
+def _channel(workspace: State, channel: Channel, *, with_count: bool = False) -> Json:
     if channel.is_im:
         return {
             "id": channel.id,

@@ -8,12 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.standins.slack.model import Json, SlackError
-
-if TYPE_CHECKING:
-    from bot.standins.slack.workspace import Workspace
+from bot.standins.slack.state import State
 
 
 class Args(dict[str, Any]):
@@ -42,7 +40,7 @@ class Args(dict[str, Any]):
             raise SlackError("invalid_arguments", f"[ERROR] {name} must be a number") from None
 
 
-Handler = Callable[["Workspace", Args], Json]
+Handler = Callable[["State", Args], Json]
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def method(
     return register
 
 
-def call(workspace: Workspace, name: str, token: str | None, args: Mapping[str, Any]) -> Json:
+def call(workspace: State, name: str, token: str | None, args: Mapping[str, Any]) -> Json:
     """Answer one Web API call as Slack does: `ok` is false, with the error's name, for whatever it refuses."""
     try:
         found = METHODS.get(name)
@@ -130,7 +128,7 @@ def refused(refusal: SlackError) -> Json:
     return answer
 
 
-def need(workspace: Workspace, *scopes: str) -> None:
+def need(workspace: State, *scopes: str) -> None:
     """Refuse unless the token has one of `scopes`."""
     if scopes and not workspace.scopes.intersection(scopes):
         raise SlackError(
@@ -149,7 +147,7 @@ def page(items: list[Any], args: Args, default: int = 1000) -> tuple[list[Any], 
     return items[start : start + limit], {"response_metadata": {"next_cursor": following}}
 
 
-def _admit(workspace: Workspace, found: Method, token: str | None) -> None:
+def _admit(workspace: State, found: Method, token: str | None) -> None:
     if not token:
         raise SlackError("not_authed")
     if token not in (workspace.bot_token, workspace.app_token):

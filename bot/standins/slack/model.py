@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Json = dict[str, Any]
 Clock = Callable[[], datetime]
@@ -41,6 +41,12 @@ class User:
     is_stranger: bool = False
     is_bot: bool = False
     deleted: bool = False
+
+
+class Member(Protocol):
+    """Whoever has a user: the people that a story is told with."""
+
+    user: User
 
 
 @dataclass

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from bot.standins.slack.acks import slackbot_says
 from bot.standins.slack.model import Channel, User
-
-if TYPE_CHECKING:
-    from bot.standins.slack.workspace import Workspace
+from bot.standins.slack.state import State
 
 
-def run(workspace: Workspace, user: User, channel: Channel, typed: str) -> bool:
+def run(workspace: State, user: User, channel: Channel, typed: str) -> bool:
     """Do what was typed if it is Slack's own command; False if it is not."""
     command, _, rest = typed.partition(" ")
     do = _COMMANDS.get(command)
@@ -25,7 +22,7 @@ def run(workspace: Workspace, user: User, channel: Channel, typed: str) -> bool:
     return True
 
 
-def _invite(workspace: Workspace, user: User, channel: Channel, whom: str) -> None:
+def _invite(workspace: State, user: User, channel: Channel, whom: str) -> None:
     if not _is_app(workspace, whom):
         slackbot_says(workspace, user, channel, f"No user matches {whom or 'that'}.")
     elif channel.has_bot:
@@ -35,7 +32,7 @@ def _invite(workspace: Workspace, user: User, channel: Channel, whom: str) -> No
         _tell_all(workspace, workspace.bot, channel, f"was added to #{channel.name} by {user.real_name}.")
 
 
-def _remove(workspace: Workspace, user: User, channel: Channel, whom: str) -> None:
+def _remove(workspace: State, user: User, channel: Channel, whom: str) -> None:
     if not _is_app(workspace, whom) or not channel.has_bot:
         slackbot_says(workspace, user, channel, f"{whom or 'That'} is not in this channel.")
     else:
@@ -43,12 +40,12 @@ def _remove(workspace: Workspace, user: User, channel: Channel, whom: str) -> No
         _tell_all(workspace, workspace.bot, channel, f"was removed from #{channel.name} by {user.real_name}.")
 
 
-def _archive(workspace: Workspace, user: User, channel: Channel, _: str) -> None:
+def _archive(workspace: State, user: User, channel: Channel, _: str) -> None:
     _tell_all(workspace, user, channel, "archived the channel.")
     channel.is_archived = True
 
 
-_COMMANDS: dict[str, Callable[[Workspace, User, Channel, str], None]] = {
+_COMMANDS: dict[str, Callable[[State, User, Channel, str], None]] = {
     "/invite": _invite,
     "/remove": _remove,
     "/kick": _remove,
@@ -56,9 +53,9 @@ _COMMANDS: dict[str, Callable[[Workspace, User, Channel, str], None]] = {
 }
 
 
-def _is_app(workspace: Workspace, whom: str) -> bool:
+def _is_app(workspace: State, whom: str) -> bool:
     return whom.removeprefix("@").casefold() == workspace.bot.real_name.casefold()
 
 
-def _tell_all(workspace: Workspace, who: User, channel: Channel, text: str) -> None:
+def _tell_all(workspace: State, who: User, channel: Channel, text: str) -> None:
     workspace.traffic.tell("message", workspace.messages.post(channel, who.id, text, by_bot=False))

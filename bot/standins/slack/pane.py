@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.standins.slack import acks, payloads
 from bot.standins.slack.actions import action_of
@@ -22,9 +22,7 @@ from bot.standins.slack.reading import (
     shown_value,
     words,
 )
-
-if TYPE_CHECKING:
-    from bot.standins.slack.person import Person
+from bot.standins.slack.viewer import Viewer
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Field:
 class Pane:
     """A view on one person's screen, as it is now: when the app updates it, this shows the update."""
 
-    def __init__(self, person: Person, view: View) -> None:
+    def __init__(self, person: Viewer, view: View) -> None:
         self.person = person
         self.view = view
         self._workspace = person.workspace
@@ -167,7 +165,7 @@ class Pane:
         if kind in ("conversations_select", "channels_select"):
             return self._channel(field, value)
         if kind == "users_select":
-            return value.user.id if hasattr(value, "user") else self._workspace.person(value).user.id
+            return value.user.id if hasattr(value, "user") else self._workspace.user_named(value).id
         if isinstance(value, time):
             return f"{value:%H:%M}"
         return value.isoformat() if isinstance(value, date) else value

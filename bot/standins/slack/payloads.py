@@ -10,19 +10,17 @@ from __future__ import annotations
 import copy
 import re
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.standins.slack.check import elements_of
 from bot.standins.slack.inputs import value_of
 from bot.standins.slack.messages import as_told
 from bot.standins.slack.model import Channel, Json, Message, ResponseUrl, User, View
-
-if TYPE_CHECKING:
-    from bot.standins.slack.workspace import Workspace
+from bot.standins.slack.state import State
 
 
 def command(
-    workspace: Workspace, user: User, channel: Channel, name: str, text: str, address: str
+    workspace: State, user: User, channel: Channel, name: str, text: str, address: str
 ) -> dict[str, str]:
     """Build the form fields of a slash command, in Slack's order."""
     enterprise = {"enterprise_id": workspace.enterprise_id} if workspace.enterprise_id else {}
@@ -51,7 +49,7 @@ _TOKENS = re.compile(
 )
 
 
-def as_sent(workspace: Workspace, typed: str) -> str:
+def as_sent(workspace: State, typed: str) -> str:
     """Write what a person typed as Slack sends it: entities, and with `should_escape` names and links as tokens."""
     text = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if not workspace.should_escape:
@@ -72,7 +70,7 @@ def as_sent(workspace: Workspace, typed: str) -> str:
 
 
 def message_actions(
-    workspace: Workspace,
+    workspace: State,
     user: User,
     channel: Channel,
     message: Message,
@@ -101,7 +99,7 @@ def message_actions(
     }
 
 
-def view_actions(workspace: Workspace, user: User, view: View, actions: list[Json]) -> Json:
+def view_actions(workspace: State, user: User, view: View, actions: list[Json]) -> Json:
     """Build `block_actions` for something pressed or put in, in a modal or on the Home tab."""
     told = workspace.views.as_told(view)
     return {
@@ -114,7 +112,7 @@ def view_actions(workspace: Workspace, user: User, view: View, actions: list[Jso
     }
 
 
-def view_submission(workspace: Workspace, user: User, view: View, url: str) -> Json:
+def view_submission(workspace: State, user: User, view: View, url: str) -> Json:
     """Build `view_submission`; a menu of channels may ask for an address to answer to in the one that was chosen."""
     chosen = [
         (
@@ -143,13 +141,13 @@ def view_submission(workspace: Workspace, user: User, view: View, url: str) -> J
     }
 
 
-def view_closed(workspace: Workspace, user: User, view: View, *, is_cleared: bool) -> Json:
+def view_closed(workspace: State, user: User, view: View, *, is_cleared: bool) -> Json:
     told = _interaction(workspace, user, "view_closed")
     return {**told, "view": workspace.views.as_told(view), "is_cleared": is_cleared}
 
 
 def block_suggestion(
-    workspace: Workspace, user: User, key: tuple[str, str], value: str, source: View | Message
+    workspace: State, user: User, key: tuple[str, str], value: str, source: View | Message
 ) -> Json:
     """Build the question for the options of an external select."""
     block_id, action_id = key
@@ -171,7 +169,7 @@ def block_suggestion(
     }
 
 
-def event(workspace: Workspace, inner: Json) -> Json:
+def event(workspace: State, inner: Json) -> Json:
     """Wrap an event as the Events API does."""
     return {
         "token": workspace.verification_token,
@@ -195,7 +193,7 @@ def event(workspace: Workspace, inner: Json) -> Json:
     }
 
 
-def _interaction(workspace: Workspace, user: User, kind: str) -> Json:
+def _interaction(workspace: State, user: User, kind: str) -> Json:
     enterprise = (
         None if workspace.enterprise_id is None else {"id": workspace.enterprise_id, "name": workspace.name}
     )
@@ -210,7 +208,7 @@ def _interaction(workspace: Workspace, user: User, kind: str) -> Json:
     }
 
 
-def _with_author(workspace: Workspace, message: Message) -> Json:
+def _with_author(workspace: State, message: Message) -> Json:
     told = as_told(message)
     if message.by_bot:
         told |= {"bot_id": workspace.bot_id, "app_id": workspace.app_id, "team": workspace.team_id}

@@ -4,42 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
 
 from bot.standins.slack import acks, own_commands, payloads
 from bot.standins.slack.actions import action_of
-from bot.standins.slack.dates import DateStyle
 from bot.standins.slack.inputs import STATEFUL, state_with
 from bot.standins.slack.modal import Home, Modal
-from bot.standins.slack.model import Channel, Json, Message, User
-from bot.standins.slack.mrkdwn import Reader
+from bot.standins.slack.model import Channel, Json, Message
 from bot.standins.slack.not_there import NotThere
 from bot.standins.slack.reading import Press, matching_option, presses
 from bot.standins.slack.seen import Seen
-
-if TYPE_CHECKING:
-    from bot.standins.slack.workspace import Workspace
+from bot.standins.slack.viewer import Viewer
 
 
-class Person:
+class Person(Viewer):
     """Someone at her screen. What she does goes to the bot; what she sees is read from the workspace."""
-
-    def __init__(self, workspace: Workspace, user: User) -> None:
-        self.workspace = workspace
-        self.user = user
-        self.name = user.real_name
-        self.warnings: list[str] = []
-        """Labels that Slack put a warning sign beside, because nobody acknowledged them."""
-        self.asked: str | None = None
-        """What the last confirmation dialog said."""
-
-    def __repr__(self) -> str:
-        return f"Person({self.name!r})"
-
-    @property
-    def reader(self) -> Reader:
-        style = DateStyle(self.user.tz, american=self.user.locale == "en-US", hour24=self.user.hour24)
-        return Reader(style, self.workspace.clock(), self.workspace.name_of)
 
     @property
     def dm(self) -> Channel:
@@ -168,20 +146,6 @@ class Person:
     def reloads(self) -> None:
         """Reload Slack: messages that only she saw are gone, as they are for everyone who reloads."""
         self.workspace.messages.forget_ephemerals(self.user.id)
-
-    def confirms(self, press: Press, answer: bool | None) -> bool:
-        """Answer the dialog of what she presses. A test that meets a dialog unawares, or misses one, is told."""
-        dialog = press.element.get("confirm")
-        if dialog is None:
-            if answer is not None:
-                raise NotThere(f"no dialog asks {self.name} about {press.label!r}")
-            return True
-        self.asked = "\n".join(dialog[part]["text"] for part in ("title", "text"))
-        if answer is None:
-            raise NotThere(
-                f"a dialog asks {self.name} about {press.label!r}: say confirm=True or False\n{self.asked}"
-            )
-        return answer
 
     def _screen(self, channel: Channel) -> list[Seen]:
         """All that a channel holds for her, replies too; nothing where she is not in it."""

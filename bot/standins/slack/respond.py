@@ -5,16 +5,14 @@ https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.standins.slack.messages import POST_LIMIT
 from bot.standins.slack.model import Json, Message, ResponseUrl, SlackError
-
-if TYPE_CHECKING:
-    from bot.standins.slack.workspace import Workspace
+from bot.standins.slack.state import State
 
 
-def respond(workspace: Workspace, address: ResponseUrl, body: Any) -> Message | None:
+def respond(workspace: State, address: ResponseUrl, body: Any) -> Message | None:
     """Do what an answer asks: replace or delete the original, or say something new, ephemeral unless it says otherwise.
 
     Raises what Slack would refuse. An ephemeral message stays ephemeral when it is replaced.
@@ -41,7 +39,7 @@ def respond(workspace: Workspace, address: ResponseUrl, body: Any) -> Message | 
     return message
 
 
-def mind_the_listener(workspace: Workspace, about: str, text: Any, blocks: Any) -> None:
+def mind_the_listener(workspace: State, about: str, text: Any, blocks: Any) -> None:
     """Complain of blocks that come without a text: screen readers and notifications read the text."""
     if blocks and not text:
         workspace.traffic.complain(
@@ -49,7 +47,7 @@ def mind_the_listener(workspace: Workspace, about: str, text: Any, blocks: Any) 
         )
 
 
-def _new(workspace: Workspace, address: ResponseUrl, body: Json, text: str, blocks: Any) -> Message:
+def _new(workspace: State, address: ResponseUrl, body: Json, text: str, blocks: Any) -> Message:
     for_all = body.get("response_type") == "in_channel"
     return workspace.messages.post(
         workspace.channels[address.channel_id],

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.standins.slack.methods import Args, method
 from bot.standins.slack.model import Json, SlackError, View
-
-if TYPE_CHECKING:
-    from bot.standins.slack.workspace import Workspace
+from bot.standins.slack.state import State
 
 
 @method("views.open", required=("trigger_id", "view"))
-def views_open(workspace: Workspace, args: Args) -> Json:
+def views_open(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/views.open"""
     body = args.structure("view")
     return _changed(workspace, workspace.views.open(workspace.tickets.exchange(args["trigger_id"]), body))
 
 
 @method("views.push", required=("trigger_id", "view"))
-def views_push(workspace: Workspace, args: Args) -> Json:
+def views_push(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/views.push"""
     body = args.structure("view")
     return _changed(workspace, workspace.views.push(workspace.tickets.exchange(args["trigger_id"]), body))
 
 
 @method("views.update", required=("view",))
-def views_update(workspace: Workspace, args: Args) -> Json:
+def views_update(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/views.update"""
     body = args.structure("view")
     if not args.text("view_id") and not args.text("external_id"):
@@ -37,7 +33,7 @@ def views_update(workspace: Workspace, args: Args) -> Json:
 
 
 @method("views.publish", required=("user_id", "view"))
-def views_publish(workspace: Workspace, args: Args) -> Json:
+def views_publish(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/views.publish"""
     body = args.structure("view")
     if args.text("user_id") not in workspace.users:
@@ -46,11 +42,11 @@ def views_publish(workspace: Workspace, args: Args) -> Json:
 
 
 @method("apps.connections.open", app_level=True)
-def apps_connections_open(workspace: Workspace, args: Args) -> Json:
+def apps_connections_open(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/apps.connections.open"""
     return {"url": workspace.sender().new_link()}
 
 
-def _changed(workspace: Workspace, view: View) -> Json:
+def _changed(workspace: State, view: View) -> Json:
     workspace.traffic.tell("view", view)
     return {"view": workspace.views.as_told(view)}
