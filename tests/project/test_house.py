@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from configparser import ConfigParser
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,31 @@ def test_a_wrong_import_is_named(tmp_path: Path) -> None:
     for file, module in WRONG.values():
         importer = module_name(ROOT / file)
         assert f"{importer} -> {module}" in said, f"{importer} imports {module}, and nobody says so"
+
+
+def circle(known_by: dict[str, set[str]]) -> list[str]:
+    """Some files that know each other round about, if there are any; also by what is imported for types alone."""
+    try:
+        TopologicalSorter(known_by).prepare()
+    except CycleError as found:
+        return [str(name) for name in found.args[1]]
+    return []
+
+
+def test_no_file_knows_one_that_knows_it() -> None:
+    ours = {module_name(path): imports(path) for path in sources("bot", "handlers", "blocks")}
+    assert (
+        circle({name: {one for one in known if one in ours} - {name} for name, known in ours.items()}) == []
+    )
+
+
+def test_nor_does_any_of_the_page() -> None:
+    page = ROOT / "bot" / "playground" / "page"
+    known = re.compile(r'^import .* from "\./(.+)";$', re.MULTILINE)
+    assert (
+        circle({path.name: set(known.findall(path.read_text("utf-8"))) for path in page.glob("*.js")}) == []
+    )
+    assert circle({"a.js": {"b.js"}, "b.js": {"a.js"}}) != []
 
 
 def rooms() -> set[str]:

@@ -9,6 +9,7 @@ from bot.when.parts import Amount, Guess, Unreadable
 from bot.when.reading.lexer import Lexed, lex
 from bot.when.reading.pieces import Pieces
 from bot.when.reading.strange import strange
+from bot.when.reading.text import Text
 from bot.when.reading.weighing import BEHIND, BETWEEN, JOINING, PIECES, tags, weigh
 from bot.when.reading.zones import SHARED, Named
 from bot.when.rules import (
@@ -83,23 +84,17 @@ UNKNOWN, EMPTY, NTH, DAY, DAYS, AMOUNT = (
 )
 
 
-class Phrase:
-    """One text. `whole` is set where it must be a time and nothing else, so that nothing in it can be a name."""
+class Phrase(Text):
+    """A text, its pieces, and what each word was taken for."""
 
     def __init__(self, text: str, context: Context, *, whole: bool) -> None:
-        self.text = text
-        self.context = context
-        self.whole = whole
-        self.items: list[Item] = []
+        super().__init__(text, context, whole=whole)
         self.lexed = Lexed()
         self._spans: list[tuple[int, int, str]] | None = None
 
     @property
     def used(self) -> list[Item]:
         return [item for item in self.items if item.tag in PIECES]
-
-    def typed(self, item: Item) -> str:
-        return self.text[item.start : item.end]
 
     def pieces(self) -> Pieces:
         """Find the pieces that tell a time; raises Unreadable where words beside them would change it."""

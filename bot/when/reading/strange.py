@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -22,13 +22,11 @@ from bot.when.reading.lexer import HIDDEN
 from bot.when.reading.pieces import Pieces
 from bot.when.reading.refusals import example, quoted
 from bot.when.reading.strangers import tellers
+from bot.when.reading.text import Text
 from bot.when.reading.weighing import JOINING, PIECES, tags
 from bot.when.reading.zones import ABBREVIATIONS, zone_of_city
 from bot.when.words import LANGUAGES, fold, lexicon
 from bot.when.words.world import everywhere, in_english
-
-if TYPE_CHECKING:
-    from bot.when.reading.phrase import Phrase
 
 UNKNOWN, NUMBER, DAYPART, CLOCK = (LETTERS[tag] for tag in ("unknown", "number", "daypart", "clock"))
 _TELLING = tags("number ordinal month weekday weekdays meridiem dotted clock pair or") | PIECES - tags(
@@ -132,7 +130,7 @@ def foreign(word: str, language: str = "en") -> str | None:
     return found.english if found else None
 
 
-def strange(phrase: Phrase, pieces: Pieces) -> Meant | None:
+def strange(phrase: Text, pieces: Pieces) -> Meant | None:
     """Find the first word that was probably meant for a time."""
     told = bool(pieces.days or pieces.periods or pieces.moments)
     for n, item in enumerate(phrase.items):
@@ -146,7 +144,7 @@ def strange(phrase: Phrase, pieces: Pieces) -> Meant | None:
     return None
 
 
-def _meant(phrase: Phrase, pieces: Pieces, n: int, typed: str, *, told: bool) -> Meant | None:
+def _meant(phrase: Text, pieces: Pieces, n: int, typed: str, *, told: bool) -> Meant | None:
     items, item, language = phrase.items, phrase.items[n], phrase.context.language
     before, after = _beside(items, n, -1), _beside(items, n, 1)
     number = _glued_number(items, n)
@@ -178,7 +176,7 @@ def _meant(phrase: Phrase, pieces: Pieces, n: int, typed: str, *, told: bool) ->
 
 
 def _resembling(
-    phrase: Phrase, item: Item, before: Item | None, after: Item | None, *, near: bool
+    phrase: Text, item: Item, before: Item | None, after: Item | None, *, near: bool
 ) -> Meant | None:
     """What a word resembles, or is in another language; a month with its number."""
     typed, language = phrase.typed(item), phrase.context.language
@@ -201,7 +199,7 @@ def _is_mod(typed: str) -> bool:
     return typed.lower() not in _NO_MOD and OSA.distance(typed.lower(), "next") == 1
 
 
-def _may_be_time(phrase: Phrase, n: int, typed: str) -> bool:
+def _may_be_time(phrase: Text, n: int, typed: str) -> bool:
     """Whether it is no name: small letters, letters that have no capitals, or alone among times."""
     if not typed[0].isupper() or phrase.whole:
         return True
@@ -226,7 +224,7 @@ def _glued_number(items: list[Item], n: int) -> Item | None:
     return before if before and before.tag in (UNKNOWN, NUMBER) and before.end == items[n].start else None
 
 
-def _figures(phrase: Phrase, n: int, number: Item | None, typed: str) -> Meant | None:
+def _figures(phrase: Text, n: int, number: Item | None, typed: str) -> Meant | None:
     """ "2moro", "1o am", "O9:30", "2pn"."""
     item = phrase.items[n]
     start = number.start if number else item.start

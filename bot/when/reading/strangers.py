@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from bot.when.grammar import LETTERS, Item
+from bot.when.reading.text import Text
 from bot.when.words import LANGUAGES, fold, lexicon
-
-if TYPE_CHECKING:
-    from bot.when.reading.phrase import Phrase
 
 NAMES = {"fr": "French", "de": "German", "es": "Spanish", "pl": "Polish", "cy": "Welsh", "en": "English"}
 _TELLING = frozenset(LETTERS[tag] for tag in ("weekday", "relday", "month", "daypart", "now"))
@@ -32,7 +29,7 @@ def tellers() -> dict[str, tuple[str, str]]:
     }
 
 
-def stranger(phrase: Phrase) -> tuple[str, str] | None:
+def stranger(phrase: Text) -> tuple[str, str] | None:
     """Find a word for a time that only another language has: the word as typed, and the language.
 
     Months and days are people's names too ("Domingo", "Maja"), so a capital letter counts at the beginning
@@ -54,16 +51,16 @@ def stranger(phrase: Phrase) -> tuple[str, str] | None:
     return None
 
 
-def _beside_number(phrase: Phrase, n: int) -> bool:
+def _beside_number(phrase: Text, n: int) -> bool:
     return any(phrase.items[m].tag in _NUMBERS for m in (n - 1, n + 1) if 0 <= m < len(phrase.items))
 
 
-def _is_first_name(phrase: Phrase, n: int) -> bool:
+def _is_first_name(phrase: Text, n: int) -> bool:
     """Whether another word follows, and a day of its own is told: "domingo garcia tomorrow 3pm"."""
     follows = n + 1 < len(phrase.items) and phrase.items[n + 1].tag == LETTERS["unknown"]
     return follows and any(item.tag in _TOLD for item in phrase.items)
 
 
-def _is_name(phrase: Phrase, n: int) -> bool:
+def _is_name(phrase: Text, n: int) -> bool:
     after: Item | None = phrase.items[n] if n < len(phrase.items) else None
     return after is not None and after.tag == LETTERS["unknown"] and phrase.typed(after)[0].isupper()
