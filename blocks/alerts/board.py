@@ -46,6 +46,19 @@ class Late:
     posted: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Unusual:
+    """What is not as always with a board, and said on it. `off`: it is drawn for the last time."""
+
+    late: Late | None = None
+    paused_until: datetime | None = None
+    off: bool = False
+    incomplete: str = ""
+
+
+AS_ALWAYS = Unusual()
+
+
 def board_card(
     sessions: Sequence[Appointment],
     *,
@@ -56,24 +69,18 @@ def board_card(
     setting: Setting,
     more: str,
     only: str = "",
-    late: Late | None = None,
-    paused_until: datetime | None = None,
-    off: bool = False,
-    incomplete: str = "",
+    unusual: Unusual = AS_ALWAYS,
 ) -> Card:
     """Draw a day's sessions, in any order and number.
 
     `zone`: the one that the day is of. `more`: the command that lists them all. `only`: which sessions the channel
-    hears of, as a sentence. `off`: it is drawn for the last time.
+    hears of, as a sentence.
     What does not fit goes in this order: the lines of those that are over, then *Join* and *Open* of the later ones,
     then the later ones themselves; whoever is in the room or next stays.
     """
     rows = rows_of(sessions, Place(zone, setting.now, openness, links, setting))
     about = clip(" ".join([*_counts(rows), *([only] if only else [])]), SENTENCE_LIMIT)
-    remarks = [
-        *([f"⚠ {incomplete}"] if incomplete else []),
-        *_remarks(zone, setting.now, late, paused_until, off),
-    ]
+    remarks = _remarks(unusual, zone, setting.now)
     top = [
         header(_day_words(day)),
         section(plain(about)),
@@ -157,18 +164,18 @@ def _gaps(rows: Sequence[Row]) -> list[Block]:
     return [{**section(marked(words)), **fields(*(text for row in gaps[:GAPS_SHOWN] for text in row.pair()))}]
 
 
-def _remarks(
-    zone: ZoneInfo, now: datetime, late: Late | None, paused_until: datetime | None, off: bool
-) -> list[str]:
+def _remarks(unusual: Unusual, zone: ZoneInfo, now: datetime) -> list[str]:
     """What is unusual about this board, by the day's own clock."""
     said = []
-    if late is not None:
+    if unusual.incomplete:
+        said.append(f"⚠ {unusual.incomplete}")
+    if late := unusual.late:
         posted, due = (f"{moment.astimezone(zone):%H:%M}" for moment in (late.posted, late.due))
         said.append(f"Posted late, at {posted} instead of {due} ({city_of(zone.key)}).")
-    if paused_until is not None:
-        until = say_when(paused_until, None, zone=zone, now=now)
+    if unusual.paused_until is not None:
+        until = say_when(unusual.paused_until, None, zone=zone, now=now)
         said.append(f"Alerts are paused here until {until}. Until then this board stays as it is.")
-    if off:
+    if unusual.off:
         as_at = f"{now.astimezone(zone):%H:%M} ({city_of(zone.key)})"
         said.append(f"The board is switched off here. This one stays as it was at {as_at}.")
     return said

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from blocks.alerts.board import Late, board_card
+from blocks.alerts.board import Late, Unusual, board_card
 from blocks.alerts.words import only_words
 from blocks.kit import Card
 from blocks.words.incomplete import incomplete_words
@@ -111,8 +111,10 @@ async def _drawn(
         setting=ws.setting,
         more=f"{ws.settings.appt_command} today",
         only=" ".join(only_words(subscription.rules.only)),
-        late=Late(place.was_due, place.posted) if place.was_due else None,
-        paused_until=paused_until,
-        off=off,
-        incomplete=incomplete_words(snapshot.sessions),
+        unusual=Unusual(
+            late=Late(place.was_due, place.posted) if place.was_due else None,
+            paused_until=paused_until,
+            off=off,
+            incomplete=incomplete_words(snapshot.sessions),
+        ),
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot.apis.http.retry import Retry
 from bot.apis.pexip.api import PexipApi
 from bot.apis.pexip.connect import pexip_api
 from bot.apis.sqod.api import SqodApi, sqod_api
@@ -36,7 +37,7 @@ async def connect(sqod: StandInSqod, clock: Clock) -> AsyncIterator[Connect]:
     def open_(**said: Any) -> SqodApi:
         credentials = said.pop("credentials", SecretStr(sqod.token))
         url = said.pop("url", sqod.url)
-        timing: dict[str, Any] = {"clock": clock, "sleep": clock.sleep, "jitter": lambda: 0.5}
+        timing: dict[str, Any] = {"clock": clock, "retry": Retry(clock.sleep, lambda: 0.5)}
         opened.append(sqod_api(url, credentials, **(timing | said)))
         return opened[-1]
 
@@ -70,7 +71,7 @@ async def connect_pexip(pexip: StandInPexip, clock: Clock) -> AsyncIterator[Conn
     def open_(**said: Any) -> PexipApi:
         credentials = said.pop("credentials", SecretStr(pexip.token))
         url = said.pop("url", pexip.url)
-        timing: dict[str, Any] = {"clock": clock, "sleep": clock.sleep, "jitter": lambda: 0.5}
+        timing: dict[str, Any] = {"clock": clock, "retry": Retry(clock.sleep, lambda: 0.5)}
         opened.append(pexip_api(url, pexip.enterprise, credentials, **(timing | said)))
         return opened[-1]
 

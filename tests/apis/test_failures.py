@@ -8,6 +8,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from bot.apis.http.retry import Retry
 from bot.apis.sqod.api import SqodApi, sqod_api
 from bot.appointments.errors import (
     AppointmentError,
@@ -113,7 +114,7 @@ async def test_whatever_breaks_after_sending_is_no_answer(
         raise kind("Jane Doe was here", request=request)
 
     api = sqod_api(
-        "https://x.example", SecretStr("t"), transport=httpx.MockTransport(break_), sleep=clock.sleep
+        "https://x.example", SecretStr("t"), transport=httpx.MockTransport(break_), retry=Retry(clock.sleep)
     )
     failed = await failure(api.book(jane()))
     assert type(failed) is NoAnswer
@@ -138,7 +139,7 @@ async def test_what_breaks_before_sending_changed_nothing(
         raise kind("Jane Doe was here", request=request)
 
     api = sqod_api(
-        "https://x.example", SecretStr("t"), transport=httpx.MockTransport(break_), sleep=clock.sleep
+        "https://x.example", SecretStr("t"), transport=httpx.MockTransport(break_), retry=Retry(clock.sleep)
     )
     assert type(await failure(api.book(jane()))) is Unreachable
 
@@ -152,6 +153,6 @@ async def test_a_service_in_this_very_process(clock: Clock) -> None:
         await send({"type": "http.response.body", "body": b'{"data":{"id":7}}'})
 
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    api = sqod_api("http://embedded", SecretStr("t"), transport=transport, sleep=clock.sleep)
+    api = sqod_api("http://embedded", SecretStr("t"), transport=transport, retry=Retry(clock.sleep))
     assert (await api.get("7")).id == "7"
     assert type(await failure(api.book(jane()))) is NoAnswer

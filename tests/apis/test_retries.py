@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from email.utils import format_datetime
+from functools import partial
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
+from bot.apis.http.retry import Retry
 from bot.apis.sqod.api import SqodApi, sqod_api
 from bot.appointments.errors import NoAnswer, TooBusy
 from bot.appointments.model import Change
@@ -44,7 +46,7 @@ async def test_a_cut_line_is_tried_again_for_a_read(api: SqodApi, sqod: StandInS
 async def test_pauses_are_spread(connect: Connect, sqod: StandInSqod, clock: Clock) -> None:
     sqod.fails("get", 503, times=None)
     for jitter in (0.0, 1.0):
-        await failure(connect(jitter=lambda jitter=jitter: jitter).get(SESSION))
+        await failure(connect(retry=Retry(clock.sleep, partial(float, jitter))).get(SESSION))
     assert clock.slept == [0.125, 0.25, 0.375, 0.75]
 
 
@@ -106,7 +108,7 @@ async def test_retry_after_as_a_date_is_held_against_the_servers_clock(clock: Cl
         return httpx.Response(429, headers=headers)
 
     api = sqod_api(
-        "https://sqod.example", SecretStr("t"), transport=httpx.MockTransport(busy), sleep=clock.sleep
+        "https://sqod.example", SecretStr("t"), transport=httpx.MockTransport(busy), retry=Retry(clock.sleep)
     )
     failed = await failure(api.get(SESSION))
     assert isinstance(failed, TooBusy)

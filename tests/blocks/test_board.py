@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from blocks import ids
-from blocks.alerts.board import Late, board_card
+from blocks.alerts.board import Late, Unusual, board_card
 from blocks.kit import MESSAGE_LIMIT, Card, json_length
 from blocks.lists import session_list
 from blocks.words.setting import Setting
@@ -154,14 +154,18 @@ def test_a_board_that_comes_late_says_so_and_goes_on_saying_it() -> None:
     late = Late(due=NOW - timedelta(minutes=40), posted=NOW + timedelta(minutes=2))
     words = "Posted late, at 09:12 instead of 08:30 (London)."
     for now in (NOW, NOW + timedelta(hours=3)):
-        seen = as_posted(board(session("10:00"), late=late, now=now))
+        seen = as_posted(board(session("10:00"), unusual=Unusual(late=late), now=now))
         assert words in seen.text
         assert words in seen.fallback
 
 
 def test_a_paused_channel_and_a_filter_are_told_of() -> None:
     seen = as_posted(
-        board(session("10:00"), paused_until=NOW + timedelta(hours=2), only="Only sessions in Leeds.")
+        board(
+            session("10:00"),
+            unusual=Unusual(paused_until=NOW + timedelta(hours=2)),
+            only="Only sessions in Leeds.",
+        )
     )
     assert "1 session. Only sessions in Leeds." in seen.text
     assert "Alerts are paused here until Fri 20 Nov, 11:10 (London)." in seen.text
@@ -169,7 +173,7 @@ def test_a_paused_channel_and_a_filter_are_told_of() -> None:
 
 def test_a_board_that_is_switched_off_says_as_of_when_it_stands() -> None:
     words = "The board is switched off here. This one stays as it was at 09:10 (London)."
-    seen = as_posted(board(session("10:00"), off=True))
+    seen = as_posted(board(session("10:00"), unusual=Unusual(off=True)))
     assert words in seen.text
     assert words in seen.fallback
 
@@ -409,9 +413,7 @@ def test_any_board(
         setting=setting,
         more=only,
         only=only,
-        late=Late(NOW, NOW),
-        paused_until=NOW,
-        off=True,
+        unusual=Unusual(late=Late(NOW, NOW), paused_until=NOW, off=True),
     )
     seen = as_posted(card)
     as_redrawn(card)

@@ -108,6 +108,12 @@ def tiny_app(api_url: str, token: str, signing_secret: str) -> tuple[AsyncApp, H
         heard.bodies.append(body)
         await next_()
 
+    for part in (commands, presses, views):
+        part(app)
+    return app, heard
+
+
+def commands(app: AsyncApp) -> None:
     @app.command("/say")
     async def say(ack: Any, command: Json) -> None:
         await ack(command["text"])
@@ -137,6 +143,8 @@ def tiny_app(api_url: str, token: str, signing_secret: str) -> tuple[AsyncApp, H
     async def whisper(ack: Any, command: Json) -> None:
         await ack(**card("quiet"), response_type=command["text"] or "ephemeral")
 
+
+def presses(app: AsyncApp) -> None:
     @app.action("value")
     async def read_back(ack: Any, client: AsyncWebClient, body: Json) -> None:
         typed = body["actions"][0]["value"]
@@ -189,6 +197,8 @@ def tiny_app(api_url: str, token: str, signing_secret: str) -> tuple[AsyncApp, H
             options=[option(one) for one in ("Polish", "Portuguese") if one.startswith(payload["value"])]
         )
 
+
+def views(app: AsyncApp) -> None:
     @app.view("form")
     async def book(ack: Any, client: AsyncWebClient, body: Json, view: Json) -> None:
         when = view["state"]["values"]["when"]["value"]["value"]
@@ -217,5 +227,3 @@ def tiny_app(api_url: str, token: str, signing_secret: str) -> tuple[AsyncApp, H
         view = {"type": "home", "blocks": [section("Welcome back")]}
         await client.views_publish(user_id=body["user"]["id"], view=view, hash=body["view"]["hash"])
         await ack()
-
-    return app, heard

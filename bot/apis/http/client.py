@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import time
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
@@ -15,7 +14,7 @@ from bot.apis.http.connections import Answer
 from bot.apis.http.deadline import Clock, Deadline
 from bot.apis.http.exchange import CONNECTIONS, Exchange, Params
 from bot.apis.http.outcome import Failure, Refusal, Reply, judge
-from bot.apis.http.retry import Retry, Sleep, Tries
+from bot.apis.http.retry import AS_USUAL, Retry, Tries
 from bot.apis.http.sign_in import ClientCredentials, FetchedToken, FixedToken, SignIn, bearer, scopes_in
 from bot.appointments.errors import AppointmentError, NotFound
 
@@ -46,14 +45,13 @@ class Http:
         headers: Callable[[], Mapping[str, str]] = dict,
         transport: httpx.AsyncBaseTransport | None = None,
         clock: Clock = time.monotonic,
-        sleep: Sleep = asyncio.sleep,
-        jitter: Callable[[], float] = random.random,
+        retry: Retry = AS_USUAL,
     ) -> None:
         self._exchange = Exchange(
             base_url, clock=clock, concurrency=concurrency, slots=slots, transport=transport
         )
         self._headers = headers
-        self._retry = Retry(sleep, jitter)
+        self._retry = retry
         self._refusal = refusal
         self._budget = budget
         self.clock = clock

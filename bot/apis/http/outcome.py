@@ -72,8 +72,13 @@ def judge(answer: Answer, label: str, refusal: Refusal, optional: bool = False) 
     if 300 <= status < 400:
         # Laravel, and most gateways, send whoever is not signed in to a login page.
         return Failure(NotSignedIn(f"{fact}, a redirect: check the address and the sign-in"))
+    return _refused(answer, label, fact, refusal, optional)
+
+
+def _refused(answer: Answer, label: str, fact: str, refusal: Refusal, optional: bool) -> Failure:
+    """Say of a status of 4xx or 5xx, or of one that there is not, what it means here."""
     wait = retry_after(answer.headers)
-    match status:
+    match answer.status:
         case 401:
             return Failure(NotSignedIn(fact))
         case 403:
@@ -93,9 +98,9 @@ def judge(answer: Answer, label: str, refusal: Refusal, optional: bool = False) 
             return Failure(Unreachable(f"{fact}, {PLAIN.kind}", mend=PLAIN.mend))
         case 408:
             return Failure(NoAnswer(fact))
-        case _ if 400 <= status < 500:
+        case status if 400 <= status < 500:
             return Failure(refusal(fact, parsed(answer)))
-        case _:
+        case status:
             return Failure(NoAnswer(fact, retry_after=wait), passing=status in PASSING, wait=wait)
 
 

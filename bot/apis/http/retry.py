@@ -54,3 +54,6 @@ class Retry:
         if asked is not None:
             return asked
         return float(BASE * 2 ** (number - 1) * (0.5 + self.jitter()))
+
+
+AS_USUAL = Retry()

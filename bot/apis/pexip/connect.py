@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import time
-from collections.abc import Callable
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
@@ -14,7 +12,7 @@ import httpx
 from bot.apis.http.client import BUDGET, Credentials, Http
 from bot.apis.http.deadline import Clock
 from bot.apis.http.exchange import CORRELATION
-from bot.apis.http.retry import Sleep
+from bot.apis.http.retry import AS_USUAL, Retry
 from bot.apis.pexip.api import PexipApi
 from bot.apis.pexip.asks import PexipOptions
 from bot.apis.pexip.cancel import CancellingPexipApi
@@ -47,8 +45,7 @@ def pexip_api(
     budget: float = BUDGET,
     transport: httpx.AsyncBaseTransport | None = None,
     clock: Clock = time.monotonic,
-    sleep: Sleep = asyncio.sleep,
-    jitter: Callable[[], float] = random.random,
+    retry: Retry = AS_USUAL,
 ) -> PexipApi:
     """Connect to an enterprise, at the base URL without `/enterprises/…`."""
     options = options or PexipOptions()
@@ -66,8 +63,7 @@ def pexip_api(
         headers=headers,
         transport=transport,
         clock=clock,
-        sleep=sleep,
-        jitter=jitter,
+        retry=retry,
     )
     if options.cancel is None:
         return PexipApi(http, name=name, tells_claimant=tells_claimant, options=options)

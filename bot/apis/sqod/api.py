@@ -6,9 +6,8 @@ Source: https://docs.sqod.co.uk/api-reference
 from __future__ import annotations
 
 import asyncio
-import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -17,7 +16,7 @@ from bot.apis.http.client import BUDGET, Credentials, Http
 from bot.apis.http.deadline import Clock, Deadline
 from bot.apis.http.exchange import CONNECTIONS
 from bot.apis.http.refusal import laravel_refusal
-from bot.apis.http.retry import Sleep, Tries
+from bot.apis.http.retry import AS_USUAL, Retry, Tries
 from bot.apis.http.rows import Page, Rows, adds_up
 from bot.apis.sqod.asks import DESK_NAMES, ROOM, SqodOptions, as_form, booking, bound, editing, moment, moving
 from bot.apis.sqod.wire import WireAppointment, appointment, read_page, wire_appointment
@@ -262,8 +261,7 @@ def sqod_api(
     concurrency: int = CONNECTIONS,
     transport: httpx.AsyncBaseTransport | None = None,
     clock: Clock = time.monotonic,
-    sleep: Sleep = asyncio.sleep,
-    jitter: Callable[[], float] = random.random,
+    retry: Retry = AS_USUAL,
 ) -> SqodApi:
     """Connect to a service that speaks SQOD's contract, at its base URL without `/api/v1`."""
     http = Http(
@@ -274,8 +272,7 @@ def sqod_api(
         concurrency=concurrency,
         transport=transport,
         clock=clock,
-        sleep=sleep,
-        jitter=jitter,
+        retry=retry,
     )
     return SqodApi(http, name=name, tells_claimant=tells_claimant, options=options or SqodOptions())
 

@@ -48,32 +48,34 @@ def lines(blocks: list[Json], reader: Reader) -> Iterator[str]:
         yield from (line for line in _block(block, reader) if line)
 
 
+_TEXTS = {
+    "section": ("text",),
+    "header": ("text",),
+    "alert": ("text",),
+    "image": ("title",),
+    "input": ("label", "hint"),
+    "card": ("title", "subtitle", "body"),
+}
+"""Where the text objects of a block stand."""
+
+
 def _block(block: Json, reader: Reader) -> Iterator[str]:
+    yield from (words(block.get(key), reader) for key in _TEXTS.get(block["type"], ()))
     match block["type"]:
         case "section":
-            yield words(block.get("text"), reader)
             yield from (words(field, reader) for field in block.get("fields") or [])
             accessory = block.get("accessory") or {}
             yield accessory.get("alt_text", "")
-        case "header" | "alert":
-            yield words(block["text"], reader)
         case "context":
             parts = [part.get("alt_text") or words(part, reader) for part in block["elements"]]
             yield "  ".join(parts)
         case "image":
-            yield words(block.get("title"), reader)
             yield block["alt_text"]
-        case "input":
-            yield words(block["label"], reader)
-            yield words(block.get("hint"), reader)
         case "markdown":
             yield block["text"]
         case "table":
             for row in block["rows"]:
                 yield " | ".join(_cell(cell, reader) for cell in row)
-        case "card":
-            for key in ("title", "subtitle", "body"):
-                yield words(block.get(key), reader)
         case "carousel":
             for card in block["elements"]:
                 yield from _block(card, reader)

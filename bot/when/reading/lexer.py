@@ -70,7 +70,7 @@ class _Lexer:
         self.out = Lexed()
         self.items = self.out.items
 
-    def lex(self) -> Lexed:
+    def lex(self) -> Lexed:  # noqa: C901  # one step for each kind of sign, in the order in which they win
         n = 0
         while n < len(self.found):
             match = self.found[n]
