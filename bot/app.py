@@ -23,8 +23,7 @@ from starlette.types import ASGIApp
 
 from bot.apis.http.exchange import aside
 from bot.apis.vendor import TransportOf
-from bot.appointments.api import AppointmentsApi
-from bot.appointments.cache import Timer, steady
+from bot.appointments.cache import steady
 from bot.appointments.errors import AppointmentError
 from bot.jobs.courier import Courier
 from bot.observe import metrics
@@ -75,6 +74,7 @@ class Bot:
     bolt: AsyncApp
     web: ASGIApp
     workspace: Workspace
+    outbox: Outbox
     courier: Courier
     health: Health
 
@@ -101,11 +101,16 @@ async def running_bot(
         workspaces = Workspaces()
         clients = (client, posting)
         timer = time.monotonic if clock is now_utc else steady(clock)
-        workspace, courier = _house(settings, clock, timer, clients, identity, engine, api, workspaces)
+        outbox = Outbox(engine, clock)
+        courier = Courier(outbox, carrying(workspaces.of), clock, telling_lost(workspaces.of), error_code)
+        team, scopes = str(identity.team_id), identity.bot_scopes or ()
+        workspace = furnish(settings, clock, clients, team, engine, api, courier.wake, scopes, timer)
+        workspaces.serve(workspace)
         bolt = _listen(client, identity, await _our_app(client, identity), workspaces)
         health = _health(engine, workspace, refusals)
-        bot = Bot(bolt, _web(settings, bolt, health, workspace), workspace, courier, health)
-        await workspace.outbox.purge(KEYS_KEPT)
+        web = _web(settings, bolt, health, outbox, clock)
+        bot = Bot(bolt, web, workspace, outbox, courier, health)
+        await outbox.purge(KEYS_KEPT)
         await workspace.look_out(f"start:{secrets.token_hex(8)}")
         courier.start()
         try:
@@ -165,26 +170,6 @@ async def _our_app(client: AsyncWebClient, identity: AuthorizeResult) -> str | N
         return None
 
 
-def _house(
-    settings: Settings,
-    clock: Clock,
-    timer: Timer,
-    clients: tuple[AsyncWebClient, AsyncWebClient],
-    identity: AuthorizeResult,
-    engine: AsyncEngine,
-    api: AppointmentsApi,
-    workspaces: Workspaces,
-) -> tuple[Workspace, Courier]:
-    """The one workspace of this installation, found as any other would be, and the courier that carries for all."""
-
-    find = workspaces.of
-    courier = Courier(Outbox(engine, clock), carrying(find), clock, telling_lost(find), error_code)
-    team, scopes = str(identity.team_id), identity.bot_scopes or ()
-    workspace = furnish(settings, clock, clients, team, engine, api, courier.wake, scopes, timer)
-    workspaces.serve(workspace)
-    return workspace, courier
-
-
 def _listen(
     client: AsyncWebClient, identity: AuthorizeResult, app_id: str | None, workspaces: Workspaces
 ) -> AsyncApp:
@@ -226,11 +211,11 @@ def _health(engine: AsyncEngine, workspace: Workspace, refusals: Refusals) -> He
     return Health({"database": partial(can_write, engine), "appointments": appointments, "slack": slack})
 
 
-def _web(settings: Settings, bolt: AsyncApp, health: Health, workspace: Workspace) -> ASGIApp:
+def _web(settings: Settings, bolt: AsyncApp, health: Health, outbox: Outbox, clock: Clock) -> ASGIApp:
     async def counted() -> bytes:
         try:
-            due = await workspace.outbox.next_due()
-            late = max(0.0, (workspace.clock() - due).total_seconds()) if due else 0.0
+            due = await outbox.next_due()
+            late = max(0.0, (clock() - due).total_seconds()) if due else 0.0
         except Exception as error:
             log.warning("outbox_unreachable", error=error_code(error))
             late = nan

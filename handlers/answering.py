@@ -89,11 +89,10 @@ async def within(seconds: float, task: asyncio.Task[Any]) -> bool:
 
 async def answer_command(ws: Workspace, ask: Ask, work: Coroutine[Any, Any, Card | None]) -> BoltResponse:
     """Answer a command in its acknowledgement; if it takes longer, say so and follow up."""
-    if not ws.turns.free(ask.user):
+    if not ws.background.has_turn(ask.user):
         work.close()
         return acknowledged(say(WAIT))
-    task = ws.background.start(in_words(work), "command", awaited=True)
-    ws.turns.take(ask.user, task)
+    task = ws.background.start(in_words(work), "command", awaited=True, turn_of=ask.user)
     if await within(ANSWER_WITHIN, task):
         card = task.result()
         if card is not None and card.ending is not None:
@@ -161,11 +160,10 @@ def answer_action(
 ) -> None:
     """Answer a click, which is acknowledged at once, to its own eyes only; `replace` redraws the clicked message."""
     failed: list[Card] = []
-    if not ws.turns.free(ask.user):
+    if not ws.background.has_turn(ask.user):
         work.close()
         work, replace = _wait(), False
-    task = ws.background.start(in_words(work, failed.append), "action", awaited=True)
-    ws.turns.take(ask.user, task)
+    task = ws.background.start(in_words(work, failed.append), "action", awaited=True, turn_of=ask.user)
     # A fault is said beside the message, not in place of it.
     follow = _follow(ws, ask, task, over=lambda: replace and not failed)
     ws.background.start(follow, "action answer")
@@ -225,13 +223,12 @@ async def open_form(
         if isinstance(ready, Card):
             return ready
         return await _open(ws, ask.trigger, ready)
-    opened = await ws.slack.views_open(
-        trigger_id=ask.trigger, view=forms.notice(title, ["One moment: looking the appointment up…"])
-    )
+    waiting = forms.notice(title, ["One moment: looking the appointment up…"])
+    opened = await ws.replies.open(ask.trigger, waiting)
     answer = await _card_or_view(task)
     view = forms.notice(title, [_spoken(answer)]) if isinstance(answer, Card) else answer
     try:
-        await ws.slack.views_update(view_id=opened["view"]["id"], view=view)
+        await ws.replies.replace(opened, view)
     except SlackApiError as error:
         if error_code(error) != "not_found":  # the person has closed it: there is nobody to show it to
             raise
@@ -240,7 +237,7 @@ async def open_form(
 
 async def _open(ws: Workspace, trigger: str, view: View) -> Card | None:
     try:
-        await ws.slack.views_open(trigger_id=trigger, view=view)
+        await ws.replies.open(trigger, view)
     except SlackApiError as error:
         if error_code(error) in {"exchanged_trigger_id", "trigger_exchanged"}:
             return None  # Slack delivered it twice, and the form is open already

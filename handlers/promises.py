@@ -28,21 +28,21 @@ async def promised(ws: Workspace, user: str) -> AsyncIterator[None]:
     """Keep a promise for as long as this process works on its answer; it is left standing if the block raises."""
     promise = AnswerPromised(user=user, asked=secrets.token_hex(8), at=ws.clock())
     with suppress(NotKept):
-        await ws.outbox.add(ws.team, [promise])
+        await ws.errands.add(promise)
     alive = asyncio.create_task(_renew(ws, promise))
     try:
         yield
     finally:
         alive.cancel()
     with suppress(NotKept):
-        await ws.outbox.take_back(ws.team, promise)
+        await ws.errands.take_back(promise)
 
 
 async def _renew(ws: Workspace, promise: AnswerPromised) -> None:
     while True:
         await asyncio.sleep(BROKEN_AFTER.total_seconds() / 3)
         with suppress(NotKept):
-            await ws.outbox.defer(ws.team, promise)
+            await ws.errands.defer(promise)
 
 
 async def until_taken(give: Callable[[], Awaitable[bool]]) -> bool:

@@ -1,9 +1,11 @@
-"""Answers sent after the acknowledgement: to response URLs, to modals, to people."""
+"""All that one person is shown after the acknowledgement: ephemeral answers, forms, Home, direct messages."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 import httpx
 import structlog
@@ -12,10 +14,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from blocks.kit import Card, say
 from bot.apis.http.connections import Asked, sender
 from bot.slack.client import SLACK_TROUBLE, error_code
+from bot.slack.drafts import Drafts
 
 LIMIT = 8.0
 """Seconds that an answer may take to be taken."""
 NOT_KEPT = "Slack did not take the answer, and it must not stay in a message. Ask for it again in a moment."
+View = dict[str, Any]
 log = structlog.get_logger(__name__)
 
 
@@ -28,6 +32,7 @@ class Replies:
     def __init__(self, client: AsyncWebClient, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._slack = client
         self._sender = sender(transport, limit=8, keep_alive=15)
+        self._drafts = Drafts(client)
 
     async def aclose(self) -> None:
         await self._sender.aclose()
@@ -68,3 +73,32 @@ class Replies:
             log.warning("direct_message_refused", error=error_code(error))
             return False
         return True
+
+    async def post(self, channel: str, card: Card) -> None:
+        """Say something in a conversation, for all who read it. Raises what Slack raises."""
+        await self._slack.chat_postMessage(channel=channel, **card.message())
+
+    async def open(self, trigger: str, view: View) -> str:
+        """Open a form, and give Slack's id of it. https://docs.slack.dev/reference/methods/views.open"""
+        opened = await self._slack.views_open(trigger_id=trigger, view=view)
+        return str(opened["view"]["id"])
+
+    async def replace(self, form: str, view: View) -> None:
+        """Show something where a form stands. https://docs.slack.dev/reference/methods/views.update"""
+        await self._slack.views_update(view_id=form, view=view)
+
+    async def publish(self, user: str, view: View) -> None:
+        """Draw somebody's Home. https://docs.slack.dev/reference/methods/views.publish"""
+        await self._slack.views_publish(user_id=user, view=view)
+
+    def typed(self, form: str, change: str) -> None:
+        """Note that something in a form was typed or pressed: what was to be drawn of it before is old."""
+        self._drafts.began(form, change)
+
+    def sent(self, form: str) -> None:
+        """Note that a form was sent: what is drawn of it from now on is Slack's answer to that."""
+        self._drafts.sent(form)
+
+    async def redraw(self, form: Mapping[str, Any], change: str, draw: Callable[[], Awaitable[View]]) -> None:
+        """Draw a form anew, unless something newer was typed or the form has become something else."""
+        await self._drafts.update(form, change, draw)

@@ -28,7 +28,7 @@ from bot.storage.ledger import DatabaseLedger
 from bot.storage.outbox import Outbox
 from bot.workspace import Workspace
 from bot.workspace.background import Background
-from bot.workspace.drafts import Drafts
+from bot.workspace.errands import Errands
 from bot.workspace.searches import Searches
 
 
@@ -73,7 +73,6 @@ def furnish(
     how = Pace(timedelta(seconds=settings.alerts_poll_seconds), settings.alerts_days_ahead, settings.zone)
     return Workspace(
         team=team,
-        slack=client,
         desk=desk,
         people=people,
         channels=Channels(client, settings.card_privacy, timer),
@@ -81,12 +80,10 @@ def furnish(
         replies=Replies(client),
         background=Background(),
         settings=settings,
-        outbox=Outbox(engine, clock),
+        errands=Errands(Outbox(engine, clock), team, wake),
         searches=Searches(secret, team),
-        drafts=Drafts(client),
         watch=Watch(team, service, engine, clock, how, settings.known_departments),
         posting=Posting(posting, clock, stamp.of, History(posting, scopes), timer),
-        wake_courier=wake,
         clock=clock,
     )
 

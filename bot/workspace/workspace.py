@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
-
-from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.words.setting import Setting
 from bot.alerts.rules import Subscription
@@ -22,11 +20,9 @@ from bot.slack.channels import Channels
 from bot.slack.people import People
 from bot.slack.posting import Posting
 from bot.slack.replies import Replies
-from bot.storage.outbox import Outbox
 from bot.workspace.background import Background
-from bot.workspace.drafts import Drafts
+from bot.workspace.errands import Errands
 from bot.workspace.searches import Searches
-from bot.workspace.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,6 @@ class Workspace:
     """Everything that belongs to one team. Several of them side by side share only the process."""
 
     team: str
-    slack: AsyncWebClient
     desk: Desk
     people: People
     channels: Channels
@@ -42,14 +37,11 @@ class Workspace:
     replies: Replies
     background: Background
     settings: Settings
-    outbox: Outbox
+    errands: Errands
     searches: Searches
-    drafts: Drafts
     watch: Watch
     posting: Posting
-    wake_courier: Callable[[], None]
     clock: Callable[[], datetime]
-    turns: Turns = field(default_factory=Turns)
 
     @property
     def setting(self) -> Setting:
@@ -85,11 +77,9 @@ class Workspace:
 
     async def look_out(self, why: str) -> None:
         """LookOut at the service now, and go on looking for as long as a channel needs it."""
-        await self.outbox.add(self.team, [LookOut(cause=why, on=True)])
-        self.wake_courier()
+        await self.errands.add(LookOut(cause=why, on=True))
 
     async def redraw(self, appointment: str, version: str) -> None:
         """Have every copy of a card redrawn, because its appointment was seen in another state."""
         cause = f"{version}:seen:{self.clock().timestamp():.0f}"
-        await self.outbox.add(self.team, [RedrawCards(appointment=appointment, cause=cause)])
-        self.wake_courier()
+        await self.errands.add(RedrawCards(appointment=appointment, cause=cause))

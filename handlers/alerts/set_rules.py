@@ -105,9 +105,7 @@ async def _put(ws: Workspace, person: Person, before: Subscription, after: Subsc
 async def _knock(ws: Workspace, channel: str) -> None:
     """Say something in a direct conversation: that alone shows without a further scope that it is one with us."""
     try:
-        await ws.slack.chat_postMessage(
-            channel=channel, **say(HERE.format(command=ws.settings.appt_command)).message()
-        )
+        await ws.replies.post(channel, say(HERE.format(command=ws.settings.appt_command)))
     except SlackApiError as error:
         log.info("alerts_not_here", error=error_code(error))
         raise NotHere(NOT_OURS) from error

@@ -37,7 +37,7 @@ async def look(ws: Workspace, claim: Claimed[LookOut]) -> None:
         await ws.watch.look(on=claim.job.on)
     except AppointmentError as error:
         log.warning("look_failed", error=error.code)
-    ws.wake_courier()
+    ws.errands.wake()
 
 
 def told(tell: Tell[J]) -> Callable[[Workspace, Claimed[J]], Awaitable[None]]:
@@ -65,7 +65,7 @@ async def pause(ws: Workspace, subscription: Subscription, why: ChannelClosed) -
         channel=subscription.channel, user=subscription.set_by, set_at=subscription.set_at, why=str(why)
     )
     await ws.alerts.closed(subscription, closed)
-    ws.wake_courier()
+    ws.errands.wake()
 
 
 async def tell_closed(ws: Workspace, claim: Claimed[TellClosed]) -> None:

@@ -55,7 +55,7 @@ async def tell_waiting(ws: Workspace, claim: Claimed[TellWaiting], subscription:
     post = WaitingPost(channel, "", appointment.id, sighting.since)
     async with posted(ws, claim, subscription, await _drawn(ws, appointment, post)) as (message, connection):
         await ws.standing.waiting.keep(connection, post.at(message.ts), ws.clock())
-    ws.wake_courier()
+    ws.errands.wake()
 
 
 async def redraw_waiting(ws: Workspace, claim: Claimed[RedrawWaiting]) -> None:
@@ -93,7 +93,7 @@ async def snooze(ws: Workspace, ask: Ask) -> Card | None:
         channel=post.channel, appointment=post.appointment, put_off=post.ts, until=until, delay=SNOOZE
     )
     is_first = await ws.standing.waiting.snooze(post, ask.user, until, [again], ws.clock())
-    ws.wake_courier()
+    ws.errands.wake()
     first = (
         None
         if is_first
@@ -108,7 +108,7 @@ async def have_it(ws: Workspace, ask: Ask) -> Card | None:
     if isinstance(post, Card):
         return post
     first = await ws.standing.waiting.take(post, ask.user, ws.clock())
-    ws.wake_courier()
+    ws.errands.wake()
     return say(await _who_has_it(ws, ask, first)) if first else None
 
 
@@ -124,7 +124,7 @@ async def _pressed(ws: Workspace, ask: Ask, ts: str) -> WaitingPost | Card:
         return post
     if post is not None:
         await ws.standing.waiting.redraw(post, f"pressed:{ask.user}", ws.clock())
-        ws.wake_courier()
+        ws.errands.wake()
     went = await ws.people.name(post.taken_by) if post and post.taken_by else None
     return say(over_words(await ws.watch.as_it_is(alert.appointment), went))
 

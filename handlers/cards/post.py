@@ -95,7 +95,7 @@ async def _redraw_at_the_end(ws: Workspace, appointment: Appointment) -> None:
     wait = max(appointment.end - ws.clock(), OVERRUN if appointment.end <= ws.clock() else timedelta(0))
     due = (ws.clock() + wait).timestamp()
     redraw = RedrawCards(appointment=appointment.id, cause=f"end:{due:.0f}", delay=wait)
-    await ws.outbox.add(ws.team, [redraw])
+    await ws.errands.add(redraw)
 
 
 def _instead(ws: Workspace, appointment: Appointment, code: str, channel: str) -> Card:

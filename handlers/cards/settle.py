@@ -34,7 +34,7 @@ async def settle_write(ws: Workspace, claim: Claimed[SettleWrite]) -> None:
         intent = settled.intent
         log.info("write_settled", deed=intent.deed, ending=settled.ending)
         if settled.ending in {Ending.DONE, Ending.UNSURE}:
-            ws.wake_courier()
+            ws.errands.wake()
         view = intent.view or job.view
         await _tell(ws, claim, intent.deed, settled_words(settled, ws.setting), view)
     elif job.stage == WATCHED and not await ws.desk.has_begun(job.form):
@@ -56,7 +56,7 @@ async def _shown(ws: Workspace, view: str, deed: Deed, words: str) -> bool:
     """Say it where the form says that it is being sent; False if nobody has that form open any more."""
     title = TITLES.get(deed, "Alerts")
     try:
-        await ws.slack.views_update(view_id=view, view=forms.notice(title, [words]))
+        await ws.replies.replace(view, forms.notice(title, [words]))
     except SlackApiError as error:
         if error_code(error) in {"not_found", "view_not_found", "invalid_arguments"}:
             return False

@@ -62,7 +62,7 @@ class Engine(ABC, Generic[AnyForm]):
 
     async def send(self, ws: Workspace, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         """Answer in the acknowledgement if it is done soon, else say that it is being done."""
-        ws.drafts.sent(body["view"]["id"])
+        ws.replies.sent(body["view"]["id"])
         await send(ws, ack, body, self._ended(ws, body), self.sending(ws, body))
 
     async def redraw(
@@ -73,7 +73,7 @@ class Engine(ABC, Generic[AnyForm]):
         `after`: the form as it stands then; None where nothing changes.
         """
         view, action = body["view"], body["actions"][0]
-        ws.drafts.began(view["id"], action["action_ts"])
+        ws.replies.typed(view["id"], action["action_ts"])
         form = await self.read(ws, body)
         if form is None:
             return
@@ -84,7 +84,7 @@ class Engine(ABC, Generic[AnyForm]):
             changed, top = form, f"{error.words} {error.advice}"
         if changed is not None:
             drawing = changed
-            await ws.drafts.update(view, action["action_ts"], lambda: self.draw(ws, drawing, top=top))
+            await ws.replies.redraw(view, action["action_ts"], lambda: self.draw(ws, drawing, top=top))
 
     async def again(
         self, ws: Workspace, form: AnyForm, words: str, faults: Faults | None = None, key: str | None = None

@@ -122,7 +122,7 @@ class Teller:
 
     async def _tell(self, ended: Ended) -> bool:
         try:
-            await self._ws.slack.views_update(view_id=self._view, view=ended.view)
+            await self._ws.replies.replace(self._view, ended.view)
         except SLACK_TROUBLE as error:
             log.info("modal_gone", error=error_code(error))
             return await self._ws.replies.to_person(self._user, self._channel, say(ended.words))
@@ -135,6 +135,4 @@ class Teller:
             lost.cancel()
             return
         with suppress(*SLACK_TROUBLE):
-            await self._ws.slack.views_update(
-                view_id=self._view, view=self._sending.looking or self._sending.working
-            )
+            await self._ws.replies.replace(self._view, self._sending.looking or self._sending.working)

@@ -21,7 +21,7 @@ async def opened(ws: Workspace, event: Mapping[str, Any]) -> None:
 
 async def _publish(ws: Workspace, user: str) -> None:
     """https://docs.slack.dev/reference/methods/views.publish"""
-    await ws.slack.views_publish(user_id=user, view=await _drawn(ws, user))
+    await ws.replies.publish(user, await _drawn(ws, user))
 
 
 async def _drawn(ws: Workspace, user: str) -> dict[str, Any]:

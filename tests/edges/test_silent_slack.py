@@ -75,8 +75,7 @@ async def test_a_card_that_hangs_in_one_channel_is_redrawn_in_the_others(
         ws = story.bot.workspace
         for channel in (story.desk, story.lobby):
             card = PostCard(form=channel.id, appointment=jane.id, channel=channel.id, user=story.asha.user.id)
-            await ws.outbox.add(ws.team, [card])
-            story.bot.courier.wake()
+            await ws.errands.add(card)
             await story.delivered()
         story.slack.faults.switch_on("chat.update", delay=SILENCE, times=1)
         story.sqod.cancels(jane.id)

@@ -114,7 +114,7 @@ class Scene:
 
     async def _gives_turns(self) -> bool:
         """Let the second pass that the bot leaves between two messages in one channel; False where none waits for it."""
-        due = await self.bot.workspace.outbox.next_due()
+        due = await self.bot.outbox.next_due()
         if due is None or due - self.clock.now > APART:
             return False
         self.clock.now = max(due, self.clock.now)

@@ -168,7 +168,7 @@ async def test_a_row_of_the_version_before_is_understood(hasty: Scene) -> None:
     from sqlalchemy import text
 
     await books_again_at_once(hasty)
-    engine = hasty.bot.workspace.outbox._engine
+    engine = hasty.bot.outbox._engine
     async with engine.begin() as connection:
         await connection.execute(text("""UPDATE intents SET tried = '["2026-11-21T15:00:00+00:00"]'"""))
     async with running(hasty):

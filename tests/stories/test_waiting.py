@@ -180,7 +180,7 @@ async def test_a_wait_that_is_over_stays_over_whoever_redraws_it(story: Scene) -
         await first.courier.stop(1)
     async with running(story) as third:
         late = RedrawWaiting(channel=story.desk.id, ts=alert(story).ts, cause="late")
-        await third.workspace.outbox.add(third.workspace.team, [late])
+        await third.workspace.errands.add(late)
         await story.delivered()
         assert "The session has begun" in alert(story).text
 

@@ -1,0 +1,30 @@
+"""What one workspace still has to do: kept in the outbox under its team, and taken up at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.appointments.jobs import Job
+from bot.storage.outbox import Outbox
+
+
+class Errands:
+    """The outbox as one team has it. `wake`: have the courier look, if there may be something to carry."""
+
+    def __init__(self, outbox: Outbox, team: str, wake: Callable[[], None]) -> None:
+        self._outbox = outbox
+        self._team = team
+        self.wake = wake
+
+    async def add(self, *jobs: Job) -> None:
+        """Keep jobs; one whose key is there already is left as it is."""
+        await self._outbox.add(self._team, jobs)
+        self.wake()
+
+    async def defer(self, job: Job) -> None:
+        """Put a job off by its own delay from now, unless somebody is at it."""
+        await self._outbox.defer(self._team, job)
+
+    async def take_back(self, job: Job) -> None:
+        """Drop a job that need not be done any more."""
+        await self._outbox.take_back(self._team, job)
