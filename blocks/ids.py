@@ -120,6 +120,8 @@ class FormState(_Small):
     """Grows when inputs must take new values: Slack keeps what was typed under an id that it knows."""
     minutes: int | None = Field(default=None, alias="n")
     """The appointment's present length, where a length left empty means that one."""
+    start: AwareDatetime | None = Field(default=None, alias="b")
+    """When the appointment is now, from which the words for another time count."""
     contact_hidden: bool = Field(default=False, alias="h")
     """The form leaves the contact details out, because the person may not see them."""
     touched: tuple[str, ...] = Field(default=(), alias="t")

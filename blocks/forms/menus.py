@@ -12,7 +12,7 @@ from blocks import ids
 from blocks.forms.inputs import fault, meeting_select, menu, text_input
 from blocks.forms.parts import Faults
 from blocks.forms.typed import Typed
-from blocks.kit import Block, clip, option, plain, section
+from blocks.kit import Block, actions, button, clip, option, plain, section
 from bot.appointments.api import Field
 from bot.appointments.choosing import Slot
 from bot.when import say_when
@@ -22,6 +22,7 @@ TYPED = frozenset({Field.CLAIMANT, Field.CONTACT, Field.DEPARTMENT, Field.INTERP
 THINGS = (Field.CUSTOMER, Field.SUBJECT, Field.OFFICE, Field.MEETING_TYPE, Field.EMPLOYEE)
 """What is chosen, in the order of the form."""
 MOST_FREE = 100
+MOST_NEXT = 3
 LONGEST_NOTES = 3000
 """Characters that an input of Slack's holds."""
 _FREE = "free"
@@ -94,6 +95,19 @@ def free_times(asked: Asked) -> list[Block]:
     return [section(plain(words), accessory=select, block_id=_FREE)]
 
 
+def next_free(asked: Asked, but: datetime | None) -> list[Block]:
+    """The first of the free times as buttons; `but`: when it is now."""
+    free = asked.free
+    if free is None:
+        return []
+    others = [slot for slot in free.slots if slot.start != but and slot.start > free.now][:MOST_NEXT]
+    row = [
+        button(_begins(slot, free), f"{ids.QUICK_TIME}.free{i}", _packed(slot))
+        for i, slot in enumerate(others)
+    ]
+    return [actions(*row, block_id="next-free")] if row else []
+
+
 def read_free(blocks: Sequence[Mapping[str, Any]]) -> tuple[Slot, ...]:
     """Read the free times that a form was drawn with."""
     for block in blocks:
@@ -113,6 +127,10 @@ def chosen_slot(value: str) -> Slot | None:
 
 def _packed(slot: Slot) -> str:
     return f"{int(slot.start.timestamp())}/{slot.minutes or ''}"
+
+
+def _begins(slot: Slot, free: FreeTimes) -> str:
+    return f"Free: {say_when(slot.start, None, zone=free.zone, now=free.now)}"
 
 
 def _said(slot: Slot, free: FreeTimes) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from blocks import ids
 from blocks.forms.inputs import channel_select, fault, text_input
-from blocks.forms.menus import Asked, free_times, menu_inputs, notes_input
+from blocks.forms.menus import Asked, free_times, menu_inputs, next_free, notes_input
 from blocks.forms.parts import (
     Faults,
     ReadBack,
@@ -29,9 +29,11 @@ NOW_IS = "now-is"
 QUICK = {
     "plus15": "+15 min",
     "plus30": "+30 min",
+    "plus60": "+1 hour",
     "tomorrow": "Tomorrow, same time",
     "next_week": "Next week, same time",
 }
+"""The quick choices; each is put into *When* as it stands here."""
 REASONS = (
     "Claimant asked to cancel",
     "Claimant did not attend",
@@ -90,6 +92,7 @@ def move_form(
         *top_words(top),
         section(plain(now_is), block_id=NOW_IS),
         actions(*quick, block_id="quick"),
+        *next_free(asked, state.start),
         *free_times(asked),
         *time_inputs(typed, state, read_back, faults or {}),
     ]

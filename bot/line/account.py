@@ -46,6 +46,8 @@ class Typist:
     zone: ZoneInfo
     locale: str = "en-GB"
     departments: tuple[str, ...] = ()
+    anchor: datetime | None = None
+    """When what is to be moved is now, in the zone whose clocks it keeps: words of time count from there."""
 
     @property
     def language(self) -> str:
@@ -80,7 +82,9 @@ class Line:
             n for span in self.firm for n in range(span.first, span.last) if self._is_no_time(span, n)
         ).union(n for n, word in enumerate(words) if word.text[:1] == "#" and len(word.text) > 1)
         """The words that can be no part of a time, being held for something else, or a channel's name: "#leeds-10"."""
-        self.together = when.words_of_time([word.text for word in words], typist.language)
+        self.together = when.words_of_time(
+            [word.text for word in words], typist.language, moving=typist.anchor is not None
+        )
         self._kinds = [self._kind(n) for n in range(len(self.words))]
         self.capitals = any(
             kind == "name" and self.words[n].text[:1].isupper() for n, kind in enumerate(self._kinds)
@@ -102,7 +106,11 @@ class Line:
 
     def _is_no_time(self, span: Span, n: int) -> bool:
         sure = span.kind in _FIRM or span.value == "greeting"
-        return sure or not when.is_time_word(self.words[n].text, self.typist.language)
+        return sure or not self._is_time(self.words[n].text)
+
+    def _is_time(self, word: str) -> bool:
+        typist = self.typist
+        return when.is_time_word(word, typist.language, moving=typist.anchor is not None)
 
     def _kind(self, n: int) -> str:
         """Sort a word: a name's, a time's, either's, or only a word."""
@@ -110,7 +118,7 @@ class Line:
         if word.mark or n in self.held:
             return ""
         language = self.typist.language
-        if word.key in TITLES and not when.is_time_word(word.text, language):
+        if word.key in TITLES and not self._is_time(word.text):
             return "name"
         if not word.letters:
             return "figures"
@@ -118,15 +126,12 @@ class Line:
             return "time"
         if word.figures:
             head = "".join(letter for letter in word.text if letter.isalpha())
-            told = when.is_time_word(head, language) or when.is_time_word(word.text, language)
+            told = self._is_time(head) or self._is_time(word.text)
             code = (
-                word.text.isupper()
-                and word.capital
-                and ":" not in word.text
-                and not when.is_time_word(word.text, language)
+                word.text.isupper() and word.capital and ":" not in word.text and not self._is_time(word.text)
             )
             return "code" if code or (word.capital and not told) else "figures"
-        if when.is_time_word(word.text, language):
+        if self._is_time(word.text):
             return "time"
         numbered = any(one.figures for one in self.words[max(0, n - 1) : n + 2])
         short = len(word.text) < 5 and word.capital and word.text.isascii()
@@ -220,7 +225,14 @@ class Line:
         """Read the time with the names out of its sight, and find the cheapest cover then."""
         words, typist = self.words, self.typist
         hidden = [(words[n].start, words[n].end) for n in sorted(core | named | self.no_time)]
-        time = when.time_in(self.text, hidden, now=typist.now, zone=typist.zone, locale=typist.locale)
+        time = when.time_in(
+            self.text,
+            hidden,
+            now=typist.now,
+            zone=typist.zone,
+            locale=typist.locale,
+            anchor=typist.anchor,
+        )
         told = self._spans_of(time)
         taken = frozenset(n for span in told for n in range(span.first, span.last))
         sure = self.no_time - taken

@@ -143,7 +143,14 @@ def _when(line: Line, best: Way, other: Way | None) -> tuple[str, set[int]]:
     ):
         return told, strangers
     typist = line.typist
-    again = when.read(told, now=typist.now, zone=typist.zone, locale=typist.locale, purpose="book")
+    again = when.read(
+        told,
+        now=typist.now,
+        zone=typist.zone,
+        locale=typist.locale,
+        purpose="book",
+        anchor=typist.anchor,
+    )
     same = isinstance(again, when.Reading) and again.start == start
     return (told if same else _exactly(time.outcome)), strangers
 

@@ -2,12 +2,12 @@
 
 from bot.when.booking import as_start, as_window, read_birth_date, read_minutes
 from bot.when.model import Choice, Kind, Reading, Refusal, Word
-from bot.when.parts import short_day
+from bot.when.parts import say_minutes, short_day
 from bot.when.reader import find_time, read, time_in, warm
 from bot.when.reading.account import Found
 from bot.when.reading.rest import MAX_LENGTH, joined, without_length
 from bot.when.reading.strange import is_time_word, resembles_time, words_of_time
-from bot.when.saying import read_back, say_minutes, say_when
+from bot.when.saying import read_back, say_moved, say_when
 
 __all__ = [
     "MAX_LENGTH",
@@ -28,6 +28,7 @@ __all__ = [
     "read_minutes",
     "resembles_time",
     "say_minutes",
+    "say_moved",
     "say_when",
     "short_day",
     "time_in",

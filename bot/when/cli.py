@@ -14,8 +14,9 @@ import typer
 
 from bot.when.booking import as_start
 from bot.when.model import Kind, Reading, Refusal
+from bot.when.parts import say_minutes
 from bot.when.reader import find_time, warm
-from bot.when.saying import read_back, say_minutes
+from bot.when.saying import read_back
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,6 +31,9 @@ def when(
     now: Annotated[
         str, typer.Option(help="The moment of typing, e.g. 2026-11-20T09:12; the present if left out.")
     ] = "",
+    anchor: Annotated[
+        str, typer.Option("--from", help="When what is to be moved is now: words then count from there.")
+    ] = "",
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read cases from standard input, one JSON a line.")
     ] = False,
@@ -43,7 +47,8 @@ def when(
     moment = moment_of(now, place)
     from rich.console import Console
 
-    if not explain(phrase, moment, place, locale, Console()):
+    moved = moment_of(anchor, place) if anchor else None
+    if not explain(phrase, moment, place, locale, Console(), moved):
         raise typer.Exit(1)
 
 
@@ -64,9 +69,11 @@ def moment_of(now: str, place: ZoneInfo) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=place)
 
 
-def explain(phrase: str, now: datetime, zone: ZoneInfo, locale: str, out: Console) -> bool:
+def explain(
+    phrase: str, now: datetime, zone: ZoneInfo, locale: str, out: Console, anchor: datetime | None = None
+) -> bool:
     """Print what a phrase means and how; answer whether it could be read."""
-    found = find_time(phrase, now=now, zone=zone, locale=locale)
+    found = find_time(phrase, now=now, zone=zone, locale=locale, anchor=anchor)
     if found is None or isinstance(found, Refusal):
         out.print(found.message if found else "There is no day or time in that.", markup=False)
         for choice in found.choices if found else ():

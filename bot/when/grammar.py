@@ -10,7 +10,7 @@ import re
 import string
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -20,11 +20,11 @@ from bot.when.parts import Guess, Unreadable
 _VALUES = """
     number ordinal decimal dotted pair triple hm hours clock unit weekday weekdays month relday now meridiem daypart
     mod half quarter oclock heure named bankholiday amount day days at_day moment part span clocks nth ofmonth wc edge
-    sametime thing qtr ending
+    sametime sameday thing qtr ending
 """
 _JOINING = """
     a the at on in for from to until dash slash and of by before after past plus minus ago later starting comma
-    thousand between within onwards or every vague label unknown empty not approx
+    thousand between within onwards or every vague label unknown empty not approx onward sooner
 """
 TAGS = _VALUES.split() + _JOINING.split()
 LETTERS = dict(
@@ -61,6 +61,21 @@ class Context:
     strict: bool = False
     """Whether day and month must stand in the country's order, with no second look."""
     guesses: list[Guess] = field(default_factory=list)
+    anchor: datetime | None = None
+    """When the appointment that is to be moved is now: its words count from there. In the zone whose clocks it keeps."""
+
+    @property
+    def counts_from(self) -> date:
+        """The day from which a time of day or a weekday is looked for: that of the appointment, unless it is gone by."""
+        return max(self.anchor.astimezone(self.zone).date(), self.today) if self.anchor else self.today
+
+    def kept_on(self, day: date) -> datetime:
+        """The time that the appointment has, on another day."""
+        if self.anchor is None:
+            return datetime.combine(day, self.now.timetz())
+        days = day - self.anchor.astimezone(self.zone).date()
+        there = datetime.combine(self.anchor.date() + days, self.anchor.time(), self.anchor.tzinfo)
+        return there.astimezone(UTC).astimezone(self.zone)
 
     def guess(self, words: str = "", other: date | None = None) -> None:
         """Note that the piece being made could have been something else."""

@@ -229,3 +229,11 @@ def short_day(day: date, *, year: bool = True) -> str:
 
 def short_clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def say_minutes(minutes: int) -> str:
+    """Say a length: 45 min, 1 h, 1 h 30 min."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(
+        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part
+    )

@@ -37,7 +37,12 @@ _MONTH_FIRST = frozenset(("US", "PH", "FM", "MH", "PW"))
 
 
 def context_for(
-    now: datetime, zone: ZoneInfo | str, locale: str, order: Order | None, purpose: Purpose = "any"
+    now: datetime,
+    zone: ZoneInfo | str,
+    locale: str,
+    order: Order | None,
+    purpose: Purpose = "any",
+    anchor: datetime | None = None,
 ) -> Context:
     """Gather what a phrase's meaning depends on; a locale is a Slack one, such as "en-GB"."""
     place = ZoneInfo(zone) if isinstance(zone, str) else zone
@@ -45,7 +50,10 @@ def context_for(
     language, country = language.lower() or "en", country.upper() or "GB"
     here = now.astimezone(place)
     usual = "MDY" if country in _MONTH_FIRST and language == "en" else "DMY"
-    return Context(here, here.date(), place, language, country, order or usual, purpose == "book")
+    booking, anchor = purpose == "book", anchor and anchor.replace(second=0, microsecond=0)
+    return Context(
+        here, here.date(), place, language, country, order or usual, booking=booking, anchor=anchor
+    )
 
 
 def read(
@@ -56,9 +64,14 @@ def read(
     locale: str = "en-GB",
     order: Order | None = None,
     purpose: Purpose = "any",
+    anchor: datetime | None = None,
 ) -> Reading | Refusal:
-    """Read a text that is a time and nothing else; a word that can't be accounted for refuses it."""
-    context = context_for(now, zone, locale, order, purpose)
+    """Read a text that is a time and nothing else; a word that can't be accounted for refuses it.
+
+    `anchor`: when what is to be moved is now, in the zone whose clocks it keeps. Then "4pm" is that day, "later" is
+    from its time, and a day alone keeps its time of day.
+    """
+    context = context_for(now, zone, locale, order, purpose, anchor)
     text = fold(text)
     if len(text) > MAX_LENGTH:
         return Refusal(
@@ -77,6 +90,7 @@ def find_time(
     locale: str = "en-GB",
     order: Order | None = None,
     purpose: Purpose = "any",
+    anchor: datetime | None = None,
 ) -> Reading | Refusal | None:
     """Find the time inside a text and hand the other words back as they were typed, in `rest`.
 
@@ -84,7 +98,7 @@ def find_time(
     handed back too.
     """
     head, tail = cut(fold(text))
-    found = find(head, context_for(now, zone, locale, order, purpose), purpose)
+    found = find(head, context_for(now, zone, locale, order, purpose, anchor), purpose)
     if found is None:
         return None
     told = handed_back(found, head)
@@ -98,6 +112,7 @@ def time_in(
     now: datetime,
     zone: ZoneInfo | str,
     locale: str = "en-GB",
+    anchor: datetime | None = None,
 ) -> Found | None:
     """Find the time to book in a line, folded, some stretches of which are known to be something else.
 
@@ -106,7 +121,7 @@ def time_in(
     text = text[:LONGEST_LINE]
     for start, end in hidden:
         text = f"{text[:start]}{HIDDEN * (end - start)}{text[end:]}"
-    return find(text, context_for(now, zone, locale, None, "book"), "book")
+    return find(text, context_for(now, zone, locale, None, "book", anchor), "book")
 
 
 def _whole(text: str, context: Context, purpose: Purpose) -> Reading | Refusal:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.when.parts import DAYS, short_day
+from bot.when.parts import DAYS, say_minutes, short_day
 from bot.when.reading.zones import city_of, zone_words
 from bot.when.rules.named_days import bank_holiday_words
 
@@ -23,14 +23,6 @@ def _place(zone: ZoneInfo | str) -> ZoneInfo:
     return ZoneInfo(zone) if isinstance(zone, str) else zone
 
 
-def say_minutes(minutes: int) -> str:
-    """Say a length: 45 min, 1 h, 1 h 30 min."""
-    hours, rest = divmod(minutes, 60)
-    return " ".join(
-        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part
-    )
-
-
 def say_when(
     start: datetime, minutes: int | None, *, zone: ZoneInfo | str, now: datetime | None = None
 ) -> str:
@@ -39,6 +31,33 @@ def say_when(
     local = start.astimezone(place)
     year = now is None or now.astimezone(place).year != local.year
     return f"{short_day(local.date(), year=year)}, {_from_to(local, minutes)} ({city_of(place.key)})"
+
+
+def say_moved(
+    before: tuple[datetime, int | None],
+    after: tuple[datetime, int | None],
+    *,
+    zone: ZoneInfo | str,
+    now: datetime,
+) -> str:
+    """Say from what to what something moves: "Wed 25 Nov, 15:00 → 16:00"; empty where it stays as it is.
+
+    `before`, `after`: each the start and the minutes.
+    """
+    place = _place(zone)
+    (was, was_long), (then, long) = before, after
+    was, then = was.astimezone(place), then.astimezone(place)
+    this_year = {now.astimezone(place).year} == {was.year, then.year}
+    day = short_day(was.date(), year=not this_year)
+    begins, ends = f"{day}, {_from_to(was, None)}", _from_to(then, None)
+    if then.date() != was.date():
+        ends = f"{short_day(then.date(), year=not this_year)}, {ends}"
+    lasts = ""
+    if was_long and long and was_long != long:
+        lasts = f", {say_minutes(was_long)} → {say_minutes(long)}"
+    if was.astimezone(UTC) == then.astimezone(UTC):
+        return f"{begins}{lasts}" if lasts else ""
+    return f"{begins} → {ends}{lasts}"
 
 
 def _from_to(local: datetime, minutes: int | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from blocks import ids
 from blocks.forms import modals as forms
@@ -20,10 +20,11 @@ from bot.appointments.writes.outcomes import NothingToDo, Written
 from bot.line import Kind, read_line
 from bot.workspace import Workspace
 from handlers.forms.book_words import duration_of, typist_of
+from handlers.forms.engine import renewed
 from handlers.forms.flow import Flow, Form, LookAgain, Objections
 from handlers.forms.sending import Faults, View
 from handlers.forms.slots import free_of, wanted_for, with_free_times
-from handlers.forms.times import exact, read_time, shown_already
+from handlers.forms.times import anchor_of, exact, read_time, shown_already
 
 AGAIN = "Check the time below, then press Reschedule again."
 
@@ -65,7 +66,8 @@ class MoveFlow(Flow):
         )
 
     def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
-        state = form.state.model_copy(update={"version": now.version, "minutes": now.minutes, "shown": None})
+        as_now = {"version": now.version, "minutes": now.minutes, "start": now.start, "shown": None}
+        state = form.state.model_copy(update=as_now)
         return replace(form, state=state, now_is=state_words(now, ws.setting, form.person.zone))
 
 
@@ -82,41 +84,42 @@ async def move_view(
         appointment=appointment.id,
         version=appointment.version,
         minutes=appointment.minutes,
+        start=appointment.start,
     )
     form = Form(person, Typed(), state, now_is=state_words(appointment, ws.setting, person.zone))
     if words:
-        form = Form(person, _new_time(ws, person, words), state, form.now_is)
+        form = Form(person, _new_time(ws, person, words, anchor_of(ws, state)), state, form.now_is)
     elif appointment.start is not None:
         form = at_exactly(ws, form, appointment.start)
     form = await with_free_times(ws, form, wanted_for(appointment))
     return await MoveFlow().draw(ws, form)
 
 
-def _new_time(ws: Workspace, person: Person, words: str) -> Typed:
+def _new_time(ws: Workspace, person: Person, words: str, anchor: datetime | None) -> Typed:
     """Take the time out of what was typed; with a word in it that is no time, it stays whole, to be mended."""
-    told = read_line(words, typist_of(ws, person))
-    if told.rest and any(
+    told = read_line(words, replace(typist_of(ws, person), anchor=anchor))
+    if not told.when or any(
         kind is not Kind.COURTESY for _, kind in told.words if kind not in (Kind.TIME, Kind.LENGTH)
     ):
         return Typed(when=words)
     return Typed(when=told.when, duration=duration_of(told))
 
 
-def quick_time(ws: Workspace, form: Form, key: str, base: datetime) -> Form:
-    """Set *When* to one of the quick choices, from `base` on; days keep the desk's clock time over a clock change."""
-    shown = form.state.shown
-    local = base.astimezone(ws.settings.zone)
-    today = ws.clock().astimezone(ws.settings.zone).date()
-    moved = {
-        "plus15": base + timedelta(minutes=15),
-        "plus30": base + timedelta(minutes=30),
-        "tomorrow": datetime.combine(today + timedelta(days=1), local.time(), ws.settings.zone),
-        "next_week": datetime.combine(local.date() + timedelta(days=7), local.time(), ws.settings.zone),
-    }[key]
-    typed = form.typed
+def quick_time(form: Form, words: str) -> Form:
+    """Put the words of a quick choice into *When*; one that is pressed again adds up: "+15 min", "+30 min"."""
+    shown, typed = form.state.shown, form.typed
     if not typed.duration and shown and shown.minutes != form.state.minutes:
         typed = typed.but(duration=when.say_minutes(shown.minutes))  # it stood in When, which now changes
-    return at_exactly(ws, replace(form, typed=typed), moved)
+    before, more = _minutes_on(typed.when), _minutes_on(words)
+    if before and more:
+        words = f"+{when.say_minutes(before + more)}"
+    return renewed(replace(form, typed=typed.but(when=words)))
+
+
+def _minutes_on(words: str) -> int | None:
+    """How much later some words are, where they say nothing else."""
+    read = when.read_minutes(words[1:]) if words.startswith("+") else None
+    return read if isinstance(read, int) else None
 
 
 def at_exactly(ws: Workspace, form: Form, start: datetime) -> Form:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -63,18 +62,12 @@ async def _after(ws: Workspace, form: Form, action: Mapping[str, Any]) -> Form |
         return _retyped(form, form.typed.but(reason=REASONS[int(value)]))
     if kind.startswith(ids.QUICK_TIME):
         if value in QUICK:
-            return quick_time(ws, form, value, await _begins(ws, form))
-        return _retyped(form, form.typed.but(when=value))
+            return quick_time(form, QUICK[value])
+        slot = chosen_slot(value)
+        return renewed(at_slot(form, slot)) if slot else _retyped(form, form.typed.but(when=value))
     if read_time(ws, form.person, form.typed, form.state).shown == form.state.shown and form.state.shown:
         return None
     return form
-
-
-async def _begins(ws: Workspace, form: Form) -> datetime:
-    """From when a quick choice counts: the time that stands read back, else the one that the session has."""
-    if form.state.shown is not None:
-        return form.state.shown.start
-    return (await ws.desk.get(form.person, form.state.appointment or "")).start or ws.clock()
 
 
 def _retyped(form: Form, typed: Typed) -> Form:

@@ -39,8 +39,15 @@ def read_time(ws: Workspace, person: Person, typed: Typed, state: FormState) -> 
     if shown and (shown.when, shown.duration) == (typed.when, typed.duration):
         if shown.start <= now:
             return TimeRead(PAST, faults={"when": PAST})
-        return TimeRead(_said(ws, person, shown.start, shown.minutes), shown)
-    reading = when.read(typed.when, now=now, zone=person.zone, locale=person.locale, purpose="book")
+        return TimeRead(_said(ws, person, state, (shown.start, shown.minutes)), shown)
+    reading = when.read(
+        typed.when,
+        now=now,
+        zone=person.zone,
+        locale=person.locale,
+        purpose="book",
+        anchor=anchor_of(ws, state),
+    )
     if isinstance(reading, when.Refusal):
         return TimeRead(reading.message, faults={"when": reading.message}, choices=reading.choices)
     start = when.as_start(reading, now=now, zone=person.zone)
@@ -50,7 +57,7 @@ def read_time(ws: Workspace, person: Person, typed: Typed, state: FormState) -> 
     if fault:
         return TimeRead(fault, faults={"duration": fault})
     return TimeRead(
-        _said(ws, person, start[0], minutes, reading.assumed),
+        _said(ws, person, state, (start[0], minutes), reading.assumed),
         Shown(when=typed.when, duration=typed.duration, start=start[0], minutes=minutes),
         choices=reading.alternatives,
     )
@@ -89,7 +96,22 @@ def _length(
     return read, None
 
 
-def _said(ws: Workspace, person: Person, start: datetime, minutes: int, assumed: tuple[str, ...] = ()) -> str:
-    return when.read_back(
-        start, minutes, now=ws.clock(), zone=person.zone, desk_zone=ws.settings.zone, assumed=assumed
-    )
+def anchor_of(ws: Workspace, state: FormState) -> datetime | None:
+    """When the form's appointment is now, by the desk's clocks: what is typed to move it counts from there."""
+    return state.start.astimezone(ws.settings.zone) if state.start else None
+
+
+def _said(
+    ws: Workspace,
+    person: Person,
+    state: FormState,
+    to: tuple[datetime, int],
+    assumed: tuple[str, ...] = (),
+) -> str:
+    """Say a time in full; of what is moved, from what to what first."""
+    zone, now = ws.settings.zone, ws.clock()
+    said = when.read_back(*to, now=now, zone=person.zone, desk_zone=zone, assumed=assumed)
+    if state.start is None:
+        return said
+    moved = when.say_moved((state.start, state.minutes), to, zone=zone, now=now)
+    return f"{moved}. {said}" if moved else said

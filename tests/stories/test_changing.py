@@ -38,6 +38,7 @@ async def test_quick_choices_move_by_the_clock_on_the_wall(story: Scene) -> None
     for label, expected in (
         ("+15 min", "15:15–16:00"),
         ("+30 min", "15:30–16:15"),
+        ("+1 hour", "16:00–16:45"),
         ("Tomorrow, same time", "Sat 21 Nov 2026, 15:00–15:45"),
         ("Next week, same time", "Fri 27 Nov 2026, 15:00–15:45"),
     ):
@@ -53,6 +54,40 @@ async def test_quick_choices_move_by_the_clock_on_the_wall(story: Scene) -> None
     await form.submit()
     await story.delivered()
     assert story.sqod.has(id=session.id).at == story.at(9, days=7)
+
+
+async def test_words_count_from_the_appointment_and_it_says_from_what_to_what(story: Scene) -> None:
+    session = story.session(at=story.at(15, days=5))
+    form = await story.opens(story.asha, f"/appt move {session.reference} 4pm")
+    assert "Wed 25 Nov, 15:00 → 16:00. Wed 25 Nov 2026, 16:00–16:45 London (GMT)" in form.text
+
+    for typed, moved in (
+        ("an hour later", "Wed 25 Nov, 15:00 → 16:00."),
+        ("+30", "Wed 25 Nov, 15:00 → 15:30."),
+        ("friday", "Wed 25 Nov, 15:00 → Fri 27 Nov, 15:00."),
+        ("a week later for 1h", "Wed 25 Nov, 15:00 → Wed 2 Dec, 15:00, 45 min → 1 h."),
+    ):
+        await modal(story.asha).fill("When", typed)
+        await story.delivered()
+        assert moved in modal(story.asha).text, typed
+    await modal(story.asha).submit()
+    await story.delivered()
+    moved_to = story.sqod.has(id=session.id)
+    assert (moved_to.at, moved_to.minutes) == (story.at(15, days=12), 60)
+
+
+async def test_a_quick_choice_is_the_words_that_it_says(story: Scene) -> None:
+    session = story.session(at=story.at(15, days=5))
+    form = await story.opens(story.asha, f"/appt move {session.reference} friday 10am")
+    await form.press("+15 min")
+    await story.delivered()
+    assert modal(story.asha).value("When") == "+15 min"
+    assert "Wed 25 Nov, 15:00 → 15:15." in modal(story.asha).text
+
+    await modal(story.asha).press("+1 hour")
+    await story.delivered()
+    assert modal(story.asha).value("When") == "+1 h 15 min"
+    assert "Wed 25 Nov, 15:00 → 16:15." in modal(story.asha).text
 
 
 async def test_cancelling_says_that_the_claimant_is_told_and_clears_the_card(story: Scene) -> None:

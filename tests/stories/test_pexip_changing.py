@@ -152,6 +152,19 @@ async def test_a_session_is_moved_to_a_free_time(pexip: Scene) -> None:
     assert (session.at, session.minutes) == (pexip.at(17), 45)
 
 
+async def test_the_next_free_times_are_quick_choices(pexip: Scene) -> None:
+    session = pexip.pexip.add(at=pexip.at(15), minutes=45)
+    pexip.pexip.free = [pexip.at(15), pexip.at(17), pexip.at(10, days=3)]
+    form = await pexip.opens(pexip.asha, f"/appt move {session.id}")
+    assert [label for label in form.buttons if label.startswith("Free: ")] == [
+        "Free: Fri 20 Nov, 17:00 (London)",
+        "Free: Mon 23 Nov, 10:00 (London)",
+    ]
+    await form.press("Free: Mon 23 Nov, 10:00 (London)")
+    await pexip.delivered()
+    assert "Fri 20 Nov, 15:00 → Mon 23 Nov, 10:00." in modal(pexip.asha).text
+
+
 async def test_a_session_of_several_days_is_moved_with_a_length_that_is_typed(pexip: Scene) -> None:
     session = pexip.pexip.add(at=pexip.at(15), minutes=3000)
     form = await pexip.opens(pexip.asha, f"/appt move {session.id} mon 9am")

@@ -24,7 +24,7 @@ from bot.when.reading import assumptions
 from bot.when.reading.halves import HALF_DAY, check_length, clock_words, minutes_of, span_minutes
 from bot.when.reading.pieces import Pieces
 from bot.when.reading.timeline import is_doubled_or_missing, later, moment_at
-from bot.when.reading.told_day import half_told, in_told_week, phrase_of, told_day
+from bot.when.reading.told_day import half_told, in_told_week, later_or_longer, phrase_of, told_day
 
 MAX_DAYS = 366
 """No length that is meant is longer."""
@@ -55,7 +55,7 @@ class _Meaning:
             raise Unreadable("two_times", f"{words} are both named. {JUST_ONE}")
         if len(p.periods) > 1 or len(p.moments) > 1 or len(set(p.parts)) > 1:
             raise Unreadable("two_times", f"More than one time is named. {JUST_ONE}")
-        day = in_told_week(day, p)
+        day = in_told_week(day, p, self.context)
         minutes = self._length()
         if p.moments:
             return self._moment(p.moments[0], day, minutes)
@@ -65,9 +65,13 @@ class _Meaning:
             return self._clocks(p.clocks[0], day, minutes)
         if p.parts:
             return self._part(p.parts[0], day, minutes)
+        if day and self.context.anchor:
+            return self._kept(day, minutes)
         if day:
             self._note_guesses(day.on, day)
             return self._reading(Kind.DAY, day.on, day.on + timedelta(days=1), minutes)
+        if self.context.anchor and minutes:
+            raise later_or_longer(minutes, self.context)
         return self._reading(Kind.DURATION, minutes=minutes)
 
     def _reading(
@@ -131,7 +135,12 @@ class _Meaning:
             self._assume(assumptions.another_half(on, begins, other, phrase))
 
     def _next_day_for(self, minutes: int) -> date:
-        """The day on which the clock next shows this; the zone named may be a day ahead or behind."""
+        """The day on which the clock next shows this; the zone named may be a day ahead or behind.
+
+        What is to be moved stays on its day.
+        """
+        if self.context.anchor:
+            return max(self.context.anchor.astimezone(self.clock_zone).date(), self.context.today)
         now = self.context.now.replace(second=0, microsecond=0)
         days = [self.context.today + timedelta(days=n) for n in (-1, 0, 1, 2)]
         midnights = [datetime.combine(on, time(), self.clock_zone) for on in days]
@@ -147,6 +156,22 @@ class _Meaning:
     def _interval(self, start: datetime, end: datetime) -> Reading:
         seconds = (end.astimezone(UTC) - start.astimezone(UTC)).total_seconds()
         return self._reading(Kind.INTERVAL, start, end, round(seconds / 60))
+
+    def _kept(self, day: Day, minutes: int | None) -> Reading:
+        """A day alone, for what is to be moved, which keeps its time of day; its own weekday is the next such one."""
+        context = self.context
+        if context.kept_on(day.on) == context.anchor and day.kind == "weekday":
+            day = Day(day.on + timedelta(weeks=1), kind="weekday")
+        self.pieces.guesses = [
+            guess
+            for guess in self.pieces.guesses
+            if guess.other is None or context.kept_on(guess.other) != context.anchor
+        ]
+        self._note_guesses(day.on, day)
+        start = context.kept_on(day.on)
+        if minutes is None:
+            return self._reading(Kind.INSTANT, start)
+        return self._interval(start, later(start, minutes))
 
     def _moment(self, moment: Moment, day: Day | None, minutes: int | None) -> Reading:
         start = moment.instant.replace(second=0, microsecond=0).astimezone(self.zone)

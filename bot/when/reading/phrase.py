@@ -21,6 +21,7 @@ from bot.when.rules import (
     day_spans,
     days,
     doubtful,
+    from_there,
     hours,
     named,
     nth,
@@ -53,6 +54,7 @@ GRAMMAR = Ordered(
         named.rules,
         days.rules,
         counted.rules,
+        from_there.rules,
         periods.rules,
         offsets.rules,
         clock_offsets.rules,
@@ -99,7 +101,9 @@ class Phrase(Text):
     def pieces(self) -> Pieces:
         """Find the pieces that tell a time; raises Unreadable where words beside them would change it."""
         language = self.context.language
-        self.lexed = lex(self.text, lexicon(language), self.context.today)
+        self.lexed = lex(
+            self.text, lexicon(language, moving=self.context.anchor is not None), self.context.today
+        )
         self.items = self.lexed.items
         apply(GRAMMAR, self.items, self.context)
         self._join_nth()

@@ -245,9 +245,9 @@ def resembles_time(word: str, language: str, *, numbered: bool) -> bool:
     return english is not None and (numbered or english.capitalize() not in MONTHS)
 
 
-def is_time_word(word: str, language: str) -> bool:
+def is_time_word(word: str, language: str, *, moving: bool = False) -> bool:
     """Whether a word, by itself, may belong to a time."""
-    known = lexicon(language)
+    known = lexicon(language, moving=moving)
     key = fold(word)
     return (
         key in known.words
@@ -258,9 +258,9 @@ def is_time_word(word: str, language: str) -> bool:
     )
 
 
-def words_of_time(words: Sequence[str], language: str) -> set[int]:
+def words_of_time(words: Sequence[str], language: str, *, moving: bool = False) -> set[int]:
     """The places of the words that are of time only together: "Good Friday", "Warsaw time"."""
-    phrases = lexicon(language).phrases
+    phrases = lexicon(language, moving=moving).phrases
     keys = [fold(word) for word in words]
     found: set[int] = set()
     for n, key in enumerate(keys):

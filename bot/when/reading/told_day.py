@@ -6,7 +6,17 @@ from datetime import date, timedelta
 
 from bot.when.grammar import Context
 from bot.when.model import Choice
-from bot.when.parts import DAYS, MINUTES_A_DAY, ClockSpan, Day, DaySpan, Unreadable, short_clock, short_day
+from bot.when.parts import (
+    DAYS,
+    MINUTES_A_DAY,
+    ClockSpan,
+    Day,
+    DaySpan,
+    Unreadable,
+    say_minutes,
+    short_clock,
+    short_day,
+)
 from bot.when.reading.halves import minutes_of, span_minutes
 from bot.when.reading.pieces import Pieces
 from bot.when.rules.clocks import HALVES
@@ -32,16 +42,33 @@ def told_day(pieces: Pieces, context: Context) -> Day | None:
     return first
 
 
-def in_told_week(day: Day | None, pieces: Pieces) -> Day | None:
-    """ "Tuesday at 2 next week": the week says which Tuesday."""
+def in_told_week(day: Day | None, pieces: Pieces, context: Context) -> Day | None:
+    """ "Tuesday at 2 next week": the week says which Tuesday; to move something there, it keeps its weekday."""
     week = pieces.periods[0] if pieces.periods else None
-    if not (day and day.kind == "weekday" and isinstance(week, DaySpan) and week.start and week.end):
+    if not (isinstance(week, DaySpan) and week.period and week.start and week.end):
         return day
-    if not week.period or (week.end - week.start).days != 7:
+    if (week.end - week.start).days != 7:
+        return day
+    if day is None and context.anchor:
+        weekday, kind = context.anchor.astimezone(context.zone).weekday(), "relative"
+    elif day and day.kind == "weekday":
+        weekday, kind = day.on.weekday(), day.kind
+        pieces.guesses = [guess for guess in pieces.guesses if guess.words]
+    else:
         return day
     pieces.periods.clear()
-    pieces.guesses = [guess for guess in pieces.guesses if guess.words]
-    return Day(week.start + timedelta(days=day.on.weekday()), kind="weekday")
+    return Day(week.start + timedelta(days=weekday), kind=kind)
+
+
+def later_or_longer(minutes: int, context: Context) -> Unreadable:
+    """Ask what a length alone is to be, for what is to be moved."""
+    said = say_minutes(minutes)
+    choices = [Choice(f"{said} later", f"+{said}"), Choice(f"{said} earlier", f"{said} earlier")]
+    if context.anchor:
+        at = context.anchor.astimezone(context.zone)
+        choices.append(Choice(f"Same time, for {said}", f"{at:%Y-%m-%d %H:%M} for {said}"))
+    words = f"Is that how much later, or how long? Type {said} later, {said} earlier, or a time for {said}."
+    return Unreadable("ambiguous", words, tuple(choices))
 
 
 def half_told(pieces: Pieces) -> str | None:

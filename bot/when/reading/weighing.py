@@ -115,7 +115,8 @@ def _weighty(at: Beside, n: int) -> str | None:
 def _counts_from_another(at: Beside, n: int) -> str | None:
     """ "a week later", where something is booked: later than what?"""
     item = at.items[n]
-    told = isinstance(item.value, Day) and at.context.booking and at.typed(n).lower().endswith(" later")
+    counts = at.context.booking and at.context.anchor is None
+    told = isinstance(item.value, Day) and counts and at.typed(n).lower().endswith(" later")
     return "unclear" if told else None
 
 

@@ -132,7 +132,7 @@ def french_hours(_: Context, count: Numeral) -> Amount | None:
     return of_unit(count.n, "hour")
 
 
-@rules("number a unit (?!on|weekday|relday|from|ago|later)", "amount")
+@rules("number a unit (?!on|weekday|relday|from|ago|later|onward|sooner)", "amount")
 def so_many_a_day(_: Context, count: Numeral, unit: str) -> None:
     """ "one a day", "3 a week"."""
     if unit not in ("minute", "hour"):
@@ -152,7 +152,7 @@ def one_unit(_: Context, unit: str) -> Amount | None:
     return of_unit(1, unit)
 
 
-@rules("(?<=[in on within]) unit|unit (?=later|ago)", "amount")
+@rules("(?<=[in on within]) unit|unit (?=later|ago|onward|sooner)", "amount")
 def unit_alone(context: Context, unit: str) -> Amount | None:
     """Polish and Welsh have no word for "an"."""
     return of_unit(1, unit) if context.language in ("pl", "cy") else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import Amount, At, Clock, Day, Moment
@@ -56,4 +56,9 @@ def clock_less_days(context: Context, clock: Clock, amount: Amount) -> Moment | 
 
 @rules("sametime (on)? day|day (at)? sametime", "at_day")
 def same_time(context: Context, day: Day) -> At:
-    return At(day, Clock(context.now.hour * 60 + context.now.minute))
+    return at_moment(context.kept_on(day.on))
+
+
+def at_moment(moment: datetime) -> At:
+    """The day and the time of day of a moment."""
+    return At(Day(moment.date(), kind="relative"), Clock(moment.hour * 60 + moment.minute))

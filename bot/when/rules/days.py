@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.when.grammar import Context, Grammar
 from bot.when.parts import (
@@ -23,14 +23,31 @@ def relative(context: Context, days: int) -> Day:
 
 def coming(context: Context, weekday: int, weeks: int = 0) -> Day:
     """The coming such weekday; said on that weekday itself it is the one a week off."""
-    ahead = (weekday - context.today.weekday() - 1) % 7 + 1
-    return Day(context.today + timedelta(days=ahead + 7 * weeks), kind="weekday")
+    days = [_after(start, weekday) + timedelta(weeks=weeks) for start in (context.counts_from, context.today)]
+    return _counted(context, *days)
+
+
+def soonest(context: Context, weekday: int) -> Day:
+    """The coming such weekday, whatever is to be moved."""
+    return Day(_after(context.today, weekday), kind="weekday")
+
+
+def _after(start: date, weekday: int) -> date:
+    return start + timedelta(days=(weekday - start.weekday() - 1) % 7 + 1)
+
+
+def _counted(context: Context, day: date, from_now: date) -> Day:
+    """A weekday counted from an appointment; where it would be another from now on, that one is offered too."""
+    if day != from_now:
+        context.guess(other=from_now)
+    return Day(day, kind="weekday")
 
 
 def in_week(context: Context, weekday: int, weeks: int) -> Day:
     """A weekday of this week (0), of the next (1), of the last (-1); weeks begin on Monday."""
-    monday = context.today - timedelta(days=context.today.weekday())
-    return Day(monday + timedelta(days=weekday + 7 * weeks), kind="weekday")
+    starts = (context.counts_from if weeks > 0 else context.today, context.today)
+    days = [start + timedelta(days=weekday - start.weekday(), weeks=weeks) for start in starts]
+    return _counted(context, *days)
 
 
 def counts_from_another(words: str, context: Context) -> Unreadable:
@@ -65,9 +82,9 @@ def next_day(context: Context, which: str, unit: str) -> Day | None:
         return Day(add(context.today, Amount(working_days=1)), kind="relative")
     if unit != "day" or which not in ("next", "following"):
         return None
-    if context.booking:
+    if context.booking and context.anchor is None:
         raise counts_from_another(f"the {which} day", context)
-    return relative(context, 1)
+    return Day(context.counts_from + timedelta(days=1), kind="relative")
 
 
 @rules("mod day", "day")

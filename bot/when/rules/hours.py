@@ -34,13 +34,13 @@ def hours_of_part(_: Context, hour: int) -> Clock | None:
     return clock(hour)
 
 
-@rules("(?<![for in plus after minus]) hours (?!unit|number|later|ago)", "clock")
+@rules("(?<![for in plus after minus]) hours (?!unit|number|later|ago|onward|sooner)", "clock")
 def hours_alone(context: Context, hour: int) -> Clock | None:
     return clock(hour) if 12 < hour < 24 or (6 < hour < 13 and context.language == "fr") else None
 
 
 @rules(
-    "(?<=[for in plus minus meridiem clock]) hm|hm (?=later|ago)|^hm$|^hm (?=on? (mod? weekday|relday) (at|number|clock|half))",
+    "(?<=[for in plus minus meridiem clock]) hm|hm (?=later|ago|onward|sooner)|^hm$|^hm (?=on? (mod? weekday|relday) (at|number|clock|half))",
     "amount",
 )
 def hm_length(_: Context, hm: tuple[str, str]) -> Amount | None:
@@ -119,18 +119,18 @@ def heures_whole(_: Context, hour: Numeral) -> Clock | None:
     return clock(hour.n)
 
 
-@rules(f"(?:^|{_DAY_BEFORE}) number heure (?!ago|later)", "clock")
+@rules(f"(?:^|{_DAY_BEFORE}) number heure (?!ago|later|onward|sooner)", "clock")
 def heures_alone(_: Context, hour: Numeral) -> Clock | None:
     return clock(hour.n) if hour.n > 6 else None
 
 
-@rules("(?<=at) number unit (?!ago|later)", "clock")
+@rules("(?<=at) number unit (?!ago|later|onward|sooner)", "clock")
 def at_so_many_hours(context: Context, hour: Numeral, unit: str) -> Clock | None:
     """ "a las 15 horas"."""
     return clock(hour.n) if context.language == "es" and unit == "hour" else None
 
 
-@rules(f"{_DAY_BEFORE} number unit (?!ago|later)", "clock")
+@rules(f"{_DAY_BEFORE} number unit (?!ago|later|onward|sooner)", "clock")
 def spanish_hours_beside_day(context: Context, hour: Numeral, unit: str) -> Clock | None:
     """ "el martes 15 horas"."""
     told = context.language == "es" and unit == "hour" and 7 <= hour.n < 24

@@ -30,9 +30,11 @@ def from_now(context: Context, amount: Amount) -> Moment | Day:
 
 def upcoming(context: Context, clock: Clock) -> datetime:
     """The next time that the clock shows this."""
-    day = datetime.combine(context.today, datetime.min.time(), context.zone)
+    day = datetime.combine(context.counts_from, datetime.min.time(), context.zone)
     at = day + timedelta(minutes=clock.minutes)
-    return at if at >= context.now.replace(second=0, microsecond=0) else at + timedelta(days=1)
+    return (
+        at if context.anchor or at >= context.now.replace(second=0, microsecond=0) else at + timedelta(days=1)
+    )
 
 
 def _moment(context: Context, amount: Amount) -> Moment | None:
@@ -46,7 +48,7 @@ def _day(context: Context, amount: Amount) -> Day | None:
 
 
 _AHEAD = (
-    "(in|after) (the)? amount (?!before|after|later|from|ago)|(?<![clock day]) plus amount|amount later"
+    "(in|after) (the)? amount (?!before|after|later|from|ago|onward|sooner)|(?<![clock day]) plus amount|amount later"
     "|(in|after)? amount (from|after) now|now plus amount|amount after $"
 )
 _BACK = "amount ago|ago amount|now (minus|dash) amount|^(minus|dash) amount|amount before now|amount before $"
@@ -83,13 +85,13 @@ def day_back(context: Context, amount: Amount) -> Day | None:
     return _day(context, negative(amount))
 
 
-@rules("on amount (?!later|ago)", "moment")
+@rules("on amount (?!later|ago|onward|sooner)", "moment")
 def polish_moment(context: Context, amount: Amount) -> Moment | None:
     """ "w 2 minuty"."""
     return _moment(context, amount) if context.language == "pl" else None
 
 
-@rules("on amount (?!later|ago)", "day")
+@rules("on amount (?!later|ago|onward|sooner)", "day")
 def polish_day(context: Context, amount: Amount) -> Day | None:
     return _day(context, amount) if context.language == "pl" else None
 
@@ -125,9 +127,14 @@ def now(context: Context) -> Moment:
 
 @rules("weekday", "day")
 def weekday_alone(context: Context, weekday: int) -> Day:
-    if weekday == context.today.weekday():
-        context.guess(other=context.today)
-    return coming(context, weekday)
+    first = context.counts_from
+    if weekday != first.weekday():
+        return coming(context, weekday)
+    if context.anchor is None:
+        context.guess(other=first)
+        return coming(context, weekday)
+    context.guess(other=coming(context, weekday).on)
+    return Day(first, kind="weekday")
 
 
 @rules("(?<!for) (in)? amount (after|from) day", "day")
@@ -186,7 +193,7 @@ def day_and_days(context: Context, day: Day, amount: Amount) -> Day | None:
 
 @rules("day plus amount", "moment")
 def day_and_hours(context: Context, day: Day, amount: Amount) -> Moment:
-    return moved(context, datetime.combine(day.on, context.now.timetz()), amount)
+    return moved(context, context.kept_on(day.on), amount)
 
 
 @rules("day (minus|dash) amount", "day")
@@ -198,4 +205,4 @@ def day_less_days(_: Context, day: Day, amount: Amount) -> Day | None:
 def day_less_hours(context: Context, day: Day, amount: Amount) -> Moment | None:
     if not amount.is_clock:
         return None
-    return moved(context, datetime.combine(day.on, context.now.timetz()), negative(amount))
+    return moved(context, context.kept_on(day.on), negative(amount))

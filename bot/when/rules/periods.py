@@ -8,7 +8,6 @@ from bot.when.grammar import Context, Grammar
 from bot.when.parts import (
     Amount,
     At,
-    Clock,
     Day,
     DaySpan,
     Moment,
@@ -20,6 +19,7 @@ from bot.when.parts import (
     short_day,
 )
 from bot.when.rules.amounts import of_unit
+from bot.when.rules.clock_offsets import at_moment
 from bot.when.rules.dates import STEPS, month_after
 from bot.when.rules.days import coming
 from bot.when.rules.offsets import moved, negative
@@ -34,8 +34,9 @@ _DAY = timedelta(days=1)
 def same_time_next_week(context: Context, which: str, unit: str) -> At | None:
     if which != "next" or unit not in ("week", "month"):
         return None
-    day = add(context.today, Amount(days=7) if unit == "week" else Amount(months=1))
-    return At(Day(day, kind="relative"), Clock(context.now.hour * 60 + context.now.minute))
+    amount = Amount(days=7) if unit == "week" else Amount(months=1)
+    start = context.anchor.astimezone(context.zone).date() if context.anchor else context.today
+    return at_moment(context.kept_on(add(start, amount)))
 
 
 @rules("(in|for|on)? the number mod unit|in number mod unit", "days")
@@ -75,7 +76,11 @@ def so_many_next(context: Context, count: Numeral, which: str, unit: str) -> Day
 
 def period_of(context: Context, unit: str, step: int) -> DaySpan | None:
     today = context.today
-    monday = today - timedelta(days=today.weekday())
+    first = context.counts_from if step > 0 else today
+    monday = first - timedelta(days=first.weekday())
+    if context.anchor and first - timedelta(days=first.weekday()) != today - timedelta(days=today.weekday()):
+        weekday = context.anchor.astimezone(context.zone).weekday()
+        context.guess(other=today + timedelta(weeks=step, days=weekday - today.weekday()))
     match unit:
         case "week":
             return DaySpan(monday + timedelta(weeks=step), monday + timedelta(weeks=step + 1), period=True)

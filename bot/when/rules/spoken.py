@@ -142,7 +142,7 @@ def at_dashed(_: Context, first: Numeral, second: Numeral) -> ClockSpan | None:
     return ClockSpan(start, end)
 
 
-@rules("(?<=at) number amount (?!from|after|before|later|ago)", "clock")
+@rules("(?<=at) number amount (?!from|after|before|later|ago|onward|sooner)", "clock")
 def at_so_many_minutes(_: Context, hour: Numeral, amount: Amount) -> Clock | None:
     """ "at six forty-three minutes"; "at six forty-five minutes" may be a length, and is asked."""
     minutes = _minutes(amount)

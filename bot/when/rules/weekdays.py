@@ -16,7 +16,7 @@ from bot.when.parts import (
     short_day,
 )
 from bot.when.rules.dates import STEPS, day_of
-from bot.when.rules.days import coming, counts_from_another, in_week, relative
+from bot.when.rules.days import coming, counts_from_another, in_week, relative, soonest
 
 rules = Grammar()
 
@@ -66,7 +66,7 @@ def weekday_week(context: Context, weekday: int, *said: Numeral | str) -> Day | 
     return coming(context, weekday, weeks * count)
 
 
-@rules("weekday amount (?!from|later|ago|after|before|past)", "day")
+@rules("weekday amount (?!from|later|ago|after|before|past|onward|sooner)", "day")
 def weekday_weeks(context: Context, weekday: int, amount: Amount) -> Day | None:
     """ "Monday three weeks"."""
     whole = amount.unit in ("week", "fortnight") and amount.days % 7 == 0 and not amount.minutes
@@ -89,7 +89,7 @@ def relday_week(context: Context, days: int, unit: str) -> Day | None:
 @rules("the? mod mod weekday", "day")
 def this_coming_weekday(context: Context, one: str, other: str, weekday: int) -> Day | None:
     """ "this coming Friday"."""
-    return coming(context, weekday) if (one, other) in (("this", "coming"), ("this", "next")) else None
+    return soonest(context, weekday) if (one, other) in (("this", "coming"), ("this", "next")) else None
 
 
 @rules("the? mod weekday|weekday mod", "day")
@@ -100,14 +100,16 @@ def which_weekday(context: Context, one: str | int, other: str | int) -> Day | N
     if which == "second":
         raise after_next(context, weekday)
     if which in ("this", "coming"):
+        return soonest(context, weekday)
+    if which == "following" and context.anchor:
         return coming(context, weekday)
     if which == "following" and context.booking:
         raise counts_from_another("the following", context)
     if which in ("next", "following"):
         day = in_week(context, weekday, 1)
-        soonest = coming(context, weekday)
-        if soonest.on != day.on:
-            context.guess(other=soonest.on)
+        first = coming(context, weekday)
+        if first.on != day.on:
+            context.guess(other=first.on)
         return day
     back = (context.today.weekday() - weekday - 1) % 7 + 1
     return Day(context.today - timedelta(days=back), kind="weekday")
@@ -173,11 +175,23 @@ def day_of_coming_month(context: Context, number: Numeral | int) -> Day | None:
     day = day_of(number)
     if day is None or not 1 <= day <= 31:
         return None
-    first = context.today.replace(day=1)
+    found, from_now = (
+        _day_of_month(start, day, context.today) for start in (context.counts_from, context.today)
+    )
+    if found is None or from_now is None:
+        return None
+    if found != from_now:
+        context.guess(other=from_now)
+    return Day(found, month_said=False)
+
+
+def _day_of_month(start: date, day: int, today: date) -> date | None:
+    """The first day of that number, from the start's month on, that has not gone by."""
+    first = start.replace(day=1)
     for _ in range(4):
         after = add(first, Amount(months=1))
-        if day <= (after - first).days and first.replace(day=day) >= context.today:
-            return Day(first.replace(day=day), year_said=True, month_said=False)
+        if day <= (after - first).days and first.replace(day=day) >= today:
+            return first.replace(day=day)
         first = after
     return None
 

@@ -71,8 +71,11 @@ def fold(word: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def lexicon(language: str) -> Lexicon:
-    """Build the word list of a language: our own, or what dateparser has for it; else it is English alone."""
+def lexicon(language: str, *, moving: bool = False) -> Lexicon:
+    """Build the word list of a language: our own, or what dateparser has for it; else it is English alone.
+
+    `moving`: with the words that mean something only beside an appointment that is to be moved.
+    """
     made = Lexicon(language, {}, {}, {}, {}, {})
     for module in dict.fromkeys((english, LANGUAGES.get(language, english))):
         table: Table = {**module.TABLE, "named": module.NAMED}
@@ -84,6 +87,9 @@ def lexicon(language: str) -> Lexicon:
         made.glued.update(_forms(getattr(module, "GLUED", {})))
         made.after_in.update(_forms(getattr(module, "AFTER_IN", {})))
         made.behind.update(_forms(getattr(module, "BEHIND_NUMBER", {})))
+    for module in (english, LANGUAGES.get(language, english)) if moving else ():
+        for form, meaning in _forms(module.MOVING):
+            _learn(made, form, meaning)
     for following in made.phrases.values():
         following.sort(key=lambda entry: -len(entry[0]))
     return made

@@ -187,6 +187,21 @@ TABLE: Table = {
         "good morning, good afternoon, good evening, good night"
     },
 }
+MOVING: Table = {
+    "onward": {None: "later, later on, further on, later than planned, later than that, afterwards"},
+    "sooner": {None: "earlier, sooner, earlier than planned, earlier than that, beforehand"},
+    "sametime": {
+        0: "same time, the same time, at the same time, at same time, usual time, same hour, the same hour, same clock time"
+    },
+    "sameday": {
+        None: "same day, the same day, on the same day, that day, on that day, the day itself, same date"
+    },
+    "edge": {
+        "day after": "day after, the day after, the next day, next day, the following day, following day",
+        "day before": "day before, the day before, the previous day, previous day",
+    },
+}
+"""What these words mean where an appointment is to be moved, from which they count."""
 AFTER_IN: Table = {"unit": {"month": "mon, mons"}}
 GLUED: Table = {
     "unit": {"minute": "m", "hour": "h", "day": "d", "week": "w", "month": "mo", "year": "y"},

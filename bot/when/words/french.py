@@ -99,6 +99,11 @@ TABLE: Table = {
     "empty": {None: "svp, merci, pile, se passe"},
     "label": {None: "salle, chambre, bureau, numero, no, dossier, etage, appartement, poste"},
 }
+MOVING: Table = {
+    "onward": {None: "plus tard, apres"},
+    "sooner": {None: "plus tot, avant"},
+    "sameday": {None: "le meme jour, meme jour, ce jour la"},
+}
 BEHIND_NUMBER: Table = {"month": {9: "sept"}}
 GLUED: Table = {"ordinal": {None: "er, ere, eme, e"}}
 NAMED = {

@@ -107,6 +107,14 @@ TABLE: Table = {
     "empty": {None: "bitte, danke, genau, punkt"},
     "label": {None: "zimmer, raum, buro, nummer, nr, wohnung, etage, akte, tel"},
 }
+MOVING: Table = {
+    "onward": {None: "spater, spaeter"},
+    "sooner": {None: "fruher, frueher"},
+    "sametime": {
+        0: "zur gleichen zeit, gleiche zeit, selbe zeit, zur selben zeit, gleiche uhrzeit, selbe uhrzeit"
+    },
+    "sameday": {None: "am gleichen tag, gleicher tag, am selben tag, selber tag"},
+}
 GLUED: Table = {"ordinal": {None: "te, ten, ter, tes, tem, ste, sten"}}
 NAMED = {
     "elsewhere": "chinesisches neujahr, chinesische neujahr, chinesisches neujahrsfest, judisches neujahr, "

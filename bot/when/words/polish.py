@@ -107,6 +107,12 @@ TABLE: Table = {
     "empty": {None: "prosze, dziekuje, r"},
     "label": {None: "pokoj, sala, numer, nr, sprawa, tel"},
 }
+MOVING: Table = {
+    "onward": {None: "pozniej"},
+    "sooner": {None: "wczesniej"},
+    "sametime": {0: "o tej samej porze, o tej samej godzinie, ta sama godzina"},
+    "sameday": {None: "tego samego dnia"},
+}
 BEHIND_NUMBER: Table = {"unit": {"hour": "godz"}}
 GLUED: Table = {
     "oclock": {None: "stej, sta, tej, ta, szej, sza, mej, ma, giej, ga, ciej, cia"},

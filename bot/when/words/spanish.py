@@ -102,6 +102,12 @@ TABLE: Table = {
     "empty": {None: "por favor, gracias"},
     "label": {None: "sala, habitacion, numero, despacho, piso, oficina, expediente, telefono"},
 }
+MOVING: Table = {
+    "onward": {None: "mas tarde, despues"},
+    "sooner": {None: "antes, mas temprano"},
+    "sametime": {0: "a la misma hora, misma hora, la misma hora"},
+    "sameday": {None: "el mismo dia, mismo dia, ese dia"},
+}
 NAMED = {
     "elsewhere": "ano nuevo chino, ano nuevo judio, ano nuevo lunar, ano nuevo musulman",
     "ash wednesday": "miercoles de ceniza",

@@ -80,6 +80,12 @@ TABLE: Table = {
     "empty": {None: "os gwelwch yn dda, diolch"},
     "label": {None: "ystafell, rhif, fflat"},
 }
+MOVING: Table = {
+    "onward": {None: "yn ddiweddarach, yn hwyrach"},
+    "sooner": {None: "yn gynharach, ynghynt"},
+    "sametime": {0: "yr un amser, yr un pryd, ar yr un adeg"},
+    "sameday": {None: "yr un diwrnod, ar yr un diwrnod"},
+}
 GLUED: Table = {"ordinal": {None: "af, ain, fed, eg, ydd, ed"}}
 NAMED = {
     "christmas": "nadolig, dydd nadolig",
