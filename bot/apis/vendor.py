@@ -30,6 +30,8 @@ class Surroundings:
     budget: float
     """Seconds that one operation may take, with all its requests."""
     transport_of: TransportOf | None = None
+    team: str = ""
+    """Whose appointments are meant, for a service that is part of the bot; empty where it serves one workspace alone."""
 
     def transport(self, plain: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncBaseTransport | None:
         """What requests go through: `plain` with whatever is put before it; None: the usual connections."""

@@ -24,6 +24,8 @@ from bot.service.refusals import WrongMethod, refuse_like_laravel
 from bot.service.wire import Single, shown
 
 APPOINTMENTS = "/api/v1/appointments"
+TEAM = "frontdesk.team"
+"""Where a request that comes from inside the process says whose appointments it is about; from outside nobody can."""
 ONE = APPOINTMENTS + "/{appointment}"
 _BEARER = HTTPBearer(auto_error=False, description="The token that the service was started with.")
 
@@ -53,8 +55,10 @@ def create_service(
     )
     refuse_like_laravel(app)
     documents.serve_page(app)
-    book = AppointmentBook(engine, clock)
     public_url = public_url.rstrip("/") if public_url else None
+
+    def book(request: Request) -> AppointmentBook:
+        return AppointmentBook(engine, clock, request.scope.get(TEAM, ""))
 
     def single(row: RowMapping) -> Single:
         return Single(data=shown(row, meet_host))
@@ -64,35 +68,36 @@ def create_service(
 
     @app.get(APPOINTMENTS, **documents.LIST)
     async def list_appointments(request: Request, query: Annotated[ListQuery, Query()]) -> Page:
-        rows, total = await book.page(query.start_at, query.end_at, per_page=query.per_page, page=query.page)
+        rows, total = await book(request).page(
+            query.start_at, query.end_at, per_page=query.per_page, page=query.page
+        )
         items = [shown(row, meet_host) for row in rows]
         asked = URL(f"{public_url or _reached(request)}{APPOINTMENTS}?{request.url.query}")
         return page_of(items, total=total, page=query.page, per_page=query.per_page, asked=asked)
 
     @app.post(APPOINTMENTS, status_code=201, **documents.CREATE)
-    async def create_appointment(fields: Fields) -> Single:
+    async def create_appointment(fields: Fields, request: Request) -> Single:
         # A claimant who was left out altogether is told by field, like one of whom only the name is missing.
-        return single(await book.create(read(NEW, {"claimant": {}, **fields}, today())))
+        return single(await book(request).create(read(NEW, {"claimant": {}, **fields}, today())))
 
     @app.get(ONE, **documents.GET)
-    async def get_appointment(appointment: str) -> Single:
-        return single(await book.get(appointment))
+    async def get_appointment(appointment: str, request: Request) -> Single:
+        return single(await book(request).get(appointment))
 
     @app.patch(ONE, **documents.CHANGE)
-    async def update_appointment(appointment: str, fields: Fields) -> Single:
-        return single(await book.change(appointment, read(CHANGE, fields, today())))
+    async def update_appointment(appointment: str, fields: Fields, request: Request) -> Single:
+        return single(await book(request).change(appointment, read(CHANGE, fields, today())))
 
     @app.post(ONE, **documents.OVERRIDE)
     async def update_appointment_by_post(appointment: str, fields: Fields, request: Request) -> Single:
         if request.query_params.get("_method", "").upper() != "PATCH":
             raise WrongMethod
-        return await update_appointment(appointment, fields)
+        return await update_appointment(appointment, fields, request)
 
     @app.post(ONE + "/cancel", **documents.CANCEL)
-    async def cancel_appointment(appointment: str, fields: Fields) -> Single:
-        return single(
-            await book.cancel(appointment, read(CANCELLATION, fields, today()).get("cancellation_reason"))
-        )
+    async def cancel_appointment(appointment: str, fields: Fields, request: Request) -> Single:
+        reason = read(CANCELLATION, fields, today()).get("cancellation_reason")
+        return single(await book(request).cancel(appointment, reason))
 
     return app
 

@@ -25,17 +25,19 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is mistaken for anoth
 
 
 class AppointmentBook:
-    """Keeps the appointments. Rows carry their department's name beside their own columns."""
+    """Keeps one team's appointments. Rows carry their department's name beside their own columns."""
 
-    def __init__(self, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: AsyncEngine, clock: Callable[[], datetime], team: str = "") -> None:
         self._engine = engine
         self._clock = clock
+        self._team = team
+        self._mine = appointments.c.team == team
 
     async def page(
         self, start: datetime | None, end: datetime | None, *, per_page: int, page: int
     ) -> tuple[list[RowMapping], int]:
         """Read one page of those that begin in the half-open window, by start and then id, and count them all."""
-        bounds = []
+        bounds = [self._mine]
         if start is not None:
             bounds.append(appointments.c.appointment_at >= start)
         if end is not None:
@@ -55,7 +57,7 @@ class AppointmentBook:
     async def get(self, appointment: str) -> RowMapping:
         """Read one. Raises NotThere."""
         async with self._engine.connect() as connection:
-            return await _row(connection, _id(appointment))
+            return await self._row(connection, _id(appointment))
 
     async def create(self, new: NewAppointment) -> RowMapping:
         """Keep a new one. Raises Unfit for a reference that is taken and for a department that is not there."""
@@ -64,14 +66,15 @@ class AppointmentBook:
             async with self._engine.begin() as connection:
                 values = {
                     "reference": "".join(secrets.choice(_LETTERS) for _ in range(15)),
-                    **await _columns(connection, new),
+                    **await _columns(connection, new, self._team),
                     "id": key,
+                    "team": self._team,
                     "status": "scheduled",
                     "room": uuid4().hex,
                     "created_at": self._now(),
                 }
                 await connection.execute(insert(appointments).values({**_DEFAULTS, **values}))
-                return await _row(connection, key)
+                return await self._row(connection, key)
         except IntegrityError:  # the reference is the only thing here that two can choose
             raise Unfit({"reference": ["The reference has already been taken."]}) from None
 
@@ -79,28 +82,37 @@ class AppointmentBook:
         """Change what was sent. Raises NotThere, and Unfit once it is cancelled."""
         key = _id(appointment)
         async with self._engine.begin() as connection:
-            row = await _row(connection, key, lock=True)
+            row = await self._row(connection, key, lock=True)
             if row["cancelled_at"] is not None:
                 raise Unfit({"status": ["This appointment is cancelled and can't be changed."]})
-            values = await _columns(connection, change)
+            values = await _columns(connection, change, self._team)
             if status := values.get("status"):
                 values |= self._session(status, row)
             if values:
                 await connection.execute(update(appointments).where(appointments.c.id == key).values(values))
-            return await _row(connection, key)
+            return await self._row(connection, key)
 
     async def cancel(self, appointment: str, reason: str | None) -> RowMapping:
         """Cancel it. Raises NotThere, and Unfit when it is cancelled or over."""
         key = _id(appointment)
         async with self._engine.begin() as connection:
-            row = await _row(connection, key, lock=True)
+            row = await self._row(connection, key, lock=True)
             if row["cancelled_at"] is not None:
                 raise Unfit({"status": ["This appointment is already cancelled."]})
             if row["status"] in ("completed", "no_show"):
                 raise Unfit({"status": ["This appointment is over and can't be cancelled."]})
             values = {"status": "cancelled", "cancelled_at": self._now(), "cancellation_reason": reason}
             await connection.execute(update(appointments).where(appointments.c.id == key).values(values))
-            return await _row(connection, key)
+            return await self._row(connection, key)
+
+    async def _row(self, connection: AsyncConnection, key: str, *, lock: bool = False) -> RowMapping:
+        query = _ROWS.where(appointments.c.id == key, self._mine)
+        if lock:
+            query = query.with_for_update(of=appointments)
+        row = (await connection.execute(query)).mappings().first()
+        if row is None:
+            raise NotThere
+        return row
 
     def _session(self, status: str, row: RowMapping) -> dict[str, datetime | None]:
         """The session's times follow the status, so that they never tell two stories."""
@@ -125,17 +137,7 @@ def _id(appointment: str) -> str:
         raise NotThere from None
 
 
-async def _row(connection: AsyncConnection, key: str, *, lock: bool = False) -> RowMapping:
-    query = _ROWS.where(appointments.c.id == key)
-    if lock:
-        query = query.with_for_update(of=appointments)
-    row = (await connection.execute(query)).mappings().first()
-    if row is None:
-        raise NotThere
-    return row
-
-
-async def _columns(connection: AsyncConnection, asked: Mapping[str, Any]) -> dict[str, Any]:
+async def _columns(connection: AsyncConnection, asked: Mapping[str, Any], team: str) -> dict[str, Any]:
     """Turn what was asked for into columns; null means the default, where there is one."""
     values = {name: value for name, value in asked.items() if name not in _NOT_COLUMNS}
     values |= {f"claimant_{name}": value for name, value in asked.get("claimant", {}).items()}
@@ -145,7 +147,7 @@ async def _columns(connection: AsyncConnection, asked: Mapping[str, Any]) -> dic
             del values[name]
     for field in ("department_id", "department"):
         if field in asked:
-            values["department_id"] = await department_id(connection, asked[field], field)
+            values["department_id"] = await department_id(connection, asked[field], field, team)
             break
     return values
 

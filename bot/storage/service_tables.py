@@ -1,8 +1,22 @@
-"""The service's own tables. Here stands what a vendor would keep, claimants' data included."""
+"""The service's own tables. Here stands what a vendor would keep, claimants' data included.
+
+One service serves many workspaces, each apart: every row carries its team, which is empty where there is one alone.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from bot.storage.desk_tables import Utc
 
@@ -32,16 +46,19 @@ departments = Table(
     "service_departments",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("team", String(32), nullable=False, server_default=""),
     Column("name", String(255), nullable=False),
     # The name with its case folded, which may lengthen it: "leeds" and "Leeds" are one department.
-    Column("key", String(1024), nullable=False, unique=True),
+    Column("key", String(1024), nullable=False),
+    UniqueConstraint("team", "key"),
 )
 
 appointments = Table(
     "service_appointments",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("reference", String(255), nullable=False, unique=True),
+    Column("team", String(32), nullable=False, server_default=""),
+    Column("reference", String(255), nullable=False),
     Column("appointment_at", Utc, nullable=False),
     Column("duration_in_minutes", Integer, nullable=False),
     Column("is_interpreter_needed", Boolean),
@@ -63,5 +80,6 @@ appointments = Table(
     Column("use_custom_post_call_redirect", Boolean, nullable=False),
     Column("custom_user_post_call_redirect_url", String(2048)),
     Column("custom_agent_post_call_redirect_url", String(2048)),
-    Index("service_appointments_by_start", "appointment_at", "id"),
+    UniqueConstraint("team", "reference"),
+    Index("service_appointments_by_start", "team", "appointment_at", "id"),
 )

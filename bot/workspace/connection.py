@@ -18,8 +18,9 @@ def connect(
     engine: AsyncEngine,
     clock: Callable[[], datetime],
     transport_of: TransportOf | None = None,
+    team: str = "",
 ) -> AppointmentsApi:
-    """Connect to the appointment service that the settings name."""
+    """Connect to the appointment service that the settings name; `team`: of several workspaces' the one that it is for."""
     vendor = VENDORS.named(settings.appointments_provider)
-    around = Surroundings(engine, clock, settings.appointments_timeout_seconds, transport_of)
+    around = Surroundings(engine, clock, settings.appointments_timeout_seconds, transport_of, team)
     return vendor.connect(settings.vendor, around)

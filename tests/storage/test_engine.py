@@ -5,6 +5,7 @@ import stat
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -279,3 +280,42 @@ async def test_connections_are_opened_once_and_kept(emptiness: AsyncEngine) -> N
     for _ in range(3):
         await asyncio.gather(*(ask() for _ in range(2 * CONNECTIONS)))
     assert len(opened) <= CONNECTIONS
+
+
+async def test_what_one_workspace_kept_before_is_still_there(emptiness: AsyncEngine) -> None:
+    """A database of the version that knew one workspace alone, with an appointment in a department."""
+    from alembic import command
+
+    from bot.storage.migrate import _config
+
+    async with emptiness.begin() as connection:
+        await connection.run_sync(lambda bound: command.upgrade(_config(bound), "0004"))
+        await connection.execute(
+            text("INSERT INTO service_departments (id, name, key) VALUES (7, 'Leeds', 'leeds')")
+        )
+        columns = await connection.run_sync(lambda bound: inspect(bound).get_columns("service_appointments"))
+        row = {
+            one["name"]: 7 if one["name"] == "department_id" else _any(one["type"].python_type)
+            for one in columns
+            if not one["nullable"] or one["name"] == "department_id"
+        }
+        names = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        await connection.execute(text(f"INSERT INTO service_appointments ({names}) VALUES ({values})"), row)
+
+    await migrate(emptiness)
+
+    async with emptiness.connect() as connection:
+        kept = (
+            await connection.execute(
+                text(
+                    "SELECT a.team, d.team, d.name FROM service_appointments a "
+                    "JOIN service_departments d ON d.id = a.department_id"
+                )
+            )
+        ).all()
+    assert [tuple(one) for one in kept] == [("", "", "Leeds")]
+
+
+def _any(kind: type) -> object:
+    return {bool: False, int: 30, datetime: datetime(2026, 3, 26, 15, tzinfo=UTC)}.get(kind, "x")

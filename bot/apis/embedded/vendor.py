@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from bot.apis.account import MAX_PAGES
 from bot.apis.vendor import Advice, Surroundings, Vendor
 from bot.service.settings import ServiceSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncEngine
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
     from bot.appointments.api import AppointmentsApi
 
 
@@ -18,9 +25,8 @@ def connect(told: ServiceSettings, around: Surroundings) -> AppointmentsApi:
 
     from bot.apis.sqod.api import sqod_api
     from bot.apis.sqod.asks import SqodOptions
-    from bot.service.app import create_service  # FastAPI comes with it, which nobody else needs
 
-    service = create_service(around.engine, token=None, clock=around.clock, meet_host=told.meet_host)
+    service = _for_team(_service(around.engine, around.clock, told.meet_host), around.team)
     return sqod_api(
         "http://embedded.invalid",
         SecretStr("none is asked for in the process"),
@@ -29,6 +35,30 @@ def connect(told: ServiceSettings, around: Surroundings) -> AppointmentsApi:
         options=SqodOptions(per_page=100, max_pages=MAX_PAGES, room_hosts=(told.meet_host,)),
         transport=around.transport(httpx.ASGITransport(service, raise_app_exceptions=False)),
     )
+
+
+_services: WeakValueDictionary[tuple[int, int, str], ASGIApp] = WeakValueDictionary()
+"""One service for all workspaces of a database: each would be half a megabyte of routes. It holds what its key names by id."""
+
+
+def _service(engine: AsyncEngine, clock: Callable[[], datetime], meet_host: str) -> ASGIApp:
+    from bot.service.app import create_service  # FastAPI comes with it, which nobody else needs
+
+    key = (id(engine), id(clock), meet_host)
+    service = _services.get(key)
+    if service is None:
+        service = _services[key] = create_service(engine, token=None, clock=clock, meet_host=meet_host)
+    return service
+
+
+def _for_team(service: ASGIApp, team: str) -> ASGIApp:
+    """The service as one team has it."""
+    from bot.service.app import TEAM
+
+    async def asked(scope: Scope, receive: Receive, send: Send) -> None:
+        await service({**scope, TEAM: team}, receive, send)
+
+    return asked
 
 
 def speaks() -> tuple[type[AppointmentsApi], ...]:
