@@ -70,6 +70,8 @@ def _together(
     for group in dict.fromkeys((*groups, chosen)):
         found, wrong = read(group, values, alone=alone, needed=group is chosen)
         problems += wrong
+        if found is not None:
+            settings._groups[group] = found
         if group is chosen and found is not None:
             settings._vendor = found
     return settings, list(dict.fromkeys(problems))

@@ -8,7 +8,13 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError, create_model
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 
 class BadSettings(Exception):
@@ -49,9 +55,15 @@ Group = TypeVar("Group", bound=Variables)
 
 
 def read(
-    group: type[Group], values: Mapping[str, Any] | None = None, *, alone: bool = False, needed: bool = True
+    group: type[Group],
+    values: Mapping[str, Any] | None = None,
+    *,
+    alone: bool = False,
+    needed: bool = True,
+    texts: Mapping[str, str] | None = None,
 ) -> tuple[Group | None, list[str]]:
     """Read a group, and tell what is wrong. `values` go before the environment; `alone`: nothing of the environment counts.
+    `texts`, by variable, go before both, and are read as if they stood in the environment.
 
     What is wrong has its default, so that other checks still run. There is no group where a variable without a default is not given;
     that is told where the group is `needed`.
@@ -59,6 +71,7 @@ def read(
     """
     model, given = given_alone(group) if alone else group, dict(values or {})
     try:
+        given |= _decoded(group, texts or {})
         return model(**given), []
     except UnicodeDecodeError:
         raise BadSettings([".env: it is not UTF-8 text. Save it as UTF-8 and start again."]) from None
@@ -79,6 +92,15 @@ def read(
         return model(**(given | mended)), problems
     except ValidationError:
         return None, problems
+
+
+def _decoded(group: type[Variables], texts: Mapping[str, str]) -> dict[str, Any]:
+    """Texts as the environment would give them. Raises SettingsError."""
+    if not texts:
+        return {}
+    source = EnvSettingsSource(group)
+    source.env_vars = {name.lower(): text for name, text in texts.items() if text}
+    return source()
 
 
 def _said(group: type[Variables], name: str, kind: str, message: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
+from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -42,10 +43,12 @@ def furnish(
     wake: Callable[[], None],
     scopes: Collection[str],
     timer: Timer | None = None,
+    key: SecretStr | None = None,
 ) -> Workspace:
     """Make a workspace out of its connection; `clients`: one that repeats a failed call by itself, one that never does.
 
-    `scopes`: what the token may do; `timer`: how long ago something was, by the clock where none is given.
+    `scopes`: what the token may do; `timer`: how long ago something was, by the clock where none is given;
+    `key`: the workspace's own, that fingerprints are made with; where there is one workspace alone, the installation's secret is.
     """
     client, posting = clients
     timer = timer or steady(clock)
@@ -56,7 +59,7 @@ def furnish(
         timer=timer,
         groups={Act(one.act): getattr(settings, one.name) for one in USERGROUPS},
     )
-    secret = _key(settings)
+    secret = key.get_secret_value().encode() if key else _key(settings)
     stamp = Stamp(secret)
     service = Service(api, stamp)
     desk = Desk(

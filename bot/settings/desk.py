@@ -1,0 +1,83 @@
+"""What is set for one desk: a workspace may have its own, and what it does not set is as the process has it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from bot.settings.kinds import CardPrivacy, Departments, Words, ZoneName
+from bot.settings.variables import Variables
+
+
+class DeskSettings(Variables):
+    """All of a desk's settings but what its vendor needs to be told."""
+
+    appointments_provider: str = Field(
+        "",
+        description="Which appointment service: one of those that are part of Frontdesk, or one installed beside it.",
+    )
+    appointments_timeout_seconds: Annotated[float, Field(gt=0, le=60)] = Field(
+        10.0, description="How long one operation of the appointment service may take, with all its requests."
+    )
+    appointments_late_seconds: Annotated[float, Field(ge=0, le=120)] = Field(
+        6.0,
+        description="How long a write whose answer was lost is looked for before it counts as not done; more for a slow gateway.",
+    )
+    desk_timezone: ZoneName = Field("Europe/London", description="The desk's own time zone, an IANA name.")
+    booking_usergroups: Words = Field(
+        (),
+        description="Slack user group handles, with commas; only their members may book, move, edit and cancel.",
+    )
+    details_usergroups: Words = Field(
+        (),
+        description="Slack user group handles, with commas; only their members may look at personal details.",
+    )
+    alerts_usergroups: Words = Field(
+        (),
+        description="Slack user group handles, with commas; only their members may set what channels are told.",
+    )
+    card_privacy: CardPrivacy = Field(
+        CardPrivacy.BY_CHANNEL,
+        description="What cards in channels show of the claimant: by_channel, name, initials or code.",
+    )
+    departments: Departments = Field(
+        (),
+        description="The departments that may be typed, with commas, each Name or Name=id; empty: any.",
+    )
+    default_minutes: Annotated[int, Field(ge=1, le=1440)] = Field(
+        30, description="How long a session lasts when nobody says."
+    )
+    look_back_days: Annotated[int, Field(ge=0, le=730)] = Field(
+        30, description="How far back `find` and short codes look."
+    )
+    look_ahead_days: Annotated[int, Field(ge=1, le=730)] = Field(
+        90, description="How far ahead `find` and short codes look."
+    )
+    alerts_poll_seconds: Annotated[int, Field(ge=5, le=3600)] = Field(
+        30,
+        description="How often the service is looked at while a channel has alerts, in seconds; by night less often.",
+    )
+    alerts_days_ahead: Annotated[int, Field(ge=1, le=31)] = Field(
+        7, description="How many days ahead of today channels with `changes` are told of changes."
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.desk_timezone)
+
+    @property
+    def known_departments(self) -> dict[str, str | None]:
+        """The departments that may be typed, each with the service's id where it is set."""
+        pairs = (entry.partition("=") for entry in self.departments)
+        return {name.strip(): key.strip() or None for name, _, key in pairs if name.strip()}
+
+    @property
+    def look_back(self) -> timedelta:
+        return timedelta(days=self.look_back_days)
+
+    @property
+    def look_ahead(self) -> timedelta:
+        return timedelta(days=self.look_ahead_days)

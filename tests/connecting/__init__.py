@@ -1,0 +1,1 @@
+"""How a workspace comes to its appointment service, and what is kept of it."""
