@@ -44,6 +44,7 @@ from bot.slack.door import Door, Signatures
 from bot.slack.web import Metrics, web_app
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
+from bot.storage.news import listening
 from bot.storage.outbox import Outbox
 from bot.storage.probe import can_write
 from bot.workspace import Workspace
@@ -114,7 +115,8 @@ async def running_bot(
         await workspace.look_out(f"start:{secrets.token_hex(8)}")
         courier.start()
         try:
-            yield bot
+            async with listening(engine, courier.hear):
+                yield bot
         finally:
             await asyncio.gather(workspace.background.drain(GRACE), courier.stop(GRACE), health.aclose())
             await workspace.replies.aclose()

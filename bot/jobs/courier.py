@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -14,14 +15,14 @@ from bot.observe.metrics import CARRIED
 from bot.storage.claims import Claim, Claimed, Unread
 from bot.storage.leases import CLOCKS_APART
 from bot.storage.outbox import LEASE, LONGEST_DELAY, Outbox
+from bot.storage.room import Hands, Room
 
-IDLE = 1.0
-"""Seconds between looks at the outbox when nobody says that something is new."""
-HANDS = 16
-"""How many jobs are in hand at a time."""
-POSTS = HANDS // 2
-"""How many of them may be posts: these wait for each other, and nothing else shall wait for them."""
-POSTING = frozenset(name for name, kind in KINDS.items() if kind.posts)
+NOD = 1.0
+"""Seconds until it opens an eye and looks at the clock, which may have been set; the database is not asked."""
+SURE = 60.0
+"""Seconds until it looks into the outbox though nothing is due and nobody says that something is new."""
+HANDS = Hands()
+_MOMENT = 0.05
 _FIRST_DELAY = timedelta(seconds=2)
 _GIVES_UP_AFTER = timedelta(days=1)
 
@@ -71,6 +72,8 @@ class Courier:
         self._in_hand: dict[int, Claimed[Job] | Unread] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
+        self._due: datetime | None = None
+        """When the next job is due, as far as is known; None while that is being asked."""
 
     async def idle(self) -> bool:
         """Whether nothing is being carried and nothing in the outbox is due."""
@@ -86,6 +89,11 @@ class Courier:
     def wake(self) -> None:
         """Say that there is something new in the outbox."""
         self._news.set()
+
+    def hear(self, due: datetime | None) -> None:
+        """Hear that a job was added by somebody else; None: that one may have been."""
+        if due is None or self._due is None or due < self._due:
+            self._news.set()
 
     def start(self) -> None:
         self._loop = asyncio.create_task(self._run(), name="courier")
@@ -118,34 +126,50 @@ class Courier:
         try:
             while not self._stopping:
                 self._news.clear()
+                self._due, written = None, None
                 try:
                     await self._claim()
+                    written = self._outbox.written_elsewhere()
+                    self._due = await self._outbox.next_due()
                 except Exception as error:
                     log.error("outbox_unreachable", exc_info=error)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), IDLE)
+                    written = error  # whatever is written there by then, it is asked again
+                await self._sleep(written)
             while self._tasks:
                 await asyncio.wait(self._tasks)
         finally:
             for task in (renewing, *self._tasks):
                 task.cancel()
 
+    async def _sleep(self, written: object) -> None:
+        """Sleep until a job is due, or somebody says or may have written that there is a new one."""
+        begun = time.monotonic()
+        while True:
+            left = NOD if self._due is None else (self._due - self._clock()).total_seconds()
+            # What is due and was not taken waits for a hand, which wakes us when it is free, or for another process.
+            wait = min(left, NOD) if left > 0 else NOD if self._in_hand else _MOMENT
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._news.wait()
+                return
+            if self._due is not None and self._clock() >= self._due:
+                return
+            if time.monotonic() - begun > SURE or self._outbox.written_elsewhere() != written:
+                return
+
     async def _claim(self) -> int:
-        """Take up jobs for as long as a hand is free and there may be more; tells how many."""
+        """Take up what is due, for as many hands as are free; tells how many."""
         taken = 0
         self._claiming = True
         try:
             await self._notice_the_clock()
-            while not self._stopping:
-                limit, without = self._room()
-                jobs = await self._outbox.claim(limit, without) if limit else []
-                for job in jobs:
-                    # One that we have in hand already was claimed anew because its lease could not be renewed in time.
-                    if job.id not in self._in_hand:
-                        self._take_up(job)
-                        taken += 1
-                if not jobs or len(jobs) < limit:
-                    break
+            if self._stopping:
+                return 0
+            for job in await self._outbox.claim(Room(HANDS, self._in_hand.values())):
+                # One that we have in hand already was claimed anew because its lease could not be renewed in time.
+                if job.id not in self._in_hand:
+                    self._take_up(job)
+                    taken += 1
         finally:
             self._claiming = False
         return taken
@@ -156,12 +180,6 @@ class Courier:
             await self._outbox.set_back()  # or it may have been while we were not there
             self._latest = now
         self._latest = max(now, self._latest)
-
-    def _room(self) -> tuple[int, Collection[str]]:
-        """How many jobs may be claimed, and of which kinds none."""
-        free = HANDS - len(self._in_hand)
-        for_posts = POSTS - sum(job.kind in POSTING for job in self._in_hand.values())
-        return (min(free, for_posts), ()) if for_posts > 0 else (free, POSTING)
 
     def _take_up(self, job: Claimed[Job] | Unread) -> None:
         self._in_hand[job.id] = job

@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.kit import Card
 from bot.appointments.cache import Cache, Timer, steady
-from bot.jobs.courier import POSTS, Later
+from bot.jobs.courier import HANDS, Later
 from bot.slack.client import error_code, retry_after
 from bot.slack.history import NO_THREAD, History, mark
 from bot.storage.claims import Claim
@@ -87,7 +87,7 @@ class Posting:
         self._unrecorded: dict[tuple[str, str], Posted] = {}
         self._under_way: set[str] = set()
         self._one = asyncio.Semaphore(1)
-        self._several = asyncio.Semaphore(POSTS)
+        self._several = asyncio.Semaphore(HANDS.posts)
 
     @asynccontextmanager
     async def once(

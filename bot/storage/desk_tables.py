@@ -110,6 +110,7 @@ outbox = Table(
     Column("done", Utc),
     UniqueConstraint("key", name="outbox_key"),
     Index("outbox_by_due", "done", "due"),
+    Index("outbox_by_lease", "leased_until"),
 )
 
 holds = Table(

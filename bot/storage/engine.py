@@ -43,6 +43,14 @@ class SqliteEngine(AsyncEngine):
         """The file that was opened, by device and number: its name may come to stand for another, or for none."""
         self._turn = asyncio.Lock()
 
+    def written(self) -> object:
+        """Something that is another when anybody has written: another process tells SQLite's readers of nothing."""
+        try:
+            log = os.stat(f"{self.url.database}-wal")
+        except OSError:
+            return None
+        return log.st_mtime_ns, log.st_size
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         async with self._turn, self.connect() as connection:

@@ -6,27 +6,20 @@ by side (`FOR UPDATE SKIP LOCKED`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    CursorResult,
-    Insert,
-    Select,
-    Table,
-    case,
-    delete,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, CursorResult, Insert, Select, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.jobs import Job, LookOut
 from bot.storage.claims import Claim, Claimed, Unread, read_claim
 from bot.storage.desk_tables import outbox
+from bot.storage.engine import SqliteEngine
 from bot.storage.leases import CLOCKS_APART, is_free
+from bot.storage.news import tell_of_news
+from bot.storage.room import POSTING, Hands, Room
 from bot.storage.transactions import reading, writing
 
 LEASE = timedelta(seconds=15)
@@ -35,6 +28,7 @@ LEASE = timedelta(seconds=15)
 
 LONGEST_DELAY = timedelta(minutes=10)
 """Until a job that did not go through is taken up again."""
+_AT_A_TIME = 64
 
 
 class Outbox:
@@ -68,15 +62,16 @@ class Outbox:
         async with writing(self._engine) as connection:
             await connection.execute(update(outbox).where(at_once, stranded).values(due=now))
 
-    async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed[Job] | Unread]:
-        """Take jobs that are due and nobody else holds, the longest due first; none of the kinds `without`."""
+    async def claim(self, room: Room | None = None) -> list[Claimed[Job] | Unread]:
+        """Take jobs that are due and nobody else holds, the longest due first, for as many as there is room."""
         now = self._clock()
-        free = is_free(outbox.c.leased_until, now, LEASE)
+        chosen = await self._choose(room or Room(Hands()), now)
+        if not chosen:
+            return []
         query = (
             select(outbox)
-            .where(outbox.c.done.is_(None), outbox.c.due <= now, free, outbox.c.kind.not_in(without))
+            .where(outbox.c.id.in_(chosen), _may_be_claimed(now))
             .order_by(outbox.c.due, outbox.c.id)
-            .limit(limit)
             .with_for_update(skip_locked=True)
         )
         async with writing(self._engine) as connection:
@@ -89,12 +84,30 @@ class Outbox:
                 )
         return claims
 
+    async def _choose(self, room: Room, now: datetime) -> list[int]:
+        """Choose what to claim: of a team that has enough in hand nothing more, however much of it is due."""
+        chosen: list[int] = []
+        async with reading(self._engine) as connection:
+            while room.free > 0:
+                query = (
+                    select(outbox.c.id, outbox.c.team, outbox.c.kind)
+                    .where(_may_be_claimed(now), outbox.c.id.not_in(chosen), outbox.c.team.not_in(room.full))
+                    .where(outbox.c.team.not_in(room.full_of_posts) | outbox.c.kind.not_in(POSTING))
+                    .order_by(outbox.c.due, outbox.c.id)
+                    .limit(_AT_A_TIME)
+                )
+                rows = (await connection.execute(query)).all()
+                chosen += [id for id, team, kind in rows if room.take(team, kind)]
+                if len(rows) < _AT_A_TIME:
+                    break
+        return chosen
+
     async def renew(self, jobs: Sequence[Claim]) -> None:
         """Keep jobs for another lease: their process is alive and still at them."""
         async with writing(self._engine) as connection:
             await connection.execute(
                 update(outbox)
-                .where(outbox.c.id.in_([job.id for job in jobs]))
+                .where(outbox.c.id.in_([job.id for job in jobs]), outbox.c.done.is_(None))
                 .values(leased_until=self._clock() + LEASE)
             )
 
@@ -138,12 +151,19 @@ class Outbox:
     async def next_due(self) -> datetime | None:
         """Tell when the next open job may be claimed."""
         now = self._clock()
-        held = ~is_free(outbox.c.leased_until, now, LEASE)
-        may = case((held, outbox.c.leased_until), else_=outbox.c.due)
-        when = select(func.min(may, type_=outbox.c.due.type))
+        is_open, is_held = outbox.c.done.is_(None), outbox.c.leased_until.is_not(None)
+        free = select(outbox.c.due).where(is_open, ~is_held).order_by(outbox.c.due).limit(1)
+        held = select(outbox.c.leased_until).where(is_open, is_held)
         async with reading(self._engine) as connection:
-            found: datetime | None = (await connection.execute(when.where(outbox.c.done.is_(None)))).scalar()
-        return found
+            found: list[datetime] = list((await connection.execute(free)).scalars())
+            leases: list[datetime] = list((await connection.execute(held)).scalars())
+        # One that lies further ahead than a lease can was made before the clock was set back.
+        found += [now if until > now + LEASE + CLOCKS_APART else until for until in leases]
+        return min(found, default=None)
+
+    def written_elsewhere(self) -> object:
+        """Something that is another when somebody else may have written into the outbox; always the same where that is told."""
+        return self._engine.written() if isinstance(self._engine, SqliteEngine) else None
 
 
 async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], now: datetime) -> None:
@@ -163,6 +183,7 @@ async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], 
     ]
     if rows:
         await connection.execute(_insert_new(connection, outbox), rows)
+        await tell_of_news(connection, now + min(job.delay for job in jobs))
 
 
 async def finish_job(connection: AsyncConnection, job: Claim, now: datetime) -> None:
@@ -180,6 +201,16 @@ async def finish_job(connection: AsyncConnection, job: Claim, now: datetime) -> 
 async def purge_jobs(connection: AsyncConnection, team: str, before: datetime) -> None:
     """Drop a team's jobs that were done long ago; until then their keys keep them from being done twice."""
     await connection.execute(delete(outbox).where(outbox.c.team == team, outbox.c.done < before))
+
+
+async def drop_jobs(connection: AsyncConnection, team: str) -> None:
+    """Drop all that is still to be done for a team, and the keys of what was."""
+    await connection.execute(delete(outbox).where(outbox.c.team == team))
+
+
+def _may_be_claimed(now: datetime) -> ColumnElement[bool]:
+    free = is_free(outbox.c.leased_until, now, LEASE)
+    return outbox.c.done.is_(None) & (outbox.c.due <= now) & free
 
 
 async def _read(

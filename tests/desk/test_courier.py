@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
 from bot.appointments.jobs import Job, SettleWrite
-from bot.jobs.courier import HANDS, POSTS, Courier, Later
+from bot.jobs.courier import HANDS, Courier, Later
 from bot.storage.claims import Claimed, Unread
 from bot.storage.outbox import LEASE, Outbox
+from bot.storage.room import Hands, Room
 from tests.desk.office import TEAM, Office, card
 
 
@@ -140,10 +141,10 @@ async def test_a_slow_one_holds_up_nobody(office: Office) -> None:
 
     outbox = office.outboxes[0]
     courier = Courier(outbox, carry, office.clock)
-    await outbox.add(TEAM, [card("slow"), *(card(str(n)) for n in range(3 * HANDS))])
+    await outbox.add(TEAM, [card("slow"), *(card(str(n)) for n in range(3 * HANDS.of_a_team))])
     courier.start()
     async with asyncio.timeout(10):
-        for _ in range(3 * HANDS):
+        for _ in range(3 * HANDS.of_a_team):
             assert await told.get() != "card:T1:slow"
         await outbox.add(TEAM, [card("new")])
         courier.wake()
@@ -168,34 +169,35 @@ async def test_no_more_is_in_hand_than_there_are_hands_and_only_half_of_it_are_p
 
     outbox = office.outboxes[0]
     courier = Courier(outbox, carry, office.clock)
-    posts = [card(str(n)) for n in range(HANDS)]
-    others = [SettleWrite(form=str(n), user="U1") for n in range(HANDS)]
+    posts = [card(str(n)) for n in range(HANDS.of_a_team)]
+    others = [SettleWrite(form=str(n), user="U1") for n in range(HANDS.of_a_team)]
     await outbox.add(TEAM, posts)
     await outbox.add(TEAM, others)
     carrying = asyncio.create_task(courier.carry_due())
-    await until(lambda: len(in_hand) == HANDS)
-    assert sum(key.startswith("card") for key in in_hand) == POSTS, "the posts do not keep the others out"
+    await until(lambda: len(in_hand) == HANDS.of_a_team)
+    assert sum(key.startswith("card") for key in in_hand) == HANDS.posts, (
+        "the posts do not keep the others out"
+    )
     go_on["settle"].set()
-    await until(lambda: len(in_hand) == POSTS)
+    await until(lambda: len(in_hand) == HANDS.posts)
     assert {key.split(":")[0] for key in in_hand} == {"card"}
     go_on["card"].set()
-    assert await asyncio.wait_for(carrying, 10) == 2 * HANDS
-    assert most["card"] == POSTS
-    assert most["settle"] <= HANDS
+    assert await asyncio.wait_for(carrying, 10) == 2 * HANDS.of_a_team
+    assert most["card"] == HANDS.posts
+    assert most["settle"] <= HANDS.of_a_team
 
 
 async def test_what_waits_for_a_hand_that_is_freed_while_it_asks_is_done_too(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.jobs.courier.HANDS", 2)
-    monkeypatch.setattr("bot.jobs.courier.POSTS", 1)
+    monkeypatch.setattr("bot.jobs.courier.HANDS", Hands(2, 1))
     go_on, done, asked = asyncio.Event(), list[str](), [0]
 
     class Slow(Outbox):
-        async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed[Job] | Unread]:
-            found = await super().claim(limit, without)
-            asked[0] += bool(without)
-            if asked[0] == 2:
+        async def claim(self, room: Room | None = None) -> list[Claimed[Job] | Unread]:
+            asked[0] += bool(room and room.full_of_posts)
+            found = await super().claim(room)
+            if asked[0] == 1:
                 go_on.set()
                 await until(lambda: done)
             return found
@@ -282,14 +284,14 @@ async def test_it_asks_only_when_there_may_be_something(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not in a loop: neither when nothing is due, nor when both hands are full."""
-    monkeypatch.setattr("bot.jobs.courier.HANDS", 2)
-    monkeypatch.setattr("bot.jobs.courier.IDLE", 60)
+    monkeypatch.setattr("bot.jobs.courier.HANDS", Hands(2))
+    monkeypatch.setattr("bot.jobs.courier.NOD", 60)
     asked, in_hand, go_on = [0], [0], asyncio.Event()
 
     class Counting(Outbox):
-        async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed[Job] | Unread]:
+        async def claim(self, room: Room | None = None) -> list[Claimed[Job] | Unread]:
             asked[0] += 1
-            return await super().claim(limit, without)
+            return await super().claim(room)
 
     async def carry(_: Claimed[Job]) -> None:
         in_hand[0] += 1
@@ -321,10 +323,10 @@ async def test_a_database_that_is_away_for_a_moment_stops_nothing(
     away = [True]
 
     class Shaky(Outbox):
-        async def claim(self, limit: int = 10, without: Collection[str] = ()) -> list[Claimed[Job] | Unread]:
+        async def claim(self, room: Room | None = None) -> list[Claimed[Job] | Unread]:
             if away.pop() if away else False:
                 raise ConnectionError("the database is away")
-            return await super().claim(limit, without)
+            return await super().claim(room)
 
     async def carry(claimed: Claimed[Job]) -> None:
         carried.append(claimed.key)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.storage.claims import Claim
 from bot.storage.outbox import LEASE, Outbox
+from bot.storage.room import Hands, Room
 from tests.desk.office import TEAM, Office, card, forms
 
 
@@ -15,7 +16,7 @@ async def test_no_job_is_handed_out_twice(office: Office) -> None:
     taken: list[Claim] = []
 
     async def work(outbox: Outbox) -> None:
-        while jobs := await outbox.claim(limit=7):
+        while jobs := await outbox.claim(Room(Hands(of_a_team=7, posts=7))):
             taken.extend(jobs)
             await asyncio.sleep(0)
 

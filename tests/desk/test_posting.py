@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.kit import Card, say
 from bot.appointments.versions import Stamp
-from bot.jobs.courier import POSTS, Later
+from bot.jobs.courier import HANDS, Later
 from bot.slack.history import History
 from bot.slack.posting import ChannelClosed, Posted, Posting
 from bot.standins.slack import Channel, Person, SlackServer, Workspace
@@ -208,16 +208,16 @@ async def test_how_many_may_be_posted_and_not_yet_noted(street: Street, reads: b
             await go_on.wait()
             open_now -= 1
 
-    posting = asyncio.gather(*(post(n) for n in range(POSTS + 4)))
+    posting = asyncio.gather(*(post(n) for n in range(HANDS.posts + 4)))
     async with asyncio.timeout(10):
-        while open_now < (POSTS if reads else 1):  # noqa: ASYNC110 - they are posted meanwhile
+        while open_now < (HANDS.posts if reads else 1):  # noqa: ASYNC110 - they are posted meanwhile
             await asyncio.sleep(0.01)
     await asyncio.sleep(0.1)
-    assert street.asked("chat.postMessage") == open_now == (POSTS if reads else 1)
+    assert street.asked("chat.postMessage") == open_now == (HANDS.posts if reads else 1)
     go_on.set()
     await posting
-    assert most == (POSTS if reads else 1)
-    assert street.asked("chat.postMessage") == POSTS + 4
+    assert most == (HANDS.posts if reads else 1)
+    assert street.asked("chat.postMessage") == HANDS.posts + 4
 
 
 async def test_a_direct_message_that_we_begin_can_not_be_looked_for(street: Street) -> None:
