@@ -15,10 +15,11 @@ from blocks.words.results import TITLES
 from blocks.words.states import moment_words
 from bot import when
 from bot.appointments.deeds import Deed
-from bot.appointments.folding import bare, fold
+from bot.appointments.filter import folded
+from bot.appointments.folding import bare, fold, straight, undressed, unwrapped
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness, Person
-from bot.verbs import BY_NAME, verbs_for
+from bot.verbs import BY_NAME, Verb, verbs_for
 from bot.workspace import Workspace
 from handlers.alerts.command import answer_alerts
 from handlers.answering import (
@@ -45,11 +46,12 @@ async def answer(ws: Workspace, ask: Ask) -> Card | None:
     """Answer what was typed after the command; None where a form was opened instead."""
     words = await typed_words(ws, ask.words)
     first, rest = _cut(words)
-    verb = BY_NAME.get(bare(first).casefold())
+    verb = verb_of(first)
+    rest = undressed(rest)
     if (
         verb is None or verb.name != "book"
     ):  # who books may paste a whole letter, and its lines tell things apart
-        rest = fold(rest)
+        rest = straight(fold(rest))
     ask = _with_words(ask, fold(words))
     if verb is not None and verb.name == "help":
         return help_card(ws, rest)
@@ -61,6 +63,11 @@ async def answer(ws: Workspace, ask: Ask) -> Card | None:
     if verb is not None:
         return await ANSWERS[verb.name](ws, ask, person, rest)
     return await list_sessions(ws, person, ask.words, lambda refusal: _unknown(ws, ask.words, refusal))
+
+
+def verb_of(word: str) -> Verb | None:
+    """The verb that a word is, whatever stands round it and whatever alphabet its letters are of."""
+    return BY_NAME.get(folded(bare(word)))
 
 
 def _cut(words: str) -> tuple[str, str]:
@@ -92,9 +99,10 @@ def _unknown(ws: Workspace, words: str, refusal: when.Refusal) -> Card:
 
 
 async def _span(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
-    verb = bare(ask.words.split()[0]).casefold()
-    span = {"week": "this week"}.get(verb, verb)
-    if verb in {"list", "ls"}:
+    verb = verb_of(ask.words.split()[0])
+    span = verb.name if verb else ""
+    span = {"week": "this week"}.get(span, span)
+    if span == "list":
         return await list_sessions(ws, person, rest)
     return await list_sessions(ws, person, f"{span} {rest}".strip())
 
@@ -142,7 +150,7 @@ async def _cancel(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | 
     word, _, reason = rest.partition(" ")
 
     async def draw(found: Appointment) -> View:
-        return await cancel_view(ws, person, found, ask.channel, reason.strip()[:255])
+        return await cancel_view(ws, person, found, ask.channel, unwrapped(reason.strip())[:255])
 
     return await _form(ws, ask, person, word, Deed.CANCEL, draw)
 
@@ -196,7 +204,7 @@ def help_card(ws: Workspace, rest: str) -> Card:
     verbs = verbs_for(ws.desk.can)
     if not rest:
         return help_all(verbs, ws.settings.appt_command)
-    named = BY_NAME.get(bare(rest.split()[0]).casefold())
+    named = verb_of(rest.split()[0])
     if named is None:
         return _unknown(ws, rest, when.Refusal("nothing", ""))
     verb = next((one for one in verbs if one.name == named.name), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.appointments.folding import fold, unwrapped
+from bot.appointments.folding import fold, undressed, unwrapped
 from bot.workspace import Workspace
 
 _TOKEN = re.compile(r"<(?P<kind>@|#|!|mailto:|tel:)?(?P<id>[^<>|\s]+)(?:\|(?P<label>[^<>]*))?>")
@@ -23,7 +23,7 @@ async def typed_words(ws: Workspace, sent: str) -> str:
         words += [_signs(sent[at : token.start()]), await _as_typed(ws, token)]
         at = token.end()
     words.append(_signs(sent[at:]))
-    return unwrapped(fold("".join(words), lines=True))
+    return unwrapped(undressed(fold("".join(words), lines=True)))
 
 
 async def _as_typed(ws: Workspace, token: re.Match[str]) -> str:

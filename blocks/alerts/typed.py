@@ -9,6 +9,7 @@ from typing import Any
 from blocks.forms.inputs import field_of
 from bot.alerts.kinds import ALERTS, Shape
 from bot.alerts.rules import Where
+from bot.appointments.folding import fold, undressed
 from bot.appointments.model import Status
 
 
@@ -61,11 +62,15 @@ def read_alerts(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Alerts
             if name in SEVERAL:
                 found[name] = tuple(str(one["value"]) for one in element.get("selected_options") or ())
             elif name in LENGTHS:
-                lengths[name] = (element.get("value") or "").strip()
+                lengths[name] = _text(element)
             elif name in FIELDS:
                 chosen = element.get("selected_option")
-                found[name] = str(chosen["value"]) if chosen else (element.get("value") or "").strip()
+                found[name] = str(chosen["value"]) if chosen else _text(element)
     return AlertsTyped(**found, lengths=lengths)
+
+
+def _text(element: Mapping[str, Any]) -> str:
+    return undressed(fold(str(element.get("value") or "")))
 
 
 def known_statuses() -> tuple[Status, ...]:

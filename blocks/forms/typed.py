@@ -8,7 +8,7 @@ from typing import Any
 
 from blocks.forms.inputs import CHOICES, MENUS, field_of
 from blocks.words.labels import MORE_LABELS
-from bot.appointments.folding import fold
+from bot.appointments.folding import fold, undressed
 from bot.appointments.model import Named
 
 
@@ -40,6 +40,8 @@ class Typed:
         return replace(self, **changes)
 
 
+AS_WRITTEN = frozenset({"notes", "reason"})
+"""What is a text of its own, whose marks belong to it."""
 FIELDS = tuple(name for name in Typed.__dataclass_fields__ if name != "more")
 
 
@@ -58,7 +60,7 @@ def read_typed(values: Mapping[str, Mapping[str, Mapping[str, Any]]], before: Ty
             elif name in MENUS:
                 found[name] = _chosen(element)
             elif name in FIELDS:
-                found[name] = value if name in CHOICES or name == "channel" else value or ""
+                found[name] = value if name in CHOICES or name == "channel" else _plain(name, value or "")
     return (before or Typed()).but(**found, more=more)
 
 
@@ -82,6 +84,10 @@ def touched(typed: Typed, drawn: Typed) -> set[str]:
     fields = {name for name in FIELDS if getattr(typed, name) != getattr(drawn, name)}
     options = {*typed.more, *drawn.more}
     return fields | {name for name in options if typed.more.get(name) != drawn.more.get(name)}
+
+
+def _plain(name: str, value: str) -> str:
+    return value if name in AS_WRITTEN else undressed(value)
 
 
 def _chosen(element: Mapping[str, Any]) -> Named | None:

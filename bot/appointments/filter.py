@@ -28,6 +28,10 @@ STATUSES: Mapping[str, Status] = {status.value.replace("_", " "): status for sta
 _ONE_SIGN = str.maketrans(
     {"‘": "'", "’": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"} | dict(zip("łŁøØđĐ", "lLoOdD", strict=True))
 )
+_LOOKS_LIKE = str.maketrans(
+    "аеіјорѕсухһԁԛԝѵӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕЗІЈКМНОРЅСТУХ", "aeijopscuxhdqwvlABEZHIKMNOPTYXoABE3IJKMHOPSCTYX"
+)
+"""Letters of Greece and Russia that nobody can tell from ours: what looks alike is alike."""
 _IN_WORDS = str.maketrans("_-", "  ")
 
 Known = Mapping[str, str | None]
@@ -92,7 +96,7 @@ def folded(text: str) -> str:
     """A text as it is compared: without capitals, accents, and more than one space."""
     if not text.isascii():
         signs = unicodedata.normalize("NFKD", text).translate(_ONE_SIGN)
-        text = "".join(sign for sign in signs if not unicodedata.combining(sign))
+        text = "".join(sign for sign in signs if not unicodedata.combining(sign)).translate(_LOOKS_LIKE)
     return " ".join(text.casefold().split())
 
 

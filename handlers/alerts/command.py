@@ -10,6 +10,8 @@ from bot.alerts.subscriptions import ChangedMeanwhile
 from bot.alerts.typed.grammar import Misunderstood, as_typed, understand
 from bot.alerts.typed.times import Unclear, read_pause
 from bot.appointments.deeds import Deed
+from bot.appointments.filter import folded
+from bot.appointments.folding import bare, unmarked, unwrapped
 from bot.appointments.permission import Act, NotAllowed, Person
 from bot.verbs import BY_NAME
 from bot.workspace import Workspace
@@ -30,8 +32,9 @@ async def answer_alerts(ws: Workspace, ask: Ask, person: Person, rest: str) -> C
     """Answer what was typed after `alerts`; None where the form was opened instead."""
     command = ws.settings.appt_command
     await ws.desk.allow(person, Act.LOOK, Deed.LOOK)
+    rest = unwrapped(rest)
     first, _, more = rest.partition(" ")
-    word, more = first.casefold(), more.strip()
+    word, more = folded(bare(first) or first), unmarked(more)
     if word in {"list", "ls"} and not more:
         return await _list(ws, ask, person)
     if word in {"help", "?"}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
@@ -14,7 +14,8 @@ from blocks.words.meeting import MEETING_WORDS
 from bot.appointments.api import Field
 from bot.appointments.choosing import ME, By, Menu, Only
 from bot.appointments.errors import AppointmentError
-from bot.appointments.filter import Filter, status_meant
+from bot.appointments.filter import Filter, folded, status_meant
+from bot.appointments.folding import unmarked
 from bot.appointments.model import MeetingType, Status
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
@@ -72,10 +73,15 @@ def take_filters(ws: Workspace, text: str, *, bare: bool = True) -> tuple[Filter
     `bare`: "mine" and "interpreter" are filters too. Where names are typed they are not: somebody may be called so.
     """
     known = keys_of(ws)
-    pairs, rest = typed_pairs(text, tuple(ws.settings.known_departments))
+    pairs, rest = typed_pairs(
+        text,
+        tuple(ws.settings.known_departments),
+        lambda typed: _key(typed) in known or _near(typed, known) is not None,
+    )
+    rest = unmarked(rest) if bare else rest
     found: dict[str, list[str]] = {}
     for typed, values in pairs:
-        key = ALSO.get(typed.casefold(), typed.casefold())
+        key = _key(typed)
         if key not in known:
             return _no_such(ws, typed, known)
         if not values:
@@ -163,10 +169,20 @@ def _as_known(by: By, word: str) -> str:
     return _TYPES.get(word.casefold(), word) if by is By.TYPE else word
 
 
+def _key(typed: str) -> str:
+    """What a typed key is called."""
+    return ALSO.get(folded(typed), folded(typed))
+
+
+def _near(typed: str, known: Collection[str]) -> str | None:
+    close = process.extractOne(folded(typed), known, score_cutoff=75)
+    return str(close[0]) if close else None
+
+
 def _no_such(ws: Workspace, typed: str, known: Iterable[str]) -> Card:
     names = list(known)
-    close = process.extractOne(typed.casefold(), names, score_cutoff=75)
-    meant = f" Did you mean {close[0]}?" if close else ""
+    close = _near(typed, names)
+    meant = f" Did you mean {close}?" if close else ""
     return say(
         f"{service_name(ws)} can't narrow a list by “{clip(typed, 40)}”.{meant} It can by: {', '.join(names)}."
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.appointments.folding import fold
+from bot.appointments.folding import fold, undressed
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,32 @@ from bot.appointments.folding import fold
         ("half \ud83d a character", "half a character"),
         ("Zoe\u0301 E\u200b\u0301va", "Zoé Éva"),
         (" \r\n ", ""),
+        ("O\x92Brien 10\x9612\x962026 \x93now\x94", "O’Brien 10-12-2026 “now”"),
+        ("Griﬃths 𝐉ane 3ʳᵈ ١٠/١٢", "Griffiths Jane 3rd 10/12"),
+        ("10—12—2026 Jane — Doe", "10-12-2026 Jane — Doe"),
+        ("to\ufe0fday \ufffctoday to\uf8ffday ⚖\ufe0f", "today today today ⚖\ufe0f"),
+        ("O´Brien ‹Jane› 〝Leeds〞", "O'Brien 'Jane' \"Leeds\""),
     ],
 )
 def test_what_is_pasted_is_read_as_if_typed(pasted: str, typed: str) -> None:
     assert fold(pasted) == typed
+
+
+@pytest.mark.parametrize(
+    ("formatted", "plain"),
+    [
+        ("show *_K7Q2M_* `now`", "show K7Q2M now"),
+        ("```\nbook Jane\n```", "book Jane"),
+        ("• show K7Q2M", "show K7Q2M"),
+        ("> book Jane\n> tomorrow", "book Jane\ntomorrow"),
+        ("show <K7Q2M>", "show K7Q2M"),
+        ("book O`Brien ~3pm", "book O'Brien ~3pm"),
+        ("_jane_@x.org https://x.org/_a_/b status:in_progress_now", None),
+        ("dept:* status:*, 3*4*5", None),
+    ],
+)
+def test_formatting_is_no_part_of_what_is_typed(formatted: str, plain: str | None) -> None:
+    assert undressed(formatted) == (formatted if plain is None else plain)
 
 
 def test_a_joiner_that_shapes_a_name_stays_and_a_stray_one_goes() -> None:

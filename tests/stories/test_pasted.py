@@ -92,6 +92,45 @@ async def test_a_filter_s_value_is_meant_without_its_marks(story: Scene, value: 
 
 
 @pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("```\nshow CODE\n```", "Jane Doe"),
+        ("show <CODE>", "Jane Doe"),
+        ("show\u00a0• {CODE}", "Jane Doe"),
+        ("ѕhow CODE", "Jane Doe"),
+        ("tоday", "Jane Doe"),
+        ("–today", "Jane Doe"),
+        ("‹today›", "Jane Doe"),
+        ("find jane:", "1 session"),
+        ("list *today* (dept:Leeds)", "(department Leeds)"),
+        ("list today: «dеpt:Leeds»", "(department Leeds)"),
+        ("list today dept:‘Children’s Services’", "(department Children’s Services)"),
+        ("alerts “pause” 2h", "nothing to pause"),
+        ("alerts (resume),", "not paused"),
+        ("alerts “waiting” “3”", "waited for 3 min"),
+        ("alerts waiting, 3", "waited for 3 min"),
+        ("alerts “board” ‘09:30’ *weekdays*", "on weekdays at 09:30"),
+        ("alerts “list”", "channel"),
+        ("help {book}", "Open the booking form"),
+    ],
+)
+async def test_marks_of_other_programs_stand_round_nothing(story: Scene, typed: str, answered: str) -> None:
+    code = story.session("Jane Doe").reference[-5:]
+    assert answered in (await story.says(story.asha, f"/appt {typed.replace('CODE', code)}")).text
+
+
+@pytest.mark.parametrize(
+    "time", ["*tomorrow* *3pm*", "{tomorrow} {3pm", "|tomorrow 3pm|", "“tomorrow” `3pm`"]
+)
+async def test_no_figure_of_a_time_is_lost_between_marks(story: Scene, time: str) -> None:
+    form = await story.opens(story.asha, f"/appt book Jane Doe {time}")
+    assert (form.value("Claimant name"), form.value("When").replace("” “", " ")) == (
+        "Jane Doe",
+        "tomorrow 3pm",
+    )
+
+
+@pytest.mark.parametrize(
     ("name", "kept"),
     [
         ("*Jane Doe*", "Jane Doe"),
@@ -102,6 +141,8 @@ async def test_a_filter_s_value_is_meant_without_its_marks(story: Scene, value: 
         ("علی\u200cرضا", "علی\u200cرضا"),
         ("’t Hooft Jr.", "’t Hooft Jr."),
         ("Jane (Janey)", "Jane (Janey)"),
+        ("Siân O\x92Brien", "Siân O’Brien"),
+        ("Nguye\u0302\u0303n D’Arcy-Griﬃths", "Nguyễn D’Arcy-Griffiths"),
     ],
 )
 async def test_a_name_keeps_its_letters_and_no_marks(story: Scene, name: str, kept: str) -> None:

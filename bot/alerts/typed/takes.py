@@ -73,6 +73,8 @@ def take_lengths(cursor: Cursor, typist: Typist, longest: int) -> list[int]:
 
 def take_kind(cursor: Cursor, typist: Typist, kind: AlertKind) -> int | tuple[int, ...] | None:
     """Take what a kind of alert is set to with minutes; off where no length follows. Raises Unclear."""
+    if cursor.is_at(Kind.COMMA) and cursor.ahead(1)[:1].isdigit():
+        cursor.take()
     cursor.skip(BEFORE_LENGTH)
     is_one = kind.shape is Shape.MINUTES
     if is_one and cursor.took({"0", "0m", "0min", "now", "immediately"}):

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.alerts.kinds import ALERTS
 from bot.alerts.rules import EVERY_DAY, WEEKDAYS
+from bot.appointments.filter import folded
 from bot.appointments.folding import bare
 
 
@@ -30,6 +31,7 @@ TOPICS: dict[str, str] = _KINDS | {topic.value: topic for topic in Topic} | {
     "threads": Topic.THREAD, "in-thread": Topic.THREAD, "in-channel": Topic.CHANNEL,
 }  # fmt: skip
 """What each word sets: a kind of alert by its name, or a topic."""
+_NAMED = {Topic.DEPARTMENT, Topic.STATUS, Topic.ZONE}
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ONE_DAY = (
@@ -95,10 +97,10 @@ class Token:
     @property
     def word(self) -> str:
         """The word in small letters; nothing where it is none."""
-        return self.text.casefold() if self.kind is Kind.WORD else ""
+        return folded(self.text) if self.kind is Kind.WORD else ""
 
 
-_QUOTE = '"“”„'
+_QUOTE = '"“”„«»'
 _TOKEN = re.compile(
     rf"[{_QUOTE}](?P<quoted>(?:[^{_QUOTE}]|([{_QUOTE}])\2)*)[{_QUOTE}]"
     r"|(?<=[:=,])(?P<mark>[*_~`'])(?P<marked>[^*_~`',;]+)(?P=mark)(?!\w)"
@@ -116,11 +118,12 @@ _BETWEEN_DAYS = re.compile(r"[-–—/]")
 
 def tokens(text: str) -> list[Token]:
     """Split a text. "dept:Leeds" is two words; a quote within quotes is doubled."""
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(text):
         if match["quoted"] is not None:
             name = " ".join(_DOUBLED.sub(r"\1", match["quoted"]).split())
-            found.append(Token(Kind.QUOTED, name))
+            within = tokens(name) if _is_only_marked(found, name) else [Token(Kind.QUOTED, name)]
+            found += within
         elif match["marked"]:
             found.append(Token(Kind.QUOTED, bare(match["marked"])))
         elif match["comma"]:
@@ -129,6 +132,17 @@ def tokens(text: str) -> list[Token]:
             word = match["key"] or match["word"] or match["stray"]
             found += [Token(Kind.WORD, part) for part in _parts(word)]
     return found
+
+
+def _is_only_marked(before: list[Token], name: str) -> bool:
+    """Whether what stands in quotes are words of the rules, where no name is to come."""
+    last = before[-1] if before else None
+    if last is not None and (
+        last.kind is Kind.COMMA or last.word in JOINS or TOPICS.get(last.word) in _NAMED
+    ):
+        return False
+    first = folded(name.split(" ")[0].partition(":")[0])
+    return first in BOUNDS or first[:1].isdigit()
 
 
 def parted(text: str) -> list[str]:

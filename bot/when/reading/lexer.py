@@ -29,7 +29,7 @@ _MARKS = {
 }
 HIDDEN = "\ue000"
 """Stands in the text for each character of what is known to be no time: nobody types it."""
-_SILENT = frozenset(",.;:!?'\"’‘“”«»()[]…·∙")
+_SILENT = frozenset(",.;:!?'\"’‘“”«»()[]{}|*_…·∙•")
 UNKNOWN, NUMBER, ORDINAL, MONTH, CLOCK = (
     LETTERS[tag] for tag in ("unknown", "number", "ordinal", "month", "clock")
 )
