@@ -202,7 +202,7 @@ async def _help(ws: Workspace, _ask: Ask, _person: Person, rest: str) -> Card | 
 def help_card(ws: Workspace, rest: str) -> Card:
     """Say what can be typed; it depends on nobody's identity, and so works when Slack tells none."""
     verbs = verbs_for(ws.desk.can)
-    if not rest:
+    if not bare(rest):
         return help_all(verbs, ws.settings.appt_command)
     named = verb_of(rest.split()[0])
     if named is None:

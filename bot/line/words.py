@@ -7,7 +7,7 @@ import re
 _CHUNK = re.compile(r"\n|[,;|<>()\[\]{}\"“”„«»…•]|[^\s,;|<>()\[\]{}\"“”„«»…•]+")
 _EDGE = "*_~`!?.:=-–—'‘’"
 _STUCK = re.compile(
-    r"[^\d\W]+:(?=[^\d\W/])|(?<=[^\d\W]{2})/(?=\w)|(?<=\w)/(?=[^\d\W]{3})|(?<=[^\d\W])\.(?=[^\d\W]{4})"
+    r"[^\d\W]+:(?=[^\d\W/]|\+\d|0\d{3})|(?<=[^\d\W]{2})/(?=\w)|(?<=\w)/(?=[^\d\W]{3})|(?<=[^\d\W])\.(?=[^\d\W]{4})"
 )
 """Where two words are written together: "Tel:Jane", "Doe/Thurs"."""
 _KEPT_WHOLE = re.compile(r"[^\W\d_]/[^\W\d_]?|\d[\d/.:-]*|\S*@\S*|https?:\S*", re.IGNORECASE)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from bot.settings.kinds import CardPrivacy, Departments, Words, ZoneName
+from bot.settings.kinds import CardPrivacy, Departments, Handles, ZoneName
 from bot.settings.variables import Variables
 
 
@@ -27,15 +27,15 @@ class DeskSettings(Variables):
         description="How long a write whose answer was lost is looked for before it counts as not done; more for a slow gateway.",
     )
     desk_timezone: ZoneName = Field("Europe/London", description="The desk's own time zone, an IANA name.")
-    booking_usergroups: Words = Field(
+    booking_usergroups: Handles = Field(
         (),
         description="Slack user group handles, with commas; only their members may book, move, edit and cancel.",
     )
-    details_usergroups: Words = Field(
+    details_usergroups: Handles = Field(
         (),
         description="Slack user group handles, with commas; only their members may look at personal details.",
     )
-    alerts_usergroups: Words = Field(
+    alerts_usergroups: Handles = Field(
         (),
         description="Slack user group handles, with commas; only their members may set what channels are told.",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -21,18 +22,48 @@ class CardPrivacy(StrEnum):
     CODE = "code"
 
 
+def _bare(word: str) -> str:
+    """A word without what pasting brings: quotation marks, invisible signs, other spaces than ours."""
+    signs = (
+        sign for sign in unicodedata.normalize("NFKC", word) if unicodedata.category(sign) not in {"Cc", "Cf"}
+    )
+    return " ".join("".join(signs).strip(" \"'“”„‘’").split())
+
+
 def _words(value: Any) -> Any:
-    if isinstance(value, str):
-        return tuple(word.strip().lstrip("@") for word in value.split(",") if word.strip())
-    return value
+    """Cut at commas. What names nothing is refused: of groups, none at all would let everybody in."""
+    if not isinstance(value, str):
+        return value
+    words = tuple(_bare(word).lstrip("@") for word in value.split(",") if word.strip())
+    if not all(words) or (value.strip() and not words):
+        raise ValueError("between two commas stands no name")
+    return words
 
 
 def _departments(entries: tuple[str, ...]) -> tuple[str, ...]:
-    if any(not entry.partition("=")[0].strip() for entry in entries):
+    pairs = [tuple(_bare(part) for part in entry.partition("=")) for entry in entries]
+    if not all(name for name, _, _ in pairs):
         raise ValueError("a department has an id and no name")
-    return entries
+    if not all(key for _, says_id, key in pairs if says_id):
+        raise ValueError("a department has = and no id")
+    for what, those in (
+        ("name", [name for name, _, _ in pairs]),
+        ("id", [key for _, _, key in pairs if key]),
+    ):
+        if len({one.casefold() for one in those}) < len(those):
+            raise ValueError(f"two departments have the same {what}")
+    return tuple("".join(pair) for pair in pairs)
 
 
+def _handles(handles: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(_HANDLE.fullmatch(handle) for handle in handles):
+        raise ValueError(
+            "one of these is no handle of a user group: it has letters, figures, . _ and - alone"
+        )
+    return handles
+
+
+_HANDLE = re.compile(r"[\w.-]+")
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 
@@ -40,7 +71,7 @@ def _keys(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     keys = [key.strip() for key in value.split(",") if key.strip()]
-    if not all(_KEY.fullmatch(key) for key in keys):
+    if not all(_KEY.fullmatch(key) for key in keys) or (value.strip() and not keys):
         raise ValueError("one of these is no key that `python -m bot keys new` has made")
     return tuple(SecretStr(key) for key in keys)
 
@@ -76,6 +107,7 @@ def _http_url(url: str | None) -> str | None:
 ZoneName = Annotated[str, AfterValidator(_zone)]
 DatabaseUrl = Annotated[str, AfterValidator(_no_driver)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+Handles = Annotated[Words, AfterValidator(_handles)]
 Departments = Annotated[Words, AfterValidator(_departments)]
 Url = Annotated[str | None, AfterValidator(_http_url)]
 NotEmpty = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]

@@ -16,7 +16,7 @@ from bot.when.reading.rest import MAX_LENGTH
 
 MAX_MINUTES = 24 * 60
 OPEN_SPAN = timedelta(days=31)
-OLDEST = 130
+OLDEST = 120
 """Years: no living person is older."""
 
 

@@ -16,7 +16,7 @@ from blocks.words.labels import FLAG_LABELS
 from bot import when
 from bot.appointments.api import Field
 from bot.appointments.filter import departments_meant
-from bot.appointments.folding import bare_name
+from bot.appointments.folding import bare, bare_name
 from bot.appointments.model import Claimant, Department, Interpreter, Named, RoomOptions
 from bot.appointments.permission import Person
 from bot.settings import Settings
@@ -47,7 +47,7 @@ def check_claimant(typed: Typed, person: Person, settings: Settings, today: date
     email = _checked(typed.email, "email", _email, faults)
     birth = None
     if typed.birth:
-        born = when.read_birth_date(typed.birth, today=today, locale=person.locale)
+        born = when.read_birth_date(bare(typed.birth), today=today, locale=person.locale)
         if isinstance(born, when.Refusal):
             faults["birth"] = born.message
         else:
@@ -122,6 +122,7 @@ def _phone(text: str) -> str:
 
     wrong = "That is not a phone number we can use. Type it like 020 7123 4567 or +44 20 7123 4567."
     try:
+        text = bare(text)
         number = phonenumbers.parse(text, "GB")
     except phonenumbers.NumberParseException as error:
         raise ValueError(wrong) from error
@@ -138,7 +139,7 @@ def _email(text: str) -> str:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        return validate_email(text, check_deliverability=False).normalized
+        return validate_email(bare(text).removeprefix("mailto:"), check_deliverability=False).normalized
     except EmailNotValidError as error:
         raise ValueError(
             "That is not an e-mail address we can use. Type it like jane@example.org."

@@ -150,6 +150,31 @@ def test_a_department_without_a_name_is_refused(departments: str) -> None:
     assert said.startswith("DEPARTMENTS: a department has an id and no name.")
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("DEPARTMENTS", "Leeds=, York", "a department has = and no id"),
+        ("DEPARTMENTS", "Leeds, York, leeds", "two departments have the same name"),
+        ("DEPARTMENTS", "Leeds=7, York=7", "two departments have the same id"),
+        ("DEPARTMENTS", " , ", "between two commas stands no name"),
+        ("DEPARTMENTS", "Leeds, \u200b, “”", "between two commas stands no name"),
+        ("BOOKING_USERGROUPS", ",", "between two commas stands no name"),
+        ("DETAILS_USERGROUPS", "@", "between two commas stands no name"),
+        ("ALERTS_USERGROUPS", "front desk", "one of these is no handle of a user group"),
+        ("BOOKING_USERGROUPS", "<!subteam^S1>", "one of these is no handle of a user group"),
+    ],
+)
+def test_a_list_with_a_word_that_names_nothing_is_refused(name: str, given: str, said: str) -> None:
+    """Of groups an empty list would let everybody in."""
+    (told,) = problems({name: given}, for_slack=False)
+    assert told.startswith(f"{name}: {said}")
+
+
+def test_departments_are_read_as_people_paste_them() -> None:
+    with environment(GOOD | {"DEPARTMENTS": "“Leeds”, \u200bYork\u00a0North = 7"}):
+        assert read_settings(VENDORS).known_departments == {"Leeds": None, "York North": "7"}
+
+
 def test_user_groups_are_read_as_people_write_them() -> None:
     with environment(GOOD | {"BOOKING_USERGROUPS": "@front-desk, leads ,"}):
         assert read_settings(VENDORS).booking_usergroups == ("front-desk", "leads")

@@ -17,6 +17,11 @@ CENTURY = "1926 or 2026? Type the date of birth with all four figures of its yea
         ("Phone", "020 7946 0958 or his sister", "That is not a phone number we can use."),
         ("Phone", "020 7946 0958, 07700 900123", "That is not a phone number we can use."),
         ("Phone", "0800 FLOWERS", "That is not a phone number we can use."),
+        *(
+            ("Phone", f"020 7946 0958{spelt}", "The extension can't be kept. Remove “12”")
+            for spelt in (" #12", ";ext=12", " extension 12", ", 12", " ~12", " ｘ12")
+        ),
+        ("Phone", "020 7946 0958 (12)", "That is not a phone number we can use."),
         ("Date of birth", "3/4/26", CENTURY),
         ("Date of birth", "3 April 26", CENTURY),
         ("Date of birth", "20/11/2026", "20 Nov 2026 is today."),
@@ -35,7 +40,11 @@ async def test_what_could_not_be_kept_whole_is_asked_about(
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("+44 (0)20 7946 0958", "+442079460958"), ("020-7946.0958", "+442079460958")],
+    [
+        ("+44 (0)20 7946 0958", "+442079460958"),
+        ("020-7946.0958", "+442079460958"),
+        ("“٠٢٠ 7946—0958”.", "+442079460958"),
+    ],
 )
 async def test_a_number_is_kept_however_it_is_written(story: Scene, typed: str, kept: str) -> None:
     form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")

@@ -160,6 +160,7 @@ def test_a_date_of_birth(text: str, order: str, born: date | None) -> None:
         ("03/25/1980", "impossible"),
         ("29/02/1999", "impossible"),
         ("12/03/1890", "impossible"),
+        ("12/03/1905", "impossible"),
         ("12/03/2027", "future"),
         ("20/11/2026", "future"),
         ("3/4/26", "which_century"),
