@@ -41,6 +41,7 @@ from bot.slack.client import (
     unreached,
 )
 from bot.slack.door import Door, Signatures
+from bot.slack.response_urls import ResponseUrls
 from bot.slack.web import Metrics, web_app
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
@@ -107,7 +108,9 @@ async def running_bot(
         team, scopes = str(identity.team_id), identity.bot_scopes or ()
         workspace = furnish(settings, clock, clients, team, engine, api, courier.wake, scopes, timer)
         workspaces.serve(workspace)
-        bolt = _listen(client, identity, await _our_app(client, identity), workspaces)
+        strangers = ResponseUrls()
+        app_id = await _our_app(client, identity)
+        bolt = _listen(client, identity, app_id, workspaces, strangers)
         health = _health(engine, workspace, refusals)
         web = _web(settings, bolt, health, outbox, clock)
         bot = Bot(bolt, web, workspace, outbox, courier, health)
@@ -119,7 +122,7 @@ async def running_bot(
                 yield bot
         finally:
             await asyncio.gather(workspace.background.drain(GRACE), courier.stop(GRACE), health.aclose())
-            await workspace.replies.aclose()
+            await asyncio.gather(workspace.replies.aclose(), strangers.aclose())
             await api.aclose()
 
 
@@ -173,7 +176,11 @@ async def _our_app(client: AsyncWebClient, identity: AuthorizeResult) -> str | N
 
 
 def _listen(
-    client: AsyncWebClient, identity: AuthorizeResult, app_id: str | None, workspaces: Workspaces
+    client: AsyncWebClient,
+    identity: AuthorizeResult,
+    app_id: str | None,
+    workspaces: Workspaces,
+    strangers: ResponseUrls,
 ) -> AsyncApp:
     async def authorize() -> AuthorizeResult:
         return identity
@@ -194,7 +201,7 @@ def _listen(
         return BoltResponse(status=400, body="not understood")
 
     bolt.error(failed)
-    listen(bolt, workspaces.of)
+    listen(bolt, workspaces.of, strangers)
     return bolt
 
 

@@ -13,8 +13,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from blocks import ids
+from blocks.forms.modals import notice
 from blocks.kit import Block, Card, say
 from bot.appointments.cache import Cache
+from bot.slack.response_urls import ResponseUrls
 from bot.slack.team import team_of
 from bot.workspace import Workspace
 from bot.workspace.workspaces import NotInstalled
@@ -22,6 +24,7 @@ from handlers import command
 from handlers.alerts import form as alerts_form
 from handlers.alerts import waiting
 from handlers.answering import (
+    ANSWER_WITHIN,
     Ask,
     acknowledged,
     answer_action,
@@ -106,9 +109,12 @@ def route(table: Mapping[str, Found], sent: str) -> Found | None:
     return table.get(sent) or table.get(sent.rpartition(".")[0])
 
 
-def listen(app: AsyncApp, find: Find) -> None:
-    """Have everything that Slack sends answered by the table, in the workspace that it is for."""
-    routes = Routes(find)
+def listen(app: AsyncApp, find: Find, strangers: ResponseUrls) -> None:
+    """Have everything that Slack sends answered by the table, in the workspace that it is for.
+
+    `strangers`: how those are told who click in a workspace that is not served.
+    """
+    routes = Routes(find, strangers)
     everything = re.compile("")
     app.command(everything)(routes.command)
     app.action(everything)(routes.action)
@@ -120,8 +126,9 @@ def listen(app: AsyncApp, find: Find) -> None:
 class Routes:
     """What Bolt calls: each finds the workspace first, and then who answers there."""
 
-    def __init__(self, find: Find) -> None:
+    def __init__(self, find: Find, strangers: ResponseUrls) -> None:
         self._find = find
+        self._strangers = strangers
         self._heard: Cache[str, bool] = Cache(10_000, 120)
         """The commands that came lately, by their triggers: Slack may deliver one twice."""
 
@@ -142,7 +149,9 @@ class Routes:
         ws = await self._workspace(body)
         ask = ask_of_action(body)
         family = ask.action.rpartition(".")[0]
-        if ws is not None and family not in LINKS:
+        if ws is None and ask.response_url and family not in LINKS:
+            await self._strangers.send(ask.response_url, say(NOT_HERE), limit=ANSWER_WITHIN)
+        elif ws is not None and family not in LINKS:
             redraw = route(IN_FORMS, ask.action)
             click = CLICKS.get(ask.action)
             if redraw is not None:
@@ -165,7 +174,7 @@ class Routes:
             (block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"), None
         )
         if first is None:
-            await ack()
+            await ack(response_action="update", view=notice("Frontdesk", [NOT_HERE]))
         else:
             await ack(response_action="errors", errors={first: NOT_HERE})
 

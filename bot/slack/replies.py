@@ -2,57 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-import httpx
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.kit import Card, say
-from bot.apis.http.connections import Asked, sender
 from bot.slack.client import SLACK_TROUBLE, error_code
 from bot.slack.drafts import Drafts
+from bot.slack.response_urls import ResponseUrls
 
-LIMIT = 8.0
-"""Seconds that an answer may take to be taken."""
 NOT_KEPT = "Slack did not take the answer, and it must not stay in a message. Ask for it again in a moment."
 View = dict[str, Any]
 log = structlog.get_logger(__name__)
 
 
 class Replies:
-    """One HTTP client for all response URLs (Bolt's own `respond` opens a session for each).
-
-    https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
-    """
-
-    def __init__(self, client: AsyncWebClient, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, client: AsyncWebClient) -> None:
         self._slack = client
-        self._sender = sender(transport, limit=8, keep_alive=15)
+        self._urls = ResponseUrls()
         self._drafts = Drafts(client)
 
     async def aclose(self) -> None:
-        await self._sender.aclose()
+        await self._urls.aclose()
 
     async def to_url(self, response_url: str, card: Card, *, replace: bool = False) -> bool:
         """Send an ephemeral answer, or redraw the ephemeral message that was clicked. False if Slack did not take it."""
-        body = {"response_type": "ephemeral", "replace_original": replace, **card.message()}
-        try:
-            asked = Asked(
-                "POST", response_url, {"Content-Type": "application/json"}, json.dumps(body).encode()
-            )
-            async with asyncio.timeout(LIMIT):
-                answer = await self._sender.send(asked, seconds=LIMIT, connect=LIMIT)
-        except (httpx.HTTPError, TimeoutError) as error:
-            log.warning("response_url_failed", error=type(error).__name__)
-            return False
-        taken = 200 <= answer.status < 300
-        if not taken:
-            log.warning("response_url_refused", status=answer.status)
-        return taken
+        return await self._urls.send(response_url, card, replace=replace)
 
     async def to_person(self, user: str, channel: str | None, card: Card) -> bool:
         """Tell a person something that only they should see: in the channel if it goes there, else in a direct message."""

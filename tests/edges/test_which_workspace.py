@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from bot.slack.team import team_of
 from bot.standins.slack import payloads
-from tests.stories.scene import Scene, modal
+from handlers.routes import NOT_HERE
+from tests.stories.scene import Scene, book, modal
 
 
 @pytest.mark.parametrize(
@@ -41,16 +44,49 @@ async def test_a_command_of_another_team_is_refused_in_words_and_reaches_no_desk
     assert story.sqod.asked("list") == []
 
 
-async def test_a_form_of_another_team_writes_nothing(story: Scene) -> None:
-    form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
+@contextmanager
+def in_another_team(story: Scene) -> Iterator[None]:
     mine = story.slack.team_id
     story.slack.team_id = "T0THERS"
     try:
-        await form.submit()
-        await story.delivered()
+        yield
     finally:
         story.slack.team_id = mine
+
+
+async def test_a_form_of_another_team_writes_nothing_and_says_why(story: Scene) -> None:
+    form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
+    with in_another_team(story):
+        await form.submit()
+        await story.delivered()
     assert story.sqod.appointments == []
+    assert NOT_HERE in form.errors.values()
+    assert form.is_open, "and what was typed is still there"
+
+
+@pytest.mark.parametrize("button", ["Join", "Reschedule", "Edit", "Cancel appointment", "Details"])
+async def test_a_click_of_another_team_is_refused_in_words(story: Scene, button: str) -> None:
+    await book(story, "Jane Doe today 3pm")
+    [card] = story.cards(story.desk)
+    asked = len(story.sqod.calls)
+    with in_another_team(story):
+        await story.asha.clicks(button, on=card)
+        await story.delivered()
+    assert story.asha.last(story.desk).text == NOT_HERE
+    assert story.asha.last(story.desk).is_ephemeral
+    assert len(story.sqod.calls) == asked, "and no desk was asked"
+    assert story.cards(story.desk)[0].text == card.text
+
+
+async def test_a_click_of_another_team_is_acknowledged_though_slack_takes_no_answer(story: Scene) -> None:
+    await book(story, "Jane Doe today 3pm")
+    [card] = story.cards(story.desk)
+    story.slack.faults.switch_on("response_url", delay=4)
+    with in_another_team(story):
+        await story.asha.clicks("Join", on=card)
+    assert [str(one) for one in story.slack.complaints] == [], "it was acknowledged in time"
+    assert story.asha.last(story.desk).text == card.text
+    story.slack.faults.switch_off()
 
 
 async def test_a_command_under_another_name_is_told_the_right_one(story: Scene) -> None:

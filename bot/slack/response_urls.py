@@ -1,0 +1,47 @@
+"""Answers to the addresses that Slack sends with a command or a click: they need no token, and so no workspace.
+
+One HTTP client for all of them (Bolt's own `respond` opens a session for each).
+https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import httpx
+import structlog
+
+from blocks.kit import Card
+from bot.apis.http.connections import Asked, sender
+
+LIMIT = 8.0
+"""Seconds that an answer may take to be taken."""
+log = structlog.get_logger(__name__)
+
+
+class ResponseUrls:
+    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._sender = sender(transport, limit=8, keep_alive=15)
+
+    async def aclose(self) -> None:
+        await self._sender.aclose()
+
+    async def send(
+        self, response_url: str, card: Card, *, replace: bool = False, limit: float = LIMIT
+    ) -> bool:
+        """Send an ephemeral answer, or redraw the ephemeral message that was clicked. False if Slack did not take it."""
+        body = {"response_type": "ephemeral", "replace_original": replace, **card.message()}
+        try:
+            asked = Asked(
+                "POST", response_url, {"Content-Type": "application/json"}, json.dumps(body).encode()
+            )
+            async with asyncio.timeout(limit):
+                answer = await self._sender.send(asked, seconds=limit, connect=limit)
+        except (httpx.HTTPError, TimeoutError) as error:
+            log.warning("response_url_failed", error=type(error).__name__)
+            return False
+        taken = 200 <= answer.status < 300
+        if not taken:
+            log.warning("response_url_refused", status=answer.status)
+        return taken
