@@ -37,13 +37,19 @@ from handlers.forms.move import move_view
 from handlers.lists.filters import service_name
 from handlers.lists.lists import list_sessions, next_steps
 from handlers.lists.search import find
-from handlers.pasted import typed_words
+from handlers.pasted import LONGEST, typed_words
 
 Answer = Callable[[Workspace, Ask, Person, str], Awaitable[Card | None]]
+TOO_LONG = (
+    f"That is more than a command can be, {LONGEST:,} characters. Nothing was done. "
+    "Type less: one booking, one search or one list at a time."
+)
 
 
 async def answer(ws: Workspace, ask: Ask) -> Card | None:
     """Answer what was typed after the command; None where a form was opened instead."""
+    if len(ask.words) > LONGEST:
+        return say(TOO_LONG)
     words = await typed_words(ws, ask.words)
     first, rest = _cut(words)
     verb = verb_of(first)

@@ -17,7 +17,7 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 MAX_BYTES = 1_000_000
 UNDECODABLE = "The form's text can't be decoded: it must be UTF-8."
-_MAX_FIELDS = 200
+MAX_FIELDS = 200
 _NESTED = re.compile(r"([^\[\]]+)\[([^\[\]]+)\]")
 
 
@@ -31,7 +31,7 @@ async def read_fields(request: Request) -> dict[str, Any]:
         return _from_pairs(_form(await _text(request)))
     if kind == MULTIPART and request.method != "PATCH":
         await _text(request)  # Starlette takes what is no UTF-8 for Latin 1
-        form = await request.form(max_fields=_MAX_FIELDS, max_files=0)
+        form = await request.form(max_fields=MAX_FIELDS, max_files=0)
         return _from_pairs(form.multi_items())
     if kind == MULTIPART:
         raise HTTPException(415, "PATCH takes no multipart form: use POST with ?_method=PATCH.")
@@ -67,11 +67,11 @@ async def _text(request: Request) -> str:
 def _form(text: str) -> list[tuple[str, str]]:
     """Take a form apart. What can't be decoded is refused: Starlette would keep a name with a hole in it."""
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
     except UnicodeError:
         raise HTTPException(400, UNDECODABLE) from None
     except ValueError:
-        raise HTTPException(400, f"Too many fields. Maximum number of fields is {_MAX_FIELDS}.") from None
+        raise HTTPException(400, f"Too many fields. Maximum number of fields is {MAX_FIELDS}.") from None
 
 
 def _from_json(body: bytes) -> dict[str, Any]:

@@ -14,6 +14,8 @@ _VALUE = re.compile(
 )
 _WORDS = re.compile(r"[^\s,]+(?: +[^\s,]+)*")
 _MOST_WORDS = 8
+MOST_PAIRS = 40
+"""More than that is no list that somebody would type, and each costs."""
 LONGEST = 255
 """Characters of a value."""
 
@@ -28,7 +30,7 @@ def typed_pairs(
     known = {folded(name) for name in names}
     pairs: list[tuple[str, list[str]]] = []
     rest, at = [], 0
-    while found := _KEY.search(text, at):
+    while len(pairs) < MOST_PAIRS and (found := _KEY.search(text, at)):
         if _is_stop(text, found) and not is_key(found["key"]):
             rest.append(text[at : found.end()])
             at = found.end()

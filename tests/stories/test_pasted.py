@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.appointments.folding import bare, fold, unwrapped
 from bot.verbs import BY_NAME
-from handlers.pasted import typed_words
+from handlers.pasted import LONGEST, MOST_NAMED, typed_words
 from tests.stories.scene import Scene, book, modal
 
 
@@ -177,6 +177,24 @@ async def test_people_and_channels_go_by_their_names(story: Scene) -> None:
         "j@x.org 020 https://x.org/a?b&c"
     )
     assert await typed_words(ws, "<!subteam^S1|@desk> <!here>") == "@desk @here"
+
+
+async def test_a_command_is_no_longer_than_slacks_own_field(story: Scene) -> None:
+    said = (await story.says(story.asha, f"/appt list {'x' * LONGEST}")).text
+    assert said.startswith("That is more than a command can be, 12,000 characters. Nothing was done.")
+    assert "looked for at once" in (await story.says(story.asha, f"/appt find {'x' * (LONGEST - 5)}")).text
+
+
+async def test_many_who_are_mentioned_cost_few_questions(story: Scene) -> None:
+    ws, asked = story.bot.workspace, len(story.slack.calls)
+    told = await typed_words(ws, " ".join(f"<@U0STRANGER{n % 300}>" for n in range(900)))
+    assert told.startswith("@U0STRANGER0 @U0STRANGER1")
+    assert len(story.slack.calls) - asked == MOST_NAMED
+
+
+async def test_filters_without_end_cost_little(story: Scene) -> None:
+    said = await story.says(story.asha, "/appt list " + "dept:x " * 1500)
+    assert "too long for a time" in said.text
 
 
 @pytest.mark.parametrize("name", ["lobby", "leeds-10", "2pm", "c2"])
