@@ -18,6 +18,7 @@ from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Window
 from bot.storage.alert_tables import boards
 from bot.storage.outbox import insert_or_ignore
+from bot.storage.transactions import reading, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class BoardPlaces:
 
     async def get(self, channel: str, day: date) -> BoardPlace | None:
         query = select(boards).where(self._is(channel, day))
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             row = (await connection.execute(query)).mappings().first()
         return _place(row) if row else None
 
@@ -111,7 +112,7 @@ class BoardPlaces:
     async def redrawn(self, place: BoardPlace, drawn: str) -> None:
         """Keep what a board shows now; if somebody else redrew it meanwhile, it will be looked at again."""
         mine = self._is(place.channel, place.day) & (boards.c.drawn == place.drawn)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             changed: CursorResult[Any] = await connection.execute(
                 update(boards).where(mine).values(drawn=drawn)
             )

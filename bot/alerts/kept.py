@@ -15,6 +15,7 @@ from bot.appointments.versions import PARTS, Stamp
 from bot.storage.alert_tables import boards, differences, seen, waiting_posts, watches
 from bot.storage.desk_tables import cards
 from bot.storage.outbox import insert_or_ignore, purge_jobs
+from bot.storage.transactions import reading
 
 KEPT = timedelta(days=2)
 """How long past sessions are remembered."""
@@ -48,7 +49,7 @@ class Kept:
 
     async def memory(self) -> Memory:
         """What is remembered now."""
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             return await self._read(connection)
 
     async def is_still(self, connection: AsyncConnection, memory: Memory) -> bool:
@@ -117,7 +118,7 @@ class Kept:
             .where(differences.c.team == self._team, differences.c.at >= since, differences.c.at < until)
             .order_by(differences.c.id)
         )
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             rows = (await connection.execute(query)).mappings().all()
         return [(row["at"], _difference(row)) for row in rows]
 

@@ -37,6 +37,7 @@ from bot.appointments.model import Appointment, Department, Status, Window
 from bot.appointments.service import Service
 from bot.storage.claims import Claim
 from bot.storage.outbox import add_jobs, finish_job
+from bot.storage.transactions import writing
 
 STALE = timedelta(minutes=5)
 """How long the service may be silent before channels are told that what stands there may be old."""
@@ -155,7 +156,7 @@ class Watch:
     @asynccontextmanager
     async def recording(self, claim: Claim) -> AsyncIterator[AsyncConnection]:
         """One transaction for what was posted and for that its job is done."""
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             yield connection
             await finish_job(connection, claim, self._clock())
 
@@ -178,7 +179,7 @@ class Watch:
         """Go on looking; channels are told, once, when what they were told last is no longer fresh."""
         now = self._clock()
         jobs: list[Job] = [self.next_look(self.by_day)] if on else []
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             failing = await self._kept.failing_since(connection, now)
             if failing is not None and now - failing >= STALE:
                 silent = [one.channel for one in subscriptions if needed([one], now)]
@@ -186,7 +187,7 @@ class Watch:
             await add_jobs(connection, self.team, jobs, now)
 
     async def _add(self, jobs: Sequence[Job]) -> None:
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await add_jobs(connection, self.team, jobs, self._clock())
 
     async def _keep(
@@ -207,7 +208,7 @@ class Watch:
         until, last = now + 2 * wait + self.by_day, memory.last.at if memory.last else None
         look = Look(_after(snapshot.begun, memory.last), snapshot.window)
         self._snapshots.taken(replace(snapshot, begun=look.at))
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             if not await self._kept.is_still(connection, memory):
                 return False
             new = await self._kept.keep(connection, memory, look, found, gone, now)

@@ -19,7 +19,8 @@ Transaction = AsyncConnection
 """A transaction that is open, as those see it who only pass it on."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 _MEMORY = {None, "", ":memory:"}
-_BUSY_SECONDS = 5
+BUSY = 5
+"""Seconds that SQLite waits for whoever is writing, and a server may take to let us in."""
 CONNECTIONS = 15
 """At the most, and kept open once they are: to open one costs more than most of what is done with it."""
 _KEPT: dict[str, Any] = {"pool_size": CONNECTIONS, "max_overflow": 0}
@@ -27,6 +28,10 @@ _KEPT: dict[str, Any] = {"pool_size": CONNECTIONS, "max_overflow": 0}
 
 class BadDatabaseUrl(ValueError):
     """DATABASE_URL can't be used; the message says why and what to write. It never repeats a password."""
+
+
+class FileMoved(OSError):
+    """The database's file is not where it was: what is written would go where nobody finds it again."""
 
 
 class SqliteEngine(AsyncEngine):
@@ -39,7 +44,7 @@ class SqliteEngine(AsyncEngine):
 
     def __init__(self, sync_engine: Engine, file: tuple[int, int] | None = None) -> None:
         super().__init__(sync_engine)
-        self.file = file
+        self._file = file
         """The file that was opened, by device and number: its name may come to stand for another, or for none."""
         self._turn = asyncio.Lock()
 
@@ -51,8 +56,20 @@ class SqliteEngine(AsyncEngine):
             return None
         return log.st_mtime_ns, log.st_size
 
+    def check(self) -> None:
+        """Raise FileMoved where the name no longer stands for the file that was opened."""
+        if self._file is None:
+            return
+        try:
+            found = os.stat(str(self.url.database))
+        except OSError as error:
+            raise FileMoved from error
+        if (found.st_dev, found.st_ino) != self._file:
+            raise FileMoved
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
+        self.check()
         async with self._turn, self.connect() as connection:
             await connection.execution_options(writes=True)
             async with connection.begin():
@@ -67,7 +84,7 @@ def open_engine(database_url: str) -> AsyncEngine:
     url = _with_driver(database_url)
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    return create_async_engine(url, pool_pre_ping=True, **_KEPT)
+    return create_async_engine(url, pool_pre_ping=True, connect_args={"timeout": BUSY}, **_KEPT)
 
 
 def sqlite_file(database_url: str) -> Path | None:
@@ -101,7 +118,7 @@ def _with_driver(database_url: str) -> URL:
 
 
 def _open_sqlite(url: URL) -> AsyncEngine:
-    options: dict[str, Any] = {"connect_args": {"timeout": _BUSY_SECONDS}, **_KEPT}
+    options: dict[str, Any] = {"connect_args": {"timeout": BUSY}, **_KEPT}
     file: tuple[int, int] | None = None
     if url.database in _MEMORY:
         # Each connection would be a database of its own, and one shared connection would mix transactions up.
@@ -111,6 +128,8 @@ def _open_sqlite(url: URL) -> AsyncEngine:
         file = (path.stat().st_dev, path.stat().st_ino)
         url = url.set(database=str(path))
     engine = SqliteEngine(create_async_engine(url, **options).sync_engine, file)
+    # Asked first: SQLite would make a new, empty file of one that is gone.
+    event.listen(engine.sync_engine, "do_connect", lambda *_: engine.check())
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -141,7 +160,7 @@ def _prepare(driver_connection: Any, _record: object) -> None:
 
 async def _write_ahead(connection: aiosqlite.Connection) -> None:
     """Switch to WAL. While others do the same to a new file SQLite says "locked" at once, whatever time it was given."""
-    until = time.monotonic() + _BUSY_SECONDS
+    until = time.monotonic() + BUSY
     while True:
         try:
             async with connection.execute("PRAGMA journal_mode = WAL"):

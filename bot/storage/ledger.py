@@ -179,15 +179,15 @@ class DatabaseLedger:
     async def whole_audit(self) -> AsyncIterator[Entry]:
         """Read the whole audit, oldest first, a batch at a time."""
         last = 0
-        async with reading(self._engine) as connection:
-            while True:
-                query = select(audit).where(audit.c.id > last).order_by(audit.c.id).limit(500)
+        while True:
+            query = select(audit).where(audit.c.id > last).order_by(audit.c.id).limit(500)
+            async with reading(self._engine) as connection:
                 rows = (await connection.execute(query)).mappings().all()
-                for row in rows:
-                    yield _entry(row)
-                if not rows:
-                    return
-                last = rows[-1]["id"]
+            for row in rows:
+                yield _entry(row)
+            if not rows:
+                return
+            last = rows[-1]["id"]
 
     async def booked_by(self, team: str, user: str) -> set[str]:
         query = select(intents.c.appointment).where(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -13,23 +14,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.errors import NotKept
 
+LIMIT = 8.0
+"""Seconds that a transaction may take, with its wait for a connection: a server that is silent is as good as gone."""
 _OUR_OWN_FAULT = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
 async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """Begin a transaction and commit it. Raises NotKept where the database is locked, full or gone."""
+    """Begin a transaction and commit it. Raises NotKept where the database is locked, full, gone or silent."""
     with _told():
-        async with engine.begin() as connection:
+        async with asyncio.timeout(LIMIT), engine.begin() as connection:
             yield connection
 
 
 @asynccontextmanager
 async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """Connect for reading alone. Raises NotKept where the database is gone."""
+    """Connect for reading alone. Raises NotKept where the database is gone or silent."""
     with _told():
-        async with engine.connect() as connection:
+        async with asyncio.timeout(LIMIT), engine.connect() as connection:
             yield connection
 
 

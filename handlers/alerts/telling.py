@@ -13,7 +13,7 @@ from blocks.kit import Card, marked, say, section
 from blocks.words.closed import alerts_paused
 from bot.alerts.kinds.board import board_day, board_moment
 from bot.alerts.rules import Subscription, Where
-from bot.appointments.errors import AppointmentError
+from bot.appointments.errors import AppointmentError, NotKept
 from bot.appointments.jobs import ChannelJob, LookOut, PostBoard, TellAnswers, TellClosed, TellSilence
 from bot.jobs.courier import Dropped, Later
 from bot.slack.posting import APART, ChannelClosed, Posted
@@ -35,6 +35,8 @@ async def look(ws: Workspace, claim: Claimed[LookOut]) -> None:
     """Look at the service for all channels; if it does not answer, the next look is planned all the same."""
     try:
         await ws.watch.look(on=claim.job.on)
+    except NotKept:
+        raise  # not even the next look could be kept, so this one is not done
     except AppointmentError as error:
         log.warning("look_failed", error=error.code)
     ws.errands.wake()
