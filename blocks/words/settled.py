@@ -5,6 +5,7 @@ from __future__ import annotations
 from blocks.words.facts import sentence, when_words
 from blocks.words.results import NOT, told_words
 from blocks.words.setting import Setting
+from blocks.words.states import state_words
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment, Status
 from bot.appointments.writes.ledger import Ending, Intent
@@ -52,7 +53,8 @@ def settled_words(settled: Settled, setting: Setting) -> str:
         case Ending.UNSURE:
             if now is not None and now.status is Status.CANCELLED:
                 return f"Check this: what you sent was interrupted, and the appointment has been cancelled: {said}."
-            return f"Check this: what you sent was interrupted, and the appointment has changed. It is now {said}."
+            now_is = state_words(now, setting) if now else ""
+            return f"Check this: what you sent was interrupted, and the appointment has changed. It is now {now_is}".strip()
 
 
 def nothing_began_words(deed: str) -> str:
@@ -66,7 +68,7 @@ def _kept_words(intent: Intent, now: Appointment | None, said: str, setting: Set
     done = {
         Deed.BOOK: f"Booked: {said}.",
         Deed.MOVE: f"Rescheduled: it is now {said}.",
-        Deed.EDIT: f"Saved: {said}.",
+        Deed.EDIT: f"Saved: {state_words(now, setting)}",
         Deed.CANCEL: f"Cancelled: the appointment of {said}.",
         Deed.ACCEPT: f"Accepted: the appointment of {said}.",
     }[intent.deed]

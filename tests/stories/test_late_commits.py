@@ -163,6 +163,23 @@ async def test_two_looks_at_one_interrupted_move_say_one_thing(hasty: Scene) -> 
     assert "Done after all: it is now Jane Doe, Fri 20 Nov, 16:00" in told[0]
 
 
+async def test_of_an_interrupted_edit_it_is_said_how_the_appointment_is_now(hasty: Scene) -> None:
+    session = hasty.session()
+    form = await hasty.opens(hasty.asha, f"/appt edit {session.reference}")
+    await form.fill("Interpreter needed", "Yes")
+    await form.fill("Interpreter language", "Urdu")
+    hasty.sqod.cuts("update", times=2, after_write=True)
+    hasty.sqod.fails("get", 503, times=None, skip=1)
+    await form.submit()
+    await hasty.delivered()
+    assert "We can't tell yet" in modal(hasty.asha).text
+
+    await a_minute_later(hasty)
+    [told] = [seen.text for seen in hasty.asha.sees(hasty.asha.dm)]
+    assert told.startswith("Check this: what you sent was interrupted, and the appointment has changed.")
+    assert "interpreter: Urdu" in told
+
+
 async def test_a_row_of_the_version_before_is_understood(hasty: Scene) -> None:
     """A form that was sent, and got no answer, before Frontdesk was brought up to date."""
     from sqlalchemy import text
