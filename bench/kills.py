@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from bot.standins.slack import Channel, Person, SlackServer, Workspace
+from bot.standins.slack import Channel, Person, Seen, SlackServer, Workspace
 from tests.postgres import postgres_server
 from tests.standins.sqod import Session, StandInSqod
 from tests.stories.process import BotProcess, connected_to
@@ -30,7 +30,9 @@ from tests.stories.scene import SECRET
 Deed = Literal["book", "move", "cancel"]
 CLERKS = 5
 PATIENCE = 40.0
-"""Seconds in which everybody must have been told how it ended."""
+"""Seconds in which everybody must have been told how it ended, and have the card of what they booked."""
+SURE = 9.0
+"""Seconds after which nothing that a dead process sent is carried out any more, so that a form which failed before Slack's eyes has failed."""
 QUIET = 4.0
 """Seconds after which what could be said twice has been."""
 ENDS = {
@@ -170,9 +172,23 @@ class Round:
 
     async def _until_told(self, sent: Sequence[Sent]) -> None:
         with suppress(TimeoutError):
+            sure = asyncio.get_running_loop().time() + SURE
             async with asyncio.timeout(PATIENCE):
-                while not all(one.settled() for one in sent):  # noqa: ASYNC110
+                while not all(self._is_through(one, sure) for one in sent):  # noqa: ASYNC110
                     await asyncio.sleep(0.1)
+
+    def _is_through(self, one: Sent, sure: float) -> bool:
+        """Whether a person knows, and what they booked has its card."""
+        late = asyncio.get_running_loop().time() > sure
+        return (bool(one.said()) or (late and one.settled())) and self._has_card(one)
+
+    def _has_card(self, one: Sent) -> bool:
+        """Whether what somebody booked has its card; a dead process's hold on that job lasts some seconds."""
+        return one.deed != "book" or not self._happened(one) or bool(self._cards(one))
+
+    def _cards(self, one: Sent) -> list[Seen]:
+        seen = one.person.sees(self._ward.desk)
+        return [card for card in seen if not card.is_ephemeral and one.name in card.text]
 
     def _happened(self, one: Sent) -> bool:
         mine = [session for session in self._ward.sqod.appointments if session.name == one.name]
@@ -189,11 +205,7 @@ class Round:
         self.found["sent"] += 1
         if len(mine) > 1:
             self._note("doubled", one)
-        cards = [
-            seen
-            for seen in one.person.sees(self._ward.desk)
-            if not seen.is_ephemeral and one.name in seen.text
-        ]
+        cards = self._cards(one)
         if one.deed == "book" and mine and len(cards) != 1:
             self._note("lost" if not cards else "card twice", one)
         said = one.said()
