@@ -91,7 +91,7 @@ async def test_all_that_may_be_missing_is(engage: PexipApi, pexip: StandInPexip,
 
 
 @pytest.mark.parametrize(
-    "odd", [{"start": "soon"}, {"end": {"x": 1}}, {"start": "0900-01-01T00:00:00Z"}, {"id": []}]
+    "odd", [{"start": "soon"}, {"end": {"x": 1}}, {"start": "9999-12-31T23:59:59-05:00"}, {"id": []}]
 )
 async def test_a_time_that_can_not_be_read_is_not_guessed(
     engage: PexipApi, pexip: StandInPexip, odd: dict[str, Any]
@@ -100,7 +100,17 @@ async def test_a_time_that_can_not_be_read_is_not_guessed(
 
 
 @pytest.mark.parametrize(
-    "zero", ["0000-00-00 00:00:00", "-0001-11-30T00:00:00Z", "0001-01-01T00:00:00Z", 0, ""]
+    "zero",
+    [
+        "0000-00-00 00:00:00",
+        "-0001-11-30T00:00:00Z",
+        "0001-01-01T00:00:00Z",
+        "1970-01-01T01:00:00+01:00",
+        0,
+        "",
+        "0",
+        [],
+    ],
 )
 async def test_a_zero_date_is_none(engage: PexipApi, pexip: StandInPexip, zero: object) -> None:
     pexip.house["employees"]["55"]["deletedAt"] = zero

@@ -5,22 +5,26 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 T = TypeVar("T")
 
 
-_FIRST, _LAST = datetime(1000, 1, 1, tzinfo=UTC), datetime(9001, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(9001, 1, 1, tzinfo=UTC)
 """Between these are the times that an appointment may have; the last is none."""
+_DAY, _QUARTER = 86_400, 900
 
 
-def _in_utc(moment: datetime) -> datetime:
-    """The vendors' times are UTC where they name no zone."""
+def _in_utc(moment: datetime) -> datetime | None:
+    """The vendors' times are UTC where they name no zone; what lies before all of them is some program's zero, in some zone."""
     told = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    if not _FIRST <= told < _LAST:
-        raise ValueError("a time that no appointment has")
-    return told.astimezone(UTC)
+    if _FIRST <= told < _LAST:
+        return told.astimezone(UTC)
+    seconds = told.timestamp()
+    if seconds < 0 or (seconds < _DAY and seconds % _QUARTER == 0):
+        return None
+    raise ValueError("a time that no appointment has")
 
 
 class _InUtc:
@@ -42,28 +46,30 @@ class _OrNone:
 
 
 class _OrAbsent:
-    """Takes for absent what stands for no time: a blank text, a zero, and the dates that PHP and SQL print for one."""
+    """Takes for absent what stands for no time and is none: no text, PHP's empty lists, and what programs print for a missing date."""
 
     def __get_pydantic_core_schema__(self, kind: Any, read: GetCoreSchemaHandler) -> CoreSchema:
-        nothing = core_schema.no_info_plain_validator_function(lambda _: None)
-        plain = core_schema.chain_schema([core_schema.literal_schema(_ZEROS), nothing])
-        zero = core_schema.chain_schema([core_schema.str_schema(pattern=_ZERO_DATE), nothing])
-        return core_schema.union_schema([plain, zero, read(kind)], mode="left_to_right")
+        nothing = core_schema.union_schema(
+            [
+                core_schema.str_schema(pattern=_NO_DATE),
+                core_schema.list_schema(max_length=0),
+                core_schema.dict_schema(max_length=0),
+                core_schema.literal_schema([False]),
+            ]
+        )
+        absent = core_schema.no_info_after_validator_function(lambda _: None, nothing)
+        return core_schema.union_schema([read(kind), absent], mode="left_to_right")
 
 
-_ZEROS: list[Any] = ["", "0", 0, False, -62135596800, -62169984000]
-"""The last two: the first day of year 1, and of year 0, in seconds."""
-_ZERO_DATE = (
-    r"^\s*$|^\s*(0000-|-0001-11-30|0001-01-01|(?i:null|none)\s*$"
-    r"|(1970|1900)-01-01([T ]00:00(:00(\.0*)?)?)?\s*(Z|UTC|[+-]00:?00)?\s*$)"
-)
+_NO_DATE = r"(?i)^\s*([0\s:/.,+\-\u2013\u2014tz]*|-0*1-11-30.*|0000-.*|null|none|nil|n/a|undefined|false|invalid date)\s*$"
+"""Zeros and signs alone; the zero date as PHP counts it back from; the words of some languages."""
 _Time = Annotated[datetime, _InUtc()]
 Moment = Annotated[_Time | None, _OrAbsent()]
 """A time that must be readable where there is one."""
 Lenient = Annotated[T | None, _OrNone()]
 """What is left out where it is odd."""
 SomeMoment = Lenient[Moment]
-Since = Lenient[Annotated[str | None, _OrAbsent()]]
+Since = Lenient[Annotated[Moment | str, Field(union_mode="left_to_right")]]
 """Since when something is so, whatever the spelling: that it is told at all is what counts."""
 
 
