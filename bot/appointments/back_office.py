@@ -61,9 +61,9 @@ class BackOffice:
         """Whether a form's write was begun at all."""
         return await self._ledger.of_form(self.team, form) is not None
 
-    async def settle(self, form: str, left_at: str) -> Settled | None:
-        """Find out how a form's write ended. Raises as `Writer.settle` does."""
-        return await self._writer.settle(form, self.team, left_at)
+    def settling(self, form: str, left_at: str) -> AbstractAsyncContextManager[Settled | None]:
+        """Find out how a form's write ended, and be the only one who tells it, as `Writer.settling` says."""
+        return self._writer.settling(form, self.team, left_at)
 
     async def lost(self, form: str) -> None:
         """Wait until a form's answer is lost and is being looked for."""

@@ -12,7 +12,7 @@ from blocks.words.settled import nothing_began_words, settled_words
 from bot.appointments.deeds import Deed
 from bot.appointments.jobs import SettleWrite
 from bot.appointments.writes.ledger import Ending
-from bot.appointments.writes.settling import TooEarly
+from bot.appointments.writes.settling import Settled, TooEarly
 from bot.appointments.writes.telling import WATCHED
 from bot.jobs.courier import Later
 from bot.slack.client import error_code
@@ -27,9 +27,14 @@ async def settle_write(ws: Workspace, claim: Claimed[SettleWrite]) -> None:
     """Find out, and say it once: in the form if that still stands, else in a direct message."""
     job = claim.job
     try:
-        settled = await ws.desk.settle(job.form, job.stage)
+        async with ws.desk.settling(job.form, job.stage) as settled:
+            await _say(ws, claim, settled)
     except TooEarly as early:
         raise Later(early.wait) from early
+
+
+async def _say(ws: Workspace, claim: Claimed[SettleWrite], settled: Settled | None) -> None:
+    job = claim.job
     if settled is not None:
         intent = settled.intent
         log.info("write_settled", deed=intent.deed, ending=settled.ending)

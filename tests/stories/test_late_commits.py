@@ -148,7 +148,8 @@ async def test_a_change_that_lands_late_is_found(story: Scene, operation: str) -
     assert done in modal(story.asha).text
 
 
-async def test_two_looks_at_one_interrupted_move_say_one_thing(hasty: Scene) -> None:
+async def interrupts_a_move(hasty: Scene) -> None:
+    """Have a move done whose answer is lost, and that can't be looked for at once."""
     session = hasty.session()
     form = await hasty.opens(hasty.asha, f"/appt move {session.reference} today 4pm")
     hasty.sqod.cuts("update", times=2, after_write=True)
@@ -157,10 +158,32 @@ async def test_two_looks_at_one_interrupted_move_say_one_thing(hasty: Scene) -> 
     await hasty.delivered()
     assert "We can't tell yet" in modal(hasty.asha).text
 
+
+async def test_two_looks_at_one_interrupted_move_say_one_thing(hasty: Scene) -> None:
+    await interrupts_a_move(hasty)
     await a_minute_later(hasty)
     told = [seen.text for seen in hasty.asha.sees(hasty.asha.dm)]
     assert len(told) == 1, told
     assert "Done after all: it is now Jane Doe, Fri 20 Nov, 16:00" in told[0]
+
+
+async def test_while_one_process_says_how_it_ended_no_other_does(hasty: Scene) -> None:
+    await interrupts_a_move(hasty)
+    first = hasty.bot
+    hasty.slack.faults.switch_on("chat.postMessage", delay=2.5)
+    hasty.sqod.recovers()
+    hasty.clock.move(seconds=61)
+    first.courier.wake()
+    async with asyncio.timeout(10):
+        while not any(call.what == "chat.postMessage" for call in hasty.slack.calls):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+        async with running(hasty) as second:
+            hasty.clock.move(seconds=2)
+            second.courier.wake()
+            while not (await first.idle() and await second.idle()):  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+    told = [seen.text for seen in hasty.asha.sees(hasty.asha.dm)]
+    assert len(told) == 1, told
 
 
 async def test_of_an_interrupted_edit_it_is_said_how_the_appointment_is_now(hasty: Scene) -> None:

@@ -6,7 +6,8 @@ Neither vendor has idempotency keys, so a form's key does that work: it writes a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.appointments.service import Service
 from bot.appointments.single_flight import Together
 from bot.appointments.writes.booking import Booking
 from bot.appointments.writes.changing import Changing
-from bot.appointments.writes.ledger import Intent, Ledger
+from bot.appointments.writes.ledger import Intent, Ledger, Stage
 from bot.appointments.writes.outcomes import Written, accepted, cancelled, differences
 from bot.appointments.writes.settling import Settled, Settling, TooEarly
 from bot.appointments.writes.silence import Silence
@@ -101,10 +102,22 @@ class Writer:
 
         return await self._once(form, lambda: self._changing.change(intent, send, accepted))
 
-    async def settle(self, form: str, team: str, left_at: str) -> Settled | None:
-        """Find out how a form's write ended. Raises TooEarly while it may be under way, and the service's errors."""
+    @asynccontextmanager
+    async def settling(self, form: str, team: str, left_at: str) -> AsyncIterator[Settled | None]:
+        """Find out how a form's write ended; until the block ends nobody else finds it out or tells it.
+
+        Raises TooEarly while it may be under way, or somebody else tells it, and the service's errors.
+        """
         if form in self._running or await self._ledger.is_telling(team, form):
             raise TooEarly(MARGIN)
+        intent = await self._ledger.of_form(team, form)
+        if intent is not None and intent.told and intent.stage not in {Stage.SENDING, left_at}:
+            yield None
+            return
+        async with self._ledger.telling(team, form):
+            yield await self._settled(form, team, left_at)
+
+    async def _settled(self, form: str, team: str, left_at: str) -> Settled | None:
         intent = await self._ledger.of_form(team, form)
         if intent is None:
             return None
