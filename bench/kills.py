@@ -131,10 +131,14 @@ class Round:
             "cancel": f"cancel {session.reference if session else ''}",
         }[deed]
         self._ward.server.connect(self._dice.choice(self._ward.addresses))
-        await person.types(f"/appt {words}", in_=self._ward.desk)
-        async with asyncio.timeout(10):
-            while person.modal is None or person.modal.submit_label is None:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
+        for _ in range(10):  # a form that came too late for Slack is asked for again
+            await person.types(f"/appt {words}", in_=self._ward.desk)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(10):
+                    while person.modal is None or person.modal.submit_label is None:  # noqa: ASYNC110
+                        await asyncio.sleep(0.05)
+                break
+        assert person.modal is not None
         if deed == "cancel":
             await person.modal.fill("Reason", "Booked twice")
         one = Sent(person, name, deed, session, start)
