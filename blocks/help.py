@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from blocks.kit import Card, escape, header, plain, section
+from blocks.kit import Card, context, escape, header, marked, plain, section
 from blocks.words.states import history_words
 from bot.appointments.writes.ledger import Entry
-from bot.verbs import Verb
+from bot.verbs import Group, Verb
 
 LINES_SHOWN = 25
 
 
 def help_all(verbs: Sequence[Verb], command: str) -> Card:
-    """List every verb with what it does."""
-    lines = [f"{command} alone: today's sessions and what you can do next."]
-    lines += [f"{verb.usage(command)}: {verb.says}" for verb in verbs]
-    lines.append("Times are typed your own way: tomorrow 3pm, next Tue half ten, 3 Dec 9-9:30.")
-    return Card(
-        escape("\n".join(lines)), (header(f"What {command} can do"), section(plain("\n".join(lines))))
-    )
+    """Name every verb by an example, under three heads."""
+    title = f"What {command} can do"
+    alone = f"{command} alone: today's sessions and what you can do next. A name or a code alone opens what it names."
+    times = "Times are typed your own way: tomorrow 3pm, next Tue half ten, 3 Dec 9-9:30."
+    said, blocks = [title, alone], [header(title), context(plain(alone))]
+    for group in Group:
+        lines = [(one.example_with(command), one.says) for one in verbs if one.group is group]
+        if not lines:
+            continue
+        said += [group, *(f"{example} — {says}" for example, says in lines)]
+        drawn = "\n".join(f"`{escape(example)}` {escape(says)}" for example, says in lines)
+        blocks.append(section(marked(f"*{group}*\n{drawn}")))
+    return Card(escape("\n".join([*said, times])), (*blocks, context(plain(times))))
 
 
 def help_verb(verb: Verb, command: str) -> Card:

@@ -15,6 +15,7 @@ ACCEPT = "appointment.accept"
 DETAILS = "appointment.details"
 SHOW = "appointment.show"
 OPEN_LINK = "appointment.open_link"
+HISTORY = "appointment.history"
 AGAIN = "appointment.again"
 """Book the same claimant again, from a session that is over."""
 
@@ -68,6 +69,8 @@ class Seen(_Small):
 
     appointment: str = Field(alias="a")
     version: str = Field(default="", alias="v")
+    words: str = Field(default="", alias="w")
+    """What was typed for the form that it opens, sealed."""
 
 
 class WaitingAlert(_Small):
@@ -86,6 +89,8 @@ class ListPlace(_Small):
     statuses: Several = Field(default=(), alias="st")
     departments: Several = Field(default=(), alias="d")
     interpreter: bool = Field(default=False, alias="i")
+    own: Several = Field(default=(), alias="y")
+    """Words of their own: now, late, mine."""
     only: dict[str, tuple[str, ...]] = Field(default_factory=dict, alias="o")
     """By what the service narrows it."""
 

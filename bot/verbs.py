@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from bot.appointments.api import Capability
+
+
+class Group(StrEnum):
+    """Under which of its three heads `help` names a verb."""
+
+    SEE = "See"
+    CHANGE = "Book and change"
+    CHANNEL = "This channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,7 @@ class Verb:
     """What the service must be able to do; None: every one can."""
     cannot: str = ""
     """What is said where it can't; {service} is the service's name."""
+    group: Group = Group.SEE
 
     def usage(self, command: str) -> str:
         return f"{command} {self.name} {self.takes}".strip()
@@ -32,16 +42,27 @@ class Verb:
 VERBS: tuple[Verb, ...] = (
     Verb("today", "", "Today's sessions.", "today"),
     Verb("tomorrow", "", "Tomorrow's sessions.", "tomorrow"),
-    Verb("week", "", "This week's sessions, Monday to Sunday. A date or a span works too.", "3 dec"),
+    Verb("week", "", "This week's sessions, Monday to Sunday. A day or a span works too: 3 dec.", "week"),
     Verb(
         "list",
-        "<span> [status:waiting] [dept:Leeds] [interpreter]",
+        "<span> [done] [dept:Leeds] [interpreter]",
         "Sessions of any day or span, filtered.",
         "list next week dept:Leeds interpreter",
         ("ls",),
     ),
-    Verb("show", "<reference, code or id>", "One appointment, with its buttons.", "show K7Q2M", ("view",)),
-    Verb("find", "<name or reference>", "Look for a claimant or a reference.", "find jane doe", ("search",)),
+    Verb("waiting", "[span]", "Who is in the waiting room.", "waiting"),
+    Verb("now", "", "Who waits or is in session, and whose time it is.", "now"),
+    Verb("late", "[span]", "Whose time has come, and it has not begun.", "late"),
+    Verb("done", "[span]", "What is done.", "done"),
+    Verb("mine", "[span]", "Your own sessions.", "mine"),
+    Verb(
+        "show",
+        "<name, code or reference>",
+        "One appointment, with its buttons. The name or the code alone works too.",
+        "show Jane Doe",
+        ("view", "open"),
+    ),
+    Verb("find", "<name or reference>", "Look for a claimant or a reference.", "find jane", ("search",)),
     Verb(
         "book",
         "[who, when, how long, where, interpreter]",
@@ -50,53 +71,69 @@ VERBS: tuple[Verb, ...] = (
         ("new", "create", "add"),
         Capability.BOOK,
         "{service} does not let Frontdesk book. Book in its own portal.",
+        Group.CHANGE,
     ),
     Verb(
         "move",
-        "<reference> [when]",
-        "Give an appointment another time.",
-        "move K7Q2M fri 10am",
+        "<name, code or reference> [when]",
+        "Give an appointment another time, counted from the one that it has.",
+        "move Jane Doe an hour later",
         ("reschedule",),
         Capability.MOVE,
         "{service} does not let Frontdesk reschedule. Do it in its own portal.",
+        Group.CHANGE,
     ),
     Verb(
         "accept",
-        "<reference>",
+        "<name, code or reference>",
         "Accept what a claimant asked for.",
-        "accept K7Q2M",
+        "accept Jane Doe",
         ("confirm",),
         Capability.ACCEPT,
         "{service} has no requests that wait to be accepted: what is booked there stands.",
+        Group.CHANGE,
     ),
     Verb(
         "edit",
-        "<reference>",
+        "<name, code or reference>",
         "Change who, where or the interpreter.",
         "edit K7Q2M",
         ("change", "update"),
         Capability.EDIT,
         "{service} does not let Frontdesk edit an appointment. Do it in its own portal.",
+        Group.CHANGE,
     ),
     Verb(
         "cancel",
-        "<reference> [reason]",
+        "<name, code or reference> [reason]",
         "Cancel an appointment; the form asks for the reason.",
         "cancel K7Q2M claimant asked",
         (),
         Capability.CANCEL,
         "{service} does not let Frontdesk cancel. Cancel in its own portal.",
+        Group.CHANGE,
     ),
-    Verb("join", "[reference]", "The meeting link; without a reference, of my next session.", "join"),
-    Verb("history", "<reference>", "Who did what with an appointment here, and when.", "history K7Q2M"),
+    Verb(
+        "join",
+        "[name, code or reference]",
+        "The meeting link; with nothing behind it, of your next session.",
+        "join",
+    ),
+    Verb(
+        "history",
+        "<name, code or reference>",
+        "Who did what with an appointment here, and when.",
+        "history Jane Doe",
+    ),
     Verb(
         "alerts",
         "[list | pause 2h | resume | off | what this channel is told]",
         "What this channel is told: the day's board, reminders, waiting claimants, changes; alone it opens a form.",
         "alerts board 08:30 weekdays dept:Leeds reminders 15 waiting 3 changes",
         ("alert", "subscribe"),
+        group=Group.CHANNEL,
     ),
-    Verb("help", "[verb]", "This list, or more about one verb.", "help book"),
+    Verb("help", "[verb]", "This list, or more about one verb.", "help book", group=Group.CHANNEL),
 )
 
 BY_VERB = {verb.name: verb for verb in VERBS}
@@ -116,10 +153,10 @@ INSTEAD: dict[Capability, tuple[Verb, ...]] = {
             takes="[who, when, how long, subject, office, with whom, by video or phone]",
             example="book Jane Doe tomorrow 3pm debt advice in Leeds by video",
         ),
-        replace(BY_VERB["edit"], takes="<reference>", says="Change the staff's notes."),
+        replace(BY_VERB["edit"], says="Change the staff's notes."),
         replace(
             BY_VERB["join"],
-            says="Your own meeting link as a host; without a reference, of your next session.",
+            says="Your own meeting link as a host; with nothing behind it, of your next session.",
         ),
     ),
 }
@@ -135,6 +172,30 @@ def verbs_for(can: Collection[Capability]) -> tuple[Verb, ...]:
 BY_NAME: dict[str, Verb] = {name: verb for verb in VERBS for name in (verb.name, *verb.aliases)}
 
 
+HINTS: dict[str, str] = {
+    **dict.fromkeys(
+        ("delete", "remove", "del", "rm"),
+        "Nothing is deleted here: {command} cancel Jane Doe cancels an appointment, and asks for the reason.",
+    ),
+    **dict.fromkeys(
+        ("undo", "revert", "back"),
+        "There is no {command} {typed}. {command} move Jane Doe and the old time puts a session back, *Book again* on its card books a cancelled one anew; "
+        "{command} history Jane Doe says what was done.",
+    ),
+    **dict.fromkeys(
+        ("export", "csv", "download", "print", "report"),
+        "There is no {command} {typed}: Frontdesk keeps no copy of the appointments, the service's own portal has them. "
+        "{command} list next week shows them here, and whoever runs Frontdesk can print what was done with `python -m bot audit`.",
+    ),
+    **dict.fromkeys(
+        ("status", "state"),
+        "{command} show Jane Doe says where an appointment stands; {command} waiting, now, late and done list those that stand so. "
+        "Any status works: {command} today no-show.",
+    ),
+}
+"""What is said to words that are no verbs, though people type them."""
+
+
 def usage_hint() -> str:
     """The short usage that Slack shows while one types the command (at most 1,000 characters)."""
-    return "[today | week | 3 dec | list | show | find | book | move | edit | cancel | join | alerts | help]"
+    return "[today | week | 3 dec | waiting | now | late | list | show | find | book | move | edit | cancel | join | alerts | help]"

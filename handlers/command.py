@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from rapidfuzz import fuzz, process
 
 from blocks.cards import appointment_card
-from blocks.help import help_all, help_verb, history_card
-from blocks.kit import Card, say
-from blocks.words.facts import sentence
+from blocks.help import help_all, help_verb
+from blocks.kit import Card, clip, say
 from blocks.words.incomplete import incomplete_words
 from blocks.words.results import TITLES
-from blocks.words.states import moment_words
 from bot import when
 from bot.appointments.deeds import Deed
 from bot.appointments.filter import folded
 from bot.appointments.folding import bare, fold, straight, undressed, unwrapped
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness, Person
-from bot.verbs import BY_NAME, Verb, verbs_for
+from bot.verbs import BY_NAME, HINTS, Verb, verbs_for
 from bot.workspace import Workspace
 from handlers.alerts.command import answer_alerts
 from handlers.answering import (
@@ -29,13 +27,15 @@ from handlers.answering import (
 )
 from handlers.cards.accept import accept_now
 from handlers.cards.buttons import form_or_card, join_now
-from handlers.cards.which import the_one
+from handlers.cards.history import history_of
+from handlers.cards.which import the_first, the_one
 from handlers.forms.book import open_booking
 from handlers.forms.cancel import cancel_view
 from handlers.forms.edit import edit_view
-from handlers.forms.move import move_view
+from handlers.forms.move import move_view, reads_as_time
 from handlers.lists.filters import service_name
 from handlers.lists.lists import list_sessions, next_steps
+from handlers.lists.own import LATE, NOW
 from handlers.lists.search import find
 from handlers.pasted import LONGEST, typed_words
 
@@ -68,7 +68,41 @@ async def answer(ws: Workspace, ask: Ask) -> Card | None:
         return say(verb.cannot.format(service=service_name(ws)))
     if verb is not None:
         return await ANSWERS[verb.name](ws, ask, person, rest)
-    return await list_sessions(ws, person, ask.words, lambda refusal: _unknown(ws, ask.words, refusal))
+    if hint := HINTS.get(folded(bare(first))):
+        return say(hint.format(command=ws.settings.appt_command, typed=bare(first).casefold()))
+    try:
+        return await list_sessions(ws, person, ask.words, _no_span)
+    except NotASpan as none:
+        return await _called(ws, person, ask.words, none.refusal)
+
+
+class NotASpan(Exception):
+    """What was typed is no day and no span: it may be what an appointment is called."""
+
+    def __init__(self, refusal: when.Refusal) -> None:
+        super().__init__(refusal.reason)
+        self.refusal = refusal
+
+
+def _no_span(refusal: when.Refusal) -> Card:
+    raise NotASpan(refusal)
+
+
+_OF_TIME = frozenset(
+    ("impossible", "recurring", "two_times", "contradiction", "past", "dst_gap", "dst_overlap", "too_long")
+)
+"""Why a text is refused that surely was meant for a time."""
+
+
+async def _called(ws: Workspace, person: Person, words: str, refusal: when.Refusal) -> Card:
+    """Open what a name or a code means; several are a list to choose from."""
+    if refusal.reason in _OF_TIME:
+        return _unknown(ws, words, refusal)
+    found = await ws.desk.named(person, words)
+    if not found:
+        return _unknown(ws, words, refusal)
+    one = await the_one(ws, person, words, "show", found)
+    return one if isinstance(one, Card) else appointment_card(one, Openness.PRIVATE, ws.setting)
 
 
 def verb_of(word: str) -> Verb | None:
@@ -99,14 +133,17 @@ def _unknown(ws: Workspace, words: str, refusal: when.Refusal) -> Card:
     if refusal.phrase and refusal.reason not in {"none", "nothing"}:
         return say(f"{refusal.message} {command} help shows what else you can type.")
     return say(
-        f"There is no {command} {shown}. To look for a name or a reference, type {command} find and then it; "
-        f"{command} help shows the rest."
+        f"There is no {command} {shown}, and nobody is called so. To find a person or a reference: "
+        f"{command} find {clip(words, 40)}. All commands: {command} help."
     )
 
 
 async def _span(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
     verb = verb_of(ask.words.split()[0])
     span = verb.name if verb else ""
+    if span in OWN_VERBS:
+        only, own = OWN_VERBS[span]
+        return await list_sessions(ws, person, f"{rest or 'today'} {only}", own=own)
     span = {"week": "this week"}.get(span, span)
     if span == "list":
         return await list_sessions(ws, person, rest)
@@ -132,12 +169,13 @@ async def book_new(ws: Workspace, ask: Ask) -> Card | None:
 
 
 async def _move(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
-    word, _, new_time = rest.partition(" ")
+    async def draw(found: Appointment, new_time: str) -> View:
+        return await move_view(ws, person, found, ask.channel, new_time)
 
-    async def draw(found: Appointment) -> View:
-        return await move_view(ws, person, found, ask.channel, new_time.strip())
+    def is_time(words: str) -> bool:
+        return reads_as_time(ws, person, words)
 
-    return await _form(ws, ask, person, word, Deed.MOVE, draw)
+    return await _form(ws, ask, Deed.MOVE, the_first(ws, person, rest, "move", is_time), draw)
 
 
 async def _accept(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
@@ -146,32 +184,33 @@ async def _accept(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | 
 
 
 async def _edit(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
-    async def draw(found: Appointment) -> View:
+    async def draw(found: Appointment, _: str) -> View:
         return await edit_view(ws, person, found, ask.channel)
 
-    return await _form(ws, ask, person, rest, Deed.EDIT, draw)
+    async def whole() -> tuple[Appointment, str] | Card:
+        found = await the_one(ws, person, rest, "edit")
+        return found if isinstance(found, Card) else (found, "")
+
+    return await _form(ws, ask, Deed.EDIT, whole(), draw)
 
 
 async def _cancel(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
-    word, _, reason = rest.partition(" ")
-
-    async def draw(found: Appointment) -> View:
+    async def draw(found: Appointment, reason: str) -> View:
         return await cancel_view(ws, person, found, ask.channel, unwrapped(reason.strip())[:255])
 
-    return await _form(ws, ask, person, word, Deed.CANCEL, draw)
+    return await _form(ws, ask, Deed.CANCEL, the_first(ws, person, rest, "cancel", lambda _: True), draw)
 
 
 async def _form(
     ws: Workspace,
     ask: Ask,
-    person: Person,
-    word: str,
     deed: Deed,
-    draw: Callable[[Appointment], Awaitable[View]],
+    finding: Awaitable[tuple[Appointment, str] | Card],
+    draw: Callable[[Appointment, str], Awaitable[View]],
 ) -> Card | None:
     async def prepare() -> View | Card:
-        found = await the_one(ws, person, word, deed.value)
-        return found if isinstance(found, Card) else await form_or_card(ws, draw(found))
+        found = await finding
+        return found if isinstance(found, Card) else await form_or_card(ws, draw(*found))
 
     return await open_form(ws, ask, prepare(), TITLES[deed])
 
@@ -193,12 +232,7 @@ async def _history(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card |
     found = await the_one(ws, person, rest, "history")
     if isinstance(found, Card):
         return found
-    entries = await ws.desk.history(person, found.id)
-    lines = []
-    for entry in entries:
-        moment = moment_words(entry.at, ws.setting) if entry.at else ""
-        lines.append((entry, await ws.people.name(entry.user), moment))
-    return history_card(sentence(found, ws.settings.zone, ws.clock()), lines)
+    return await history_of(ws, person, found)
 
 
 async def _help(ws: Workspace, _ask: Ask, _person: Person, rest: str) -> Card | None:
@@ -223,11 +257,20 @@ def _with_words(ask: Ask, words: str) -> Ask:
     return Ask(ask.user, ask.channel, words, ask.trigger, ask.response_url)
 
 
+OWN_VERBS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "waiting": ("waiting", ()),
+    "now": ("", (NOW,)),
+    "late": ("", (LATE,)),
+    "done": ("done", ()),
+    "mine": ("mine", ()),
+}
+"""Words that list by themselves: by what each narrows, typed or looked at here."""
 ANSWERS: dict[str, Answer] = {
     "today": _span,
     "tomorrow": _span,
     "week": _span,
     "list": _span,
+    **dict.fromkeys(OWN_VERBS, _span),
     "show": _show,
     "find": _find,
     "book": _book,

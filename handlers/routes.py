@@ -33,7 +33,7 @@ from handlers.answering import (
     ask_of_command,
     in_words,
 )
-from handlers.cards import accept, buttons
+from handlers.cards import accept, buttons, history
 from handlers.cards.which import OLD
 from handlers.forms import menus, open_form
 from handlers.lists import home, lists, search
@@ -70,6 +70,7 @@ CLICKS: Mapping[str, Click] = {
     ids.JOIN: Click(buttons.join),
     ids.DETAILS: Click(buttons.details),
     ids.SHOW: Click(buttons.show),
+    ids.HISTORY: Click(history.history),
     ids.AGAIN: Click(buttons.again),
     ids.ACCEPT: Click(accept.accept),
     ids.PAGE_BEFORE: Click(lists.turn, replaces=True),

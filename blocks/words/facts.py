@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from blocks.kit import clip, escape
+from bot.appointments.filter import STATUS_NAMES
 from bot.appointments.model import Appointment, Department, Interpreter, Status
 from bot.appointments.permission import Openness
 from bot.when import say_minutes, say_when
@@ -14,18 +15,8 @@ from bot.when.saying import is_doubled, say_clock
 NAME_SHOWN = 80
 
 
-STATUS_WORDS = {
-    Status.REQUESTED: "Requested",
-    Status.INVITED: "Invited",
-    Status.ALTERNATIVE_REQUESTED: "Another time requested",
-    Status.SCHEDULED: "Scheduled",
-    Status.WAITING: "In the waiting room",
-    Status.IN_PROGRESS: "In session",
-    Status.ON_HOLD: "On hold",
-    Status.COMPLETED: "Done",
-    Status.NO_SHOW: "No-show",
-    Status.CANCELLED: "Cancelled",
-    Status.UNKNOWN: "Unknown",
+STATUS_WORDS = {status: name.capitalize() for status, name in STATUS_NAMES.items()} | {
+    Status.UNKNOWN: "Unknown"
 }
 
 
@@ -77,6 +68,11 @@ def interpreter_words(interpreter: Interpreter) -> str:
 def no_time_words(appointment: Appointment) -> str:
     """Say that there is no time: an invite has none until the claimant has chosen."""
     return "Time to be chosen" if appointment.status in _TO_BE_CHOSEN else "No time yet"
+
+
+def code_words(appointment: Appointment) -> str:
+    """The code that names an appointment, to be typed: bold. For places where names may stand too."""
+    return f"*{escape(appointment.code)}*"
 
 
 def when_words(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:

@@ -24,6 +24,7 @@ from bot.appointments.filter import EVERYTHING, Filter
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
 from bot.appointments.permission import Act, Gate, NotAllowed, Person
+from bot.appointments.reads.called import Named as NamedFirst
 from bot.appointments.reads.names import Meaning
 from bot.appointments.reads.search import Found, Looking
 from bot.appointments.service import Service
@@ -127,14 +128,19 @@ class Desk(BackOffice):
         await self.allow(person, Act.LOOK, Deed.LOOK, appointment)
         return await self._service.read(appointment)
 
-    async def named(self, person: Person, word: str) -> Listing:
-        """Find what an id, a reference or a reference's last characters name: none, one, or several.
+    async def named(self, person: Person, text: str) -> Listing:
+        """Find what an id, a reference, a reference's last characters or a claimant's name mean: none, one, or several.
 
         A reference is looked for from `look_back` ago until `look_ahead` from now, where the service can't look for it
         itself; an id has no such bounds.
         """
         await self.allow(person, Act.LOOK, Deed.LOOK)
-        return await self._looking.named(word)
+        return await self._looking.named(text)
+
+    async def begins(self, person: Person, text: str) -> NamedFirst:
+        """Find what the first words of a text name, and hand back the words behind them."""
+        await self.allow(person, Act.LOOK, Deed.LOOK)
+        return await self._looking.begins(text)
 
     async def search(
         self, person: Person, text: str, only: Only | None = None, among: Filter = EVERYTHING
@@ -142,6 +148,11 @@ class Desk(BackOffice):
         """Find sessions whose claimant's name has all the words, or that the text names; the nearest in time first."""
         await self.allow(person, Act.LOOK, Deed.LOOK)
         return await self._looking.search(text, only, among)
+
+    async def booked_by(self, person: Person) -> set[str]:
+        """The ids of what a person booked here."""
+        await self.allow(person, Act.LOOK, Deed.LOOK)
+        return set(await self._ledger.booked_by(person.team, person.id))
 
     async def next_for(self, person: Person) -> tuple[Appointment | None, bool, Listing]:
         """Find the session to join now: one under way or the next to come, of those the person booked if there is one.

@@ -13,11 +13,24 @@ from pydantic import Field
 
 from bot.appointments.model import Appointment, Department, Frozen, Status
 
+STATUS_NAMES: Mapping[Status, str] = {
+    Status.REQUESTED: "requested",
+    Status.INVITED: "invited",
+    Status.ALTERNATIVE_REQUESTED: "another time requested",
+    Status.SCHEDULED: "scheduled",
+    Status.WAITING: "in the waiting room",
+    Status.IN_PROGRESS: "in session",
+    Status.ON_HOLD: "on hold",
+    Status.COMPLETED: "done",
+    Status.NO_SHOW: "no-show",
+    Status.CANCELLED: "cancelled",
+}
+"""What people read of a status, and so what they type."""
 _STATUSES = {
-    "in session": Status.IN_PROGRESS,
-    "in the waiting room": Status.WAITING,
-    "another time requested": Status.ALTERNATIVE_REQUESTED,
-    "done": Status.COMPLETED,
+    **{name.replace("-", " "): status for status, name in STATUS_NAMES.items()},
+    "waiting room": Status.WAITING,
+    "scheduled": Status.SCHEDULED,
+    "booked": Status.SCHEDULED,
     "finished": Status.COMPLETED,
     "canceled": Status.CANCELLED,
     "noshow": Status.NO_SHOW,
@@ -90,6 +103,12 @@ def departments_meant(word: str, known: Known) -> list[Department]:
 def status_meant(words: str) -> Status | None:
     """The status that is called so, whatever stands between its words: "in_session", "In-Session", "in session"."""
     return STATUSES.get(" ".join(folded(words).translate(_IN_WORDS).split()))
+
+
+def no_status(word: str) -> str:
+    """Say that no status is called so, and which there are, as people read them."""
+    shown = word if len(word) <= 40 else f"{word[:39]}…"
+    return f"No session has the status “{shown}”. Choose: {', '.join(STATUS_NAMES.values())}."
 
 
 def folded(text: str) -> str:

@@ -21,10 +21,16 @@ from handlers.forms.cancel import cancel_view
 from handlers.forms.edit import edit_view
 from handlers.forms.move import move_view
 
-Draw = Callable[[Workspace, Person, Appointment, str | None], Awaitable[View]]
+Draw = Callable[[Workspace, Person, Appointment, str | None, str], Awaitable[View]]
+
+
+async def _edit(ws: Workspace, person: Person, now: Appointment, channel: str | None, _: str) -> View:
+    return await edit_view(ws, person, now, channel)
+
+
 FORMS: dict[str, tuple[Deed, Draw]] = {
     ids.MOVE: (Deed.MOVE, move_view),
-    ids.EDIT: (Deed.EDIT, edit_view),
+    ids.EDIT: (Deed.EDIT, _edit),
     ids.CANCEL: (Deed.CANCEL, cancel_view),
 }
 
@@ -42,7 +48,8 @@ async def open_button(ws: Workspace, ask: Ask) -> Card | None:
         if seen.version and now.version != seen.version:
             await ws.redraw(now.id, now.version)
             return await changed_card(ws, now)
-        return await form_or_card(ws, draw(ws, person, now, ask.channel))
+        words = ws.searches.text(seen.words) if seen.words else None
+        return await form_or_card(ws, draw(ws, person, now, ask.channel, words or ""))
 
     return await open_form(ws, ask, prepare(), TITLES[deed])
 

@@ -2,39 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from blocks.cards import appointment_card
 from blocks.kit import Card, escape, plain, say, section
-from blocks.lists import found_list
+from blocks.several import several_card
 from blocks.words.incomplete import incomplete_words
 from blocks.words.states import changed_words
 from bot.appointments.errors import NotFound
 from bot.appointments.folding import bare
+from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness, Person
 from bot.workspace import Workspace
 
+MOST_BEHIND = 200
+"""Characters that a choice keeps of what was typed behind a name."""
 OLD = "This button is from an older card. Look the appointment up again for a fresh one."
 
 
-async def the_one(ws: Workspace, person: Person, word: str, verb: str) -> Appointment | Card:
-    """Find the one appointment that a word names, or say what to type instead."""
-    command = ws.settings.appt_command
-    word = bare(word)
-    if not word:
-        return say(f"Which appointment? Type {command} {verb} and its reference or short code.")
-    found = await ws.desk.named(person, word)
+Reads = Callable[[str], bool]
+"""Whether the words behind a name can be what the verb takes: else they may be more of the name."""
+_OPEN = frozenset({"move", "cancel", "accept", "join"})
+"""What is done with sessions that are still to come, or on."""
+
+
+async def the_one(
+    ws: Workspace, person: Person, text: str, verb: str, named: Listing | None = None
+) -> Appointment | Card:
+    """Find the one appointment that a code, a reference or a name means; several are a list to choose from.
+
+    `named`: what it means, where that was looked for already.
+    """
+    called = _bare_words(text)
+    if not called:
+        return say(
+            f"Which appointment? Type {ws.settings.appt_command} {verb} and a name, a code or a reference."
+        )
+    found = _fitting(ws, await ws.desk.named(person, called) if named is None else named, verb)
     if len(found) == 1:
         return found[0]
-    shown = word if len(word) <= 40 else word[:39] + "…"
-    if not found:
-        days = f"the last {ws.settings.look_back_days} and the next {ws.settings.look_ahead_days} days"
-        none = (
-            f"No appointment with the reference or code “{shown}” in {days}. "
-            f"Look by name with {command} find, or by day with {command} list."
+    return (
+        several_card(found, _shown(called), verb, ws.setting_for(person))
+        if found
+        else _nobody(ws, called, found)
+    )
+
+
+async def the_first(
+    ws: Workspace, person: Person, text: str, verb: str, reads: Reads
+) -> tuple[Appointment, str] | Card:
+    """Find the appointment that the first words name, and hand back those behind; with several, the choice keeps them."""
+    text = text.strip()
+    if not bare(text):
+        return say(
+            f"Which appointment? Type {ws.settings.appt_command} {verb} and a name, a code or a reference."
         )
-        incomplete = incomplete_words(found)
-        return say(f"{none} {incomplete}" if incomplete else none)
-    return found_list(found, f"{len(found)} appointments end in {shown}", ws.setting)
+    named = await ws.desk.begins(person, text)
+    found = _fitting(ws, named.sessions, verb)
+    if not found or (named.words and named.rest and not reads(named.rest)):
+        return _nobody(ws, _bare_words(text), named.sessions)
+    a_guess = named.words == 1 and verb == "cancel" and bool(named.rest)
+    if len(found) == 1 and not a_guess:
+        return found[0], named.rest
+    called = _bare_words(text.removesuffix(named.rest) if named.rest else text)
+    sealed = ws.searches.keep(named.rest[:MOST_BEHIND]) if named.rest else ""
+    return several_card(found, _shown(called), verb, ws.setting_for(person), sealed)
+
+
+def _fitting(ws: Workspace, found: Listing, verb: str) -> Listing:
+    """Those with which it can be done, where there are any."""
+    can = [one for one in found if not one.is_over(ws.clock())] if verb in _OPEN else []
+    return found.of(can) if can else found
+
+
+def _nobody(ws: Workspace, called: str, found: Listing) -> Card:
+    days = f"the last {ws.settings.look_back_days} and the next {ws.settings.look_ahead_days} days"
+    shown, command = _shown(called), ws.settings.appt_command
+    if " " not in called:
+        none = (
+            f"No appointment with the reference or code “{shown}”, and none for anybody called so, in {days}. "
+            f"Look for part of the name with {command} find, or by day with {command} list."
+        )
+    else:
+        none = f"No appointment for “{shown}” in {days}. Type part of the name, or the code on its card."
+    incomplete = incomplete_words(found)
+    return say(f"{none} {incomplete}" if incomplete else none)
+
+
+def _bare_words(text: str) -> str:
+    return " ".join(filter(None, map(bare, text.split())))
+
+
+def _shown(called: str) -> str:
+    return called if len(called) <= 40 else called[:39] + "…"
 
 
 async def changed_card(ws: Workspace, appointment: Appointment) -> Card:

@@ -105,6 +105,13 @@ def _new_time(ws: Workspace, person: Person, words: str, anchor: datetime | None
     return Typed(when=told.when, duration=duration_of(told))
 
 
+def reads_as_time(ws: Workspace, person: Person, words: str) -> bool:
+    """Whether words can be another time, for whichever appointment: none of them is anything else."""
+    now = ws.clock()
+    found = when.find_time(words, now=now, zone=person.zone, locale=person.locale, purpose="book", anchor=now)
+    return found is not None and not found.rest
+
+
 def quick_time(form: Form, words: str) -> Form:
     """Put the words of a quick choice into *When*; one that is pressed again adds up: "+15 min", "+30 min"."""
     shown, typed = form.state.shown, form.typed

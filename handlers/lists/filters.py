@@ -14,11 +14,12 @@ from blocks.words.meeting import MEETING_WORDS
 from bot.appointments.api import Field
 from bot.appointments.choosing import ME, By, Menu, Only
 from bot.appointments.errors import AppointmentError
-from bot.appointments.filter import Filter, folded, status_meant
+from bot.appointments.filter import Filter, folded, no_status, status_meant
 from bot.appointments.folding import unmarked
 from bot.appointments.model import MeetingType, Status
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
+from handlers.lists.own import MINE, OWN, bare_words
 from handlers.lists.pairs import typed_pairs
 
 _INTERPRETER = re.compile(r"(?:^|\s)interpreters?\b", re.IGNORECASE)
@@ -60,6 +61,8 @@ class Filters:
 
     only: Filter = field(default_factory=Filter)
     typed: Mapping[By, tuple[str, ...]] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    """Of `OWN`: what is looked at here, as things are at the moment."""
 
     @property
     def whenever(self) -> bool:
@@ -87,24 +90,24 @@ def take_filters(ws: Workspace, text: str, *, bare: bool = True) -> tuple[Filter
         if not values:
             return say(f"Type something after {key}: e.g. {key}:{'accepted' if key == STATUS else 'name'}.")
         found.setdefault(key, []).extend(values)
+    own, statuses = list[str](), list[Status]()
     if bare and _MINE.search(rest):
-        if "employee" not in known:
-            return say(
-                f"{service_name(ws)} does not say who hosts a session, so none can be listed as yours."
-            )
-        found.setdefault("employee", []).append(ME)
         rest = _MINE.sub(" ", rest)
+        if "employee" in known:
+            found.setdefault("employee", []).append(ME)
+        else:
+            own.append(MINE)
+    if bare:
+        rest = bare_words(rest, own, statuses)
     interpreter = bare and bool(_INTERPRETER.search(rest))
     if interpreter:
         if INTERPRETER not in known:
             return _no_such(ws, INTERPRETER, known)
         rest = _INTERPRETER.sub(" ", rest)
-    statuses: list[Status] = []
     for word in [] if By.STATUS in ws.desk.filters else found.pop(STATUS, []):
         status = status_meant(word)
         if status is None:
-            names = ", ".join(str(s.value) for s in Status if s is not Status.UNKNOWN)
-            return say(f"No session has the status “{word[:40]}”. Known: {names}.")
+            return say(no_status(word))
         statuses.append(status)
     only = Filter(
         departments=tuple(word[:_LONGEST] for word in found.pop(DEPARTMENT, [])),
@@ -112,7 +115,7 @@ def take_filters(ws: Workspace, text: str, *, bare: bool = True) -> tuple[Filter
         interpreter=interpreter,
     )
     asked = {KEYS[key]: tuple(_as_known(KEYS[key], one) for one in values) for key, values in found.items()}
-    return Filters(only.among(ws.settings.known_departments), asked), " ".join(rest.split())
+    return Filters(only.among(ws.settings.known_departments), asked, tuple(own)), " ".join(rest.split())
 
 
 def keys_of(ws: Workspace) -> list[str]:
@@ -123,7 +126,9 @@ def keys_of(ws: Workspace) -> list[str]:
     return known + ([INTERPRETER] if Field.INTERPRETER in has else [])
 
 
-async def narrowed_words(ws: Workspace, person: Person, filters: Filter, only: Only) -> str:
+async def narrowed_words(
+    ws: Workspace, person: Person, filters: Filter, only: Only, own: Collection[str] = ()
+) -> str:
     """Say in brackets what a list was narrowed by, with names for ids."""
     parts = []
     if filters.statuses:
@@ -133,6 +138,7 @@ async def narrowed_words(ws: Workspace, person: Person, filters: Filter, only: O
         parts.append(f"{SAID[by]} {' or '.join(named)}")
     if filters.departments:
         parts.append(f"department {' or '.join(clip(word, _NAME_SHOWN) for word in filters.departments)}")
+    parts += [OWN[word] for word in own if word in OWN]
     parts += ["with interpreter"] if filters.interpreter else []
     return f" ({', '.join(parts)})" if parts else ""
 

@@ -18,10 +18,15 @@ from bot.appointments.permission import Person
 from bot.workspace import Workspace
 from handlers.answering import Ask
 from handlers.lists.filters import narrowed_words, take_filters
+from handlers.lists.own import narrowed
 
 
 async def list_sessions(
-    ws: Workspace, person: Person, text: str, no_span: Callable[[when.Refusal], Card] | None = None
+    ws: Workspace,
+    person: Person,
+    text: str,
+    no_span: Callable[[when.Refusal], Card] | None = None,
+    own: tuple[str, ...] = (),
 ) -> Card:
     """List the sessions of a span in words, e.g. "next week dept:Leeds"; no span means today.
 
@@ -42,7 +47,7 @@ async def list_sessions(
             return say(f"{read.message} {_example(ws, text)}")
         window = Window(start=read[0], end=read[1])
     only = await ws.desk.meant(person, filters.typed) if filters.typed else {}
-    place = _place(window, filters.only, only)
+    place = _place(window, filters.only, only).model_copy(update={"own": (*own, *filters.own)})
     if len(place.packed()) > BUTTON_VALUE_LIMIT - 10:  # the page number grows
         return say("That is more than a list can be narrowed by at once. Name fewer.")
     return await _page(ws, person, place)
@@ -92,8 +97,8 @@ async def _page(ws: Workspace, person: Person, place: ids.ListPlace) -> Card:
     ).among(ws.settings.known_departments)
     only = {By(name): values for name, values in place.only.items()}
     listed = await ws.desk.sessions(person, window, only or None)
-    sessions = listed.of(a for a in listed if filters.takes(a))
-    title = _title(ws, person, window) + await narrowed_words(ws, person, filters, only)
+    sessions = await narrowed(ws, person, listed.of(a for a in listed if filters.takes(a)), place.own)
+    title = _title(ws, person, window) + await narrowed_words(ws, person, filters, only, place.own)
     hint = f"Book one with {ws.settings.appt_command} book, or look at another day."
     return session_list(sessions, place, title, ws.setting_for(person), hint)
 

@@ -289,7 +289,7 @@ def test_each_word_sets_one_thing_and_leaves_the_rest(words: str, typed_again: s
         ("board tomorrow", "is not a time of day"),
         ("dept:Adult Social Care", 'dept:"Adult Social Care"'),
         ("dept:", "Which department?"),
-        ("status:gone", "Known: requested, invited"),
+        ("status:gone", "Choose: requested, invited, another time requested, scheduled, in the waiting room"),
         ("waiting 3 4", "one number of minutes"),
         ("waiting 500", "2 h at most"),
         ("reminders 25h", "24 h at most"),

@@ -142,7 +142,7 @@ async def test_several_that_end_the_same_are_offered(story: Scene) -> None:
     story.session("Second One", reference="BBBBBBBBBBBBB12345")
     answer = await story.says(story.asha, "/appt show 12345")
 
-    assert "2 appointments end in 12345" in answer.text
+    assert "Which one? 2 sessions for 12345" in answer.text
     assert "First One" in answer.text
     assert "Second One" in answer.text
 

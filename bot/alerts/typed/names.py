@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.alerts.typed.cursor import Cursor
 from bot.alerts.typed.times import Unclear, clipped
 from bot.alerts.typed.words import ANY, BOUNDS, OFF, ON, TOPICS, Kind, parted
-from bot.appointments.filter import STATUSES, Known, departments_meant, status_meant
+from bot.appointments.filter import STATUSES, Known, departments_meant, no_status, status_meant
 from bot.appointments.model import Status
 
 MOST_DEPARTMENTS, LONGEST_NAME = 20, 80
@@ -115,8 +115,7 @@ def _known_as(name: str, known: Known) -> tuple[str, ...]:
 def _status(name: str) -> Status:
     found = status_meant(name)
     if found is None:
-        known = ", ".join(status.value for status in Status if status is not Status.UNKNOWN)
-        raise Unclear(f"No session has the status “{clipped(name)}”. Known: {known}.")
+        raise Unclear(no_status(name))
     return found
 
 

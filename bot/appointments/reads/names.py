@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.appointments.api import AppointmentsApi, Chooses, Hosts, Narrows
 from bot.appointments.choosing import ME, By, Choice, Menu, Only
 from bot.appointments.errors import NoEmployee, NotNamed, Unsupported
-from bot.appointments.filter import folded
+from bot.appointments.filter import STATUS_NAMES, folded
 from bot.appointments.model import MeetingType, Named, Status
 from bot.appointments.permission import Person
 
@@ -48,9 +48,11 @@ class Meaning:
             raise Unsupported(f"narrow by {by}")
         if by is By.STATUS:
             ours = {str(one): one.value for one in Status if one in self._api.statuses.values()}
-            return _word(by, word, {**ours, **self._api.statuses})
+            offered = (STATUS_NAMES[one] for one in self._api.statuses.values() if one in STATUS_NAMES)
+            return _word(by, word, {**ours, **self._api.statuses}, tuple(dict.fromkeys(offered)))
         if by is By.TYPE:
-            return _word(by, word, {str(one): one.value for one in MeetingType})
+            kinds = {str(one): one.value for one in MeetingType}
+            return _word(by, word, kinds, tuple(kinds))
         if by is By.EMPLOYEE and word.casefold() == ME:
             return (await self.employee(person)).id
         return word if by.menu is None else await self._id(by.menu, word)
@@ -73,8 +75,8 @@ class Meaning:
         return tuple(one.called(menu.capitalize()) for one in await self.choices(menu, "", MOST_KNOWN))
 
 
-def _word(by: By, word: str, known: Mapping[str, str]) -> str:
+def _word(by: By, word: str, known: Mapping[str, str], offered: tuple[str, ...]) -> str:
     meant = known.get(re.sub(r"[\s-]+", "_", word.strip().casefold()))
     if meant is None:
-        raise NotNamed(by, word, known=tuple(name for name in known if name != Status.UNKNOWN))
+        raise NotNamed(by, word, known=offered)
     return meant

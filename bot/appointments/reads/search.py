@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,12 +14,12 @@ from bot.appointments.filter import Filter, folded, has_words
 from bot.appointments.folding import bare
 from bot.appointments.listing import Listing
 from bot.appointments.model import LONGEST_ON, Appointment, Department, Window
+from bot.appointments.reads.called import MOST_WORDS, Named, by_code, by_name, has_figure
 from bot.appointments.service import Service
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _AN_ID = re.compile(r"[\w-]{1,64}")
 _REMEMBERED = 4096
-SHORTEST_CODE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +59,40 @@ class Looking:
         found = await self.find(span.with_those_on(now), only)
         return found.of(one for one in found if one.start is None or one.is_in(span, now))
 
-    async def named(self, word: str) -> Listing:
-        """Find what an id, a reference or a reference's last characters name: none, one, or several."""
-        word = bare(word).strip("#")
-        known = self._ids.get(word)
-        if known or _UUID.fullmatch(word):
-            try:
-                return Listing([await self._service.read(known or word)])
-            except NotFound:
-                return Listing()
-        if By.REFERENCE in self._service.filters and (found := await self._by_key(word)):
+    async def named(self, text: str) -> Listing:
+        """Find what an id, a reference, a reference's last characters or a claimant's name mean; the nearest in time first."""
+        words = text.split()
+        if len(words) == 1 and (found := await self._keyed(words[0])) is not None:
             return found
         listed = await self.find(self._horizon())
-        return listed.of(_named_in(listed, word))
+        coded = by_code(listed, _key(words[0])) if len(words) == 1 else []
+        return listed.of({a.id: a for a in (*coded, *self._nearest(by_name(listed, words)))}.values())
+
+    async def begins(self, text: str) -> Named:
+        """Find what the first words of a text name: a code, or as many words as are one claimant's name."""
+        words = text.split()
+        if not words:
+            return Named(Listing())
+        behind = " ".join(words[1:])
+        if (found := await self._keyed(words[0])) is not None:
+            return Named(found, behind)
+        listed = await self.find(self._horizon())
+        coded = listed.of(by_code(listed, _key(words[0])))
+        if coded and has_figure(words[0]):
+            return Named(coded, behind)
+        for count in range(min(len(words), MOST_WORDS), 0, -1):
+            if called := self._nearest(by_name(listed, words[:count])):
+                return Named(listed.of(called), " ".join(words[count:]), count)
+        return Named(coded, behind)
 
     async def search(self, text: str, only: Only | None, among: Filter) -> Found:
         """Find those whose claimant's name has all the words, or that the text names; the nearest in time first."""
         listed = await self.find(self._horizon(), only)
         everything = listed.of(one for one in listed if among.takes(one))
         words = folded(text).split()
-        by_name = [a for a in everything if has_words(a.claimant.name or "", words)]
-        found = {a.id: a for a in _named_in(everything, text.strip()) + by_name} if words else {}
-        now = self._clock()
-        nearest = sorted(found.values(), key=lambda a: (abs((a.start or now) - now), a.id))
+        called = [a for a in everything if has_words(a.claimant.name or "", words)]
+        found = {a.id: a for a in by_code(everything, text.strip()) + called} if words else {}
+        nearest = self._nearest(found.values())
         unnamed = sum(
             a.id not in found and any(one.name is None for one in a.customers[:1]) for a in everything
         )
@@ -106,6 +117,23 @@ class Looking:
         if appointment.reference:
             self._ids.put(appointment.reference, appointment.id)
 
+    def _nearest(self, found: Iterable[Appointment]) -> list[Appointment]:
+        now = self._clock()
+        return sorted(found, key=lambda a: (abs((a.start or now) - now), a.id))
+
+    async def _keyed(self, word: str) -> Listing | None:
+        """What a word is the key of, as far as that can be told without a list; None: it has to be looked for."""
+        word = _key(word)
+        known = self._ids.get(word)
+        if known or _UUID.fullmatch(word):
+            try:
+                return Listing([await self._service.read(known or word)])
+            except NotFound:
+                return Listing()
+        if By.REFERENCE in self._service.filters:
+            return await self._by_key(word) or None
+        return None
+
     async def _by_key(self, word: str) -> Listing:
         """Ask a service that can look for a key itself; a word may be one's reference and another's id."""
         found = await self.find(None, {By.REFERENCE: (word,)}) if word else Listing()
@@ -117,9 +145,5 @@ class Looking:
         return Window.around(self._clock(), self._look_back, self._look_ahead)
 
 
-def _named_in(appointments: list[Appointment], word: str) -> list[Appointment]:
-    exact = [a for a in appointments if word in {a.reference, a.id}]
-    if exact or len(word) < SHORTEST_CODE:
-        return exact
-    ending = word.casefold()
-    return [a for a in appointments if (a.reference or a.id).casefold().endswith(ending)]
+def _key(word: str) -> str:
+    return bare(word).strip("#")

@@ -1,0 +1,70 @@
+"""Several sessions that were meant by a name or a code: one of them is chosen, by a button that does what was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from blocks import ids
+from blocks.kit import Block, Card, button, context, escape, fields, header, marked, plain
+from blocks.words.facts import claimant_name, code_words, status_words, time_token, when_words
+from blocks.words.incomplete import incomplete_words
+from blocks.words.meeting import about
+from blocks.words.setting import Setting
+from bot.appointments.model import Appointment
+
+MOST = 15
+LINE_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person wants with a session: the button, and what it says."""
+
+    label: str
+    action: str
+
+
+ASKED: Mapping[str, Asked] = {
+    "show": Asked("Open", ids.SHOW),
+    "move": Asked("Reschedule", ids.MOVE),
+    "edit": Asked("Edit", ids.EDIT),
+    "cancel": Asked("Cancel appointment", ids.CANCEL),
+    "accept": Asked("Open", ids.SHOW),
+    "join": Asked("Join", ids.JOIN),
+    "history": Asked("History", ids.HISTORY),
+}
+"""By the verb that was typed; what is accepted is looked at first."""
+
+
+def several_card(
+    sessions: Sequence[Appointment], called: str, verb: str, setting: Setting, words: str = ""
+) -> Card:
+    """Offer those that were meant; `words`: what was typed behind the name, sealed, for the form that the button opens."""
+    asked = ASKED[verb]
+    title = (
+        f"Which one? {len(sessions)} sessions for {called}"
+        if len(sessions) > 1
+        else f"Is it this one, for {called}?"
+    )
+    shown = sessions[:MOST]
+    rows = [_row(one, asked, setting, words) for one in shown]
+    foot: list[Block] = []
+    if len(sessions) > MOST:
+        foot.append(context(plain(f"And {len(sessions) - MOST} more. Type more of the name, or the code.")))
+    if incomplete := incomplete_words(sessions):
+        foot.append(context(plain(f"⚠ {incomplete}")))
+    said = "; ".join(f"{when_words(a, setting.zone, setting.now)} {claimant_name(a)}" for a in shown)
+    return Card(escape(f"{title}: {said}."), (header(title), *rows, *foot))
+
+
+def _row(appointment: Appointment, asked: Asked, setting: Setting, words: str) -> Block:
+    name = claimant_name(appointment)
+    when = f"*{time_token(appointment, setting.zone, setting.now, with_day=True)}*"
+    notes = " · ".join([name, *about(appointment), status_words(appointment)])
+    seen = ids.Seen(appointment=appointment.id, version=appointment.version, words=words)
+    return fields(
+        marked(f"{when}\n{code_words(appointment)}"),
+        plain(notes, LINE_LIMIT),
+        accessory=button(asked.label, asked.action, seen.packed(), spoken=f"{asked.label} {name}"),
+    )

@@ -1,0 +1,60 @@
+"""Words that narrow a list by themselves: statuses, and "now", "late" and "mine", which depend on the moment and on who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from bot.appointments.filter import status_meant
+from bot.appointments.listing import Listing
+from bot.appointments.model import UNDER_WAY, Appointment, Status
+from bot.appointments.permission import Person
+from bot.workspace import Workspace
+
+NOW, LATE, MINE = "now", "late", "mine"
+OWN: Mapping[str, str] = {NOW: "now", LATE: "late", MINE: "booked by you"}
+"""Words of their own, each with what is said of a list that it narrows."""
+_LONGEST_STATUS = 4
+"""Words."""
+
+
+def bare_words(text: str, own: list[str], statuses: list[Status]) -> str:
+    """Take a status and "late" off the beginning and the end of what was typed: "done this week", "tomorrow late"."""
+    words = text.split()
+    for count in range(min(len(words), _LONGEST_STATUS), 0, -1):
+        for part, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+            status = status_meant(" ".join(part))
+            if status is not None and status is not Status.UNKNOWN:
+                statuses.append(status)
+                return " ".join(rest)
+    for place in (0, -1):
+        if words and words[place].casefold() == LATE:
+            own.append(LATE)
+            del words[place]
+    return " ".join(words)
+
+
+async def narrowed(ws: Workspace, person: Person, sessions: Listing, own: Collection[str]) -> Listing:
+    """Those of a list that words of their own let through."""
+    mine = await ws.desk.booked_by(person) if MINE in own else set()
+    now = ws.clock()
+    return sessions.of(
+        one
+        for one in sessions
+        if (MINE not in own or one.id in mine)
+        and (LATE not in own or is_late(one, now))
+        and (NOW not in own or is_now(one, now))
+    )
+
+
+def is_late(session: Appointment, now: datetime) -> bool:
+    """Whether its time has come and it has not begun."""
+    has_come = session.start is not None and session.start < now
+    return has_come and not session.is_over(now) and session.status not in UNDER_WAY
+
+
+def is_now(session: Appointment, now: datetime) -> bool:
+    """Whether somebody waits or is in session, or its time is now."""
+    here = session.status in UNDER_WAY or session.status is Status.WAITING
+    has_come = session.start is not None and session.start <= now
+    return here or (has_come and not session.is_over(now))
