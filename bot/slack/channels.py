@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.appointments.cache import Timer
+from bot.appointments.cache import Cache, Timer
 from bot.appointments.permission import Openness
 from bot.appointments.single_flight import Remembered
 from bot.settings.kinds import CardPrivacy
@@ -16,6 +16,8 @@ from bot.slack.client import SLACK_TROUBLE, is_passing
 
 FRESH = 60.0
 """Seconds."""
+REFUSED, MOST_REFUSED = 3600.0, 10_000
+"""Seconds for which a channel that took no message is not offered, and how many are remembered."""
 PAGE = 1000
 """Channels. The most that Slack hands out at once, so that one call does for nearly everybody."""
 _OVERRIDES = {
@@ -47,6 +49,7 @@ class Channels:
         self._privacy = privacy
         self._known: Remembered[Channel] = Remembered(FRESH, timer)
         self._joined: Remembered[dict[str, str]] = Remembered(FRESH, timer)
+        self._refused: Cache[str, bool] = Cache(MOST_REFUSED, REFUSED, timer)
 
     async def get(self, channel: str, *, sure: bool = False) -> Channel:
         """Tell who reads a channel and whether we can post there; `sure`: if Slack is only busy, rather raise than guess."""
@@ -62,6 +65,17 @@ class Channels:
             if found.problem:
                 self._known.forget(channel)  # whoever reads of it may put it right at once
         return replace(found, openness=_OVERRIDES.get(self._privacy, found.openness))
+
+    def refused(self, channel: str) -> None:
+        """Remember that Slack took no message there, which no description of a channel tells beforehand."""
+        self._refused.put(channel, True)
+
+    def took(self, channel: str) -> None:
+        """Forget that, for it has taken one."""
+        self._refused.forget(channel)
+
+    def has_refused(self, channel: str) -> bool:
+        return channel in self._refused
 
     async def public(self) -> dict[str, str]:
         """Tell the names of the public channels that we are in, by their ids. Raises what Slack raises.

@@ -40,7 +40,9 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
 
     try:
         await post(job.channel, await drawn(ws, appointment, job.channel))
+        ws.channels.took(job.channel)
     except ChannelClosed as closed:
+        ws.channels.refused(job.channel)
         log.warning("card_not_posted", error=str(closed))
         await post(job.user, _instead(ws, appointment, str(closed), job.channel))
     await _redraw_at_the_end(ws, appointment)

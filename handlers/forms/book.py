@@ -160,7 +160,7 @@ async def _first(
 
 async def _place_for_card(ws: Workspace, channel: str | None) -> str | None:
     """Where the card is to go if nobody says otherwise: where it was asked for, unless nothing can be posted there."""
-    if channel is None:
+    if channel is None or ws.channels.has_refused(channel):
         return None
     try:
         async with asyncio.timeout(KNOWN_WITHIN):

@@ -87,6 +87,22 @@ async def test_where_nothing_can_be_posted_is_not_chosen_beforehand(story: Scene
     assert form.value("Post the card in") in {None, ""}
 
 
+async def test_where_slack_took_no_card_none_is_offered_until_it_takes_one(story: Scene) -> None:
+    async def books(name: str) -> str | None:
+        form = await story.opens(story.asha, f"/appt book {name} tomorrow 3pm")
+        chosen: str | None = form.value("Post the card in")
+        await form.fill("Post the card in", "front-desk")
+        await form.submit()
+        await story.delivered()
+        await modal(story.asha).close()
+        return chosen
+
+    story.slack.faults.switch_on("chat.postMessage", error="restricted_action_read_only_channel", times=1)
+    assert await books("Jane Doe") == "front-desk"
+    assert await books("John Roe") in {None, ""}
+    assert await books("Ann Poe") == "front-desk"
+
+
 async def test_a_form_whose_appointment_is_gone_says_so_and_offers_a_way_on(story: Scene) -> None:
     session = story.session()
     form = await story.opens(story.asha, f"/appt move {session.reference} today 4pm")
