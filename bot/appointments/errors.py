@@ -38,8 +38,8 @@ def wait_words(seconds: float) -> str:
 
 
 class NotFound(AppointmentError):
-    words = "The appointment service has no such appointment."
-    advice = "Check the reference, or look for it by name."
+    words = "The appointment service no longer has this appointment."
+    advice = "Look for the claimant by name, or book a new appointment."
     code = "not_found"
 
 

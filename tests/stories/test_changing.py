@@ -216,7 +216,9 @@ async def test_the_card_of_an_appointment_that_is_gone_has_nothing_to_press(stor
     await story.asha.clicks("Reschedule", on=card)
     await story.delivered()
 
-    assert "The appointment service has no such appointment." in story.asha.last(story.desk).text
+    assert story.asha.last(story.desk).text == (
+        "The appointment service no longer has this appointment. Look for the claimant by name, or book a new appointment."
+    )
     (card,) = story.cards(story.desk)
     assert "no longer there" in card.text
     assert card.buttons == []
