@@ -1,4 +1,4 @@
-"""The command line: serve · api · doctor · manifest · audit · keys · when · line · play · story."""
+"""The command line: serve · api · doctor · manifest · audit · keys · workspaces · when · line · play · story."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bot.apis.vendors import VENDORS
 from bot.line.cli import line
 from bot.ops.command import settings_or_exit, stop
 from bot.ops.keys import keys
+from bot.ops.workspaces import workspaces
 from bot.service.settings import ServiceSettings
 from bot.settings import Settings
 from bot.when.cli import when
@@ -99,19 +100,22 @@ def manifest(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    team: Annotated[str | None, typer.Option(help="Look at this workspace's connection too, T….")] = None,
+) -> None:
     """Check tokens, scopes, signing secret, appointment service, database and clock; say what to mend."""
     settings = settings_or_exit()
     from bot.observe.logs import set_up_logs
     from bot.ops.doctor import examine
 
     set_up_logs(settings.model_copy(update={"log_level": "warning"}))
-    raise typer.Exit(0 if examine(settings) else 1)
+    raise typer.Exit(0 if examine(settings, team) else 1)
 
 
 @app.command()
 def audit(
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of text.")] = False,
+    team: Annotated[str | None, typer.Option(help="Only what was done at this workspace's desk, T….")] = None,
 ) -> None:
     """Print who did what at the desk, oldest first. It holds nothing personal of a claimant."""
     settings = settings_or_exit(for_slack=False)
@@ -120,7 +124,7 @@ def audit(
     from bot.storage.migrate import CannotMigrate
 
     try:
-        print_audit(settings, as_csv=csv)
+        print_audit(settings, as_csv=csv, team=team)
     except (BadDatabaseUrl, CannotMigrate) as error:
         stop(str(error))
 
@@ -169,6 +173,7 @@ def _toys() -> Iterator[None]:
 app.command()(when)
 app.command()(line)
 app.add_typer(keys, name="keys")
+app.add_typer(workspaces, name="workspaces")
 
 
 if __name__ == "__main__":

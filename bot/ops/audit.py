@@ -19,12 +19,12 @@ FORMULAS = ("=", "+", "-", "@")
 """What a spreadsheet takes for the beginning of a formula. https://owasp.org/www-community/attacks/CSV_Injection"""
 
 
-def print_audit(settings: Settings, *, as_csv: bool) -> None:
-    """Print every entry, oldest first; times are in UTC."""
-    asyncio.run(_print(settings, as_csv))
+def print_audit(settings: Settings, *, as_csv: bool, team: str | None = None) -> None:
+    """Print every entry, or those of one team, oldest first; times are in UTC."""
+    asyncio.run(_print(settings, as_csv, team))
 
 
-async def _print(settings: Settings, as_csv: bool) -> None:
+async def _print(settings: Settings, as_csv: bool, team: str | None) -> None:
     engine = open_engine(settings.database_url)
     writer = csv.writer(sys.stdout) if as_csv else None
     count = 0
@@ -32,7 +32,7 @@ async def _print(settings: Settings, as_csv: bool) -> None:
         await migrate(engine)
         if writer:
             writer.writerow(COLUMNS)
-        async for entry in DatabaseLedger(engine, lambda: datetime.now(UTC)).whole_audit():
+        async for entry in DatabaseLedger(engine, lambda: datetime.now(UTC)).whole_audit(team):
             count += 1
             row = _row(entry)
             if writer:
@@ -42,7 +42,11 @@ async def _print(settings: Settings, as_csv: bool) -> None:
     finally:
         await engine.dispose()
     if not count and not as_csv:
-        print("Nothing was done at the desk yet.")
+        print(
+            "Nothing was done at the desk yet."
+            if team is None
+            else f"Nothing was done at the desk of {team} yet."
+        )
 
 
 def _shown(text: str) -> str:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from typing import NoReturn
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
 from bot.apis.vendors import VENDORS
 from bot.settings import BadSettings, Settings, read_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+Done = TypeVar("Done")
 
 
 def settings_or_exit(*, for_slack: bool = True) -> Settings:
@@ -24,3 +31,31 @@ def stop(*lines: str) -> NoReturn:
     for words in lines:
         print(words, file=sys.stderr)
     raise typer.Exit(2)
+
+
+def with_database(settings: Settings, work: Callable[[AsyncEngine], Awaitable[Done]]) -> Done:
+    """Do something with the database, brought up to date; say why it can't be used, and exit with 2."""
+    from bot.appointments.errors import AppointmentError
+    from bot.storage.engine import BadDatabaseUrl, open_engine
+    from bot.storage.migrate import CannotMigrate, migrate
+
+    async def run() -> Done:
+        engine = open_engine(settings.database_url)
+        try:
+            await migrate(engine)
+            return await work(engine)
+        finally:
+            await engine.dispose()
+
+    try:
+        return asyncio.run(run())
+    except (BadDatabaseUrl, CannotMigrate) as error:
+        stop(str(error))
+    except AppointmentError as error:  # our own database was there a moment ago
+        stop(f"{error.words} ({error})")
+
+
+def keys_or_exit(settings: Settings) -> None:
+    """Go on only where there is a key to seal with."""
+    if not settings.secret_keys:
+        stop(settings.lacks("secret_keys"))

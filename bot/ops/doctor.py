@@ -6,38 +6,36 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 import aiohttp
 from rich.console import Console
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.apis.http.mending import why
-from bot.apis.vendor import Advice
-from bot.apis.vendors import VENDORS
 from bot.app import now_utc
-from bot.appointments.api import AppointmentsApi
-from bot.appointments.errors import AppointmentError
+from bot.connecting.connecting import Connecting
+from bot.connecting.finding import Finding
+from bot.connecting.trial import try_service
 from bot.ops.files import look_at_files
-from bot.ops.finding import Finding
-from bot.ops.rights import look_at_rights
-from bot.settings import Settings
+from bot.settings import BadSettings, Settings
 from bot.settings.usergroups import USERGROUPS, variables
 from bot.slack.client import ORG_WIDE, SLACK_TROUBLE, error_code, scopes_of, slack_client, unreached
 from bot.slack.scopes import OPTIONAL, SCOPES
 from bot.storage.engine import BadDatabaseUrl, open_engine
 from bot.storage.migrate import CannotMigrate, migrate
-from bot.workspace.connection import connect
 
 CHECK_NETWORK = "Check this machine's network, its firewall, and whether a proxy is needed."
 CLOCK_TOLERANCE = timedelta(seconds=60)
 """Slack's signatures are good for five minutes; a clock that is a minute off is worth mending before that."""
 
 
-def examine(settings: Settings) -> bool:
-    """Print one line for each thing looked at; True if all is well."""
-    findings = asyncio.run(_findings(settings))
+def examine(settings: Settings, team: str | None = None) -> bool:
+    """Print one line for each thing looked at, of one workspace's connection too; True if all is well."""
+    findings = asyncio.run(_findings(settings, team))
     console = Console(highlight=False, soft_wrap=True)
     for finding in findings:
         mark = "[green]well[/green]" if finding.mend is None else "[red]mend[/red]"
@@ -48,12 +46,12 @@ def examine(settings: Settings) -> bool:
     return all(finding.mend is None for finding in findings)
 
 
-async def _findings(settings: Settings) -> list[Finding]:
+async def _findings(settings: Settings, team: str | None) -> list[Finding]:
     looks: list[Callable[[Settings], Awaitable[list[Finding]]]] = [
         _look_at_slack,
         _look_at_signing,
         _look_at_socket_mode,
-        _look_at_database_and_service,
+        partial(_look_at_database_and_service, team=team),
         look_at_files,
     ]
     return [finding for look in looks for finding in await look(settings)]
@@ -158,7 +156,7 @@ async def _look_at_socket_mode(settings: Settings) -> list[Finding]:
     return [Finding("App token", "accepted; Socket Mode can be opened")]
 
 
-async def _look_at_database_and_service(settings: Settings) -> list[Finding]:
+async def _look_at_database_and_service(settings: Settings, team: str | None) -> list[Finding]:
     try:
         engine = open_engine(settings.database_url)
     except BadDatabaseUrl as error:
@@ -175,21 +173,18 @@ async def _look_at_database_and_service(settings: Settings) -> list[Finding]:
             mend = "DATABASE_URL: check the address, that the server runs, and that the file can be written."
             return [Finding("Database", f"can't be used ({type(error).__name__})", mend)]
         found.append(Finding("Database", f"{engine.dialect.name}, up to date"))
-        api = connect(settings, engine, now_utc)
-        try:
-            advice = VENDORS.named(settings.appointments_provider).advice
-            found += [await _look_at_service(api, advice), *await look_at_rights(api, advice)]
-        finally:
-            await api.aclose()
+        if team is not None:
+            found += await _look_at_workspace(settings, engine, team)
+        else:
+            found += await try_service(settings, engine, now_utc)
     finally:
         await engine.dispose()
     return found
 
 
-async def _look_at_service(api: AppointmentsApi, advice: Advice) -> Finding:
+async def _look_at_workspace(settings: Settings, engine: AsyncEngine, team: str) -> list[Finding]:
     try:
-        await api.ping()
-    except AppointmentError as error:
-        mend = f"{error.mend} {advice.no_answer}" if error.mend else advice.no_answer
-        return Finding("Appointment service", f"{error.words} ({error})", mend)
-    return Finding("Appointment service", f"{api.name} answers and accepts our sign-in")
+        return await Connecting(settings, engine, now_utc).how_it_is(team)
+    except BadSettings as bad:
+        mend = f"python -m bot workspaces connect {team} …"
+        return [Finding("Connection", problem, mend) for problem in bad.problems]

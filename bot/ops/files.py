@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from bot.ops.finding import Finding
+from bot.connecting.finding import Finding
 from bot.settings import Settings
 from bot.storage.engine import sqlite_file
 

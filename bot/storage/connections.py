@@ -62,6 +62,7 @@ class Connections:
         self, connection: AsyncConnection, team: str, told: Told, by: str | None = None
     ) -> None:
         """The same, within somebody's transaction."""
+        await self._mend_key(connection, team)
         hidden = json.dumps({name: secret.get_secret_value() for name, secret in told.secrets.items()})
         row: dict[str, Any] = {
             "said": dict(told.said),
@@ -109,6 +110,16 @@ class Connections:
                 await insert_or_ignore(connection, workspace_keys, {"team": team, "key": made})
                 sealed = (await connection.execute(query)).scalar_one()
         return self._vault.open(team, FINGERPRINTS, sealed)
+
+    async def _mend_key(self, connection: AsyncConnection, team: str) -> None:
+        """Let go of a key that can't be opened any more: the next one makes other fingerprints, but it makes some."""
+        mine = workspace_keys.c.team == team
+        sealed = (await connection.execute(select(workspace_keys.c.key).where(mine))).scalar()
+        try:
+            if sealed is not None:
+                self._vault.open(team, FINGERPRINTS, sealed)
+        except CannotOpen:
+            await connection.execute(delete(workspace_keys).where(mine))
 
     def _opened(self, row: RowMapping) -> Connection:
         opened = self._vault.open(row["team"], CREDENTIALS, row["secrets"])

@@ -176,11 +176,12 @@ class DatabaseLedger:
             row = (await connection.execute(query)).mappings().first()
         return _entry(row) if row and row["version"] == now.version else None
 
-    async def whole_audit(self) -> AsyncIterator[Entry]:
-        """Read the whole audit, oldest first, a batch at a time."""
+    async def whole_audit(self, team: str | None = None) -> AsyncIterator[Entry]:
+        """Read the whole audit, or one team's, oldest first, a batch at a time."""
+        mine = [audit.c.team == team] if team is not None else []
         last = 0
         while True:
-            query = select(audit).where(audit.c.id > last).order_by(audit.c.id).limit(500)
+            query = select(audit).where(audit.c.id > last, *mine).order_by(audit.c.id).limit(500)
             async with reading(self._engine) as connection:
                 rows = (await connection.execute(query)).mappings().all()
             for row in rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.apis.vendor import Advice
 from bot.appointments.api import AppointmentsApi, Right, TellsRights
 from bot.appointments.errors import AppointmentError
-from bot.ops.finding import Finding
+from bot.connecting.finding import Finding
 
 
 async def look_at_rights(api: AppointmentsApi, advice: Advice) -> list[Finding]:

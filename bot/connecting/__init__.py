@@ -1,0 +1,1 @@
+"""How a workspace comes to its appointment service: by the command line, or on a page of ours."""
