@@ -11,7 +11,7 @@ from bot.alerts.kept import Memory
 from bot.alerts.pace import Pace, window
 from bot.alerts.rules import Subscription
 from bot.alerts.snapshots import Snapshot
-from bot.appointments.cache import Cache
+from bot.appointments.cache import Cache, steady
 from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.model import Appointment, Department
 from bot.appointments.service import Service
@@ -20,7 +20,7 @@ MOST_MISSED = 25
 """Appointments that are asked for one by one because a list no longer has them: moved away, or removed."""
 ASK_AGAIN = timedelta(minutes=10)
 """Until one of them is asked for again, where the answer did not settle it."""
-DEPARTMENTS_SEEN = 1000
+DEPARTMENTS_SEEN, MOST_ASKED = 1000, 10_000
 log = structlog.get_logger(__name__)
 
 
@@ -33,7 +33,7 @@ class Asking:
         self._service = service
         self._clock = clock
         self._how = how
-        self._asked: dict[str, datetime] = {}
+        self._asked: Cache[str, bool] = Cache(MOST_ASKED, ASK_AGAIN.total_seconds(), steady(clock))
 
     async def listed(self, subscriptions: Sequence[Subscription]) -> Snapshot:
         """Ask for all that feeds these channels."""
@@ -49,8 +49,6 @@ class Asking:
 
         One that can't be told is asked for again in a while; it holds up nothing.
         """
-        now = self._clock()
-        self._asked = {one: at for one, at in self._asked.items() if abs(now - at) < ASK_AGAIN}
         missing = [
             one.appointment
             for one in memory.sightings.values()
@@ -62,7 +60,7 @@ class Asking:
         moved: list[Appointment] = []
         gone: list[str] = []
         for appointment in missing[:MOST_MISSED]:
-            self._asked[appointment] = now
+            self._asked.put(appointment, True)
             try:
                 moved.append(await self._service.read(appointment))
             except NotFound:

@@ -80,3 +80,7 @@ class Remembered(Generic[Answer]):
     def forget(self, key: str) -> None:
         """Drop what is remembered of `key`."""
         self._kept.forget(key)
+
+    async def aclose(self) -> None:
+        """Ask no further."""
+        await self._together.aclose()

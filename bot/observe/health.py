@@ -6,11 +6,15 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.appointments.cache import Timer
+from bot.appointments.single_flight import Remembered
+
 FRESH = 5.0
 """Seconds for which what was found is told again; a probe that asks more often learns nothing more."""
 PATIENCE = 5.0
 """Seconds that a look may take; what has not answered by then is not there."""
 
+_ALL = "all"
 Look = Callable[[], Awaitable[str | None]]
 """Looks at one thing, and gives the word for its trouble."""
 
@@ -24,33 +28,25 @@ class Health:
         *,
         fresh: float = FRESH,
         patience: float = PATIENCE,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Timer = time.monotonic,
     ) -> None:
         self._looks = dict(looks)
-        self._fresh = fresh
         self._patience = patience
-        self._clock = clock
-        self._looking: asyncio.Task[dict[str, str]] | None = None
-        self._looked = -fresh
+        self._found: Remembered[dict[str, str]] = Remembered(fresh, clock, most=1)
 
     async def problems(self) -> dict[str, str]:
         """Tell what is amiss, by name; nothing: all is well."""
-        if self._looking is None or (self._looking.done() and self._clock() - self._looked >= self._fresh):
-            self._looking = asyncio.create_task(self._look())
-        return dict(await asyncio.shield(self._looking))
+        return dict(await self._found.get(_ALL, self._look))
 
     def forget(self) -> None:
         """Look again when the next one asks."""
-        self._looked = -self._fresh
+        self._found.forget(_ALL)
 
     async def aclose(self) -> None:
-        if self._looking is not None:
-            self._looking.cancel()
-            await asyncio.gather(self._looking, return_exceptions=True)
+        await self._found.aclose()
 
     async def _look(self) -> dict[str, str]:
         found = await asyncio.gather(*(self._one(look) for look in self._looks.values()))
-        self._looked = self._clock()
         return {name: trouble for name, trouble in zip(self._looks, found, strict=True) if trouble}
 
     async def _one(self, look: Look) -> str | None:

@@ -130,6 +130,20 @@ def test_only_the_playground_knows_the_stand_ins() -> None:
     assert [user for user in users if not user.startswith("bot/playground/")] == []
 
 
+def test_there_is_one_cache_one_single_flight_and_one_address_for_what_slack_sends() -> None:
+    """What is made by hand beside them has other bounds and other faults."""
+    said: dict[str, list[str]] = {"cachetools": [], "asyncio.shield": [], '"/slack/events"': []}
+    for path in sources("bot", "handlers", "blocks"):
+        text = path.read_text("utf-8")
+        for word, where in said.items():
+            where += [path.relative_to(ROOT).as_posix()] if word in text else []
+    assert said == {
+        "cachetools": ["bot/appointments/cache.py"],
+        "asyncio.shield": ["bot/appointments/single_flight.py"],
+        '"/slack/events"': ["bot/settings/paths.py"],
+    }
+
+
 def test_nothing_that_runs_knows_the_tests_or_the_docs() -> None:
     assert importers_of("tests", outside="tests") == []
     assert importers_of("docs", outside="docs") == []

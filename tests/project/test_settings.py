@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from bot.apis.pexip.settings import PexipSettings
 from bot.apis.vendors import OURS, VENDORS
+from bot.appointments.permission import Act
 from bot.settings import BadSettings, Settings, Variables, read_settings
+from bot.settings.usergroups import USERGROUPS
 
 PROMISED = {
     "SLACK_BOT_TOKEN": None,
@@ -245,3 +247,10 @@ def test_scopes_that_were_emptied_are_missed() -> None:
     told = {"APPOINTMENTS_PROVIDER": "pexip", "PEXIP_ENTERPRISE": "a", "APPOINTMENTS_API_TOKEN": "t"}
     (line,) = problems(GOOD | told | {"PEXIP_SCOPES": ","})
     assert line.startswith("PEXIP_SCOPES: ")
+
+
+def test_every_setting_that_names_user_groups_is_in_the_one_tuple_of_them() -> None:
+    """People, doctor and pages read the tuple: what is missing there is not checked, and locks everybody out."""
+    named = [name for name in Settings.model_fields if name.endswith("_usergroups")]
+    assert [one.name for one in USERGROUPS] == named
+    assert {one.act for one in USERGROUPS} <= set(Act)
