@@ -35,6 +35,9 @@ OPEN_ALERTS = "alerts.open"
 """Opens the form of what a channel gets; carries nothing, for it is the channel that it is pressed in."""
 READ_BOARD_TIME = "alerts.read_time"
 
+CONNECT = "workspace.connect"
+"""Offers an admin to connect a service; carries nothing."""
+
 # Modals, and the elements in them that act before the submit.
 BOOK_FORM = "form.book"
 MOVE_FORM = "form.move"

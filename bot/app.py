@@ -6,8 +6,8 @@ import asyncio
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import nan
@@ -19,6 +19,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot.apis.http.exchange import aside
@@ -27,20 +28,12 @@ from bot.appointments.cache import steady
 from bot.appointments.errors import AppointmentError
 from bot.jobs.courier import Courier
 from bot.observe import metrics
-from bot.observe.health import Health
+from bot.observe.health import Health, Look
 from bot.settings import Settings
 from bot.slack.bolt import Bolt
-from bot.slack.client import (
-    ORG_WIDE,
-    SLACK_TROUBLE,
-    Refusals,
-    error_code,
-    is_passing,
-    scopes_of,
-    slack_client,
-    unreached,
-)
+from bot.slack.client import Refusals, error_code
 from bot.slack.door import Door, Signatures
+from bot.slack.identity import CannotStart, our_app, who_am_i
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.web import Metrics, web_app
 from bot.storage.engine import open_engine
@@ -48,25 +41,23 @@ from bot.storage.migrate import migrate
 from bot.storage.news import listening
 from bot.storage.outbox import Outbox
 from bot.storage.probe import can_write
+from bot.storage.unwatched import look_at_unwatched
 from bot.workspace import Workspace
 from bot.workspace.connection import connect
 from bot.workspace.furnish import furnish
-from bot.workspace.workspaces import Workspaces
+from bot.workspace.house import House
+from bot.workspace.many import Many
+from bot.workspace.workspaces import Alone, Opener, Workspaces
 from handlers.jobs import carrying, telling_lost
-from handlers.routes import listen
+from handlers.routes import Life, listen
 
+__all__ = ["Bot", "CannotStart", "now_utc", "running_bot"]
 GRACE = 14.0
 """Seconds that running work has to finish at shutdown; with the requests' own five it stays under twenty."""
 KEYS_KEPT = timedelta(days=7)
 """How long the keys of delivered jobs are kept."""
-_SLACK_TRIES = 5
-
 log = structlog.get_logger(__name__)
 Clock = Callable[[], datetime]
-
-
-class CannotStart(Exception):
-    """The bot can't be started; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +66,36 @@ class Bot:
 
     bolt: AsyncApp
     web: ASGIApp
-    workspace: Workspace
+    workspaces: Workspaces
     outbox: Outbox
     courier: Courier
     health: Health
+    sole: Workspace | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The one workspace, where one alone is served."""
+        if self.sole is None:
+            raise LookupError("this bot serves many workspaces")
+        return self.sole
 
     async def idle(self) -> bool:
         """Whether the bot has nothing in hand and nothing to deliver."""
-        return not self.workspace.background.busy and await self.courier.idle()
+        return not self.workspaces.busy and await self.courier.idle()
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """What is different where one workspace is served and where many are."""
+
+    opener: Opener
+    identity: AuthorizeResult
+    app: str | None = None
+    sole: Workspace | None = None
+    looks: dict[str, Look] = field(default_factory=dict)
+    routes: tuple[BaseRoute, ...] = ()
+    life: Life | None = None
+    install_url: str | None = None
 
 
 def now_utc() -> datetime:
@@ -94,36 +107,47 @@ async def running_bot(
     settings: Settings, clock: Clock = now_utc, transport_of: TransportOf | None = None
 ) -> AsyncIterator[Bot]:
     """Build the bot and run its courier; at the end let running work finish, for at most 20 s."""
-    async with aiohttp.ClientSession() as session, _database(settings) as engine:
-        refusals = Refusals()
-        client = slack_client(settings, session, refusals=refusals)
-        identity = await _who_am_i(client)
-        api = connect(settings, engine, clock, transport_of)
-        posting = slack_client(settings, session, retries=False, refusals=refusals)
-        workspaces = Workspaces()
-        clients = (client, posting)
+    async with AsyncExitStack() as stack:
+        # Without a limit of its own: each workspace has one, and none takes another's.
+        session = await stack.enter_async_context(
+            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+        )
+        engine = await stack.enter_async_context(_database(settings))
         timer = time.monotonic if clock is now_utc else steady(clock)
         outbox = Outbox(engine, clock)
-        courier = Courier(outbox, carrying(workspaces.of), clock, telling_lost(workspaces.of), error_code)
-        team, scopes = str(identity.team_id), identity.bot_scopes or ()
-        workspace = furnish(settings, clock, clients, team, engine, api, courier.wake, scopes, timer)
-        workspaces.serve(workspace)
+
+        async def find(team: str, enterprise: str = "") -> Workspace:
+            return await workspaces.of(team, enterprise)
+
+        courier = Courier(outbox, carrying(find), clock, telling_lost(find), error_code)
+        house = House(settings, engine, clock, timer, session, courier.wake, transport_of)
+        served = await _one(house) if settings.slack_bot_token else _many(house)
+        workspaces = Workspaces(served.opener, timer)
         strangers = ResponseUrls()
-        app_id = await _our_app(client, identity)
-        bolt = _listen(client, identity, app_id, workspaces, strangers)
-        health = _health(engine, workspace, refusals)
-        web = _web(settings, bolt, health, outbox, clock)
-        bot = Bot(bolt, web, workspace, outbox, courier, health)
+        bolt = _listen(settings, served, workspaces, strangers)
+        health = Health({"database": partial(can_write, engine), **served.looks})
+        web = _web(settings, bolt, health, outbox, clock, served.routes)
+        bot = Bot(bolt, web, workspaces, outbox, courier, health, served.sole)
+        if served.sole is not None:
+            await workspaces.of(served.sole.team)
         await outbox.purge(KEYS_KEPT)
-        await workspace.look_out(f"start:{secrets.token_hex(8)}")
+        await _look_out(served, engine, clock)
         courier.start()
         try:
-            async with listening(engine, courier.hear):
+            async with listening(engine, courier.hear), workspaces.few():
                 yield bot
         finally:
-            await asyncio.gather(workspace.background.drain(GRACE), courier.stop(GRACE), health.aclose())
-            await asyncio.gather(workspace.replies.aclose(), strangers.aclose())
-            await api.aclose()
+            await asyncio.gather(courier.stop(GRACE), health.aclose(), workspaces.aclose(GRACE))
+            await strangers.aclose()
+
+
+async def _look_out(served: _Served, engine: AsyncEngine, clock: Clock) -> None:
+    """Go on with the looks at services that were given up with an earlier process."""
+    cause = f"start:{secrets.token_hex(8)}"
+    if served.sole is not None:
+        await served.sole.look_out(cause)
+    else:
+        await look_at_unwatched(engine, cause, clock())
 
 
 @asynccontextmanager
@@ -136,58 +160,54 @@ async def _database(settings: Settings) -> AsyncIterator[AsyncEngine]:
         await engine.dispose()
 
 
-async def _who_am_i(client: AsyncWebClient) -> AuthorizeResult:
-    """Ask Slack whose token this is. https://docs.slack.dev/reference/methods/auth.test"""
-    why = ""
-    for attempt in range(_SLACK_TRIES):
+async def _one(house: House) -> _Served:
+    """The one workspace whose token is set, found as any other would be."""
+    settings, refusals = house.settings, Refusals()
+    client, posting = house.clients(refusals)
+    identity = await who_am_i(client)
+    api = connect(settings, house.engine, house.clock, house.transport_of)
+    team, scopes = str(identity.team_id), identity.bot_scopes or ()
+    clients = (client, posting)
+    workspace = furnish(
+        settings, house.clock, clients, team, house.engine, api, house.wake, scopes, house.timer
+    )
+
+    async def slack() -> str | None:
+        return refusals.code
+
+    async def appointments() -> str | None:
         try:
-            answer = await client.auth_test()
-        except SLACK_TROUBLE as error:
-            if not is_passing(error):
-                raise CannotStart(
-                    f"SLACK_BOT_TOKEN: Slack does not accept it ({error_code(error)}). "
-                    "Copy it again from the app's OAuth & Permissions page."
-                ) from error
-            why = unreached(error)
-            await asyncio.sleep(0.5 * 2**attempt)
-        else:
-            if answer.get("is_enterprise_install"):
-                raise CannotStart(f"SLACK_BOT_TOKEN: {ORG_WIDE}")
-            return AuthorizeResult(
-                enterprise_id=answer.get("enterprise_id"),
-                team_id=answer["team_id"],
-                bot_user_id=answer.get("user_id"),
-                bot_id=answer.get("bot_id"),
-                bot_token=client.token,
-                bot_scopes=sorted(scopes_of(answer)),
-            )
-    raise CannotStart(
-        f"Slack can't be reached at {client.base_url} ({why}). Check the network, then start Frontdesk again."
+            with aside():
+                await workspace.desk.ping()
+        except AppointmentError as error:
+            return error.code
+        return None
+
+    looks: dict[str, Look] = {"appointments": appointments, "slack": slack}
+    return _Served(Alone(workspace), identity, await our_app(client, identity), workspace, looks)
+
+
+def _many(house: House) -> _Served:
+    """All workspaces that Frontdesk is or will be installed in. One's service that fails is not this process's trouble."""
+    many = Many(house)
+    return _Served(
+        many.opener,
+        AuthorizeResult(enterprise_id=None, team_id=None),
+        routes=tuple(many.routes),
+        life=many.life,
+        install_url=many.install_url,
     )
 
 
-async def _our_app(client: AsyncWebClient, identity: AuthorizeResult) -> str | None:
-    """Ask Slack which app we are; None where it does not say. https://docs.slack.dev/reference/methods/bots.info"""
-    try:
-        return str((await client.bots_info(bot=identity.bot_id))["bot"]["app_id"])
-    except (*SLACK_TROUBLE, KeyError, TypeError) as error:
-        log.warning("own_app_not_told", error=error_code(error))
-        return None
-
-
-def _listen(
-    client: AsyncWebClient,
-    identity: AuthorizeResult,
-    app_id: str | None,
-    workspaces: Workspaces,
-    strangers: ResponseUrls,
-) -> AsyncApp:
+def _listen(settings: Settings, served: _Served, workspaces: Workspaces, strangers: ResponseUrls) -> AsyncApp:
     async def authorize() -> AuthorizeResult:
-        return identity
+        return served.identity
 
     bolt = Bolt(
-        app_id,
-        client=AsyncWebClient(base_url=client.base_url),  # Bolt is given no token: we call Slack ourselves
+        served.app,
+        client=AsyncWebClient(
+            base_url=f"{settings.slack_api_url}/"
+        ),  # without a token: we call Slack ourselves
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,  # `web` has done it, before anything was parsed
@@ -201,26 +221,18 @@ def _listen(
         return BoltResponse(status=400, body="not understood")
 
     bolt.error(failed)
-    listen(bolt, workspaces.of, strangers)
+    listen(bolt, workspaces, strangers, served.life, served.install_url)
     return bolt
 
 
-def _health(engine: AsyncEngine, workspace: Workspace, refusals: Refusals) -> Health:
-    async def slack() -> str | None:
-        return refusals.code
-
-    async def appointments() -> str | None:
-        try:
-            with aside():
-                await workspace.desk.ping()
-        except AppointmentError as error:
-            return error.code
-        return None
-
-    return Health({"database": partial(can_write, engine), "appointments": appointments, "slack": slack})
-
-
-def _web(settings: Settings, bolt: AsyncApp, health: Health, outbox: Outbox, clock: Clock) -> ASGIApp:
+def _web(
+    settings: Settings,
+    bolt: AsyncApp,
+    health: Health,
+    outbox: Outbox,
+    clock: Clock,
+    routes: tuple[BaseRoute, ...],
+) -> ASGIApp:
     async def counted() -> bytes:
         try:
             due = await outbox.next_due()
@@ -234,4 +246,4 @@ def _web(settings: Settings, bolt: AsyncApp, health: Health, outbox: Outbox, clo
     secret, token = settings.slack_signing_secret, settings.metrics_token
     is_http = secret is not None and not settings.socket_mode
     door = Door(bolt, Signatures(secret.get_secret_value(), now_utc)) if secret and is_http else None
-    return web_app(door, health.problems, Metrics(token, counted) if token else None)
+    return web_app(door, health.problems, Metrics(token, counted) if token else None, routes)

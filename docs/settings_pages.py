@@ -18,7 +18,15 @@ from docs.service_pages import choices, heading
 from docs.tables import code, table
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "Slack": ("slack_bot_token", "slack_app_token", "slack_signing_secret", "secret_keys", "slack_api_url"),
+    "Slack": ("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_api_url"),
+    "Many workspaces": (
+        "slack_client_id",
+        "slack_client_secret",
+        "secret_keys",
+        "public_url",
+        "install_allowed",
+        "slack_authorize_url",
+    ),
     "Appointment service": (
         "appointments_provider",
         *Account.model_fields,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from blocks.kit import say
 from blocks.words.lost import LOST
 from bot.appointments import jobs
 from bot.appointments.jobs import AwaitedJob, Job
-from bot.jobs.courier import Carry
+from bot.jobs.courier import Carry, Dropped, Later
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
+from bot.workspace.workspaces import NotConnected, NotInstalled, OutOfOrder
 from handlers.alerts.boards import post_board, redraw_board, rest_board
 from handlers.alerts.sessions import SESSION_ALERTS, tell_changes, tell_session
 from handlers.alerts.telling import look, tell_answers, tell_closed, tell_silence, told
@@ -25,6 +27,10 @@ Find = Callable[[str], Awaitable[Workspace]]
 """Finds the workspace of a team."""
 Carrier = Callable[[Workspace, Claimed[J]], Awaitable[None]]
 """Does a job of one kind in its workspace; raises as `Carry` does."""
+
+
+UNTIL_IN_ORDER = timedelta(minutes=10)
+"""How long the jobs of a workspace wait that can't be opened: somebody has to put its keys or settings right."""
 
 
 def _by(kind: type[J], carrier: Carrier[J]) -> tuple[str, Carrier[Any]]:
@@ -56,7 +62,13 @@ def carrying(find: Find) -> Carry:
     """Carry jobs, each in the workspace of its team."""
 
     async def carry(claim: Claimed[Job]) -> None:
-        await CARRIERS[claim.kind](await find(claim.team), claim)
+        try:
+            ws = await find(claim.team)
+        except (NotInstalled, NotConnected) as gone:
+            raise Dropped from gone
+        except OutOfOrder as broken:
+            raise Later(UNTIL_IN_ORDER) from broken
+        await CARRIERS[claim.kind](ws, claim)
 
     return carry
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -15,11 +15,14 @@ from slack_bolt.response import BoltResponse
 from blocks import ids
 from blocks.forms.modals import notice
 from blocks.kit import Block, Card, say
+from blocks.words.installing import AN_ADMIN_HAS_TO, SEALED, not_installed
 from bot.appointments.cache import Cache
+from bot.appointments.errors import AppointmentError
 from bot.slack.response_urls import ResponseUrls
-from bot.slack.team import team_of
+from bot.slack.team import organisation_of, team_of
 from bot.workspace import Workspace
-from bot.workspace.workspaces import NotInstalled
+from bot.workspace.premises import Premises
+from bot.workspace.workspaces import NotConnected, NotInstalled, OutOfOrder, Workspaces
 from handlers import command
 from handlers.alerts import form as alerts_form
 from handlers.alerts import waiting
@@ -35,19 +38,30 @@ from handlers.answering import (
 )
 from handlers.cards import accept, buttons, history
 from handlers.cards.which import OLD
+from handlers.connecting import answer_there, connected, offer, opened_unconnected
 from handlers.forms import menus, open_form
 from handlers.lists import home, lists, search
 
 Body = dict[str, Any]
-Find = Callable[[str], Awaitable[Workspace]]
-"""Finds the workspace of a team; raises NotInstalled."""
 Answer = Callable[[Workspace, Ask], Coroutine[Any, Any, Card | None]]
 """Answers a click for the eyes of whoever clicked."""
 Redraw = Callable[[Workspace, Body], Coroutine[Any, Any, None]]
 """Draws a form anew after something in it was typed or pressed."""
 Send = Callable[[Workspace, AsyncAck, Body], Awaitable[None]]
 """Carries a form out, and acknowledges it with what came of it."""
-NOT_HERE = "Frontdesk does not serve this workspace. Ask whoever runs it to connect it."
+
+
+class Life(Protocol):
+    """Hears that Frontdesk was removed from a workspace, or given to one."""
+
+    @property
+    def events(self) -> Collection[str]: ...
+
+    async def hear(self, body: Body) -> list[str]:
+        """Gives the teams whose workspaces are no longer what they were."""
+        ...
+
+
 log = structlog.get_logger(__name__)
 
 
@@ -80,6 +94,7 @@ CLICKS: Mapping[str, Click] = {
     ids.SNOOZE: Click(waiting.snooze),
     ids.HAVE_IT: Click(waiting.have_it),
     ids.OPEN_ALERTS: Click(alerts_form.open_alerts),
+    ids.CONNECT: Click(connected),
 }
 IN_FORMS: Mapping[str, Redraw] = {
     ids.READ_TIME: open_form.redraw,
@@ -110,12 +125,19 @@ def route(table: Mapping[str, Found], sent: str) -> Found | None:
     return table.get(sent) or table.get(sent.rpartition(".")[0])
 
 
-def listen(app: AsyncApp, find: Find, strangers: ResponseUrls) -> None:
+def listen(
+    app: AsyncApp,
+    workspaces: Workspaces,
+    strangers: ResponseUrls,
+    life: Life | None = None,
+    install_url: str | None = None,
+) -> None:
     """Have everything that Slack sends answered by the table, in the workspace that it is for.
 
     `strangers`: how those are told who click in a workspace that is not served.
+    `life`, `install_url`: where there may be many workspaces, who hears of their coming and going, and where one begins.
     """
-    routes = Routes(find, strangers)
+    routes = Routes(workspaces, strangers, life, install_url)
     everything = re.compile("")
     app.command(everything)(routes.command)
     app.action(everything)(routes.action)
@@ -127,32 +149,43 @@ def listen(app: AsyncApp, find: Find, strangers: ResponseUrls) -> None:
 class Routes:
     """What Bolt calls: each finds the workspace first, and then who answers there."""
 
-    def __init__(self, find: Find, strangers: ResponseUrls) -> None:
-        self._find = find
+    def __init__(
+        self, workspaces: Workspaces, strangers: ResponseUrls, life: Life | None, install_url: str | None
+    ) -> None:
+        self._workspaces = workspaces
         self._strangers = strangers
-        self._heard: Cache[str, bool] = Cache(10_000, 120)
-        """The commands that came lately, by their triggers: Slack may deliver one twice."""
+        self._life = life
+        self._not_installed = not_installed(install_url)
+        self._heard: Cache[tuple[str, str], bool] = Cache(10_000, 120)
+        """The commands that came lately, by team and trigger: Slack may deliver one twice."""
 
     async def command(self, body: Body) -> BoltResponse:
-        ws = await self._workspace(body)
-        if ws is None:
-            return acknowledged(say(NOT_HERE))
+        ws = await self._place(body)
+        if isinstance(ws, str):
+            return acknowledged(say(ws))
         if body.get("command") != ws.settings.appt_command:
             log.warning("command_has_another_name", ours=ws.settings.appt_command)
             return acknowledged(say(f"The command here is {ws.settings.appt_command}: type that instead."))
         ask = ask_of_command(body)
-        if ask.trigger in self._heard:
+        if (ws.team, ask.trigger) in self._heard:
             return acknowledged(None)
-        self._heard.put(ask.trigger, True)
+        self._heard.put((ws.team, ask.trigger), True)
+        if isinstance(ws, Premises):
+            return acknowledged(await in_words(offer(ws, ask)))
         return await answer_command(ws, ask, command.answer(ws, ask))
 
     async def action(self, ack: AsyncAck, body: Body) -> None:
-        ws = await self._workspace(body)
+        ws = await self._place(body)
         ask = ask_of_action(body)
         family = ask.action.rpartition(".")[0]
-        if ws is None and ask.response_url and family not in LINKS:
-            await self._strangers.send(ask.response_url, say(NOT_HERE), limit=ANSWER_WITHIN)
-        elif ws is not None and family not in LINKS:
+        if family in LINKS:
+            pass
+        elif isinstance(ws, str):
+            if ask.response_url:
+                await self._strangers.send(ask.response_url, say(ws), limit=ANSWER_WITHIN)
+        elif isinstance(ws, Premises):
+            ws.background.start(in_words(answer_there(ws, ask)), "connect")
+        else:
             redraw = route(IN_FORMS, ask.action)
             click = CLICKS.get(ask.action)
             if redraw is not None:
@@ -164,37 +197,52 @@ class Routes:
         await ack()
 
     async def form(self, ack: AsyncAck, body: Body) -> None:
-        ws = await self._workspace(body)
+        ws = await self._place(body)
         send = FORMS.get(str(body["view"].get("callback_id")))
         if send is None:
             raise LookupError("no form of ours")  # Slack says so in it, and what was typed stays
-        if ws is not None:
+        if isinstance(ws, Workspace):
             await send(ws, ack, body)
             return
+        why = AN_ADMIN_HAS_TO if isinstance(ws, Premises) else ws
         first = next(
             (block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"), None
         )
         if first is None:
-            await ack(response_action="update", view=notice("Frontdesk", [NOT_HERE]))
+            await ack(response_action="update", view=notice("Frontdesk", [why]))
         else:
-            await ack(response_action="errors", errors={first: NOT_HERE})
+            await ack(response_action="errors", errors={first: why})
 
     async def options(self, ack: AsyncAck, body: Body) -> None:
-        ws = await self._workspace(body)
-        offer = route(OPTIONS, str(body.get("action_id")))
-        await ack(options=await offer(ws, body) if ws is not None and offer is not None else [])
+        ws = await self._place(body)
+        fill = route(OPTIONS, str(body.get("action_id")))
+        await ack(options=await fill(ws, body) if isinstance(ws, Workspace) and fill is not None else [])
 
     async def event(self, body: Body) -> None:
         """What nobody listens to is answered too: else Slack sends it again, and at last stops sending any."""
         event = body.get("event") or {}
-        hear = EVENTS.get(str(event.get("type")))
-        ws = await self._workspace(body) if hear is not None else None
-        if ws is not None and hear is not None:
+        kind = str(event.get("type"))
+        if self._life is not None and kind in self._life.events:
+            for team in await self._life.hear(body):
+                self._workspaces.forget(team)
+            return
+        hear = EVENTS.get(kind)
+        ws = await self._place(body) if hear is not None else None
+        if isinstance(ws, Workspace) and hear is not None:
             await hear(ws, event)
+        elif isinstance(ws, Premises):
+            await opened_unconnected(ws, event)
 
-    async def _workspace(self, body: Body) -> Workspace | None:
+    async def _place(self, body: Body) -> Workspace | Premises | str:
+        """Where a request is for, or why nothing can be done with it."""
         try:
-            return await self._find(team_of(body))
+            return await self._workspaces.of(team_of(body), organisation_of(body))
+        except NotConnected as unconnected:
+            return unconnected.premises
         except NotInstalled as stranger:
             log.warning("not_installed", team=stranger.team[:32])
-            return None
+            return self._not_installed
+        except OutOfOrder:
+            return SEALED
+        except AppointmentError as error:
+            return f"{error.words} {error.advice}"

@@ -41,6 +41,10 @@ class BackOffice:
         """See that the service answers. Raises its errors."""
         await self._service.api.ping()
 
+    async def aclose(self) -> None:
+        """Close the connections to the service."""
+        await self._service.api.aclose()
+
     async def read_unasked(self, appointment: str) -> Appointment:
         """Read one appointment afresh, for a channel that has it."""
         return await self._service.read(appointment)

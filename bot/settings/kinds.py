@@ -76,6 +76,15 @@ def _keys(value: Any) -> Any:
     return tuple(SecretStr(key) for key in keys)
 
 
+_INSTALLED = re.compile(r"\*|[TE][A-Z0-9]{2,31}")
+
+
+def _allowed(ids: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(_INSTALLED.fullmatch(one) for one in ids):
+        raise ValueError("one of these is neither * nor the id of a workspace (T…) or an organisation (E…)")
+    return ids
+
+
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -109,6 +118,7 @@ DatabaseUrl = Annotated[str, AfterValidator(_no_driver)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 Handles = Annotated[Words, AfterValidator(_handles)]
 Departments = Annotated[Words, AfterValidator(_departments)]
+Allowed = Annotated[Words, AfterValidator(_allowed)]
 Url = Annotated[str | None, AfterValidator(_http_url)]
 NotEmpty = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]
 Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_keys)]

@@ -8,8 +8,18 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PrivateAttr
 
 from bot.settings.desk import DeskSettings
-from bot.settings.kinds import DatabaseUrl, Keys, NotEmpty, Url
+from bot.settings.kinds import Allowed, DatabaseUrl, Keys, NotEmpty, Url
 from bot.settings.variables import VendorSettings
+
+_OF_MANY = (
+    "slack_client_id",
+    "slack_client_secret",
+    "slack_signing_secret",
+    "secret_keys",
+    "public_url",
+    "install_allowed",
+)
+"""What is needed to serve many workspaces."""
 
 
 class Settings(DeskSettings):
@@ -35,6 +45,27 @@ class Settings(DeskSettings):
     )
     slack_api_url: Url = Field(
         "https://slack.com/api", description="Where Slack's Web API is; leave it alone in production."
+    )
+    slack_client_id: str | None = Field(
+        None,
+        description="The client ID of the Slack app (Basic Information). Set, and no SLACK_BOT_TOKEN: many workspaces.",
+    )
+    slack_client_secret: NotEmpty = Field(
+        None,
+        description="The client secret of the Slack app (Basic Information). Needed for many workspaces.",
+    )
+    slack_authorize_url: Url = Field(
+        "https://slack.com/oauth/v2/authorize",
+        description="Where Slack asks for consent to an installation; leave it alone in production.",
+    )
+    public_url: Url = Field(
+        None,
+        description="Where Frontdesk is reached from outside, https://…. Needed for many workspaces.",
+    )
+    install_allowed: Allowed = Field(
+        (),
+        description="Who may install Frontdesk: ids of workspaces (T…) and organisations (E…), with commas, or * for anybody. "
+        "Needed for many workspaces.",
     )
     database_url: DatabaseUrl = Field(
         "sqlite:///frontdesk.sqlite3",
@@ -79,8 +110,25 @@ class Settings(DeskSettings):
         own._vendor = vendor
         return own
 
+    @property
+    def many(self) -> bool:
+        """Whether many workspaces are served, each by its own installation, instead of the one whose token is set."""
+        said = self.slack_client_id or self.slack_client_secret or self.install_allowed
+        return self.slack_bot_token is None and bool(said)
+
     def slack_problems(self) -> list[str]:
         """Tell what is missing to speak with Slack; the appointment service alone does not need it."""
+        return self._problems_of_many() if self.many else self._problems_of_one()
+
+    def _problems_of_many(self) -> list[str]:
+        problems = [self.lacks(name) for name in _OF_MANY if not getattr(self, name)]
+        if self.slack_app_token is not None:
+            problems.append(
+                "SLACK_APP_TOKEN: Socket Mode is for one workspace. Leave it out, or give SLACK_BOT_TOKEN and serve one."
+            )
+        return problems
+
+    def _problems_of_one(self) -> list[str]:
         problems = []
         if self.slack_bot_token is None:
             problems.append(self.lacks("slack_bot_token"))

@@ -2,3 +2,9 @@
 
 EVENTS_PATH = "/slack/events"
 """Where Slack posts commands, clicks and events."""
+
+INSTALL_PATH = "/slack/install"
+"""Where somebody begins who installs Frontdesk: it leads to Slack's consent page."""
+
+REDIRECT_PATH = "/slack/oauth_redirect"
+"""Where Slack sends them back to."""

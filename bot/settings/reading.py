@@ -37,7 +37,9 @@ class Vendors(Protocol):
 def read_settings(vendors: Vendors, *, for_slack: bool = True, **overrides: Any) -> Settings:
     """Read the environment and `.env`. Raises BadSettings with every problem there is, never the values of secrets."""
     settings, problems = _together(vendors, overrides)
-    problems += settings.vendor.missing() + proxy_problems()
+    problems += proxy_problems()
+    if not settings.many:  # else each workspace tells its own
+        problems += settings.vendor.missing()
     if for_slack:
         problems += settings.slack_problems()
     if problems:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import structlog
@@ -58,6 +58,10 @@ _NO_SIGN_IN = frozenset(
         "org_login_required",
     }
 )
+_ENDED = frozenset({"token_expired", "token_revoked", "invalid_auth"})
+"""What Slack says of a token in whose place there may be another."""
+SLOTS = 64
+"""Calls of one workspace that may be under way."""
 _NO_RIGHT = frozenset({"missing_scope"})
 """Not what is refused in one channel only, or to one person."""
 
@@ -86,10 +90,25 @@ class Refusals:
             self._codes.pop(method, None)
 
 
+class Tokens(Protocol):
+    """Where a client has its token from, if that changes."""
+
+    async def current(self) -> str:
+        """A token that holds now. Raises Slack's trouble where none is to be had."""
+        ...
+
+    async def instead_of(self, refused: str) -> str | None:
+        """Another one in place of one that Slack refuses; None: there is none."""
+        ...
+
+
 class Client(AsyncWebClient):
     """The SDK's client, with a measure of how long Slack takes, and an eye on what it refuses for good."""
 
     refusals: Refusals
+    slots: asyncio.Semaphore
+    """How many calls may be under way: a workspace that Slack does not answer takes no other's connections."""
+    tokens: Tokens | None = None
 
     async def api_call(self, api_method: str, **said: Any) -> AsyncSlackResponse:
         begun, outcome = time.monotonic(), "cancelled"
@@ -111,11 +130,27 @@ class Client(AsyncWebClient):
         The limit stands here, for every call whatever it goes through: the SDK ignores its own where it is given a session.
         """
         try:
-            async with asyncio.timeout(LIMIT):
-                return await super().api_call(api_method, **said)
+            async with asyncio.timeout(LIMIT), self.slots:
+                return await self._signed_in(api_method, said)
         except (AttributeError, TypeError) as error:
             nothing = {"ok": False, "error": "not_json"}
             raise SlackApiError("no answer of Slack's", nothing) from error  # type: ignore[no-untyped-call]
+
+    async def _signed_in(self, api_method: str, said: dict[str, Any]) -> AsyncSlackResponse:
+        """Ask with the token that holds now; with another one where Slack refuses it, since then nothing was done."""
+        if self.tokens is None:
+            return await super().api_call(api_method, **said)
+        self.token = used = await self.tokens.current()  # the call takes it before it waits for anything
+        try:
+            return await super().api_call(api_method, **said)
+        except SlackApiError as error:
+            if error_code(error) not in _ENDED:
+                raise
+            another = await self.tokens.instead_of(used)
+            if another is None:
+                raise
+            self.token = another
+            return await super().api_call(api_method, **said)
 
 
 def refusal_words(code: str) -> str | None:
@@ -157,9 +192,14 @@ def slack_client(
     *,
     retries: bool = True,
     refusals: Refusals | None = None,
-) -> AsyncWebClient:
+    tokens: Tokens | None = None,
+    team: str | None = None,
+    slots: asyncio.Semaphore | None = None,
+) -> Client:
     """Make the Web API client. Given a session it keeps its connections; else each call opens one.
 
+    `tokens`: where its token is from, if it is not the one that is set; `team`: the workspace that all its calls are for, which
+    must be named where one token is for several.
     Connection errors and short waits are repeated once; without `retries` neither, for what must not be posted twice.
 
     https://docs.slack.dev/tools/python-slack-sdk/web/#rate-limits
@@ -167,6 +207,7 @@ def slack_client(
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
     client = Client(
         token=token,
+        team_id=team,
         base_url=f"{settings.slack_api_url}/",
         session=session,
         retry_handlers=[
@@ -178,6 +219,8 @@ def slack_client(
     )
     client.proxy = proxy_for(client.base_url)  # the SDK's own reading knows no NO_PROXY
     client.refusals = refusals or Refusals()
+    client.tokens = tokens
+    client.slots = slots or asyncio.Semaphore(SLOTS)
     return client
 
 

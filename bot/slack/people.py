@@ -34,6 +34,8 @@ class Member:
 
     person: Person
     barred: str | None
+    is_admin: bool = False
+    """Whether they are an admin or an owner of this workspace."""
 
 
 class People:
@@ -109,6 +111,7 @@ class People:
                 email=profile.get("email"),
             ),
             self._barred(found),
+            is_admin=any(found.get(one) for one in ("is_admin", "is_owner", "is_primary_owner")),
         )
 
     def _zone_of(self, name: str | None) -> ZoneInfo:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.settings.usergroups import variables
 
 METHODS: dict[str, tuple[str, ...]] = {
+    "auth.revoke": (),
+    "auth.teams.list": (),
     "auth.test": (),
     "bots.info": ("users:read",),
     "apps.connections.open": (),

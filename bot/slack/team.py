@@ -29,5 +29,20 @@ def team_of(body: Body) -> str:
     return next((one for one in said if isinstance(one, str) and one), "")
 
 
+def organisation_of(body: Body) -> str:
+    """Name the organisation whose installation for all its workspaces a request is for; empty where it is for no such one.
+
+    Slack says so as text in a command's form. https://docs.slack.dev/enterprise/organization-ready-apps
+    """
+    authorizations = body.get("authorizations")
+    first = authorizations[0] if isinstance(authorizations, list) and authorizations else None
+    if isinstance(first, Mapping):
+        is_org_wide, said = first.get("is_enterprise_install"), first.get("enterprise_id")
+    else:
+        is_org_wide = body.get("is_enterprise_install")
+        said = body.get("enterprise_id") or _field(body.get("enterprise"), "id")
+    return said if is_org_wide in (True, "true") and isinstance(said, str) else ""
+
+
 def _field(part: object, name: str) -> object:
     return part.get(name) if isinstance(part, Mapping) else None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.observe.metrics import CONTENT_TYPE
@@ -33,10 +33,12 @@ class Metrics:
         return Response(await self.read(), media_type=CONTENT_TYPE)
 
 
-def web_app(door: Door | None, ready: Probe, metrics: Metrics | None) -> ASGIApp:
-    """Make the ASGI app; without a door (Socket Mode) there is nothing of Slack's to post to."""
+def web_app(
+    door: Door | None, ready: Probe, metrics: Metrics | None, pages: Sequence[BaseRoute] = ()
+) -> ASGIApp:
+    """Make the ASGI app; without a door (Socket Mode) there is nothing of Slack's to post to. `pages`: what browsers are shown."""
 
-    routes = probes(ready)
+    routes: list[BaseRoute] = [*probes(ready), *pages]
     if metrics is not None:
         routes.append(Route("/metrics", metrics.answer))
     questions = Starlette(routes=routes)

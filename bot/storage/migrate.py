@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage import alert_tables, connection_tables
+from bot.storage import alert_tables, connection_tables, installation_tables
 from bot.storage import desk_tables as bot_tables
 from bot.storage import service_tables as service
 from bot.storage.engine import open_engine
@@ -29,7 +29,13 @@ from bot.storage.engine import open_engine
 if TYPE_CHECKING:
     from alembic.config import Config
 
-METADATAS = (service.metadata, bot_tables.metadata, alert_tables.metadata, connection_tables.metadata)
+METADATAS = (
+    service.metadata,
+    bot_tables.metadata,
+    alert_tables.metadata,
+    connection_tables.metadata,
+    installation_tables.metadata,
+)
 """Every table there is. A test holds them and the migrations together."""
 
 _VERSION = Table(

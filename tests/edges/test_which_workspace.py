@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from blocks.words.installing import NOT_HERE
 from bot.slack.team import team_of
 from bot.standins.slack import payloads
-from handlers.routes import NOT_HERE
 from tests.stories.scene import Scene, book, modal
 
 

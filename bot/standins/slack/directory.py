@@ -13,9 +13,9 @@ SLACKBOT = "USLACKBOT"
 class Directory:
     """The names of a workspace. Ids are numbered through, so that a story's ids are the same in each run."""
 
-    def __init__(self, domain: str) -> None:
+    def __init__(self, domain: str, numbers_from: int = 1) -> None:
         self.domain = domain
-        self._numbers = count(1)
+        self._numbers = count(numbers_from)
         self.team_id = self.new_id("T")
         self.users: dict[str, User] = {SLACKBOT: User(SLACKBOT, "slackbot", "Slackbot", self.team_id)}
         self.groups: dict[str, UserGroup] = {}

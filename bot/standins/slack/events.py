@@ -35,8 +35,15 @@ class Events(State):
     async def uninstalls_app(self) -> None:
         """Remove the app: its tokens are worth nothing from now on, and it is told so."""
         self.is_installed = False
+        if self.distribution is not None:
+            self.distribution.end(self.team_id)
         await self.emits({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot.id]}})
         await self.emits({"type": "app_uninstalled"})
+
+    async def gives_app(self, *, to: bool) -> None:
+        """Have an admin of the organisation give this workspace the app, or take it away."""
+        kind = "team_access_granted" if to else "team_access_revoked"
+        await self.emits({"type": kind, "team_ids": [self.team_id]})
 
     async def verifies_url(self) -> bool:
         """Send the challenge that Slack sends when a request URL is set; answer whether it came back."""

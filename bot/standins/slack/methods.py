@@ -150,10 +150,8 @@ def page(items: list[Any], args: Args, default: int = 1000) -> tuple[list[Any], 
 def _admit(workspace: State, found: Method, token: str | None) -> None:
     if not token:
         raise SlackError("not_authed")
-    if token not in (workspace.bot_token, workspace.app_token):
-        raise SlackError("invalid_auth")
-    if not workspace.is_installed:
-        raise SlackError("account_inactive")
+    if token != workspace.app_token:
+        workspace.admits(token)
     if (token == workspace.app_token) != found.app_level:
         raise SlackError("not_allowed_token_type")
     need(workspace, *found.scopes)

@@ -36,7 +36,7 @@ def command(
         "command": name,
         "text": as_sent(workspace, text),
         "api_app_id": workspace.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if workspace.is_org_wide else "false",
         "response_url": address,
         "trigger_id": workspace.tickets.trigger(user.id, channel.id),
     }
@@ -185,7 +185,7 @@ def event(workspace: State, inner: Json) -> Json:
                 "team_id": workspace.team_id,
                 "user_id": workspace.bot.id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": workspace.is_org_wide,
             }
         ],
         "is_ext_shared_channel": False,
@@ -202,9 +202,9 @@ def _interaction(workspace: State, user: User, kind: str) -> Json:
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
         "api_app_id": workspace.app_id,
         "token": workspace.verification_token,
-        "team": {"id": workspace.team_id, "domain": workspace.domain},
+        "team": None if workspace.is_org_wide else {"id": workspace.team_id, "domain": workspace.domain},
         "enterprise": enterprise,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.is_org_wide,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,7 @@ from aiohttp import web
 from bot.settings.paths import EVENTS_PATH
 from bot.standins.slack import chat_methods, directory_methods, view_methods
 from bot.standins.slack.courier import Courier
+from bot.standins.slack.distribution import Distribution
 from bot.standins.slack.faults import Fault
 from bot.standins.slack.methods import MISTAKES, call, refused
 from bot.standins.slack.model import Call, Json, SlackError
@@ -24,7 +26,7 @@ ALL_METHODS = (chat_methods, directory_methods, view_methods)
 
 
 class SlackServer:
-    """Serves one workspace on the loopback, and sends what its people do to `bot_url`.
+    """Serves a workspace on the loopback, and sends what its people do to `bot_url`; with a `distribution` all of its workspaces.
 
     `app` may be given further routes before the server starts: the playground's page does.
     """
@@ -36,8 +38,11 @@ class SlackServer:
         signing_secret: str = "a-secret-to-play-with",  # noqa: S107 - guards a stand-in on the loopback only
         port: int = 0,
         host: str = "127.0.0.1",
+        distribution: Distribution | None = None,
     ) -> None:
         self.workspace = workspace
+        self.distribution = distribution
+        self.workspaces = {workspace.team_id: workspace} | (distribution.workspaces if distribution else {})
         self.signing_secret = signing_secret
         self.app = web.Application(client_max_size=4 * 1024**2)
         self.app.router.add_route("*", "/api/{method}", self._api)
@@ -58,7 +63,8 @@ class SlackServer:
     def connect(self, bot_url: str) -> None:
         """Say where the bot listens: its base address, or the whole request URL."""
         base = bot_url.rstrip("/")
-        self.courier.bot_url = base if base.endswith(EVENTS_PATH) else base + EVENTS_PATH
+        for one in self.workspaces.values():
+            one.sender().bot_url = base if base.endswith(EVENTS_PATH) else base + EVENTS_PATH
 
     async def __aenter__(self) -> Self:
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=0.5)
@@ -67,7 +73,8 @@ class SlackServer:
         await site.start()
         host, port = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        self.workspace.courier = Courier(self.workspace.traffic, self.signing_secret, self.url)
+        for one in self.workspaces.values():
+            one.courier = Courier(one.traffic, self.signing_secret, self.url)
         if self._bot_url is not None:
             self.connect(self._bot_url)
         return self
@@ -75,7 +82,8 @@ class SlackServer:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.courier.close()
+        for one in self.workspaces.values():
+            await one.sender().close()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -86,43 +94,59 @@ class SlackServer:
         name = request.match_info["method"]
         token, args = await _read(request)
 
+        workspace = self._whose(token, args)
+
         def work() -> web.Response:
-            wait = self.workspace.pace.wait(name, args.get("channel"))
+            wait = workspace.pace.wait(name, args.get("channel"))
             if wait:
                 entry.status, entry.error = 429, "ratelimited"
                 return _limited(wait)
-            answer = call(self.workspace, name, token, args)
+            answer = self._about_token(name, token, args) or call(workspace, name, token, args)
             entry.answer, entry.status, entry.error = answer, 200, answer.get("error")
             if answer["ok"]:
-                self.workspace.pace.note(name, args.get("channel"))
-            return web.json_response(
-                answer, headers={"x-oauth-scopes": ",".join(sorted(self.workspace.scopes))}
-            )
+                workspace.pace.note(name, args.get("channel"))
+            return web.json_response(answer, headers={"x-oauth-scopes": ",".join(sorted(workspace.scopes))})
 
-        with self.workspace.traffic.call("out", name, args) as entry:
-            return await self._with_faults(name, entry, work)
+        with workspace.traffic.call("out", name, args) as entry:
+            return await self._with_faults(workspace, name, entry, work)
+
+    def _whose(self, token: str | None, args: Json) -> Workspace:
+        found = self.distribution.whose(token, args) if self.distribution else None
+        return found or self.workspace
+
+    def _about_token(self, name: str, token: str | None, args: Json) -> Json | None:
+        if self.distribution is None:
+            return None
+        try:
+            answer = self.distribution.about_token(name, token, args)
+        except SlackError as refusal:
+            return refused(refusal)
+        return {"ok": True, **answer} if answer is not None else None
 
     async def _response_url(self, request: web.Request) -> web.StreamResponse:
         raw = await request.read()
+        workspace = self.workspaces.get(request.match_info["team"], self.workspace)
 
         def work() -> web.Response:
             try:
                 entry.sent = json.loads(raw)
-                respond(self.workspace, self.workspace.tickets.use(request.path), entry.sent)
+                respond(workspace, workspace.tickets.use(request.path), entry.sent)
             except ValueError:
-                return self._refuse(entry, SlackError("invalid_payload"), 400)
+                return _refuse(workspace, entry, SlackError("invalid_payload"), 400)
             except SlackError as refusal:
                 gone = refusal.code in ("used_url", "expired_url", "invalid_url")
-                return self._refuse(entry, refusal, 404 if gone else 400)
+                return _refuse(workspace, entry, refusal, 404 if gone else 400)
             entry.status = 200
             return web.Response(text="ok")
 
-        with self.workspace.traffic.call("out", "response_url", raw.decode("utf-8", "replace")) as entry:
-            return await self._with_faults("response_url", entry, work)
+        with workspace.traffic.call("out", "response_url", raw.decode("utf-8", "replace")) as entry:
+            return await self._with_faults(workspace, "response_url", entry, work)
 
-    async def _with_faults(self, name: str, entry: Call, work: Callable[[], web.Response]) -> web.Response:
+    async def _with_faults(
+        self, workspace: Workspace, name: str, entry: Call, work: Callable[[], web.Response]
+    ) -> web.Response:
         """Do the work, unless a fault that is switched on comes between, before it or after."""
-        fault = self.workspace.faults.take(name)
+        fault = workspace.faults.take(name)
         if fault is None:
             return work()
         done = work() if fault.after_work else None
@@ -133,11 +157,12 @@ class SlackServer:
         entry.status, entry.error = broken.status, fault.error or f"http_{broken.status}"
         return broken
 
-    def _refuse(self, entry: Call, refusal: SlackError, status: int) -> web.Response:
-        entry.status, entry.error = status, refusal.code
-        if refusal.code in MISTAKES:
-            self.workspace.traffic.complain("response_url", str(refusal))
-        return web.json_response(refused(refusal), status=status)
+
+def _refuse(workspace: Workspace, entry: Call, refusal: SlackError, status: int) -> web.Response:
+    entry.status, entry.error = status, refusal.code
+    if refusal.code in MISTAKES:
+        workspace.traffic.complain("response_url", str(refusal))
+    return web.json_response(refused(refusal), status=status)
 
 
 async def _read(request: web.Request) -> tuple[str | None, Json]:
@@ -152,6 +177,9 @@ async def _read(request: web.Request) -> tuple[str | None, Json]:
     elif request.method == "POST":
         args |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
     kind, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "basic":  # an app that says who it is itself, and needs no token
+        known, _, secret = b64decode(bearer).decode().partition(":")
+        args |= {"client_id": known, "client_secret": secret}
     token = bearer if kind.lower() == "bearer" else args.pop("token", None)
     return token or None, args
 

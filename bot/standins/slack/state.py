@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Protocol
 
 from bot.standins.slack.courier import Courier
 from bot.standins.slack.directory import Directory
 from bot.standins.slack.faults import Faults
 from bot.standins.slack.messages import Messages
-from bot.standins.slack.model import Call, Clock, Complaint, Json
+from bot.standins.slack.model import Call, Clock, Complaint, Json, SlackError
 from bot.standins.slack.pace import Pace
 from bot.standins.slack.tickets import Tickets
 from bot.standins.slack.traffic import Traffic
@@ -32,6 +33,14 @@ def _real_time() -> datetime:
     return datetime.now(UTC)
 
 
+class Admission(Protocol):
+    """Knows which tokens are good for which workspace."""
+
+    def admits(self, token: str, workspace: State) -> None: ...
+
+    def end(self, holder: str) -> None: ...
+
+
 class State(Directory):
     """All of a Slack workspace with one app installed in it. `scopes` are what that app's token may do.
 
@@ -51,8 +60,9 @@ class State(Directory):
         commands: Iterable[str] | None = None,
         should_escape: bool = True,
         enterprise_id: str | None = None,
+        numbers_from: int = 1,
     ) -> None:
-        super().__init__(domain)
+        super().__init__(domain, numbers_from)
         self.clock = clock
         self.is_org_wide = False
         """Whether the app's token is of an installation for a whole organisation."""
@@ -67,6 +77,8 @@ class State(Directory):
         self.app_token = f"xapp-{secrets.token_hex(12)}"
         self.verification_token = secrets.token_hex(12)
         self.is_installed = True
+        self.distribution: Admission | None = None
+        """Where the app is in several workspaces: what knows of its tokens. Else `bot_token` is the one."""
         self.traffic = Traffic(clock)
         self.faults = Faults()
         self.pace = Pace(clock)
@@ -92,6 +104,15 @@ class State(Directory):
     async def settled(self, quiet: float = 0.05, within: float = 10.0) -> None:
         """Wait until the bot is at rest: no call under way, none for `quiet` seconds."""
         await self.traffic.settled(quiet, within)
+
+    def admits(self, token: str) -> None:
+        """Refuse a bot token that is not good for this workspace."""
+        if self.distribution is not None:
+            self.distribution.admits(token, self)
+        elif token != self.bot_token:
+            raise SlackError("invalid_auth")
+        elif not self.is_installed:
+            raise SlackError("account_inactive")
 
     def sender(self) -> Courier:
         if self.courier is None:

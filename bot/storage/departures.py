@@ -1,0 +1,46 @@
+"""What is erased at once when Frontdesk is removed: tokens, credentials, jobs. History and audit stay until retention takes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.storage.connections import erase_connection
+from bot.storage.installation_tables import installations, org_teams
+from bot.storage.outbox import drop_jobs
+from bot.storage.transactions import writing
+
+
+class Departures:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def uninstalled(self, holder: str, before: datetime) -> list[str] | None:
+        """Erase an installation that was made before a moment. Gives the workspaces that it served.
+
+        None: there is none that old; the one that is there was made since.
+        """
+        old = delete(installations).where(
+            installations.c.holder == holder, installations.c.installed_at <= before
+        )
+        query = select(org_teams.c.team).where(org_teams.c.enterprise == holder)
+        async with writing(self._engine) as connection:
+            if (await connection.execute(old)).rowcount == 0:
+                return None
+            teams = [holder] if holder.startswith("T") else list((await connection.execute(query)).scalars())
+            for team in teams:
+                await _part(connection, team)
+        return teams
+
+    async def taken_from(self, team: str) -> None:
+        """Erase what there is of a workspace that its organisation has taken the app from."""
+        async with writing(self._engine) as connection:
+            await _part(connection, team)
+
+
+async def _part(connection: AsyncConnection, team: str) -> None:
+    await connection.execute(delete(org_teams).where(org_teams.c.team == team))
+    await erase_connection(connection, team)
+    await drop_jobs(connection, team)

@@ -1,0 +1,173 @@
+"""Workspaces side by side: each with its own service, and gone with all that is secret when Frontdesk is removed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot.appointments.jobs import SettleWrite
+from bot.storage.engine import open_engine
+from bot.storage.outbox import Outbox
+from tests.standins.sqod import StandInSqod
+from tests.teams.town import Place, Town, running, town
+
+
+async def rows(found: Town, query: str) -> list[tuple[object, ...]]:
+    engine = open_engine(found.settings.database_url)
+    async with engine.connect() as connection:
+        found_rows = [tuple(row) for row in await connection.execute(text(query))]
+    await engine.dispose()
+    return found_rows
+
+
+async def test_two_workspaces_have_two_services_side_by_side(database: str) -> None:
+    async with town(database, "Leeds", "York") as found:
+        leeds, york = found.places
+        with StandInSqod(now=found.clock) as sqod:
+            for one in (leeds, york):
+                await found.installs(one.admin)
+            await found.connects(leeds.team, sqod)
+            await found.connects(york.team)
+            at = found.clock.now + timedelta(hours=3)
+            sqod.add(at=at, minutes=45, department="Leeds", name="Jane Doe")
+            assert "Jane Doe" in (await found.says(leeds.clerk, "/appt today", leeds.desk)).text
+            answer = (await found.says(york.clerk, "/appt today", york.desk)).text
+            assert "Jane Doe" not in answer
+            assert "no sessions" in answer.casefold()
+
+
+async def test_until_a_service_is_connected_an_admin_is_offered_to_and_others_read_who_has_to(
+    tmp_path: Path,
+) -> None:
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds") as found:
+        (leeds,) = found.places
+        await found.installs(leeds.admin)
+        offered = await found.says(leeds.admin, "/appt today", leeds.desk)
+        assert "Connect a service" in offered.buttons
+        told = await found.says(leeds.clerk, "/appt book Jane Doe tomorrow 3pm", leeds.desk)
+        assert "An admin of this workspace has to do that" in told.text
+        assert "Connect a service" not in told.buttons
+        await leeds.clerk.opens_home()
+        await found.delivered()
+        assert leeds.clerk.home is not None
+        assert "An admin of this workspace" in leeds.clerk.home.text
+
+
+async def test_a_workspace_without_an_installation_reads_where_to_begin(tmp_path: Path) -> None:
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds", "York") as found:
+        leeds, york = found.places
+        await found.installs(leeds.admin)
+        answer = await found.says(york.clerk, "/appt today", york.desk)
+        assert "https://desk.example.org/slack/install" in answer.text
+
+
+async def has_a_life(found: Town, place: Place, sqod: StandInSqod) -> None:
+    await found.installs(place.admin)
+    await found.connects(place.team, sqod)
+    await found.says(place.clerk, "/appt today", place.desk)
+    engine = open_engine(found.settings.database_url)
+    later = SettleWrite(form="f", user=place.clerk.user.id, delay=timedelta(hours=1))
+    await Outbox(engine, found.clock).add(place.team, [later])
+    await engine.dispose()
+
+
+async def test_removed_its_secrets_and_jobs_are_gone_at_once_and_its_service_is_asked_no_more(
+    database: str,
+) -> None:
+    async with town(database, "Leeds", "York") as found:
+        leeds, york = found.places
+        with StandInSqod(now=found.clock) as sqod:
+            for one in (leeds, york):
+                await has_a_life(found, one, sqod)
+            found.clock.move(minutes=5)
+            await leeds.slack.uninstalls_app()
+            asked = len(sqod.asked("list"))
+            assert await rows(found, "SELECT holder FROM installations") == [(york.team,)]
+            assert await rows(found, "SELECT team FROM connections") == [(york.team,)]
+            assert {team for (team,) in await rows(found, "SELECT team FROM outbox")} == {york.team}
+            answer = await found.says(leeds.clerk, "/appt today", leeds.desk)
+            assert "not installed in this workspace" in answer.text
+            assert len(sqod.asked("list")) == asked
+            assert "no sessions" in (await found.says(york.clerk, "/appt today", york.desk)).text.casefold()
+
+            found.clock.move(minutes=1)
+            await found.installs(leeds.admin)
+            offered = await found.says(leeds.admin, "/appt today", leeds.desk)
+            assert "Connect a service" in offered.buttons, "a new installation begins without credentials"
+
+
+async def test_word_of_a_removal_that_comes_late_ends_no_newer_installation(tmp_path: Path) -> None:
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds") as found:
+        (leeds,) = found.places
+        await found.installs(leeds.admin)
+        found.clock.move(minutes=5)
+        late = await leeds.slack.emits({"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": []}})
+        assert late is not None
+        assert await found.installation(leeds.team) is not None, "a person's own token is none of ours"
+        found.clock.move(minutes=5)
+        await found.installs(leeds.admin)
+        late["event"] = {"type": "app_uninstalled"}
+        await leeds.slack.sends(late)
+        assert await found.installation(leeds.team) is not None
+
+
+async def test_an_organisation_s_one_token_serves_its_workspaces_each_apart(database: str) -> None:
+    async with town(database, "Leeds", "York", "Hull") as found:
+        leeds, york, hull = found.places
+        grid = found.distribution.organisation("Yorkshire", leeds.slack, york.slack)
+        for one in (leeds, york):
+            one.slack.is_org_wide = True
+        page = await found.installs(leeds.admin, for_all=True)
+        assert "Frontdesk is installed for Yorkshire" in page.text
+        assert f"https://app.slack.com/manage/{grid.id}/integrations/profile/" in page.text
+        grid.teams.append(leeds.team)
+        await leeds.slack.gives_app(to=True)
+        with StandInSqod(now=found.clock) as sqod:
+            await found.connects(leeds.team, sqod)  # before anybody there has spoken
+            answer = await found.says(leeds.clerk, "/appt", leeds.desk)
+            assert "no sessions" in answer.text.casefold()
+            await leeds.clerk.clicks(answer.buttons[0], on=answer)  # its payload has no team
+            await found.delivered()
+            assert leeds.clerk.modal is not None
+
+            grid.teams.append(york.team)  # and the event is lost
+            assert "has to do that" in (await found.says(york.clerk, "/appt today", york.desk)).text
+            assert "/slack/install" in (await found.says(hull.clerk, "/appt today", hull.desk)).text
+
+            await leeds.slack.gives_app(to=False)
+            assert await rows(found, "SELECT team FROM connections") == []
+            assert await rows(found, "SELECT team FROM org_teams") == [(york.team,)]
+            assert await found.installation(york.team) is not None
+
+
+async def test_one_whose_secrets_can_t_be_opened_is_nobody_else_s_trouble(tmp_path: Path) -> None:
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds", "York") as found:
+        leeds, york = found.places
+        for one in (leeds, york):
+            await found.installs(one.admin)
+        engine = open_engine(found.settings.database_url)
+        async with engine.begin() as connection:
+            swap = "UPDATE installations SET token = (SELECT token FROM installations WHERE holder = :other) WHERE holder = :mine"
+            await connection.execute(text(swap), {"other": york.team, "mine": leeds.team})
+        await engine.dispose()
+        answer = await found.says(leeds.admin, "/appt today", leeds.desk)
+        assert "can't be opened" in answer.text
+        assert "Connect a service" in (await found.says(york.admin, "/appt today", york.desk)).buttons
+
+
+async def test_those_that_nobody_needs_are_let_go_and_made_anew_when_they_speak(tmp_path: Path) -> None:
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds", "York") as found:
+        leeds, york = found.places
+        for one in (leeds, york):
+            await found.installs(one.admin)
+            await found.connects(one.team)
+        async with running(found) as bot:
+            assert bot.workspaces.open == []
+            await found.says(leeds.clerk, "/appt today", leeds.desk)
+            assert bot.workspaces.open == [leeds.team]
+            found.clock.move(hours=1)
+            bot.workspaces.let_go()
+            assert bot.workspaces.open == []
+            await found.says(leeds.clerk, "/appt today", leeds.desk)
