@@ -39,13 +39,18 @@ class Renewals:
         self._unkept: dict[str, tuple[int, Token]] = {}
         """Tokens that Slack gave and the database did not take: there is no second one for the same refresh token."""
 
-    async def renewed(self, known: Installation) -> Installation | None:
+    async def renewed(self, known: Installation, *, waits: bool = True) -> Installation | None:
         """Give an installation with a newer token than the known one has, which is renewed where nobody did it yet.
 
-        None: it is not there any more. Raises what asking Slack raises.
+        Unless it `waits`, one that somebody else is renewing is given as it is. None: it is not there any more.
+        Raises what asking Slack raises.
         """
         turn = self._turns.setdefault(known.holder, asyncio.Lock())
-        async with turn, self._alone(known) as connection:
+        if turn.locked() and not waits:
+            return known
+        async with turn, self._alone(known, waits) as (is_mine, connection):
+            if not is_mine:
+                return known
             kept = await self._read(connection, known.holder)
             if kept is None or kept.version != known.version or kept.refresh is None:
                 return kept
@@ -55,27 +60,30 @@ class Renewals:
                 self._unkept[known.holder] = (kept.version, token)
             await self._replace(connection, kept, token)
         self._unkept.pop(known.holder, None)
-        async with self._engine.connect() as connection:
-            return await self._read(connection, known.holder)
+        return await self._read(None, known.holder)
 
     @asynccontextmanager
-    async def _alone(self, known: Installation) -> AsyncIterator[AsyncConnection | None]:
-        """Keep all others from renewing it; the connection that holds the row's lock, where there is one."""
+    async def _alone(
+        self, known: Installation, waits: bool
+    ) -> AsyncIterator[tuple[bool, AsyncConnection | None]]:
+        """Keep all others from renewing it: whether nobody else is at it, and the connection that holds the row's lock, where there is one."""
         if self._engine.dialect.name == "postgresql":
             async with writing(self._engine) as connection:
                 row = select(installations.c.holder).where(installations.c.holder == known.holder)
-                await connection.execute(row.with_for_update())
-                yield connection
+                locked = await connection.execute(row.with_for_update(skip_locked=not waits))
+                yield locked.first() is not None or waits, connection
             return
-        await self._take_lease(known)
+        if not await self._take_lease(known, waits):
+            yield False, None
+            return
         try:
-            yield None
+            yield True, None
         finally:
             async with writing(self._engine) as connection:
                 mine = update(installations).where(installations.c.holder == known.holder)
                 await connection.execute(mine.values(renewing_until=None))
 
-    async def _take_lease(self, known: Installation) -> None:
+    async def _take_lease(self, known: Installation, waits: bool) -> bool:
         """Wait until nobody else renews it: whoever does is done, or dead."""
         until = time.monotonic() + LEASE.total_seconds()
         while True:
@@ -86,7 +94,9 @@ class Renewals:
             async with writing(self._engine) as connection:
                 taken = await connection.execute(mine.values(renewing_until=now + LEASE))
                 if taken.rowcount or await self._read(connection, known.holder) is None:
-                    return
+                    return True
+            if not waits:
+                return False
             await asyncio.sleep(_LOOK)
 
     async def _replace(self, connection: AsyncConnection | None, kept: Installation, token: Token) -> None:

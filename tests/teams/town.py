@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from bot.storage.engine import open_engine
 from bot.storage.installations import Installation, Installations
 from bot.storage.vault import Vault, new_key
 from tests.standins.sqod import StandInSqod
+from tests.stories.process import BotProcess
 from tests.stories.scene import SECRET, SetClock
 
 PUBLIC = "https://desk.example.org"
@@ -62,10 +64,10 @@ class Town:
     def bot(self) -> Bot:
         return self.bots[-1][0]
 
-    def browser(self, bot: int = -1) -> httpx.AsyncClient:
+    def browser(self, url: str | None = None) -> httpx.AsyncClient:
         """A browser that follows nothing by itself, and believes that it is at the public address."""
         inner = httpx.AsyncHTTPTransport()
-        real = urlsplit(self.bots[bot][1])
+        real = urlsplit(url or self.bots[-1][1])
 
         class Here(httpx.AsyncBaseTransport):
             async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -111,6 +113,25 @@ class Town:
             await connections.keep(team, Told(said, secrets))
         self.looks_again()
 
+    def process(self, folder: Path) -> BotProcess:
+        """A bot in a process of its own, with the real clock; Slack goes on sending to the one in this process until told."""
+        told = self.settings
+        secrets = {
+            "SLACK_CLIENT_SECRET": told.slack_client_secret,
+            "SLACK_SIGNING_SECRET": told.slack_signing_secret,
+            "SECRET_KEYS": told.secret_keys[0],
+        }
+        plain = {
+            "SLACK_CLIENT_ID": told.slack_client_id,
+            "SLACK_API_URL": told.slack_api_url,
+            "SLACK_AUTHORIZE_URL": told.slack_authorize_url,
+            "PUBLIC_URL": told.public_url,
+            "INSTALL_ALLOWED": "*",
+            "DATABASE_URL": told.database_url,
+        }
+        hidden = {name: secret.get_secret_value() for name, secret in secrets.items() if secret}
+        return BotProcess(folder, {name: str(text) for name, text in plain.items()} | hidden)
+
     def looks_again(self) -> None:
         """Let the seconds pass after which a workspace is looked at again."""
         self.clock.move(seconds=6)
@@ -133,10 +154,10 @@ class Town:
 
 @asynccontextmanager
 async def town(
-    database: str, *names: str, rotates: bool = False, standing: bool = True, **changed: Any
+    database: str, *names: str, rotates: bool = False, now: datetime | None = None, **changed: Any
 ) -> AsyncIterator[Town]:
-    """Build a town of workspaces with these names, and run the bot in it unless it is not `standing`."""
-    clock = SetClock(datetime(2026, 11, 20, 9, 10, tzinfo=UTC))
+    """Build a town of workspaces with these names, and run the bot in it."""
+    clock = SetClock(now or datetime(2026, 11, 20, 9, 10, tzinfo=UTC))
     events = (
         "app_home_opened",
         "app_uninstalled",
@@ -175,8 +196,7 @@ async def town(
         settings = given_settings(VENDORS, **(said | changed))
         set_up_logs(settings)
         found = Town(clock, [Place.of(one) for one in slacks], distribution, server, settings)
-        if standing:
-            await stack.enter_async_context(running(found))
+        await stack.enter_async_context(running(found))
         yield found
         for one in slacks:
             assert [str(complaint) for complaint in one.complaints] == [], "Slack complained"

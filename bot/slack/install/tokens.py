@@ -36,19 +36,18 @@ class Tokens:
         if self._installation.token.get_secret_value() == refused:
             if self._installation.refresh is None:
                 return None
-            self._quiet_until = 0.0
-            await self._renew()
+            await self._renew(refused=True)
         now = self._installation.token.get_secret_value()
         return now if now != refused else None
 
-    async def _renew(self) -> None:
-        """While the old token holds, trouble with the new one is nobody's trouble yet."""
+    async def _renew(self, *, refused: bool = False) -> None:
+        """While the old token holds, trouble with the new one is nobody's trouble yet, and nobody waits for another who renews it."""
         expires = self._installation.expires
-        holds = expires is not None and self._clock() < expires
+        holds = not refused and expires is not None and self._clock() < expires
         if holds and time.monotonic() < self._quiet_until:
             return
         try:
-            found = await self._renewals.renewed(self._installation)
+            found = await self._renewals.renewed(self._installation, waits=not holds)
         except SLACK_TROUBLE as error:
             log.error("token_not_renewed", holder=self._installation.holder, error=error_code(error))
             self._quiet_until = time.monotonic() + PAUSE
