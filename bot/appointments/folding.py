@@ -61,6 +61,7 @@ So is what chooses between two drawings of a sign.
 """
 _LONG_DASH = re.compile(r"(?<=\d)[—―](?=\d)")
 _WHITE = re.compile(r"\s+")
+_LINE_END = re.compile(rf"\s*[\t{''.join(map(chr, _LINE_ENDS))}]+\s*")
 _WHITE_IN_LINE = re.compile(r"[^\S\n]+")
 _AROUND_LINE_END = re.compile(r" ?\n ?")
 _UNTOLD: dict[int, str | None] = dict.fromkeys((*_INVISIBLE, *_CONTROLS, *range(0x1C, 0x20))) | _WINDOWS
@@ -103,6 +104,11 @@ def fold(text: str, *, lines: bool = False) -> str:
 def readable(text: str) -> str:
     """Leave out what can't be seen and what turns a line around, and nothing else: so a service's words are read."""
     return text if text.isascii() and text.isprintable() else text.translate(_UNTOLD)
+
+
+def in_one_line(text: str) -> str:
+    """Have a space where a line ends."""
+    return _LINE_END.sub(" ", text)
 
 
 def undressed(text: str) -> str:

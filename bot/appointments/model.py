@@ -8,12 +8,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
-from bot.appointments.folding import readable
+from bot.appointments.folding import in_one_line, readable
 
 Instant = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 """An aware time, kept in UTC whatever zone it came in."""
 Words = Annotated[str, AfterValidator(readable)]
 """Words for people's eyes, without what can't be seen and what would turn a line around."""
+Line = Annotated[Words, AfterValidator(in_one_line)]
+"""Words that stand in a line with others: a name with an end of line in it would look like a line of ours."""
 
 CODE_LENGTH = 5
 SHORT_ID = 12
@@ -74,9 +76,9 @@ class Frozen(BaseModel):
 class Claimant(Frozen):
     """The person the appointment is for. Nothing of it is ever in a `repr`, so none of it can reach a log."""
 
-    name: Words | None = Field(default=None, repr=False)
-    phone: Words | None = Field(default=None, repr=False)
-    email: Words | None = Field(default=None, repr=False)
+    name: Line | None = Field(default=None, repr=False)
+    phone: Line | None = Field(default=None, repr=False)
+    email: Line | None = Field(default=None, repr=False)
     date_of_birth: date | None = Field(default=None, repr=False)
 
 
@@ -84,7 +86,7 @@ class Department(Frozen):
     """A department as the vendor tells it; the id is opaque, and may be a number written as text."""
 
     id: str | None = None
-    name: Words | None = None
+    name: Line | None = None
 
 
 class Named(Frozen):
@@ -94,7 +96,7 @@ class Named(Frozen):
     """
 
     id: str = Field(min_length=1)
-    name: Words | None = Field(default=None, repr=False)
+    name: Line | None = Field(default=None, repr=False)
 
     def called(self, kind: str) -> str:
         """Give the name, or the kind with the id, e.g. "Customer 901"."""
@@ -118,7 +120,7 @@ class Participant(Named):
 
 class Interpreter(Frozen):
     needed: bool | None = None
-    language: Words | None = None
+    language: Line | None = None
 
 
 class Meeting(Frozen):
@@ -154,7 +156,7 @@ class Appointment(Frozen):
     id: str
     reference: Words | None = Field(default=None, repr=False)
     status: Status = Status.UNKNOWN
-    raw_status: Words | None = None
+    raw_status: Line | None = None
     start: Instant | None = None
     minutes: int | None = None
     claimant: Claimant = Claimant()

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot.apis.http.retry import Retry
 from bot.apis.pexip.asks import CancelCall, PexipOptions
 from bot.apis.pexip.connect import pexip_api
 from bot.apis.sqod.api import sqod_api
@@ -64,7 +65,7 @@ class Vendor:
     opened: list[AppointmentsApi] = field(default_factory=list)
 
     def api(self, **said: Any) -> Any:
-        timing: dict[str, Any] = {"clock": self.clock, "sleep": self.clock.sleep, "jitter": lambda: 0.5}
+        timing: dict[str, Any] = {"clock": self.clock, "retry": Retry(self.clock.sleep, lambda: 0.5)}
         self.opened.append(self.connect(**(timing | said)))
         return self.opened[-1]
 

@@ -84,7 +84,7 @@ class Scene:
     async def opens(self, person: Person, text: str, in_: Channel | None = None) -> Modal:
         """Type a command and have the form that it opens."""
         await person.types(text, in_=in_ or self.desk)
-        if person.modal is None:  # on a busy machine it comes after the acknowledgement
+        if person.modal is None or person.modal.submit_label is None:  # on a busy machine it comes later
             await self.delivered()
         return modal(person)
 

@@ -210,11 +210,12 @@ async def test_who_is_mentioned_is_booked_by_name(story: Scene) -> None:
 
 
 async def test_a_name_of_the_service_s_can_t_turn_a_line_round(story: Scene) -> None:
-    story.session("Jane\u202e Doe\x00 \u2066x\u2069")
+    story.session("Jane\u202e Doe\x00\u2028\u2066x\u2069", department="Le\n\u202eeds")
     story.session("علی\u200cرضا", at=story.at(16))
     text = (await story.says(story.asha, "/appt today")).text
     assert "Jane Doe x" in text
     assert "علی\u200cرضا" in text
+    assert "Jane Doe x\nLe eds" in text
     assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00")
 
 
