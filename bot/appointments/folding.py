@@ -75,7 +75,7 @@ _WRAPS = (
     ("“", "”"),
     ("„", "“"),
     ("«", "»"),
-    *((mark, mark) for mark in '"' + _EMPHASIS),
+    *((mark, mark) for mark in '"|' + _EMPHASIS),
 )
 _AROUND = "\"“”„«»'‘’()[]{}<>|,;:!?"
 _FORMATTED = re.compile(r"(?<![\w/])([*_~])(?=[\w*_~\"'“”„‘’«(\[+#@<])([^\n]{1,300}?)(?<=[^\s:])\1(?![\w@/])")

@@ -16,7 +16,7 @@ from blocks.words.labels import FLAG_LABELS
 from bot import when
 from bot.appointments.api import Field
 from bot.appointments.filter import departments_meant
-from bot.appointments.folding import bare, bare_name
+from bot.appointments.folding import bare, bare_name, unmarked
 from bot.appointments.model import Claimant, Department, Interpreter, Named, RoomOptions
 from bot.appointments.permission import Person
 from bot.settings import Settings
@@ -57,7 +57,7 @@ def check_claimant(typed: Typed, person: Person, settings: Settings, today: date
 
 def check_interpreter(typed: Typed) -> tuple[Interpreter, Faults]:
     """Check the interpreter; a language alone means that one is needed."""
-    language = " ".join(typed.language.split()) or None
+    language = " ".join(bare_name(typed.language).split()) or None
     if typed.needed == "no" and language:
         return Interpreter(), {"language": "Remove the language, or answer Yes to Interpreter needed."}
     needed = {"yes": True, "no": False}.get(typed.needed or "", True if language else None)
@@ -71,8 +71,8 @@ def check_department(typed: Typed, settings: Settings) -> tuple[Department | Non
         return None, {}
     known = settings.known_departments
     if not known:
-        return Department(name=text), {}
-    meant = departments_meant(text, known)
+        return Department(name=bare_name(text)), {}
+    meant = departments_meant(text, known) or departments_meant(bare(text), known)
     if len(meant) == 1:
         return meant[0], {}
     if meant:
@@ -139,7 +139,9 @@ def _email(text: str) -> str:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        return validate_email(bare(text).removeprefix("mailto:"), check_deliverability=False).normalized
+        return validate_email(
+            unmarked(text.rstrip(".")).removeprefix("mailto:"), check_deliverability=False
+        ).normalized
     except EmailNotValidError as error:
         raise ValueError(
             "That is not an e-mail address we can use. Type it like jane@example.org."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.stories.scene import Scene, modal
+from tests.stories.scene import Scene, modal, scene
 
 CENTURY = "1926 or 2026? Type the date of birth with all four figures of its year."
 
@@ -62,3 +64,27 @@ async def test_a_date_of_birth_that_fits_one_century_is_not_asked_about(story: S
     await story.delivered()
     (session,) = story.sqod.appointments
     assert session.date_of_birth == "1980-04-03"
+
+
+@pytest.mark.parametrize(
+    "typed", ["“_jane_@x.org”", "<_jane_@x.org>,", "mailto:_jane_@x.org", "(_ja\u200bne_@x.org)."]
+)
+async def test_an_address_keeps_its_own_signs_and_no_marks(story: Scene, typed: str) -> None:
+    form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
+    await form.fill("E-mail", typed)
+    await form.submit()
+    await story.delivered()
+    (session,) = story.sqod.appointments
+    assert session.email == "_jane_@x.org"
+
+
+@pytest.mark.parametrize("typed", ["“Leeds”", "(Leeds)", "‘Leeds’.", "Lееds,", "•\u00a0Leeds"])
+async def test_a_department_and_a_language_are_meant_without_marks(tmp_path: Path, typed: str) -> None:
+    async with scene(tmp_path, departments="Leeds, Cardiff") as story:
+        form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
+        await form.fill("Department", typed)
+        await form.fill("Interpreter language", "*Polish*,")
+        await form.submit()
+        await story.delivered()
+        (session,) = story.sqod.appointments
+        assert (session.department, session.interpreter_language) == ("Leeds", "Polish")

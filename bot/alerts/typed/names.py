@@ -12,6 +12,7 @@ from bot.alerts.typed.cursor import Cursor
 from bot.alerts.typed.times import Unclear, clipped
 from bot.alerts.typed.words import ANY, BOUNDS, OFF, ON, TOPICS, Kind, parted
 from bot.appointments.filter import STATUSES, Known, departments_meant, no_status, status_meant
+from bot.appointments.folding import bare
 from bot.appointments.model import Status
 
 MOST_DEPARTMENTS, LONGEST_NAME = 20, 80
@@ -50,7 +51,7 @@ def check_department(name: str, known: Known) -> tuple[str, ...]:
         raise Unclear(f"A department's name has 1 to {LONGEST_NAME} characters.")
     if not known:
         return (name,)
-    if spelt := _known_as(name, known):
+    if spelt := _known_as(name, known) or _known_as(bare(name), known):
         return spelt
     close = process.extractOne(name, list(known), score_cutoff=60)
     did_you = f"Did you mean {close[0]}? " if close else ""
