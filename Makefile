@@ -1,7 +1,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: setup play story chromium postgres test check format bench bench-when bench-scale bench-alerts docs pictures
+.PHONY: setup play story chromium postgres test check format coverage bench bench-when bench-scale bench-alerts docs pictures
 
 setup: .venv/ready
 
@@ -38,6 +38,12 @@ check: setup
 	$(BIN)/mypy
 	$(MAKE) test
 	$(BIN)/python -m bench.guard
+
+# How much of the pure rooms their own tests reach: the reader of times, booking lines, alerts, what is drawn.
+coverage: setup
+	$(BIN)/python -m coverage run -m pytest tests/line tests/blocks tests/when/test_cases.py tests/when/test_saying.py \
+		tests/when/test_booking.py tests/alerts --ignore tests/alerts/test_chaos.py --ignore tests/alerts/test_waiting_posts.py
+	$(BIN)/python -m coverage report
 
 format: setup
 	$(BIN)/ruff format .
