@@ -138,13 +138,19 @@ def join_button(
     appointment: Appointment, links: Openness, value: str, name: str, style: str | None = "primary"
 ) -> Block:
     """A plain link where the room has no key and the place is private; else a click that fetches the link."""
-    meeting = appointment.meeting
     spoken = f"Join {name}"
-    if links is Openness.PRIVATE and meeting and meeting.host_link and not meeting.host_link_has_key:
-        url = _fit(meeting.host_link.get_secret_value())
-        if url is not None:
-            return button("Join", f"{ids.OPEN_LINK}.join", url=url, style=style, spoken=spoken)
+    url = plain_link(appointment, links)
+    if url is not None:
+        return button("Join", f"{ids.OPEN_LINK}.join", url=url, style=style, spoken=spoken)
     return button("Join", ids.JOIN, value, style=style, spoken=spoken)
+
+
+def plain_link(appointment: Appointment, links: Openness) -> str | None:
+    """The way into the room where it has no key and the place is private; else it waits behind a click."""
+    meeting = appointment.meeting
+    if links is Openness.PRIVATE and meeting and meeting.host_link and not meeting.host_link_has_key:
+        return _fit(meeting.host_link.get_secret_value())
+    return None
 
 
 def accept_button(appointment: Appointment, name: str, setting: Setting) -> Block:

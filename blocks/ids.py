@@ -26,6 +26,12 @@ FOUND_BEFORE = "found.previous"
 FOUND_AFTER = "found.next"
 """Buttons of what was found; each carries a FoundPlace."""
 BOOK_NEW = "list.book"
+OPEN_SESSION = "list.open"
+"""A menu of sessions; which ones, its block's id says: a ListPlace."""
+WHOLE = "list.whole"
+"""Shows what is over too; carries a ListPlace."""
+OTHER_DAY = "list.day"
+"""Shows another day in place of this one; carries a ListPlace."""
 
 # Buttons of a waiting alert; each carries a WaitingAlert.
 SNOOZE = "alert.snooze"
@@ -81,6 +87,8 @@ class WaitingAlert(_Small):
 
     appointment: str = Field(alias="a")
     since: int = Field(alias="s")
+    joins: bool = Field(default=True, alias="j")
+    """The answer has the way into the room; False: the button itself led there."""
 
 
 class ListPlace(_Small):
@@ -89,6 +97,8 @@ class ListPlace(_Small):
     start: int | None = Field(default=None, alias="s")
     end: int | None = Field(default=None, alias="e")
     page: int = Field(default=0, alias="p", ge=0)
+    whole: bool = Field(default=False, alias="w")
+    """What is over stands in it too."""
     statuses: Several = Field(default=(), alias="st")
     departments: Several = Field(default=(), alias="d")
     interpreter: bool = Field(default=False, alias="i")

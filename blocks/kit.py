@@ -5,11 +5,11 @@ Sizes and keys: https://docs.slack.dev/reference/block-kit
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from pydantic_core import to_json
 
 Block = dict[str, Any]
 
@@ -66,6 +66,19 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+_MARKS = str.maketrans("*_~`", "∗ˍ∼ˋ")
+_FORMATS = re.compile(r"(?<!\w)[*_~`]+|[*_~`]+(?!\w)|`")
+_EMOJI = re.compile(r":(?=[\w+'-]+:)")
+
+
+def literal(text: str) -> str:
+    """Make outside words mere words in mrkdwn too: a sign that would format them is shown as one that looks like it."""
+    if not text.isalpha():
+        text = _FORMATS.sub(lambda found: found[0].translate(_MARKS), text)
+        text = escape(_EMOJI.sub("∶", text))
+    return text
+
+
 def plain(text: str, limit: int = TEXT_LIMIT) -> Block:
     """A text that Slack shows as it stands: nothing in it is formatting, a mention or a link."""
     return {"type": "plain_text", "text": clip(text, limit) or "–", "emoji": False}
@@ -74,6 +87,12 @@ def plain(text: str, limit: int = TEXT_LIMIT) -> Block:
 def marked(text: str) -> Block:
     """A mrkdwn text; outside words in it must have been escaped."""
     return {"type": "mrkdwn", "text": clip(text, TEXT_LIMIT)}
+
+
+def lines(texts: Sequence[str]) -> Block:
+    """A section of lines of mrkdwn, in the reader's eyes without a press; no address or name in it becomes a link."""
+    text = {"type": "mrkdwn", "text": "\n".join(texts), "verbatim": True}
+    return {"type": "section", "text": text, "expand": True}
 
 
 def header(text: str) -> Block:
@@ -165,6 +184,6 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def json_length(blocks: Sequence[Block]) -> int:
-    """Count the characters that Slack counts."""
-    return len(to_json(blocks).decode())
+def json_length(blocks: object) -> int:
+    """Count the characters of blocks, or of a text, as they are sent: with the spaces and escapes of the SDK's JSON."""
+    return len(json.dumps(blocks))

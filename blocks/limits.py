@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from blocks.kit import BLOCKS_LIMIT, MESSAGE_LIMIT, Block, json_length
 
 _BRACKETS = 2
+_COMMA = 2
 
 
 @dataclass(slots=True)
@@ -28,5 +29,5 @@ class Room:
 
 
 def _length(blocks: Sequence[Block]) -> int:
-    """Count each block with the comma after it."""
-    return json_length(blocks) - _BRACKETS + 1 if blocks else 0
+    """Count each block with the comma and the space after it."""
+    return json_length(blocks) - _BRACKETS + _COMMA if blocks else 0

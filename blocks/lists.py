@@ -1,158 +1,164 @@
-"""Lists of sessions: pages that stay under Slack's limits however busy the week is."""
+"""Lists of sessions: the most pressing first, in pages that stay under Slack's limits however busy the week is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from blocks import ids
+from blocks.day.drawn import drawn, read_out
+from blocks.day.groups import Group, Span, groups_of, in_order
+from blocks.day.head import counts, foot, over_words
+from blocks.day.row import Place, Row, Wait
 from blocks.kit import (
-    MESSAGE_LIMIT,
+    REDRAWN_TEXT_LIMIT,
     Block,
     Card,
     actions,
     button,
     context,
     escape,
-    fields,
     header,
-    json_length,
-    marked,
     plain,
     section,
 )
-from blocks.words.facts import claimant_name, status_words, time_token, when_words
+from blocks.limits import Room
 from blocks.words.incomplete import incomplete_words
-from blocks.words.meeting import about
+from blocks.words.rows import zone_note
 from blocks.words.setting import Setting
-from bot.appointments.model import Appointment, Status
+from bot.appointments.model import Appointment
+from bot.appointments.need import Need
+from bot.appointments.permission import Openness
 
-PAGE = 15
-"""Sessions on a page: with their day headings they stay under Slack's 50 blocks."""
-LINE_LIMITS = (400, 160, 60)
-"""Characters of one session's words: fewer where a whole page of long ones would be more than Slack takes."""
-NAME_IN_LIST = 60
+PAGE = 60
+"""Sessions on a page: as short as they come, so many have room in a message."""
+FOUND_PAGE = 15
+"""Sessions that were found on a page: each has its day and its button."""
 _TURNS = (ids.PAGE_BEFORE, ids.PAGE_AFTER)
 _A_DAY = 25 * 3600
 """Seconds of the longest day, the one on which the clocks go back."""
+_Place = ids.ListPlace | ids.FoundPlace
 
 
 def session_list(
-    sessions: Sequence[Appointment], place: ids.ListPlace, title: str, setting: Setting, hint: str
+    sessions: Sequence[Appointment],
+    place: ids.ListPlace,
+    title: str,
+    setting: Setting,
+    hint: str,
+    waits: Mapping[str, Wait] = MappingProxyType({}),
+    tip: str = "",
 ) -> Card:
-    """Draw one page of a list; `title` says the span and the filters, `hint` what to do when it is empty."""
+    """Draw one page of a list; `title` says the span and the filters, `hint` what to do when it is empty, `tip` what can be typed."""
+    tips = [context(plain(tip))] if tip else []
     incomplete = incomplete_words(sessions)
     if not sessions:
         hint = f"{incomplete} {hint}".strip()
         none = "No sessions could be read." if incomplete else "No sessions."
+        said = escape(f"{title}: {none} {incomplete}")
         return Card(
-            escape(f"{title}: {none} {incomplete}"), (header(title), section(plain(f"{none} {hint}")))
+            said,
+            (
+                header(title),
+                section(plain(f"{none} {hint}")),
+                *foot(None, setting, *_next_day(place, setting)),
+                *tips,
+            ),
         )
-    pages = -(-len(sessions) // PAGE)
+    rows = in_order(
+        sessions, Place(setting.zone, Openness.PRIVATE, Openness.PRIVATE, setting, waits, opens=True)
+    )
+    span = _span(place, setting.now)
+    folded = _folded(rows, place, span)
+    listed = rows[: len(rows) - len(folded)]
+    pages = max(1, -(-len(listed) // PAGE))
     page = min(place.page, pages - 1)
-    shown = sessions[page * PAGE : (page + 1) * PAGE]
-    said = {a.id: when_words(a, setting.zone, setting.now) for a in shown}
-    names = {a.id: claimant_name(a, NAME_IN_LIST) for a in shown}
-    days = {a.id: _day(a, setting) for a in shown}
-    noun = "session" if len(sessions) == 1 else "sessions"
-    long = place.start is None or place.end is None or place.end - place.start > _A_DAY
-    several_days = long or _day(sessions[0], setting) != _day(sessions[-1], setting)
-
-    def drawn(limit: int) -> list[Block]:
-        blocks: list[Block] = [
-            header(title),
-            context(plain(f"{len(sessions)} {noun}.{_counts(sessions, setting.now)}")),
-            *([context(plain(f"⚠ {incomplete}"))] if incomplete else []),
-        ]
-        for day, of_day in groupby(shown, key=lambda a: days[a.id]):
-            if several_days:
-                blocks.append(section(marked(f"*{_day_words(day, setting)}*")))
-            blocks += [_line(a, names[a.id], setting, limit, said[a.id]) for a in of_day]
-        return blocks + (_pager(place, page, pages, _TURNS) if pages > 1 else [])
-
-    blocks = _within_limit(drawn)
-    lines = [f"{said[a.id]} {names[a.id]}" for a in shown]
-    where = f", page {page + 1} of {pages}" if pages > 1 else ""
-    return Card(escape(f"{title}: {len(sessions)} {noun}{where}. " + "; ".join(lines) + "."), tuple(blocks))
+    shown = listed[page * PAGE : (page + 1) * PAGE]
+    top: list[Block] = [
+        header(title),
+        context(plain(counts(rows))),
+        *([context(plain(f"⚠ {incomplete}"))] if incomplete else []),
+        *([context(plain(note))] if (note := zone_note(setting)) else []),
+    ]
+    below: list[Block] = []
+    if folded:
+        unfold = place.model_copy(update={"page": 0, "whole": True}).packed()
+        show = button("Show", ids.WHOLE, unfold, spoken="Show those that are over")
+        below.append({**section(plain(over_words(folded))), "accessory": show})
+        if not listed:
+            below.insert(0, section(plain("Nothing more is to come.")))
+    below += _pager(place, page, pages, _TURNS) if pages > 1 else []
+    below += [*foot(place, setting, *(() if listed else _next_day(place, setting))), *tips]
+    groups = groups_of(shown, span)
+    where = f" Page {page + 1} of {pages}." if pages > 1 else ""
+    text = _read_out(f"{title}: {counts(rows)}{where}", groups, [over_words(folded)] if folded else [])
+    return Card(text, (*top, *_within(groups, (*top, *below)), *below))
 
 
 def found_list(
     sessions: Sequence[Appointment], title: str, setting: Setting, place: ids.FoundPlace | None = None
 ) -> Card:
     """Draw one page of what was found, the nearest in time first, each with its day; without a place, the first."""
-    pages = -(-len(sessions) // PAGE)
+    pages = -(-len(sessions) // FOUND_PAGE)
     page = min(place.page, pages - 1) if place else 0
-    shown = sessions[page * PAGE : (page + 1) * PAGE]
-    said = {a.id: when_words(a, setting.zone, setting.now) for a in shown}
-    names = {a.id: claimant_name(a, NAME_IN_LIST) for a in shown}
-    foot: list[Block] = []
+    shown = sessions[page * FOUND_PAGE : (page + 1) * FOUND_PAGE]
+    at = Place(setting.zone, Openness.PRIVATE, Openness.PRIVATE, setting, opens=True)
+    group = Group("", [Row(one, at, found=True) for one in shown], with_day=True)
+    below: list[Block] = []
     if place and pages > 1:
-        foot = _pager(place, page, pages, (ids.FOUND_BEFORE, ids.FOUND_AFTER))
+        below = _pager(place, page, pages, (ids.FOUND_BEFORE, ids.FOUND_AFTER))
     elif len(sessions) > len(shown):
-        foot = [context(plain(f"And {len(sessions) - len(shown)} more. Type more of the reference."))]
-
-    def drawn(limit: int) -> list[Block]:
-        lines = (_line(a, names[a.id], setting, limit, said[a.id], with_day=True) for a in shown)
-        return [header(title), *lines, *foot]
-
-    blocks = _within_limit(drawn)
-    lines = [f"{said[a.id]} {names[a.id]}" for a in shown]
-    return Card(escape(f"{title}: " + "; ".join(lines) + "."), tuple(blocks))
+        below = [context(plain(f"And {len(sessions) - len(shown)} more. Type more of the reference."))]
+    note = zone_note(setting)
+    top = [header(title), *([context(plain(note))] if note else [])]
+    groups = [group] if shown else []
+    return Card(_read_out(f"{title}:", groups), (*top, *_within(groups, (*top, *below)), *below))
 
 
-def _within_limit(drawn: Callable[[int], list[Block]]) -> list[Block]:
-    """Draw with as many words as fit into one message."""
-    blocks: list[Block] = []
-    for limit in LINE_LIMITS:
-        blocks = drawn(limit)
-        if json_length(blocks) <= MESSAGE_LIMIT:
-            break
-    return blocks
+def _within(groups: Sequence[Group], frame: Sequence[Block]) -> Sequence[Block]:
+    room = Room()
+    room.takes(frame)
+    return drawn(groups, room).blocks
 
 
-def _line(
-    appointment: Appointment, name: str, setting: Setting, limit: int, said: str, *, with_day: bool = False
-) -> Block:
-    notes = [*about(appointment), status_words(appointment)]
-    if setting.desk_zone is not None and appointment.start is not None:
-        notes.append(f"at the desk {when_words(appointment, setting.desk_zone, setting.now)}")
-    token = time_token(appointment, setting.zone, setting.now, with_day=with_day, said=said)
-    when = f"~{token}~" if appointment.status is Status.CANCELLED else f"*{token}*"
-    value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
-    spoken = f"Details of {name}"
-    return fields(
-        marked(when),
-        plain(f"{name}\n{' · '.join(notes)}", limit),
-        accessory=button("Open", ids.SHOW, value, spoken=spoken),
+def _folded(rows: Sequence[Row], place: ids.ListPlace, span: Span) -> Sequence[Row]:
+    """What is over is folded away where something else is to be seen: in a list of the present that asks for no status."""
+    if place.whole or place.statuses or place.only or not span.is_now:
+        return []
+    return [row for row in rows if row.need is Need.OVER]
+
+
+def _span(place: ids.ListPlace, now: datetime) -> Span:
+    if place.start is None or place.end is None:
+        return Span(several_days=True, is_now=False)
+    is_now = place.start <= now.timestamp() < place.end
+    return Span(place.end - place.start > _A_DAY, is_now)
+
+
+def _next_day(place: ids.ListPlace, setting: Setting) -> list[Block]:
+    """The day after the last one of the list, by the clocks of who looks."""
+    if place.end is None:
+        return []
+    try:
+        begins = datetime.fromtimestamp(place.end, UTC).astimezone(setting.zone)
+        ends = (begins + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    except (OverflowError, ValueError):
+        return []
+    after = place.model_copy(
+        update={"start": place.end, "end": int(ends.timestamp()), "page": 0, "whole": False}
     )
+    return [button("Next day", ids.OTHER_DAY, after.packed())]
 
 
-def _counts(sessions: Sequence[Appointment], now: datetime) -> str:
-    waiting = sum(a.status is Status.WAITING for a in sessions)
-    requested = sum(a.status is Status.REQUESTED and not a.is_over(now) for a in sessions)
-    gaps = sum(a.has_gap(now) for a in sessions)
-    said = f" {waiting} in the waiting room." if waiting else ""
-    said += f" {requested} to be accepted." if requested else ""
-    return said + (f" {gaps} with an interpreter needed and no language named." if gaps else "")
+def _read_out(begins: str, groups: Sequence[Group], last: Sequence[str] = ()) -> str:
+    """The page as a text, as far as it goes."""
+    said = escape(" ".join((begins, *last)))
+    text, _ = read_out(groups, REDRAWN_TEXT_LIMIT - len(said) - 1)
+    return f"{said} {text}".strip()
 
 
-def _day(appointment: Appointment, setting: Setting) -> date | None:
-    return appointment.start.astimezone(setting.zone).date() if appointment.start else None
-
-
-def _day_words(day: date | None, setting: Setting) -> str:
-    if day is None:
-        return "Time to be chosen"
-    today = setting.now.astimezone(setting.zone).date()
-    named = {0: "Today, ", 1: "Tomorrow, ", -1: "Yesterday, "}.get((day - today).days, "")
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{named}{day:%A} {day.day} {day:%B}{year}"
-
-
-def _pager(
-    place: ids.ListPlace | ids.FoundPlace, page: int, pages: int, turns: tuple[str, str]
-) -> list[Block]:
+def _pager(place: _Place, page: int, pages: int, turns: tuple[str, str]) -> list[Block]:
     row = []
     if page > 0:
         before = place.model_copy(update={"page": page - 1}).packed()

@@ -73,7 +73,7 @@ def ask_of_action(body: Body) -> Ask:
     return Ask(
         body["user"]["id"],
         (body.get("channel") or {}).get("id") or container.get("channel_id"),
-        str(action.get("value") or ""),
+        str(action.get("value") or (action.get("selected_option") or {}).get("value") or ""),
         body.get("trigger_id", ""),
         body.get("response_url"),
         str(action.get("action_id") or ""),

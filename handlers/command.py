@@ -26,13 +26,14 @@ from handlers.answering import (
     open_form,
 )
 from handlers.cards.accept import accept_now
-from handlers.cards.buttons import form_or_card, join_now
+from handlers.cards.buttons import form_or_card
 from handlers.cards.history import history_of
 from handlers.cards.which import the_first, the_one
 from handlers.forms.book import open_booking
 from handlers.forms.cancel import cancel_view
 from handlers.forms.edit import edit_view
 from handlers.forms.move import move_view, reads_as_time
+from handlers.joining import join_now
 from handlers.lists.filters import service_name
 from handlers.lists.lists import list_sessions, next_steps
 from handlers.lists.own import LATE, NOW
@@ -117,8 +118,7 @@ def _cut(words: str) -> tuple[str, str]:
 
 
 async def _board(ws: Workspace, person: Person) -> Card:
-    card = await list_sessions(ws, person, "today")
-    return Card(card.text, (*card.blocks, *next_steps(ws)))
+    return await list_sessions(ws, person, "today", tip=next_steps(ws))
 
 
 def _unknown(ws: Workspace, words: str, refusal: when.Refusal) -> Card:

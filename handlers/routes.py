@@ -40,7 +40,7 @@ from handlers.cards import accept, buttons, history
 from handlers.cards.which import OLD
 from handlers.connecting import answer_there, connected, offer, opened_unconnected
 from handlers.forms import menus, open_form
-from handlers.lists import home, lists, search
+from handlers.lists import home, lists, open_session, search
 
 Body = dict[str, Any]
 Answer = Callable[[Workspace, Ask], Coroutine[Any, Any, Card | None]]
@@ -87,6 +87,9 @@ CLICKS: Mapping[str, Click] = {
     ids.HISTORY: Click(history.history),
     ids.AGAIN: Click(buttons.again),
     ids.ACCEPT: Click(accept.accept),
+    ids.OPEN_SESSION: Click(buttons.show),
+    ids.WHOLE: Click(lists.turn, replaces=True),
+    ids.OTHER_DAY: Click(lists.turn, replaces=True),
     ids.PAGE_BEFORE: Click(lists.turn, replaces=True),
     ids.PAGE_AFTER: Click(lists.turn, replaces=True),
     ids.FOUND_BEFORE: Click(search.turn, replaces=True),
@@ -112,7 +115,10 @@ FORMS: Mapping[str, Send] = {
     **dict.fromkeys(open_form.FLOWS, open_form.send_form),
     ids.ALERTS_FORM: alerts_form.send_alerts,
 }
-OPTIONS: Mapping[str, Callable[[Workspace, Body], Awaitable[list[Block]]]] = {ids.MENU: menus.offer}
+OPTIONS: Mapping[str, Callable[[Workspace, Body], Awaitable[list[Block]]]] = {
+    ids.MENU: menus.offer,
+    ids.OPEN_SESSION: open_session.offer,
+}
 EVENTS: Mapping[str, Callable[[Workspace, Mapping[str, Any]], Awaitable[None]]] = {
     "app_home_opened": home.opened
 }

@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from blocks.alerts.board_rows import Place, Row, rows_of
+from blocks import ids
+from blocks.day.drawn import drawn, read_out
+from blocks.day.groups import Span, groups_of, in_order
+from blocks.day.head import counts, foot, over_words
+from blocks.day.row import Place, Row, Wait
 from blocks.kit import (
     REDRAWN_TEXT_LIMIT,
     Block,
     Card,
     clip,
     context,
-    divider,
     escape,
-    fields,
     header,
-    marked,
     plain,
     section,
 )
 from blocks.limits import Room
 from blocks.words.setting import Setting
-from bot.appointments.model import UNDER_WAY, Appointment, Status
+from bot.appointments.model import Appointment
+from bot.appointments.need import Need
 from bot.appointments.permission import Openness
 from bot.when import say_when
 from bot.when.reading.zones import city_of
 
-GAPS_SHOWN = 5
-"""Sessions without a named language that stand on top: as many pairs as the fields of one section."""
-PRESSING_FIRST = 8
-"""Sessions that get their buttons before anything else is drawn."""
 SENTENCE_LIMIT = 300
-GAPS_LIMIT = 600
 COMMAND_LIMIT = 80
 
 
@@ -59,6 +56,17 @@ class Unusual:
 AS_ALWAYS = Unusual()
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known beside the sessions: since when those wait who wait, and which sessions the menu at the foot opens."""
+
+    waits: Mapping[str, Wait] = field(default_factory=dict)
+    menu: ids.ListPlace | None = None
+
+
+SESSIONS_ALONE = Beside()
+
+
 def board_card(
     sessions: Sequence[Appointment],
     *,
@@ -70,98 +78,47 @@ def board_card(
     more: str,
     only: str = "",
     unusual: Unusual = AS_ALWAYS,
+    beside: Beside = SESSIONS_ALONE,
 ) -> Card:
     """Draw a day's sessions, in any order and number.
 
     `zone`: the one that the day is of. `more`: the command that lists them all. `only`: which sessions the channel
     hears of, as a sentence.
-    What does not fit goes in this order: the lines of those that are over, then *Join* and *Open* of the later ones,
-    then the later ones themselves; whoever is in the room or next stays.
     """
-    rows = rows_of(sessions, Place(zone, setting.now, openness, links, setting))
-    about = clip(" ".join([*_counts(rows), *([only] if only else [])]), SENTENCE_LIMIT)
+    menu = beside.menu
+    rows = in_order(sessions, Place(zone, openness, links, setting, beside.waits))
+    asks_for_over = menu is not None and bool(menu.statuses)
+    live = rows if asks_for_over else [row for row in rows if row.need is not Need.OVER]
+    over = rows[len(live) :]
+    only = clip(only, SENTENCE_LIMIT) if only else ""
+    about = counts(rows) if rows else "No sessions today. One that is booked appears here."
     remarks = _remarks(unusual, zone, setting.now)
     top = [
         header(_day_words(day)),
         section(plain(about)),
+        *([context(plain(only))] if only else []),
         *(context(plain(remark)) for remark in remarks),
-        *_gaps(rows),
-        *([divider()] if rows else []),
     ]
-    foot = context(plain(f"Times are in your own time zone. The day is the one in {city_of(zone.key)}."))
-    said = [f"{_day_words(day)}, times in {city_of(zone.key)}. {about}", *remarks]
-    return Card(_read_out(rows, said, more), (*top, *_fitted(rows, (*top, foot), more), foot))
-
-
-def _fitted(rows: Sequence[Row], frame: Sequence[Block], more: str) -> list[Block]:
-    """Draw the sessions, each with as much around it as the message has room for beside `frame`."""
+    last = [f"{over_words(over)} To see them: {_command(more)} all"] if over else []
+    zone_words = f"Times in your time zone; the day is {city_of(zone.key)}’s."
+    below = [*foot(menu, setting), context(*(plain(words) for words in (*last, zone_words)))]
     room = Room()
-    room.takes([*frame, *_left_out(len(rows), len(rows), more)])
-    drawn: dict[int, list[Block]] = {}
-
-    def draw(numbers: Sequence[int], way: Callable[[Row], list[Block]]) -> None:
-        for number in numbers:
-            wanted = way(rows[number])
-            if not room.takes(wanted, instead_of=drawn.get(number, ())):
-                return
-            drawn[number] = wanted
-
-    live = sorted((number for number, row in enumerate(rows) if not row.is_over), key=lambda n: rows[n].rank)
-    draw([number for number in live if rows[number].is_pressing][:PRESSING_FIRST], Row.joining)
-    others = [number for number in live if number not in drawn]
-    for way in (Row.line, Row.opening, Row.joining):
-        draw(others, way)
-    over = [number for number, row in enumerate(rows) if row.is_over]
-    faded = {number: rows[number].faded() for number in over[: room.blocks]}
-    if len(faded) == len(over) and room.takes([block for blocks in faded.values() for block in blocks]):
-        drawn |= faded
-    lines = [block for number in sorted(drawn) for block in drawn[number]]
-    hidden = [row for number, row in enumerate(rows) if number not in drawn]
-    over_hidden = sum(row.is_over for row in hidden)
-    return [*lines, *_left_out(over_hidden, len(hidden) - over_hidden, more)]
-
-
-def _left_out(over: int, others: int, more: str) -> list[Block]:
-    """Say how many are not drawn, and how to see them."""
-    said = []
-    if over:
-        said.append("1 that is over is not shown." if over == 1 else f"{over} that are over are not shown.")
-    if others:
-        said.append(f"And {others} more.")
-    if not said:
-        return []
-    said.append(f"To see them all, type {clip(more, COMMAND_LIMIT)}.")
-    return [context(plain(" ".join(said)))]
-
-
-def _counts(rows: Sequence[Row]) -> list[str]:
-    """Count the day in whole sentences; what there is none of is not said."""
-    if not rows:
-        return ["No sessions today. One that is booked appears here."]
-    statuses = [row.appointment.status for row in rows]
-    present = [row for row in rows if not row.is_over]
-    said = ["1 session." if len(rows) == 1 else f"{len(rows)} sessions."]
-    counted = (
-        (sum(row.appointment.status is Status.WAITING for row in present), "{} in the waiting room."),
-        (sum(row.appointment.status is Status.REQUESTED for row in present), "{} to be accepted."),
-        (sum(row.appointment.status in UNDER_WAY for row in present), "{} in session."),
-        (statuses.count(Status.COMPLETED), "{} done."),
-        (statuses.count(Status.NO_SHOW), "{} no-show."),
-        (statuses.count(Status.CANCELLED), "{} cancelled."),
-        (sum(row.is_gap for row in rows), "{} with an interpreter needed and no language named."),
+    room.takes([*top, *_left_out(len(live), more), *below])
+    shown = drawn(groups_of(live, Span()), room)
+    said = [f"{_day_words(day)}, times in {city_of(zone.key)}. {about}", only, *remarks]
+    return Card(
+        _read_out(live, last, said, more),
+        (*top, *shown.blocks, *_left_out(len(shown.left_out), more), *below),
     )
-    return said + [words.format(count) for count, words in counted if count]
 
 
-def _gaps(rows: Sequence[Row]) -> list[Block]:
-    """What must be seen to first: an interpreter is needed and nobody knows for which language."""
-    gaps = [row for row in rows if row.is_gap]
-    if not gaps:
-        return []
-    words = "*An interpreter is needed and no language is named*"
-    if len(gaps) > GAPS_SHOWN:
-        words = f"*An interpreter is needed and no language is named: the first {GAPS_SHOWN} of {len(gaps)}*"
-    return [{**section(marked(words)), **fields(*(text for row in gaps[:GAPS_SHOWN] for text in row.pair()))}]
+def _left_out(count: int, more: str) -> list[Block]:
+    """Say how many are not drawn, and how to see them."""
+    return [context(plain(f"And {count} more. All: {_command(more)}."))] if count else []
+
+
+def _command(more: str) -> str:
+    return clip(more, COMMAND_LIMIT)
 
 
 def _remarks(unusual: Unusual, zone: ZoneInfo, now: datetime) -> list[str]:
@@ -181,31 +138,14 @@ def _remarks(unusual: Unusual, zone: ZoneInfo, now: datetime) -> list[str]:
     return said
 
 
-def _read_out(rows: Sequence[Row], said: Sequence[str], more: str) -> str:
-    """The board as a text: whole where it fits, else without what is over, else as far as it goes."""
-    begins = escape(" ".join(said))
-    gaps = "; ".join(row.named() for row in rows if row.is_gap)
-    if gaps:
-        begins += escape(f" An interpreter is needed and no language is named: {clip(gaps, GAPS_LIMIT)}.")
-    command = escape(clip(more, COMMAND_LIMIT))
-    left = REDRAWN_TEXT_LIMIT - len(f"{begins} . And {len(rows)} more: type {command}.")
-    kept = _as_many(rows, left)
-    if len(kept) < len(rows):
-        kept = _as_many([row for row in rows if not row.is_over], left)
-    text = f"{begins} {'; '.join(kept)}." if kept else begins
-    hidden = len(rows) - len(kept)
-    return f"{text} And {hidden} more: type {command}." if hidden else text
-
-
-def _as_many(rows: Sequence[Row], characters: int) -> list[str]:
-    kept: list[str] = []
-    for row in rows:
-        line = escape(row.spoken())
-        characters -= len(line) + len("; ")
-        if characters < 0:
-            break
-        kept.append(line)
-    return kept
+def _read_out(rows: Sequence[Row], last: Sequence[str], said: Sequence[str], more: str) -> str:
+    """The board as a text: each kind under its heading, as far as it goes."""
+    begins = escape(" ".join(words for words in (*said, *last) if words))
+    ends = escape(f" And {len(rows)} more: type {_command(more)}.")
+    text, count = read_out(groups_of(rows, Span()), REDRAWN_TEXT_LIMIT - len(begins) - len(ends) - 1)
+    whole = f"{begins} {text}".strip()
+    left = len(rows) - count
+    return whole + escape(f" And {left} more: type {_command(more)}.") if left else whole
 
 
 def _day_words(day: date) -> str:

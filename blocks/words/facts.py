@@ -10,6 +10,7 @@ from bot.appointments.filter import STATUS_NAMES
 from bot.appointments.model import Appointment, Department, Interpreter, Status
 from bot.appointments.permission import Openness
 from bot.when import say_minutes, say_when
+from bot.when.reading.zones import city_of
 from bot.when.saying import is_doubled, say_clock
 
 NAME_SHOWN = 80
@@ -104,15 +105,20 @@ def time_token(
     now: datetime,
     *,
     with_day: bool = False,
+    begins_only: bool = False,
     said: str | None = None,
 ) -> str:
     """Say the time of day alone as each reader's own zone has it, for a list whose day is said above it.
 
-    `said`: its `when_words`, where they have been made already.
+    `begins_only`: in few characters. `said`: its `when_words`, where they have been made already.
     """
     if appointment.start is None:
         return no_time_words(appointment)
     pattern = "{date_short_pretty}, {time}" if with_day else "{time}"
+    if begins_only:
+        local = appointment.start.astimezone(zone)
+        clock = f"{local:%d %b} {say_clock(local)}" if with_day else say_clock(local)
+        return f"<!date^{int(appointment.start.timestamp())}^{pattern}|{clock} ({city_of(zone.key)})>"
     fallback = escape(said or when_words(appointment, zone, now))
     begins = f"<!date^{int(appointment.start.timestamp())}^{pattern}|{fallback}>"
     end = appointment.end

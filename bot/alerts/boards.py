@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.kinds.board import PAST_MIDNIGHT, board_day, day_span
 from bot.alerts.rules import BoardRule, Subscription
+from bot.alerts.waiting import Wait
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Window
+from bot.appointments.need import need_of
 from bot.storage.alert_tables import boards
 from bot.storage.outbox import insert_or_ignore
 from bot.storage.transactions import reading, writing
@@ -51,15 +54,22 @@ def sessions_of(
     return [appointment for *_, appointment in sorted(found, key=lambda one: one[:2])]
 
 
-def digest(sessions: Iterable[Appointment], subscription: Subscription, day: date, now: datetime) -> str:
-    """Fingerprint all that a day's board is drawn from, the hour's part in it too: who is next, who is over."""
+def digest(
+    sessions: Iterable[Appointment],
+    subscription: Subscription,
+    day: date,
+    now: datetime,
+    waits: Mapping[str, Wait] = MappingProxyType({}),
+) -> str:
+    """Fingerprint all that a day's board is drawn from, the hour's part in it too: who comes soon, who is over."""
     told = hashlib.blake2b(
         subscription.rules.model_dump_json(include={"only", "board"}).encode(), digest_size=8
     )
     told.update(f"{now:%H}".encode())  # who may read the channel is asked anew every hour
     for one in sessions_of(sessions, subscription, day, now):
-        begun = one.start is not None and one.start <= now
-        told.update(f"{one.id} {one.version} {one.is_over(now):d} {begun:d}\n".encode())
+        wait = waits.get(one.id)
+        how = f"{wait.since.timestamp():.0f} {wait.taken_by}" if wait else ""
+        told.update(f"{one.id} {one.version} {one.is_over(now):d} {need_of(one, now)} {how}\n".encode())
     if isinstance(sessions, Listing) and (sessions.unread or sessions.missing):
         told.update(f"{sessions.unread} {sessions.missing}".encode())
     return told.hexdigest()

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.alerts.compare import Comparison, Difference, Kind, Look, Sighting
 from bot.appointments.model import Status, Window
 from bot.appointments.versions import PARTS, Stamp
-from bot.storage.alert_tables import boards, differences, seen, waiting_posts, watches
+from bot.storage.alert_tables import boards, differences, seen, takes, waiting_posts, watches
 from bot.storage.desk_tables import cards
 from bot.storage.outbox import insert_or_ignore, purge_jobs
 from bot.storage.transactions import reading
@@ -170,6 +170,7 @@ class Kept:
         await connection.execute(
             delete(boards).where(boards.c.team == mine, boards.c.day < before.date().isoformat())
         )
+        await connection.execute(delete(takes).where(takes.c.team == mine, takes.c.since < before))
         await connection.execute(
             delete(waiting_posts).where(waiting_posts.c.team == mine, waiting_posts.c.since < before)
         )

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.alerts.compare import Sighting
 from bot.appointments.jobs import Job, RedrawWaiting
-from bot.storage.alert_tables import waiting_posts
+from bot.appointments.model import Status
+from bot.storage.alert_tables import takes, waiting_posts
 from bot.storage.outbox import add_jobs, insert_or_ignore
 from bot.storage.transactions import reading, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One wait: whose, since when, and who has gone to them."""
+
+    appointment: str
+    since: datetime
+    taken_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +53,16 @@ class WaitingPosts:
 
     async def keep(self, connection: AsyncConnection, post: WaitingPost, now: datetime) -> None:
         """Keep a message that was posted; if somebody took the wait while it was, it is to say so."""
-        await insert_or_ignore(connection, waiting_posts, {"team": self._team, **asdict(post)})
-        if _taken(await self._read(connection, _wait(post))):
+        row = {name: value for name, value in asdict(post).items() if name != "taken_by"}
+        await insert_or_ignore(connection, waiting_posts, {"team": self._team, **row})
+        if await self._taken(connection, post.appointment, post.since):
             await add_jobs(connection, self._team, [_redrawing(post, "kept")], now)
 
     async def get(self, channel: str, ts: str) -> WaitingPost | None:
         """A message, with whoever took its wait, in whatever channel."""
         async with reading(self._engine) as connection:
             found = await self._read(connection, _at(channel, ts))
-            if not found:
-                return None
-            [post] = found
-            return replace(post, taken_by=post.taken_by or _taken(await self._read(connection, _wait(post))))
+        return found[0] if found else None
 
     async def newest(self, channel: str, appointment: str) -> WaitingPost | None:
         """The last message in a channel about an appointment, whichever wait it was about."""
@@ -69,18 +78,42 @@ class WaitingPosts:
     async def taken(self, appointment: str, since: datetime) -> bool:
         """Whether somebody went, in whatever channel it was said."""
         async with reading(self._engine) as connection:
-            return _taken(await self._read(connection, _about(appointment, since))) is not None
+            return await self._taken(connection, appointment, since) is not None
 
-    async def take(self, post: WaitingPost, user: str, now: datetime) -> str | None:
-        """Note who went, in all messages about this wait; returns who was first, if somebody else or earlier was."""
+    async def waits(
+        self, sightings: Mapping[str, Sighting], among: Iterable[str], on: AsyncConnection | None = None
+    ) -> dict[str, Wait]:
+        """Who of these waits, as the looks at the service saw it, and who has gone to them."""
+        seen = [one for key in among if (one := sightings.get(key)) and one.status is Status.WAITING]
+        if not seen:
+            return {}
+        mine = (takes.c.team == self._team) & takes.c.appointment.in_([one.appointment for one in seen])
+        query = select(takes).where(mine)
+        if on is not None:
+            rows = (await on.execute(query)).mappings().all()
+        else:
+            async with reading(self._engine) as connection:
+                rows = (await connection.execute(query)).mappings().all()
+        went = {(row["appointment"], row["since"]): row["user"] for row in rows}
+        return {
+            one.appointment: Wait(one.appointment, one.since, went.get((one.appointment, one.since)))
+            for one in seen
+        }
+
+    async def take(self, wait: Wait | WaitingPost, user: str, now: datetime) -> str | None:
+        """Note who went, for all messages about this wait; returns who was first, if somebody else or earlier was.
+
+        It is told by the message whose button was pressed, if it is one of ours.
+        """
         async with writing(self._engine) as connection:
-            posts = await self._read(connection, _wait(post), locked=True)
-            first = _taken(posts)
-            if first is None:
-                mine = (waiting_posts.c.team == self._team) & _wait(post)
-                await connection.execute(update(waiting_posts).where(mine).values(taken_by=user))
+            row = {"team": self._team, "appointment": wait.appointment, "since": wait.since, "user": user}
+            is_first = await insert_or_ignore(connection, takes, row)
+            first = None if is_first else await self._taken(connection, wait.appointment, wait.since)
             # Who is too late pressed a button that should not have been there any more.
-            stale = posts if first is None else [post]
+            about = _about(wait.appointment, wait.since)
+            stale = await self._read(connection, about) if is_first else []
+            if not is_first and isinstance(wait, WaitingPost):
+                stale = [wait]
             jobs = [_redrawing(one, f"taken:{user}") for one in stale]
             await add_jobs(connection, self._team, jobs, now)
         return first
@@ -99,8 +132,16 @@ class WaitingPosts:
         return noted.rowcount > 0
 
     async def reopen(self, post: WaitingPost, since: datetime, now: datetime) -> None:
-        """Have a message stand for the wait that began now; what was put off until then is so no longer."""
+        """Have a message stand for the wait that began now, theirs who went; what was put off until then is so no longer."""
         async with writing(self._engine) as connection:
+            if post.taken_by is not None:
+                row = {
+                    "team": self._team,
+                    "appointment": post.appointment,
+                    "since": since,
+                    "user": post.taken_by,
+                }
+                await insert_or_ignore(connection, takes, row)
             await connection.execute(
                 update(waiting_posts).where(self._is(post)).values(since=since, open=True)
             )
@@ -123,16 +164,24 @@ class WaitingPosts:
     def _is(self, post: WaitingPost) -> ColumnElement[bool]:
         return (waiting_posts.c.team == self._team) & _at(post.channel, post.ts)
 
-    async def _read(
-        self, connection: AsyncConnection, which: ColumnElement[bool], *, locked: bool = False
-    ) -> list[WaitingPost]:
+    async def _read(self, connection: AsyncConnection, which: ColumnElement[bool]) -> list[WaitingPost]:
+        """Messages, each with whoever took its wait."""
+        same = and_(*(waiting_posts.c[name] == takes.c[name] for name in ("team", "appointment", "since")))
         query = (
-            select(waiting_posts)
+            select(waiting_posts, takes.c.user.label("taken_by"))
+            .join(takes, same, isouter=True)
             .where(waiting_posts.c.team == self._team, which)
             .order_by(waiting_posts.c.ts)
         )
-        rows = (await connection.execute(query.with_for_update() if locked else query)).mappings()
+        rows = (await connection.execute(query)).mappings()
         return [WaitingPost(**{k: v for k, v in row.items() if k != "team"}) for row in rows]
+
+    async def _taken(self, connection: AsyncConnection, appointment: str, since: datetime) -> str | None:
+        query = select(takes.c.user).where(
+            takes.c.team == self._team, takes.c.appointment == appointment, takes.c.since == since
+        )
+        user: str | None = (await connection.execute(query)).scalar()
+        return user
 
 
 def _redrawing(post: WaitingPost, why: str) -> RedrawWaiting:
@@ -145,11 +194,3 @@ def _at(channel: str, ts: str) -> ColumnElement[bool]:
 
 def _about(appointment: str, since: datetime) -> ColumnElement[bool]:
     return (waiting_posts.c.appointment == appointment) & (waiting_posts.c.since == since)
-
-
-def _wait(post: WaitingPost) -> ColumnElement[bool]:
-    return _about(post.appointment, post.since)
-
-
-def _taken(posts: Sequence[WaitingPost]) -> str | None:
-    return next((post.taken_by for post in posts if post.taken_by), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,6 +22,7 @@ from bot.alerts.schedule import schedule
 from bot.alerts.snapshots import Snapshot, Snapshots
 from bot.alerts.standing import Standing
 from bot.alerts.subscriptions import Subscriptions
+from bot.alerts.waiting import Wait
 from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.filter import Known
 from bot.appointments.jobs import (
@@ -99,6 +100,10 @@ class Watch:
             if await self._keep(told, memory, snapshot, moved_away, gone, on=on):
                 return
         await self._add([self.next_look(self.by_day)] if on else [])
+
+    async def waits(self, among: Iterable[str]) -> dict[str, Wait]:
+        """Tell who of these waits, as the looks saw it, and who has gone to them."""
+        return await self._standing.waiting.waits((await self._kept.memory()).sightings, among)
 
     async def sessions_since(self, moment: datetime, covering: Window | None = None) -> Snapshot:
         """Give a list that was asked for at `moment` or later; `covering`: for the whole of that span."""
@@ -248,8 +253,13 @@ class Watch:
         """What stands in channels and no longer shows what is: boards, cards, waiting alerts."""
         stamp = f"{now.timestamp():.0f}"
         jobs: list[Job] = []
+        waits = (
+            await self._standing.waiting.waits(memory.sightings, snapshot.by_id, connection)
+            if standing
+            else {}
+        )
         for place, subscription in standing:
-            if digest(snapshot.sessions, subscription, place.day, now) != place.drawn:
+            if digest(snapshot.sessions, subscription, place.day, now, waits) != place.drawn:
                 jobs.append(RedrawBoard(channel=place.channel, day=place.day, seen=snapshot.begun))
         for appointment in await self._kept.with_cards(connection, changed):
             version = memory.sightings[appointment].version

@@ -85,6 +85,16 @@ class Hands:
             raise NotThere(f"there is no {action_id} in that view")
         return await pane.suggestions(field, typed)
 
+    async def suggestions_in_message(
+        self, channel: str, ts: str, block_id: str, action_id: str, typed: str
+    ) -> list[Json]:
+        """Type into a menu of a message that asks the app for its options."""
+        seen = self._seen(channel, ts)
+        element = _element(seen.blocks, (block_id, action_id))
+        if len(typed) < element.get("min_query_length", 3):
+            return []
+        return await self.person.suggests(seen, (block_id, action_id), typed)
+
     async def open_home(self) -> None:
         await self.person.opens_home()
 

@@ -50,7 +50,10 @@ async def _use(hands: Hands, told: Json) -> Json:
 
 
 async def _suggest(hands: Hands, told: Json) -> Json:
-    return {"options": await hands.suggestions(told["view"], told["block"], told["action"], told["typed"])}
+    menu = told["block"], told["action"], told["typed"]
+    if "view" in told:
+        return {"options": await hands.suggestions(told["view"], *menu)}
+    return {"options": await hands.suggestions_in_message(told["channel"], told["ts"], *menu)}
 
 
 DEEDS: dict[str, Deed] = {

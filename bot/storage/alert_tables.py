@@ -74,6 +74,16 @@ differences = Table(
     Index("differences_by_time", "team", "at"),
 )
 
+takes = Table(
+    "takes",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("appointment", String(255), primary_key=True),
+    Column("since", Utc, primary_key=True),
+    Column("user", String(32), nullable=False),
+)
+"""Who has gone to a claimant that waits since then."""
+
 waiting_posts = Table(
     "waiting_posts",
     metadata,
@@ -82,7 +92,6 @@ waiting_posts = Table(
     Column("ts", String(32), primary_key=True),
     Column("appointment", String(255), nullable=False),
     Column("since", Utc, nullable=False),
-    Column("taken_by", String(32)),
     Column("snoozed_by", String(32)),
     Column("snoozed_until", Utc),
     Column("open", Boolean, nullable=False),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from blocks.day.row import Wait
 from blocks.words.setting import Setting
 from bot.alerts.rules import Subscription
 from bot.alerts.standing import Standing
@@ -14,6 +15,7 @@ from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.watch import Watch
 from bot.appointments.desk import Desk
 from bot.appointments.jobs import LookOut, RedrawCards
+from bot.appointments.model import Appointment, Status
 from bot.appointments.permission import Person
 from bot.settings import Settings
 from bot.slack.channels import Channels
@@ -69,6 +71,17 @@ class Workspace:
     def alerts(self) -> Subscriptions:
         """Which channel is told what."""
         return self.watch.subscriptions
+
+    async def waits(self, sessions: Iterable[Appointment]) -> dict[str, Wait]:
+        """Since when those wait who wait, and who has gone to them, as far as the looks at the service know."""
+        waiting = [one.id for one in sessions if one.status is Status.WAITING]
+        if not waiting:
+            return {}
+        found = await self.watch.waits(waiting)
+        return {
+            one.appointment: Wait(one.since, await self.people.name(one.taken_by) if one.taken_by else None)
+            for one in found.values()
+        }
 
     async def alerts_changed(self, subscription: Subscription) -> None:
         """Have what a channel gets now planned at once: a board that is due today is posted."""

@@ -6,7 +6,8 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from blocks.alerts.board import Late, Unusual, board_card
+from blocks import ids
+from blocks.alerts.board import Beside, Late, Unusual, board_card
 from blocks.alerts.words import only_words
 from blocks.kit import Card
 from blocks.words.incomplete import incomplete_words
@@ -42,7 +43,7 @@ async def post_board(ws: Workspace, claim: Claimed[PostBoard], subscription: Sub
         raise Dropped  # it is planned again at the next look
     was_set = subscription.set_at or moment
     late = rule.empty and now - moment > LATE and was_set < moment
-    shows = digest(snapshot.sessions, subscription, day, now)
+    shows = digest(snapshot.sessions, subscription, day, now, await ws.watch.waits(snapshot.by_id))
     place = BoardPlace(subscription.channel, day, "", shows, now, moment if late else None)
     card = await _drawn(ws, subscription, rule, snapshot, place)
     async with posted(ws, claim, subscription, card) as (message, connection):
@@ -56,7 +57,7 @@ async def redraw_board(ws: Workspace, claim: Claimed[RedrawBoard], subscription:
     if rule is None or place is None:
         return
     snapshot = await _covering(ws, rule, day, claim.job.seen)
-    shows = digest(snapshot.sessions, subscription, day, now)
+    shows = digest(snapshot.sessions, subscription, day, now, await ws.watch.waits(snapshot.by_id))
     if shows == place.drawn:
         return
     await ws.posting.redraw(place.channel, place.ts, await _drawn(ws, subscription, rule, snapshot, place))
@@ -102,19 +103,30 @@ async def _drawn(
     off: bool = False,
 ) -> Card:
     channel = await ws.channels.get(subscription.channel, sure=True)
+    sessions = sessions_of(snapshot.sessions, subscription, place.day, ws.clock())
+    begins, ends = day_span(ZoneInfo(rule.zone), place.day)
+    only = subscription.rules.only
+    menu = ids.ListPlace(
+        start=int(begins.timestamp()),
+        end=int(ends.timestamp()),
+        statuses=tuple(one.value for one in only.statuses),
+        departments=only.departments,
+        interpreter=only.interpreter,
+    )
     return board_card(
-        sessions_of(snapshot.sessions, subscription, place.day, ws.clock()),
+        sessions,
         day=place.day,
         zone=ZoneInfo(rule.zone),
         openness=channel.openness,
         links=channel.links,
         setting=ws.setting,
         more=f"{ws.settings.appt_command} today",
-        only=" ".join(only_words(subscription.rules.only)),
+        only=" ".join(only_words(only)),
         unusual=Unusual(
             late=Late(place.was_due, place.posted) if place.was_due else None,
             paused_until=paused_until,
             off=off,
             incomplete=incomplete_words(snapshot.sessions),
         ),
+        beside=Beside(await ws.waits(sessions), menu if sessions else None),
     )

@@ -9,8 +9,9 @@ from blocks import ids
 from blocks.alerts.cards import Snooze, over_words, put_off_words, waiting_card
 from blocks.kit import Card, say
 from bot.alerts.rules import Subscription
-from bot.alerts.waiting import WaitingPost
+from bot.alerts.waiting import Wait, WaitingPost
 from bot.appointments.deeds import Deed
+from bot.appointments.errors import AppointmentError
 from bot.appointments.jobs import RedrawWaiting, TellWaiting
 from bot.appointments.model import Appointment, Status
 from bot.appointments.permission import Act
@@ -20,6 +21,7 @@ from bot.storage.claims import Claimed
 from bot.workspace import Workspace
 from handlers.alerts.telling import pause, posted
 from handlers.answering import Ask
+from handlers.joining import join_now
 
 SNOOZE = timedelta(minutes=5)
 SAME_VISIT = timedelta(minutes=10)
@@ -103,13 +105,32 @@ async def snooze(ws: Workspace, ask: Ask) -> Card | None:
 
 
 async def have_it(ws: Workspace, ask: Ask) -> Card | None:
-    """Take a claimant who waits."""
-    post = await _pressed(ws, ask, ask.message)
-    if isinstance(post, Card):
-        return post
-    first = await ws.standing.waiting.take(post, ask.user, ws.clock())
-    ws.errands.wake()
-    return say(await _who_has_it(ws, ask, first)) if first else None
+    """Take a claimant who waits, and join: from an alert, a board or a list."""
+    alert = ids.unpack(ids.WaitingAlert, ask.words)
+    if alert is None:
+        return say(OLD)
+    person = await ws.people.person(ask.user, ask.channel)
+    await ws.desk.allow(person, Act.LOOK, Deed.LOOK, alert.appointment)
+    post = await _as_it_stands(ws, ask.channel or "", ask.message)
+    wait = post if post is not None else await _wait_of(ws, alert)
+    if wait is None or (post is not None and not post.open):
+        return await _nobody_waits(ws, ask, alert, post)
+    first = await ws.standing.waiting.take(wait, ask.user, ws.clock())
+    await ws.look_out(f"taken:{alert.appointment}:{alert.since}")  # boards say so too
+    if first:
+        return say(await _who_has_it(ws, ask, first))
+    if not alert.joins:
+        return None
+    try:
+        return await join_now(ws, person, alert.appointment)
+    except AppointmentError as error:
+        return say(f"You have it. {error.words} {error.advice}")
+
+
+async def _wait_of(ws: Workspace, alert: ids.WaitingAlert) -> Wait | None:
+    """The wait that a button was drawn from, if it is still that one."""
+    wait = (await ws.watch.waits([alert.appointment])).get(alert.appointment)
+    return wait if wait is not None and int(wait.since.timestamp()) == alert.since else None
 
 
 async def _pressed(ws: Workspace, ask: Ask, ts: str) -> WaitingPost | Card:
@@ -122,6 +143,11 @@ async def _pressed(ws: Workspace, ask: Ask, ts: str) -> WaitingPost | Card:
     post = await _as_it_stands(ws, ask.channel or "", ts)
     if post is not None and post.open:
         return post
+    return await _nobody_waits(ws, ask, alert, post)
+
+
+async def _nobody_waits(ws: Workspace, ask: Ask, alert: ids.WaitingAlert, post: WaitingPost | None) -> Card:
+    """Say what is now, and have the alert that was pressed say so too."""
     if post is not None:
         await ws.standing.waiting.redraw(post, f"pressed:{ask.user}", ws.clock())
         ws.errands.wake()

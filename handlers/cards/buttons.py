@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from blocks import ids
-from blocks.cards import appointment_card, details_card, join_card
+from blocks.cards import appointment_card, details_card
 from blocks.kit import Card, say
 from blocks.words.results import TITLES
 from blocks.words.states import nothing_words
@@ -20,6 +20,7 @@ from handlers.forms.book import book_again
 from handlers.forms.cancel import cancel_view
 from handlers.forms.edit import edit_view
 from handlers.forms.move import move_view
+from handlers.joining import join_now
 
 Draw = Callable[[Workspace, Person, Appointment, str | None, str], Awaitable[View]]
 
@@ -83,20 +84,6 @@ async def _seen(ws: Workspace, ask: Ask, answer: Callable[[Workspace, Person, st
         return say(OLD)
     person = await ws.people.person(ask.user, ask.channel)
     return await answer(ws, person, seen.appointment)
-
-
-async def join_now(ws: Workspace, person: Person, appointment: str, note: str | None = None) -> Card:
-    """The meeting link, fetched at this moment; nobody joins a session that is over."""
-    found = await ws.desk.join(person, appointment)
-    if found.is_over(ws.clock()):
-        return say(nothing_words(NothingToDo(Deed.JOIN, found, over_or_cancelled(found)), ws.setting))
-    link = found.meeting.host_link.get_secret_value() if found.meeting and found.meeting.host_link else None
-    return join_card(found, link, ws.setting, note)
-
-
-def over_or_cancelled(appointment: Appointment) -> str:
-    """Why nobody can join: as `NothingToDo.why` says it."""
-    return "cancelled" if appointment.cancelled_at or appointment.status == "cancelled" else "over"
 
 
 async def _details(ws: Workspace, person: Person, appointment: str) -> Card:

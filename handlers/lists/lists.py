@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from blocks import ids
-from blocks.kit import BUTTON_VALUE_LIMIT, Card, actions, button, context, plain, say
+from blocks.kit import BUTTON_VALUE_LIMIT, Card, say
 from blocks.lists import session_list
 from bot import when
 from bot.appointments.api import Field
 from bot.appointments.choosing import By, Only
 from bot.appointments.filter import Filter
+from bot.appointments.listing import Listing
 from bot.appointments.model import Status, Window
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
@@ -27,15 +27,17 @@ async def list_sessions(
     text: str,
     no_span: Callable[[when.Refusal], Card] | None = None,
     own: tuple[str, ...] = (),
+    tip: str = "",
 ) -> Card:
     """List the sessions of a span in words, e.g. "next week dept:Leeds"; no span means today.
 
-    `no_span`: what to say instead where the words may be something else than a span.
+    `no_span`: what to say instead where the words may be something else than a span. `tip`: what stands below.
     """
     taken = take_filters(ws, text)
     if isinstance(taken, Card):
         return taken
     filters, span = taken
+    span, whole = _without_all(span)
     window = None
     if span or not filters.whenever:
         span = {"": "today", "week": "this week"}.get(span.casefold(), span)
@@ -47,10 +49,18 @@ async def list_sessions(
             return say(f"{read.message} {_example(ws, text)}")
         window = Window(start=read[0], end=read[1])
     only = await ws.desk.meant(person, filters.typed) if filters.typed else {}
-    place = _place(window, filters.only, only).model_copy(update={"own": (*own, *filters.own)})
+    place = _place(window, filters.only, only, whole=whole)
+    place = place.model_copy(update={"own": (*own, *filters.own)})
     if len(place.packed()) > BUTTON_VALUE_LIMIT - 10:  # the page number grows
         return say("That is more than a list can be narrowed by at once. Name fewer.")
-    return await _page(ws, person, place)
+    return await _page(ws, person, place, tip)
+
+
+def _without_all(span: str) -> tuple[str, bool]:
+    """Take out the word that shows what is over too."""
+    words = span.split()
+    kept = [word for word in words if word.casefold() != "all"]
+    return (" ".join(kept), True) if len(kept) < len(words) and len(kept) < 3 else (span, False)
 
 
 def _example(ws: Workspace, text: str) -> str:
@@ -68,11 +78,10 @@ def today(ws: Workspace, person: Person) -> Window:
     return Window(start=start, end=(start + timedelta(days=1)))
 
 
-def next_steps(ws: Workspace) -> tuple[dict[str, Any], ...]:
-    """What one can do next, for the foot of `/appt` alone."""
+def next_steps(ws: Workspace) -> str:
+    """What one can type next, for the foot of `/appt` alone."""
     command = ws.settings.appt_command
-    hint = f"{command} book Jane Doe tomorrow 3pm · {command} week · {command} find a name · {command} help"
-    return (context(plain(hint)), actions(button("Book an appointment", ids.BOOK_NEW, "new")))
+    return f"{command} book Jane Doe tomorrow 3pm · {command} week · {command} find a name · {command} help"
 
 
 async def turn(ws: Workspace, ask: Ask) -> Card:
@@ -84,27 +93,40 @@ async def turn(ws: Workspace, ask: Ask) -> Card:
     return await _page(ws, person, place)
 
 
-async def _page(ws: Workspace, person: Person, place: ids.ListPlace) -> Card:
-    window = None
-    if place.start is not None and place.end is not None:
-        window = Window(
-            start=datetime.fromtimestamp(place.start, UTC), end=datetime.fromtimestamp(place.end, UTC)
-        )
+async def sessions_of(ws: Workspace, person: Person, place: ids.ListPlace) -> Listing:
+    """The sessions of a list, in any order."""
+    filters, only = _narrowing(ws, place)
+    listed = await ws.desk.sessions(person, _window(place), only or None)
+    return await narrowed(ws, person, listed.of(a for a in listed if filters.takes(a)), place.own)
+
+
+async def _page(ws: Workspace, person: Person, place: ids.ListPlace, tip: str = "") -> Card:
+    sessions = await sessions_of(ws, person, place)
+    narrowing = await narrowed_words(ws, person, *_narrowing(ws, place), place.own)
+    title = _title(ws, person, _window(place)) + narrowing
+    hint = "Book one, or look at the next day."
+    waits = await ws.waits(sessions)
+    return session_list(sessions, place, title, ws.setting_for(person), hint, waits, tip)
+
+
+def _window(place: ids.ListPlace) -> Window | None:
+    if place.start is None or place.end is None:
+        return None
+    return Window(start=datetime.fromtimestamp(place.start, UTC), end=datetime.fromtimestamp(place.end, UTC))
+
+
+def _narrowing(ws: Workspace, place: ids.ListPlace) -> tuple[Filter, Only]:
     filters = Filter(
         departments=place.departments,
         statuses=tuple(Status(one) for one in place.statuses),
         interpreter=place.interpreter,
     ).among(ws.settings.known_departments)
-    only = {By(name): values for name, values in place.only.items()}
-    listed = await ws.desk.sessions(person, window, only or None)
-    sessions = await narrowed(ws, person, listed.of(a for a in listed if filters.takes(a)), place.own)
-    title = _title(ws, person, window) + await narrowed_words(ws, person, filters, only, place.own)
-    hint = f"Book one with {ws.settings.appt_command} book, or look at another day."
-    return session_list(sessions, place, title, ws.setting_for(person), hint)
+    return filters, {By(name): values for name, values in place.only.items()}
 
 
-def _place(window: Window | None, filters: Filter, only: Only) -> ids.ListPlace:
+def _place(window: Window | None, filters: Filter, only: Only, *, whole: bool) -> ids.ListPlace:
     return ids.ListPlace(
+        whole=whole,
         start=int(window.start.timestamp()) if window else None,
         end=int(window.end.timestamp()) if window else None,
         statuses=tuple(one.value for one in filters.statuses),

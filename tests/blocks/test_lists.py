@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from blocks import ids
-from blocks.kit import Card
-from blocks.lists import PAGE, found_list, session_list
+from blocks.kit import MESSAGE_LIMIT, Card, json_length
+from blocks.lists import FOUND_PAGE, PAGE, found_list, session_list
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.model import Appointment
+from bot.appointments.need import Need, need_of
 from tests.blocks import outside
 from tests.blocks.reading import as_posted
 
@@ -30,39 +33,50 @@ places = st.builds(
 
 
 def opened(card: Card) -> list[str]:
-    """The ids of the appointments that a page leads to."""
+    """The ids of the appointments that a page of what was found leads to."""
     buttons = [block["accessory"] for block in card.blocks if "accessory" in block]
     seen = [ids.unpack(ids.Seen, button["value"]) for button in buttons]
     return [one.appointment for one in seen if one is not None]
 
 
 @given(outside.lists_of_sessions(), places, outside.words, outside.settings, outside.words)
-@example([outside.worst] * 15, ids.ListPlace(start=0, end=7 * 86_400), "x" * 300, ALL, "")
+@example([outside.worst] * 60, ids.ListPlace(start=0, end=7 * 86_400), "x" * 300, ALL, "")
 @example([outside.pinging], ids.ListPlace(start=0, end=7 * 86_400), outside.PING, ALL, outside.PING)
 @quickly
 def test_any_page_of_any_list(
     sessions: list[Appointment], place: ids.ListPlace, title: str, setting: Setting, hint: str
 ) -> None:
-    card = session_list(sessions, place, title, setting, hint)
+    card = session_list(sessions, place, title, setting, hint, tip=hint)
     seen = as_posted(card)
+    assert json_length(card.blocks) <= MESSAGE_LIMIT
 
-    pages = -(-len(sessions) // PAGE)
+    folds = place.start is not None and place.start <= outside.NOW.timestamp() < (place.end or 0)
+    over = sum(need_of(one, outside.NOW) is Need.OVER for one in sessions) if folds else 0
+    pages = -(-(len(sessions) - over) // PAGE)
     page = min(place.page, max(pages - 1, 0))
-    assert opened(card) == [one.id for one in sessions[page * PAGE :][:PAGE]]
     assert ("Next" in seen.buttons) == (page < pages - 1)
     assert ("Previous" in seen.buttons) == (page > 0)
+    assert ("Show" in seen.buttons) == bool(over)
 
 
-@given(st.lists(outside.in_lists, max_size=40, unique_by=lambda one: one.id))
+@given(st.lists(outside.in_lists, min_size=1, max_size=150, unique_by=lambda one: one.id))
+@example([outside.worst.model_copy(update={"id": f"a{n}"}) for n in range(300)])
 @quickly
 def test_every_session_is_on_exactly_one_page(sessions: list[Appointment]) -> None:
-    seen: list[str] = []
+    lines = 0
     place: ids.ListPlace | None = ids.ListPlace(start=0, end=86_400)
     while place is not None:
         card = session_list(sessions, place, "Today", ALL, "")
-        seen += opened(card)
+        as_posted(card)
+        lines += sum(str(block).count("<!date^") + str(block).count(" time ") for block in rows(card))
         place = ids.unpack(ids.ListPlace, leads_to(card, ids.PAGE_AFTER))
-    assert seen == [one.id for one in sessions]
+    without_time = [one for one in sessions if one.start is None]
+    assert lines >= len(sessions) - len(without_time)
+
+
+def rows(card: Card) -> list[Any]:
+    """The blocks that hold sessions."""
+    return [block for block in card.blocks if "mrkdwn" in str(block)]
 
 
 @given(st.lists(outside.in_lists, max_size=40, unique_by=lambda one: one.id))
@@ -93,6 +107,6 @@ def test_without_pages_it_is_said_how_many_more_there_are(
 ) -> None:
     card = found_list(sessions, title, setting)
     seen = as_posted(card)
-    left = len(sessions) - PAGE
+    left = len(sessions) - FOUND_PAGE
     assert (f"And {left} more." in seen.text) == (left > 0)
-    assert opened(card) == [one.id for one in sessions[:PAGE]]
+    assert opened(card) == [one.id for one in sessions[:FOUND_PAGE]]

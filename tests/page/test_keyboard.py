@@ -71,7 +71,7 @@ async def test_the_message_box_completes_by_arrows_and_recalls_what_was_sent(scr
     await keys.press("Enter")
     await expect(screen.box).to_have_value("/appt today ")
     await keys.press("Enter")
-    await expect(screen.message("Only visible to you")).to_contain_text("Page 1 of 2")
+    await expect(screen.message("Only visible to you")).to_contain_text("18 sessions.")
     await keys.press("ArrowUp")
     await expect(screen.box).to_have_value("/appt today")
     await screen.box.fill("/app")

@@ -27,11 +27,11 @@ async def test_a_paused_board_says_so_until_somebody_resumes(story: Scene) -> No
 
     story.sqod.cancels(jane.id)
     await passes(story, minutes=30)
-    assert "Cancelled" not in await text(story)
+    assert "cancelled" not in await text(story)
     await story.says(story.asha, "/appt alerts resume")
     now = await text(story)
     assert PAUSED not in now
-    assert "Cancelled" in now
+    assert "✕ 1 cancelled" in now
 
 
 async def test_a_pause_that_is_made_longer_is_shown_so(story: Scene) -> None:

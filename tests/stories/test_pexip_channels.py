@@ -12,14 +12,14 @@ async def test_the_board_shows_a_request_with_accept_and_then_as_scheduled(pexip
     pexip.pexip.add(at=pexip.at(16), type="PHONE")
     await told(pexip, pexip.desk, board=board(8, 30))
     [seen] = messages(pexip, pexip.desk)
-    assert "1 to be accepted." in seen.text
-    assert "Mortgage advice · Video · Ghent · Requested" in seen.text
-    assert seen.buttons == ["Accept", "Open", "Open"], "nobody joins a request, or a phone call"
+    assert "? 1 to be accepted" in seen.text
+    assert "To be accepted · 1\n15:00  Jane Doe · Mortgage advice · Video · Ghent" in seen.text
+    assert seen.buttons == ["Accept", "Book"], "nobody joins a request, or a phone call"
     await pexip.asha.clicks("Accept", on=seen, confirm=True)
     await pexip.delivered()
     await passes(pexip, minutes=1)
     [seen] = messages(pexip, pexip.desk)
-    assert "Requested" not in seen.text
+    assert "accepted" not in seen.text
     assert "Accept" not in seen.buttons
 
 

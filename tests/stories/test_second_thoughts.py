@@ -214,7 +214,7 @@ async def test_a_quick_choice_from_the_time_that_is_shown_needs_no_service(story
 
 
 async def test_a_page_that_can_t_be_turned_leaves_the_list_where_it_is(story: Scene) -> None:
-    for i in range(20):
+    for i in range(70):
         story.session(f"Claimant {i}", at=story.at(10) + timedelta(minutes=i))
     answer = await story.says(story.asha, "/appt today")
     story.sqod.fails("list", 500, times=None)

@@ -44,7 +44,16 @@ export function messageSurface(message) {
         action: one.action_id,
         value,
       }),
-    suggest: async () => [],
+    suggest: async (block, one, typed) =>
+      (
+        await act("suggest", {
+          channel: message.channel,
+          ts: message.ts,
+          block: block.block_id,
+          action: one.action_id,
+          typed,
+        })
+      )?.options,
   };
 }
 

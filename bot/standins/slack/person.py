@@ -7,9 +7,10 @@ import time
 
 from bot.standins.slack import acks, own_commands, payloads
 from bot.standins.slack.actions import action_of
+from bot.standins.slack.check import elements_of
 from bot.standins.slack.inputs import STATEFUL, state_with
 from bot.standins.slack.modal import Home, Modal
-from bot.standins.slack.model import Channel, Json, Message
+from bot.standins.slack.model import Channel, Json, Key, Message
 from bot.standins.slack.not_there import NotThere
 from bot.standins.slack.reading import Press, matching_option, presses
 from bot.standins.slack.seen import Seen
@@ -130,6 +131,43 @@ class Person(Viewer):
         values = self.workspace.messages.values_of(on.message, self.user.id)
         state = values[block_id, element["action_id"]] = state_with(element, value)
         await self.uses(element, block_id, state, on, option)
+
+    async def suggestions(self, on: Seen, typed: str = "", *, nth: int = 0) -> list[Json]:
+        """Type into a menu of a message that asks the app for its options, and read what it offers."""
+        menus = [
+            (block["block_id"], element)
+            for block in on.blocks
+            for element in elements_of(block)
+            if element["type"] == "external_select"
+        ]
+        if nth >= len(menus):
+            raise NotThere(f"{self.name} finds no menu to type in in:\n{on.text}")
+        block_id, element = menus[nth]
+        return await self.suggests(on, (block_id, element["action_id"]), typed)
+
+    async def suggests(self, on: Seen, key: Key, typed: str) -> list[Json]:
+        """Ask the app what a menu of a message offers for what is typed."""
+        payload = payloads.block_suggestion(self.workspace, self.user, key, typed, on.message)
+        answer = await self.workspace.sender().interaction(payload)
+        return acks.take_options(self.workspace, self.user, key[1], answer)
+
+    async def opens_from_menu(self, label: str, on: Seen, *, typed: str = "", nth: int = 0) -> None:
+        """Choose a line of such a menu: the first that has these words."""
+        offered = await self.suggestions(on, typed, nth=nth)
+        found = next((one for one in offered if label in one["text"]["text"]), None)
+        if found is None:
+            raise NotThere(
+                f"the menu does not offer {label!r} but {[one['text']['text'] for one in offered]}"
+            )
+        block_id, element = [
+            (block["block_id"], one)
+            for block in on.blocks
+            for one in elements_of(block)
+            if one["type"] == "external_select"
+        ][nth]
+        state = state_with(element, found)
+        self.workspace.messages.values_of(on.message, self.user.id)[block_id, element["action_id"]] = state
+        await self.uses(element, block_id, state, on, label)
 
     async def opens_home(self) -> None:
         """Open the app's Home tab."""

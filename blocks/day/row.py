@@ -1,0 +1,214 @@
+"""One session of a day: as a line, or with the buttons of what is to be done about it now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from blocks import ids
+from blocks.cards import accept_button, join_button, plain_link
+from blocks.kit import Block, actions, button, clip, escape, json_length, lines, literal, plain
+from blocks.words.facts import clock_words, code_words, is_clock_odd, time_token, when_words, who
+from blocks.words.meeting import is_acceptable, is_joinable
+from blocks.words.rows import about_shortly, status_now, waiting_words
+from blocks.words.setting import Setting
+from bot.appointments.api import Capability
+from bot.appointments.model import Appointment, Status
+from bot.appointments.need import Need, need_of
+from bot.appointments.permission import Openness
+
+NAME_LIMIT = 60
+NOTES_LIMIT = 140
+SHORT = 26
+"""Characters of name and notes beside which, on one line, it can be said who has gone to them."""
+GAP_SOON = timedelta(hours=2)
+_NEEDS_A_HAND = frozenset({Need.WAITING, Need.ASKED, Need.NOW})
+_EDGES = 2
+"""The quotation marks round a text that is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Since when a claimant waits, and who has gone to them, by plain name."""
+
+    since: datetime
+    taken_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and when sessions are read: the zone that the day is of, and what the readers may see."""
+
+    zone: ZoneInfo
+    openness: Openness
+    links: Openness
+    setting: Setting
+    waits: Mapping[str, Wait] = field(default_factory=dict)
+    """By appointment."""
+    opens: bool = False
+    """Each row has a button of its own that opens it: for one person's eyes, who looks longer than a second."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One session as the readers of one place may see it."""
+
+    appointment: Appointment
+    place: Place
+    found: bool = False
+    """It is one of those that somebody looked for by name: opened, whatever else could be done with it."""
+    _lines: dict[tuple[int, bool], str] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def need(self) -> Need:
+        return need_of(self.appointment, self.place.setting.now)
+
+    @cached_property
+    def wait(self) -> Wait | None:
+        return self.place.waits.get(self.appointment.id) if self.need is Need.WAITING else None
+
+    @cached_property
+    def name(self) -> str:
+        return clip(who(self.appointment, self.place.openness), NAME_LIMIT)
+
+    def line(self, most: int, *, with_day: bool = False) -> str:
+        """The session in one line of mrkdwn; `most`: characters of its words, as they are sent."""
+        found = self._lines.get((most, with_day))
+        if found is None:
+            found = self._lines[most, with_day] = self._line(most, with_day=with_day)
+        return found
+
+    def _line(self, most: int, *, with_day: bool) -> str:
+        token, struck = self._token(with_day=with_day), self.appointment.status is Status.CANCELLED
+        name = f"{token}  {_within(self.name, most)}"
+        left = most - _sent(self.name)
+        notes = _within(clip(" · ".join(self.notes), NOTES_LIMIT), left) if self.notes and left > _FEW else ""
+        named = f"~{name}~" if struck else name
+        code = [code_words(self.appointment)] if self.place.openness is Openness.PRIVATE else []
+        return " · ".join((named, *filter(None, [notes]), *code))
+
+    def drawn(self, most: int, *, above: str = "", with_day: bool = False) -> list[Block]:
+        """The session with its buttons: one stands beside it, several stand below. `above`: the heading that it is the first under."""
+        waits, buttons = self.wait, self.buttons
+        said = waiting_words(waits.since, waits.taken_by, self.place.zone) if waits else ""
+        if self.is_odd:
+            block = self.plainly(above, said, with_day=with_day)
+        else:
+            line = self.line(most, with_day=with_day)
+            few = len(self.name) + sum(map(len, self.notes)) <= SHORT
+            below = "" if few or not said else f"● {said[:1].upper()}{said[1:]}"
+            line = f"{line} · {said}" if said and few else line
+            block = lines([text for text in (above, line, below) if text])
+        if len(buttons) == 1:
+            return [{**block, "accessory": buttons[0]}]
+        return [block, actions(*buttons)] if buttons else [block]
+
+    @cached_property
+    def is_odd(self) -> bool:
+        """Whether a sign in its words would have to be shown as another in mrkdwn, where there is room to show it as it is."""
+        words = " ".join((self.name, *self.notes))
+        return literal(words) != escape(words)
+
+    def plainly(self, above: str = "", said: str = "", *, with_day: bool = False) -> Block:
+        """The session as a block of its own, its words exactly as they are."""
+        token = self._token(with_day=with_day)
+        texts = [above, f"{token} · {said}" if said else token]
+        words = " · ".join((self.name, *self.notes))
+        return {**lines([text for text in texts if text]), "fields": [plain(words, NOTES_LIMIT)]}
+
+    @cached_property
+    def buttons(self) -> list[Block]:
+        """What is to be done now; and, where each row has it, the button that opens the session."""
+        appointment, setting, first = self.appointment, self.place.setting, self.need
+        row: list[Block] = []
+        if self.found:
+            return [self._open]
+        if self.wait is not None and self.wait.taken_by is None:
+            row.append(self._have_it(self.wait))
+        elif Capability.ACCEPT in setting.can and is_acceptable(appointment, setting.now):
+            row.append(accept_button(appointment, self.name, setting))
+        elif first is Need.GAP and Capability.EDIT in setting.can:
+            row.append(button("Edit", ids.EDIT, self._value, spoken=f"Edit {self.name}"))
+        elif self._is_joined_now and is_joinable(appointment, setting.now):
+            style = "primary" if first in {Need.WAITING, Need.NOW} else None
+            row.append(join_button(appointment, self.place.links, self._value, self.name, style))
+        if self.place.opens or not row:
+            row.append(self._open)
+        return row
+
+    @property
+    def _open(self) -> Block:
+        return button("Open", ids.SHOW, self._value, spoken=f"Details of {self.name}")
+
+    def spoken(self) -> str:
+        """The session in one breath, for the text that is read out."""
+        when = clock_words(self.appointment, self.place.zone, self.place.setting.now)
+        return ", ".join((f"{when}, {self.name}", *self.notes))
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What is to be known of it beside its time: what is so of nearly all is not said."""
+        appointment, now = self.appointment, self.place.setting.now
+        notes = about_shortly(appointment, gap_is_said=self.need is Need.GAP)
+        if status := status_now(appointment, now):
+            notes.append(status)
+        if is_clock_odd(appointment, self.place.zone):
+            notes.append(when_words(appointment, self.place.zone, now))
+        return notes
+
+    @property
+    def needs_a_hand(self) -> bool:
+        """Whether somebody has to do something about it soon; a missing interpreter of the evening can wait."""
+        start, now = self.appointment.start, self.place.setting.now
+        if self.need is Need.GAP:
+            return start is not None and start - now <= GAP_SOON
+        return self.need in _NEEDS_A_HAND
+
+    @property
+    def is_gap(self) -> bool:
+        return self.appointment.has_gap(self.place.setting.now)
+
+    @property
+    def _is_joined_now(self) -> bool:
+        return self.need in {Need.WAITING, Need.NOW} or (self.place.opens and self.need is Need.SOON)
+
+    def _have_it(self, wait: Wait) -> Block:
+        """Takes the claimant and joins: by its own link where that is nobody's secret, else the answer has the link."""
+        url = None
+        if is_joinable(self.appointment, self.place.setting.now):
+            url = plain_link(self.appointment, self.place.links)
+        value = ids.WaitingAlert(
+            appointment=self.appointment.id, since=int(wait.since.timestamp()), joins=url is None
+        )
+        spoken = f"I have it, and join {self.name}"
+        return button("I have it", ids.HAVE_IT, value.packed(), url=url, style="primary", spoken=spoken)
+
+    def _token(self, *, with_day: bool) -> str:
+        zone, now = self.place.zone, self.place.setting.now
+        return time_token(self.appointment, zone, now, with_day=with_day, begins_only=True)
+
+    @cached_property
+    def _value(self) -> str:
+        """Without the version: these buttons read the appointment anew, and the shorter this is the more sessions fit."""
+        return ids.Seen(appointment=self.appointment.id).packed()
+
+
+_FEW = 8
+"""Characters that are too few to say anything."""
+
+
+def _sent(text: str) -> int:
+    """Count the characters that a text is sent in."""
+    return json_length(text) - _EDGES
+
+
+def _within(text: str, most: int) -> str:
+    """Make outside words mere words, as many of them as are sent in so many characters."""
+    said = literal(text)
+    while (over := _sent(said) - most) > 0 and len(text) > 1:
+        text = clip(text, max(1, len(text) - max(1, over // 6)))
+        said = literal(text)
+    return said

@@ -1,0 +1,63 @@
+"""In which order sessions are looked at: who waits, what is in trouble, what is on, what comes, and what is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.appointments.model import UNDER_WAY, Appointment, Status
+
+SOON = timedelta(hours=1)
+
+
+class Need(StrEnum):
+    """How soon somebody at the desk has to see to a session; the first is the most pressing."""
+
+    WAITING = "waiting"
+    """The claimant sits in the waiting room, whatever the clock says."""
+    GAP = "gap"
+    """An interpreter is needed and no language is named."""
+    ASKED = "asked"
+    """A claimant asks for it, and nobody has said yes."""
+    NOW = "now"
+    SOON = "soon"
+    LATER = "later"
+    OVER = "over"
+
+
+_RANK = {need: rank for rank, need in enumerate(Need)}
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def need_of(appointment: Appointment, now: datetime) -> Need:
+    """Tell how soon a session needs somebody."""
+    if appointment.status is Status.WAITING:
+        return Need.WAITING
+    if appointment.is_over(now):
+        return Need.OVER
+    if appointment.has_gap(now):
+        return Need.GAP
+    if appointment.status is Status.REQUESTED:
+        return Need.ASKED
+    start = appointment.start
+    if appointment.status in UNDER_WAY or (start is not None and start <= now):
+        return Need.NOW
+    return Need.SOON if start is not None and start - now <= SOON else Need.LATER
+
+
+def in_order(
+    sessions: Iterable[Appointment], now: datetime, waits: Mapping[str, datetime] = MappingProxyType({})
+) -> list[Appointment]:
+    """Put sessions into their order of need: who has waited longest comes first, and what has no time last.
+
+    `waits`: since when those wait of whom that is known.
+    """
+
+    def rank(one: Appointment) -> tuple[int, datetime, str]:
+        need = need_of(one, now)
+        since = waits.get(one.id) if need is Need.WAITING else None
+        return _RANK[need], since or one.start or _NEVER, one.id
+
+    return sorted(sessions, key=rank)

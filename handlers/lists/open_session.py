@@ -1,0 +1,50 @@
+"""The menu *Open a session…* of a list, a board or Home: its lines, asked for as somebody opens it or types in it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from blocks import ids
+from blocks.forms.inputs import NOTHING
+from blocks.kit import OPTION_LIMIT, Block, option
+from blocks.words.rows import NOBODY, option_words
+from bot.appointments.errors import AppointmentError
+from bot.appointments.filter import folded, has_words
+from bot.appointments.folding import fold
+from bot.appointments.need import in_order
+from bot.appointments.permission import NotAllowed
+from bot.workspace import Workspace
+from handlers.forms.menus import IN_TIME, LATE
+from handlers.lists.lists import sessions_of
+
+MOST = 100
+"""Lines that a menu of Slack's holds."""
+
+
+async def offer(ws: Workspace, body: dict[str, Any]) -> list[Block]:
+    """Offer the sessions that have what is typed, in the order of the list; where they can't be read, one line says why.
+
+    The lines are plain text and so can't tell each reader's own time: they tell the desk's.
+    """
+    place = ids.unpack(ids.ListPlace, str(body.get("block_id") or "")) or ids.ListPlace()
+    typed = folded(fold(str(body.get("value") or ""))).split()
+    try:
+        async with asyncio.timeout(IN_TIME):
+            person = await ws.people.person(body["user"]["id"])
+            listed = await sessions_of(ws, person, place)
+    except TimeoutError:
+        return [option(LATE, NOTHING)]
+    except AppointmentError as error:
+        return [option(error.words, NOTHING)]
+    except NotAllowed as no:
+        return [option(no.words, NOTHING)]
+    now, zone = ws.clock(), ws.settings.zone
+    days = {one.start.astimezone(zone).date() for one in listed if one.start}
+    lines = []
+    for one in in_order(listed, now):
+        words = option_words(one, zone, with_day=len(days) > 1)
+        value = ids.Seen(appointment=one.id).packed()
+        if len(value) <= OPTION_LIMIT and has_words(f"{words} {one.code}", typed):
+            lines.append(option(words, value))
+    return lines[:MOST] or [option(NOBODY, NOTHING)]
