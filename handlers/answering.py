@@ -226,7 +226,7 @@ async def open_form(
     waiting = forms.notice(title, ["One moment: looking the appointment up…"])
     opened = await ws.replies.open(ask.trigger, waiting)
     answer = await _card_or_view(task)
-    view = forms.notice(title, [_spoken(answer)]) if isinstance(answer, Card) else answer
+    view = forms.notice(title, [spoken(answer)]) if isinstance(answer, Card) else answer
     try:
         await ws.replies.replace(opened, view)
     except SlackApiError as error:
@@ -264,7 +264,7 @@ async def _card_or_view(task: asyncio.Task[View | Card]) -> View | Card:
     return view if view is not None else (said or say("Nothing to show."))
 
 
-def _spoken(card: Card) -> str:
+def spoken(card: Card) -> str:
     """The words of a one-sentence card, for a modal."""
     for block in card.blocks:
         if block["type"] == "section" and "text" in block and block["text"]["type"] == "plain_text":

@@ -13,7 +13,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from blocks import ids
-from blocks.forms.modals import notice
+from blocks.forms.modals import View, notice, said_over
 from blocks.kit import Block, Card, say
 from blocks.words.installing import AN_ADMIN_HAS_TO, SEALED, not_installed
 from bot.appointments.cache import Cache
@@ -35,6 +35,7 @@ from handlers.answering import (
     ask_of_action,
     ask_of_command,
     in_words,
+    spoken,
 )
 from handlers.cards import accept, buttons, history
 from handlers.cards.which import OLD
@@ -152,6 +153,19 @@ def listen(
     app.event(everything)(routes.event)
 
 
+async def _in_form(ws: Workspace, body: Body, redrawing: Coroutine[Any, Any, None]) -> None:
+    """Draw a form anew; what goes wrong is said on top of it as it stands."""
+    wrong = await in_words(redrawing)
+    if wrong is None:
+        return
+    view, words = body["view"], spoken(wrong)
+
+    async def as_it_stands() -> View:
+        return said_over(view, words)
+
+    await ws.replies.redraw(view, str(body["actions"][0]["action_ts"]), as_it_stands)
+
+
 class Routes:
     """What Bolt calls: each finds the workspace first, and then who answers there."""
 
@@ -195,7 +209,7 @@ class Routes:
             redraw = route(IN_FORMS, ask.action)
             click = CLICKS.get(ask.action)
             if redraw is not None:
-                ws.background.start(in_words(redraw(ws, body)), "redraw form")
+                ws.background.start(_in_form(ws, body, redraw(ws, body)), "redraw form")
             elif click is not None:
                 answer_action(ws, ask, click.answer(ws, ask), replace=click.replaces)
             elif ask.response_url:

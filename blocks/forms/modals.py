@@ -9,6 +9,7 @@ from blocks import ids
 from blocks.forms.inputs import channel_select, fault, text_input
 from blocks.forms.menus import Asked, free_times, menu_inputs, next_free, notes_input
 from blocks.forms.parts import (
+    TOP,
     Faults,
     ReadBack,
     contact_inputs,
@@ -24,6 +25,17 @@ from bot.appointments.api import Field
 
 View = dict[str, Any]
 EVERYTHING_TYPED = Asked()
+_OURS = (
+    "type",
+    "callback_id",
+    "title",
+    "submit",
+    "close",
+    "private_metadata",
+    "notify_on_close",
+    "clear_on_close",
+)
+"""What of a form is as we drew it, in what Slack sends of it."""
 
 NOW_IS = "now-is"
 QUICK = {
@@ -172,6 +184,13 @@ def notice(title: str, words: Sequence[str]) -> View:
         "close": plain("Close", TITLE_LIMIT),
         "blocks": [section(plain(text)) for text in words],
     }
+
+
+def said_over(view: View, words: str) -> View:
+    """The form that stands before a person, as Slack sent it, with words on top of it."""
+    first, *_ = view["blocks"]
+    blocks = view["blocks"][2:] if first.get("block_id") == TOP else view["blocks"]
+    return {name: view[name] for name in _OURS if view.get(name)} | {"blocks": [*top_words(words), *blocks]}
 
 
 def _name(typed: Typed, n: int, wrong: Faults) -> list[Block]:

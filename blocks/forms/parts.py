@@ -34,9 +34,12 @@ def not_understood(words: Sequence[str]) -> str | None:
     return f"Not understood: {clip(told, _MOST_LEFT)}" if told else None
 
 
+TOP = "top"
+
+
 def top_words(text: str | None) -> list[Block]:
     """What happened to the last try, on top of a form."""
-    return [section(plain(f"⚠ {text}"), block_id="top"), divider()] if text else []
+    return [section(plain(f"⚠ {text}"), block_id=TOP), divider()] if text else []
 
 
 def known(departments: Sequence[str]) -> str | None:

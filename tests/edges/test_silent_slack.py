@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,27 @@ async def test_a_form_that_is_never_changed_is_answered_elsewhere(story: Scene) 
     await form.submit()
     await story.at_rest()
     assert "Not booked" in story.asha.last(story.desk).text
+
+
+@pytest.mark.parametrize("fault", [{"delay": SILENCE}, {"status": 503}, {"error": "token_revoked"}])
+async def test_a_button_in_a_form_that_can_do_nothing_says_so_there(
+    story: Scene, fault: dict[str, Any]
+) -> None:
+    form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
+    story.clock.move(seconds=61)  # so that nobody is known any more
+    story.slack.faults.switch_on("users.info", **fault)
+    for _ in range(2):
+        await form.press("More options")
+        await story.at_rest()
+    text = modal(story.asha).text
+    assert text.startswith("⚠ Slack ")
+    assert text.count("⚠") == 1
+    assert modal(story.asha).value("Claimant name") == "Jane Doe"
+
+    story.slack.faults.switch_off()
+    await modal(story.asha).press("More options")
+    await story.delivered()
+    assert "⚠" not in modal(story.asha).text
 
 
 @pytest.mark.parametrize("wait", [3600, "soon", ""])
