@@ -1,4 +1,4 @@
-"""The outbox: what is still to be sent to Slack, kept until it was sent.
+"""The outbox, a queue in the database: what is still to be sent to Slack, kept until it was sent.
 
 A job is claimed with a lease, so that a dead process's work is taken up by another; on PostgreSQL several processes claim side
 by side (`FOR UPDATE SKIP LOCKED`).

@@ -200,6 +200,21 @@ def importers_of(package: str, *, outside: str) -> list[str]:
     )
 
 
+WORDS = ("cache", "filter", "modal", "permission", "queue", "retry", "schedule", "validate", "vendor")
+"""What somebody types who looks for the room where it happens."""
+
+
+def test_words_of_the_trade_lead_to_the_right_room() -> None:
+    """By a file's name or its first line, for whoever searches; by the page, for whoever reads."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| (\w+) \| (`.+`) \|$", page, re.MULTILINE))
+    assert tuple(rows) == WORDS
+    for word, row in rows.items():
+        for name in re.findall("`([^`]+)`", row):
+            first = (ROOT / name).read_text("utf-8").splitlines()[0]
+            assert word.rstrip("e") in f"{name} {first}".lower(), f"who looks for {word} does not find {name}"
+
+
 def test_files_are_short_enough_to_read() -> None:
     lengths = {
         str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())
