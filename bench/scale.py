@@ -1,7 +1,6 @@
 """What a list costs as the work grows, in one process: `python -m bench.scale`.
 
-Sessions in the asked-for day: 10 to 10,000. Workspaces side by side, each with its own database, courier and connections:
-1 to 100. What is measured is the whole way from a command's words to the card as JSON, with a real vendor beside it; the HTTP
+Sessions in the asked-for day: 10 to 10,000. Workspaces side by side, on one database and with one courier: 1 to 10,000. What is measured is the whole way from a command's words to the card as JSON, with a real vendor beside it; the HTTP
 of Slack's request, which does not grow, is left out (`make bench` has it in).
 """
 
@@ -16,8 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, ExitStack, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from itertools import cycle
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from rich.table import Table
 from bench.contenders import environment
 from bench.days import days
 from bench.field import PATHS
+from bench.many import many, planned, resident
 from bench.processes import PYTHON, ROOT, free_port, started, wait_for
 from bot.apis.vendors import VENDORS
 from bot.app import running_bot
@@ -39,9 +39,9 @@ from handlers.answering import Ask
 from handlers.command import answer
 
 SESSIONS = (10, 100, 1_000, 10_000)
-WORKSPACES = (1, 10, 100)
+WORKSPACES = (1, 10, 100, 1_000, 10_000)
 REPEATED = 7
-IDLE = 5.0
+IDLE = 10.0
 """Seconds for which workspaces are watched doing nothing."""
 
 
@@ -59,13 +59,11 @@ def services(sessions: int, folder: Path) -> Iterator[None]:
         yield
 
 
-async def workspaces(count: int, folder: Path, stack: AsyncExitStack) -> list[Workspace]:
-    """Run so many workspaces in this process."""
-    found = []
-    for number in range(count):
-        settings = read_settings(VENDORS, database_url=f"sqlite:///{folder / f'{count}-{number}.sqlite3'}")
-        found.append((await stack.enter_async_context(running_bot(settings))).workspace)
-    return found
+@asynccontextmanager
+async def alone(folder: Path) -> AsyncIterator[Workspace]:
+    """Run one workspace in this process."""
+    async with running_bot(read_settings(VENDORS, database_url=f"sqlite:///{folder / 'one.db'}")) as bot:
+        yield bot.workspace
 
 
 async def listed(workspace: Workspace, words: str) -> int:
@@ -90,8 +88,7 @@ def memory() -> float:
 
 
 async def by_sessions(count: int, folder: Path) -> list[str]:
-    async with AsyncExitStack() as stack:
-        (workspace,) = await workspaces(1, folder, stack)
+    async with alone(folder) as workspace:
         day = str(days()[5])
         length = await listed(workspace, day)
         runs = [await spent(lambda: listed(workspace, day)) for _ in range(REPEATED)]
@@ -107,10 +104,15 @@ async def by_sessions(count: int, folder: Path) -> list[str]:
 
 
 async def by_workspaces(count: int, folder: Path) -> list[str]:
-    async with AsyncExitStack() as stack:
-        several = await workspaces(count, folder, stack)
-        for workspace in several:
+    """All of them installed and connected on one database; of ten thousand too, each is opened once."""
+    async with many(count, folder) as (bot, teams):
+        begun = resident()
+        several = [await bot.workspaces.of(team) for team in teams]
+        opened = (resident() - begun) / count
+        nothing = (await idle(IDLE)) / IDLE
+        for workspace in several[:100]:
             await listed(workspace, str(days()[0]))
+        used = (resident() - begun - opened * count) / min(count, 100)
         pairs = zip(cycle(several), cycle(map(str, days())), strict=False)
 
         async def commands() -> None:
@@ -123,8 +125,26 @@ async def by_workspaces(count: int, folder: Path) -> list[str]:
             await asyncio.gather(*(clerk() for _ in range(16)))
 
         cpu = statistics.median([(await spent(commands))[0] / 320 for _ in range(3)])
-        idle, _ = await spent(lambda: asyncio.sleep(IDLE))
-    return [f"{count}", f"{cpu:.2f}", f"{idle / IDLE:.1f}", f"{idle / IDLE / count:.2f}", f"{memory():.0f}"]
+        await planned(bot, teams)
+        await asyncio.sleep(2)
+        watched = (await idle(IDLE)) / IDLE
+    return [
+        f"{count:,}",
+        f"{cpu:.2f}",
+        f"{nothing:.2f}",
+        f"{nothing / count:.4f}",
+        f"{watched:.2f}",
+        f"{watched / count:.4f}",
+        f"{opened:.0f}",
+        f"{used:.0f}",
+        f"{memory():.0f}",
+    ]
+
+
+async def idle(seconds: float) -> float:
+    """Milliseconds of CPU that go while nothing is asked."""
+    cpu, _ = await spent(lambda: asyncio.sleep(seconds))
+    return cpu
 
 
 def measure(what: str, count: int) -> list[str]:
@@ -161,7 +181,17 @@ def main() -> None:
             "Workspaces in one process",
             "workspaces",
             WORKSPACES,
-            ("workspaces", "CPU, ms a command", "idle: ms of CPU a second", "of that each", "peak MB"),
+            (
+                "workspaces",
+                "CPU, ms a command",
+                "idle, no alerts: ms/s",
+                "each",
+                "idle, alerts: ms/s",
+                "each",
+                "kB, opened",
+                "kB, used",
+                "peak MB",
+            ),
         ),
     ):
         table = Table(title=title)

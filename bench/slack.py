@@ -34,7 +34,8 @@ def told(method: str, asked: dict[str, str]) -> object:
                 "user": "bot",
             }
         case "users.info":
-            user = {"id": asked["user"], "team_id": TEAM, "name": "asha", "real_name": "Asha Patel"}
+            team = asked.get("team_id", TEAM)  # of many workspaces each says which it is
+            user = {"id": asked["user"], "team_id": team, "name": "asha", "real_name": "Asha Patel"}
             return {"ok": True, "user": user | {"tz": "Europe/London", "locale": "en-GB", "profile": {}}}
         case "conversations.info":
             return {"ok": True, "channel": {"id": asked["channel"], "is_private": True, "is_member": True}}
