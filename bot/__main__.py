@@ -89,6 +89,9 @@ def manifest(
     url: Annotated[
         str | None, typer.Option(help="Where the bot can be reached, https://…; without it: Socket Mode.")
     ] = None,
+    org: Annotated[
+        bool, typer.Option("--org", help="For whole organisations (Enterprise Grid) too; needs --url.")
+    ] = False,
 ) -> None:
     """Print the Slack app manifest for this bot."""
     from bot.slack.manifest import manifest_yaml
@@ -96,7 +99,9 @@ def manifest(
     settings = settings_or_exit(for_slack=False)
     if url is not None and not url.startswith("https://"):
         stop("--url: Slack needs an address that starts with https://.")
-    print(manifest_yaml(settings, url), end="")
+    if org and url is None:
+        stop("--org: an organisation installs over HTTP. Give --url too.")
+    print(manifest_yaml(settings, url, org=org), end="")
 
 
 @app.command()

@@ -10,14 +10,23 @@ from typing import Any
 import yaml
 
 from bot.settings import Settings
-from bot.settings.paths import EVENTS_PATH
+from bot.settings.paths import EVENTS_PATH, REDIRECT_PATH
 from bot.slack.scopes import SCOPES
 from bot.verbs import usage_hint
 
+GONE = ("app_uninstalled", "tokens_revoked")
+"""Events that tell that Frontdesk was removed: what is secret of that workspace is erased then."""
+OF_ORGANISATIONS = ("team_access_granted", "team_access_revoked")
+"""Events that tell which workspaces of an organisation have the app."""
 
-def manifest(settings: Settings, url: str | None) -> dict[str, Any]:
-    """Describe the app for HTTP at `url`, or for Socket Mode where there is none."""
-    request_url = f"{url.rstrip('/')}{EVENTS_PATH}" if url else None
+
+def manifest(settings: Settings, url: str | None, *, org: bool = False) -> dict[str, Any]:
+    """Describe the app for HTTP at `url`, where it can be installed from, or for Socket Mode where there is none.
+
+    `org`: for whole organisations (Enterprise Grid) too.
+    """
+    base = url.rstrip("/") if url else None
+    request_url = f"{base}{EVENTS_PATH}" if base else None
     command: dict[str, Any] = {
         "command": settings.appt_command,
         "description": "Book, see, move and cancel video appointments",
@@ -26,8 +35,11 @@ def manifest(settings: Settings, url: str | None) -> dict[str, Any]:
     }
     interactivity: dict[str, Any] = {"is_enabled": True}
     events: dict[str, Any] = {"bot_events": ["app_home_opened"]}
+    oauth: dict[str, Any] = {"scopes": {"bot": list(SCOPES)}}
     if request_url:
-        events = {"request_url": request_url, **events}
+        heard = [*events["bot_events"], *GONE, *(OF_ORGANISATIONS if org else ())]
+        events = {"request_url": request_url, "bot_events": heard}
+        oauth = {"redirect_urls": [f"{base}{REDIRECT_PATH}"], **oauth}
         command["url"] = request_url
         interactivity["request_url"] = request_url
         interactivity["message_menu_options_url"] = request_url  # for the menus that the service fills
@@ -46,17 +58,17 @@ def manifest(settings: Settings, url: str | None) -> dict[str, Any]:
             "bot_user": {"display_name": "Frontdesk", "always_online": True},
             "slash_commands": [command],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": oauth,
         "settings": {
             "event_subscriptions": events,
             "interactivity": interactivity,
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": org,
             "socket_mode_enabled": request_url is None,
             "token_rotation_enabled": False,
         },
     }
 
 
-def manifest_yaml(settings: Settings, url: str | None) -> str:
+def manifest_yaml(settings: Settings, url: str | None, *, org: bool = False) -> str:
     """Print the manifest as YAML."""
-    return yaml.safe_dump(manifest(settings, url), sort_keys=False, allow_unicode=True, width=110)
+    return yaml.safe_dump(manifest(settings, url, org=org), sort_keys=False, allow_unicode=True, width=110)

@@ -47,6 +47,18 @@ def test_a_manifest_for_http_has_the_address_wherever_slack_calls(tmp_path: Path
     assert made["settings"]["socket_mode_enabled"] is False
 
 
+def test_a_manifest_for_distribution_says_where_slack_sends_people_back_and_hears_of_removals(
+    tmp_path: Path,
+) -> None:
+    made = yaml.safe_load(printed(tmp_path, "--url", "https://desk.example.org", "--org"))
+    assert made["oauth_config"]["redirect_urls"] == ["https://desk.example.org/slack/oauth_redirect"]
+    assert made["settings"]["org_deploy_enabled"] is True
+    heard = set(made["settings"]["event_subscriptions"]["bot_events"])
+    assert heard >= {"app_uninstalled", "tokens_revoked", "team_access_granted", "team_access_revoked"}
+    for_one = yaml.safe_load(printed(tmp_path, "--url", "https://desk.example.org"))
+    assert for_one["settings"]["org_deploy_enabled"] is False
+
+
 def test_the_manifest_keeps_slacks_limits() -> None:
     made = yaml.safe_load(COMMITTED)
     (command,) = made["features"]["slash_commands"]
