@@ -1,7 +1,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: setup play story chromium postgres test check format coverage bench bench-when bench-scale bench-alerts docs pictures
+.PHONY: setup play story chromium postgres test fuzz check format coverage bench bench-when bench-scale bench-alerts docs pictures
 
 setup: .venv/ready
 
@@ -31,6 +31,11 @@ postgres:
 
 test: setup chromium postgres
 	$(BIN)/python -m pytest -n 6 --dist worksteal
+
+# Many more made-up requests than each run of the tests has; some minutes.
+FUZZED ?= 10000
+fuzz: setup
+	FUZZED=$(FUZZED) $(BIN)/python -m pytest -n 2 --timeout 3600 tests/edges/test_requests.py tests/edges/test_raw_requests.py tests/edges/test_made_up.py -k whatever
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
@@ -28,5 +29,6 @@ def one_scene(tmp_path: Path, **changed: Any) -> Iterator[tuple[Scene, Step]]:
 
 
 def examples(count: int) -> settings:
-    """So many examples, however long each takes: a real bot answers them."""
+    """So many examples, however long each takes: a real bot answers them. `make fuzz` asks for many more."""
+    count = int(os.environ.get("FUZZED", count))
     return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
