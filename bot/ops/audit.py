@@ -15,7 +15,7 @@ from bot.storage.migrate import migrate
 
 COLUMNS = ("at", "team", "user", "channel", "deed", "outcome", "appointment", "code")
 LONGEST = 64
-FORMULAS = ("=", "+", "-", "@")
+FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula. https://owasp.org/www-community/attacks/CSV_Injection"""
 
 

@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.appointments.cache import Timer
+from bot.appointments.folding import in_one_line, readable
 from bot.appointments.permission import Act, NotAllowed, Person
 from bot.appointments.single_flight import Remembered
 from bot.settings.usergroups import USERGROUPS
@@ -105,7 +106,7 @@ class People:
             Person(
                 team=self._team,
                 id=user,
-                name=name or found.get("name") or user,
+                name=in_one_line(readable(name or found.get("name") or user)).strip() or user,
                 zone=self._zone_of(found.get("tz")),
                 locale=found.get("locale") or "en-GB",
                 email=profile.get("email"),

@@ -24,7 +24,6 @@ words = st.one_of(
             "CODE",
             "REF",
             "jane",
-            "Quux",
             "tomorrow",
             "3pm",
             "10-12-2026",
@@ -91,7 +90,7 @@ def test_whatever_is_typed_is_answered_in_words(tmp_path: Path) -> None:
             assert "0999" not in said
             assert "zq@example.org" not in said
             if who != "asha":
-                assert "Quux" not in said.replace(line, "")
+                assert "Quux" not in said
             for typed_word, verb in NOT_KNOWN.findall(said):
                 assert folded(bare(typed_word)) != verb
             story.slack.complaints.clear()  # of triggers that never were

@@ -64,7 +64,7 @@ async def test_a_refusal_at_a_card_still_names_its_appointment(story: Scene) -> 
     ]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＠"])
 async def test_a_spreadsheet_is_given_no_formula_and_a_terminal_no_command(story: Scene, start: str) -> None:
     """Whatever an older version kept, or the service calls its appointments."""
     await story.bot.workspace.desk._ledger.record(

@@ -219,6 +219,11 @@ async def test_a_name_of_the_service_s_can_t_turn_a_line_round(story: Scene) -> 
     assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00")
 
 
+async def test_a_colleague_s_name_can_t_either(story: Scene) -> None:
+    story.ben.user.real_name = "Ben\u202e\u2028Duval\x00"
+    assert await story.bot.workspace.people.name(story.ben.user.id) == "Ben Duval"
+
+
 _DIRT = st.sampled_from([*"“”\"'().,*~_` ", "\u200b", "\u200e", "\ufeff", "\u00a0", "\t", "\n", "\u00ad"])
 
 
