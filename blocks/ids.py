@@ -140,6 +140,8 @@ class FormState(_Small):
     """The appointment's present length, where a length left empty means that one."""
     start: AwareDatetime | None = Field(default=None, alias="b")
     """When the appointment is now, from which the words for another time count."""
+    sure: str = Field(default="", alias="d")
+    """A department that nobody has seen, and that the person was asked about already."""
     contact_hidden: bool = Field(default=False, alias="h")
     """The form leaves the contact details out, because the person may not see them."""
     touched: tuple[str, ...] = Field(default=(), alias="t")

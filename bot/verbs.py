@@ -126,6 +126,13 @@ VERBS: tuple[Verb, ...] = (
         "history Jane Doe",
     ),
     Verb(
+        "here",
+        "[dept:Leeds | dept:all]",
+        "Which department this channel is about: lists, searches and bookings typed here are of it.",
+        "here dept:Leeds",
+        group=Group.CHANNEL,
+    ),
+    Verb(
         "alerts",
         "[list | pause 2h | resume | off | what this channel is told]",
         "What this channel is told: the day's board, reminders, waiting claimants, changes; alone it opens a form.",

@@ -20,6 +20,7 @@ from bot.appointments.permission import Openness, Person
 from bot.verbs import BY_NAME, HINTS, Verb, verbs_for
 from bot.workspace import Workspace
 from handlers.alerts.command import answer_alerts
+from handlers.alerts.here import set_here
 from handlers.answering import (
     Ask,
     View,
@@ -34,7 +35,7 @@ from handlers.forms.cancel import cancel_view
 from handlers.forms.edit import edit_view
 from handlers.forms.move import move_view, reads_as_time
 from handlers.joining import join_now
-from handlers.lists.filters import service_name
+from handlers.lists.filters import service_name, take_filters
 from handlers.lists.lists import list_sessions, next_steps
 from handlers.lists.own import LATE, NOW
 from handlers.lists.search import find
@@ -228,6 +229,18 @@ async def _join(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | No
     return await join_now(ws, person, coming.id, f"{incomplete} {note}" if incomplete else note)
 
 
+async def _here(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    if not rest:
+        return await set_here(ws, ask, person, None)
+    taken = take_filters(ws, rest if ":" in rest else f'dept:"{rest}"', bare=False)
+    if isinstance(taken, Card):
+        return taken
+    filters, more = taken
+    if more or not (filters.every or filters.only.departments):
+        return help_card(ws, "here")
+    return await set_here(ws, ask, person, () if filters.every else filters.only.departments)
+
+
 async def _history(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
     found = await the_one(ws, person, rest, "history")
     if isinstance(found, Card):
@@ -280,6 +293,7 @@ ANSWERS: dict[str, Answer] = {
     "cancel": _cancel,
     "join": _join,
     "history": _history,
+    "here": _here,
     "alerts": answer_alerts,
     "help": _help,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from blocks import ids
 from blocks.kit import OPTION_LIMIT, Block, context, option, plain
 from blocks.words.labels import ALL_LABELS, FLAG_LABELS
@@ -79,6 +81,19 @@ def select(field: str, value: str | None, redrawn: int, *, hint: str | None = No
     block = _choice("static_select", field, value, redrawn, hint)
     block["element"]["placeholder"] = plain("As usual", 150)
     return block
+
+
+def names_select(field: str, value: str, names: Sequence[str], redrawn: int) -> Block:
+    """A choice of names that are known."""
+    element: Block = {
+        "type": "static_select",
+        "action_id": ids.VALUE,
+        "placeholder": plain("Choose, or leave empty", 150),
+        "options": [option(name, name) for name in names],
+    }
+    if value in names:
+        element["initial_option"] = option(value, value)
+    return _input(field, element, redrawn, hint=None, optional=True)
 
 
 def meeting_select(value: str | None, redrawn: int, *, optional: bool) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from blocks import ids
-from blocks.forms.inputs import channel_select, fault, text_input
+from blocks.forms.inputs import channel_select, fault, names_select, text_input
 from blocks.forms.menus import Asked, free_times, menu_inputs, next_free, notes_input
 from blocks.forms.parts import (
     TOP,
@@ -22,6 +22,7 @@ from blocks.forms.parts import (
 from blocks.forms.typed import Typed
 from blocks.kit import TITLE_LIMIT, Block, actions, button, context, plain, section
 from bot.appointments.api import Field
+from bot.appointments.filter import departments_meant
 
 View = dict[str, Any]
 EVERYTHING_TYPED = Asked()
@@ -37,6 +38,8 @@ _OURS = (
 )
 """What of a form is as we drew it, in what Slack sends of it."""
 
+MOST_NAMES, LONGEST_IN_MENU = 100, 75
+"""Options of a menu, and characters of one."""
 NOW_IS = "now-is"
 QUICK = {
     "plus15": "+15 min",
@@ -198,7 +201,13 @@ def _name(typed: Typed, n: int, wrong: Faults) -> list[Block]:
 
 
 def _department(typed: Typed, n: int, wrong: Faults, departments: Sequence[str]) -> list[Block]:
-    block = text_input("department", typed.department, n, hint=known(departments))
+    meant = departments_meant(typed.department, dict.fromkeys(departments)) if typed.department else []
+    value = (meant[0].name or "") if len(meant) == 1 else typed.department
+    fits = 0 < len(departments) <= MOST_NAMES and all(len(name) <= LONGEST_IN_MENU for name in departments)
+    if fits and (not value or value in departments):
+        block = names_select("department", value, departments, n)
+    else:
+        block = text_input("department", typed.department, n, hint=known(departments))
     return [block, *fault(wrong.get("department"))]
 
 

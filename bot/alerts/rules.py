@@ -89,6 +89,8 @@ class Subscription(Frozen):
     """When it was changed last, a pause included; the store sets it, and knows by it who has seen the newest."""
     paused: Pause | None = None
     paused_until: Instant | None = None
+    here: tuple[str, ...] = ()
+    """The departments that commands typed in the channel are about, as they were set."""
     departments: Mapping[str, str | None] = Field(default_factory=dict, exclude=True)
     """Those that there are here, as `Filter.among` knows them; they are the settings' and not kept with it."""
 
@@ -96,6 +98,11 @@ class Subscription(Frozen):
     def only(self) -> Filter:
         """Which sessions the channel hears of, with what its departments mean here."""
         return self.rules.only.among(self.departments)
+
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """The departments that commands typed in the channel are about: those that were set, else those of its alerts."""
+        return self.here or (self.rules.only.departments if self.rules.anything else ())
 
     def active(self, now: datetime) -> bool:
         """Whether the channel is told things at this moment."""

@@ -78,7 +78,7 @@ class Subscriptions:
                 await add_jobs(connection, subscription.team, [telling], self._clock())
 
     def _read(self, row: RowMapping) -> Subscription:
-        kept = {**row, "rules": Rules.model_validate(row["rules"])}
+        kept = {**row, "rules": Rules.model_validate(row["rules"]), "here": tuple(row["here"] or ())}
         return Subscription(**kept, departments=self._departments)
 
 
@@ -106,4 +106,5 @@ def _row(subscription: Subscription) -> dict[str, Any]:
         "set_at": subscription.set_at,
         "paused": subscription.paused,
         "paused_until": subscription.paused_until,
+        "here": list(subscription.here) or None,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.appointments.api import (
@@ -20,7 +20,7 @@ from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor
 from bot.appointments.correlation import begin_action
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NotYours, TooBusy
-from bot.appointments.filter import EVERYTHING, Filter
+from bot.appointments.filter import EVERYTHING, Filter, Known, departments_meant
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
 from bot.appointments.permission import Act, Gate, NotAllowed, Person
@@ -148,6 +148,18 @@ class Desk(BackOffice):
         """Find sessions whose claimant's name has all the words, or that the text names; the nearest in time first."""
         await self.allow(person, Act.LOOK, Deed.LOOK)
         return await self._looking.search(text, only, among)
+
+    async def departments(self, person: Person, settled: Known, typed: Iterable[str], *, look: bool) -> Known:
+        """Those that there are: settled ones, and those that were seen at the service lately.
+
+        Where one of the typed is none of them, the service is looked through first; while none at all is known, only with `look`.
+        """
+        await self.allow(person, Act.LOOK, Deed.LOOK)
+        known = {**self._looking.departments(), **settled}
+        if (known or look) and any(not departments_meant(word, known) for word in typed):
+            await self._looking.look_for_departments()
+            known = {**self._looking.departments(), **settled}
+        return known
 
     async def booked_by(self, person: Person) -> set[str]:
         """The ids of what a person booked here."""

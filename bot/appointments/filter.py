@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from pydantic import Field
+from rapidfuzz import process
 
 from bot.appointments.model import Appointment, Department, Frozen, Status
 
@@ -47,6 +48,7 @@ _LOOKS_LIKE = str.maketrans(
 """Letters of Greece and Russia that nobody can tell from ours: what looks alike is alike."""
 _IN_WORDS = str.maketrans("_-", "  ")
 
+_SHOWN_NAME, _SHOWN_KNOWN = 40, 20
 Known = Mapping[str, str | None]
 """The departments that there are, each with the service's id where that is known; none: nobody knows which there are."""
 
@@ -98,6 +100,16 @@ def departments_meant(word: str, known: Known) -> list[Department]:
     there = [Department(id=key, name=name) for name, key in known.items()]
     whole = [one for one in there if _compared(word) in {_compared(one.name or ""), _compared(one.id or "")}]
     return whole or [one for one in there if _names(word, one)]
+
+
+def no_department(word: str, known: Known) -> str:
+    """Say that no department is called so, which was probably meant, and which there are."""
+    shown = word if len(word) <= _SHOWN_NAME else f"{word[: _SHOWN_NAME - 1]}…"
+    close = process.extractOne(folded(word), {name: folded(name) for name in known}, score_cutoff=60)
+    meant = f" {close[2]}?" if close else ""
+    more = f" and {len(known) - _SHOWN_KNOWN} more" if len(known) > _SHOWN_KNOWN else ""
+    there = f" Known: {', '.join(list(known)[:_SHOWN_KNOWN])}{more}." if known else ""
+    return f"No department is called {shown}.{meant}{there}"
 
 
 def status_meant(words: str) -> Status | None:

@@ -11,6 +11,7 @@ from bot.apis.vendor import Advice
 from bot.apis.vendors import VENDORS
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.errors import AppointmentError
+from bot.connecting.departments import look_at_departments
 from bot.connecting.finding import Finding
 from bot.connecting.rights import look_at_rights
 from bot.settings import Settings
@@ -24,7 +25,8 @@ async def try_service(
     advice = VENDORS.named(settings.appointments_provider).advice
     api = connect(settings, engine, clock, team=team)
     try:
-        return [await _look_at_service(api, advice), *await look_at_rights(api, advice)]
+        found = [await _look_at_service(api, advice), *await look_at_rights(api, advice)]
+        return [*found, *await look_at_departments(api, settings.known_departments, clock())]
     finally:
         await api.aclose()
 

@@ -45,7 +45,7 @@ class DeskSettings(Variables):
     )
     departments: Departments = Field(
         (),
-        description="The departments that may be typed, with commas, each Name or Name=id; empty: any.",
+        description="The departments that may be typed, with commas, each Name or Name=id, or a file that has one a line (departments.txt); empty: any.",
     )
     default_minutes: Annotated[int, Field(ge=1, le=1440)] = Field(
         30, description="How long a session lasts when nobody says."

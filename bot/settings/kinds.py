@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -38,6 +39,26 @@ def _words(value: Any) -> Any:
     if not all(words) or (value.strip() and not words):
         raise ValueError("between two commas stands no name")
     return words
+
+
+_LISTS = (".txt", ".csv", ".list")
+
+
+def _listed(value: Any) -> Any:
+    """Read a file of departments, one a line, where it is a file that is named; "#" begins a remark."""
+    if not isinstance(value, str) or "," in value or "=" in value:
+        return value
+    path = Path(value.strip().removeprefix("file:").strip(" \"'"))
+    if not (value.strip().startswith("file:") or path.suffix.lower() in _LISTS):
+        return value
+    try:
+        lines = path.expanduser().read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError("the file that it names can't be read") from error
+    names = tuple(name for line in lines if (name := _bare(line.partition("#")[0].rstrip(" ,;"))))
+    if not names:
+        raise ValueError("the file that it names has no department in it")
+    return names
 
 
 def _departments(entries: tuple[str, ...]) -> tuple[str, ...]:
@@ -117,7 +138,7 @@ ZoneName = Annotated[str, AfterValidator(_zone)]
 DatabaseUrl = Annotated[str, AfterValidator(_no_driver)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 Handles = Annotated[Words, AfterValidator(_handles)]
-Departments = Annotated[Words, AfterValidator(_departments)]
+Departments = Annotated[Words, BeforeValidator(_listed), AfterValidator(_departments)]
 Allowed = Annotated[Words, AfterValidator(_allowed)]
 Url = Annotated[str | None, AfterValidator(_http_url)]
 NotEmpty = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]

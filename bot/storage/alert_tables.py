@@ -18,6 +18,7 @@ subscriptions = Table(
     Column("set_at", Utc, nullable=False),
     Column("paused", String(16)),
     Column("paused_until", Utc),
+    Column("here", JSON),
 )
 
 boards = Table(

@@ -18,6 +18,7 @@ from bot.workspace import Workspace
 from handlers.alerts.form import NO_CHANNEL, open_alerts
 from handlers.alerts.set_rules import NotHere, allow, set_pause, set_rules, set_up, typist
 from handlers.answering import Ask
+from handlers.here import unknown_department
 
 NOT_SET_UP = (
     "Nothing is set up here, so there is nothing to pause. To set something up, type {command} alerts."
@@ -82,6 +83,9 @@ async def _typed(ws: Workspace, channel: str, person: Person, words: str) -> Car
     )
     if isinstance(rules, Misunderstood):
         return say(rules.words)
+    new = [one for one in rules.only.departments if one not in before.rules.only.departments]
+    if unknown := await unknown_department(ws, person, new):
+        return say(f"{unknown} Nothing was changed.")
     kept, notes = await set_rules(ws, person, before, rules)
     return set_card(before.rules, kept, ws.setting_for(person), notes, ws.settings.appt_command)
 

@@ -10,11 +10,13 @@ from blocks.several import several_card
 from blocks.words.incomplete import incomplete_words
 from blocks.words.states import changed_words
 from bot.appointments.errors import NotFound
+from bot.appointments.filter import folded
 from bot.appointments.folding import bare
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness, Person
 from bot.workspace import Workspace
+from handlers.here import of_here
 
 MOST_BEHIND = 200
 """Characters that a choice keeps of what was typed behind a name."""
@@ -23,6 +25,7 @@ OLD = "This button is from an older card. Look the appointment up again for a fr
 
 Reads = Callable[[str], bool]
 """Whether the words behind a name can be what the verb takes: else they may be more of the name."""
+_EVERY = frozenset({"dept:all", "department:all"})
 _OPEN = frozenset({"move", "cancel", "accept", "join"})
 """What is done with sessions that are still to come, or on."""
 
@@ -39,7 +42,9 @@ async def the_one(
         return say(
             f"Which appointment? Type {ws.settings.appt_command} {verb} and a name, a code or a reference."
         )
-    found = _fitting(ws, await ws.desk.named(person, called) if named is None else named, verb)
+    every, called = _past_usual(called)
+    meant = await ws.desk.named(person, called) if named is None else named
+    found = _fitting(ws, meant if every else await of_here(ws, person, meant), verb)
     if len(found) == 1:
         return found[0]
     return (
@@ -58,8 +63,9 @@ async def the_first(
         return say(
             f"Which appointment? Type {ws.settings.appt_command} {verb} and a name, a code or a reference."
         )
+    every, text = _past_usual(text)
     named = await ws.desk.begins(person, text)
-    found = _fitting(ws, named.sessions, verb)
+    found = _fitting(ws, named.sessions if every else await of_here(ws, person, named.sessions), verb)
     if not found or (named.words and named.rest and not reads(named.rest)):
         return _nobody(ws, _bare_words(text), named.sessions)
     a_guess = named.words == 1 and verb == "cancel" and bool(named.rest)
@@ -68,6 +74,13 @@ async def the_first(
     called = _bare_words(text.removesuffix(named.rest) if named.rest else text)
     sealed = ws.searches.keep(named.rest[:MOST_BEHIND]) if named.rest else ""
     return several_card(found, _shown(called), verb, ws.setting_for(person), sealed)
+
+
+def _past_usual(text: str) -> tuple[bool, str]:
+    """Whether all departments are to be looked at, whatever is usual here, and the text without these words."""
+    words = text.split()
+    kept = [word for word in words if folded(word) not in _EVERY]
+    return len(kept) < len(words), " ".join(kept)
 
 
 def _fitting(ws: Workspace, found: Listing, verb: str) -> Listing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 
 from blocks import ids
 from blocks.forms import modals as forms
@@ -22,7 +23,7 @@ from handlers.answering import Ask, open_form
 from handlers.forms.book_names import name_things
 from handlers.forms.book_words import understand
 from handlers.forms.filled import contact_of, typed_of
-from handlers.forms.flow import Flow, Form, LookAgain, Objections
+from handlers.forms.flow import Flow, Form, LookAgain, Objections, ask_about_department
 from handlers.forms.sending import Faults, View
 from handlers.forms.slots import free_of, wanted_in, with_free_times
 from handlers.forms.times import read_time, shown_already
@@ -33,6 +34,7 @@ from handlers.forms.validation import (
     check_room,
     check_things,
 )
+from handlers.here import is_every, usual
 
 LONGEST_MEANT = 60
 """Characters of what a menu begins with: all of them sealed have room in a form's memory."""
@@ -83,6 +85,7 @@ class BookFlow(Flow):
             faults |= {"channel": problem} if problem else {}
         if faults:
             raise Objections(faults)
+        await ask_about_department(ws, form, department)
         if read.shown is None or not shown_already(read, form.state):
             raise LookAgain(form.state.model_copy(update={"shown": read.shown}), AGAIN)
         new = NewAppointment(
@@ -117,6 +120,7 @@ async def open_booking(ws: Workspace, ask: Ask, person: Person) -> Card | None:
     async def prepare() -> View:
         await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
         understood = understand(ask.words, person, ws)
+        understood = replace(understood, typed=await _of_here(ws, person, understood.typed))
         if Field.CUSTOMER not in ws.desk.asks:
             return await _first(ws, ask, person, understood.typed, understood.note)
         sorted_ = await name_things(ws, person, understood.typed.but(name=understood.rest))
@@ -156,6 +160,16 @@ async def _first(
     form = Form(person, typed.but(channel=await _place_for_card(ws, ask.channel)), state)
     form = await with_free_times(ws, form, wanted_in(typed))
     return await BookFlow().draw(ws, form, top=note)
+
+
+async def _of_here(ws: Workspace, person: Person, typed: Typed) -> Typed:
+    """The form with the channel's own department in it, if it has one and no other was typed."""
+    if is_every(typed.department):
+        return typed.but(department="")
+    if typed.department or Field.DEPARTMENT not in ws.desk.asks:
+        return typed
+    own = await usual(ws, person)
+    return typed.but(department=own[0]) if len(own) == 1 else typed
 
 
 async def _place_for_card(ws: Workspace, channel: str | None) -> str | None:

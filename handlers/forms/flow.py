@@ -25,7 +25,8 @@ from blocks.words.states import changed_words, nothing_words
 from bot.appointments.choosing import Slot
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotKept
-from bot.appointments.model import Appointment
+from bot.appointments.filter import folded
+from bot.appointments.model import Appointment, Department
 from bot.appointments.permission import NotAllowed
 from bot.appointments.writes.outcomes import (
     ChangedMeanwhile,
@@ -38,6 +39,7 @@ from bot.appointments.writes.outcomes import (
 from bot.workspace import Workspace
 from handlers.forms.engine import Engine, Standing, renewed
 from handlers.forms.sending import Ended, Faults, Sending
+from handlers.here import unknown_department
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,16 @@ class Objections(Exception):
     def __init__(self, faults: Faults) -> None:
         super().__init__("objections")
         self.faults = dict(faults)
+
+
+async def ask_about_department(ws: Workspace, form: Form, department: Department | None) -> None:
+    """Have a department that nobody has ever seen looked at once more; sent again it is taken. Raises LookAgain."""
+    name = (department.name or "") if department else ""
+    if not name or ws.settings.known_departments or folded(name) == form.state.sure:
+        return
+    if words := await unknown_department(ws, form.person, [name], look=False):
+        state = form.state.model_copy(update={"sure": folded(name)})
+        raise LookAgain(state, f"{words} Mend it, or send the form again to take it all the same.")
 
 
 class LookAgain(Exception):

@@ -8,14 +8,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from rapidfuzz import process
-
 from blocks.forms.inputs import NOTHING
 from blocks.forms.typed import Typed
 from blocks.words.labels import FLAG_LABELS
 from bot import when
 from bot.appointments.api import Field
-from bot.appointments.filter import departments_meant
+from bot.appointments.filter import departments_meant, no_department
 from bot.appointments.folding import bare, bare_name, unmarked
 from bot.appointments.model import Claimant, Department, Interpreter, Named, RoomOptions
 from bot.appointments.permission import Person
@@ -77,9 +75,7 @@ def check_department(typed: Typed, settings: Settings) -> tuple[Department | Non
         return meant[0], {}
     if meant:
         return None, {"department": f"Which one: {' or '.join(one.name or '' for one in meant)}?"}
-    close = process.extractOne(text, known.keys(), score_cutoff=60)
-    did_you = f"Did you mean {close[0]}? " if close else ""
-    return None, {"department": f"No department is called that. {did_you}Known: {', '.join(known)}."}
+    return None, {"department": no_department(text, known)}
 
 
 def check_room(typed: Typed) -> tuple[RoomOptions, Faults]:

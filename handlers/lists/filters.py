@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
 
@@ -19,7 +19,8 @@ from bot.appointments.folding import unmarked
 from bot.appointments.model import MeetingType, Status
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
-from handlers.lists.own import MINE, OWN, bare_words
+from handlers.here import is_every, usual
+from handlers.lists.own import MINE, OWN, USUAL, bare_words
 from handlers.lists.pairs import typed_pairs
 
 _INTERPRETER = re.compile(r"(?:^|\s)interpreters?\b", re.IGNORECASE)
@@ -61,6 +62,8 @@ class Filters:
 
     only: Filter = field(default_factory=Filter)
     typed: Mapping[By, tuple[str, ...]] = field(default_factory=dict)
+    every: bool = False
+    """All departments were asked for, whatever is usual where it is typed."""
     own: tuple[str, ...] = ()
     """Of `OWN`: what is looked at here, as things are at the moment."""
 
@@ -109,13 +112,28 @@ def take_filters(ws: Workspace, text: str, *, bare: bool = True) -> tuple[Filter
         if status is None:
             return say(no_status(word))
         statuses.append(status)
+    departments = found.pop(DEPARTMENT, [])
+    every = any(is_every(word) for word in departments)
     only = Filter(
-        departments=tuple(word[:_LONGEST] for word in found.pop(DEPARTMENT, [])),
+        departments=() if every else tuple(word[:_LONGEST] for word in departments),
         statuses=tuple(dict.fromkeys(statuses)),
         interpreter=interpreter,
     )
     asked = {KEYS[key]: tuple(_as_known(KEYS[key], one) for one in values) for key, values in found.items()}
-    return Filters(only.among(ws.settings.known_departments), asked, tuple(own)), " ".join(rest.split())
+    narrowing = Filters(only.among(ws.settings.known_departments), asked, every, tuple(own))
+    return narrowing, " ".join(rest.split())
+
+
+async def as_usual(ws: Workspace, person: Person, filters: Filters) -> Filters:
+    """The filters, with the departments that are usual where they are typed, unless others were asked for."""
+    if filters.every or filters.only.departments or filters.whenever:
+        return filters
+    departments = await usual(ws, person)
+    if not departments:
+        return filters
+    only = filters.only.model_copy(update={"departments": departments})
+    own = (*filters.own, USUAL)
+    return replace(filters, only=only.among(ws.settings.known_departments), own=own)
 
 
 def keys_of(ws: Workspace) -> list[str]:

@@ -17,7 +17,8 @@ from bot.appointments.model import Status, Window
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
 from handlers.answering import Ask
-from handlers.lists.filters import narrowed_words, take_filters
+from handlers.here import unknown_department
+from handlers.lists.filters import as_usual, narrowed_words, take_filters
 from handlers.lists.own import narrowed
 
 
@@ -36,8 +37,8 @@ async def list_sessions(
     taken = take_filters(ws, text)
     if isinstance(taken, Card):
         return taken
-    filters, span = taken
-    span, whole = _without_all(span)
+    filters = await as_usual(ws, person, taken[0])
+    span, whole = _without_all(taken[1])
     window = None
     if span or not filters.whenever:
         span = {"": "today", "week": "this week"}.get(span.casefold(), span)
@@ -102,6 +103,8 @@ async def sessions_of(ws: Workspace, person: Person, place: ids.ListPlace) -> Li
 
 async def _page(ws: Workspace, person: Person, place: ids.ListPlace, tip: str = "") -> Card:
     sessions = await sessions_of(ws, person, place)
+    if not sessions and (words := await unknown_department(ws, person, place.departments, look=False)):
+        return say(words)
     narrowing = await narrowed_words(ws, person, *_narrowing(ws, place), place.own)
     title = _title(ws, person, _window(place)) + narrowing
     hint = "Book one, or look at the next day."

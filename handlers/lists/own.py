@@ -11,8 +11,13 @@ from bot.appointments.model import UNDER_WAY, Appointment, Status
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
 
-NOW, LATE, MINE = "now", "late", "mine"
-OWN: Mapping[str, str] = {NOW: "now", LATE: "late", MINE: "booked by you"}
+NOW, LATE, MINE, USUAL = "now", "late", "mine", "usual"
+OWN: Mapping[str, str] = {
+    NOW: "now",
+    LATE: "late",
+    MINE: "booked by you",
+    USUAL: "as is usual here: dept:all shows all",
+}
 """Words of their own, each with what is said of a list that it narrows."""
 _LONGEST_STATUS = 4
 """Words."""

@@ -11,7 +11,8 @@ from bot.appointments.permission import Person
 from bot.workspace import Workspace
 from bot.workspace.searches import LONGEST
 from handlers.answering import Ask
-from handlers.lists.filters import take_filters
+from handlers.here import unknown_department, usual
+from handlers.lists.filters import DEPARTMENT, take_filters
 
 
 async def find(ws: Workspace, person: Person, text: str) -> Card:
@@ -24,6 +25,8 @@ async def find(ws: Workspace, person: Person, text: str) -> Card:
         return say("That is more than can be looked for at once. Type one part of the name, or a reference.")
     if not _sought(taken[1]):
         return say(f"Who are you looking for? Type {command} find and a name or a reference.")
+    if not (taken[0].every or taken[0].only.departments) and (own := await usual(ws, person)):
+        text = " ".join((text, *(f'{DEPARTMENT}:"{one}"' for one in own)))
     return await _page(ws, person, text, ids.FoundPlace(search=ws.searches.keep(text)))
 
 
@@ -47,6 +50,8 @@ async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace)
     found = searched.sessions
     unread = " ".join(filter(None, (_unread(searched.unnamed), incomplete_words(searched.among))))
     shown = text if len(text) <= 60 else text[:59] + "…"
+    if not found and (words := await unknown_department(ws, person, filters.only.departments, look=False)):
+        return say(words)
     if not found and unread:
         return say(f"No name that can be read fits “{shown}”. {unread}")
     if not found:

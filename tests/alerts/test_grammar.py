@@ -229,7 +229,7 @@ def test_departments_as_people_type_them(words: str, departments: tuple[str, ...
 def test_known_departments_are_found_whole_and_others_refused() -> None:
     found = rules("dept:adult social care, leeds, changes", departments=KNOWN)
     assert found.only.departments == ("Adult Social Care", "Leeds")
-    assert "Did you mean Leeds?" in refusal("dept:Leds", departments=KNOWN)
+    assert "No department is called Leds. Leeds?" in refusal("dept:Leds", departments=KNOWN)
     assert "Known: Leeds, Adult Social Care, Adult." in refusal("dept:York", departments=KNOWN)
     assert 'Did you mean dept:"Leeds"?' in refusal("board 08:30 daily Leeds", departments=KNOWN)
 

@@ -172,6 +172,15 @@ def test_a_list_with_a_word_that_names_nothing_is_refused(name: str, given: str,
     assert told.startswith(f"{name}: {said}")
 
 
+def test_departments_may_be_a_file_with_one_a_line(tmp_path: Path) -> None:
+    listed = tmp_path / "departments.txt"
+    listed.write_text("# Leeds first\nLeeds\nYork North=7\n\n")
+    with environment(GOOD | {"DEPARTMENTS": str(listed)}):
+        assert read_settings(VENDORS).known_departments == {"Leeds": None, "York North": "7"}
+    (said,) = problems({"DEPARTMENTS": str(tmp_path / "gone.txt")}, for_slack=False)
+    assert "the file that it names can't be read" in str(said)
+
+
 def test_departments_are_read_as_people_paste_them() -> None:
     with environment(GOOD | {"DEPARTMENTS": "“Leeds”, \u200bYork\u00a0North = 7"}):
         assert read_settings(VENDORS).known_departments == {"Leeds": None, "York North": "7"}

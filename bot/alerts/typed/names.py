@@ -9,14 +9,13 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from bot.alerts.typed.cursor import Cursor
-from bot.alerts.typed.times import Unclear, clipped
+from bot.alerts.typed.times import Unclear
 from bot.alerts.typed.words import ANY, BOUNDS, OFF, ON, TOPICS, Kind, parted
-from bot.appointments.filter import STATUSES, Known, departments_meant, no_status, status_meant
+from bot.appointments.filter import STATUSES, Known, departments_meant, no_department, no_status, status_meant
 from bot.appointments.folding import bare
 from bot.appointments.model import Status
 
 MOST_DEPARTMENTS, LONGEST_NAME = 20, 80
-_SHOWN = 20
 _LONGEST_STATUS = max(len(name.split()) for name in STATUSES)
 Value = TypeVar("Value")
 
@@ -53,12 +52,7 @@ def check_department(name: str, known: Known) -> tuple[str, ...]:
         return (name,)
     if spelt := _known_as(name, known) or _known_as(bare(name), known):
         return spelt
-    close = process.extractOne(name, list(known), score_cutoff=60)
-    did_you = f"Did you mean {close[0]}? " if close else ""
-    more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
-    raise Unclear(
-        f"No department is called “{clipped(name)}”. {did_you}Known: {', '.join(list(known)[:_SHOWN])}{more}."
-    )
+    raise Unclear(no_department(name, known))
 
 
 def read_departments(text: str, known: Known) -> tuple[str, ...]:

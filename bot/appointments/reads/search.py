@@ -108,11 +108,12 @@ class Looking:
         """Give a department that was named the id that the service has for it, where one was seen."""
         if department is None or department.id is not None or department.name is None:
             return department
-        return self._departments.get(folded(department.name)) or department
+        seen = self._departments.get(folded(department.name))
+        return seen if seen and seen.id else department
 
     def remember(self, appointment: Appointment) -> None:
         """Keep the id of its reference and of its department's name."""
-        if appointment.department and appointment.department.id and appointment.department.name:
+        if appointment.department and appointment.department.name:
             self._departments.put(folded(appointment.department.name), appointment.department)
         if appointment.reference:
             self._ids.put(appointment.reference, appointment.id)
@@ -133,6 +134,14 @@ class Looking:
         if By.REFERENCE in self._service.filters:
             return await self._by_key(word) or None
         return None
+
+    def departments(self) -> dict[str, str | None]:
+        """Those that were seen, by name, since this process began to look."""
+        return {one.name: one.id for one in self._departments.values() if one.name}
+
+    async def look_for_departments(self) -> None:
+        """See those of the last weeks and the next."""
+        await self.find(self._horizon())
 
     async def _by_key(self, word: str) -> Listing:
         """Ask a service that can look for a key itself; a word may be one's reference and another's id."""
