@@ -140,6 +140,8 @@ class FormState(_Small):
     """The appointment's present length, where a length left empty means that one."""
     start: AwareDatetime | None = Field(default=None, alias="b")
     """When the appointment is now, from which the words for another time count."""
+    warned: bool = Field(default=False, alias="k")
+    """The person has read that the claimant has an appointment already."""
     sure: str = Field(default="", alias="d")
     """A department that nobody has seen, and that the person was asked about already."""
     contact_hidden: bool = Field(default=False, alias="h")

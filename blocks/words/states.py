@@ -15,6 +15,7 @@ from blocks.words.facts import (
 )
 from blocks.words.meeting import hosts_words, meeting_words
 from blocks.words.setting import Setting
+from blocks.words.warnings import at_hand_words
 from bot.appointments.api import Field
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment
@@ -46,6 +47,11 @@ def state_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = None
     parts.append(f"status: {status_words(now)}")
     there = elsewhere(now, zone, setting) if zone else ""
     return f"{'; '.join(parts)}. {there}".strip()
+
+
+def present_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = None) -> str:
+    """The same for what is moved or cancelled: that the claimant waits, or is in session, comes first."""
+    return " ".join(filter(None, (at_hand_words(now), state_words(now, setting, zone))))
 
 
 def changed_words(now: Appointment, by: Entry | None, name: str | None, setting: Setting) -> str:

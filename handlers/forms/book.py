@@ -22,6 +22,7 @@ from bot.workspace import Workspace
 from handlers.answering import Ask, open_form
 from handlers.forms.book_names import name_things
 from handlers.forms.book_words import understand
+from handlers.forms.doubles import warn_of_another
 from handlers.forms.filled import contact_of, typed_of
 from handlers.forms.flow import Flow, Form, LookAgain, Objections, ask_about_department
 from handlers.forms.sending import Faults, View
@@ -103,6 +104,7 @@ class BookFlow(Flow):
             customer=typed.customer,
             notes=typed.notes or None,
         )
+        await warn_of_another(ws, form, new)
         return await ws.desk.book(
             form.person,
             new,

@@ -8,7 +8,7 @@ from blocks import ids
 from blocks.forms import modals as forms
 from blocks.forms.typed import Typed
 from blocks.words.results import will_tell
-from blocks.words.states import state_words
+from blocks.words.states import present_words
 from bot.appointments.deeds import Deed
 from bot.appointments.desk import new_reference
 from bot.appointments.model import ENDED, Appointment, Status
@@ -54,7 +54,7 @@ class CancelFlow(Flow):
 
     def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
         state = form.state.model_copy(update={"version": now.version})
-        return replace(form, state=state, now_is=state_words(now, ws.setting, form.person.zone))
+        return replace(form, state=state, now_is=present_words(now, ws.setting, form.person.zone))
 
 
 async def cancel_view(
@@ -69,5 +69,7 @@ async def cancel_view(
     state = ids.FormState(
         form=new_reference(), channel=channel, appointment=appointment.id, version=appointment.version
     )
-    form = Form(person, Typed(reason=reason), state, now_is=state_words(appointment, ws.setting, person.zone))
+    form = Form(
+        person, Typed(reason=reason), state, now_is=present_words(appointment, ws.setting, person.zone)
+    )
     return await CancelFlow().draw(ws, form)

@@ -10,7 +10,7 @@ from blocks.forms import modals as forms
 from blocks.forms.menus import Asked
 from blocks.forms.typed import Typed
 from blocks.words.results import will_tell
-from blocks.words.states import state_words
+from blocks.words.states import present_words
 from bot import when
 from bot.appointments.deeds import Deed
 from bot.appointments.desk import new_reference
@@ -68,7 +68,7 @@ class MoveFlow(Flow):
     def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
         as_now = {"version": now.version, "minutes": now.minutes, "start": now.start, "shown": None}
         state = form.state.model_copy(update=as_now)
-        return replace(form, state=state, now_is=state_words(now, ws.setting, form.person.zone))
+        return replace(form, state=state, now_is=present_words(now, ws.setting, form.person.zone))
 
 
 async def move_view(
@@ -86,7 +86,7 @@ async def move_view(
         minutes=appointment.minutes,
         start=appointment.start,
     )
-    form = Form(person, Typed(), state, now_is=state_words(appointment, ws.setting, person.zone))
+    form = Form(person, Typed(), state, now_is=present_words(appointment, ws.setting, person.zone))
     if words:
         form = Form(person, _new_time(ws, person, words, anchor_of(ws, state)), state, form.now_is)
     elif appointment.start is not None:
