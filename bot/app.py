@@ -26,6 +26,8 @@ from bot.apis.http.exchange import aside
 from bot.apis.vendor import TransportOf
 from bot.appointments.cache import steady
 from bot.appointments.errors import AppointmentError
+from bot.connecting.connecting import Connecting
+from bot.connecting.page import ConnectPage, IsAdmin
 from bot.jobs.courier import Courier
 from bot.observe import metrics
 from bot.observe.health import Health, Look
@@ -36,6 +38,7 @@ from bot.slack.door import Door, Signatures
 from bot.slack.identity import CannotStart, our_app, who_am_i
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.web import Metrics, web_app
+from bot.storage.connect_links import ConnectLinks
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 from bot.storage.news import listening
@@ -119,9 +122,12 @@ async def running_bot(
         async def find(team: str, enterprise: str = "") -> Workspace:
             return await workspaces.of(team, enterprise)
 
+        async def admin(team: str, user: str) -> bool:
+            return await workspaces.is_admin(team, user)
+
         courier = Courier(outbox, carrying(find), clock, telling_lost(find), error_code)
         house = House(settings, engine, clock, timer, session, courier.wake, transport_of)
-        served = await _one(house) if settings.slack_bot_token else _many(house)
+        served = await _one(house) if settings.slack_bot_token else _many(house, admin)
         workspaces = Workspaces(served.opener, timer)
         strangers = ResponseUrls()
         bolt = _listen(settings, served, workspaces, strangers)
@@ -187,13 +193,15 @@ async def _one(house: House) -> _Served:
     return _Served(Alone(workspace), identity, await our_app(client, identity), workspace, looks)
 
 
-def _many(house: House) -> _Served:
+def _many(house: House, admin: IsAdmin) -> _Served:
     """All workspaces that Frontdesk is or will be installed in. One's service that fails is not this process's trouble."""
-    many = Many(house)
+    connecting = Connecting(house.settings, house.engine, house.clock)
+    page = ConnectPage(connecting, ConnectLinks(house.engine, house.clock), admin)
+    many = Many(house, page.link)
     return _Served(
         many.opener,
         AuthorizeResult(enterprise_id=None, team_id=None),
-        routes=tuple(many.routes),
+        routes=(*many.routes, *page.routes),
         life=many.life,
         install_url=many.install_url,
     )

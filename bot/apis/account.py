@@ -17,20 +17,27 @@ class Account(VendorSettings):
     """Either a fixed token or OAuth's client credentials."""
 
     appointments_api_url: Url = Field(
-        None, description="The base address of the vendor's API; without it its public one, where it has one."
+        None,
+        title="Address of the API",
+        description="The base address of the vendor's API; without it its public one, where it has one.",
     )
     appointments_api_token: NotEmpty = Field(
         None,
+        title="Access token",
         description="A fixed bearer token for the appointments API; also the one that `python -m bot api` accepts.",
     )
     appointments_client_id: str | None = Field(
-        None, description="OAuth client id, with APPOINTMENTS_CLIENT_SECRET, instead of a fixed token."
+        None,
+        title="Client ID",
+        description="OAuth client id, with APPOINTMENTS_CLIENT_SECRET, instead of a fixed token.",
     )
     appointments_client_secret: NotEmpty = Field(
-        None, description="OAuth client secret, with APPOINTMENTS_CLIENT_ID."
+        None, title="Client secret", description="OAuth client secret, with APPOINTMENTS_CLIENT_ID."
     )
     appointments_token_url: Url = Field(
-        None, description="Where OAuth tokens are asked for; without it the vendor's public address."
+        None,
+        title="Address of the token service",
+        description="Where OAuth tokens are asked for; without it the vendor's public address.",
     )
 
     def missing(self) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.apis.vendors import VENDORS
 from bot.appointments.jobs import LookOut
@@ -41,9 +41,17 @@ class Connecting:
         self._clock = clock
 
     async def connect(
-        self, team: str, given: Told, cleared: Collection[str] = (), by: str | None = None
+        self,
+        team: str,
+        given: Told,
+        cleared: Collection[str] = (),
+        *,
+        by: str | None = None,
+        within: Callable[[AsyncConnection], Awaitable[None]] | None = None,
     ) -> list[Finding]:
         """Connect a workspace, or change its connection; gives what was found. `cleared`: variables that are set no more.
+
+        `within`: what else is done in the transaction that keeps it; if it raises, nothing is kept.
 
         Raises BadSettings, NotUsable, and CannotOpen where there is no key to seal with.
         """
@@ -54,6 +62,8 @@ class Connecting:
             raise NotUsable(findings)
         provider = {PROVIDER.upper(): settings.appointments_provider}
         async with writing(self._engine) as connection:
+            if within is not None:
+                await within(connection)
             await self.kept.keep_within(connection, team, Told({**told.said, **provider}, told.secrets), by)
             look = LookOut(cause=f"connected:{self._clock().timestamp():.6f}", on=True)
             await add_jobs(connection, team, [look], self._clock())

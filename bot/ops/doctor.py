@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -13,18 +13,16 @@ from rich.console import Console
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.apis.http.mending import why
 from bot.app import now_utc
-from bot.connecting.connecting import Connecting
 from bot.connecting.finding import Finding
 from bot.connecting.trial import try_service
 from bot.ops.files import look_at_files
-from bot.settings import BadSettings, Settings
+from bot.ops.one_workspace import look_at_workspace, scopes_finding
+from bot.settings import Settings
 from bot.settings.usergroups import USERGROUPS, variables
 from bot.slack.client import ORG_WIDE, SLACK_TROUBLE, error_code, scopes_of, slack_client, unreached
-from bot.slack.scopes import OPTIONAL, SCOPES
 from bot.storage.engine import BadDatabaseUrl, open_engine
 from bot.storage.migrate import CannotMigrate, migrate
 
@@ -48,7 +46,7 @@ def examine(settings: Settings, team: str | None = None) -> bool:
 
 async def _findings(settings: Settings, team: str | None) -> list[Finding]:
     looks: list[Callable[[Settings], Awaitable[list[Finding]]]] = [
-        _look_at_slack,
+        *([] if settings.many else [_look_at_slack]),
         _look_at_signing,
         _look_at_socket_mode,
         partial(_look_at_database_and_service, team=team),
@@ -78,24 +76,9 @@ async def _look_at_slack(settings: Settings) -> list[Finding]:
                 Finding("Bot token", "accepted, but for a whole organisation", f"SLACK_BOT_TOKEN: {ORG_WIDE}")
             ]
         found = [Finding("Bot token", f"accepted, for {answer.get('team')} as {answer.get('user')}")]
-        granted = scopes_of(answer)
-        missing = [scope for scope in SCOPES if scope not in granted]
-        if not granted:
-            found.append(Finding("Scopes", "Slack did not say which ones the token has"))
-        elif missing:
-            mend = "Put the printed manifest into the app's settings (python -m bot manifest), then reinstall the app."
-            found.append(Finding("Scopes", f"missing: {', '.join(missing)}", mend))
-        else:
-            found.append(Finding("Scopes", f"all {len(SCOPES)} there; {_optional(granted)}"))
+        found.append(scopes_finding(scopes_of(answer)))
         found += _clock(answer.headers.get("date") or answer.headers.get("Date"))
         return found + await _look_at_groups(settings, client)
-
-
-def _optional(granted: Collection[str]) -> str:
-    missing = [scope for scope in OPTIONAL if scope not in granted]
-    if not missing:
-        return "also those by which nothing is posted twice after a crash"
-    return f"without {', '.join(missing)} a message may be posted twice after a crash"
 
 
 async def _look_at_groups(settings: Settings, client: AsyncWebClient) -> list[Finding]:
@@ -174,17 +157,9 @@ async def _look_at_database_and_service(settings: Settings, team: str | None) ->
             return [Finding("Database", f"can't be used ({type(error).__name__})", mend)]
         found.append(Finding("Database", f"{engine.dialect.name}, up to date"))
         if team is not None:
-            found += await _look_at_workspace(settings, engine, team)
-        else:
+            found += await look_at_workspace(settings, engine, team)
+        elif not settings.many:
             found += await try_service(settings, engine, now_utc)
     finally:
         await engine.dispose()
     return found
-
-
-async def _look_at_workspace(settings: Settings, engine: AsyncEngine, team: str) -> list[Finding]:
-    try:
-        return await Connecting(settings, engine, now_utc).how_it_is(team)
-    except BadSettings as bad:
-        mend = f"python -m bot workspaces connect {team} …"
-        return [Finding("Connection", problem, mend) for problem in bad.problems]

@@ -10,6 +10,8 @@ from bot.app import now_utc
 from bot.connecting.connecting import Connecting, service_of
 from bot.settings import BadSettings, Settings, UnknownVendor
 from bot.storage.connections import Told
+from bot.storage.installations import Installations
+from bot.storage.vault import Vault
 
 AT_ONCE = 10
 """Services that are asked at the same time how they are."""
@@ -19,7 +21,7 @@ async def roll(settings: Settings, engine: AsyncEngine) -> list[tuple[str, str, 
     """Give of every workspace its id, its name, its service, and how it is."""
     connecting = Connecting(settings, engine, now_utc)
     said = await connecting.kept.said_by_all()
-    names = await _names(engine)
+    names = await Installations(engine, now_utc, Vault(settings.secret_keys)).names()
     turns = asyncio.Semaphore(AT_ONCE)
 
     async def line(team: str) -> tuple[str, str, str, str]:
@@ -28,11 +30,6 @@ async def roll(settings: Settings, engine: AsyncEngine) -> list[tuple[str, str, 
         return team, names.get(team, "-"), _service(said.get(team)), how
 
     return list(await asyncio.gather(*(line(team) for team in sorted({*said, *names}))))
-
-
-async def _names(engine: AsyncEngine) -> dict[str, str]:
-    """What the workspaces are called that Frontdesk is installed in."""
-    return {}
 
 
 def _service(said: object) -> str:

@@ -26,7 +26,9 @@ class DeskSettings(Variables):
         6.0,
         description="How long a write whose answer was lost is looked for before it counts as not done; more for a slow gateway.",
     )
-    desk_timezone: ZoneName = Field("Europe/London", description="The desk's own time zone, an IANA name.")
+    desk_timezone: ZoneName = Field(
+        "Europe/London", title="Time zone", description="The desk's own time zone, an IANA name."
+    )
     booking_usergroups: Handles = Field(
         (),
         description="Slack user group handles, with commas; only their members may book, move, edit and cancel.",
@@ -41,6 +43,7 @@ class DeskSettings(Variables):
     )
     card_privacy: CardPrivacy = Field(
         CardPrivacy.BY_CHANNEL,
+        title="What cards in channels show",
         description="What cards in channels show of the claimant: by_channel, name, initials or code.",
     )
     departments: Departments = Field(

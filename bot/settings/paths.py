@@ -8,3 +8,6 @@ INSTALL_PATH = "/slack/install"
 
 REDIRECT_PATH = "/slack/oauth_redirect"
 """Where Slack sends them back to."""
+
+CONNECT_PATH = "/slack/connect"
+"""Where the page is on which an admin connects a service; its one-time link goes on behind it."""

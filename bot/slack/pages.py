@@ -32,10 +32,16 @@ def page(shown: Page, status: int | None = None) -> Response:
     if shown.link:
         address, label = shown.link
         link = f'<p><a class="button" href="{escape(address)}">{escape(label)}</a></p>'
+    body = f"<h1>{escape(shown.title, quote=False)}</h1>\n{words}\n{link}"
+    return document(shown.title, body, _STYLE, status or shown.status)
+
+
+def document(title: str, body: str, style: str, status: int = 200) -> Response:
+    """Make a page of a body that is HTML already."""
     html = (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(shown.title, quote=False)} – Frontdesk</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{escape(shown.title, quote=False)}</h1>\n{words}\n{link}\n</main>\n</body>\n</html>\n"
+        f"<title>{escape(title, quote=False)} – Frontdesk</title>\n<style>{style}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
-    return HTMLResponse(html, status or shown.status, HEADERS)
+    return HTMLResponse(html, status, HEADERS)

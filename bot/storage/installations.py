@@ -138,6 +138,16 @@ class Installations:
         async with reading(self.engine) as connection:
             return list((await connection.execute(query)).scalars())
 
+    async def names(self) -> dict[str, str]:
+        """What each workspace is called that is served; one of an organisation that alone knows its name by that one's."""
+        query = select(installations.c.holder, installations.c.name).where(~installations.c.is_org_wide)
+        theirs = select(org_teams.c.team, installations.c.name).join(
+            installations, installations.c.holder == org_teams.c.enterprise
+        )
+        async with reading(self.engine) as connection:
+            names = {row.team: row.name for row in await connection.execute(theirs)}
+            return names | {row.holder: row.name for row in await connection.execute(query)}
+
     def opened(self, row: RowMapping) -> Installation:
         """Read a row, tokens too. Raises what opening a secret raises."""
         holder = row["holder"]

@@ -22,13 +22,15 @@ from bot.storage.installations import Installations, Installed
 from bot.storage.renewals import Renewals
 from bot.storage.vault import Vault
 from bot.workspace.house import House
-from bot.workspace.opening import ByInstallation
+from bot.workspace.opening import ByInstallation, Link
 
 log = structlog.get_logger(__name__)
 
 
 class Many:
-    def __init__(self, house: House) -> None:
+    """`link`: makes the one-time link to the page that connects a service."""
+
+    def __init__(self, house: House, link: Link) -> None:
         settings = house.settings
         self._house = house
         self._app = App(
@@ -46,7 +48,7 @@ class Many:
         self.installations = Installations(house.engine, house.clock, vault)
         self.connections = Connections(house.engine, house.clock, vault)
         self._renewals = Renewals(self.installations, house.clock, exchange.renew)
-        self.opener = ByInstallation(house, self.installations, self._renewals, self.connections, self._link)
+        self.opener = ByInstallation(house, self.installations, self._renewals, self.connections, link)
         self.life = Life(self.installations, Departures(house.engine), exchange)
         arrivals = Arrivals(house.engine, house.clock)
         self._door = InstallDoor(self._app, arrivals, exchange, self.installations, self._welcome)
@@ -70,6 +72,3 @@ class Many:
             await client.chat_postMessage(channel=installed.installed_by, **say(words).message())
         except SLACK_TROUBLE as error:
             log.warning("welcome_not_taken", holder=installed.holder, error=error_code(error))
-
-    async def _link(self, team: str, user: str) -> str:
-        raise LookupError("the page is not there yet")

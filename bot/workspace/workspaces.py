@@ -12,6 +12,7 @@ from typing import Protocol
 import structlog
 
 from bot.appointments.errors import NotKept
+from bot.appointments.permission import NotAllowed
 from bot.appointments.single_flight import Together
 from bot.workspace.premises import Premises
 from bot.workspace.workspace import Workspace
@@ -87,6 +88,14 @@ class Workspaces:
         if isinstance(place, Premises):
             raise NotConnected(place)
         return place
+
+    async def is_admin(self, team: str, user: str) -> bool:
+        """Whether Slack says that somebody is an admin of a workspace, connected or not."""
+        try:
+            member = await (await self._place(team, "")).people.member(user)
+        except (NotInstalled, OutOfOrder, NotAllowed):
+            return False
+        return member.is_admin and member.barred is None
 
     async def _place(self, team: str, enterprise: str) -> Place:
         kept, now = self._kept.get(team), self._timer()

@@ -30,7 +30,9 @@ def _cancel_call(text: str | None) -> str | None:
 
 class PexipSettings(Account):
     pexip_enterprise: Annotated[str | None, Field(pattern=r"^[\w.-]+$")] = Field(
-        None, description="The enterprise's name at Pexip Engage, as in its addresses. Needed for pexip."
+        None,
+        title="Enterprise",
+        description="The enterprise's name at Pexip Engage, as in its addresses. Needed for pexip.",
     )
     pexip_scopes: Words = Field(
         SCOPES,

@@ -1,0 +1,75 @@
+"""Look at one of many workspaces: its installation in Slack, its connection to a service."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.app import now_utc
+from bot.connecting.connecting import Connecting
+from bot.connecting.finding import Finding
+from bot.settings import BadSettings, Settings
+from bot.settings.paths import INSTALL_PATH
+from bot.slack.client import SLACK_TROUBLE, error_code, scopes_of, slack_client, unreached
+from bot.slack.scopes import OPTIONAL, SCOPES
+from bot.storage.installations import Installation, Installations
+from bot.storage.vault import CannotOpen, Vault
+
+
+async def look_at_workspace(settings: Settings, engine: AsyncEngine, team: str) -> list[Finding]:
+    """Say how a workspace is that has an installation or a connection of its own."""
+    found = await _look_at_installation(settings, engine, team) if settings.many else []
+    try:
+        return found + await Connecting(settings, engine, now_utc).how_it_is(team)
+    except BadSettings as bad:
+        mend = f"python -m bot workspaces connect {team} …"
+        return found + [Finding("Connection", problem, mend) for problem in bad.problems]
+
+
+async def _look_at_installation(settings: Settings, engine: AsyncEngine, team: str) -> list[Finding]:
+    again = f"Have an admin of the workspace open {settings.public_url}{INSTALL_PATH}?team={team}."
+    try:
+        installation = await Installations(engine, now_utc, Vault(settings.secret_keys)).of(team)
+    except CannotOpen as error:
+        return [Finding("Installation", "its token can't be opened", f"{error} {again}")]
+    if installation is None:
+        return [Finding("Installation", "there is none", again)]
+    found = Finding("Installation", f"{installation.name}, by {installation.installed_by}")
+    if installation.due is not None and now_utc() >= installation.due:
+        return [found, Finding("Token", "is renewed when it is needed next")]
+    return [found, *await _look_at_token(settings, installation, again)]
+
+
+async def _look_at_token(settings: Settings, installation: Installation, again: str) -> list[Finding]:
+    async with aiohttp.ClientSession() as session:
+        client = slack_client(settings, session)
+        client.token = installation.token.get_secret_value()
+        try:
+            answer = await client.auth_test()
+        except SlackApiError as error:
+            return [Finding("Token", f"Slack does not accept it ({error_code(error)})", again)]
+        except SLACK_TROUBLE as error:
+            said = f"can't be tried: Slack can't be reached at {settings.slack_api_url} ({unreached(error)})"
+            return [Finding("Token", said, "Check this machine's network.")]
+    return [Finding("Token", "accepted"), scopes_finding(scopes_of(answer))]
+
+
+def scopes_finding(granted: Collection[str]) -> Finding:
+    """Say which scopes a token lacks."""
+    if not granted:
+        return Finding("Scopes", "Slack did not say which ones the token has")
+    missing = [scope for scope in SCOPES if scope not in granted]
+    if missing:
+        mend = "Put the printed manifest into the app's settings (python -m bot manifest), then reinstall the app."
+        return Finding("Scopes", f"missing: {', '.join(missing)}", mend)
+    return Finding("Scopes", f"all {len(SCOPES)} there; {_optional(granted)}")
+
+
+def _optional(granted: Collection[str]) -> str:
+    missing = [scope for scope in OPTIONAL if scope not in granted]
+    if not missing:
+        return "also those by which nothing is posted twice after a crash"
+    return f"without {', '.join(missing)} a message may be posted twice after a crash"

@@ -1,0 +1,62 @@
+"""From Slack to a connected service: the button, the one-time link, the page, and the desk that opens."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.standins.sqod import StandInSqod
+from tests.teams.town import Place, Town, town
+
+
+async def link_of(found: Town, place: Place) -> str:
+    """Type something as an admin, press the button, and have the link."""
+    offered = await found.says(place.admin, "/appt today", place.desk)
+    await place.admin.clicks("Connect a service", on=offered)
+    await found.delivered()
+    (link,) = place.admin.last(place.desk).links.values()
+    return link
+
+
+async def test_an_admin_connects_by_the_page_and_no_secret_passes_through_slack(tmp_path: Path) -> None:
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds", "York") as found:
+        leeds, york = found.places
+        for one in (leeds, york):
+            await found.installs(one.admin)
+        link = await link_of(found, leeds)
+        assert link.startswith("https://desk.example.org/slack/connect/")
+        with StandInSqod(now=found.clock) as sqod:
+            sqod.add(at=found.clock.now, minutes=45, department="Leeds", name="Jane Doe")
+            async with found.browser() as browser:
+                shown = await browser.get(link)
+                token = re.search(r'name="token" value="(\w+)"', shown.text)
+                assert token is not None
+                form = {
+                    "token": token[1],
+                    "service": "sqod",
+                    "sqod.APPOINTMENTS_API_URL": sqod.url,
+                    "sqod.APPOINTMENTS_API_TOKEN": sqod.token,
+                    "DESK_TIMEZONE": "Europe/London",
+                }
+                done = await browser.post(link, data=form)
+                assert "Your service is connected" in done.text
+            found.looks_again()
+            assert "Jane Doe" in (await found.says(leeds.clerk, "/appt today", leeds.desk)).text
+            other = await found.says(york.clerk, "/appt today", york.desk)
+            assert "An admin of this workspace has to do that" in other.text
+            assert sqod.token not in str(leeds.slack.everything_in_channels())
+
+
+async def test_who_is_no_admin_any_more_can_not_use_the_link(tmp_path: Path) -> None:
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds") as found:
+        (leeds,) = found.places
+        await found.installs(leeds.admin)
+        link = await link_of(found, leeds)
+        leeds.admin.user.is_admin = False
+        found.clock.move(seconds=61)
+        async with found.browser() as browser:
+            shown = await browser.get(link)
+            token = re.search(r'name="token" value="(\w+)"', shown.text)
+            assert token is not None
+            refused = await browser.post(link, data={"token": token[1], "use": "embedded"})
+        assert refused.status_code == 403
