@@ -23,6 +23,7 @@ from blocks.kit import (
 )
 from blocks.words.facts import (
     NAME_SHOWN,
+    code_words,
     department_name,
     interpreter_words,
     length_words,
@@ -191,6 +192,8 @@ def _facts(appointment: Appointment, openness: Openness, setting: Setting) -> li
     )
     if there := office_time(appointment, setting.zone, setting.now):
         said.append(f"At the office: {escape(there)}")
+    if openness is Openness.PRIVATE:
+        said.append(f"Code: {code_words(appointment)}")
     facts = [
         (label, words)
         for label, words in _labelled(appointment, openness, setting).items()

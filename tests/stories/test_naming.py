@@ -15,6 +15,7 @@ async def test_a_name_or_a_code_alone_opens_what_it_names(story: Scene) -> None:
         assert "Jane Doe" in answer.text, typed
         assert "Smith" not in answer.text, typed
         assert "Reschedule" in answer.buttons, typed
+        assert "Code: 3XJBM" in answer.text, typed
 
 
 @pytest.mark.parametrize(
