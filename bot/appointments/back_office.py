@@ -77,6 +77,10 @@ class BackOffice:
         """Have a form that says "being sent" told of its end, as `Telling.watched` does."""
         return self._telling.watched(form, view, user, deed)
 
+    async def shown(self, form: str, view: str) -> None:
+        """Keep in which view a form's end is about to be said, as `Telling.shown` does."""
+        await self._telling.shown(form, view)
+
     async def told(self, form: str, watch: SettleWrite | None = None) -> None:
         """Keep that the person knows how a form's write stands; where it can't be kept they may be told twice."""
         await self._telling.done(form, watch)

@@ -106,6 +106,11 @@ class DatabaseLedger:
         async with reading(self._engine) as connection:
             return await _read(connection, team, form)
 
+    async def shown(self, team: str, form: str, view: str) -> None:
+        mine = (intents.c.team == team) & (intents.c.form == form)
+        async with writing(self._engine) as connection:
+            await connection.execute(update(intents).where(mine).values(view=view))
+
     async def watch(self, team: str, job: SettleWrite) -> None:
         mine = (intents.c.team == team) & (intents.c.form == job.form)
         async with writing(self._engine) as connection:

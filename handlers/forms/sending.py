@@ -22,6 +22,8 @@ from bot.workspace import Workspace
 from handlers.answering import ANSWER_WITHIN, KEPT_WITHIN, within
 
 View = dict[str, Any]
+GONE_OUT = 0.05
+"""Seconds after which an acknowledgement has gone out: a process that is killed before that has told nobody."""
 Faults = Mapping[str, str]
 log = structlog.get_logger(__name__)
 
@@ -59,9 +61,7 @@ async def send(
         if lost is not None:
             lost.cancel()
         ended = task.result()
-        if ended.form:
-            await within(KEPT_WITHIN, ws.background.start(ws.desk.told(ended.form), "told"))
-        await _answer(ack, body, ended)
+        await _answer_kept(ws, ack, body, ended)
         return
     teller = Teller(ws, body, task, sending)
     await teller.begin()
@@ -70,6 +70,30 @@ async def send(
     ws.background.start(teller.follow(), f"answer {sending.deed}")
     if lost is not None and not is_lost:
         ws.background.start(teller.say_meanwhile(lost), f"meanwhile {sending.deed}")
+
+
+async def _answer_kept(ws: Workspace, ack: AsyncAck, body: Mapping[str, Any], ended: Ended) -> None:
+    """Answer in the acknowledgement, so that a kill at any moment leaves nobody untold, and nobody told twice.
+
+    Words that take the form's place can be said there again by whoever finds them untold; a form to go on with can't, for what is typed in it.
+    """
+    form = ended.form
+    if form is None:
+        await _answer(ack, body, ended)
+        return
+    again = ended.view.get("callback_id") == ids.NOTICE
+    keeping = ws.desk.shown(form, str(body["view"]["id"])) if again else ws.desk.told(form)
+    kept = ws.background.start(keeping, "kept")
+    await within(KEPT_WITHIN, kept)
+    await _answer(ack, body, ended)
+    if again:
+        ws.background.start(_told_by_now(ws, form, kept), "told")
+
+
+async def _told_by_now(ws: Workspace, form: str, kept: asyncio.Task[None]) -> None:
+    await asyncio.wait({kept})
+    await asyncio.sleep(GONE_OUT)
+    await ws.desk.told(form)
 
 
 async def _answer(ack: AsyncAck, body: Mapping[str, Any], ended: Ended) -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
+import aiohttp
 import pytest
+from aiohttp import web
 
+from bot.serve.ports import listening
 from bot.standins.slack import Seen
 from tests.stories.scene import Scene, modal
 from tests.stories.test_crashes import Street, street, until
@@ -33,6 +38,44 @@ async def test_killed_before_its_form_was_updated_the_form_says_how_it_ended(str
     await street.restarts()
     await until(lambda: "Booked: Jane Doe" in modal(street.asha).text, within=25)
 
+    await until(lambda: street.cards == 1)
+    assert told(street, "Booked") == []
+
+
+@asynccontextmanager
+async def killed_with_its_answer(street: Street, there: str) -> AsyncIterator[str]:
+    """Something between Slack and the bot that kills it when it has answered, and hands nothing on. Gives its address."""
+
+    async def passed_on(request: web.BaseRequest) -> web.StreamResponse:
+        headers = {name: value for name, value in request.headers.items() if name != "Host"}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(
+                f"{there.rstrip('/')}{request.path}", data=await request.read(), headers=headers
+            ) as answer,
+        ):
+            await answer.read()
+            await street.bot.kill()
+        raise web.HTTPBadGateway
+
+    runner = web.ServerRunner(web.Server(passed_on))
+    await runner.setup()
+    with listening("127.0.0.1", 0) as sock:
+        await web.SockSite(runner, sock).start()
+        yield f"http://127.0.0.1:{sock.getsockname()[1]}"
+        await runner.cleanup()
+
+
+async def test_killed_with_the_answer_on_its_lips_the_form_says_how_it_ended(street: Street) -> None:
+    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
+    await until(lambda: street.asha.modal)
+    there = street.server.courier.bot_url or ""
+    async with killed_with_its_answer(street, there.removesuffix("/slack/events")) as between:
+        street.server.connect(between)
+        await modal(street.asha).submit()
+    assert "Booked" not in modal(street.asha).text
+    await street.restarts()
+    await until(lambda: "Booked: Jane Doe" in modal(street.asha).text, within=25)
     await until(lambda: street.cards == 1)
     assert told(street, "Booked") == []
 

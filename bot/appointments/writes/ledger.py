@@ -153,6 +153,10 @@ class Ledger(Protocol):
 
     async def of_form(self, team: str, form: str) -> Intent | None: ...
 
+    async def shown(self, team: str, form: str, view: str) -> None:
+        """Keep in which view a form's end is about to be said: there it can be said again, and nobody reads it twice."""
+        ...
+
     async def watch(self, team: str, job: SettleWrite) -> None:
         """Keep that a form says "being sent" in a view, and that somebody has to say there how it ended."""
         ...

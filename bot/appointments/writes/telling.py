@@ -29,6 +29,11 @@ class Telling:
         with suppress(NotKept):
             await self._ledger.told(self._team, form, watch)
 
+    async def shown(self, form: str, view: str) -> None:
+        """Keep in which view its end is about to be said; where it can't be kept they may be told in another place too."""
+        with suppress(NotKept):
+            await self._ledger.shown(self._team, form, view)
+
     @asynccontextmanager
     async def watched(self, form: str, view: str, user: str, deed: str) -> AsyncIterator[SettleWrite]:
         """Have a form that says "being sent" told of its end by somebody else, should this process not live to do it."""
