@@ -22,6 +22,14 @@ OF_THE_DESK = ("desk_timezone", "departments", "card_privacy")
 """What an admin sets of the desk; all else of it is set by whoever runs Frontdesk."""
 
 
+_HINTS = {
+    "departments": "Those that may be typed, with commas, each Name or Name=id. Left empty: any.",
+    "desk_timezone": "The desk's own time zone, as the IANA names it, e.g. Europe/London.",
+    "appointments_api_token": "A fixed bearer token, if the service gave you one; else a client ID and secret.",
+}
+"""Where the settings' own description speaks to whoever runs Frontdesk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One field of the page."""
@@ -98,7 +106,7 @@ def _row(sent_as: str, name: str, field: FieldInfo, said: Mapping[str, str]) -> 
         name=sent_as,
         variable=name.upper(),
         label=field.title or name.replace("_", " ").capitalize(),
-        hint=field.description or "",
+        hint=_HINTS.get(name) or field.description or "",
         kind="password" if hidden else "choice" if options else _kind(name, field.annotation),
         value="" if hidden else said.get(name.upper(), ""),
         options=options,

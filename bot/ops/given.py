@@ -13,8 +13,9 @@ from pydantic import SecretStr
 
 from bot.apis.vendors import VENDORS
 from bot.ops.command import stop
-from bot.settings import Settings, UnknownVendor, VendorSettings
+from bot.settings import Settings, UnknownVendor, VendorSettings, read
 from bot.settings.desk import DeskSettings
+from bot.settings.kinds import listed_in
 from bot.settings.reading import PROVIDER
 from bot.storage.connections import Told
 from bot.workspace.own_settings import group_of, is_secret
@@ -35,6 +36,7 @@ def given_on_command_line(
                 for name in seen
             )
         )
+    said = _with_names(said)
     before = _of_file(process, file, said) if file is not None else Told({})
     asked = {name: _asked(name) for name in hidden}
     told = Told(
@@ -49,6 +51,17 @@ def _pair(one: str) -> tuple[str, str]:
     if not mark or not name.strip():
         stop("--set: write NAME=value, with the name as it is in .env.")
     return name.strip().upper(), value.strip()
+
+
+def _with_names(said: dict[str, str]) -> dict[str, str]:
+    """The same with the names of departments in place of a file of them: what is kept of a workspace names no file."""
+    text = said.get("DEPARTMENTS", "")
+    if listed_in(text) is None:
+        return said
+    found, problems = read(DeskSettings, texts={"DEPARTMENTS": text}, alone=True)
+    if found is None or problems:
+        stop(*problems)
+    return {**said, "DEPARTMENTS": ",".join(found.departments)}
 
 
 def _asked(name: str) -> SecretStr:
@@ -75,7 +88,7 @@ def _of_file(process: Settings, file: Path, said: dict[str, str]) -> Told:
     group = _group(process, texts | said)
     wanted = {name.upper() for name in (*DeskSettings.model_fields, *(group.model_fields if group else ()))}
     secret = _secret_names(process, texts | said)
-    mine = {name: text for name, text in texts.items() if name in wanted}
+    mine = _with_names({name: text for name, text in texts.items() if name in wanted})
     return Told(
         {name: text for name, text in mine.items() if name not in secret},
         {name: SecretStr(text) for name, text in mine.items() if name in secret},

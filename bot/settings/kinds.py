@@ -44,12 +44,18 @@ def _words(value: Any) -> Any:
 _LISTS = (".txt", ".csv", ".list")
 
 
+def listed_in(text: str) -> Path | None:
+    """The file that a list of departments is read from, where it names one."""
+    if "," in text or "=" in text:
+        return None
+    path = Path(text.strip().removeprefix("file:").strip(" \"'"))
+    return path if text.strip().startswith("file:") or path.suffix.lower() in _LISTS else None
+
+
 def _listed(value: Any) -> Any:
     """Read a file of departments, one a line, where it is a file that is named; "#" begins a remark."""
-    if not isinstance(value, str) or "," in value or "=" in value:
-        return value
-    path = Path(value.strip().removeprefix("file:").strip(" \"'"))
-    if not (value.strip().startswith("file:") or path.suffix.lower() in _LISTS):
+    path = listed_in(value) if isinstance(value, str) else None
+    if path is None:
         return value
     try:
         lines = path.expanduser().read_text(encoding="utf-8-sig").splitlines()

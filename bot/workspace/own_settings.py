@@ -11,6 +11,7 @@ from bot.apis.account import Account
 from bot.apis.vendors import VENDORS, Vendors
 from bot.settings import BadSettings, Settings, UnknownVendor, VendorSettings, read
 from bot.settings.desk import DeskSettings
+from bot.settings.kinds import listed_in
 from bot.settings.reading import PROVIDER
 
 
@@ -19,6 +20,10 @@ def own_settings(process: Settings, texts: Mapping[str, str], vendors: Vendors =
 
     What it does not say is as the process has it; but for the address of a service and what signs in there: these are nobody else's.
     """
+    if (
+        listed_in(texts.get("DEPARTMENTS", "")) is not None
+    ):  # no workspace has us read the files of the machine
+        raise BadSettings(["DEPARTMENTS: a workspace names its departments itself, and no file."])
     found, problems = read(DeskSettings, texts=texts, alone=True)
     desk = {name: getattr(found, name) for name in found.model_fields_set} if found else {}
     try:

@@ -170,9 +170,10 @@ async def test_without_a_key_nothing_is_kept(operator: Operator) -> None:
 
 
 async def test_todays_env_is_moved_into_the_database(operator: Operator, sqod: StandInSqod) -> None:
+    operator.folder.joinpath("departments.txt").write_text("Leeds\nHousing=4\n")
     old = operator.folder / "today.env"
     old.write_text(
-        "SLACK_BOT_TOKEN=xoxb-1\nPORT=3000\nDEPARTMENTS=Leeds\nAPPOINTMENTS_PROVIDER=sqod\n"
+        "SLACK_BOT_TOKEN=xoxb-1\nPORT=3000\nDEPARTMENTS=departments.txt\nAPPOINTMENTS_PROVIDER=sqod\n"
         f"APPOINTMENTS_API_URL={sqod.url}\nAPPOINTMENTS_API_TOKEN={sqod.token}\nMETRICS_TOKEN=m\n"
     )
     code, out, err = await operator.types("workspaces", "connect", "T0RIVER", "--from", "today.env")
@@ -180,7 +181,7 @@ async def test_todays_env_is_moved_into_the_database(operator: Operator, sqod: S
     found = await operator.kept("T0RIVER")
     assert found is not None
     assert found.said == {
-        "DEPARTMENTS": "Leeds",
+        "DEPARTMENTS": "Leeds,Housing=4",
         "APPOINTMENTS_PROVIDER": "sqod",
         "APPOINTMENTS_API_URL": sqod.url,
     }

@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from bot.storage.connect_links import ConnectLinks
 from bot.storage.connection_tables import connect_links
+from bot.workspace.own_settings import own_settings
 from tests.connecting.desk import ADMIN, TEAM, Counter, counter
 from tests.standins.pexip import StandInPexip
 from tests.standins.sqod import StandInSqod
@@ -113,6 +114,23 @@ async def test_a_service_that_refuses_us_is_told_in_words(desk: Counter, sqod: S
     assert "sign-in" in shown.text
     assert "hunter2" not in shown.text
     assert await desk.kept() is None
+
+
+@pytest.mark.parametrize("file", ["file:.env", "secrets.txt"])
+async def test_no_file_of_the_machine_is_read_for_an_admin(
+    desk: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in (".env", "secrets.txt"):
+        tmp_path.joinpath(name).write_text("SECRET_KEYS is hunter2\n")
+    link = await desk.link()
+    async with desk.browser() as browser:
+        shown = await sends(browser, link, {"use": "embedded", "DEPARTMENTS": file})
+    assert "hunter2" not in shown.text
+    found = await desk.kept()
+    assert found is None or found.said["DEPARTMENTS"] == file.strip()
+    own = own_settings(desk.connecting.process, found.texts) if found else None
+    assert own is None or own.known_departments.keys() == {file.strip()}
 
 
 async def test_the_built_in_service_is_one_press(desk: Counter) -> None:
