@@ -136,13 +136,13 @@ async def test_a_name_is_found_without_its_accents(story: Scene) -> None:
 
 async def test_a_form_knows_a_department_by_the_same_words(tmp_path: Path) -> None:
     async with scene(tmp_path, departments=("Leeds=1", "London=3", "Manchester=2")) as story:
-        for typed, booked in (
-            ("1", "Leeds"),
-            ("man", "Manchester"),
-            ("leeds", "Leeds"),
-            ("ondo", "London"),
+        for name, typed, booked in (
+            ("Jane Doe", "1", "Leeds"),
+            ("John Roe", "man", "Manchester"),
+            ("Mary Moe", "leeds", "Leeds"),
+            ("Anna Poe", "ondo", "London"),
         ):
-            form = await story.opens(story.asha, f"/appt book Jane Doe tomorrow 3pm dept:{typed}")
+            form = await story.opens(story.asha, f"/appt book {name} tomorrow 3pm dept:{typed}")
             await form.submit()
             await story.delivered()
             assert story.sqod.appointments[-1].department == booked
