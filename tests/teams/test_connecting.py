@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bot.ops.one_workspace import look_at_workspace
+from bot.ops.roll import roll
+from bot.storage.engine import open_engine
 from tests.standins.sqod import StandInSqod
 from tests.teams.town import Place, Town, town
 
@@ -60,3 +63,25 @@ async def test_who_is_no_admin_any_more_can_not_use_the_link(tmp_path: Path) -> 
             assert token is not None
             refused = await browser.post(link, data={"token": token[1], "use": "embedded"})
         assert refused.status_code == 403
+
+
+async def test_whoever_runs_it_sees_each_workspace_and_how_it_is(tmp_path: Path) -> None:
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds", "York") as found:
+        leeds, york = found.places
+        for one in (leeds, york):
+            await found.installs(one.admin)
+        await found.connects(leeds.team)
+        engine = open_engine(found.settings.database_url)
+        rows = {team: told for team, *told in await roll(found.settings, engine)}
+        well = await look_at_workspace(found.settings, engine, leeds.team)
+        lacking = await look_at_workspace(found.settings, engine, york.team)
+        unknown = await look_at_workspace(found.settings, engine, "T0NOBODY")
+        await engine.dispose()
+    assert rows == {
+        leeds.team: ["Leeds", "the built-in service", "well"],
+        york.team: ["York", "-", "not connected"],
+    }
+    assert [one.about for one in well] == ["Installation", "Token", "Scopes", "Appointment service"]
+    assert [one.mend for one in well if one.about != "Scopes"] == [None] * 3
+    assert (lacking[-1].about, lacking[-1].found) == ("Connection", "there is none")
+    assert [one.found for one in unknown] == ["there is none", "there is none"]
