@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,14 +77,22 @@ def test_whatever_bytes_come_in_break_nothing(tmp_path: Path) -> None:
                 one.writer.write_eof()
                 heard = await asyncio.wait_for(heard_of(one.reader), 5)
                 assert not any(fault in heard for fault in FAULTS), heard
-            async with strangers(urls[0]) as (next_one,):
-                await next_one.says(b"GET /healthz HTTP/1.1\r\nHost: desk\r\n\r\n")
-                assert await next_one.hears() == b"HTTP/1.1 200 OK live"
+            assert await next_one(urls[0]) == b"HTTP/1.1 200 OK live"
 
         run(serve())
         ask()
         run(opened.aclose())
         assert {call.operation for call in story.sqod.calls} <= {"token", "list"}  # of /readyz
+
+
+async def next_one(url: str) -> bytes:
+    """Ask how it is; on a busy machine the bound that is set so narrow here may end that too."""
+    for _ in range(5):
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            async with strangers(url) as (one,):
+                await one.says(b"GET /healthz HTTP/1.1\r\nHost: desk\r\n\r\n")
+                return await one.hears()
+    return b""
 
 
 async def heard_of(reader: asyncio.StreamReader) -> bytes:
