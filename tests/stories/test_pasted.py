@@ -104,7 +104,7 @@ async def test_a_filter_s_value_is_meant_without_its_marks(story: Scene, value: 
         ("find jane:", "1 session"),
         ("list *today* (dept:Leeds)", "(department Leeds)"),
         ("list today: «dеpt:Leeds»", "(department Leeds)"),
-        ("list today dept:‘Children’s Services’", "(department Children’s Services)"),
+        ("list today dept:‘Children’s Services’", "No department is called Children’s Services."),
         ("alerts “pause” 2h", "nothing to pause"),
         ("alerts (resume),", "not paused"),
         ("alerts “waiting” “3”", "waited for 3 min"),

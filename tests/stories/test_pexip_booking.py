@@ -169,6 +169,10 @@ async def test_a_time_that_is_taken_is_said_under_when_and_nothing_is_lost(pexip
     form = await pexip.opens(pexip.asha, ALL_SAID)
     await form.submit()
     await pexip.delivered()
+    form = modal(pexip.asha)
+    assert "Jane Doe has 09:00 already" in form.text
+    await form.submit()
+    await pexip.delivered()
     assert form.errors == {
         "When": "The service says: That time is not free for this subject, office and employee. Choose another."
     }
