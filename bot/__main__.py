@@ -1,4 +1,4 @@
-"""The command line: serve · api · doctor · manifest · audit · keys · workspaces · when · line · play · story."""
+"""The command line: serve · api · doctor · manifest · audit · alerts · keys · workspaces · when · line · play · story."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 from bot.apis.vendors import VENDORS
 from bot.line.cli import line
+from bot.ops.alerts import alerts
 from bot.ops.command import settings_or_exit, stop
 from bot.ops.keys import keys
 from bot.ops.workspaces import workspaces
@@ -177,6 +178,7 @@ def _toys() -> Iterator[None]:
 
 app.command()(when)
 app.command()(line)
+app.add_typer(alerts, name="alerts")
 app.add_typer(keys, name="keys")
 app.add_typer(workspaces, name="workspaces")
 

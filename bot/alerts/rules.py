@@ -84,7 +84,9 @@ class Subscription(Frozen):
     channel: str
     rules: Rules
     set_by: str
-    """The user who changed the rules last, not who paused them: told, once, when the channel can't be written to."""
+    """The user who changed the rules last, not who paused them: told, once, when the channel can't be written to.
+
+    Empty: a plan from the command line did."""
     set_at: Instant | None = None
     """When it was changed last, a pause included; the store sets it, and knows by it who has seen the newest."""
     paused: Pause | None = None
@@ -111,3 +113,13 @@ class Subscription(Frozen):
         if self.paused is Pause.ASKED:
             return self.paused_until is not None and self.paused_until <= now
         return self.paused is None
+
+    def told(self, rules: Rules, set_by: str, now: datetime) -> Subscription:
+        """The same channel with other rules; a pause that somebody asked for stays."""
+        asked = self.paused is Pause.ASKED and not self.active(now)
+        until = self.paused_until if asked and rules.anything else None
+        return self.silent_until(until).model_copy(update={"rules": rules, "set_by": set_by})
+
+    def silent_until(self, until: datetime | None) -> Subscription:
+        """The same, told nothing until a moment; None: told again."""
+        return self.model_copy(update={"paused": Pause.ASKED if until else None, "paused_until": until})

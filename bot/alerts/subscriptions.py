@@ -66,8 +66,10 @@ class Subscriptions:
             await add_jobs(connection, kept.team, jobs, now)
         return kept
 
-    async def closed(self, subscription: Subscription, telling: TellClosed) -> None:
+    async def closed(self, subscription: Subscription, telling: TellClosed | None) -> None:
         """Pause a channel that can't be written to; whoever set it up is told, once, however many messages failed.
+
+        `telling`: None where the command line set it up, which nobody can tell.
 
         Where it was changed since it was read, that is old news: nothing happens.
         """
@@ -75,7 +77,7 @@ class Subscriptions:
         gone = {"paused": Pause.CHANNEL_GONE, "paused_until": None}
         async with writing(self._engine) as connection:
             if await _change(connection, first, gone):
-                await add_jobs(connection, subscription.team, [telling], self._clock())
+                await add_jobs(connection, subscription.team, [telling] if telling else [], self._clock())
 
     def _read(self, row: RowMapping) -> Subscription:
         kept = {**row, "rules": Rules.model_validate(row["rules"]), "here": tuple(row["here"] or ())}

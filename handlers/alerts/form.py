@@ -114,7 +114,7 @@ async def open_alerts(ws: Workspace, ask: Ask) -> Card | None:
 
 async def _changed_words(ws: Workspace, channel: str) -> str:
     subscription = await ws.alerts.get(ws.team, channel)
-    who = await ws.people.name(subscription.set_by) if subscription else "Somebody"
+    who = await ws.people.name(subscription.set_by) if subscription and subscription.set_by else "Somebody"
     return (
         f"{who} has changed this channel's alerts meanwhile. What it gets now is shown below. "
         "What you entered is kept: save it to replace theirs, or close the form."

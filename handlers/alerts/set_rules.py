@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from blocks.kit import say
-from bot.alerts.rules import Pause, Rules, Subscription
+from bot.alerts.last_words import last_words
+from bot.alerts.rules import Rules, Subscription
 from bot.alerts.typed.grammar import as_typed
 from bot.alerts.typed.times import Typist
 from bot.appointments.deeds import Deed
@@ -18,7 +18,7 @@ from bot.appointments.permission import Act, Person
 from bot.slack.channels import ARCHIVED
 from bot.slack.client import error_code
 from bot.workspace import Workspace
-from handlers.alerts.todays_board import board_notes, last_words
+from handlers.alerts.todays_board import board_notes
 
 NOT_IN_IT = (
     "Frontdesk is not in this channel, so nothing can be posted here. "
@@ -65,14 +65,12 @@ Changed = tuple[Subscription, list[str]]
 
 async def set_rules(ws: Workspace, person: Person, before: Subscription, rules: Rules) -> Changed:
     """Have a channel told this from now on; a pause that somebody asked for stays. Raises NotHere, ChangedMeanwhile."""
-    asked = before.paused is Pause.ASKED and not before.active(ws.clock())
-    until = before.paused_until if asked and rules.anything else None
-    return await _put(ws, person, before, _paused(before, until, rules=rules, set_by=person.id))
+    return await _put(ws, person, before, before.told(rules, person.id, ws.clock()))
 
 
 async def set_pause(ws: Workspace, person: Person, before: Subscription, until: datetime | None) -> Changed:
     """Have a channel told nothing until a moment; None: have it told again. Raises NotHere, ChangedMeanwhile."""
-    return await _put(ws, person, before, _paused(before, until))
+    return await _put(ws, person, before, before.silent_until(until))
 
 
 def fingerprint(rules: Rules) -> str:
@@ -84,19 +82,13 @@ def typist(ws: Workspace, person: Person) -> Typist:
     return Typist(ws.clock(), person.zone, person.locale)
 
 
-def _paused(before: Subscription, until: datetime | None, **changed: Any) -> Subscription:
-    """The same, paused until a moment or not at all, and what else is changed about it."""
-    pause = Pause.ASKED if until else None
-    return before.model_copy(update={"paused": pause, "paused_until": until, **changed})
-
-
 async def _put(ws: Workspace, person: Person, before: Subscription, after: Subscription) -> Changed:
     channel = after.channel
     await check_place(ws, channel)
     if channel.startswith("D") and before.set_at is None:
         await _knock(ws, channel)
     notes = await board_notes(ws, before, after)
-    kept = await ws.alerts.put(after, last_words(ws, before, after))
+    kept = await ws.alerts.put(after, last_words(before, after, ws.clock()))
     await ws.desk.alerts_set(person, channel)
     await ws.alerts_changed(kept)
     return kept, notes

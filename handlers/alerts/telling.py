@@ -63,10 +63,9 @@ def told(tell: Tell[J]) -> Callable[[Workspace, Claimed[J]], Awaitable[None]]:
 
 async def pause(ws: Workspace, subscription: Subscription, why: ChannelClosed) -> None:
     """Tell a channel nothing more, because it can't be written to; whoever set it up is told."""
-    closed = TellClosed(
-        channel=subscription.channel, user=subscription.set_by, set_at=subscription.set_at, why=str(why)
-    )
-    await ws.alerts.closed(subscription, closed)
+    channel, who = subscription.channel, subscription.set_by
+    telling = TellClosed(channel=channel, user=who, set_at=subscription.set_at, why=str(why)) if who else None
+    await ws.alerts.closed(subscription, telling)
     ws.errands.wake()
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.alerts.kinds.board import board_day, board_moment
 from bot.alerts.rules import Subscription
-from bot.appointments.jobs import RestBoard
 from bot.workspace import Workspace
 
 COMES = "The board's time today has passed, so today's board comes now."
@@ -15,8 +12,6 @@ COMES_WITH_A_SESSION = (
 )
 GOES_ON = "Today's board was posted already and is kept up to date again."
 STAYS = "Today's board stays where it is, but is no longer kept up to date."
-SETTLED = timedelta(seconds=3)
-"""Until then a redrawing that was under way has ended, and does not undo what the board says last."""
 
 
 async def board_notes(ws: Workspace, before: Subscription, after: Subscription) -> list[str]:
@@ -32,19 +27,3 @@ async def board_notes(ws: Workspace, before: Subscription, after: Subscription) 
     if moment is None or moment > now:
         return []
     return [COMES if rule.empty else COMES_WITH_A_SESSION]
-
-
-def last_words(ws: Workspace, before: Subscription, after: Subscription) -> tuple[RestBoard, ...]:
-    """Have today's board say that it is not kept up to date from now on, where that is so."""
-    rule = before.rules.board
-    off, pauses = after.rules.board is None, after.paused_until not in {None, before.paused_until}
-    if rule is None or before.set_at is None or not (off or pauses):
-        return ()
-    rest = RestBoard(
-        channel=before.channel,
-        day=board_day(rule, ws.clock()),
-        rules=before.rules.model_dump_json(include={"board", "only"}),
-        set_at=before.set_at,
-        delay=SETTLED,
-    )
-    return (rest,)
