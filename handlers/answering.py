@@ -8,13 +8,13 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Coroutine, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 import structlog
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
@@ -37,6 +37,9 @@ ANSWER_WITHIN = 1.5
 """Seconds in which an answer still rides in the acknowledgement; Slack gives up after 3."""
 KEPT_WITHIN = 0.7
 """Seconds that an acknowledgement waits for our own database to keep what was promised, or what was told."""
+TOO_LATE = "The form came too late for Slack, so it was not opened. Nothing was changed. Try again."
+_MEMORY = 2_500
+"""Characters of a form's memory as it opens: Slack takes 3,000, and it grows a little."""
 OPEN_WITHIN = 1.0
 """Seconds in which a form is prepared before a placeholder is opened: the trigger lives for 3."""
 
@@ -59,6 +62,8 @@ class Ask:
     """The id of the button that was clicked."""
     message: str = ""
     """Which message it stands in."""
+    window: str = ""
+    """What else it stands in: "home" or "modal"."""
 
 
 def ask_of_command(body: Body) -> Ask:
@@ -73,11 +78,17 @@ def ask_of_action(body: Body) -> Ask:
     return Ask(
         body["user"]["id"],
         (body.get("channel") or {}).get("id") or container.get("channel_id"),
-        str(action.get("value") or (action.get("selected_option") or {}).get("value") or ""),
+        str(
+            action.get("value")
+            or (action.get("selected_option") or {}).get("value")
+            or action.get("selected_date")
+            or ""
+        ),
         body.get("trigger_id", ""),
         body.get("response_url"),
         str(action.get("action_id") or ""),
-        str((body.get("message") or {}).get("ts") or container.get("message_ts") or ""),
+        message=str((body.get("message") or {}).get("ts") or container.get("message_ts") or ""),
+        window=str((body.get("view") or {}).get("type") or ""),
     )
 
 
@@ -117,6 +128,8 @@ async def _follow(
     """Give an answer where it was asked for, or else where the person is; what takes its time is promised first."""
 
     async def give(card: Card) -> bool:
+        if ask.window and await _in_window(ws, ask, card):
+            return True
         at_once = ask.response_url is not None and await ws.replies.to_url(
             ask.response_url, card, replace=over()
         )
@@ -139,6 +152,13 @@ async def _follow(
         finally:
             if keeping is not None:
                 await asyncio.wait({keeping})  # what is not kept yet could not be taken back
+
+
+async def _in_window(ws: Workspace, ask: Ask, card: Card) -> bool:
+    """Answer where there is no message to answer beside: in a window of its own; False: it came too late for one."""
+    with suppress(*SLACK_TROUBLE):
+        return bool(await ws.replies.open(ask.trigger, forms.window(card), over=ask.window == "modal"))
+    return False
 
 
 async def _is_told(ws: Workspace, card: Card | None) -> None:
@@ -222,11 +242,11 @@ async def open_form(
         ready = task.result()
         if isinstance(ready, Card):
             return ready
-        return await _open(ws, ask.trigger, ready)
+        return await _open(ws, ask, _remembering(ready, ask))
     waiting = forms.notice(title, ["One moment: looking the appointment up…"])
-    opened = await ws.replies.open(ask.trigger, waiting)
+    opened = await ws.replies.open(ask.trigger, waiting, over=ask.window == "modal")
     answer = await _card_or_view(task)
-    view = forms.notice(title, [spoken(answer)]) if isinstance(answer, Card) else answer
+    view = forms.notice(title, [spoken(answer)]) if isinstance(answer, Card) else _remembering(answer, ask)
     try:
         await ws.replies.replace(opened, view)
     except SlackApiError as error:
@@ -235,16 +255,23 @@ async def open_form(
     return None
 
 
-async def _open(ws: Workspace, trigger: str, view: View) -> Card | None:
+def _remembering(view: View, ask: Ask) -> View:
+    """The form with the address at which its person reads what came of it."""
+    kept = view.get("private_metadata")
+    if ask.response_url is None or kept is None:
+        return view
+    memory = to_json({**from_json(kept), "r": ask.response_url}).decode()
+    return {**view, "private_metadata": memory} if len(memory) <= _MEMORY else view
+
+
+async def _open(ws: Workspace, ask: Ask, view: View) -> Card | None:
     try:
-        await ws.replies.open(trigger, view)
+        await ws.replies.open(ask.trigger, view, over=ask.window == "modal")
     except SlackApiError as error:
         if error_code(error) in {"exchanged_trigger_id", "trigger_exchanged"}:
             return None  # Slack delivered it twice, and the form is open already
         if error_code(error) in {"expired_trigger_id", "trigger_expired"}:
-            return say(
-                "The form came too late for Slack, so it was not opened. Nothing was changed. Try again."
-            )
+            return say(TOO_LATE)
         raise
     return None
 

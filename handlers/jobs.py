@@ -20,6 +20,7 @@ from handlers.alerts.telling import look, tell_answers, tell_closed, tell_silenc
 from handlers.alerts.waiting import redraw_waiting, tell_waiting
 from handlers.cards.post import post_card, redraw_cards
 from handlers.cards.settle import settle_write
+from handlers.lists.home import redraw_opened
 from handlers.promises import break_promise
 
 J = TypeVar("J", bound=Job)
@@ -37,13 +38,19 @@ def _by(kind: type[J], carrier: Carrier[J]) -> tuple[str, Carrier[Any]]:
     return kind.kind, carrier
 
 
+async def look_about(ws: Workspace, claim: Claimed[jobs.LookOut]) -> None:
+    """Look at the service for all channels, and draw those Homes anew that somebody may be looking at."""
+    await look(ws, claim)
+    await redraw_opened(ws)
+
+
 CARRIERS: Mapping[str, Carrier[Any]] = dict(
     (
         _by(jobs.PostCard, post_card),
         _by(jobs.RedrawCards, redraw_cards),
         _by(jobs.SettleWrite, settle_write),
         _by(jobs.AnswerPromised, break_promise),
-        _by(jobs.LookOut, look),
+        _by(jobs.LookOut, look_about),
         _by(jobs.TellClosed, tell_closed),
         _by(jobs.TellSilence, told(tell_silence)),
         _by(jobs.TellAnswers, told(tell_answers)),

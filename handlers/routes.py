@@ -89,6 +89,8 @@ CLICKS: Mapping[str, Click] = {
     ids.AGAIN: Click(buttons.again),
     ids.ACCEPT: Click(accept.accept),
     ids.OPEN_SESSION: Click(buttons.show),
+    ids.HOME_DAY: Click(home.choose_day),
+    ids.HOME_NEXT: Click(home.choose_day),
     ids.WHOLE: Click(lists.turn, replaces=True),
     ids.OTHER_DAY: Click(lists.turn, replaces=True),
     ids.PAGE_BEFORE: Click(lists.turn, replaces=True),

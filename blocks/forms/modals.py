@@ -20,7 +20,7 @@ from blocks.forms.parts import (
     top_words,
 )
 from blocks.forms.typed import Typed
-from blocks.kit import TITLE_LIMIT, Block, actions, button, context, plain, section
+from blocks.kit import TITLE_LIMIT, Block, Card, actions, button, context, plain, section
 from bot.appointments.api import Field
 from bot.appointments.filter import departments_meant
 
@@ -176,6 +176,17 @@ def cancel_form(
         actions(*common, block_id="reasons"),
     ]
     return _modal(ids.CANCEL_FORM, "Cancel appointment", "Cancel appointment", blocks, state, close="Keep it")
+
+
+def window(card: Card) -> View:
+    """A card in a window of its own, where there is no message to show it beside."""
+    return {
+        "type": "modal",
+        "callback_id": ids.NOTICE,
+        "title": plain("Session", TITLE_LIMIT),
+        "close": plain("Close", TITLE_LIMIT),
+        "blocks": list(card.blocks) or [section(plain(card.text))],
+    }
 
 
 def notice(title: str, words: Sequence[str]) -> View:

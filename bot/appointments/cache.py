@@ -38,6 +38,10 @@ class Cache(Generic[Key, Value]):
     def forget(self, key: Key) -> None:
         self._kept.pop(key, None)
 
+    def items(self) -> list[tuple[Key, Value]]:
+        """All that is not forgotten yet, by what it is kept under."""
+        return list(self._kept.items())
+
     def values(self) -> list[Value]:
         """All that is not forgotten yet."""
         return list(self._kept.values())

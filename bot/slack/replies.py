@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from blocks.kit import Card, say
 from bot.slack.client import SLACK_TROUBLE, error_code
 from bot.slack.drafts import Drafts
+from bot.slack.homes import Homes
 from bot.slack.response_urls import ResponseUrls
 
 NOT_KEPT = "Slack did not take the answer, and it must not stay in a message. Ask for it again in a moment."
@@ -23,6 +24,8 @@ class Replies:
         self._slack = client
         self._urls = ResponseUrls()
         self._drafts = Drafts(client)
+        self.homes = Homes()
+        """Those that somebody may be looking at."""
 
     async def aclose(self) -> None:
         await self._urls.aclose()
@@ -55,9 +58,13 @@ class Replies:
         """Say something in a conversation, for all who read it. Raises what Slack raises."""
         await self._slack.chat_postMessage(channel=channel, **card.message())
 
-    async def open(self, trigger: str, view: View) -> str:
-        """Open a form, and give Slack's id of it. https://docs.slack.dev/reference/methods/views.open"""
-        opened = await self._slack.views_open(trigger_id=trigger, view=view)
+    async def open(self, trigger: str, view: View, *, over: bool = False) -> str:
+        """Open a form, `over` another that stands open, and give Slack's id of it.
+
+        https://docs.slack.dev/reference/methods/views.open
+        """
+        way = self._slack.views_push if over else self._slack.views_open
+        opened = await way(trigger_id=trigger, view=view)
         return str(opened["view"]["id"])
 
     async def replace(self, form: str, view: View) -> None:

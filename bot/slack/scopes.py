@@ -21,6 +21,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "users.conversations": ("channels:read",),
     "users.info": ("users:read", "users:read.email"),
     "views.open": (),
+    "views.push": (),
     "views.publish": (),
     "views.update": (),
 }

@@ -48,7 +48,9 @@ async def open_button(ws: Workspace, ask: Ask) -> Card | None:
         now = await read_again(ws, person, seen.appointment)
         if seen.version and now.version != seen.version:
             await ws.redraw(now.id, now.version)
-            return await changed_card(ws, now)
+            by = await ws.desk.last_change(now)
+            if by is None or by.user != person.id:  # one's own change is no news
+                return await changed_card(ws, now)
         words = ws.searches.text(seen.words) if seen.words else None
         return await form_or_card(ws, draw(ws, person, now, ask.channel, words or ""))
 

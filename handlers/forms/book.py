@@ -12,10 +12,11 @@ from blocks.forms.menus import Asked
 from blocks.forms.typed import Typed
 from blocks.kit import Card
 from blocks.words.results import will_tell
+from bot import when
 from bot.appointments.api import Field
 from bot.appointments.deeds import Deed
 from bot.appointments.desk import new_reference
-from bot.appointments.model import Appointment, Claimant, MeetingType, NewAppointment
+from bot.appointments.model import Appointment, Claimant, MeetingType, NewAppointment, Status
 from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import Written
 from bot.workspace import Workspace
@@ -27,7 +28,7 @@ from handlers.forms.filled import contact_of, typed_of
 from handlers.forms.flow import Flow, Form, LookAgain, Objections, ask_about_department
 from handlers.forms.sending import Faults, View
 from handlers.forms.slots import free_of, wanted_in, with_free_times
-from handlers.forms.times import read_time, shown_already
+from handlers.forms.times import exact, read_time, shown_already
 from handlers.forms.validation import (
     check_claimant,
     check_department,
@@ -137,12 +138,17 @@ async def book_again(ws: Workspace, ask: Ask, person: Person, appointment: Appoi
 
     async def prepare() -> View:
         await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
-        typed = typed_of(appointment).but(more={})
+        was_cancelled = appointment.status is Status.CANCELLED
+        typed = typed_of(appointment) if was_cancelled else typed_of(appointment).but(more={})
+        if was_cancelled and appointment.start is not None and appointment.start > ws.clock():
+            length = when.say_minutes(appointment.minutes) if appointment.minutes else ""
+            typed = typed.but(when=exact(person, appointment.start), duration=length)
         if Field.CONTACT not in ws.desk.asks:
             return await _first(ws, ask, person, typed, None)
         if not await ws.desk.shows_details(person, appointment):
             return await _first(ws, ask, person, typed, NO_CONTACT)
-        typed = contact_of(appointment, typed).but(notes="")
+        typed = contact_of(appointment, typed)
+        typed = typed if was_cancelled else typed.but(notes="")
         return await _first(ws, ask, person, typed, None)
 
     return await open_form(ws, ask, prepare(), "Book an appointment")

@@ -14,7 +14,7 @@ from blocks.words.states import present_words
 from bot import when
 from bot.appointments.deeds import Deed
 from bot.appointments.desk import new_reference
-from bot.appointments.model import Appointment, Change
+from bot.appointments.model import Appointment, Change, Status
 from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import NothingToDo, Written
 from bot.line import Kind, read_line
@@ -77,7 +77,8 @@ async def move_view(
     """Draw the form for an appointment; `words` may hold the new time already. Raises NotAllowed, NothingToDo."""
     await ws.desk.allow(person, Act.WRITE, Deed.MOVE, appointment.id)
     if appointment.is_over(ws.clock()):
-        raise NothingToDo(Deed.MOVE, appointment, "over")
+        cancelled = appointment.status is Status.CANCELLED
+        raise NothingToDo(Deed.MOVE, appointment, "cancelled" if cancelled else "over")
     state = ids.FormState(
         form=new_reference(),
         channel=channel,

@@ -73,12 +73,6 @@ def _example(ws: Workspace, text: str) -> str:
     return f"For example: {command} list next week."
 
 
-def today(ws: Workspace, person: Person) -> Window:
-    """The person's own today."""
-    start = ws.clock().astimezone(person.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Window(start=start, end=(start + timedelta(days=1)))
-
-
 def next_steps(ws: Workspace) -> str:
     """What one can type next, for the foot of `/appt` alone."""
     command = ws.settings.appt_command
