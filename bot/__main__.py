@@ -122,17 +122,22 @@ def doctor(
 def audit(
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of text.")] = False,
     team: Annotated[str | None, typer.Option(help="Only what was done at this workspace's desk, T….")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(help="Only from this day or moment on, e.g. 2026-11-20, yesterday or 3 days ago."),
+    ] = None,
+    user: Annotated[
+        str | None, typer.Option(help="Only what this person did, by their Slack id, U….")
+    ] = None,
+    appointment: Annotated[
+        str | None, typer.Option(help="Only what was done with this appointment, by its code or its id.")
+    ] = None,
 ) -> None:
     """Print who did what at the desk, oldest first. It holds nothing personal of a claimant."""
     settings = settings_or_exit(for_slack=False)
     from bot.ops.audit import print_audit
-    from bot.storage.engine import BadDatabaseUrl
-    from bot.storage.migrate import CannotMigrate
 
-    try:
-        print_audit(settings, as_csv=csv, team=team)
-    except (BadDatabaseUrl, CannotMigrate) as error:
-        stop(str(error))
+    print_audit(settings, as_csv=csv, team=team, since=since, user=user, appointment=appointment)
 
 
 @app.command()

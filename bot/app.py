@@ -39,8 +39,7 @@ from bot.slack.identity import CannotStart, our_app, who_am_i
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.web import Metrics, web_app
 from bot.storage.connect_links import ConnectLinks
-from bot.storage.engine import open_engine
-from bot.storage.migrate import migrate
+from bot.storage.migrate import database
 from bot.storage.news import listening
 from bot.storage.outbox import Outbox
 from bot.storage.probe import can_write
@@ -115,7 +114,7 @@ async def running_bot(
         session = await stack.enter_async_context(
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         )
-        engine = await stack.enter_async_context(_database(settings))
+        engine = await stack.enter_async_context(database(settings.database_url))
         timer = time.monotonic if clock is now_utc else steady(clock)
         outbox = Outbox(engine, clock)
 
@@ -154,16 +153,6 @@ async def _look_out(served: _Served, engine: AsyncEngine, clock: Clock) -> None:
         await served.sole.look_out(cause)
     else:
         await look_at_unwatched(engine, cause, clock())
-
-
-@asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[AsyncEngine]:
-    engine = open_engine(settings.database_url)
-    try:
-        await migrate(engine)
-        yield engine
-    finally:
-        await engine.dispose()
 
 
 async def _one(house: House) -> _Served:

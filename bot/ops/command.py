@@ -33,23 +33,24 @@ def stop(*lines: str) -> NoReturn:
     raise typer.Exit(2)
 
 
-def with_database(settings: Settings, work: Callable[[AsyncEngine], Awaitable[Done]]) -> Done:
-    """Do something with the database, brought up to date; say why it can't be used, and exit with 2."""
+def with_database(
+    settings: Settings, work: Callable[[AsyncEngine], Awaitable[Done]], *, makes: bool = False
+) -> Done:
+    """Do something with the database, brought up to date; say why it can't be used, and exit with 2.
+
+    A new one is made only by what `makes` one: who looks, changes or deletes finds nothing in it.
+    """
     from bot.appointments.errors import AppointmentError
-    from bot.storage.engine import BadDatabaseUrl, open_engine
-    from bot.storage.migrate import CannotMigrate, migrate
+    from bot.storage.engine import BadDatabaseUrl, NoDatabase
+    from bot.storage.migrate import CannotMigrate, database
 
     async def run() -> Done:
-        engine = open_engine(settings.database_url)
-        try:
-            await migrate(engine)
+        async with database(settings.database_url, makes=makes) as engine:
             return await work(engine)
-        finally:
-            await engine.dispose()
 
     try:
         return asyncio.run(run())
-    except (BadDatabaseUrl, CannotMigrate) as error:
+    except (BadDatabaseUrl, CannotMigrate, NoDatabase) as error:
         stop(str(error))
     except AppointmentError as error:  # our own database was there a moment ago
         stop(f"{error.words} ({error})")

@@ -74,7 +74,7 @@ def connect(
         return found
 
     try:
-        findings = with_database(settings, work)
+        findings = with_database(settings, work, makes=True)
     except BadSettings as bad:
         stop(f"{team} was not connected. These settings need your attention:", *bad.problems)
     except NotUsable as wrong:

@@ -30,6 +30,16 @@ class BadDatabaseUrl(ValueError):
     """DATABASE_URL can't be used; the message says why and what to write. It never repeats a password."""
 
 
+class NoDatabase(Exception):
+    """There is no database yet where DATABASE_URL says; the message says so, and none was made."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"There is no database yet {where}. Nothing was made. "
+            "Check DATABASE_URL and the folder you are in; python -m bot serve makes a new one."
+        )
+
+
 class FileMoved(OSError):
     """The database's file is not where it was: what is written would go where nobody finds it again."""
 
@@ -93,6 +103,14 @@ def sqlite_file(database_url: str) -> Path | None:
     if url.get_backend_name() != "sqlite" or url.database in _MEMORY:
         return None
     return Path(str(url.database)).expanduser().absolute()
+
+
+def open_old(database_url: str) -> AsyncEngine:
+    """Make the engine for a database that is there already: no file is made. Raises BadDatabaseUrl, NoDatabase."""
+    file = sqlite_file(database_url)
+    if file is not None and not (os.path.exists(file) and os.path.getsize(file)):
+        raise NoDatabase(f"at {file}")
+    return open_engine(database_url)
 
 
 def _with_driver(database_url: str) -> URL:

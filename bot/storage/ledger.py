@@ -181,12 +181,11 @@ class DatabaseLedger:
             row = (await connection.execute(query)).mappings().first()
         return _entry(row) if row and row["version"] == now.version else None
 
-    async def whole_audit(self, team: str | None = None) -> AsyncIterator[Entry]:
-        """Read the whole audit, or one team's, oldest first, a batch at a time."""
-        mine = [audit.c.team == team] if team is not None else []
+    async def whole_audit(self, *only: ColumnElement[bool]) -> AsyncIterator[Entry]:
+        """Read the audit, or those lines of it for which all of `only` holds, oldest first, a batch at a time."""
         last = 0
         while True:
-            query = select(audit).where(audit.c.id > last, *mine).order_by(audit.c.id).limit(500)
+            query = select(audit).where(audit.c.id > last, *only).order_by(audit.c.id).limit(500)
             async with reading(self._engine) as connection:
                 rows = (await connection.execute(query)).mappings().all()
             for row in rows:

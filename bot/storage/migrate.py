@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.storage import alert_tables, connection_tables, installation_tables
 from bot.storage import desk_tables as bot_tables
 from bot.storage import service_tables as service
-from bot.storage.engine import open_engine
+from bot.storage.engine import NoDatabase, open_engine, open_old
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -53,7 +55,21 @@ class CannotMigrate(Exception):
     """The database can't be brought to this version's shape; the message says why."""
 
 
-async def migrate(engine: AsyncEngine) -> None:
+@asynccontextmanager
+async def database(url: str, *, makes: bool = True) -> AsyncIterator[AsyncEngine]:
+    """Open a database, brought up to date; a new one is made only where the caller `makes` one.
+
+    Raises BadDatabaseUrl, CannotMigrate, and NoDatabase where there is none and none is made.
+    """
+    engine = open_engine(url) if makes else open_old(url)
+    try:
+        await migrate(engine, makes=makes)
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+async def migrate(engine: AsyncEngine, *, makes: bool = True) -> None:
     """Upgrade to the newest revision in one transaction; processes that start together wait for each other.
 
     Raises CannotMigrate when the database can't be used, or was made by a newer version.
@@ -62,7 +78,7 @@ async def migrate(engine: AsyncEngine) -> None:
         async with engine.begin() as connection:  # on SQLite this alone keeps all other writers out
             if connection.dialect.name == "postgresql":
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(_upgrade, makes)
     except _troubles(engine) as error:
         raise CannotMigrate(
             f"DATABASE_URL: the database can't be used ({type(error).__name__}). "
@@ -92,12 +108,14 @@ async def draft(message: str) -> None:
     await engine.dispose()
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, makes: bool) -> None:
     """Only a database that an older version made needs Alembic, which is slow to import.
 
     https://alembic.sqlalchemy.org/en/latest/cookbook.html#building-an-up-to-date-database-from-scratch
     """
     if not inspect(connection).has_table(_VERSION.name):
+        if not makes:
+            raise NoDatabase("where DATABASE_URL says: nothing of Frontdesk's is in it")
         _make(connection)
     elif _revision(connection) != _newest():
         _step_by_step(connection)

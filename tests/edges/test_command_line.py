@@ -101,7 +101,7 @@ async def test_a_database_that_is_none_is_told_in_words(tmp_path: Path, command:
 async def test_a_database_that_can_not_be_made_is_told_in_words(tmp_path: Path) -> None:
     variables = {"DATABASE_URL": f"sqlite:///{tmp_path / ('x' * 300)}"}
     told = "DATABASE_URL: the file can't be made: File name too long.\n"
-    assert await run_once(tmp_path, variables, "audit") == (2, "", told)
+    assert await run_once(tmp_path, variables, "api") == (2, "", told)
 
 
 async def test_the_audit_as_text_and_as_csv(tmp_path: Path) -> None:
