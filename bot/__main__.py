@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -17,6 +18,7 @@ from bot.ops.keys import keys
 from bot.ops.workspaces import workspaces
 from bot.service.settings import ServiceSettings
 from bot.settings import Settings
+from bot.settings.strays import stray_lines
 from bot.when.cli import when
 
 app = typer.Typer(
@@ -35,6 +37,8 @@ def serve(
 ) -> None:
     """Start the bot: over HTTP, or in Socket Mode where SLACK_APP_TOKEN is set."""
     settings = settings_or_exit()
+    for stray in stray_lines(VENDORS, type(settings.vendor)):
+        print(stray, file=sys.stderr)
     if workers == 1:
         _serve(settings, 1)
         return

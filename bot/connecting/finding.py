@@ -12,3 +12,11 @@ class Finding:
     about: str
     found: str
     mend: str | None = None
+    look: bool = False
+    """Worth a look: nothing that must be mended."""
+
+    @property
+    def mark(self) -> str:
+        if self.mend is not None and not self.look:
+            return "fix"
+        return "look" if self.look else "ok"

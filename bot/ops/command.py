@@ -11,6 +11,7 @@ import typer
 
 from bot.apis.vendors import VENDORS
 from bot.settings import BadSettings, Settings, read_settings
+from bot.settings.strays import stray_lines
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
@@ -23,7 +24,7 @@ def settings_or_exit(*, for_slack: bool = True) -> Settings:
     try:
         return read_settings(VENDORS, for_slack=for_slack)
     except BadSettings as bad:
-        stop("These settings need your attention:", *bad.problems)
+        stop("These settings need your attention:", *bad.problems, *stray_lines(VENDORS))
 
 
 def stop(*lines: str) -> NoReturn:

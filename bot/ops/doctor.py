@@ -10,43 +10,43 @@ from functools import partial
 
 import aiohttp
 from rich.console import Console
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
 
-from bot.apis.http.mending import why
+from bot.apis.vendors import VENDORS
 from bot.app import now_utc
 from bot.connecting.finding import Finding
 from bot.connecting.trial import try_service
 from bot.ops.files import look_at_files
-from bot.ops.one_workspace import look_at_workspace, scopes_finding
+from bot.ops.one_workspace import look_at_workspace, scopes_finding, token_finding
 from bot.settings import Settings
+from bot.settings.strays import stray_lines
 from bot.settings.usergroups import USERGROUPS, variables
-from bot.slack.client import ORG_WIDE, SLACK_TROUBLE, error_code, scopes_of, slack_client, unreached
+from bot.slack.client import ORG_WIDE, SLACK_TROUBLE, error_code, scopes_of, slack_client
 from bot.storage.engine import BadDatabaseUrl, open_engine
 from bot.storage.migrate import CannotMigrate, migrate
 
-CHECK_NETWORK = "Check this machine's network, its firewall, and whether a proxy is needed."
 CLOCK_TOLERANCE = timedelta(seconds=60)
 """Slack's signatures are good for five minutes; a clock that is a minute off is worth mending before that."""
 
 
 def examine(settings: Settings, team: str | None = None) -> bool:
-    """Print one line for each thing looked at, of one workspace's connection too; True if all is well."""
+    """Print one line for each thing looked at, of one workspace's connection too; True if there is nothing to fix."""
     findings = asyncio.run(_findings(settings, team))
     console = Console(highlight=False, soft_wrap=True)
     for finding in findings:
-        mark = "[green]well[/green]" if finding.mend is None else "[red]mend[/red]"
-        console.print(f"{mark}  {finding.about}: ", end="")
+        colour = {"ok": "green", "look": "yellow", "fix": "red"}[finding.mark]
+        console.print(f"[{colour}]{finding.mark:<4}[/{colour}]  {finding.about}: ", end="")
         console.print(finding.found, markup=False)
         if finding.mend:
             console.print(f"      {finding.mend}", markup=False)
-    return all(finding.mend is None for finding in findings)
+    return all(finding.mark != "fix" for finding in findings)
 
 
 async def _findings(settings: Settings, team: str | None) -> list[Finding]:
     looks: list[Callable[[Settings], Awaitable[list[Finding]]]] = [
         *([] if settings.many else [_look_at_slack]),
+        _look_at_names,
         _look_at_signing,
         _look_at_socket_mode,
         partial(_look_at_database_and_service, team=team),
@@ -60,17 +60,9 @@ async def _look_at_slack(settings: Settings) -> list[Finding]:
         client = slack_client(settings, session)
         try:
             answer = await client.auth_test()
-        except SlackApiError as error:
-            return [
-                Finding(
-                    "Bot token",
-                    f"Slack does not accept it ({error_code(error)})",
-                    "SLACK_BOT_TOKEN: copy it again from the app's OAuth & Permissions page.",
-                )
-            ]
         except SLACK_TROUBLE as error:
-            said = f"can't be tried: Slack can't be reached at {settings.slack_api_url} ({unreached(error)})"
-            return [Finding("Bot token", said, why(error).mend or CHECK_NETWORK)]
+            mend = "SLACK_BOT_TOKEN: copy it again from the app's OAuth & Permissions page."
+            return [token_finding("Bot token", error, settings, mend)]
         if answer.get("is_enterprise_install"):
             return [
                 Finding("Bot token", "accepted, but for a whole organisation", f"SLACK_BOT_TOKEN: {ORG_WIDE}")
@@ -103,7 +95,7 @@ async def _look_at_groups(settings: Settings, client: AsyncWebClient) -> list[Fi
 
 def _clock(date: str | None) -> list[Finding]:
     if not date:
-        return [Finding("Clock", "Slack did not say what time it is")]
+        return [Finding("Clock", "Slack did not say what time it is", look=True)]
     off = abs(datetime.now(UTC) - parsedate_to_datetime(date))
     if off > CLOCK_TOLERANCE:
         said = f"{int(off.total_seconds())} seconds off Slack's"
@@ -113,13 +105,18 @@ def _clock(date: str | None) -> list[Finding]:
     return [Finding("Clock", "agrees with Slack's")]
 
 
+async def _look_at_names(settings: Settings) -> list[Finding]:
+    strays = stray_lines(VENDORS, type(settings.vendor))
+    return [Finding("Settings", stray, look=True) for stray in strays]
+
+
 async def _look_at_signing(settings: Settings) -> list[Finding]:
     if settings.socket_mode:
         return [Finding("Signing secret", "not needed in Socket Mode")]
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     if len(secret) != 32 or not all(c in "0123456789abcdef" for c in secret):
         odd = "there, but unlike those that Slack makes (32 characters, 0-9 and a-f): compare it with Basic Information"
-        return [Finding("Signing secret", odd)]
+        return [Finding("Signing secret", odd, look=True)]
     return [Finding("Signing secret", "there; only a request from Slack can prove it right")]
 
 
@@ -130,12 +127,9 @@ async def _look_at_socket_mode(settings: Settings) -> list[Finding]:
     async with aiohttp.ClientSession() as session:
         try:
             await slack_client(settings, session).apps_connections_open(app_token=token)
-        except SlackApiError as error:
-            mend = "SLACK_APP_TOKEN: it needs connections:write, and Socket Mode must be switched on for the app."
-            return [Finding("App token", f"Slack does not accept it ({error_code(error)})", mend)]
         except SLACK_TROUBLE as error:
-            found = f"can't be tried: Slack can't be reached ({unreached(error)})"
-            return [Finding("App token", found, why(error).mend or CHECK_NETWORK)]
+            mend = "SLACK_APP_TOKEN: it needs connections:write, and Socket Mode must be switched on for the app."
+            return [token_finding("App token", error, settings, mend)]
     return [Finding("App token", "accepted; Socket Mode can be opened")]
 
 

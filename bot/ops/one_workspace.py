@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.apis.http.mending import why
 from bot.app import now_utc
 from bot.connecting.connecting import Connecting
 from bot.connecting.finding import Finding
 from bot.settings import BadSettings, Settings
 from bot.settings.paths import INSTALL_PATH
-from bot.slack.client import SLACK_TROUBLE, error_code, scopes_of, slack_client, unreached
+from bot.slack.client import SLACK_TROUBLE, error_code, is_passing, scopes_of, slack_client, unreached
 from bot.slack.scopes import OPTIONAL, SCOPES
 from bot.storage.installations import Installation, Installations
 from bot.storage.vault import CannotOpen, Vault
+
+CHECK_NETWORK = "Check network, DNS, firewall and HTTPS_PROXY, then run the doctor again."
 
 
 async def look_at_workspace(settings: Settings, engine: AsyncEngine, team: str) -> list[Finding]:
@@ -49,18 +51,23 @@ async def _look_at_token(settings: Settings, installation: Installation, again: 
         client.token = installation.token.get_secret_value()
         try:
             answer = await client.auth_test()
-        except SlackApiError as error:
-            return [Finding("Token", f"Slack does not accept it ({error_code(error)})", again)]
         except SLACK_TROUBLE as error:
-            said = f"can't be tried: Slack can't be reached at {settings.slack_api_url} ({unreached(error)})"
-            return [Finding("Token", said, "Check this machine's network.")]
+            return [token_finding("Token", error, settings, again)]
     return [Finding("Token", "accepted"), scopes_finding(scopes_of(answer))]
+
+
+def token_finding(about: str, error: BaseException, settings: Settings, mend: str) -> Finding:
+    """Say why a token was not accepted, or that it can't be tried: a network that is down says nothing about it."""
+    if not is_passing(error):
+        return Finding(about, f"Slack does not accept it ({error_code(error)})", mend)
+    said = f"can't be tried: Slack can't be reached at {settings.slack_api_url} ({unreached(error)})"
+    return Finding(about, said, f"{why(error).mend} {CHECK_NETWORK}".strip())
 
 
 def scopes_finding(granted: Collection[str]) -> Finding:
     """Say which scopes a token lacks."""
     if not granted:
-        return Finding("Scopes", "Slack did not say which ones the token has")
+        return Finding("Scopes", "Slack did not say which ones the token has", look=True)
     missing = [scope for scope in SCOPES if scope not in granted]
     if missing:
         mend = "Put the printed manifest into the app's settings (python -m bot manifest), then reinstall the app."

@@ -51,4 +51,4 @@ async def _how(connecting: Connecting, team: str, *, is_connected: bool, is_inst
     wrong = [finding for finding in findings if finding.mend is not None]
     if wrong:
         return f"{wrong[0].about}: {wrong[0].found}"
-    return "well" if is_installed else "well, and not installed yet"
+    return "ok" if is_installed else "ok, and not installed yet"

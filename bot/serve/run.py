@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from bot.app import CannotStart, running_bot
 from bot.serve.ports import address, listening, listening_beside, reserved_for_several, server
 from bot.serve.workers import Link, Workers
 from bot.settings import Settings
-from bot.slack.client import SLACK_TROUBLE, error_code, slack_client
+from bot.slack.client import SLACK_TROUBLE, error_code, is_passing, slack_client, unreached
 
 if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -36,6 +37,8 @@ def serve(settings: Settings, workers: int = 1) -> None:
     """
     several = workers > 1
     with (reserved_for_several if several else listening)(settings.host, settings.port) as sock:
+        if not settings.many:
+            print(f"Frontdesk connects to Slack at {settings.slack_api_url} …", file=sys.stderr, flush=True)
 
         def tell() -> None:
             print(f"Frontdesk on {address(sock)}", flush=True)
@@ -92,6 +95,11 @@ async def _socket_mode(bolt: AsyncApp, settings: Settings) -> AsyncIterator[None
             await handler.connect_async()  # type: ignore[no-untyped-call]
     except SLACK_TROUBLE as error:
         await _close(handler)
+        if is_passing(error):
+            raise CannotStart(
+                f"Socket Mode can't be opened: Slack can't be reached at {settings.slack_api_url} ({unreached(error)}). "
+                "Check network, DNS and HTTPS_PROXY, then start Frontdesk again."
+            ) from error
         raise CannotStart(
             f"SLACK_APP_TOKEN: Socket Mode can't be opened ({error_code(error)}). "
             "Check the token, that it has connections:write, and that Socket Mode is switched on."

@@ -79,14 +79,14 @@ def read(
         SettingsError
     ) as error:  # a list, say, that is read as JSON: pydantic tells its name in a sentence alone
         name = next(iter(re.findall(r'field "(\w+)"', str(error))), "")
-        return None, [_said(group, name, "json", "this is not JSON")]
+        return None, [_said(group, name, {"type": "value_error", "msg": "this is not JSON"})]
     except ValidationError as error:
         faults = [
-            (str(fault["loc"][0]) if fault["loc"] else "", fault)
+            (str(fault["loc"][0]) if fault["loc"] else "", dict(fault))
             for fault in error.errors(include_url=False, include_input=False)
             if needed or fault["type"] != "missing"
         ]
-    problems = [_said(group, name, fault["type"], fault["msg"]) for name, fault in faults]
+    problems = [_said(group, name, fault) for name, fault in faults]
     mended = {name: group.model_fields[name].default for name, _ in faults if name in group.model_fields}
     try:
         return model(**(given | mended)), problems
@@ -103,10 +103,32 @@ def _decoded(group: type[Variables], texts: Mapping[str, str]) -> dict[str, Any]
     return source()
 
 
-def _said(group: type[Variables], name: str, kind: str, message: str) -> str:
+_IN_WORDS = {
+    "greater_than_equal": "too small: {ge} is the least",
+    "greater_than": "too small: it must be more than {gt}",
+    "less_than_equal": "too large: {le} is the most",
+    "less_than": "too large: it must be less than {lt}",
+    "bool": "neither true nor false",
+    "int": "not a whole number",
+    "float": "not a number",
+    "finite_number": "not a number",
+    "string_pattern_mismatch": "not written as it must be",
+    "enum": "not one of those that there are",
+    "literal_error": "not one of those that there are",
+    "string_unicode": "not text that can be read",
+}
+"""What is wrong, by the library's name for it; its own sentences speak of types, to programmers."""
+
+
+def _said(group: type[Variables], name: str, fault: Mapping[str, Any]) -> str:
+    kind = fault["type"]
     if kind == "missing":
         return group.lacks(name)
-    said = message.removeprefix("Value error, ")
+    if kind == "value_error":  # our own words
+        said = fault["msg"].removeprefix("Value error, ")
+    else:
+        words = _IN_WORDS.get(kind) or _IN_WORDS.get(kind.partition("_")[0], "not what is wanted here")
+        said = words.format_map(fault.get("ctx", {}))
     return f"{name.upper()}: {said}. {group.what_to_give(name)}" if name else f"{said}."
 
 

@@ -101,7 +101,7 @@ async def test_a_workspace_is_connected_before_anybody_there_has_spoken(
     assert found.secrets == {"APPOINTMENTS_CLIENT_SECRET": SecretStr(sqod.client_secret)}
 
     code, out, _ = await operator.types("workspaces")
-    assert (code, out) == (0, "T0RIVER  -  SQOD  well, and not installed yet\n")
+    assert (code, out) == (0, "T0RIVER  -  SQOD  ok, and not installed yet\n")
 
     code, _, err = await operator.types("workspaces", "connect", "T0RIVER", "--set", "DEPARTMENTS=Leeds")
     assert (code, err) == (0, "")

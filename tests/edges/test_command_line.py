@@ -49,6 +49,26 @@ async def test_everything_that_is_wrong_is_told_at_once_and_by_name(tmp_path: Pa
     assert "Traceback" not in err
 
 
+async def test_a_misspelt_setting_is_named_and_does_not_stop_the_start(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DESK_TIMEZON=Europe/Paris\nSLACK_SIGNING_SECRT=hush\n")
+    stray = ".env: DESK_TIMEZON is no setting, and its line is passed over. Is DESK_TIMEZONE meant?\n"
+    async with SlackServer(slack := Workspace()) as server:
+        variables = {
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": server.api_url,
+        }
+        async with BotProcess(tmp_path, variables) as bot:
+            await bot.start()
+        told = bot.log.read_text()
+    assert stray in told
+    assert "Frontdesk connects to Slack at http:" in told
+    assert "hush" not in told
+    code, _, err = await run_once(tmp_path, {}, "serve")
+    assert code == 2
+    assert "Is SLACK_SIGNING_SECRET meant?" in err
+
+
 async def test_nothing_set_at_all(tmp_path: Path) -> None:
     code, _, err = await run_once(tmp_path, {}, "serve")
     assert code == 2

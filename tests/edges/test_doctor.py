@@ -37,11 +37,11 @@ class Office:
     clock_off: timedelta = timedelta(0)
 
     async def told(self, **changed: Any) -> str:
-        """What the doctor prints; "mend" is in it exactly where it is not content."""
+        """What the doctor prints; "fix" is in it exactly where it is not content."""
         settings = given_settings(VENDORS, **(self.said | changed))
         well = await asyncio.to_thread(examine, settings)
         printed = self.capsys.readouterr().out
-        assert well is ("mend  " not in printed)
+        assert well is ("fix   " not in printed)
         return printed
 
     @property
@@ -75,7 +75,7 @@ async def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIte
 
 async def test_a_token_of_a_whole_organisation(office: Office) -> None:
     office.slack.is_org_wide = True
-    assert "mend  Bot token: accepted, but for a whole organisation" in await office.told()
+    assert "fix   Bot token: accepted, but for a whole organisation" in await office.told()
 
 
 async def test_files_that_others_may_read(office: Office) -> None:
@@ -84,7 +84,7 @@ async def test_files_that_others_may_read(office: Office) -> None:
     assert database.stat().st_mode & 0o077 == 0
     database.chmod(0o640)
     told = await office.told()
-    assert "mend  Files: others on this machine may read frontdesk.sqlite3" in told
+    assert "fix   Files: others on this machine may read frontdesk.sqlite3" in told
     assert f"chmod 600 {database}" in told
 
 
@@ -106,12 +106,12 @@ async def test_all_well(office: Office) -> None:
 
     assert (code, err) == (0, "")
     assert [line.split(":")[0] for line in out.splitlines()] == [
-        "well  Bot token",
-        "well  Scopes",
-        "well  Clock",
-        "well  Signing secret",
-        "well  Database",
-        "well  Appointment service",
+        "ok    Bot token",
+        "ok    Scopes",
+        "ok    Clock",
+        "ok    Signing secret",
+        "ok    Database",
+        "ok    Appointment service",
     ]
     assert "accepted, for Riverside Council as frontdesk" in out
     for secret in (office.slack.bot_token, SECRET, office.sqod.token):
@@ -125,19 +125,19 @@ async def test_several_things_broken_are_all_told_and_the_exit_code_is_1(office:
     code, out, _ = await run_once(office.folder, variables, "doctor")
 
     assert code == 1
-    assert out.count("mend  ") == 2
+    assert out.count("fix   ") == 2
     assert (
-        "mend  Scopes: missing: chat:write, users:read, users:read.email, usergroups:read, channels:read, groups:read"
+        "fix   Scopes: missing: chat:write, users:read, users:read.email, usergroups:read, channels:read, groups:read"
         in out
     )
     assert "python -m bot manifest" in out
-    assert "mend  Appointment service: The appointment service does not accept our sign-in." in out
+    assert "fix   Appointment service: The appointment service does not accept our sign-in." in out
     assert "Check APPOINTMENTS_API_URL, APPOINTMENTS_API_TOKEN" in out
 
 
 async def test_a_token_that_slack_does_not_know(office: Office) -> None:
     told = await office.told(slack_bot_token="xoxb-of-another-app")
-    assert "mend  Bot token: Slack does not accept it (invalid_auth)" in told
+    assert "fix   Bot token: Slack does not accept it (invalid_auth)" in told
     assert "SLACK_BOT_TOKEN: copy it again from the app's OAuth & Permissions page." in told
     assert "xoxb-of-another-app" not in told
 
@@ -146,25 +146,51 @@ async def test_a_scope_that_is_missing(office: Office) -> None:
     granted = office.slack.scopes
     for scope in SCOPES:
         office.slack.scopes = granted - {scope}
-        assert f"mend  Scopes: missing: {scope}\n" in await office.told()
+        assert f"fix   Scopes: missing: {scope}\n" in await office.told()
 
 
 @pytest.mark.parametrize("minutes", [4, -4])
 async def test_a_clock_that_is_wrong(office: Office, minutes: int) -> None:
     office.clock_off = timedelta(minutes=minutes)
     told = await office.told()
-    assert "mend  Clock: " in told
+    assert "fix   Clock: " in told
     assert "seconds off Slack's" in told
     assert "Set this machine's clock" in told
 
 
 async def test_a_signing_secret_that_looks_odd_is_said_to_look_odd(office: Office) -> None:
-    assert "unlike those that Slack makes" in await office.told(slack_signing_secret="hello")
+    assert "look  Signing secret: there, but unlike those that Slack makes" in await office.told(
+        slack_signing_secret="hello"
+    )
+
+
+async def test_a_line_of_env_that_is_nearly_a_setting(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKN=xoxb-mine\nDESK_TIMEZON=Europe/Paris\nEDITOR=vi\n")
+    told = await office.told()
+    assert told.count("look  Settings: .env: ") == 2
+    assert "SLACK_BOT_TOKN is no setting, and its line is passed over. Is SLACK_BOT_TOKEN meant?" in told
+    assert "Is DESK_TIMEZONE meant?" in told
+    assert "xoxb-mine" not in told
+
+
+async def test_a_slack_that_is_not_reached_says_nothing_about_a_token(office: Office) -> None:
+    for url, kind in (
+        ("https://no-such-host.invalid/api", "no such host name"),
+        (office.sqod.url, "not_json"),
+    ):
+        told = await office.told(slack_api_url=url, slack_app_token="xapp-1")
+        assert told.count("can't be tried: Slack can't be reached at") == 2
+        assert kind in told
+        assert "does not accept it" not in told
+        assert "HTTPS_PROXY" in told
 
 
 async def test_slack_away(office: Office) -> None:
     told = await office.told(slack_api_url="http://127.0.0.1:9/api")
-    assert "mend  Bot token: " in told
+    assert "fix   Bot token: " in told
     assert (
         "can't be tried: Slack can't be reached at http://127.0.0.1:9/api (nothing listens at that port)"
         in told
@@ -179,25 +205,25 @@ async def test_a_service_that_is_not_well(office: Office) -> None:
         (500, "did not answer"),
     ):
         office.sqod.fails("list", status, times=None)
-        assert f"mend  Appointment service: The appointment service {words}." in await office.told()
+        assert f"fix   Appointment service: The appointment service {words}." in await office.told()
         office.sqod.recovers()
 
 
 async def test_a_service_that_is_not_there(office: Office) -> None:
     told = await office.told(appointments_api_url="http://127.0.0.1:9")
-    assert "mend  Appointment service: The appointment service can't be reached." in told
+    assert "fix   Appointment service: The appointment service can't be reached." in told
 
 
 async def test_a_database_in_no_folder(office: Office) -> None:
     told = await office.told(database_url=f"sqlite:///{office.folder}/no/such/x.sqlite3")
-    assert "mend  Database: its address can't be used" in told
+    assert "fix   Database: its address can't be used" in told
     assert "there is no folder" in told
 
 
 async def test_a_database_that_is_none(office: Office) -> None:
     office.folder.joinpath("frontdesk.sqlite3").write_bytes(b"this is no database" * 100)
     told = await office.told()
-    assert "mend  Database: can't be used as it is" in told
+    assert "fix   Database: can't be used as it is" in told
     assert "DATABASE_URL: the database can't be used (DatabaseError). Check the address" in told
 
 
@@ -205,7 +231,7 @@ async def test_a_database_of_a_newer_version(office: Office) -> None:
     await office.told()
     await asyncio.to_thread(made_newer, office.said["database_url"])
     told = await office.told()
-    assert "mend  Database: can't be used as it is" in told
+    assert "fix   Database: can't be used as it is" in told
     assert "Install the newest one." in told
 
 
@@ -218,32 +244,32 @@ def made_newer(url: str) -> None:
 
 async def test_groups(office: Office) -> None:
     office.slack.group("bookers", [])
-    assert "well  User groups: all 1 there" in await office.told(booking_usergroups=("bookers",))
+    assert "ok    User groups: all 1 there" in await office.told(booking_usergroups=("bookers",))
     told = await office.told(booking_usergroups=("bookers", "boookers"), details_usergroups=("nobody",))
-    assert "mend  User groups: not in this workspace: @boookers, @nobody" in told
+    assert "fix   User groups: not in this workspace: @boookers, @nobody" in told
     assert "BOOKING_USERGROUPS and DETAILS_USERGROUPS: give handles that exist" in told
 
 
 @pytest.mark.parametrize("setting", [name for name in Settings.model_fields if name.endswith("_usergroups")])
 async def test_no_setting_that_names_a_group_is_left_out(office: Office, setting: str) -> None:
     told = await office.told(**{setting: ("no-such-group",)})
-    assert "mend  User groups: not in this workspace: @no-such-group" in told
+    assert "fix   User groups: not in this workspace: @no-such-group" in told
     assert f"{setting.upper()}: give handles that exist, without spaces." in told
 
 
 async def test_socket_mode(office: Office) -> None:
     told = await office.told(slack_app_token=office.slack.app_token)
-    assert "well  App token: accepted; Socket Mode can be opened" in told
-    assert "well  Signing secret: not needed in Socket Mode" in told
+    assert "ok    App token: accepted; Socket Mode can be opened" in told
+    assert "ok    Signing secret: not needed in Socket Mode" in told
     told = await office.told(slack_app_token="xapp-of-another-app")
-    assert "mend  App token: Slack does not accept it (invalid_auth)" in told
+    assert "fix   App token: Slack does not accept it (invalid_auth)" in told
     assert "connections:write" in told
 
 
 async def test_a_slack_that_never_answers(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.slack.client.LIMIT", 0.2)
     office.slack.faults.switch_on("auth.test", delay=5)
-    assert "mend  Bot token: can't be tried: Slack can't be reached at" in (told := await office.told())
+    assert "fix   Bot token: can't be tried: Slack can't be reached at" in (told := await office.told())
     assert "(no answer in time)" in told
 
 
@@ -264,7 +290,7 @@ async def test_each_trouble_on_the_way_to_the_service_has_its_own_mending(
         ),
     ):
         told = await office.told(appointments_api_url=url)
-        assert "mend  Appointment service: The appointment service can't be reached." in told
+        assert "fix   Appointment service: The appointment service can't be reached." in told
         assert kind in told
         assert mend in told
 

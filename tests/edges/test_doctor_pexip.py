@@ -68,17 +68,17 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 async def test_all_well(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     service, *rights = await office.lines(capsys)
-    assert service == "well  Appointment service: Pexip Engage answers and accepts our sign-in"
-    assert [line.split(": ")[0] for line in rights] == [f"well  Right {name}" for name in NAMES]
+    assert service == "ok    Appointment service: Pexip Engage answers and accepts our sign-in"
+    assert [line.split(": ")[0] for line in rights] == [f"ok    Right {name}" for name in NAMES]
     assert rights[2].endswith("there, for claimants' names and the customer menu")
 
 
 async def test_a_token_without_rights(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     office.pexip.allowed_scopes = frozenset()
     service, check, rights, mend = await office.lines(capsys)
-    assert service.startswith("mend  Appointment service: The appointment service does not let us do that.")
+    assert service.startswith("fix   Appointment service: The appointment service does not let us do that.")
     assert "Check" in check
-    assert rights.startswith("mend  Rights: the token may do nothing. It needs ")
+    assert rights.startswith("fix   Rights: the token may do nothing. It needs ")
     assert all(name in rights for name in NAMES)
     assert "PEXIP_SCOPES" in mend
 
@@ -86,17 +86,17 @@ async def test_a_token_without_rights(office: Office, capsys: pytest.CaptureFixt
 async def test_one_scope_that_is_missing(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     office.pexip.allowed_scopes = ALL_SCOPES - {"engage:offices:readOnly"}
     lines = await office.lines(capsys)
-    assert [line for line in lines if line.startswith("mend")] == [
-        "mend  Right engage:offices:readOnly: missing, and needed for offices' names, addresses and menu"
+    assert [line for line in lines if line.startswith("fix")] == [
+        "fix   Right engage:offices:readOnly: missing, and needed for offices' names, addresses and menu"
     ]
 
 
 async def test_a_fixed_token_is_tried_out(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     office.pexip.fixed_scopes = ALL_SCOPES - {"engage:subjects:readOnly"}
     lines = await office.lines(capsys, appointments_api_token=office.pexip.token)
-    assert "mend  Right engage:subjects:readOnly: missing, and needed for subjects' names and menu" in lines
+    assert "fix   Right engage:subjects:readOnly: missing, and needed for subjects' names and menu" in lines
     assert any(
-        line.startswith("well  Right engage:appointments:readWrite: shows when it is used") for line in lines
+        line.startswith("ok    Right engage:appointments:readWrite: shows when it is used") for line in lines
     )
     assert office.pexip.asked("create") == []
 

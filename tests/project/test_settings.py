@@ -122,6 +122,25 @@ def test_each_problem_says_what_to_give() -> None:
         assert len(said.split()) > 3, line
 
 
+@pytest.mark.parametrize("given", ["?", "-1", "1e9", "nan", "", "9.5", "x" * 300])
+def test_what_is_wrong_is_said_in_our_own_words(given: str) -> None:
+    with environment(dict.fromkeys(NAMES, given)):
+        try:
+            read_settings(VENDORS)
+        except BadSettings as bad:
+            said = "\n".join(bad.problems)
+        for theirs in ("Input", "should", "valid", "string", "integer", "boolean", "pattern", "parse"):
+            assert theirs not in said, said
+
+
+def test_a_number_out_of_its_bounds_is_told_the_bound() -> None:
+    (port, minutes) = problems({"PORT": "65536", "DEFAULT_MINUTES": "0"}, for_slack=False)
+    assert {port.split(". ")[0], minutes.split(". ")[0]} == {
+        "PORT: too large: 65535 is the most",
+        "DEFAULT_MINUTES: too small: 1 is the least",
+    }
+
+
 def test_an_empty_value_counts_as_not_set() -> None:
     with environment(dict.fromkeys(NAMES, "") | GOOD):
         settings = read_settings(VENDORS)

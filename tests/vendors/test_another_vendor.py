@@ -78,8 +78,8 @@ async def test_the_doctor_says_its_words(tmp_path: Path, acme: AcmeService, besi
         _, out, err = await run_once(tmp_path, variables, "doctor")
         _, refused, _ = await run_once(tmp_path, variables | {"ACME_KEY": "wrong-key"}, "doctor")
     assert err == ""
-    assert "well  Appointment service: Acme Meetings answers and accepts our sign-in" in out
-    assert "mend  Right reports: missing, and needed for nothing that Frontdesk does yet" in out
+    assert "ok    Appointment service: Acme Meetings answers and accepts our sign-in" in out
+    assert "fix   Right reports: missing, and needed for nothing that Frontdesk does yet" in out
     assert "Ask Acme to switch it on for your key." in out
     assert "does not accept our sign-in" in refused
     assert "Check ACME_URL and ACME_KEY." in refused

@@ -16,7 +16,9 @@ class Why(NamedTuple):
     mend: str = ""
 
 
-NO_NAME = Why("no such host name", "Check the spelling of the host in its address, and this machine's DNS.")
+NO_NAME = Why(
+    "no such host name", "Check the spelling of the host in its address, this machine's DNS and HTTPS_PROXY."
+)
 REFUSED = Why(
     "nothing listens at that port", "Check the port in its address, and that the service runs there."
 )

@@ -1,0 +1,39 @@
+"""Lines of `.env` that set nothing: a name that is nearly one of ours is told, with the one that was probably meant."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from dotenv import dotenv_values
+
+from bot.settings.model import Settings
+from bot.settings.proxies import VARIABLES
+from bot.settings.reading import Vendors
+from bot.settings.variables import Variables, VendorSettings
+
+_NAME = re.compile(r"[A-Z_][A-Z0-9_]{2,63}")
+_LIKE, _LIKE_IN_FAMILY = 0.8, 0.6
+"""How like a name must be to one of ours; where it begins as ours do (SLACK_, DESK_ …) less is enough."""
+
+
+def stray_lines(vendors: Vendors, *chosen: type[VendorSettings]) -> list[str]:
+    """Name each line that looks like one of our settings and is none. What it says is never told."""
+    groups: list[type[Variables]] = [Settings, *vendors.always_read, *chosen]
+    known = {name.upper() for group in groups for name in group.model_fields}
+    families = {name.partition("_")[0] for name in known if "_" in name}
+    told = []
+    for name in _names():
+        if name in known or name in VARIABLES or not _NAME.fullmatch(name):
+            continue
+        like = _LIKE_IN_FAMILY if name.partition("_")[0] in families else _LIKE
+        if near := get_close_matches(name, sorted(known), n=1, cutoff=like):
+            told.append(f".env: {name} is no setting, and its line is passed over. Is {near[0]} meant?")
+    return told
+
+
+def _names() -> list[str]:
+    try:
+        return list(dict.fromkeys(name.strip().upper() for name in dotenv_values(".env", encoding="utf-8")))
+    except (OSError, UnicodeDecodeError):  # is told where it is read
+        return []
