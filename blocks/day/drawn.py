@@ -16,6 +16,7 @@ LONGEST_SECTION = 2_900
 """Characters: Slack takes 3,000."""
 _WAYS = ((50, 220), (8, 160), (5, 110), (4, 70))
 """How many rows of a group have buttons, and how many characters of each row's words are sent: tried in turn."""
+_FOUND = ((50, 220), (50, 110), (50, 70), (50, 30))
 _LEAST = 60
 """Characters that even a short line is sent in."""
 _LINE_BREAK = 2
@@ -39,6 +40,8 @@ def drawn(groups: Sequence[Group], room: Room) -> Drawn:
     """Draw as much of the groups as there is room for; what is most pressing is never left out for what is less."""
     count = sum(len(group.rows) for group in groups)
     ways = _WAYS if count * _LEAST <= room.characters else ()
+    if all(row.found for group in groups for row in group.rows):  # each must be opened, in however few words
+        ways = _FOUND
     for buttons, most in ways:
         blocks = tuple(_blocks(groups, buttons, most))
         if replace(room).takes(blocks):

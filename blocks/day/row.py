@@ -22,6 +22,8 @@ from bot.appointments.permission import Openness
 
 NAME_LIMIT = 60
 NOTES_LIMIT = 140
+FEW_WORDS = 110
+"""From here on words are cut as they are sent, whatever signs they have."""
 SHORT = 26
 """Characters of name and notes beside which, on one line, it can be said who has gone to them."""
 GAP_SOON = timedelta(hours=2)
@@ -94,7 +96,7 @@ class Row:
         """The session with its buttons: one stands beside it, several stand below. `above`: the heading that it is the first under."""
         waits, buttons = self.wait, self.buttons
         said = waiting_words(waits.since, waits.taken_by, self.place.zone) if waits else ""
-        if self.is_odd:
+        if self.is_odd and most > FEW_WORDS:
             block = self.plainly(above, said, with_day=with_day)
         else:
             line = self.line(most, with_day=with_day)
