@@ -56,7 +56,7 @@ def import_plan(
             return await read_back(engine, place, text)
 
     try:
-        lines = with_database(settings, work)
+        lines = with_database(settings, work, makes=True)
     except CannotPlan as error:
         stop(*error.lines)
     for line in lines:

@@ -120,6 +120,6 @@ async def test_a_file_that_is_not_there(desk: Desk) -> None:
 
 async def test_a_slack_that_does_not_know_us(desk: Desk) -> None:
     desk.settings["SLACK_BOT_TOKEN"] = "xoxb-not-ours"
-    code, out, err = await desk.types("export")
+    code, out, err = await desk.reads_in("channels: {}")
     assert (code, out) == (2, "")
     assert "Slack does not accept the token (invalid_auth)" in err
