@@ -115,7 +115,8 @@ def verb_of(word: str) -> Verb | None:
 def _cut(words: str) -> tuple[str, str]:
     """The first word and the rest."""
     first, *rest = words.split(None, 1) or [""]
-    return first, rest[0] if rest else ""
+    # A stray mark may stand before the verb: ": find jane".
+    return _cut(rest[0]) if rest and not bare(first) else (first, rest[0] if rest else "")
 
 
 async def _board(ws: Workspace, person: Person) -> Card:

@@ -102,6 +102,7 @@ async def test_a_filter_s_value_is_meant_without_its_marks(story: Scene, value: 
         ("–today", "Jane Doe"),
         ("‹today›", "Jane Doe"),
         ("find jane:", "1 session"),
+        (": find jane", "1 session"),
         ("list *today* (dept:Leeds)", "(department Leeds)"),
         ("list today: «dеpt:Leeds»", "(department Leeds)"),
         ("list today dept:‘Children’s Services’", "No department is called Children’s Services."),
