@@ -101,7 +101,7 @@ class Flow(Engine[Form]):
         except NothingToDo as nothing:
             return self.noticed([nothing_words(nothing, ws.setting)], key)
         except Unclear as unclear:
-            return self.noticed([unclear_words(unclear)], key)
+            return replace(self.noticed([unclear_words(unclear)], key), open=not unclear.done)
         except ChangedMeanwhile as changed:
             name = await ws.people.name(changed.by.user) if changed.by else None
             words = changed_words(changed.appointment, changed.by, name, ws.setting)

@@ -37,6 +37,8 @@ class Ended:
     faults: Faults = field(default_factory=dict)
     form: str | None = None
     """The form whose write has ended so, if one was begun: its person is told with this."""
+    open: bool = False
+    """Whether it is not known yet how it ended: whoever finds out says so in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ async def _answer_kept(ws: Workspace, ack: AsyncAck, body: Mapping[str, Any], en
     if form is None:
         await _answer(ack, body, ended)
         return
-    again = ended.view.get("callback_id") == ids.NOTICE
+    again = ended.view.get("callback_id") == ids.NOTICE and not ended.open
     keeping = ws.desk.shown(form, str(body["view"]["id"])) if again else ws.desk.told(form)
     kept = ws.background.start(keeping, "kept")
     await within(KEPT_WITHIN, kept)

@@ -137,7 +137,7 @@ async def test_an_answer_without_its_wrapper_is_read_too(api: SqodApi, sqod: Sta
         {"id": ...},
         {"appointment_at": "soon"},
         {"cancelled_at": "yes"},
-        {"session_ended_at": []},
+        {"session_ended_at": ["soon"]},
     ],
 )
 async def test_what_decides_whether_it_takes_place_must_be_readable(

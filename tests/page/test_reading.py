@@ -10,17 +10,6 @@ from tests.page.conftest import MakeScreen
 from tests.page.screen import Screen
 
 
-async def test_a_long_list_has_pages_that_turn_in_place(screen: Screen) -> None:
-    await screen.types("/appt list 20 nov to 30 nov all")
-    shown = screen.message("Only visible to you")
-    await expect(shown).to_contain_text("Page 1 of 3")
-    await screen.presses("Next", shown)
-    await expect(shown).to_contain_text("Page 2 of 3")
-    await screen.presses("Previous", shown)
-    await expect(shown).to_contain_text("Page 1 of 3")
-    await expect(screen.messages.filter(has_text="Only visible to you")).to_have_count(1)
-
-
 async def test_an_ephemeral_answer_is_for_its_reader_alone(screen: Screen, make_screen: MakeScreen) -> None:
     ben = await make_screen("Ben Duval")
     await screen.types("/appt today")
@@ -107,7 +96,7 @@ async def test_home_shows_what_the_app_publishes_and_nothing_before(screen: Scre
 
 
 async def test_words_from_outside_are_only_ever_words(screen: Screen) -> None:
-    name = "<img src=x onerror=alert(1)> *Bob* & <!channel> </article> \u202elive\u202c"
+    name = "Bob <img src=x onerror=alert(1) *Bob & <!channel> </article> \u202elive\u202c"
     asked: list[str] = []
     screen.page.on("dialog", lambda dialog: asked.append(dialog.message))
     await screen.types("/appt book tomorrow 3pm")
@@ -115,7 +104,7 @@ async def test_words_from_outside_are_only_ever_words(screen: Screen) -> None:
     await screen.presses("Book")
     await screen.closes()
     heading = screen.messages.get_by_role("heading", level=3)
-    await expect(heading).to_contain_text("<img src=x onerror=alert(1)> *Bob* & <!channel> </article>")
+    await expect(heading).to_contain_text("Bob <img src=x onerror=alert(1) *Bob & <!channel> </article>")
     await expect(screen.messages.locator("img:not(.avatar), .ping, .head strong")).to_have_count(0)
     await screen.types("<b>shouting</b> <script>alert(2)</script>")
     await expect(screen.messages.last).to_contain_text("<b>shouting</b> <script>alert(2)</script>")

@@ -216,7 +216,7 @@ async def test_a_name_of_the_service_s_can_t_turn_a_line_round(story: Scene) -> 
     text = (await story.says(story.asha, "/appt today")).text
     assert "Jane Doe x" in text
     assert "علی\u200cرضا" in text
-    assert "Jane Doe x\nLe eds" in text
+    assert "Jane Doe x · Le eds" in text
     assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00")
 
 

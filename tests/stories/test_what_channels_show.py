@@ -107,13 +107,14 @@ async def test_a_channel_without_the_bot_is_refused_before_anything_is_booked(st
 
 async def test_a_name_can_neither_ping_nor_format_nor_break_a_card(story: Scene) -> None:
     form = await story.opens(story.asha, "/appt book x tomorrow 3pm")
-    await form.fill("Claimant name", "*Bold* <!channel> & <@U1> _Doe_ `x`")
+    await form.fill("Claimant name", "*Bold <!channel> & <@U1> _Doe x")
     await form.submit()
     await story.delivered()
     (card,) = story.cards(story.desk)
 
-    assert "*Bold* <!channel> & <@U1> _Doe_ `x`" in card.text
+    assert "*Bold <!channel> & <@U1> _Doe x" in card.text
     assert card.pings == []
+    story.session("*Bold* <!channel> & <@U1> _Doe_ `x`", at=story.at(16, days=1))
     answer = await story.says(story.asha, "/appt tomorrow")
     assert "*Bold* <!channel> & <@U1> _Doe_ `x`" in answer.text
     assert answer.pings == []

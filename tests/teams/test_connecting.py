@@ -78,7 +78,7 @@ async def test_whoever_runs_it_sees_each_workspace_and_how_it_is(tmp_path: Path)
         unknown = await look_at_workspace(found.settings, engine, "T0NOBODY")
         await engine.dispose()
     assert rows == {
-        leeds.team: ["Leeds", "the built-in service", "well"],
+        leeds.team: ["Leeds", "the built-in service", "ok"],
         york.team: ["York", "-", "not connected"],
     }
     assert [one.about for one in well] == ["Installation", "Token", "Scopes", "Appointment service"]
