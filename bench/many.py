@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
+from sqlalchemy import insert
 
 from bench.slack import SECRET
 from bot.apis.vendors import VENDORS
@@ -17,10 +18,13 @@ from bot.appointments.jobs import LookOut
 from bot.settings import Settings, given_settings
 from bot.storage.connections import Connections, Told
 from bot.storage.engine import open_engine
-from bot.storage.installations import Installations, Installed, Token
+from bot.storage.installation_tables import installations as table
+from bot.storage.installations import Installations, Token
 from bot.storage.migrate import migrate
+from bot.storage.outbox import add_jobs
 from bot.storage.vault import Vault, new_key
 
+FILE = "many.sqlite3"
 AHEAD = timedelta(minutes=20)
 """When the looks are due that are planned: long after what is measured."""
 
@@ -35,7 +39,7 @@ def settings_of_many(folder: Path) -> Settings:
         public_url="https://desk.example.org",
         install_allowed="*",
         slack_api_url=os.environ["SLACK_API_URL"],
-        database_url=f"sqlite:///{folder / 'many.sqlite3'}",
+        database_url=f"sqlite:///{folder / FILE}",
     )
 
 
@@ -53,19 +57,35 @@ async def many(count: int, folder: Path) -> AsyncIterator[tuple[Bot, list[str]]]
         {"APPOINTMENTS_PROVIDER": "sqod", "APPOINTMENTS_API_URL": os.environ["APPOINTMENTS_API_URL"]},
         {"APPOINTMENTS_API_TOKEN": SecretStr(os.environ["APPOINTMENTS_API_TOKEN"])},
     )
-    for team in teams:
-        installed = Installed(team, "", False, team, "A0", "U0BOT", ("commands", "chat:write"), "U0ADMIN")
-        await installations.keep(installed, Token(SecretStr(f"xoxb-{team}")))
-        await connections.keep(team, told)
+    async with engine.begin() as connection:  # at once: one by one each would wait for the disk
+        for team in teams:
+            row = {
+                **installations.sealed(team, Token(SecretStr(f"xoxb-{team}"))),
+                "holder": team,
+                "enterprise": "",
+                "is_org_wide": False,
+                "name": team,
+                "app": "A0",
+                "bot_user": "U0BOT",
+                "scopes": "chat:write,commands",
+                "version": 1,
+                "installed_by": "U0ADMIN",
+                "installed_at": now_utc(),
+            }
+            await connection.execute(insert(table).values(**row))
+            await connections.keep_within(connection, team, told)
     await engine.dispose()
     async with running_bot(settings) as bot:
         yield bot, teams
 
 
-async def planned(bot: Bot, teams: Sequence[str]) -> None:
+async def planned(bot: Bot, teams: Sequence[str], folder: Path) -> None:
     """Plan a look for each, as workspaces with alerts have one."""
-    for team in teams:
-        await bot.outbox.add(team, [LookOut(cause="bench", on=True, delay=AHEAD)])
+    engine = open_engine(f"sqlite:///{folder / FILE}")
+    async with engine.begin() as connection:
+        for team in teams:
+            await add_jobs(connection, team, [LookOut(cause="bench", on=True, delay=AHEAD)], now_utc())
+    await engine.dispose()
     bot.courier.wake()
 
 

@@ -125,7 +125,7 @@ async def by_workspaces(count: int, folder: Path) -> list[str]:
             await asyncio.gather(*(clerk() for _ in range(16)))
 
         cpu = statistics.median([(await spent(commands))[0] / 320 for _ in range(3)])
-        await planned(bot, teams)
+        await planned(bot, teams, folder)
         await asyncio.sleep(2)
         watched = (await idle(IDLE)) / IDLE
     return [

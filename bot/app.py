@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from importlib import import_module
 from math import nan
 
 import aiohttp
@@ -184,6 +185,7 @@ async def _one(house: House) -> _Served:
 
 def _many(house: House, admin: IsAdmin) -> _Served:
     """All workspaces that Frontdesk is or will be installed in. One's service that fails is not this process's trouble."""
+    import_module("bot.service.app")  # now: whoever chose the built-in service shall not wait for it
     connecting = Connecting(house.settings, house.engine, house.clock)
     page = ConnectPage(connecting, ConnectLinks(house.engine, house.clock), admin)
     many = Many(house, page.link)

@@ -213,7 +213,7 @@ def _said(error: Exception) -> str:
     if isinstance(error, SLACK_TROUBLE):
         log.warning("slack_trouble", error=error_code(error))
         return (
-            refusal_words(error_code(error))
+            refusal_words(error)
             or "Slack did not take our answer. Nothing was changed. Try again in a moment."
         )
     return unforeseen(error)

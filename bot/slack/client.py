@@ -22,6 +22,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.apis.http.mending import why
 from bot.observe.metrics import CALLED
 from bot.settings import Settings
+from bot.settings.paths import INSTALL_PATH
 from bot.settings.proxies import proxy_for
 
 log = structlog.get_logger(__name__)
@@ -102,6 +103,14 @@ class Tokens(Protocol):
         ...
 
 
+class SignedOut(SlackApiError):
+    """Slack no longer accepts the token of one installation: an admin of that workspace has to install Frontdesk again."""
+
+    def __init__(self, refusal: SlackApiError, install_url: str) -> None:
+        super().__init__("signed out", refusal.response)  # type: ignore[no-untyped-call]
+        self.install_url = install_url
+
+
 class Client(AsyncWebClient):
     """The SDK's client, with a measure of how long Slack takes, and an eye on what it refuses for good."""
 
@@ -109,6 +118,8 @@ class Client(AsyncWebClient):
     slots: asyncio.Semaphore
     """How many calls may be under way: a workspace that Slack does not answer takes no other's connections."""
     tokens: Tokens | None = None
+    install_url: str | None = None
+    """Where one installs anew, if this client is of an installation."""
 
     async def api_call(self, api_method: str, **said: Any) -> AsyncSlackResponse:
         begun, outcome = time.monotonic(), "cancelled"
@@ -120,6 +131,8 @@ class Client(AsyncWebClient):
         except SLACK_TROUBLE as error:
             outcome = error_code(error)
             self.refusals.refused(api_method, outcome)
+            if self.install_url and isinstance(error, SlackApiError) and outcome in _NO_SIGN_IN:
+                raise SignedOut(error, self.install_url) from error
             raise
         finally:
             CALLED.labels(api_method, outcome).observe(time.monotonic() - begun)
@@ -153,8 +166,14 @@ class Client(AsyncWebClient):
             return await super().api_call(api_method, **said)
 
 
-def refusal_words(code: str) -> str | None:
+def refusal_words(error: BaseException) -> str | None:
     """Say what Slack refuses us for good, and whom to ask; None: it may well pass."""
+    code = error_code(error)
+    if isinstance(error, SignedOut):
+        return (
+            f"Slack no longer accepts Frontdesk in this workspace ({code}). Nothing was changed. "
+            f"Ask an admin to install it again: {error.install_url}"
+        )
     if code in _NO_SIGN_IN:
         return (
             f"Slack no longer accepts Frontdesk's own sign-in ({code}). Nothing was changed. "
@@ -220,6 +239,8 @@ def slack_client(
     client.proxy = proxy_for(client.base_url)  # the SDK's own reading knows no NO_PROXY
     client.refusals = refusals or Refusals()
     client.tokens = tokens
+    if tokens is not None and settings.public_url:
+        client.install_url = settings.public_url + INSTALL_PATH
     client.slots = slots or asyncio.Semaphore(SLOTS)
     return client
 

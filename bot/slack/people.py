@@ -95,7 +95,7 @@ class People:
             return await answer
         except SLACK_TROUBLE as error:
             log.warning("slack_did_not_say_who", error=error_code(error))
-            raise NotAllowed(refusal_words(error_code(error)) or NO_WORD) from error
+            raise NotAllowed(refusal_words(error) or NO_WORD) from error
 
     async def _fetch(self, user: str) -> Member:
         answer = await self._client.users_info(user=user, include_locale=True)

@@ -72,3 +72,15 @@ async def test_a_token_that_another_process_has_renewed_is_found_where_the_old_o
         newest = leeds.slack.person("Nia New")
         assert "no sessions" in (await found.says(newest, "/appt today", leeds.desk)).text.casefold()
         assert found.distribution.renewed == [leeds.team]
+
+
+async def test_a_workspace_whose_token_is_dead_reads_who_has_to_install_it_again(tmp_path: Path) -> None:
+    """The word of its removal was lost on the way."""
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds") as found:
+        (leeds,) = found.places
+        await found.installs(leeds.admin)
+        await found.connects(leeds.team)
+        found.distribution.end(leeds.team)
+        answer = (await found.says(leeds.clerk, "/appt today", leeds.desk)).text
+        assert "Slack no longer accepts Frontdesk in this workspace (account_inactive)." in answer
+        assert "https://desk.example.org/slack/install" in answer
