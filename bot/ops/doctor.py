@@ -20,6 +20,7 @@ from bot.connecting.trial import try_service
 from bot.ops.files import look_at_files
 from bot.ops.one_workspace import look_at_workspace, scopes_finding, token_finding
 from bot.settings import Settings
+from bot.settings.paths import INSTALL_PATH
 from bot.settings.strays import stray_lines
 from bot.settings.usergroups import USERGROUPS, variables
 from bot.slack.client import ORG_WIDE, SLACK_TROUBLE, error_code, scopes_of, slack_client
@@ -45,7 +46,7 @@ def examine(settings: Settings, team: str | None = None) -> bool:
 
 async def _findings(settings: Settings, team: str | None) -> list[Finding]:
     looks: list[Callable[[Settings], Awaitable[list[Finding]]]] = [
-        *([] if settings.many else [_look_at_slack]),
+        _look_at_slack,
         _look_at_names,
         _look_at_signing,
         _look_at_socket_mode,
@@ -56,6 +57,9 @@ async def _findings(settings: Settings, team: str | None) -> list[Finding]:
 
 
 async def _look_at_slack(settings: Settings) -> list[Finding]:
+    if settings.many:
+        each = "each workspace has its own; --team looks at one"
+        return [Finding("Tokens", each), Finding("Installing", f"{settings.public_url}{INSTALL_PATH}")]
     async with aiohttp.ClientSession() as session:
         client = slack_client(settings, session)
         try:

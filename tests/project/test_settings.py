@@ -282,3 +282,28 @@ def test_every_setting_that_names_user_groups_is_in_the_one_tuple_of_them() -> N
     named = [name for name in Settings.model_fields if name.endswith("_usergroups")]
     assert [one.name for one in USERGROUPS] == named
     assert {one.act for one in USERGROUPS} <= set(Act)
+
+
+def test_what_is_missing_to_serve_many_workspaces_is_told_together() -> None:
+    told = {line.split(":")[0] for line in problems({"SLACK_CLIENT_ID": "1.2", "SLACK_APP_TOKEN": "xapp-1"})}
+    assert told == {
+        "SLACK_CLIENT_SECRET",
+        "SLACK_SIGNING_SECRET",
+        "SECRET_KEYS",
+        "PUBLIC_URL",
+        "INSTALL_ALLOWED",
+        "SLACK_APP_TOKEN",
+    }
+
+
+def test_with_a_bot_token_one_workspace_is_served_whatever_else_is_set() -> None:
+    with environment(
+        GOOD | {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s", "INSTALL_ALLOWED": "T0ONE"}
+    ):
+        assert not read_settings(VENDORS).many
+
+
+@pytest.mark.parametrize("allowed", ["riverside", "T0ONE, U0ASHA", "**"])
+def test_who_may_install_is_named_by_id(allowed: str) -> None:
+    (said,) = problems(GOOD | {"INSTALL_ALLOWED": allowed})
+    assert said.startswith("INSTALL_ALLOWED: one of these is neither")

@@ -115,6 +115,11 @@ class Town:
 
     def process(self, folder: Path) -> BotProcess:
         """A bot in a process of its own, with the real clock; Slack goes on sending to the one in this process until told."""
+        return BotProcess(folder, self.environment)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings as variables, for a process."""
         told = self.settings
         secrets = {
             "SLACK_CLIENT_SECRET": told.slack_client_secret,
@@ -130,7 +135,7 @@ class Town:
             "DATABASE_URL": told.database_url,
         }
         hidden = {name: secret.get_secret_value() for name, secret in secrets.items() if secret}
-        return BotProcess(folder, {name: str(text) for name, text in plain.items()} | hidden)
+        return {name: str(text) for name, text in plain.items()} | hidden
 
     def looks_again(self) -> None:
         """Let the seconds pass after which a workspace is looked at again."""
