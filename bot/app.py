@@ -143,8 +143,10 @@ async def running_bot(
             async with listening(engine, courier.hear), workspaces.few():
                 yield bot
         finally:
-            await asyncio.gather(courier.stop(GRACE), health.aclose(), workspaces.aclose(GRACE))
-            await strangers.aclose()
+            await asyncio.gather(workspaces.drain(GRACE), courier.stop(GRACE), health.aclose())
+            await asyncio.gather(
+                workspaces.aclose(1.0), strangers.aclose()
+            )  # only now: jobs in hand need them
 
 
 async def _look_out(served: _Served, engine: AsyncEngine, clock: Clock) -> None:

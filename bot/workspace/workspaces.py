@@ -165,6 +165,10 @@ class Workspaces:
         """The teams whose workspaces are there now."""
         return list(self._kept)
 
+    async def drain(self, seconds: float) -> None:
+        """Let what is under way in all of them finish; what takes longer is cancelled."""
+        await asyncio.gather(*(kept.place.background.drain(seconds) for kept in self._kept.values()))
+
     async def aclose(self, seconds: float) -> None:
         """Let what is under way finish, then let all of them go."""
         await self._looking.aclose()

@@ -171,3 +171,18 @@ async def test_those_that_nobody_needs_are_let_go_and_made_anew_when_they_speak(
             bot.workspaces.let_go()
             assert bot.workspaces.open == []
             await found.says(leeds.clerk, "/appt today", leeds.desk)
+
+
+async def test_the_button_leads_an_admin_to_a_page_of_ours(tmp_path: Path) -> None:
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds") as found:
+        (leeds,) = found.places
+        await found.installs(leeds.admin)
+        offered = await found.says(leeds.admin, "/appt", leeds.desk)
+        await leeds.admin.clicks("Connect a service", on=offered)
+        await found.delivered()
+        link = await leeds.admin.clicks("Open the page", on=leeds.admin.last(leeds.desk))
+        assert link is not None
+        assert link.startswith("https://desk.example.org/")
+        async with found.browser() as browser:
+            page = await browser.get(link)
+            assert page.status_code in (200, 302, 303)
