@@ -12,7 +12,7 @@ setup: .venv/ready
 	touch $@
 
 play: setup
-	$(BIN)/python -m bot play $(if $(PROVIDER),--provider $(PROVIDER))
+	$(BIN)/python -m bot play $(if $(findstring command,$(origin PORT)),--port $(PORT)) $(if $(PROVIDER),--provider $(PROVIDER))
 
 story: setup
 	$(BIN)/python -m bot story
