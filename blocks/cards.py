@@ -88,7 +88,7 @@ def details_card(appointment: Appointment, setting: Setting) -> Card:
         extra.append(section(plain(f"Notes: {appointment.notes}", NOTES_LIMIT)))
     if appointment.cancel_reason:
         extra.append(section(plain(f"Reason for cancelling: {appointment.cancel_reason}", REASON_LIMIT)))
-    extra.append(context(plain("Only you can see this. That you looked is on record.")))
+    extra.append(context(plain("Only you see this. Your look is recorded.")))
     split = len(card.blocks) - 1 if card.blocks[-1]["type"] == "actions" else len(card.blocks)
     return Card(card.text, (*card.blocks[:split], *extra, *card.blocks[split:]), fleeting=True)
 
@@ -160,7 +160,7 @@ def accept_button(appointment: Appointment, name: str, setting: Setting) -> Bloc
     tells = (
         "The claimant may be told of it by SMS or e-mail."
         if setting.tells
-        else "The appointment service sends no SMS or e-mail: please tell the claimant."
+        else "No SMS or e-mail is sent. Please tell the claimant yourself."
     )
     words = f"{clip(name, NAME_SHOWN)}, {when_words(appointment, setting.zone, setting.now)}. {tells}"
     asks = dialog("Accept this request?", words, "Accept", "Not yet")

@@ -226,7 +226,7 @@ async def _join(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | No
     if coming is None:
         none = "No session in the next seven days to join."
         return say(f"{none} {incomplete}" if incomplete else none)
-    note = "Your next session:" if mine else "You booked none of the coming sessions. The desk's next one:"
+    note = "Your next session:" if mine else "No session of yours is coming. Now at the desk:"
     return await join_now(ws, person, coming.id, f"{incomplete} {note}" if incomplete else note)
 
 

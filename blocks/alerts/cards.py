@@ -87,7 +87,7 @@ def waiting_card(
         answers.append(button("Snooze 5 minutes", ids.SNOOZE, value, spoken=spoken))
     else:
         until = _clock(snoozed.until, setting)
-        notes.append(f"{clip(snoozed.by, NAME_LIMIT)} put this off until {until}.")
+        notes.append(f"Snoozed by {clip(snoozed.by, NAME_LIMIT)} until {until}.")
     return alert.card(title, [*answers, *alert.join(links, None), *after], notes, since)
 
 

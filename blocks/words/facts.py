@@ -63,7 +63,7 @@ def interpreter_words(interpreter: Interpreter) -> str:
     """Say whether an interpreter is needed and for which language."""
     if interpreter.needed is False or (interpreter.needed is None and not interpreter.language):
         return "Not needed"
-    return clip(interpreter.language or "", NAME_SHOWN) or "Needed, no language named"
+    return clip(interpreter.language or "", NAME_SHOWN) or "language missing"
 
 
 def no_time_words(appointment: Appointment) -> str:
@@ -96,7 +96,7 @@ def when_token(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
         return f"<!date^{start}^{{date_long_pretty}}, {{time}}|{fallback}>"
     end = int(appointment.end.timestamp())
     until = say_clock(appointment.end.astimezone(zone))
-    return f"<!date^{start}^{{date_long_pretty}}, {{time}}|{fallback}> – <!date^{end}^{{time}}|{until}>"
+    return f"<!date^{start}^{{date_long_pretty}}, {{time}}|{fallback}>–<!date^{end}^{{time}}|{until}>"
 
 
 def time_token(
@@ -124,7 +124,7 @@ def time_token(
     end = appointment.end
     if end is None:
         return begins
-    return f"{begins} – <!date^{int(end.timestamp())}^{{time}}|{say_clock(end.astimezone(zone))}>"
+    return f"{begins}–<!date^{int(end.timestamp())}^{{time}}|{say_clock(end.astimezone(zone))}>"
 
 
 def clock_words(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:

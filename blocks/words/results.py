@@ -123,7 +123,7 @@ def written_words(written: Written, setting: Setting, tells: bool, zone: ZoneInf
 def told_words(appointment: Appointment, deed: Deed, tells: bool) -> str:
     """Say how the claimant hears of a write that was done."""
     if not tells:
-        return "The appointment service sends no SMS or e-mail: please tell the claimant."
+        return "Please tell the claimant: no SMS or e-mail was sent."
     claimant = appointment.claimant
     if deed is Deed.EDIT and (claimant.phone or claimant.email):
         return "The claimant may be told of the change by SMS or e-mail."
@@ -156,12 +156,7 @@ def will_tell(deed: Deed, tells: bool, fields: Collection[Field] = frozenset(Fie
             Deed.EDIT: "The claimant may be told of the change by SMS or e-mail.",
             Deed.CANCEL: "The claimant will be told by SMS or e-mail that it is cancelled.",
         }[deed]
-    return {
-        Deed.BOOK: "The appointment service sends no SMS or e-mail: the claimant will be told only by you.",
-        Deed.MOVE: "The appointment service sends no SMS or e-mail: the claimant will be told the new time only by you.",
-        Deed.EDIT: "The appointment service sends no SMS or e-mail: the claimant will be told only by you.",
-        Deed.CANCEL: "The appointment service sends no SMS or e-mail: the claimant will be told only by you.",
-    }[deed]
+    return "No SMS or e-mail is sent. Please tell the claimant yourself."
 
 
 def not_done_words(failed: NotDone) -> str:

@@ -21,7 +21,8 @@ from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment
 from bot.appointments.writes.ledger import Entry
 from bot.appointments.writes.outcomes import NothingToDo
-from bot.when import say_when
+from bot.when import say_when, short_day
+from bot.when.saying import say_clock
 
 
 def elsewhere(appointment: Appointment, zone: ZoneInfo, setting: Setting) -> str:
@@ -54,19 +55,39 @@ def present_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = No
     return " ".join(filter(None, (at_hand_words(now), state_words(now, setting, zone))))
 
 
-def changed_words(now: Appointment, by: Entry | None, name: str | None, setting: Setting) -> str:
-    """Say that an appointment changed after it was shown, who or what changed it, and how it is now."""
+def changed_words(
+    now: Appointment, by: Entry | None, name: str | None, setting: Setting, before: datetime | None = None
+) -> str:
+    """Say that an appointment changed after it was shown, who or what changed it, and how it is now.
+
+    `before`: when it was to begin, as it was shown.
+    """
     now_is = state_words(now, setting)
     if by is None or name is None or by.at is None:
         return f"Changed meanwhile, outside Frontdesk. Now: {now_is}"
-    at = say_when(by.at, None, zone=setting.zone, now=setting.now)
-    did = {
-        Deed.MOVE: f"{name} rescheduled this meanwhile, {at}.",
-        Deed.EDIT: f"{name} edited this meanwhile, {at}.",
-        Deed.CANCEL: f"{name} cancelled this meanwhile, {at}.",
-        Deed.ACCEPT: f"{name} accepted this meanwhile, {at}.",
-    }.get(by.deed, f"{name} changed this meanwhile, {at}.")
-    return f"{did} Now: {now_is}"
+    did = {Deed.MOVE: "moved", Deed.EDIT: "edited", Deed.CANCEL: "cancelled", Deed.ACCEPT: "accepted"}
+    who = next(iter(name.split()), name)
+    moved = _from_to(before, now.start, setting) if by.deed is Deed.MOVE else ""
+    return f"{who} {did.get(by.deed, 'changed')} this {_at(by.at, setting)}{moved}. Now: {now_is}"
+
+
+def _from_to(before: datetime | None, now: datetime | None, setting: Setting) -> str:
+    """From when to when; the days too, where they are two."""
+    if before is None or now is None or before == now:
+        return ""
+    old, new = before.astimezone(setting.zone), now.astimezone(setting.zone)
+    if old.date() == new.date():
+        return f", from {say_clock(old)} to {say_clock(new)}"
+    days = (f"{short_day(one.date(), year=False)}, {say_clock(one)}" for one in (old, new))
+    return ", from {} to {}".format(*days)
+
+
+def _at(moment: datetime, setting: Setting) -> str:
+    """Of today the time alone."""
+    local, today = moment.astimezone(setting.zone), setting.now.astimezone(setting.zone)
+    if local.date() == today.date():
+        return f"at {say_clock(local)}"
+    return f"on {say_when(moment, None, zone=setting.zone, now=setting.now)}"
 
 
 def nothing_words(nothing: NothingToDo, setting: Setting) -> str:

@@ -145,7 +145,7 @@ def _people_it(workspace: Workspace) -> dict[str, str]:
     workspace.post(
         desk,
         asha,
-        "A new one rang: `/appt book Jane Doe tomorrow 3pm for 45m in Leeds` fills in the form.",
+        "New caller: `/appt book Jane Doe tomorrow 3pm for 45m in Leeds` fills in the form.",
     )
     workspace.post(lobby, asha, "Everybody reads this channel: cards here show initials and a short code.")
     workspace.post(shared, olga, "Hello from Clearwater Interpreters. We read this channel with you.")

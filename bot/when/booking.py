@@ -71,7 +71,7 @@ def _first_day(reading: Reading, here: datetime) -> date:
 def _past(day: date, at: datetime | None, here: datetime) -> Refusal:
     eg = example(context_for(here, _place_of(here), "en-GB", None))
     clock = f" at {at:%H:%M}" if at else ""
-    return Refusal("past", f"{short_day(day)}{clock} is in the past. Type a time to come, e.g. {eg}.")
+    return Refusal("past", f"{short_day(day)}{clock} is in the past. Choose a later time, e.g. {eg}.")
 
 
 def _place_of(here: datetime) -> ZoneInfo:

@@ -104,8 +104,8 @@ class Flow(Engine[Form]):
             return replace(self.noticed([unclear_words(unclear)], key), open=not unclear.done)
         except ChangedMeanwhile as changed:
             name = await ws.people.name(changed.by.user) if changed.by else None
-            words = changed_words(changed.appointment, changed.by, name, ws.setting)
-            kept = " Nothing of yours was sent. Close this to leave it so, or send your form again."
+            words = changed_words(changed.appointment, changed.by, name, ws.setting, form.state.start)
+            kept = " Your change was not sent. Send it again, or close to leave it so."
             return await self.again(ws, self.anew(ws, form, changed.appointment), words + kept, key=key)
         except NotKept as ours:
             return await self._failed(ws, form, NotDone(self.deed, ours))

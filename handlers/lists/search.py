@@ -58,7 +58,7 @@ async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace)
         back, ahead = ws.settings.look_back_days, ws.settings.look_ahead_days
         return say(
             f"Nobody was found for “{shown}” in the last {back} and the next {ahead} days. "
-            "Try one part of the name, or a day."
+            "Try part of the name. Phone numbers can't be searched."
         )
     noun = "session" if len(found) == 1 else "sessions"
     card = found_list(found, f"{len(found)} {noun} for {shown}", ws.setting_for(person), place)

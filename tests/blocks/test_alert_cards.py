@@ -111,7 +111,7 @@ def test_who_has_it_is_named_and_nobody_is_pinged() -> None:
 def test_who_put_it_off_is_named_and_others_can_still_go() -> None:
     snoozed = Snooze("Ben Duval", NOW + timedelta(minutes=5))
     seen = as_posted(waiting_card(WAITS, SINCE, snoozed=snoozed, **PRIVATE))
-    assert "Ben Duval put this off until 09:15 (London)." in seen.text
+    assert "Snoozed by Ben Duval until 09:15 (London)." in seen.text
     assert seen.buttons == ["I have it", "Join", "Open"]
     taken = as_posted(waiting_card(WAITS, SINCE, snoozed=snoozed, taken_by="Asha Patel", **PRIVATE))
     assert "Asha Patel has it." in taken.text

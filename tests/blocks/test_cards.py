@@ -57,7 +57,7 @@ def test_any_card_in_any_place(
 @example(outside.pinging, ALL)
 @quickly
 def test_any_details(appointment: Appointment, setting: Setting) -> None:
-    assert "Only you can see this." in as_posted(details_card(appointment, setting)).text
+    assert "Only you see this." in as_posted(details_card(appointment, setting)).text
 
 
 @given(outside.appointments, st.one_of(st.none(), outside.links), outside.settings, outside.maybe_words)

@@ -97,7 +97,7 @@ async def test_a_click_whose_answer_slack_does_not_take_is_answered_another_way(
     await story.delivered()
     answer = story.asha.last(story.desk)
     assert answer.is_ephemeral
-    assert "Only you can see this." in answer.text
+    assert "Only you see this." in answer.text
 
 
 @pytest.mark.parametrize("button", ["Details", "Join"])

@@ -25,7 +25,7 @@ async def test_a_command_opens_the_form_filled_in_and_the_card_follows(screen: S
 
     card = screen.message("Reference:")
     await expect(card.get_by_role("heading", name="Jane Doe")).to_be_visible()
-    await expect(card).to_contain_text("Tomorrow, 15:00 – 15:45")
+    await expect(card).to_contain_text("Tomorrow, 15:00–15:45")
     await expect(card).to_contain_text("Interpreter: Polish")
     join = card.get_by_role("link", name="Join Jane Doe")
     await expect(join).to_have_attribute("target", "_blank")
@@ -93,7 +93,7 @@ async def test_reschedule_and_cancel_from_the_card_redraw_it_where_it_stands(scr
     await screen.presses("Reschedule")
     await expect(screen.modal).to_contain_text("Rescheduled: Jane Doe")
     await screen.closes()
-    await expect(card).to_contain_text("Tomorrow, 15:30 – 16:15")
+    await expect(card).to_contain_text("Tomorrow, 15:30–16:15")
     await expect(card).to_contain_text("(edited)")
 
     await screen.presses("Cancel appointment", card)

@@ -22,11 +22,11 @@ async def test_an_ephemeral_answer_is_for_its_reader_alone(screen: Screen, make_
 
 async def test_each_sees_times_in_her_own_zone_switched_by_a_click(screen: Screen) -> None:
     card = await screen.books()
-    await expect(card).to_contain_text("Tomorrow, 15:00 – 15:45")
+    await expect(card).to_contain_text("Tomorrow, 15:00–15:45")
     await expect(card.locator(".head .time")).to_have_text("09:10")
 
     await screen.someone("Ben Duval").click()
-    await expect(card).to_contain_text("Tomorrow, 16:00 – 16:45")
+    await expect(card).to_contain_text("Tomorrow, 16:00–16:45")
     await expect(card).to_contain_text("At the desk: Wed 25 Nov, 15:00–15:45 (London)")
     await expect(card.locator(".head .time")).to_have_text("10:10")
     await expect(screen.someone("Ben Duval")).to_have_attribute("aria-pressed", "true")

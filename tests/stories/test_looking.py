@@ -180,7 +180,7 @@ async def test_join_without_a_reference_is_my_next_session(story: Scene) -> None
     assert "whereby.com" in answer.links["Open the room"]
 
     other = await story.says(story.chloe, "/appt join")
-    assert "The desk's next one: Sooner Sue" in other.text
+    assert "No session of yours is coming. Now at the desk: Sooner Sue" in other.text
 
 
 async def test_a_reader_elsewhere_sees_the_desks_time_too(story: Scene) -> None:

@@ -38,8 +38,8 @@ def test_a_start_and_its_length() -> None:
         ("next week", "no_time", "That is a span. Type one day and a time, e.g. Mon 23 Nov at 10:00."),
         ("tomorrow afternoon", "no_time", "That is a span. Type one day and a time, e.g. Sat 21 Nov at 12:00."),
         ("45m", "no_time", "That is only a length. Add when it begins, e.g. Tue 24 Nov at 10:00 for 45 min."),
-        ("yesterday", "past", "Thu 19 Nov 2026 is in the past. Type a time to come, e.g. Tue 24 Nov at 10:00."),
-        ("9am today", "past", "Fri 20 Nov 2026 at 09:00 is in the past. Type a time to come, e.g. Tue 24 Nov at 10:00."),
+        ("yesterday", "past", "Thu 19 Nov 2026 is in the past. Choose a later time, e.g. Tue 24 Nov at 10:00."),
+        ("9am today", "past", "Fri 20 Nov 2026 at 09:00 is in the past. Choose a later time, e.g. Tue 24 Nov at 10:00."),
         ("from 9am tomorrow to 10am Monday", "too_long", "A booking lasts 24 hours at most. Type a shorter length, e.g. for 45 min."),
     ],
 )  # fmt: skip

@@ -88,7 +88,7 @@ def _not_past(reading: Reading, context: Context) -> None:
         when = short_day(edge.date() if isinstance(edge, datetime) else edge)
         clock = f" at {edge:%H:%M}" if isinstance(edge, datetime) else ""
         raise Unreadable(
-            "past", f"{when}{clock} is in the past. Type a time to come, e.g. {example(context)}."
+            "past", f"{when}{clock} is in the past. Choose a later time, e.g. {example(context)}."
         )
 
 
