@@ -100,6 +100,8 @@ class ListPlace(_Small):
     start: int | None = Field(default=None, alias="s")
     end: int | None = Field(default=None, alias="e")
     page: int = Field(default=0, alias="p", ge=0)
+    past: int = Field(default=0, alias="x", ge=0)
+    """So many sessions further on than where its page begins: the page before had no room for all of its own."""
     whole: bool = Field(default=False, alias="w")
     """What is over stands in it too."""
     statuses: Several = Field(default=(), alias="st")
@@ -116,6 +118,7 @@ class FoundPlace(_Small):
 
     search: str = Field(alias="q")
     page: int = Field(default=0, alias="p", ge=0)
+    past: int = Field(default=0, alias="x", ge=0)
 
 
 class Shown(_Small):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
@@ -72,9 +73,6 @@ def session_list(
     span = _span(place, setting.now)
     folded = _folded(rows, place, span)
     listed = rows[: len(rows) - len(folded)]
-    pages = max(1, -(-len(listed) // PAGE))
-    page = min(place.page, pages - 1)
-    shown = listed[page * PAGE : (page + 1) * PAGE]
     top: list[Block] = [
         header(title),
         context(plain(counts(rows))),
@@ -83,43 +81,102 @@ def session_list(
     ]
     below: list[Block] = []
     if folded:
-        unfold = place.model_copy(update={"page": 0, "whole": True}).packed()
+        unfold = place.model_copy(update={"page": 0, "past": 0, "whole": True}).packed()
         show = button("Show", ids.WHOLE, unfold, spoken="Show those that are over")
         below.append({**section(plain(over_words(folded))), "accessory": show})
         if not listed:
             below.insert(0, section(plain("Nothing more is to come.")))
-    below += _pager(place, page, pages, _TURNS) if pages > 1 else []
-    below += [*foot(place, setting, *(() if listed else _next_day(place, setting))), *tips]
-    groups = groups_of(shown, span)
-    where = f" Page {page + 1} of {pages}." if pages > 1 else ""
-    text = _read_out(f"{title}: {counts(rows)}{where}", groups, [over_words(folded)] if folded else [])
-    return Card(text, (*top, *_within(groups, (*top, *below)), *below))
+    below_pager = [*foot(place, setting, *(() if listed else _next_day(place, setting))), *tips]
+    page = _Page.of(listed, place, lambda shown: groups_of(shown, span), [*top, *below, *below_pager])
+    begins = f"{title}: {counts(rows)}{page.where and f' {page.where}.'}"
+    text = _read_out(begins, page.groups, [over_words(folded)] if folded else [])
+    return Card(text, (*top, *page.blocks, *below, *page.pager(_TURNS), *below_pager))
 
 
 def found_list(
     sessions: Sequence[Appointment], title: str, setting: Setting, place: ids.FoundPlace | None = None
 ) -> Card:
     """Draw one page of what was found, the nearest in time first, each with its day; without a place, the first."""
-    pages = -(-len(sessions) // FOUND_PAGE)
-    page = min(place.page, pages - 1) if place else 0
-    shown = sessions[page * FOUND_PAGE : (page + 1) * FOUND_PAGE]
     at = Place(setting.zone, Openness.PRIVATE, Openness.PRIVATE, setting, opens=True)
-    group = Group("", [Row(one, at, found=True) for one in shown], with_day=True)
-    below: list[Block] = []
-    if place and pages > 1:
-        below = _pager(place, page, pages, (ids.FOUND_BEFORE, ids.FOUND_AFTER))
-    elif len(sessions) > len(shown):
-        below = [context(plain(f"And {len(sessions) - len(shown)} more. Type more of the reference."))]
+    rows = [Row(one, at, found=True) for one in sessions]
     note = zone_note(setting)
     top = [header(title), *([context(plain(note))] if note else [])]
-    groups = [group] if shown else []
-    return Card(_read_out(f"{title}:", groups), (*top, *_within(groups, (*top, *below)), *below))
+    page = _Page.of(rows, place or ids.FoundPlace(search=""), _as_found, top)
+    below = page.pager((ids.FOUND_BEFORE, ids.FOUND_AFTER))
+    if not place and (more := len(rows) - len(page.shown)):
+        below = [context(plain(f"And {more} more. Type more of the reference."))]
+    return Card(_read_out(f"{title}:", page.groups), (*top, *page.blocks, *below))
 
 
-def _within(groups: Sequence[Group], frame: Sequence[Block]) -> Sequence[Block]:
-    room = Room()
-    room.takes(frame)
-    return drawn(groups, room).blocks
+def _as_found(rows: Sequence[Row]) -> list[Group]:
+    return [Group("", rows, with_day=True)] if rows else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """So many of the rows as one message holds, from where its place begins; the rest is on the next."""
+
+    place: _Place
+    rows: Sequence[Row]
+    first: int
+    shown: Sequence[Row]
+    groups: Sequence[Group]
+    blocks: Sequence[Block]
+
+    @classmethod
+    def of(
+        cls,
+        rows: Sequence[Row],
+        place: _Place,
+        group: Callable[[Sequence[Row]], list[Group]],
+        frame: Sequence[Block],
+    ) -> _Page:
+        """Draw the page of a place; one that was beyond the end since its button was drawn is the last."""
+        size = _size(place)
+        first = place.page * size + place.past
+        if first >= len(rows):
+            first = max(0, len(rows) - 1) // size * size
+        shown = rows[first : first + size]
+        room = Room()
+        room.takes([*frame, *_pager_of(place, "0" * 40, 0, 0, _TURNS)])
+        fitting = drawn(group(shown), room)
+        shown = shown[: len(shown) - len(fitting.left_out)]
+        return cls(place, rows, first, shown, group(shown), fitting.blocks)
+
+    @property
+    def end(self) -> int:
+        return self.first + len(self.shown)
+
+    @property
+    def where(self) -> str:
+        """Which page it is; where pages are of other lengths, which sessions. Nothing where it is the only one."""
+        size, total = _size(self.place), len(self.rows)
+        if len(self.shown) == total:
+            return ""
+        if self.first % size == 0 and self.end in {self.first + size, total}:
+            return f"Page {self.first // size + 1} of {-(-total // size)}"
+        return f"Sessions {self.first + 1} to {self.end} of {total}"
+
+    def pager(self, turns: tuple[str, str]) -> list[Block]:
+        before = max(0, self.first - _size(self.place)) if self.first else None
+        after = self.end if self.end < len(self.rows) else None
+        return _pager_of(self.place, self.where, before, after, turns) if self.where else []
+
+
+def _size(place: _Place) -> int:
+    return PAGE if isinstance(place, ids.ListPlace) else FOUND_PAGE
+
+
+def _pager_of(
+    place: _Place, where: str, before: int | None, after: int | None, turns: tuple[str, str]
+) -> list[Block]:
+    row = []
+    for words, first, action in (("Previous", before, turns[0]), ("Next", after, turns[1])):
+        if first is not None:
+            page, past = divmod(first, _size(place))
+            led = place.model_copy(update={"page": page, "past": past}).packed()
+            row.append(button(words, action, led, spoken=f"{words} page, from session {first + 1}"))
+    return [context(plain(where)), actions(*row)]
 
 
 def _folded(rows: Sequence[Row], place: ids.ListPlace, span: Span) -> Sequence[Row]:
@@ -146,7 +203,7 @@ def _next_day(place: ids.ListPlace, setting: Setting) -> list[Block]:
     except (OverflowError, ValueError):
         return []
     after = place.model_copy(
-        update={"start": place.end, "end": int(ends.timestamp()), "page": 0, "whole": False}
+        update={"start": place.end, "end": int(ends.timestamp()), "page": 0, "past": 0, "whole": False}
     )
     return [button("Next day", ids.OTHER_DAY, after.packed())]
 
@@ -156,14 +213,3 @@ def _read_out(begins: str, groups: Sequence[Group], last: Sequence[str] = ()) ->
     said = escape(" ".join((begins, *last)))
     text, _ = read_out(groups, REDRAWN_TEXT_LIMIT - len(said) - 1)
     return f"{said} {text}".strip()
-
-
-def _pager(place: _Place, page: int, pages: int, turns: tuple[str, str]) -> list[Block]:
-    row = []
-    if page > 0:
-        before = place.model_copy(update={"page": page - 1}).packed()
-        row.append(button("Previous", turns[0], before, spoken=f"Previous, page {page} of {pages}"))
-    if page < pages - 1:
-        after = place.model_copy(update={"page": page + 1}).packed()
-        row.append(button("Next", turns[1], after, spoken=f"Next, page {page + 2} of {pages}"))
-    return [context(plain(f"Page {page + 1} of {pages}")), actions(*row)]

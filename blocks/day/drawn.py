@@ -14,7 +14,7 @@ from bot.appointments.need import Need
 
 LONGEST_SECTION = 2_900
 """Characters: Slack takes 3,000."""
-_WAYS = ((50, 220), (8, 160), (5, 110), (4, 70))
+_WAYS: tuple[tuple[int, int], ...] = ((50, 220), (8, 160), (5, 110), (4, 70), (2, 70), (1, 70))
 """How many rows of a group have buttons, and how many characters of each row's words are sent: tried in turn."""
 _FOUND = ((50, 220), (50, 110), (50, 70), (50, 30))
 _LEAST = 60

@@ -89,8 +89,12 @@ class Row:
         left = most - _sent(self.name)
         notes = _within(clip(" · ".join(self.notes), NOTES_LIMIT), left) if self.notes and left > _FEW else ""
         named = f"~{name}~" if struck else name
-        code = [code_words(self.appointment)] if self.place.openness is Openness.PRIVATE else []
-        return " · ".join((named, *filter(None, [notes]), *code))
+        return " · ".join((named, *filter(None, [notes]), *self._code))
+
+    @property
+    def _code(self) -> list[str]:
+        """By what it can be named in a command; where anybody reads, nothing."""
+        return [code_words(self.appointment)] if self.place.openness is Openness.PRIVATE else []
 
     def drawn(self, most: int, *, above: str = "", with_day: bool = False) -> list[Block]:
         """The session with its buttons: one stands beside it, several stand below. `above`: the heading that it is the first under."""
@@ -118,6 +122,7 @@ class Row:
         """The session as a block of its own, its words exactly as they are."""
         token = self._token(with_day=with_day)
         texts = [above, f"{token} · {said}" if said else token]
+        texts[-1] = " · ".join((texts[-1], *self._code))
         words = " · ".join((self.name, *self.notes))
         return {**lines([text for text in texts if text]), "fields": [plain(words, NOTES_LIMIT)]}
 

@@ -98,7 +98,10 @@ EVERYTHING = Filter()
 def departments_meant(word: str, known: Known) -> list[Department]:
     """The known departments that a word means: one that it is the whole name or id of, else all that it is a part of."""
     there = [Department(id=key, name=name) for name, key in known.items()]
-    whole = [one for one in there if _compared(word) in {_compared(one.name or ""), _compared(one.id or "")}]
+    compared = _compared(word)
+    whole = [
+        one for one in there if compared and compared in {_compared(one.name or ""), _compared(one.id or "")}
+    ]
     return whole or [one for one in there if _names(word, one)]
 
 
@@ -146,8 +149,8 @@ def _compared(name: str) -> str:
 def _names(word: str, department: Department) -> bool:
     """Whether a word is a department's id, or its name or a part of it."""
     compared = _compared(word)
-    part = bool(compared) and compared in _compared(department.name or "")
-    return part or (department.id is not None and compared == _compared(department.id))
+    name, key = _compared(department.name or ""), _compared(department.id or "")
+    return bool(compared) and (compared in name or compared == key)
 
 
 def _is(known: Department, department: Department) -> bool:

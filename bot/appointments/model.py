@@ -196,9 +196,10 @@ class Appointment(Frozen):
     @property
     def code(self) -> str:
         """The short code that a public channel may see: the reference's last characters, too few to guess it from."""
-        if not self.reference and len(self.id) <= SHORT_ID:
+        reference = (self.reference or "").strip()
+        if not reference and len(self.id) <= SHORT_ID:
             return self.id
-        reference = self.reference or self.id
+        reference = reference or self.id
         return reference[-min(CODE_LENGTH, max(3, len(reference) // 3)) :]
 
     @property

@@ -19,6 +19,7 @@ from blocks.kit import OPTION_LIMIT
 from blocks.words.labels import ALL_LABELS, LABELS, MORE_LABELS
 from bot.appointments.api import Field
 from bot.appointments.choosing import Slot
+from bot.appointments.filter import departments_meant
 from bot.appointments.folding import fold, undressed
 from bot.when import Choice
 from tests.blocks import outside
@@ -72,6 +73,12 @@ asked = st.builds(
     st.fixed_dictionaries({}, optional=dict.fromkeys(MENUS, outside.words)),
     st.one_of(st.none(), free_times),
 )
+
+
+def test_blanks_choose_no_department() -> None:
+    """Nor marks: a department whose name or id is missing, or made of signs alone, is not what they mean."""
+    for typed in ("   ", "\u200b", "*"):
+        assert departments_meant(typed, {"<!channel>": None, "Leeds": None, " ": ""}) == []
 
 
 @given(outside.typed, outside.states, read_backs, tops, faults, departments, outside.words, asked)
