@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blocks.kit import Card, context, escape, header, marked, plain, section
-from blocks.words.states import history_words
+from blocks.words.history import history_words
+from blocks.words.setting import Setting
 from bot.appointments.writes.ledger import Entry
 from bot.verbs import Group, Verb
 
@@ -37,11 +38,11 @@ def help_verb(verb: Verb, command: str) -> Card:
     return Card(escape(text), (section(plain(text)),))
 
 
-def history_card(who: str, entries: Sequence[tuple[Entry, str, str]]) -> Card:
-    """Tell who did what with an appointment, newest first; each entry comes with a name and a time in words."""
+def history_card(who: str, entries: Sequence[tuple[Entry, str]], setting: Setting) -> Card:
+    """Tell who did what with an appointment, newest first; each entry comes with a name."""
     if not entries:
         text = f"Nothing was done with it in Frontdesk yet: {who}."
         return Card(escape(text), (section(plain(text)),))
-    lines = [history_words(entry, name, moment) for entry, name, moment in entries[:LINES_SHOWN]]
+    lines = [history_words(entry, name, setting) for entry, name in entries[:LINES_SHOWN]]
     text = "\n".join(lines)
     return Card(escape(f"{who}\n{text}"), (header(who), section(plain(text))))

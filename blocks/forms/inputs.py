@@ -8,6 +8,7 @@ from blocks import ids
 from blocks.kit import OPTION_LIMIT, Block, context, option, plain
 from blocks.words.labels import ALL_LABELS, FLAG_LABELS
 from blocks.words.meeting import MEETING_WORDS
+from blocks.words.reasons import MOVING
 from bot.appointments.model import Named
 
 ON_OFF = {"on": "On", "off": "Off"}
@@ -17,6 +18,7 @@ CHOICES = dict.fromkeys(FLAG_LABELS, ON_OFF) | {
     "needed": YES_NO,
     "bandwidth": BANDWIDTHS,
     "use_redirect": YES_NO,
+    "why": {why.value: words for why, words in MOVING.items()},
     "meeting_type": {kind.value: words for kind, words in MEETING_WORDS.items()},
 }
 MENUS = {
@@ -79,7 +81,7 @@ def radio(field: str, value: str | None, redrawn: int, *, hint: str | None = Non
 
 def select(field: str, value: str | None, redrawn: int, *, hint: str | None = None) -> Block:
     block = _choice("static_select", field, value, redrawn, hint)
-    block["element"]["placeholder"] = plain("As usual", 150)
+    block["element"]["placeholder"] = plain("Left empty" if field == "why" else "As usual", 150)
     return block
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from blocks import ids
-from blocks.forms.inputs import channel_select, fault, names_select, text_input
+from blocks.forms.inputs import channel_select, fault, names_select, select, text_input
 from blocks.forms.menus import Asked, free_times, menu_inputs, next_free, notes_input
 from blocks.forms.parts import (
     TOP,
@@ -21,6 +21,7 @@ from blocks.forms.parts import (
 )
 from blocks.forms.typed import Typed
 from blocks.kit import TITLE_LIMIT, Block, Card, actions, button, context, plain, section
+from blocks.words.reasons import CANCELLING
 from bot.appointments.api import Field
 from bot.appointments.filter import departments_meant
 
@@ -49,13 +50,7 @@ QUICK = {
     "next_week": "Next week, same time",
 }
 """The quick choices; each is put into *When* as it stands here."""
-REASONS = (
-    "Claimant asked to cancel",
-    "Claimant did not attend",
-    "Interpreter not available",
-    "Staff not available",
-    "Booked twice",
-)
+REASONS = tuple(CANCELLING.values())
 
 
 def book_form(
@@ -110,6 +105,7 @@ def move_form(
         *next_free(asked, state.start),
         *free_times(asked),
         *time_inputs(typed, state, read_back, faults or {}),
+        select("why", typed.why, state.redrawn, hint="For the history. The claimant is not told."),
     ]
     if tells:
         blocks.append(context(plain(tells)))

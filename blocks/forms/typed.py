@@ -26,6 +26,7 @@ class Typed:
     needed: str | None = None
     language: str = ""
     reason: str = field(default="", repr=False)
+    why: str | None = None
     channel: str | None = None
     customer: Named | None = None
     subject: Named | None = None

@@ -13,6 +13,7 @@ LABELS = {
     "needed": "Interpreter needed",
     "language": "Interpreter language",
     "reason": "Reason",
+    "why": "Why",
     "channel": "Post the card in",
     "customer": "Claimant",
     "subject": "Subject",

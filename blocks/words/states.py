@@ -13,6 +13,7 @@ from blocks.words.facts import (
     status_words,
     when_words,
 )
+from blocks.words.history import at_words
 from blocks.words.meeting import hosts_words, meeting_words
 from blocks.words.setting import Setting
 from blocks.words.warnings import at_hand_words
@@ -68,7 +69,7 @@ def changed_words(
     did = {Deed.MOVE: "moved", Deed.EDIT: "edited", Deed.CANCEL: "cancelled", Deed.ACCEPT: "accepted"}
     who = next(iter(name.split()), name)
     moved = _from_to(before, now.start, setting) if by.deed is Deed.MOVE else ""
-    return f"{who} {did.get(by.deed, 'changed')} this {_at(by.at, setting)}{moved}. Now: {now_is}"
+    return f"{who} {did.get(by.deed, 'changed')} this {at_words(by.at, setting)}{moved}. Now: {now_is}"
 
 
 def _from_to(before: datetime | None, now: datetime | None, setting: Setting) -> str:
@@ -82,14 +83,6 @@ def _from_to(before: datetime | None, now: datetime | None, setting: Setting) ->
     return ", from {} to {}".format(*days)
 
 
-def _at(moment: datetime, setting: Setting) -> str:
-    """Of today the time alone."""
-    local, today = moment.astimezone(setting.zone), setting.now.astimezone(setting.zone)
-    if local.date() == today.date():
-        return f"at {say_clock(local)}"
-    return f"on {say_when(moment, None, zone=setting.zone, now=setting.now)}"
-
-
 def nothing_words(nothing: NothingToDo, setting: Setting) -> str:
     """Say why there is nothing to do."""
     said = sentence(nothing.appointment, setting.zone, setting.now)
@@ -100,27 +93,6 @@ def nothing_words(nothing: NothingToDo, setting: Setting) -> str:
     if nothing.why == "accepted":
         return f"Already accepted: {said}. Nothing was changed."
     return f"It is at that time already: {said}. Nothing was changed."
-
-
-def history_words(entry: Entry, name: str, zone_words: str) -> str:
-    """Say one line of an appointment's history."""
-    deeds = {
-        Deed.BOOK: "booked it",
-        Deed.MOVE: "rescheduled it",
-        Deed.EDIT: "edited it",
-        Deed.CANCEL: "cancelled it",
-        Deed.ACCEPT: "accepted it",
-        Deed.JOIN: "asked for the meeting link",
-        Deed.DETAILS: "looked at the personal details",
-        Deed.LOOK: "looked at it",
-        Deed.ALERTS: "set what a channel is told",
-    }
-    tried = {
-        "refused": " (not allowed)",
-        "failed": " (failed; nothing was changed)",
-        "unknown": " (no answer)",
-    }
-    return f"{zone_words}: {name} {deeds[entry.deed]}{tried.get(entry.outcome, '')}."
 
 
 def moment_words(moment: datetime, setting: Setting) -> str:

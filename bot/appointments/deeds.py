@@ -17,3 +17,19 @@ class Deed(StrEnum):
     DETAILS = "details"
     LOOK = "look"
     ALERTS = "alerts"
+
+
+class Why(StrEnum):
+    """Why something was moved or cancelled, where it was one of the common reasons; the audit's `why`.
+
+    Words of somebody's own may name a person, so they are never kept here.
+    """
+
+    CLAIMANT_ASKED = "claimant_asked"
+    CLAIMANT_LATE = "claimant_late"
+    CLAIMANT_ABSENT = "claimant_absent"
+    INTERPRETER_LATE = "interpreter_late"
+    INTERPRETER_AWAY = "interpreter_away"
+    STAFF_AWAY = "staff_away"
+    OVERRAN = "overran"
+    TWICE = "twice"

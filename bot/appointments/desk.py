@@ -18,7 +18,7 @@ from bot.appointments.api import (
 from bot.appointments.back_office import BackOffice
 from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor
 from bot.appointments.correlation import begin_action
-from bot.appointments.deeds import Deed
+from bot.appointments.deeds import Deed, Why
 from bot.appointments.errors import AppointmentError, NotYours, TooBusy
 from bot.appointments.filter import EVERYTHING, Filter, Known, departments_meant
 from bot.appointments.listing import Listing
@@ -233,11 +233,20 @@ class Desk(BackOffice):
         return written
 
     async def move(
-        self, person: Person, appointment: str, change: Change, *, seen: str, form: str
+        self,
+        person: Person,
+        appointment: str,
+        change: Change,
+        *,
+        seen: str,
+        form: str,
+        why: Why | None = None,
     ) -> Written:
         """Give an appointment another time or length, from the state that was seen."""
         await self.allow(person, Act.WRITE, Deed.MOVE, appointment)
-        return await self._writer.change(person, appointment, change, deed=Deed.MOVE, seen=seen, form=form)
+        return await self._writer.change(
+            person, appointment, change, deed=Deed.MOVE, seen=seen, form=form, why=why
+        )
 
     async def edit(
         self, person: Person, appointment: str, change: Change, *, seen: str, form: str
@@ -248,10 +257,12 @@ class Desk(BackOffice):
             change = change.model_copy(update={"department": self._looking.by_id(change.department)})
         return await self._writer.change(person, appointment, change, deed=Deed.EDIT, seen=seen, form=form)
 
-    async def cancel(self, person: Person, appointment: str, reason: str, *, seen: str, form: str) -> Written:
+    async def cancel(
+        self, person: Person, appointment: str, reason: str, *, seen: str, form: str, why: Why | None = None
+    ) -> Written:
         """Cancel with a reason, from the state that was seen."""
         await self.allow(person, Act.WRITE, Deed.CANCEL, appointment)
-        return await self._writer.cancel(person, appointment, reason, seen=seen, form=form)
+        return await self._writer.cancel(person, appointment, reason, seen=seen, form=form, why=why)
 
     async def accept(self, person: Person, appointment: str, *, seen: str, form: str) -> Written:
         """Confirm what a claimant asked for, from the state that was seen."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, or_
@@ -17,7 +18,21 @@ from bot.settings import Settings
 from bot.storage.desk_tables import audit
 from bot.storage.ledger import DatabaseLedger
 
-COLUMNS = ("at", "team", "user", "channel", "deed", "outcome", "appointment", "code")
+COLUMNS = (
+    "at",
+    "team",
+    "user",
+    "channel",
+    "deed",
+    "outcome",
+    "appointment",
+    "code",
+    "was",
+    "start",
+    "minutes",
+    "what",
+    "why",
+)
 LONGEST = 64
 SINCE = "Give e.g. 2026-11-20, yesterday, 3 days ago or 2026-11-20 09:00. Nothing was printed."
 _TEAM = re.compile(r"(T[A-Z0-9]+)")
@@ -94,15 +109,9 @@ def _shown(text: str) -> str:
 
 
 def _row(entry: Entry) -> list[str]:
-    at = entry.at.isoformat(timespec="seconds") if entry.at else ""
-    values = (
-        at,
-        entry.team,
-        entry.user,
-        entry.channel,
-        entry.deed,
-        entry.outcome,
-        entry.appointment,
-        entry.code,
-    )
-    return [_shown(str(value or "")) for value in values]
+    values = asdict(entry)
+    return [_shown(_words(values[name])) for name in COLUMNS]
+
+
+def _words(value: object) -> str:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value or "")

@@ -62,6 +62,7 @@ intents = Table(
     Column("ending", String(16)),
     Column("told", Boolean, nullable=False, server_default=true()),
     Column("view", String(32)),
+    Column("why", String(32)),
     Index("intents_by_stage", "team", "stage"),
     Index("intents_by_user", "team", "user", "deed"),
 )
@@ -79,6 +80,12 @@ audit = Table(
     Column("appointment", String(255)),
     Column("code", String(32)),
     Column("version", String(32)),
+    Column("was", Utc),
+    Column("was_minutes", Integer),
+    Column("start", Utc),
+    Column("minutes", Integer),
+    Column("what", String(128)),
+    Column("why", String(32)),
     Index("audit_by_appointment", "team", "appointment"),
 )
 

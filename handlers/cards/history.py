@@ -6,7 +6,6 @@ from blocks import ids
 from blocks.help import history_card
 from blocks.kit import Card, say
 from blocks.words.facts import sentence
-from blocks.words.states import moment_words
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
@@ -17,11 +16,8 @@ from handlers.cards.which import OLD, read_again
 async def history_of(ws: Workspace, person: Person, appointment: Appointment) -> Card:
     """Tell it, newest first."""
     entries = await ws.desk.history(person, appointment.id)
-    lines = []
-    for entry in entries:
-        moment = moment_words(entry.at, ws.setting) if entry.at else ""
-        lines.append((entry, await ws.people.name(entry.user), moment))
-    return history_card(sentence(appointment, ws.settings.zone, ws.clock()), lines)
+    lines = [(entry, await ws.people.name(entry.user)) for entry in entries]
+    return history_card(sentence(appointment, ws.settings.zone, ws.clock()), lines, ws.setting)
 
 
 async def history(ws: Workspace, ask: Ask) -> Card:

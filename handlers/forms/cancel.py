@@ -7,6 +7,7 @@ from dataclasses import replace
 from blocks import ids
 from blocks.forms import modals as forms
 from blocks.forms.typed import Typed
+from blocks.words.reasons import common
 from blocks.words.results import will_tell
 from blocks.words.states import present_words
 from bot.appointments.deeds import Deed
@@ -50,6 +51,7 @@ class CancelFlow(Flow):
             reason,
             seen=form.state.version,
             form=form.state.form,
+            why=common(reason),
         )
 
     def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:

@@ -12,7 +12,7 @@ from blocks.forms.typed import Typed
 from blocks.words.results import will_tell
 from blocks.words.states import present_words
 from bot import when
-from bot.appointments.deeds import Deed
+from bot.appointments.deeds import Deed, Why
 from bot.appointments.desk import new_reference
 from bot.appointments.model import Appointment, Change, Status
 from bot.appointments.permission import Act, Person
@@ -63,6 +63,7 @@ class MoveFlow(Flow):
             change,
             seen=form.state.version,
             form=form.state.form,
+            why=Why(form.typed.why) if form.typed.why else None,
         )
 
     def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:

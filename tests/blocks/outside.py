@@ -239,6 +239,7 @@ typed = st.builds(
     needed=st.sampled_from([None, "yes", "no"]),
     language=words,
     reason=words,
+    why=st.sampled_from([None, *CHOICES["why"]]),
     channel=st.sampled_from([None, "C024BE91L", "D024BE91L"]),
     customer=st.one_of(st.none(), things),
     subject=st.one_of(st.none(), things),

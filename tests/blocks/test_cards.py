@@ -10,11 +10,12 @@ from blocks.cards import appointment_card, details_card, gone_card, join_card
 from blocks.help import help_all, help_verb, history_card
 from blocks.kit import Card, escape, json_length, plain, say, section
 from blocks.words.facts import sentence
+from blocks.words.history import history_words
 from blocks.words.meeting import has_room
 from blocks.words.setting import Setting
-from blocks.words.states import changed_words, history_words, moment_words, nothing_words, state_words
+from blocks.words.states import changed_words, nothing_words, state_words
 from bot.appointments.api import Capability
-from bot.appointments.deeds import Deed
+from bot.appointments.deeds import Deed, Why
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness
 from bot.appointments.writes.ledger import Entry
@@ -86,6 +87,13 @@ def test_any_way_in(appointment: Appointment, link: str | None, setting: Setting
                 deed=st.sampled_from(Deed),
                 outcome=st.sampled_from(["done", "refused", "failed", "unknown"]),
                 at=outside.moments,
+                was=st.none() | outside.moments,
+                was_minutes=st.none() | st.integers(1, 1440),
+                start=st.none() | outside.moments,
+                minutes=st.none() | st.integers(1, 1440),
+                what=st.none()
+                | st.sampled_from(["name", "department,interpreter", "a part of a later version"]),
+                why=st.none() | st.sampled_from([*Why, "a reason of a later version"]),
             ),
             outside.words,
         ),
@@ -98,10 +106,9 @@ def test_any_way_in(appointment: Appointment, link: str | None, setting: Setting
 )
 @quickly
 def test_any_history(appointment: Appointment, lines: list[tuple[Entry, str]]) -> None:
-    told = [(entry, name, moment_words(entry.at, ALL)) for entry, name in lines if entry.at]
     who = sentence(appointment, ALL.zone, ALL.now)
-    as_posted(history_card(who, told))
-    assert all(history_words(entry, name, moment).endswith(".") for entry, name, moment in told)
+    as_posted(history_card(who, lines, ALL))
+    assert all(history_words(entry, name, ALL).endswith(".") for entry, name in lines)
 
 
 @given(

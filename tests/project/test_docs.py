@@ -158,7 +158,7 @@ def test_the_readmes_picture_shows_the_form_as_it_is() -> None:
     typed = {
         name: label
         for name, label in LABELS.items()
-        if name not in {"reason", "notes", "meeting_type", *MENUS}
+        if name not in {"reason", "why", "notes", "meeting_type", *MENUS}
     }
     assert [label for label in typed.values() if label not in shown] == []
     assert "/appt book" in shown

@@ -164,12 +164,36 @@ async def test_history_tells_who_did_what(story: Scene) -> None:
     await (await book(story, "Jane Doe tomorrow 3pm")).close()
     reference = story.sqod.appointments[0].reference
     form = await story.opens(story.chloe, f"/appt move {reference} mon 10am")
+    await form.fill("Why", "Interpreter late")
     await form.submit()
     await story.delivered()
-    text = (await story.says(story.asha, f"/appt history {reference}")).text
+    await modal(story.chloe).close()
+    form = await story.opens(story.chloe, f"/appt edit {reference}")
+    await form.fill("Interpreter language", "Urdu")
+    await form.fill("Phone", "020 7946 0018")
+    await form.submit()
+    await story.delivered()
+    await modal(story.chloe).close()
+    form = await story.opens(story.asha, f"/appt cancel {reference} claimant asked to cancel")
+    await form.submit()
+    await story.delivered()
+    told = (await story.says(story.asha, f"/appt history {reference}")).text
 
-    assert "Asha Patel booked it." in text
-    assert "Chloe Evans rescheduled it." in text
+    at = f"at {story.clock.now:%H:%M}"
+    assert f"Cancelled by Asha Patel {at}: claimant asked to cancel." in told
+    assert f"Edited by Chloe Evans {at}: phone, interpreter." in told
+    assert "from Sat 21 Nov, 15:00 to Mon 23 Nov, 10:00: interpreter late." in told
+    assert f"Booked by Asha Patel {at}, for Sat 21 Nov, 15:00." in told
+
+
+async def test_a_reason_of_ones_own_is_not_kept(story: Scene) -> None:
+    session = story.session()
+    form = await story.opens(story.asha, f"/appt cancel {session.reference} her son Tom is ill")
+    await form.submit()
+    await story.delivered()
+    told = (await story.says(story.asha, f"/appt history {session.reference}")).text
+    assert "Cancelled by Asha Patel" in told
+    assert "Tom" not in told
 
 
 async def test_join_without_a_reference_is_my_next_session(story: Scene) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotKept
 from bot.appointments.jobs import Job, LookOut, PostCard, RedrawCards, SettleWrite
 from bot.appointments.model import Appointment
@@ -32,14 +33,17 @@ async def end(
     ending: Ending | None = None,
     outcome: str | None = None,
     expecting: Stage | None = None,
+    before: Appointment | None = None,
 ) -> bool:
     """Keep how an attempt ended, with its line of the audit and the jobs that follow from it.
 
-    False if the form has been taken up anew meanwhile, or is no longer at the stage that was expected.
+    `before`: what it was, where it was read. False if the form has been taken up anew meanwhile, or is no longer at the stage that was expected.
     """
     appointment = got.id if got else intent.appointment
     version = got.version if got else None
     ended = replace(intent, stage=stage, appointment=appointment, version_after=version, ending=ending)
+    timed = got if got and stage is Stage.DONE and intent.deed in {Deed.BOOK, Deed.MOVE} else None
+    was = before if timed else None
     entry = Entry(
         team=intent.team,
         user=intent.user,
@@ -49,6 +53,12 @@ async def end(
         code=got.code if got else None,
         channel=intent.channel,
         version=got.version if got and stage is Stage.DONE else None,
+        was=was.start if was else None,
+        was_minutes=was.minutes if was else None,
+        start=timed.start if timed else None,
+        minutes=timed.minutes if timed else None,
+        what=edited(before, got) if before and got and intent.deed is Deed.EDIT else None,
+        why=intent.why,
     )
     if stage is Stage.DONE:
         jobs = (*jobs, LookOut(cause=f"after:{intent.form}"))
@@ -60,6 +70,15 @@ async def end(
         return (
             True  # whoever sent it is told all the same; the look that the attempt left behind finds it again
         )
+
+
+def edited(before: Appointment, got: Appointment) -> str | None:
+    """Name what an edit made otherwise than it was."""
+    person = ("name", "phone", "email", "date_of_birth")
+    parts = ("department", "interpreter", "room", "notes")
+    names = [name for name in person if getattr(before.claimant, name) != getattr(got.claimant, name)]
+    names += [name for name in parts if getattr(before, name) != getattr(got, name)]
+    return ",".join(names) or None
 
 
 async def is_kept(ending: Awaitable[object]) -> bool:

@@ -76,7 +76,8 @@ class Changing:
             got = await self._after_refusal(intent, before, differs, error)
         if deed in _TO_A_STATUS and differs(got):
             got = await self._surely(intent, differs)
-        kept = await is_kept(end(self._ledger, intent, Stage.DONE, got, [redraw_job(intent, got)]))
+        jobs = [redraw_job(intent, got)]
+        kept = await is_kept(end(self._ledger, intent, Stage.DONE, got, jobs, before=before))
         return Written(deed, got, differs(got), before=before, kept=kept)
 
     async def _as_seen(self, intent: Intent, earlier: Stage, differs: Differs) -> Appointment | Written:

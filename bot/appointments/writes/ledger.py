@@ -88,6 +88,8 @@ class Intent:
     """Whether the person knows how it stands."""
     view: str | None = None
     """Slack's id of the form while it says that it is being sent."""
+    why: str | None = None
+    """One of the common reasons (`Why`), where it was one."""
 
     @property
     def starts(self) -> tuple[datetime, ...]:
@@ -118,6 +120,14 @@ class Entry:
     channel: str | None = None
     version: str | None = None
     at: datetime | None = None
+    was: datetime | None = None
+    was_minutes: int | None = None
+    start: datetime | None = None
+    minutes: int | None = None
+    """From when to when it was moved, or for when it was booked; only of what was done."""
+    what: str | None = None
+    """Which of its parts an edit changed, by name, with commas; never what they are."""
+    why: str | None = None
 
 
 class Ledger(Protocol):

@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.appointments.deeds import Deed
+from bot.appointments.deeds import Deed, Why
 from bot.appointments.model import Appointment, Change, NewAppointment
 from bot.appointments.permission import Person
 from bot.appointments.service import Service
@@ -67,13 +68,21 @@ class Writer:
         return await self._once(form, lambda: self._booking.book(intent, new))
 
     async def change(
-        self, person: Person, appointment: str, change: Change, *, deed: Deed, seen: str, form: str
+        self,
+        person: Person,
+        appointment: str,
+        change: Change,
+        *,
+        deed: Deed,
+        seen: str,
+        form: str,
+        why: Why | None = None,
     ) -> Written:
         """Move or edit, only from the state that was seen.
 
         Raises NotDone, Unclear, ChangedMeanwhile, NothingToDo or StillWorking.
         """
-        intent = _intent(person, appointment, deed, seen, form, change)
+        intent = replace(_intent(person, appointment, deed, seen, form, change), why=why)
 
         async def send() -> Appointment:
             act = self._service.move if deed is Deed.MOVE else self._service.edit
@@ -84,9 +93,18 @@ class Writer:
 
         return await self._once(form, work)
 
-    async def cancel(self, person: Person, appointment: str, reason: str, *, seen: str, form: str) -> Written:
+    async def cancel(
+        self,
+        person: Person,
+        appointment: str,
+        reason: str,
+        *,
+        seen: str,
+        form: str,
+        why: Why | None = None,
+    ) -> Written:
         """Cancel, only from the state that was seen. Raises as `change` does."""
-        intent = _intent(person, appointment, Deed.CANCEL, seen, form)
+        intent = replace(_intent(person, appointment, Deed.CANCEL, seen, form), why=why)
 
         async def send() -> Appointment:
             return await self._service.cancel(appointment, reason)
