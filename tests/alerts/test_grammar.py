@@ -357,6 +357,7 @@ all_rules = st.builds(
 
 
 @given(all_rules, all_rules)
+@example(Rules(only=Filter(departments=("0-", "-", "a--b"))), Rules())
 @settings(max_examples=200, deadline=None)
 def test_what_is_shown_gives_the_same_rules_in_any_other_channel(shown: Rules, before: Rules) -> None:
     assert typed(as_typed(shown), before, zone="Asia/Tokyo") == shown

@@ -94,5 +94,5 @@ def _board(board: BoardRule) -> list[str]:
 
 
 def _name(name: str) -> str:
-    plain = name.replace("-", "").isalnum() and name.isascii() and name.casefold() not in BOUNDS | ANY
-    return name if plain else quoted(name)
+    plain = all(part.isalnum() for part in name.split("-")) and name.isascii()
+    return name if plain and name.casefold() not in BOUNDS | ANY else quoted(name)
