@@ -55,7 +55,7 @@ async def test_where_people_look_a_row_that_cant_be_read_is_counted(
     assert NOT_SHOWN in story.asha.home.text
 
     joined = (await story.says(story.asha, "/appt join")).text
-    assert "The desk's next one:" in joined
+    assert "Now at the desk: Jane Doe" in joined
     assert NOT_SHOWN in joined
     assert NOT_SHOWN in (await story.says(story.asha, "/appt show NOBODYS-9")).text
 
