@@ -8,6 +8,16 @@ DESK = "Your desk"
 SERVICE = "Its appointment service"
 MORE = "More settings, which usually stay as they are"
 USUAL = "as usual"
+CHOICES = {
+    "CARD_PRIVACY": {
+        "by_channel": "As the channel is: the name in private channels, a code in public ones",
+        "name": "The claimant's name, in every channel",
+        "initials": "The claimant's initials",
+        "code": "Only the appointment's code",
+    },
+}
+"""What a choice of a setting means, by its variable; of others the value says it."""
+YES_NO = {"true": "yes", "false": "no"}
 CONNECT = "Connect"
 TRIED = "The service is tried first. Nothing is kept if it doesn't answer or doesn't accept the sign-in."
 READY = "No service of your own?"

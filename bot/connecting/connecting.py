@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.settings.desk import DeskSettings
 from bot.settings.reading import PROVIDER
 from bot.storage.connections import Connection, Connections, Told, erase_connection
+from bot.storage.installations import Installations
 from bot.storage.outbox import add_jobs, drop_jobs
 from bot.storage.transactions import writing
 from bot.storage.vault import CannotOpen, Vault
@@ -37,6 +38,7 @@ class Connecting:
     def __init__(self, process: Settings, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
         self.process = process
         self.kept = Connections(engine, clock, Vault(process.secret_keys))
+        self._installed = Installations(engine, clock, Vault(process.secret_keys))
         self._engine = engine
         self._clock = clock
 
@@ -75,6 +77,11 @@ class Connecting:
             was = await erase_connection(connection, team)
             await drop_jobs(connection, team)
         return was
+
+    async def called(self, team: str) -> str:
+        """A workspace as its admins know it: by its name, and by its id, which no other has."""
+        name = await self._installed.name_of(team)
+        return f"{name} ({team})" if name else team
 
     async def known(self, team: str) -> Connection | None:
         """What a workspace was told so far; what can't be opened any more is as good as not told."""

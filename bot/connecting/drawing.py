@@ -120,9 +120,10 @@ def _field(row: Row, form: Form, service: str = "") -> str:
 def _input(row: Row, common: str, value: str) -> str:
     if row.kind == "choice":
         empty = [] if row.is_main else [("", words.USUAL)]
+        said = words.YES_NO | words.CHOICES.get(row.variable, {})
         options = "".join(
             f'<option value="{escape(one)}"{" selected" if one == value else ""}>{escape(shown)}</option>'
-            for one, shown in [*empty, *((one, one) for one in row.options)]
+            for one, shown in [*empty, *((one, said.get(one, one)) for one in row.options)]
         )
         return f"<select {common}>{options}</select>"
     more = ' list="zones"' if row.variable == "DESK_TIMEZONE" else ""

@@ -42,6 +42,7 @@ class Row:
     kind: Literal["text", "url", "number", "password", "choice"]
     value: str = ""
     options: tuple[str, ...] = ()
+    """As they are sent; the page says them in words where there are words for them."""
     placeholder: str = ""
     is_main: bool = True
     """Whether it has to be thought about; the others have a default that usually does."""

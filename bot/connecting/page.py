@@ -100,7 +100,7 @@ class ConnectPage:
         provider = told.said.get(PROVIDER.upper(), "") if told is not None else ""
         first = next((one.name for one in offered if not one.is_ready), "")
         form = Form(
-            team=visit.link.team,
+            team=await self._connecting.called(visit.link.team),
             desk=desk_rows(told, self._connecting.process),
             services=offered,
             chosen=(typed or {}).get("service") or _chosen(offered, provider) or first,

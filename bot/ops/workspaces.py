@@ -104,7 +104,13 @@ def forget(team: Team) -> None:
     from bot.storage.forgetting import forget_team
 
     gone = with_database(settings, lambda engine: forget_team(engine, team))
-    print(f"Everything of {team} is deleted: {gone} rows." if gone else f"There was nothing of {team}.")
+    if not gone:
+        print(f"There was nothing of {team}.")
+        return
+    print(f"Everything of {team} is deleted: {gone} rows.")
+    print(
+        "Its Slack still has Frontdesk: an admin there removes it under Settings & administration, Manage apps."
+    )
 
 
 def _ready(team: str) -> Settings:

@@ -108,6 +108,12 @@ class Installations:
             row = await _holding(connection, team, enterprise)
         return self.opened(row) if row is not None else None
 
+    async def name_of(self, team: str) -> str:
+        """What the installation that serves a workspace is called; empty where there is none."""
+        async with reading(self.engine) as connection:
+            row = await _holding(connection, team)
+        return str(row["name"]) if row is not None else ""
+
     async def version(self, team: str, enterprise: str = "") -> str | None:
         """Which installation serves a workspace now; None: there is none. It is the same for all tokens that it has in turn."""
         async with reading(self.engine) as connection:

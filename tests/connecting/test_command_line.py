@@ -199,7 +199,10 @@ async def test_everything_of_one_workspace_is_forgotten_and_nothing_of_another(o
     assert (await operator.types("audit", "--team", "T0HILL"))[1].count("T0RIVER") == 0
 
     code, out, _ = await operator.types("workspaces", "forget", "T0RIVER")
-    assert (code, out) == (0, "Everything of T0RIVER is deleted: 3 rows.\n")
+    assert code == 0
+    assert out.startswith(
+        "Everything of T0RIVER is deleted: 3 rows.\nIts Slack still has Frontdesk: an admin there"
+    )
     async with operator.engine.connect() as connection:
         for table, owner in owned_tables():
             teams = (await connection.execute(select(owner))).scalars().all()

@@ -34,6 +34,8 @@ async def test_an_admin_connects_by_the_page_and_no_secret_passes_through_slack(
                 shown = await browser.get(link)
                 token = re.search(r'name="token" value="(\w+)"', shown.text)
                 assert token is not None
+                assert f"For the Slack workspace Leeds ({leeds.team})." in shown.text
+                assert ">The claimant&#x27;s initials</option>" in shown.text
                 form = {
                     "token": token[1],
                     "service": "sqod",
