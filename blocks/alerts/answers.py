@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from blocks import ids
-from blocks.alerts.words import changed_sentences, heading, pause_words, rule_sentences
+from blocks.alerts.words import ended_sentences, heading, pause_words, rule_sentences
 from blocks.kit import (
     BLOCKS_LIMIT,
     MESSAGE_LIMIT,
@@ -24,7 +24,9 @@ from blocks.kit import (
 )
 from blocks.words.setting import Setting
 from bot.alerts.rules import Rules, Subscription
+from bot.alerts.typed.grammar import as_typed
 
+SENT_UNCHANGED = "Saved. Nothing was changed."
 UNCHANGED = "Nothing was changed: it was set like that already."
 _FOOT_LIMIT = 200
 _WORDS_LIMIT = 2_000
@@ -34,15 +36,14 @@ _TYPED_LIMIT = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One channel in a list: its name for the person who asked, what it gets, and the words that set that."""
+    """One channel in a list: its name for the person who asked, and what it gets."""
 
     name: str
     subscription: Subscription
-    typed: str
 
 
 def now_gets(subscription: Subscription | None, setting: Setting) -> list[str]:
-    """Say what a channel gets: first what the rest is, e.g. that it is paused, then a sentence for each thing."""
+    """Say what a channel gets: first what the rest is, e.g. that it is paused, then a line for each thing."""
     rules = subscription.rules if subscription else Rules()
     return [heading(subscription, setting), *rule_sentences(rules, setting)]
 
@@ -55,9 +56,16 @@ def as_lines(now_gets: Sequence[str]) -> str:
 def set_card(
     before: Rules, after: Subscription, setting: Setting, notes: Sequence[str], command: str
 ) -> Card:
-    """Say what was changed, what else follows from it, and all that the channel gets now."""
-    changed = changed_sentences(before, after.rules, setting) or [UNCHANGED]
-    return gets_card([" ".join([*changed, *notes])], after, setting, command)
+    """Say what ended, what else follows from the change, and all that the channel gets now."""
+    return gets_card([changed_words(before, after.rules, setting, notes)], after, setting, command)
+
+
+def changed_words(
+    before: Rules, after: Rules, setting: Setting, notes: Sequence[str], same: str = UNCHANGED
+) -> str:
+    """Say that it is saved and what ended, or that it was so already; what is set stands below, once."""
+    done = same if before == after else "Saved."
+    return " ".join([done, *ended_sentences(before, after, setting), *notes])
 
 
 def gets_card(
@@ -68,13 +76,25 @@ def gets_card(
     *,
     may_change: bool = True,
 ) -> Card:
-    """Say something, then all that the channel gets, with a way to the form for those who may change it."""
+    """Say something, then all that the channel gets, with the command that sets it and a way to the form for those who may."""
     sentences = now_gets(subscription, setting)
     blocks = [section(plain(text)) for text in (*first, as_lines(sentences))]
+    sets = []
     if may_change:
-        example = f"Or type it: {command} alerts board 08:30 weekdays reminders 15 waiting 3 changes"
-        blocks += [actions(button("Change in a form", ids.OPEN_ALERTS)), context(plain(example))]
-    return Card(escape(" ".join([*first, *sentences])), tuple(blocks))
+        rules = subscription.rules if subscription else Rules()
+        sets = [_typed_words(rules, command)]
+        blocks += [actions(button("Change in a form", ids.OPEN_ALERTS)), context(plain(sets[0]))]
+    return Card(escape(" ".join([*first, *sentences, *sets])), tuple(blocks))
+
+
+def _typed_words(rules: Rules, command: str) -> str:
+    """The command that sets these rules, or an example where there are none."""
+    if not rules.anything:
+        return f"Or type it: {command} alerts board 08:30 weekdays reminders 15 waiting 3 changes"
+    typed = as_typed(rules)
+    if len(typed) > _TYPED_LIMIT:
+        return f"Type {command} alerts in that channel to change it."
+    return f"The same elsewhere: {command} alerts {typed}"
 
 
 def alerts_list(channels: Sequence[Listed], setting: Setting, command: str) -> Card:
@@ -89,9 +109,7 @@ def alerts_list(channels: Sequence[Listed], setting: Setting, command: str) -> C
         paused = pause_words(one.subscription, setting)
         sentences = [*([paused] if paused else []), *rule_sentences(one.subscription.rules, setting)]
         said = f"{one.name}: {' '.join(sentences)}"
-        typed = f"The same elsewhere: {command} alerts {one.typed}"
-        if len(one.typed) > _TYPED_LIMIT:
-            typed = f"Type {command} alerts in that channel to change it."
+        typed = _typed_words(one.subscription.rules, command)
         drawn = [section(plain(said, _WORDS_LIMIT)), context(plain(typed))]
         full = json_length([*blocks, *drawn]) + _FOOT_LIMIT > MESSAGE_LIMIT
         if full or len(blocks) + len(drawn) >= BLOCKS_LIMIT:

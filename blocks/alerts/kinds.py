@@ -43,16 +43,16 @@ class KindWords:
     """The words of one kind."""
 
     gives: Callable[[Rules, Setting], Mapping[str, str]]
-    """What a channel gets that has it set: a sentence for each thing that is set with it."""
+    """What a channel gets that has it set: a short line for each thing that is set with it."""
     no_more: str
     row: Row | None = None
     """None: the board has rows of its own."""
     card: SessionCard | None = None
 
 
-def board_words(board: BoardRule, setting: Setting) -> str:
+def board_words(board: BoardRule, setting: Setting, empty: str = "") -> str:
     """Say when the board comes, and what the reader's clock shows then, where that is another time."""
-    words = f"The day's board comes {days_words(board.days)} at {board.at:%H:%M} ({city_of(board.zone)})."
+    words = f"Board: {days_words(board.days)} {board.at:%H:%M} ({city_of(board.zone)}){empty}."
     there = setting.now.astimezone(ZoneInfo(board.zone))
     comes = there.replace(hour=board.at.hour, minute=board.at.minute, second=0, microsecond=0, fold=0)
     here = comes.astimezone(UTC).astimezone(setting.zone)
@@ -62,9 +62,9 @@ def board_words(board: BoardRule, setting: Setting) -> str:
 
 
 def days_words(days: Collection[int]) -> str:
-    """Say weekdays: every day, on weekdays, on Mondays, Wednesdays and Fridays."""
-    usual = {EVERY_DAY: "every day", WEEKDAYS: "on weekdays", _WEEKEND: "at weekends"}
-    return usual.get(frozenset(days)) or f"on {listed([_DAYS[day] for day in sorted(days)], 'and')}"
+    """Say weekdays: every day, weekdays, Mondays, Wednesdays and Fridays."""
+    usual = {EVERY_DAY: "every day", WEEKDAYS: "weekdays", _WEEKEND: "weekends"}
+    return usual.get(frozenset(days)) or listed([_DAYS[day] for day in sorted(days)], "and")
 
 
 def listed(names: Sequence[str], word: str) -> str:
@@ -76,38 +76,27 @@ def listed(names: Sequence[str], word: str) -> str:
 def _board(rules: Rules, setting: Setting) -> dict[str, str]:
     if rules.board is None:
         return {}
-    empty = (
-        "A day without sessions has a board that says so."
-        if rules.board.empty
-        else "A day without sessions has no board."
-    )
-    return {"board": board_words(rules.board, setting), "empty": empty}
+    empty = ", also on empty days" if rules.board.empty else ", not on empty days"
+    return {"board": board_words(rules.board, setting, empty)}
 
 
 def _reminders(rules: Rules, _: Setting) -> dict[str, str]:
-    minutes = rules.reminders
-    if len(minutes) == 1:
-        return {"reminders": f"A reminder comes {say_minutes(minutes[0])} before each session."}
-    words = listed([say_minutes(one) for one in minutes], "and")
-    return {"reminders": f"Reminders come {words} before each session."}
+    words = listed([say_minutes(one) for one in rules.reminders], "and")
+    return {"reminders": f"Reminders: {words} before each session."}
 
 
 def _waiting(rules: Rules, _: Setting) -> dict[str, str]:
     if not rules.waiting:
-        return {"waiting": "A message comes as soon as a claimant waits."}
-    return {"waiting": f"A message comes when a claimant has waited for {say_minutes(rules.waiting)}."}
+        return {"waiting": "Waiting: at once."}
+    return {"waiting": f"Waiting: after {say_minutes(rules.waiting)}."}
 
 
 def _changes(_: Rules, __: Setting) -> dict[str, str]:
-    return {"changes": "A message says what was booked, rescheduled, cancelled or edited, whoever did it."}
+    return {"changes": "Every booking, move, cancellation and edit is posted."}
 
 
 def _gaps(_: Rules, __: Setting) -> dict[str, str]:
-    words = (
-        "A message comes 24 h and 2 h before a session that needs an interpreter while no language is named. "
-        "A gap that is found later is posted at once."
-    )
-    return {"gaps": words}
+    return {"gaps": "Interpreter gaps: 24 h and 2 h before; found later, at once."}
 
 
 def _reminder_card(

@@ -1,4 +1,4 @@
-"""What a channel gets, in whole sentences: one for each thing that is set."""
+"""What a channel gets, in short lines: one for each thing that is set."""
 
 from __future__ import annotations
 
@@ -42,11 +42,10 @@ def only_words(only: Filter) -> list[str]:
     return list(_narrowing(only).values())
 
 
-def changed_sentences(before: Rules, after: Rules, setting: Setting) -> list[str]:
-    """Say what is otherwise than before; nothing where nothing is."""
+def ended_sentences(before: Rules, after: Rules, setting: Setting) -> list[str]:
+    """Say what is no more; nothing where nothing ended. What is set instead is said with all that is."""
     was, now = _by_topic(before, setting), _by_topic(after, setting)
-    new = [sentence for topic, sentence in now.items() if was.get(topic) != sentence]
-    return new + [_NO_MORE[topic] for topic in was if topic not in now and topic in _NO_MORE]
+    return [_NO_MORE[topic] for topic in was if topic not in now and topic in _NO_MORE]
 
 
 def pause_words(subscription: Subscription, setting: Setting) -> str | None:
@@ -80,10 +79,10 @@ def _by_topic(rules: Rules, setting: Setting) -> dict[str, str]:
 
 def _where(rules: Rules) -> str:
     if rules.where is Where.CHANNEL:
-        return "All messages go into the channel itself."
+        return "Messages go into the channel."
     if rules.board:
-        return "All other messages go into the board's thread."
-    return "All messages go into the channel itself, as there is no board with a thread."
+        return "Messages go into the board's thread."
+    return "Messages go into the channel: there is no board with a thread."
 
 
 def _narrowing(only: Filter) -> dict[str, str]:
@@ -92,10 +91,10 @@ def _narrowing(only: Filter) -> dict[str, str]:
         names = [clip(name, NAME_SHOWN) for name in only.departments[:_NAMES_SHOWN]]
         more = len(only.departments) - len(names)
         names += [f"{more} more"] if more else []
-        said["departments"] = f"Only sessions in {listed(names, 'and')} are included."
+        said["departments"] = f"Only sessions in {listed(names, 'and')}."
     if only.statuses:
         words = listed([f"“{STATUS_WORDS[status]}”" for status in only.statuses], "or")
-        said["statuses"] = f"Only sessions with the status {words} are included."
+        said["statuses"] = f"Only sessions with the status {words}."
     if only.interpreter:
-        said["interpreter"] = "Only sessions with an interpreter are included."
+        said["interpreter"] = "Only sessions with an interpreter."
     return said

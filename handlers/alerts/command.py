@@ -7,7 +7,7 @@ from blocks.help import help_verb
 from blocks.kit import Card, say
 from bot.alerts.rules import Pause, Subscription
 from bot.alerts.subscriptions import ChangedMeanwhile
-from bot.alerts.typed.grammar import Misunderstood, as_typed, understand
+from bot.alerts.typed.grammar import Misunderstood, understand
 from bot.alerts.typed.times import Unclear, read_pause
 from bot.appointments.deeds import Deed
 from bot.appointments.filter import folded
@@ -128,7 +128,7 @@ async def _list(ws: Workspace, ask: Ask, person: Person) -> Card:
     found = [one for one in await ws.alerts.all(ws.team) if one.rules.anything]
     names = await _names(ws, found, ask.channel)
     listed = [
-        Listed(names[one.channel], one, as_typed(one.rules))
+        Listed(names[one.channel], one)
         for one in sorted(found, key=lambda one: (one.channel != ask.channel, names.get(one.channel, "")))
         if one.channel in names
     ]

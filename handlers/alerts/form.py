@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from blocks import ids
-from blocks.alerts.answers import as_lines, now_gets
+from blocks.alerts.answers import SENT_UNCHANGED, as_lines, changed_words, now_gets
 from blocks.alerts.form import TITLE, alerts_form, in_menu
 from blocks.alerts.typed import AlertsTyped, read_alerts
-from blocks.alerts.words import changed_sentences
 from blocks.forms import modals as forms
 from blocks.kit import Card, say
 from bot.alerts.rules import Rules
@@ -83,8 +82,8 @@ class AlertsForm(Engine[Form]):
         except NotHere as no:
             return await self.again(ws, form, no.words)
         setting = ws.setting_for(form.person)
-        told = changed_sentences(before, rules, setting) or ["Nothing was changed."]
-        return self.noticed([f"Saved. {' '.join([*told, *notes])}", as_lines(now_gets(kept, setting))])
+        said = changed_words(before, rules, setting, notes, SENT_UNCHANGED)
+        return self.noticed([said, as_lines(now_gets(kept, setting))])
 
 
 ALERTS = AlertsForm()

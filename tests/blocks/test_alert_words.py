@@ -13,7 +13,7 @@ from blocks.alerts.answers import Listed, alerts_list, gets_card, set_card
 from blocks.alerts.words import (
     GONE,
     NOTHING,
-    changed_sentences,
+    ended_sentences,
     heading,
     only_words,
     pause_words,
@@ -48,17 +48,15 @@ def channel(rules: Rules, **said: object) -> Subscription:
 
 def test_everything_is_said_once_and_in_order() -> None:
     assert rule_sentences(FULL, SETTING) == [
-        "The day's board comes on weekdays at 08:30 (London).",
-        "A day without sessions has a board that says so.",
-        "Reminders come 1 h and 15 min before each session.",
-        "A message comes when a claimant has waited for 3 min.",
-        "A message says what was booked, rescheduled, cancelled or edited, whoever did it.",
-        "A message comes 24 h and 2 h before a session that needs an interpreter while no language is named. "
-        "A gap that is found later is posted at once.",
-        "Only sessions in Leeds and York are included.",
-        "Only sessions with the status “In the waiting room” are included.",
-        "Only sessions with an interpreter are included.",
-        "All other messages go into the board's thread.",
+        "Board: weekdays 08:30 (London), also on empty days.",
+        "Reminders: 1 h and 15 min before each session.",
+        "Waiting: after 3 min.",
+        "Every booking, move, cancellation and edit is posted.",
+        "Interpreter gaps: 24 h and 2 h before; found later, at once.",
+        "Only sessions in Leeds and York.",
+        "Only sessions with the status “In the waiting room”.",
+        "Only sessions with an interpreter.",
+        "Messages go into the board's thread.",
     ]
     assert rule_sentences(Rules(), SETTING) == []
     assert heading(None, SETTING) == heading(channel(Rules()), SETTING) == NOTHING
@@ -68,10 +66,10 @@ def test_everything_is_said_once_and_in_order() -> None:
 @pytest.mark.parametrize(
     ("rules", "sentence"),
     [
-        (Rules(waiting=0), "A message comes as soon as a claimant waits."),
-        (Rules(reminders=(90,)), "A reminder comes 1 h 30 min before each session."),
-        (Rules(gaps=True), "All messages go into the channel itself, as there is no board with a thread."),
-        (FULL.model_copy(update={"where": Where.CHANNEL}), "All messages go into the channel itself."),
+        (Rules(waiting=0), "Waiting: at once."),
+        (Rules(reminders=(90,)), "Reminders: 1 h 30 min before each session."),
+        (Rules(gaps=True), "Messages go into the channel: there is no board with a thread."),
+        (FULL.model_copy(update={"where": Where.CHANNEL}), "Messages go into the channel."),
     ],
 )
 def test_single_sentences(rules: Rules, sentence: str) -> None:
@@ -82,22 +80,21 @@ def test_single_sentences(rules: Rules, sentence: str) -> None:
     ("days", "said"),
     [
         (EVERY_DAY, "every day"),
-        ({5, 6}, "at weekends"),
-        ({0}, "on Mondays"),
-        ({0, 2, 4}, "on Mondays, Wednesdays and Fridays"),
+        ({5, 6}, "weekends"),
+        ({0}, "Mondays"),
+        ({0, 2, 4}, "Mondays, Wednesdays and Fridays"),
     ],
 )
 def test_days_in_words(days: set[int], said: str) -> None:
     board = BoardRule(at=time(17), zone="Europe/London", days=frozenset(days), empty=False)
     assert rule_sentences(Rules(board=board), SETTING) == [
-        f"The day's board comes {said} at 17:00 (London).",
-        "A day without sessions has no board.",
+        f"Board: {said} 17:00 (London), not on empty days.",
     ]
 
 
 def test_a_reader_elsewhere_is_told_both_times() -> None:
     (board, *_) = rule_sentences(FULL, IN_PARIS)
-    assert board == "The day's board comes on weekdays at 08:30 (London). That is 09:30 (Paris) at present."
+    assert board == "Board: weekdays 08:30 (London), also on empty days. That is 09:30 (Paris) at present."
     paused = channel(FULL, paused=Pause.ASKED, paused_until=NOW + timedelta(hours=2))
     assert (
         pause_words(paused, IN_PARIS)
@@ -105,23 +102,29 @@ def test_a_reader_elsewhere_is_told_both_times() -> None:
     )
 
 
-def test_what_changed_is_said_and_nothing_else() -> None:
+def test_what_ended_is_said_and_what_is_set_only_once() -> None:
     after = FULL.model_copy(update={"waiting": None, "reminders": (5,), "only": Filter()})
-    assert changed_sentences(FULL, after, SETTING) == [
-        "A reminder comes 5 min before each session.",
+    assert ended_sentences(FULL, after, SETTING) == [
         "Waiting claimants are no longer announced.",
         "All departments are included.",
         "All statuses are included.",
         "Sessions with and without an interpreter are included.",
     ]
-    assert changed_sentences(FULL, FULL, SETTING) == []
-    off = " ".join(changed_sentences(FULL, Rules(), SETTING))
+    assert ended_sentences(FULL, FULL, SETTING) == []
+    off = " ".join(ended_sentences(FULL, Rules(), SETTING))
     for sentence in (
         "The day's board is no longer posted.",
         "Reminders are no longer posted.",
         "Gaps are no longer posted.",
     ):
         assert sentence in off
+    seen = as_posted(set_card(FULL, channel(after), SETTING, [], "/appt"))
+    for said in (seen.text, seen.fallback):
+        assert said.startswith("Saved. Waiting claimants are no longer announced.")
+        assert said.count("Reminders: 5 min before each session.") == 1
+        assert said.endswith(
+            "The same elsewhere: /appt alerts reset board 08:30 Europe/London weekdays reminders 5 changes gaps"
+        )
 
 
 def test_a_pause_is_said_while_it_lasts() -> None:
@@ -177,9 +180,7 @@ def test_any_answer_is_one_that_slack_takes(
     assert "Change in a form" in seen.buttons
 
 
-@given(
-    st.lists(st.builds(Listed, outside.words, subscriptions, outside.words), max_size=4), st.integers(1, 40)
-)
+@given(st.lists(st.builds(Listed, outside.words, subscriptions), max_size=4), st.integers(1, 40))
 @quickly
 def test_any_list_is_one_that_slack_takes_and_counts_what_it_leaves_out(
     listed: list[Listed], times: int

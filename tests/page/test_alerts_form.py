@@ -14,12 +14,12 @@ async def test_the_form_is_filled_by_its_labels_and_saved(screen: Screen) -> Non
     await expect(screen.modal).to_contain_text("Nothing is set up here")
     await screen.modal.get_by_label("Post it every chosen day").check()
     await screen.field("Board time").fill("8.45am")
-    await expect(screen.modal).to_contain_text("The day's board comes on weekdays at 08:45 (London).")
+    await expect(screen.modal).to_contain_text("Board: weekdays 08:45 (London).")
     await screen.modal.get_by_label("Changes").check()
     await screen.presses("Save")
 
     await expect(screen.modal).to_contain_text("Saved.")
-    await expect(screen.modal).to_contain_text("A message says what was booked")
+    await expect(screen.modal).to_contain_text("Every booking, move")
     await screen.closes()
     await expect(screen.message("Tuesday 24 November 2026")).to_be_visible()
 
