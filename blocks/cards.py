@@ -49,6 +49,7 @@ from bot.appointments.api import Capability, Field
 from bot.appointments.model import ENDED, Appointment, Status
 from bot.appointments.permission import Openness
 from bot.when import say_minutes, say_when
+from bot.when.saying import say_clock
 
 FACT_LIMIT = 300
 REASON_LIMIT = 600
@@ -88,7 +89,8 @@ def details_card(appointment: Appointment, setting: Setting) -> Card:
         extra.append(section(plain(f"Notes: {appointment.notes}", NOTES_LIMIT)))
     if appointment.cancel_reason:
         extra.append(section(plain(f"Reason for cancelling: {appointment.cancel_reason}", REASON_LIMIT)))
-    extra.append(context(plain("Only you see this. Your look is recorded.")))
+    of = say_clock(setting.now.astimezone(setting.zone))
+    extra.append(context(plain(f"Only you see this. Your look is recorded. This is how it was at {of}.")))
     split = len(card.blocks) - 1 if card.blocks[-1]["type"] == "actions" else len(card.blocks)
     return Card(card.text, (*card.blocks[:split], *extra, *card.blocks[split:]), fleeting=True)
 

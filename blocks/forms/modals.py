@@ -203,6 +203,11 @@ def said_over(view: View, words: str) -> View:
     return {name: view[name] for name in _OURS if view.get(name)} | {"blocks": [*top_words(words), *blocks]}
 
 
+def noted_over(view: View, words: str) -> View:
+    """A form with a remark on top, that goes when it is drawn anew."""
+    return view | {"blocks": [context(plain(words)), *view["blocks"]]}
+
+
 def _name(typed: Typed, n: int, wrong: Faults) -> list[Block]:
     return [text_input("name", typed.name, n, optional=False), *fault(wrong.get("name"))]
 

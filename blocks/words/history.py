@@ -44,7 +44,7 @@ def history_words(entry: Entry, name: str, setting: Setting) -> str:
     at = f" {at_words(entry.at, setting)}" if entry.at else ""
     tried = _TRIED.get(entry.outcome, "")
     times = "" if tried else from_to_words(entry, setting)
-    because = "; ".join(filter(None, (_edited_words(entry), why_words(entry.why))))
+    because = "; ".join(filter(None, (edited_words(entry), why_words(entry.why))))
     return f"{_DONE[entry.deed]} by {name}{at}{tried}{times}{f': {because}' if because else ''}."
 
 
@@ -81,5 +81,6 @@ def _day(local: datetime, setting: Setting) -> str:
     return short_day(local.date(), year=local.year != setting.now.astimezone(setting.zone).year)
 
 
-def _edited_words(entry: Entry) -> str:
+def edited_words(entry: Entry) -> str:
+    """Name the parts that an edit changed."""
     return ", ".join(_EDITED.get(name, name) for name in (entry.what or "").split(",") if name)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from blocks.words.facts import (
+    claimant_name,
     department_name,
     interpreter_words,
     length_words,
@@ -13,7 +15,7 @@ from blocks.words.facts import (
     status_words,
     when_words,
 )
-from blocks.words.history import at_words
+from blocks.words.history import at_words, edited_words, from_to_words
 from blocks.words.meeting import hosts_words, meeting_words
 from blocks.words.setting import Setting
 from blocks.words.warnings import at_hand_words
@@ -22,8 +24,7 @@ from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment
 from bot.appointments.writes.ledger import Entry
 from bot.appointments.writes.outcomes import NothingToDo
-from bot.when import say_when, short_day
-from bot.when.saying import say_clock
+from bot.when import say_when
 
 
 def elsewhere(appointment: Appointment, zone: ZoneInfo, setting: Setting) -> str:
@@ -37,8 +38,14 @@ def elsewhere(appointment: Appointment, zone: ZoneInfo, setting: Setting) -> str
 def state_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = None) -> str:
     """Say an appointment's present state in one line; `zone`: a person's own, in which the time is said too."""
     said = sentence(now, setting.zone, setting.now)
-    parts = [f"{said}, {length_words(now)}" if now.start or not now.participants else said]
-    parts += [f"subject: {now.subject.called('Subject')}"] if now.subject else []
+    first = f"{said}, {length_words(now)}" if now.start or not now.participants else said
+    there = elsewhere(now, zone, setting) if zone else ""
+    return f"{'; '.join((first, *_facts(now, setting)))}. {there}".strip()
+
+
+def _facts(now: Appointment, setting: Setting) -> list[str]:
+    """All but who and when."""
+    parts = [f"subject: {now.subject.called('Subject')}"] if now.subject else []
     parts += [f"meeting: {meeting_words(now).lower()}"] if now.meeting_type else []
     parts += [f"office: {now.office.called('Office')}"] if now.office else []
     parts += [f"host: {hosts_words(now.hosts)}"] if now.hosts else []
@@ -46,9 +53,7 @@ def state_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = None
         parts.append(f"department: {department_name(now.department)}")
     if Field.INTERPRETER in setting.has:
         parts.append(f"interpreter: {interpreter_words(now.interpreter)}")
-    parts.append(f"status: {status_words(now)}")
-    there = elsewhere(now, zone, setting) if zone else ""
-    return f"{'; '.join(parts)}. {there}".strip()
+    return [*parts, f"status: {status_words(now)}"]
 
 
 def present_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = None) -> str:
@@ -56,31 +61,51 @@ def present_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = No
     return " ".join(filter(None, (at_hand_words(now), state_words(now, setting, zone))))
 
 
-def changed_words(
-    now: Appointment, by: Entry | None, name: str | None, setting: Setting, before: datetime | None = None
-) -> str:
-    """Say that an appointment changed after it was shown, who or what changed it, and how it is now.
+_NOT_SHOWN = "something that is not shown here, such as the contact details."
 
-    `before`: when it was to begin, as it was shown.
+
+def changed_words(
+    now: Appointment, by: Entry | None, name: str | None, setting: Setting, shown: Shown | None = None
+) -> str:
+    """Say that an appointment changed after it was shown, who or what changed it, and only what is otherwise now.
+
+    `name`: None where the reader did it. `shown`: how it was shown; None where it stands beside this as it is now.
     """
-    now_is = state_words(now, setting)
-    if by is None or name is None or by.at is None:
+    if by is None or by.at is None:
+        now_is = (_otherwise(now, setting, shown) or _NOT_SHOWN) if shown else state_words(now, setting)
         return f"Changed meanwhile, outside Frontdesk. Now: {now_is}"
     did = {Deed.MOVE: "moved", Deed.EDIT: "edited", Deed.CANCEL: "cancelled", Deed.ACCEPT: "accepted"}
-    who = next(iter(name.split()), name)
-    moved = _from_to(before, now.start, setting) if by.deed is Deed.MOVE else ""
-    return f"{who} {did.get(by.deed, 'changed')} this {at_words(by.at, setting)}{moved}. Now: {now_is}"
+    who = next(iter(name.split()), name) if name else "You"
+    line = replace(by, was=shown.start or by.was) if shown else by
+    times = from_to_words(line, setting, day=False)
+    what = edited_words(by)
+    done = f"{who} {did.get(by.deed, 'changed')} this {at_words(by.at, setting)}{times}{f': {what}' if what else ''}."
+    if shown is None:
+        return done
+    otherwise = _otherwise(now, setting, shown, timed=not times)
+    return f"{done} Now: {otherwise}" if otherwise else done
 
 
-def _from_to(before: datetime | None, now: datetime | None, setting: Setting) -> str:
-    """From when to when; the days too, where they are two."""
-    if before is None or now is None or before == now:
-        return ""
-    old, new = before.astimezone(setting.zone), now.astimezone(setting.zone)
-    if old.date() == new.date():
-        return f", from {say_clock(old)} to {say_clock(new)}"
-    days = (f"{short_day(one.date(), year=False)}, {say_clock(one)}" for one in (old, new))
-    return ", from {} to {}".format(*days)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How an appointment was shown to somebody: its state in words, and when it was to begin."""
+
+    words: str
+    start: datetime | None = None
+
+
+def _otherwise(now: Appointment, setting: Setting, shown: Shown, *, timed: bool = True) -> str:
+    """What of its present state was shown otherwise."""
+    before = shown.words
+    facts = [one for one in _facts(now, setting) if f"{one};" not in before and f"{one}." not in before]
+    time, name = when_words(now, setting.zone, setting.now), claimant_name(now)
+    if timed and not before.startswith(time) and f", {time}" not in before:
+        facts.insert(0, time)
+    if timed and now.minutes and f", {length_words(now)}" not in before:
+        facts.insert(0, length_words(now))
+    if f"{name}, " not in before:
+        facts.insert(0, name)
+    return f"{'; '.join(facts)}." if facts else ""
 
 
 def nothing_words(nothing: NothingToDo, setting: Setting) -> str:

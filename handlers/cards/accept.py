@@ -26,7 +26,7 @@ async def accept(ws: Workspace, ask: Ask) -> Card:
     now = await read_again(ws, person, seen.appointment)
     if seen.version and now.version != seen.version:
         await ws.redraw(now.id, now.version)
-        return await changed_card(ws, now)
+        return await changed_card(ws, person, now)
     return await accept_now(ws, person, now)
 
 
@@ -48,6 +48,6 @@ async def _accepted(ws: Workspace, person: Person, seen: Appointment, form: str)
     except NothingToDo as nothing:
         return said_of(ws, nothing_words(nothing, ws.setting), nothing.appointment)
     except ChangedMeanwhile as changed:
-        return await changed_card(ws, changed.appointment)
+        return await changed_card(ws, person, changed.appointment)
     words = written_words(written, ws.setting, ws.desk.tells, person.zone)
     return said_of(ws, " ".join(words), written.appointment)

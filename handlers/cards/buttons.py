@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from blocks import ids
 from blocks.cards import appointment_card, details_card
+from blocks.forms.modals import noted_over
 from blocks.kit import Card, say
 from blocks.words.results import TITLES
-from blocks.words.states import nothing_words
+from blocks.words.states import changed_words, nothing_words
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness, Person
@@ -46,13 +47,16 @@ async def open_button(ws: Workspace, ask: Ask) -> Card | None:
     async def prepare() -> View | Card:
         person = await ws.people.person(ask.user, ask.channel)
         now = await read_again(ws, person, seen.appointment)
+        mine = None
         if seen.version and now.version != seen.version:
             await ws.redraw(now.id, now.version)
             by = await ws.desk.last_change(now)
-            if by is None or by.user != person.id:  # one's own change is no news
-                return await changed_card(ws, now)
+            if by is None or by.user != person.id:
+                return await changed_card(ws, person, now)
+            mine = changed_words(now, by, None, ws.setting)  # one's own change is no conflict
         words = ws.searches.text(seen.words) if seen.words else None
-        return await form_or_card(ws, draw(ws, person, now, ask.channel, words or ""))
+        shown = await form_or_card(ws, draw(ws, person, now, ask.channel, words or ""))
+        return noted_over(shown, mine) if mine and not isinstance(shown, Card) else shown
 
     return await open_form(ws, ask, prepare(), TITLES[deed])
 

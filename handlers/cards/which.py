@@ -111,17 +111,17 @@ def _shown(called: str) -> str:
     return called if len(called) <= 40 else called[:39] + "…"
 
 
-async def changed_card(ws: Workspace, appointment: Appointment) -> Card:
+async def changed_card(ws: Workspace, person: Person, appointment: Appointment) -> Card:
     """Say who or what changed an appointment since a card was drawn, and show it as it is now, with live buttons."""
     by = await ws.desk.last_change(appointment)
-    name = await ws.people.name(by.user) if by else None
+    name = await ws.people.name(by.user) if by and by.user != person.id else None
     return said_of(ws, changed_words(appointment, by, name, ws.setting), appointment)
 
 
 def said_of(ws: Workspace, words: str, appointment: Appointment) -> Card:
     """Say something of an appointment, and show it as it is now."""
     card = appointment_card(appointment, Openness.PRIVATE, ws.setting)
-    return Card(escape(words), (section(plain(words)), *card.blocks))
+    return Card(f"{escape(words)} {card.text}", (section(plain(words)), *card.blocks))
 
 
 async def read_again(ws: Workspace, person: Person, appointment: str) -> Appointment:

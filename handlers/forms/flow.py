@@ -21,7 +21,7 @@ from blocks.words.results import (
     unclear_words,
     written_words,
 )
-from blocks.words.states import changed_words, nothing_words
+from blocks.words.states import Shown, changed_words, nothing_words
 from bot.appointments.choosing import Slot
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotKept
@@ -103,8 +103,9 @@ class Flow(Engine[Form]):
         except Unclear as unclear:
             return replace(self.noticed([unclear_words(unclear)], key), open=not unclear.done)
         except ChangedMeanwhile as changed:
-            name = await ws.people.name(changed.by.user) if changed.by else None
-            words = changed_words(changed.appointment, changed.by, name, ws.setting, form.state.start)
+            by, shown = changed.by, Shown(form.now_is, form.state.start)
+            name = await ws.people.name(by.user) if by and by.user != form.person.id else None
+            words = changed_words(changed.appointment, by, name, ws.setting, shown)
             kept = " Your change was not sent. Send it again, or close to leave it so."
             return await self.again(ws, self.anew(ws, form, changed.appointment), words + kept, key=key)
         except NotKept as ours:

@@ -154,8 +154,54 @@ async def test_an_old_card_shows_what_changed_before_anything_can_be_pressed(sto
     assert story.asha.modal is None
     answer = story.asha.last(story.desk)
     assert answer.is_ephemeral
-    assert "Chloe moved this at 09:10. Now: Jane Doe" in answer.text
+    assert "Chloe moved this at 09:10, from Sat 21 Nov, 15:00 to Mon 23 Nov, 11:00." in answer.text
     assert "Mon 23 Nov, 11:00–11:45 (London)" in answer.text
+
+
+async def test_what_one_changed_oneself_is_no_conflict_but_said(story: Scene) -> None:
+    await posted(story)
+    (old,) = story.cards(story.desk)
+    await story.asha.clicks("Details", on=old)
+    await story.delivered()
+    details = story.asha.last(story.desk)
+    assert "This is how it was at 09:10." in details.text
+    form = await story.opens(story.asha, f"/appt move {story.sqod.appointments[0].reference} 15:15")
+    await form.submit()
+    await story.delivered()
+    await modal(story.asha).close()
+
+    await story.asha.clicks("Edit", on=details)
+    await story.delivered()
+    form = modal(story.asha)
+    assert form.text.startswith("You moved this at 09:10, from 15:00 to 15:15.")
+    await form.fill("Department", "Cardiff")
+    await form.submit()
+    await story.delivered()
+    assert "Saved: Jane Doe, Sat 21 Nov, 15:15–16:00 (London)." in modal(story.asha).text
+
+
+async def test_a_conflict_says_only_what_differs(story: Scene) -> None:
+    session = story.session(at=story.at(15))
+    late = await story.opens(story.chloe, f"/appt cancel {session.reference} claimant asked to cancel")
+    hers = await story.opens(story.asha, f"/appt edit {session.reference}")
+    await hers.fill("Interpreter language", "Polish")
+    await hers.submit()
+    await story.delivered()
+    await modal(story.asha).close()
+    await late.submit()
+    assert (
+        "Asha edited this at 09:10: interpreter. Now: interpreter: Polish. Your change was not sent."
+        in modal(story.chloe).text
+    )
+
+    hers = await story.opens(story.asha, f"/appt move {session.reference} 15:15 for 1h")
+    await hers.submit()
+    await story.delivered()
+    await modal(story.chloe).submit()
+    assert (
+        "Asha moved this at 09:10, from 15:00 to 15:15, from 45 min to 1 h. Your change was not sent."
+        in modal(story.chloe).text
+    )
 
 
 async def test_a_change_in_the_vendors_portal_is_told_as_such(story: Scene) -> None:
@@ -190,7 +236,10 @@ async def test_the_second_person_may_still_apply_theirs(story: Scene) -> None:
     form = await story.opens(story.asha, f"/appt move {session.reference} mon 10am")
     story.sqod.change(session.id, at=story.at(16))
     await form.submit()
-    assert "Changed meanwhile" in modal(story.asha).text
+    assert (
+        "Changed meanwhile, outside Frontdesk. Now: Fri 20 Nov, 16:00–16:45 (London). Your change was not sent."
+        in modal(story.asha).text
+    )
     assert modal(story.asha).value("When") == "mon 10am"
 
     await modal(story.asha).submit()

@@ -37,7 +37,10 @@ async def test_a_request_is_accepted_after_a_question_and_its_card_is_redrawn(pe
         pexip.asha.user.id,
     )
     reference = pexip.pexip.appointments[0].reference
-    assert "Asha Patel accepted it" in (await pexip.says(pexip.asha, f"/appt history {reference}")).text
+    assert (
+        "Accepted by Asha Patel at 09:10."
+        in (await pexip.says(pexip.asha, f"/appt history {reference}")).text
+    )
 
 
 async def test_two_who_press_at_once_accept_once(pexip: Scene) -> None:

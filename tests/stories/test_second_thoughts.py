@@ -102,7 +102,7 @@ async def test_saving_again_keeps_what_somebody_else_changed_meanwhile(story: Sc
     await late.fill("Interpreter language", "Polish")
     await late.submit()
     await story.delivered()
-    assert "Asha edited this at" in modal(story.chloe).text
+    assert "Asha edited this at 09:10: phone. Your change was not sent." in modal(story.chloe).text
     assert modal(story.chloe).value("Phone") == "+442079460018"
     await modal(story.chloe).submit()
     await story.delivered()

@@ -118,7 +118,7 @@ async def test_details_are_shown_to_the_one_who_asked_and_the_look_is_on_record(
     (entry,) = [entry for entry in await audit(story) if entry.deed == "details"]
     assert (entry.user, entry.outcome, entry.appointment) == (story.asha.user.id, "done", session.id)
     assert (
-        "Asha Patel looked at the personal details."
+        "Personal details seen by Asha Patel at 09:10."
         in (await story.says(story.asha, f"/appt history {session.reference}")).text
     )
 
