@@ -43,6 +43,9 @@ HAVE_IT = "alert.have_it"
 OPEN_ALERTS = "alerts.open"
 """Opens the form of what a channel gets; carries nothing, for it is the channel that it is pressed in."""
 READ_BOARD_TIME = "alerts.read_time"
+ALERTS_BEFORE = "alerts.previous"
+ALERTS_AFTER = "alerts.next"
+"""Buttons of the list of what channels get; each carries a PlaceInList."""
 
 CONNECT = "workspace.connect"
 """Offers an admin to connect a service; carries nothing."""
@@ -94,14 +97,19 @@ class WaitingAlert(_Small):
     """The answer has the way into the room; False: the button itself led there."""
 
 
-class ListPlace(_Small):
+class PlaceInList(_Small):
+    """Where a page of a list begins."""
+
+    page: int = Field(default=0, alias="p", ge=0)
+    past: int = Field(default=0, alias="x", ge=0)
+    """So many further on than where its page begins: the page before had no room for all of its own."""
+
+
+class ListPlace(PlaceInList):
     """Which list a page belongs to, in words that can be run again: times are whole seconds UTC, names are ids."""
 
     start: int | None = Field(default=None, alias="s")
     end: int | None = Field(default=None, alias="e")
-    page: int = Field(default=0, alias="p", ge=0)
-    past: int = Field(default=0, alias="x", ge=0)
-    """So many sessions further on than where its page begins: the page before had no room for all of its own."""
     whole: bool = Field(default=False, alias="w")
     """What is over stands in it too."""
     statuses: Several = Field(default=(), alias="st")
@@ -113,12 +121,10 @@ class ListPlace(_Small):
     """By what the service narrows it."""
 
 
-class FoundPlace(_Small):
+class FoundPlace(PlaceInList):
     """A page of what was found. The words that were looked for are a claimant's name: they are not in it."""
 
     search: str = Field(alias="q")
-    page: int = Field(default=0, alias="p", ge=0)
-    past: int = Field(default=0, alias="x", ge=0)
 
 
 class Shown(_Small):

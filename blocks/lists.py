@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
@@ -16,7 +15,6 @@ from blocks.kit import (
     REDRAWN_TEXT_LIMIT,
     Block,
     Card,
-    actions,
     button,
     context,
     escape,
@@ -25,6 +23,7 @@ from blocks.kit import (
     section,
 )
 from blocks.limits import Room
+from blocks.pages import Page, Paging
 from blocks.words.incomplete import incomplete_words
 from blocks.words.rows import zone_note
 from blocks.words.setting import Setting
@@ -36,10 +35,10 @@ PAGE = 60
 """Sessions on a page: as short as they come, so many have room in a message."""
 FOUND_PAGE = 15
 """Sessions that were found on a page: each has its day and its button."""
-_TURNS = (ids.PAGE_BEFORE, ids.PAGE_AFTER)
+_LISTED = Paging(PAGE, "session", ids.PAGE_BEFORE, ids.PAGE_AFTER)
+_FOUND = Paging(FOUND_PAGE, "session", ids.FOUND_BEFORE, ids.FOUND_AFTER)
 _A_DAY = 25 * 3600
 """Seconds of the longest day, the one on which the clocks go back."""
-_Place = ids.ListPlace | ids.FoundPlace
 
 
 def session_list(
@@ -87,10 +86,11 @@ def session_list(
         if not listed:
             below.insert(0, section(plain("Nothing more is to come.")))
     below_pager = [*foot(place, setting, *(() if listed else _next_day(place, setting))), *tips]
-    page = _Page.of(listed, place, lambda shown: groups_of(shown, span), [*top, *below, *below_pager])
+    frame = [*top, *below, *below_pager]
+    page = Page.of(listed, place, _LISTED, lambda some, room: _fitting(groups_of(some, span), room), frame)
     begins = f"{title}: {counts(rows)}{page.where and f' {page.where}.'}"
-    text = _read_out(begins, page.groups, [over_words(folded)] if folded else [])
-    return Card(text, (*top, *page.blocks, *below, *page.pager(_TURNS), *below_pager))
+    text = _read_out(begins, groups_of(page.shown, span), [over_words(folded)] if folded else [])
+    return Card(text, (*top, *page.blocks, *below, *page.pager(), *below_pager))
 
 
 def found_list(
@@ -101,82 +101,21 @@ def found_list(
     rows = [Row(one, at, found=True) for one in sessions]
     note = zone_note(setting)
     top = [header(title), *([context(plain(note))] if note else [])]
-    page = _Page.of(rows, place or ids.FoundPlace(search=""), _as_found, top)
-    below = page.pager((ids.FOUND_BEFORE, ids.FOUND_AFTER))
+    at_page = place or ids.FoundPlace(search="")
+    page = Page.of(rows, at_page, _FOUND, lambda some, room: _fitting(_as_found(some), room), top)
+    below = page.pager()
     if not place and (more := len(rows) - len(page.shown)):
         below = [context(plain(f"And {more} more. Type more of the reference."))]
-    return Card(_read_out(f"{title}:", page.groups), (*top, *page.blocks, *below))
+    return Card(_read_out(f"{title}:", _as_found(page.shown)), (*top, *page.blocks, *below))
 
 
 def _as_found(rows: Sequence[Row]) -> list[Group]:
     return [Group("", rows, with_day=True)] if rows else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """So many of the rows as one message holds, from where its place begins; the rest is on the next."""
-
-    place: _Place
-    rows: Sequence[Row]
-    first: int
-    shown: Sequence[Row]
-    groups: Sequence[Group]
-    blocks: Sequence[Block]
-
-    @classmethod
-    def of(
-        cls,
-        rows: Sequence[Row],
-        place: _Place,
-        group: Callable[[Sequence[Row]], list[Group]],
-        frame: Sequence[Block],
-    ) -> _Page:
-        """Draw the page of a place; one that was beyond the end since its button was drawn is the last."""
-        size = _size(place)
-        first = place.page * size + place.past
-        if first >= len(rows):
-            first = max(0, len(rows) - 1) // size * size
-        shown = rows[first : first + size]
-        room = Room()
-        room.takes([*frame, *_pager_of(place, "0" * 40, 0, 0, _TURNS)])
-        fitting = drawn(group(shown), room)
-        shown = shown[: len(shown) - len(fitting.left_out)]
-        return cls(place, rows, first, shown, group(shown), fitting.blocks)
-
-    @property
-    def end(self) -> int:
-        return self.first + len(self.shown)
-
-    @property
-    def where(self) -> str:
-        """Which page it is; where pages are of other lengths, which sessions. Nothing where it is the only one."""
-        size, total = _size(self.place), len(self.rows)
-        if len(self.shown) == total:
-            return ""
-        if self.first % size == 0 and self.end in {self.first + size, total}:
-            return f"Page {self.first // size + 1} of {-(-total // size)}"
-        return f"Sessions {self.first + 1} to {self.end} of {total}"
-
-    def pager(self, turns: tuple[str, str]) -> list[Block]:
-        before = max(0, self.first - _size(self.place)) if self.first else None
-        after = self.end if self.end < len(self.rows) else None
-        return _pager_of(self.place, self.where, before, after, turns) if self.where else []
-
-
-def _size(place: _Place) -> int:
-    return PAGE if isinstance(place, ids.ListPlace) else FOUND_PAGE
-
-
-def _pager_of(
-    place: _Place, where: str, before: int | None, after: int | None, turns: tuple[str, str]
-) -> list[Block]:
-    row = []
-    for words, first, action in (("Previous", before, turns[0]), ("Next", after, turns[1])):
-        if first is not None:
-            page, past = divmod(first, _size(place))
-            led = place.model_copy(update={"page": page, "past": past}).packed()
-            row.append(button(words, action, led, spoken=f"{words} page, from session {first + 1}"))
-    return [context(plain(where)), actions(*row)]
+def _fitting(groups: Sequence[Group], room: Room) -> tuple[Sequence[Block], int]:
+    done = drawn(groups, room)
+    return done.blocks, sum(len(group.rows) for group in groups) - len(done.left_out)
 
 
 def _folded(rows: Sequence[Row], place: ids.ListPlace, span: Span) -> Sequence[Row]:

@@ -24,6 +24,7 @@ from bot.workspace import Workspace
 from bot.workspace.premises import Premises
 from bot.workspace.workspaces import NotConnected, NotInstalled, OutOfOrder, Workspaces
 from handlers import command
+from handlers.alerts import command as alerts_command
 from handlers.alerts import form as alerts_form
 from handlers.alerts import waiting
 from handlers.answering import (
@@ -100,6 +101,8 @@ CLICKS: Mapping[str, Click] = {
     ids.SNOOZE: Click(waiting.snooze),
     ids.HAVE_IT: Click(waiting.have_it),
     ids.OPEN_ALERTS: Click(alerts_form.open_alerts),
+    ids.ALERTS_BEFORE: Click(alerts_command.turn, replaces=True),
+    ids.ALERTS_AFTER: Click(alerts_command.turn, replaces=True),
     ids.CONNECT: Click(connected),
 }
 IN_FORMS: Mapping[str, Redraw] = {

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from blocks import ids
 from blocks.alerts.words import ended_sentences, heading, pause_words, rule_sentences
 from blocks.kit import (
-    BLOCKS_LIMIT,
-    MESSAGE_LIMIT,
+    REDRAWN_TEXT_LIMIT,
     Block,
     Card,
     actions,
@@ -18,20 +17,24 @@ from blocks.kit import (
     context,
     escape,
     header,
-    json_length,
     plain,
     section,
 )
+from blocks.limits import Room
+from blocks.pages import Page, Paging
 from blocks.words.setting import Setting
 from bot.alerts.rules import Rules, Subscription
 from bot.alerts.typed.grammar import as_typed
 
 SENT_UNCHANGED = "Saved. Nothing was changed."
 UNCHANGED = "Nothing was changed: it was set like that already."
-_FOOT_LIMIT = 200
+PAGE = 20
+"""Channels on a page."""
+_PAGING = Paging(PAGE, "channel", ids.ALERTS_BEFORE, ids.ALERTS_AFTER)
 _WORDS_LIMIT = 2_000
 _TYPED_LIMIT = 1_500
-"""Characters: what one channel may take of a list."""
+_LEAST_WORDS = 300
+"""Characters: what one channel may take of a list; the last, what even the oddest signs have room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,38 +90,49 @@ def gets_card(
     return Card(escape(" ".join([*first, *sentences, *sets])), tuple(blocks))
 
 
-def _typed_words(rules: Rules, command: str) -> str:
+def _typed_words(rules: Rules, command: str, most: int = _TYPED_LIMIT) -> str:
     """The command that sets these rules, or an example where there are none."""
     if not rules.anything:
         return f"Or type it: {command} alerts board 08:30 weekdays reminders 15 waiting 3 changes"
     typed = as_typed(rules)
-    if len(typed) > _TYPED_LIMIT:
+    if len(typed) > most:
         return f"Type {command} alerts in that channel to change it."
     return f"The same elsewhere: {command} alerts {typed}"
 
 
-def alerts_list(channels: Sequence[Listed], setting: Setting, command: str) -> Card:
-    """List what channels get, each with the words to type for the same elsewhere; as many as a message holds."""
+def alerts_list(
+    channels: Sequence[Listed], setting: Setting, command: str, place: ids.PlaceInList | None = None
+) -> Card:
+    """List what channels get, a page at a time, each with the words to type for the same elsewhere."""
     if not channels:
         words = f"No channel that you can see has alerts. Type {command} alerts in a channel to set some."
         return Card(escape(words), (section(plain(words)),))
     title = f"Alerts in {len(channels)} channels" if len(channels) > 1 else "Alerts in 1 channel"
-    blocks: list[Block] = [header(title)]
-    texts = [title]
-    for number, one in enumerate(channels):
-        paused = pause_words(one.subscription, setting)
-        sentences = [*([paused] if paused else []), *rule_sentences(one.subscription.rules, setting)]
-        said = f"{one.name}: {' '.join(sentences)}"
-        typed = _typed_words(one.subscription.rules, command)
-        drawn = [section(plain(said, _WORDS_LIMIT)), context(plain(typed))]
-        full = json_length([*blocks, *drawn]) + _FOOT_LIMIT > MESSAGE_LIMIT
-        if full or len(blocks) + len(drawn) >= BLOCKS_LIMIT:
-            more = (
-                f"And {len(channels) - number} more: type {command} alerts in a channel to see what it gets."
-            )
-            blocks.append(context(plain(more)))
-            texts.append(more)
-            break
-        blocks += drawn
-        texts += [clip(said, _WORDS_LIMIT), typed]
-    return Card(escape("\n".join(texts)), tuple(blocks))
+
+    def draw(some: Sequence[Listed], room: Room) -> tuple[list[Block], int]:
+        blocks: list[Block] = []
+        for number, one in enumerate(some):
+            drawn = _listed(one, setting, command, _WORDS_LIMIT)
+            if not room.takes(drawn):
+                drawn = _listed(one, setting, command, _LEAST_WORDS)
+                if number or not room.takes(drawn):
+                    return blocks, number
+            blocks += drawn
+        return blocks, len(some)
+
+    page = Page.of(channels, place or ids.PlaceInList(), _PAGING, draw, [header(title)])
+    said = f"{title}: {page.where}" if page.where else title
+    text = "\n".join([said, *(_gets(one, setting) for one in page.shown)])
+    return Card(clip(escape(text), REDRAWN_TEXT_LIMIT), (header(title), *page.blocks, *page.pager()))
+
+
+def _listed(one: Listed, setting: Setting, command: str, most: int) -> list[Block]:
+    """One channel with its words and the command that sets them, each in so many characters at most."""
+    typed = _typed_words(one.subscription.rules, command, min(most, _TYPED_LIMIT))
+    return [section(plain(_gets(one, setting), most)), context(plain(typed))]
+
+
+def _gets(one: Listed, setting: Setting) -> str:
+    paused = pause_words(one.subscription, setting)
+    lines = [*([paused] if paused else []), *rule_sentences(one.subscription.rules, setting)]
+    return f"{one.name}: {' '.join(lines)}"

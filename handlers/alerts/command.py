@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from blocks import ids
 from blocks.alerts.answers import Listed, alerts_list, gets_card, set_card
 from blocks.help import help_verb
 from blocks.kit import Card, say
@@ -123,7 +124,17 @@ async def _shown(ws: Workspace, channel: str, person: Person, why: str) -> Card:
     return gets_card([why], subscription, ws.setting_for(person), command, may_change=False)
 
 
-async def _list(ws: Workspace, ask: Ask, person: Person) -> Card:
+async def turn(ws: Workspace, ask: Ask) -> Card:
+    """Turn the page of the list."""
+    person = await ws.people.person(ask.user, ask.channel)
+    await ws.desk.allow(person, Act.LOOK, Deed.LOOK)
+    place = ids.unpack(ids.PlaceInList, ask.words)
+    if place is None:
+        return say("This list is too old to turn its pages. Ask for it again.")
+    return await _list(ws, ask, person, place)
+
+
+async def _list(ws: Workspace, ask: Ask, person: Person, place: ids.PlaceInList | None = None) -> Card:
     """What the channels get that the person could see: the one asked from, and the public ones."""
     found = [one for one in await ws.alerts.all(ws.team) if one.rules.anything]
     names = await _names(ws, found, ask.channel)
@@ -132,7 +143,7 @@ async def _list(ws: Workspace, ask: Ask, person: Person) -> Card:
         for one in sorted(found, key=lambda one: (one.channel != ask.channel, names.get(one.channel, "")))
         if one.channel in names
     ]
-    return alerts_list(listed, ws.setting_for(person), ws.settings.appt_command)
+    return alerts_list(listed, ws.setting_for(person), ws.settings.appt_command, place)
 
 
 async def _names(ws: Workspace, found: list[Subscription], here: str | None) -> dict[str, str]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from blocks import ids
 from blocks.alerts.answers import Listed, alerts_list, gets_card, set_card
 from blocks.alerts.words import (
     GONE,
@@ -19,7 +20,7 @@ from blocks.alerts.words import (
     pause_words,
     rule_sentences,
 )
-from blocks.kit import MESSAGE_LIMIT, json_length
+from blocks.kit import MESSAGE_LIMIT, REDRAWN_TEXT_LIMIT, Block, Card, json_length
 from blocks.words.setting import Setting
 from bot.alerts.rules import EVERY_DAY, BoardRule, Pause, Rules, Subscription, Where
 from bot.appointments.filter import Filter
@@ -182,14 +183,24 @@ def test_any_answer_is_one_that_slack_takes(
 
 @given(st.lists(st.builds(Listed, outside.words, subscriptions), max_size=4), st.integers(1, 40))
 @quickly
-def test_any_list_is_one_that_slack_takes_and_counts_what_it_leaves_out(
+def test_any_list_is_one_that_slack_takes_and_its_pages_leave_no_channel_out(
     listed: list[Listed], times: int
 ) -> None:
     channels = listed * times
-    card = alerts_list(channels, SETTING, "/appt")
-    seen = as_posted(card)
-    assert json_length(card.blocks) <= MESSAGE_LIMIT
-    shown = sum(block["type"] == "section" for block in card.blocks)
-    if channels and shown < len(channels):
-        assert f"And {len(channels) - shown} more:" in seen.text
-        assert f"And {len(channels) - shown} more:" in seen.fallback
+    place: ids.PlaceInList | None = ids.PlaceInList()
+    shown = 0
+    while place is not None:
+        card = alerts_list(channels, SETTING, "/appt", place)
+        as_posted(card)
+        assert json_length(card.blocks) <= MESSAGE_LIMIT
+        assert len(card.text) <= REDRAWN_TEXT_LIMIT
+        on_page = sum(block["type"] == "section" for block in card.blocks)
+        assert on_page, "each page goes on"
+        shown += on_page
+        ahead = [one["value"] for one in in_actions(card) if one["action_id"] == ids.ALERTS_AFTER]
+        place = ids.unpack(ids.PlaceInList, ahead[0]) if ahead else None
+    assert shown == max(len(channels), 1)
+
+
+def in_actions(card: Card) -> list[Block]:
+    return [one for block in card.blocks if block["type"] == "actions" for one in block["elements"]]

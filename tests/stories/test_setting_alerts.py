@@ -390,6 +390,23 @@ async def test_the_list_names_public_channels_and_no_private_one_but_where_it_wa
     assert "waiting 4" in (await says(story, story.asha, "/appt alerts list", in_=quiet)).text
 
 
+async def test_forty_channels_are_turned_through_where_the_list_stands(story: Scene) -> None:
+    for number in range(44):
+        await told(story, story.slack.channel(f"office-{number:02}"), waiting=number)
+    listed = await says(story, story.asha, "/appt alerts list")
+    assert "Page 1 of 3" in listed.text
+    assert "#office-19: Waiting: after 19 min." in listed.text
+    assert "#office-20" not in listed.text
+    for page, first, last in ((2, 20, 39), (3, 40, 43)):
+        await story.asha.clicks("Next", on=story.asha.last(story.desk))
+        await story.delivered()
+        turned = [seen for seen in story.asha.sees(story.desk) if seen.is_ephemeral]
+        assert len(turned) == 1, "it is redrawn where it stands"
+        assert f"Page {page} of 3" in turned[0].text
+        assert f"#office-{first}:" in turned[0].text
+        assert f"#office-{last}:" in turned[0].text
+
+
 async def test_a_channel_without_the_bot_is_told_to_invite_it_and_then_works_at_once(story: Scene) -> None:
     away = story.slack.channel("bot-not-here", has_bot=False)
     for words in ("", "board 08:30", "off"):
