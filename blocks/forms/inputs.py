@@ -15,7 +15,6 @@ ON_OFF = {"on": "On", "off": "Off"}
 YES_NO = {"yes": "Yes", "no": "No"}
 BANDWIDTHS = {"low": "Low", "medium": "Medium", "high": "High"}
 CHOICES = dict.fromkeys(FLAG_LABELS, ON_OFF) | {
-    "needed": YES_NO,
     "bandwidth": BANDWIDTHS,
     "use_redirect": YES_NO,
     "why": {why.value: words for why, words in MOVING.items()},
@@ -74,12 +73,8 @@ def text_input(
     return _input(field, element, redrawn, hint=hint, optional=optional, dispatches=reads_time)
 
 
-def radio(field: str, value: str | None, redrawn: int, *, hint: str | None = None) -> Block:
-    """A choice of a few; one that is left alone sends nothing."""
-    return _choice("radio_buttons", field, value, redrawn, hint)
-
-
 def select(field: str, value: str | None, redrawn: int, *, hint: str | None = None) -> Block:
+    """A choice of a few; one that is left alone sends nothing."""
     block = _choice("static_select", field, value, redrawn, hint)
     block["element"]["placeholder"] = plain("Left empty" if field == "why" else "As usual", 150)
     return block

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from blocks import ids
-from blocks.forms.inputs import fault, radio, select, text_input
+from blocks.forms.inputs import fault, select, text_input
 from blocks.forms.typed import Typed
 from blocks.kit import Block, actions, button, clip, context, divider, plain, section
 from blocks.words.labels import FLAG_LABELS
@@ -100,11 +100,16 @@ def contact_inputs(typed: Typed, n: int, wrong: Faults) -> list[Block]:
 
 
 def interpreter_inputs(typed: Typed, n: int, wrong: Faults) -> list[Block]:
-    """Whether an interpreter is needed, and for which language."""
+    """None, or for which language."""
     return [
-        radio("needed", typed.needed, n),
-        *fault(wrong.get("needed")),
-        text_input("language", typed.language, n, longest=100, placeholder="Polish, BSL, Welsh"),
+        text_input(
+            "language",
+            typed.language,
+            n,
+            longest=100,
+            placeholder="Polish, BSL, Welsh",
+            hint="None, or which language. Yes, where it is not known yet.",
+        ),
         *fault(wrong.get("language")),
     ]
 

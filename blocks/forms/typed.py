@@ -23,8 +23,8 @@ class Typed:
     phone: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
     birth: str = field(default="", repr=False)
-    needed: str | None = None
     language: str = ""
+    """The interpreter: none, or which language."""
     reason: str = field(default="", repr=False)
     why: str | None = None
     channel: str | None = None

@@ -32,7 +32,7 @@ FORM_FIELDS = {
     "claimant.phone": "phone",
     "claimant.email": "email",
     "claimant.date_of_birth": "birth",
-    "interpreter.needed": "needed",
+    "interpreter.needed": "language",
     "interpreter.language": "language",
     "reason": "reason",
     "subject": "subject",

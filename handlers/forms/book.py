@@ -78,10 +78,10 @@ class BookFlow(Flow):
         claimant, faults = Claimant(), check_things(typed, ws.desk.needs)
         if Field.CLAIMANT in ws.desk.asks:
             claimant, faults = check_claimant(typed, form.person, ws.settings, today)
-        interpreter, wrong_interpreter = check_interpreter(typed)
+        interpreter = check_interpreter(typed)
         department, wrong_department = check_department(typed, ws.settings)
         room, wrong_room = check_room(typed)
-        faults = read.faults | faults | wrong_interpreter | wrong_department | wrong_room
+        faults = read.faults | faults | wrong_department | wrong_room
         if typed.channel:
             problem = (await ws.channels.get(typed.channel)).problem
             faults |= {"channel": problem} if problem else {}

@@ -9,9 +9,11 @@ from blocks.forms.typed import Typed
 from bot import when
 from bot.appointments.api import Field
 from bot.appointments.folding import bare_name
+from bot.appointments.model import Interpreter
 from bot.appointments.permission import Person
 from bot.line import Kind, Typist, Understood, read_line
 from bot.workspace import Workspace
+from handlers.forms.filled import interpreter_typed
 from handlers.forms.validation import LONGEST_NAME
 
 _OF_FIELD = {
@@ -44,8 +46,8 @@ def understand(text: str, person: Person, ws: Workspace) -> Filled:
     if Field.CONTACT in asks:
         typed = typed.but(phone=told.phone, email=told.email, birth=told.birth)
     if Field.INTERPRETER in asks:
-        needed = {None: None, True: "yes", False: "no"}[told.interpreter]
-        typed = typed.but(needed=needed, language=told.language)
+        meant = Interpreter(needed=told.interpreter, language=told.language or None)
+        typed = typed.but(language=interpreter_typed(meant))
     notes = [
         NAME_CUT.format(LONGEST_NAME) if len(name) > LONGEST_NAME else None,
         not_understood(left) if Field.CUSTOMER not in asks else None,  # its menus may have these

@@ -84,14 +84,12 @@ class EditFlow(Flow):
     def _change(self, ws: Workspace, form: Form) -> Change:
         """Check and send only what the person changed in the form; the rest is as others left it."""
         typed, changed = form.typed, set(form.state.touched)
-        if typed.needed == "no" and "language" not in changed:
-            typed = typed.but(language="")  # it went with the interpreter
         today = ws.clock().astimezone(form.person.zone).date()
         claimant, faults = check_claimant(typed, form.person, ws.settings, today)
-        interpreter, wrong_interpreter = check_interpreter(typed)
+        interpreter = check_interpreter(typed)
         department, wrong_department = check_department(typed, ws.settings)
         room, wrong_room = check_room(typed)
-        faults = faults | wrong_interpreter | wrong_department | wrong_room
+        faults = faults | wrong_department | wrong_room
         faults = {name: words for name, words in faults.items() if name in changed}
         if "department" in changed and department is None:
             faults.setdefault("department", "A department can be changed but not removed. Type another one.")
@@ -103,8 +101,9 @@ class EditFlow(Flow):
             person |= {key: getattr(claimant, key) for name, key in CONTACT.items() if name in changed}
         if person:
             asked["claimant"] = Claimant(**person)
-        if changed & {"needed", "language"}:
-            asked["interpreter"] = Interpreter(needed=interpreter.needed, language=interpreter.language)
+        if "language" in changed:  # one that was removed is none
+            needed = bool(interpreter.needed)
+            asked["interpreter"] = Interpreter(needed=needed, language=interpreter.language)
         if "department" in changed:
             asked["department"] = department
         options = {name: getattr(room, name) for name in MORE_LABELS if name in changed}

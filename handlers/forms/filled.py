@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from blocks.forms.typed import Typed
 from blocks.words.labels import FLAG_LABELS
-from bot.appointments.model import Appointment, Named, Participant
+from bot.appointments.model import Appointment, Interpreter, Named, Participant
+from handlers.forms.validation import NEEDED, NONE
 
 
 def typed_of(appointment: Appointment) -> Typed:
@@ -15,8 +16,7 @@ def typed_of(appointment: Appointment) -> Typed:
     return Typed(
         name=appointment.claimant.name or "",
         department=(department.name or department.id or "") if department else "",
-        needed={True: "yes", False: "no", None: None}[appointment.interpreter.needed],
-        language=appointment.interpreter.language or "",
+        language=interpreter_typed(appointment.interpreter),
         customer=_first(appointment.customers),
         subject=_named(appointment.subject),
         office=_named(appointment.office),
@@ -24,6 +24,13 @@ def typed_of(appointment: Appointment) -> Typed:
         meeting_type=appointment.meeting_type.value if appointment.meeting_type else None,
         more=_more(appointment),
     )
+
+
+def interpreter_typed(interpreter: Interpreter) -> str:
+    """Say in one field whether there is one to be: none, which language, or only that one is needed."""
+    if interpreter.needed is False:
+        return NONE
+    return interpreter.language or (NEEDED if interpreter.needed else "")
 
 
 def contact_of(appointment: Appointment, typed: Typed) -> Typed:

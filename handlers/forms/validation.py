@@ -13,7 +13,7 @@ from blocks.forms.typed import Typed
 from blocks.words.labels import FLAG_LABELS
 from bot import when
 from bot.appointments.api import Field
-from bot.appointments.filter import departments_meant, no_department
+from bot.appointments.filter import departments_meant, folded, no_department
 from bot.appointments.folding import bare, bare_name, unmarked
 from bot.appointments.model import Claimant, Department, Interpreter, Named, RoomOptions
 from bot.appointments.permission import Person
@@ -22,6 +22,10 @@ from bot.settings import Settings
 LONGEST_NAME = 255
 _NUMBER = re.compile(r"(?:tel:)?[\d\s()+./\-‐‑–]+", re.IGNORECASE)
 """What may stand in a phone number: the reader of numbers drops all else without a word, and turns letters into figures."""
+NONE, NEEDED = "None", "Yes"
+"""What stands in *Interpreter* where there is no language to say."""
+_NO_INTERPRETER = frozenset({"none", "no", "not needed", "no interpreter", "n/a"})
+_ANY_INTERPRETER = frozenset({"yes", "needed", "required", "language missing", "unknown", "not known yet"})
 _CHOOSE = {
     Field.CUSTOMER: "Choose whom it is for.",
     Field.SUBJECT: "Choose what it is about.",
@@ -53,13 +57,14 @@ def check_claimant(typed: Typed, person: Person, settings: Settings, today: date
     return Claimant(name=name or None, phone=phone, email=email, date_of_birth=birth), faults
 
 
-def check_interpreter(typed: Typed) -> tuple[Interpreter, Faults]:
-    """Check the interpreter; a language alone means that one is needed."""
-    language = " ".join(bare_name(typed.language).split()) or None
-    if typed.needed == "no" and language:
-        return Interpreter(), {"language": "Remove the language, or answer Yes to Interpreter needed."}
-    needed = {"yes": True, "no": False}.get(typed.needed or "", True if language else None)
-    return Interpreter(needed=needed, language=language), {}
+def check_interpreter(typed: Typed) -> Interpreter:
+    """Read the interpreter: none, or the language; a plain yes is one whose language is not known yet."""
+    said = " ".join(bare_name(typed.language).split())
+    if not said:
+        return Interpreter()
+    if folded(said) in _NO_INTERPRETER:
+        return Interpreter(needed=False)
+    return Interpreter(needed=True, language=None if folded(said) in _ANY_INTERPRETER else said)
 
 
 def check_department(typed: Typed, settings: Settings) -> tuple[Department | None, Faults]:

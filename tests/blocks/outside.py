@@ -236,7 +236,6 @@ typed = st.builds(
     phone=words,
     email=words,
     birth=words,
-    needed=st.sampled_from([None, "yes", "no"]),
     language=words,
     reason=words,
     why=st.sampled_from([None, *CHOICES["why"]]),

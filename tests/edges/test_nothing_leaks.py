@@ -60,7 +60,7 @@ async def a_whole_life(story: Scene, who: Person, channel: Channel) -> Session:
 
     await asha.clicks("Edit", on=card)
     await story.delivered()
-    await modal(asha).fill("Interpreter language", "Polish")
+    await modal(asha).fill("Interpreter", "Polish")
     await modal(asha).submit()
     await story.delivered()
     assert "Saved: " in modal(asha).text

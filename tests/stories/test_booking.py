@@ -15,8 +15,7 @@ async def test_all_that_was_understood_stands_in_the_form(either: Scene) -> None
     assert form.value("When") == "tomorrow 3pm"
     assert form.value("Duration") == "45 min"
     assert form.value("Department") == "Leeds"
-    assert form.value("Interpreter needed") == "Yes"
-    assert form.value("Interpreter language") == "Polish"
+    assert form.value("Interpreter") == "Polish"
     assert form.value("E-mail") == "jane@example.org"
     assert form.value("Phone") == "020 7123 4567"
     assert form.value("Post the card in") == "front-desk"
@@ -167,5 +166,5 @@ async def test_a_claimants_mail_can_be_pasted(story: Scene) -> None:
     assert form.value("Claimant name") == "Jane Doe"
     assert form.value("Phone") == "020 7123 4567"
     assert form.value("Date of birth") == "12/03/1980"
-    assert form.value("Interpreter language") == "Polish"
+    assert form.value("Interpreter") == "Polish"
     assert "Mon 23 Nov 2026, 15:00–15:30 London (GMT)" in form.text

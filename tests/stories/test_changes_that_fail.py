@@ -20,7 +20,7 @@ async def filled(story: Scene, deed: str, session: Session) -> Modal:
     words = {"move": " mon 10am", "edit": "", "cancel": " claimant asked"}[deed]
     form = await story.opens(story.asha, f"/appt {deed} {session.reference}{words}")
     if deed == "edit":
-        await form.fill("Interpreter language", "Urdu")
+        await form.fill("Interpreter", "Urdu")
     return form
 
 
@@ -59,7 +59,7 @@ async def test_a_refusal_changes_nothing_and_keeps_the_form(
     assert not was_done(deed, story, session)
     kept = {
         "move": ("When", "mon 10am"),
-        "edit": ("Interpreter language", "Urdu"),
+        "edit": ("Interpreter", "Urdu"),
         "cancel": ("Reason", "claimant asked"),
     }
     assert form.value(kept[deed][0]) == kept[deed][1]

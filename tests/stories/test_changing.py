@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.stories.scene import Scene, book, modal
 
 
@@ -129,7 +131,7 @@ async def test_only_what_was_edited_is_sent(story: Scene) -> None:
     assert form.value("Claimant name") == "Jane Doe"
     assert form.value("Phone") == "+442071234567"
     await form.fill("Phone", "020 7946 0018")
-    await form.fill("Interpreter language", "Urdu")
+    await form.fill("Interpreter", "Urdu")
     await form.submit()
     await story.delivered()
 
@@ -184,7 +186,7 @@ async def test_a_conflict_says_only_what_differs(story: Scene) -> None:
     session = story.session(at=story.at(15))
     late = await story.opens(story.chloe, f"/appt cancel {session.reference} claimant asked to cancel")
     hers = await story.opens(story.asha, f"/appt edit {session.reference}")
-    await hers.fill("Interpreter language", "Polish")
+    await hers.fill("Interpreter", "Polish")
     await hers.submit()
     await story.delivered()
     await modal(story.asha).close()
@@ -285,16 +287,32 @@ async def test_a_department_that_was_seen_before_is_sent_by_its_id(story: Scene)
     assert story.sqod.has(id=session.id).department == "Manchester"
 
 
-async def test_no_interpreter_any_more_takes_the_language_with_it(story: Scene) -> None:
+@pytest.mark.parametrize(
+    ("typed", "needed", "language"),
+    [
+        ("None", False, None),
+        ("", False, None),
+        ("not needed", False, None),
+        ("Yes", True, None),
+        ("welsh", True, "welsh"),
+    ],
+)
+async def test_one_field_says_whether_there_is_an_interpreter_and_which(
+    story: Scene, typed: str, needed: bool, language: str | None
+) -> None:
     session = story.session(interpreter_needed=True, interpreter_language="Polish")
     form = await story.opens(story.asha, f"/appt edit {session.reference}")
-    await form.fill("Interpreter needed", "No")
+    assert form.value("Interpreter") == "Polish"
+    await form.fill("Interpreter", typed)
     await form.submit()
     await story.delivered()
 
     assert "Saved: Jane Doe" in modal(story.asha).text
     (sent,) = [call.sent for call in story.sqod.asked("update")]
-    assert sent == {"is_interpreter_needed": False, "interpreter_language": None}
+    assert sent == {"is_interpreter_needed": needed, "interpreter_language": language}
+    await modal(story.asha).close()
+    form = await story.opens(story.asha, f"/appt edit {session.reference}")
+    assert form.value("Interpreter") == (language or ("Yes" if needed else "None"))
 
 
 async def test_the_new_time_may_be_asked_for_politely_and_with_a_length(story: Scene) -> None:

@@ -85,7 +85,7 @@ async def test_a_department_and_a_language_are_meant_without_marks(tmp_path: Pat
         await story.says(story.asha, "/appt today")
         form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
         await form.fill("Department", typed)
-        await form.fill("Interpreter language", "*Polish*,")
+        await form.fill("Interpreter", "*Polish*,")
         await form.submit()
         await story.delivered()
         (session,) = [one for one in story.sqod.appointments if one.name == "Jane Doe"]

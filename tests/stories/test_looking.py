@@ -169,7 +169,7 @@ async def test_history_tells_who_did_what(story: Scene) -> None:
     await story.delivered()
     await modal(story.chloe).close()
     form = await story.opens(story.chloe, f"/appt edit {reference}")
-    await form.fill("Interpreter language", "Urdu")
+    await form.fill("Interpreter", "Urdu")
     await form.fill("Phone", "020 7946 0018")
     await form.submit()
     await story.delivered()

@@ -239,5 +239,5 @@ async def test_the_form_of_a_service_without_menus_is_as_it_was(story: Scene) ->
     form = await story.opens(story.asha, "/appt book Jane Doe mon 9am in Leeds")
     assert form.labels == [
         *("Claimant name", "When", "Duration", "Department", "Phone", "E-mail", "Date of birth"),
-        *("Interpreter needed", "Interpreter language", "Post the card in"),
+        *("Interpreter", "Post the card in"),
     ]

@@ -99,7 +99,7 @@ async def test_saving_again_keeps_what_somebody_else_changed_meanwhile(story: Sc
     await hers.fill("Phone", "+44 20 7946 0018")
     await hers.submit()
     await story.delivered()
-    await late.fill("Interpreter language", "Polish")
+    await late.fill("Interpreter", "Polish")
     await late.submit()
     await story.delivered()
     assert "Asha edited this at 09:10: phone. Your change was not sent." in modal(story.chloe).text
@@ -128,7 +128,7 @@ async def test_moving_again_keeps_the_length_that_somebody_else_gave_it(story: S
 async def test_a_name_longer_than_the_form_is_not_cut_by_another_edit(story: Scene) -> None:
     session = story.session("N" * 405)
     form = await story.opens(story.asha, f"/appt edit {session.reference}")
-    await form.fill("Interpreter language", "Urdu")
+    await form.fill("Interpreter", "Urdu")
     await form.submit()
     await story.delivered()
 

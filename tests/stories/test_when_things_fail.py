@@ -27,7 +27,6 @@ WHOLE = "Jane Doe tomorrow 3pm for 45m in Leeds with a Polish interpreter jane@e
         ("E-mail", "jane@example..org", "not an e-mail address we can use"),
         ("Date of birth", "31/02/1980", ""),
         ("Date of birth", "1 Jan 2050", ""),
-        ("Interpreter language", "", ""),
     ],
 )
 async def test_what_cant_be_so_is_said_under_its_own_input(
@@ -35,9 +34,6 @@ async def test_what_cant_be_so_is_said_under_its_own_input(
 ) -> None:
     form = await story.opens(story.asha, f"/appt book {WHOLE}")
     await form.fill(label, typed)
-    if label == "Interpreter language":
-        await form.fill("Interpreter language", "Polish")
-        await form.fill("Interpreter needed", "No")
     await story.delivered()
     await modal(story.asha).submit()
     await story.delivered()
