@@ -7,7 +7,7 @@ from typing import Any
 
 from blocks import ids
 from blocks.alerts.kinds import WORDS, Row
-from blocks.alerts.typed import DAYS, AlertsTyped, known_statuses
+from blocks.alerts.typed import DAYS, WHICH, AlertsTyped, known_statuses
 from blocks.forms.inputs import block_id, fault
 from blocks.forms.parts import READ_BACK, Faults, top_words
 from blocks.kit import OPTION_LIMIT, TITLE_LIMIT, Block, context, divider, header, option, plain, section
@@ -19,10 +19,11 @@ _ROWS = {kind: words.row for kind in ALERTS if (words := WORDS[kind.name]).row}
 LENGTHS = {kind.name: row for kind, row in _ROWS.items() if row and kind.shape is not Shape.SWITCH}
 SWITCHES = {kind.name: row for kind, row in _ROWS.items() if row and kind.shape is Shape.SWITCH}
 LABELS = {
-    "board": "The day's board",
     "at": "Board time",
-    "zone": "Board time zone",
+    "board": "The day's board",
     "days": "Board days",
+    "which": "Which days",
+    "zone": "Board time zone",
     "empty": "A day without sessions",
     **{name: row.label for name, row in LENGTHS.items()},
     "told": "Also post",
@@ -33,7 +34,7 @@ LABELS = {
     "where": "Where messages go",
 }
 """Fixed: people and screen readers rely on them."""
-ON_OFF = {"on": "Post it every chosen day", "off": "No board"}
+ON_OFF = {"on": "Post the board", "off": "No board"}
 EMPTY = {"yes": "Say so on the board", "no": "Post no board"}
 TOLD = {name: row.label for name, row in SWITCHES.items()}
 INTERPRETER = {"only": "Only sessions with an interpreter"}
@@ -57,15 +58,16 @@ def alerts_form(
         *top_words(top),
         section(plain(now_gets)),
         divider(),
-        *pen.radio("board", ON_OFF),
-        *fault(wrong.get("board")),
         *pen.text("at", "08:30", reads_time=True),
         context(plain(read_back), block_id=READ_BACK),
         *fault(wrong.get("at")),
-        *pen.text("zone", "London, Europe/Paris", hint="The name of a place."),
+        *pen.radio("board", ON_OFF, reads_time=True),
+        *fault(wrong.get("board")),
+        *pen.radio("days", DAYS, reads_time=True),
+        *(pen.boxes("which", WHICH, reads_time=True) if typed.days == "these" else []),
+        *fault(wrong.get("which")),
+        *pen.text("zone", "London", hint="For example Europe/London."),
         *fault(wrong.get("zone")),
-        *pen.boxes("days", DAYS),
-        *fault(wrong.get("days")),
         *pen.radio("empty", EMPTY),
         header("Messages"),
         *(block for name, row in LENGTHS.items() for block in pen.length(name, row, wrong.get(name))),
@@ -132,15 +134,20 @@ class _Pen:
         """The field of a kind that is set with minutes, and what is wrong with it."""
         return [*self.text(field, row.example, hint=row.about), *fault(wrong)]
 
-    def radio(self, field: str, choices: Mapping[str, str]) -> list[Block]:
+    def radio(self, field: str, choices: Mapping[str, str], *, reads_time: bool = False) -> list[Block]:
         chosen = getattr(self._typed, field)
         element: Block = {"type": "radio_buttons", "action_id": ids.VALUE, "options": _options(choices)}
         if chosen in choices:
             element["initial_option"] = option(choices[chosen], chosen)
-        return [self._input(field, element, optional=False)]
+        if reads_time:
+            element["action_id"] = ids.READ_BOARD_TIME
+        return [self._input(field, element, optional=False, dispatches=reads_time)]
 
-    def boxes(self, field: str, choices: Mapping[str, str]) -> list[Block]:
-        return [self._input(field, self._several("checkboxes", field, choices))]
+    def boxes(self, field: str, choices: Mapping[str, str], *, reads_time: bool = False) -> list[Block]:
+        element = self._several("checkboxes", field, choices)
+        if reads_time:
+            element["action_id"] = ids.READ_BOARD_TIME
+        return [self._input(field, element, dispatches=reads_time)]
 
     def menu(self, field: str, choices: Mapping[str, str], empty: str) -> list[Block]:
         element = self._several("multi_static_select", field, choices)

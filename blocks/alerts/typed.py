@@ -20,7 +20,9 @@ class AlertsTyped:
     board: str = "off"
     at: str = ""
     zone: str = ""
-    days: tuple[str, ...] = ()
+    days: str = "weekdays"
+    which: tuple[str, ...] = ()
+    """The days of a board that comes neither on weekdays nor every day."""
     empty: str = "yes"
     lengths: Mapping[str, str] = field(default_factory=dict)
     """What stands at the kinds of alerts that are set with minutes."""
@@ -43,8 +45,9 @@ class AlertsTyped:
 
 LENGTHS = frozenset(kind.name for kind in ALERTS if kind.shape in {Shape.MINUTES, Shape.SEVERAL})
 FIELDS = tuple(AlertsTyped.__dataclass_fields__)
-SEVERAL = frozenset({"days", "told", "chosen_departments", "statuses", "interpreter"})
-DAYS = {
+SEVERAL = frozenset({"which", "told", "chosen_departments", "statuses", "interpreter"})
+DAYS = {"weekdays": "Weekdays", "daily": "Every day", "these": "These days"}
+WHICH = {
     str(number): name
     for number, name in enumerate(
         ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -10,7 +10,7 @@ from blocks.alerts.kinds import board_words
 from blocks.alerts.typed import AlertsTyped
 from blocks.words.setting import Setting
 from bot.alerts.kinds import ALERTS, AlertKind, Shape
-from bot.alerts.rules import BoardRule, Rules, Where
+from bot.alerts.rules import EVERY_DAY, WEEKDAYS, BoardRule, Rules, Where
 from bot.alerts.typed.names import read_departments
 from bot.alerts.typed.takes import read_kind
 from bot.alerts.typed.times import Typist, Unclear, read_clock, read_zone
@@ -20,11 +20,11 @@ from bot.appointments.model import Status
 from bot.when import say_minutes
 
 NO_BOARD = "There will be no board."
-NOT_CHOSEN = "There will be no board, because that is what is chosen above."
+NOT_CHOSEN = "There will be no board, because that is what is chosen below."
 NO_TIME = "Type a time, e.g. 08:30 or 8.30am."
-TIME_BUT_NO_BOARD = "There is a time for it below. Choose to post it, or empty the time."
+TIME_BUT_NO_BOARD = "There is a time for it above. Choose to post it, or empty the time."
 NO_DAYS = "Choose at least one day, or choose No board above."
-WEEKDAYS_TYPED = ("0", "1", "2", "3", "4")
+_DAYS = {"weekdays": WEEKDAYS, "daily": EVERY_DAY}
 Value = TypeVar("Value")
 _SWITCHES = tuple(kind for kind in ALERTS if kind.shape is Shape.SWITCH)
 _BY_LENGTH = tuple(kind for kind in ALERTS if kind.shape in {Shape.MINUTES, Shape.SEVERAL})
@@ -34,11 +34,14 @@ Faults = dict[str, str]
 def typed_of(rules: Rules, zone: str) -> AlertsTyped:
     """The form filled with what a channel gets; `zone` is for a board that there is not yet."""
     board = rules.board
+    usual = [name for name, some in _DAYS.items() if board is None or some == board.days]
+    days = usual[0] if usual else "these"
     return AlertsTyped(
         board="on" if board else "off",
         at=f"{board.at:%H:%M}" if board else "",
         zone=board.zone if board else zone,
-        days=tuple(str(day) for day in sorted(board.days)) if board else WEEKDAYS_TYPED,
+        days=days,
+        which=tuple(str(day) for day in sorted(board.days)) if board and days == "these" else (),
         empty="no" if board and not board.empty else "yes",
         lengths={kind.name: _length(kind, rules) for kind in _BY_LENGTH},
         told=tuple(kind.name for kind in _SWITCHES if kind.is_set(rules)),
@@ -119,12 +122,12 @@ def _board(typed: AlertsTyped, typist: Typist, faults: Faults) -> BoardRule | No
             zone = _zone(typed.zone, clock.zone, typist)
         except Unclear as unclear:
             found["zone"] = unclear.words
-    if not typed.days:
-        found["days"] = NO_DAYS
+    days = _DAYS.get(typed.days) or frozenset(int(day) for day in typed.which)
+    if not days:
+        found["which"] = NO_DAYS
     faults |= found
     if found or at is None:
         return None
-    days = frozenset(int(day) for day in typed.days)
     return BoardRule(at=at, days=days, zone=zone, empty=typed.empty != "no")
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from blocks import ids
 from blocks.alerts.form import LABELS, LENGTHS, TOLD, WHERE, alerts_form, in_menu
-from blocks.alerts.typed import DAYS, SEVERAL, AlertsTyped, known_statuses, read_alerts
+from blocks.alerts.typed import DAYS, SEVERAL, WHICH, AlertsTyped, known_statuses, read_alerts
 from blocks.forms.inputs import field_of
 from blocks.forms.modals import View
 from bot.appointments.folding import fold, undressed
@@ -31,7 +31,8 @@ typed_forms = st.builds(
     board=st.sampled_from(["on", "off"]),
     at=outside.words,
     zone=outside.words,
-    days=some(list(DAYS)),
+    days=st.sampled_from(list(DAYS)),
+    which=some(list(WHICH)),
     empty=st.sampled_from(["yes", "no"]),
     lengths=st.fixed_dictionaries(dict.fromkeys(LENGTHS, outside.words)),
     told=some(list(TOLD)),
@@ -106,7 +107,11 @@ def test_every_field_has_a_name_of_its_own_and_every_choice_its_words() -> None:
     assert musts == {"radio_buttons"}, (
         "one of them is always chosen; what else must be there is said in words"
     )
-    assert fields(view) == set(LABELS) - {"chosen_departments"}
+    assert fields(view) == set(LABELS) - {"chosen_departments", "which"}, (
+        "days are asked for where they are odd"
+    )
+    odd = as_opened(alerts_form(AlertsTyped(days="these"), state, now_gets="x", read_back="x"))
+    assert fields(odd) == set(LABELS) - {"chosen_departments"}
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from tests.page.test_accessibility import PHONE, offences
 async def test_the_form_is_filled_by_its_labels_and_saved(screen: Screen) -> None:
     await screen.types("/appt alerts")
     await expect(screen.modal).to_contain_text("Nothing is set up here")
-    await screen.modal.get_by_label("Post it every chosen day").check()
     await screen.field("Board time").fill("8.45am")
+    await screen.modal.get_by_label("Post the board").check()
     await expect(screen.modal).to_contain_text("Board: weekdays 08:45 (London).")
     await screen.modal.get_by_label("Changes").check()
     await screen.presses("Save")

@@ -87,11 +87,18 @@ async def test_the_form_says_what_the_channel_gets_and_sets_it(story: Scene) -> 
     assert form.text.startswith("Nothing is set up here: no board, no reminders, no alerts.")
     assert form.value("Board time zone") == "Europe/London"
 
-    await form.fill("The day's board", "Post it every chosen day")
     await form.fill("Board time", "8.45am")
+    await form.fill("The day's board", "Post the board")
     await story.delivered()
     assert "Board: weekdays 08:45 (London)." in form.text
-    await form.fill("Board days", ["Monday", "Wednesday"])
+    await form.fill("Board days", "Every day")
+    await story.delivered()
+    assert "Board: every day 08:45 (London)." in form.text
+    await form.fill("Board days", "These days")
+    await story.delivered()
+    await form.fill("Which days", ["Monday", "Wednesday"])
+    await story.delivered()
+    assert "Board: Mondays and Wednesdays 08:45 (London)." in form.text
     await form.fill("Reminders before each session", "1 h, 15")
     await form.fill("Claimant in the waiting room", "0")
     await form.fill("Also post", ["Interpreter gaps"])
@@ -118,10 +125,11 @@ async def test_the_form_opens_with_what_is_set(story: Scene) -> None:
     )
     form = await story.opens(story.ben, "/appt alerts")
 
-    assert form.value("The day's board") == "Post it every chosen day"
+    assert form.value("The day's board") == "Post the board"
     assert form.value("Board time") == "08:30"
     assert form.value("Board time zone") == "Europe/London", "the board's own, not the reader's"
-    assert form.value("Board days") == ["Saturday", "Sunday"]
+    assert form.value("Board days") == "These days"
+    assert form.value("Which days") == ["Saturday", "Sunday"]
     assert form.value("Reminders before each session") == "1 h, 15 min"
     assert form.value("Only these departments") == '"A, B", Leeds'
     assert "That is 09:30 (Paris) at present." in form.text
@@ -131,17 +139,18 @@ async def test_the_form_opens_with_what_is_set(story: Scene) -> None:
 
 async def test_faults_stand_under_their_fields_and_nothing_typed_is_lost(story: Scene) -> None:
     form = await story.opens(story.asha, "/appt alerts")
-    await form.fill("The day's board", "Post it every chosen day")
+    await form.fill("The day's board", "Post the board")
     await form.fill("Board time", "8")
     await form.fill("Board time zone", "Nowhere")
-    await form.fill("Board days", [])
+    await form.fill("Board days", "These days")
+    await story.delivered()
     await form.fill("Reminders before each session", "soon")
     await form.fill("Claimant in the waiting room", "3, 4")
     await form.submit()
 
     assert form.is_open
     assert form.errors["Board time"] == "8 can be 08:00 or 20:00. Type one of these."
-    assert "Choose at least one day" in form.errors["Board days"]
+    assert "Choose at least one day" in form.errors["Which days"]
     assert "“soon” is not a length." in form.errors["Reminders before each session"]
     assert "Type one number of minutes" in form.errors["Claimant in the waiting room"]
     await form.fill("Board time", "08:00")
@@ -155,9 +164,9 @@ async def test_a_time_without_a_board_is_asked_about(story: Scene) -> None:
     form = await story.opens(story.asha, "/appt alerts")
     await form.fill("Board time", "08:30")
     await story.delivered()
-    assert "There will be no board, because that is what is chosen above." in form.text
+    assert "There will be no board, because that is what is chosen below." in form.text
     await form.submit()
-    assert "There is a time for it below." in form.errors["The day's board"]
+    assert "There is a time for it above." in form.errors["The day's board"]
 
 
 async def test_known_departments_are_chosen_from_a_menu(tmp_path: Path) -> None:
