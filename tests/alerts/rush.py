@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -25,6 +24,7 @@ from bot.storage.outbox import Outbox
 from tests.standins.sqod import StandInSqod
 from tests.stories.process import BotProcess, connected_to
 from tests.stories.scene import SECRET
+from tests.waiting import until
 
 CHANNELS = 60
 SESSIONS = 20
@@ -101,9 +101,11 @@ class Rush:
     async def comes_to_rest(self, within: float = 90) -> None:
         """Wait until all was carried, what dead processes had in hand included."""
         carried = select(func.count()).where(outbox.c.done.is_not(None), outbox.c.kind.in_(POSTED))
-        async with asyncio.timeout(within):
-            while await self._count(carried) < CHANNELS + REMINDERS:  # noqa: ASYNC110
-                await asyncio.sleep(0.2)
+
+        async def done() -> bool:
+            return await self._count(carried) >= CHANNELS + REMINDERS
+
+        await until(done, within=within)
 
     async def _count(self, query: Select[Any]) -> int:
         async with self.engine.connect() as connection:
@@ -171,13 +173,6 @@ def slow(slack: Workspace) -> None:
     slack.faults.switch_on("chat.postMessage", delay=0.05, after_work=True, share=0.5)
     slack.faults.switch_on("*", delay=0.02, share=0.5)
     slack.faults.switch_on("*", delay=0.04)
-
-
-async def until(condition: Callable[[], object], within: float = 90) -> None:
-    """Wait for what happens in other processes."""
-    async with asyncio.timeout(within):
-        while not condition():  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
 
 
 def _claimant(number: int) -> str:

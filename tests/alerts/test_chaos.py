@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.alerts.rush import CHANNELS, REMINDERS, Rush, rush, slow, until
+from tests.alerts.rush import CHANNELS, REMINDERS, Rush, rush, slow
 from tests.postgres import PostgresServer
+from tests.waiting import until
 
 HISTORY = {"channels:history", "groups:history", "im:history"}
 KILLED = 2
@@ -27,11 +28,11 @@ async def rushes(town: Rush) -> None:
     town.books_sessions()
     await asyncio.gather(*(town.starts() for _ in range(3)))
     await town.tells_channels()
-    await until(lambda: town.posted() >= CHANNELS // 3)
+    await until(lambda: town.posted() >= CHANNELS // 3, within=90)
     await town.bots[0].kill()
     back = asyncio.create_task(town.starts())
     await town.brings_sessions_forward()
-    await until(lambda: town.posted() >= CHANNELS + REMINDERS // 6)
+    await until(lambda: town.posted() >= CHANNELS + REMINDERS // 6, within=90)
     await town.bots[1].kill()
     await back
     await town.comes_to_rest()

@@ -23,6 +23,7 @@ from bot.storage.migrate import METADATAS, migrate
 from bot.storage.resealing import reseal, sealed_columns
 from bot.storage.vault import Vault, new_key
 from tests.stories.process import ROOT, run_once
+from tests.waiting import until
 
 OLD, NEW, LOST = (SecretStr(new_key()) for _ in range(3))
 BOTH, NEWEST = Vault([NEW, OLD]), Vault([NEW])
@@ -124,9 +125,7 @@ async def test_killed_halfway_nothing_is_lost_and_the_next_one_ends_it(
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", program, cwd=tmp_path, env=environment, stdout=DEVNULL
     )
-    async with asyncio.timeout(30):
-        while not await newest(engine):  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await until(lambda: newest(engine), within=30)
     process.send_signal(signal.SIGKILL)
     await process.wait()
 

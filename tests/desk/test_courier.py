@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -15,13 +14,7 @@ from bot.storage.claims import Claimed, Unread
 from bot.storage.outbox import LEASE, Outbox
 from bot.storage.room import Hands, Room
 from tests.desk.office import TEAM, Office, card
-
-
-async def until(condition: Callable[[], object]) -> None:
-    """Wait for what the courier does by itself."""
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+from tests.waiting import until
 
 
 async def until_due(outbox: Outbox, office: Office) -> bool:
@@ -247,9 +240,11 @@ async def test_what_is_in_hand_is_kept_from_others_for_as_long_as_it_takes(
     await asyncio.wait_for(entered.wait(), 10)
     for _ in range(3):
         office.clock.move(seconds=LEASE.total_seconds() - 1)
-        async with asyncio.timeout(10):
-            while await there.next_due() != office.clock.now + LEASE:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+
+        async def done() -> bool:
+            return await there.next_due() == office.clock.now + LEASE
+
+        await until(done)
         assert await there.claim() == []
     go_on.set()
     await courier.stop(5)
@@ -271,9 +266,11 @@ async def test_a_lease_that_was_lost_does_not_have_a_job_done_twice_at_a_time(of
     await until(lambda: entered)
     office.clock.move(seconds=LEASE.total_seconds() + 1)
     courier.wake()
-    async with asyncio.timeout(10):
-        while await outbox.next_due() != office.clock.now + LEASE:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+
+    async def done() -> bool:
+        return await outbox.next_due() == office.clock.now + LEASE
+
+    await until(done)
     go_on.set()
     await courier.stop(5)
     assert entered == [0]
@@ -309,9 +306,7 @@ async def test_it_asks_only_when_there_may_be_something(
     await asyncio.sleep(0.1)
     assert asked == [2]
     go_on.set()
-    async with asyncio.timeout(10):
-        while not await courier.idle():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await until(courier.idle)
     assert asked[0] <= 2 + 2 * 6, "as often as there may be something, and no more"
     await courier.stop(5)
 

@@ -17,7 +17,7 @@ from bot.storage.news import listening
 from bot.storage.outbox import Outbox
 from bot.storage.room import Hands, Room
 from tests.desk.office import TEAM, Office, card
-from tests.desk.test_courier import until
+from tests.waiting import until
 
 AN_HOUR = timedelta(hours=1)
 

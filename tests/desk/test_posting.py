@@ -20,6 +20,7 @@ from bot.slack.posting import ChannelClosed, Posted, Posting
 from bot.standins.slack import Channel, Person, SlackServer, Workspace
 from bot.storage.claims import Claim
 from tests.stories.scene import SetClock
+from tests.waiting import until
 
 READS = frozenset({"channels:history", "groups:history", "im:history"})
 
@@ -209,9 +210,7 @@ async def test_how_many_may_be_posted_and_not_yet_noted(street: Street, reads: b
             open_now -= 1
 
     posting = asyncio.gather(*(post(n) for n in range(HANDS.posts + 4)))
-    async with asyncio.timeout(10):
-        while open_now < (HANDS.posts if reads else 1):  # noqa: ASYNC110 - they are posted meanwhile
-            await asyncio.sleep(0.01)
+    await until(lambda: open_now >= (HANDS.posts if reads else 1))
     await asyncio.sleep(0.1)
     assert street.asked("chat.postMessage") == open_now == (HANDS.posts if reads else 1)
     go_on.set()

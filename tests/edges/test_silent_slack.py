@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from bot.appointments.jobs import PostCard
 from tests.stories.scene import Scene, modal, scene
+from tests.waiting import until
 
 SILENCE = 6
 """Seconds; longer than any of these stories may take."""
@@ -82,9 +82,7 @@ async def test_a_channel_that_hangs_for_long_holds_no_other_for_longer_than_a_mo
             form = await story.opens(story.asha, f"/appt book {name} tomorrow 3pm", channel)
             await form.submit()
             await modal(story.asha).close()
-        async with asyncio.timeout(2):
-            while not story.cards(story.lobby):  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
+        await until(lambda: story.cards(story.lobby), within=2)
         assert story.cards(story.desk) == []
 
 
@@ -102,7 +100,5 @@ async def test_a_card_that_hangs_in_one_channel_is_redrawn_in_the_others(
         story.slack.faults.switch_on("chat.update", delay=SILENCE, times=1)
         story.sqod.cancels(jane.id)
         await ws.redraw(jane.id, "test")
-        async with asyncio.timeout(2):
-            while "Cancelled" not in story.cards(story.lobby)[0].text:  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
+        await until(lambda: "Cancelled" in story.cards(story.lobby)[0].text, within=2)
         assert "Cancelled" not in story.cards(story.desk)[0].text

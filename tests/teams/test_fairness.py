@@ -10,6 +10,7 @@ from bot.storage.engine import open_engine
 from bot.storage.outbox import Outbox
 from tests.standins.sqod import StandInSqod
 from tests.teams.town import town
+from tests.waiting import until
 
 JANE = "Jane Doe"
 
@@ -37,9 +38,8 @@ async def test_a_service_that_hangs_and_a_thousand_jobs_hold_up_no_other_workspa
             await york.clerk.types("/appt today", in_=york.desk)
             await york.clerk.sees_soon(york.desk, JANE)
             await york.clerk.types("/appt book John Roe tomorrow 3pm for 45m", in_=york.desk)
-            async with asyncio.timeout(5):
-                while york.clerk.modal is None or york.clerk.modal.submit_label is None:  # noqa: ASYNC110
-                    await asyncio.sleep(0.01)
+            await until(lambda: york.clerk.modal is not None and york.clerk.modal.submit_label, within=5)
+            assert york.clerk.modal is not None
             await york.clerk.modal.submit()
             await york.clerk.sees_soon(york.desk, "Reference:")
             theirs.recovers()

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.teams.town import town
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+from tests.waiting import until
 
 
 async def test_killed_between_the_exchange_and_keeping_it_one_installs_again(
@@ -29,7 +23,7 @@ async def test_killed_between_the_exchange_and_keeping_it_one_installs_again(
                 there = (await browser.get("/slack/install")).headers["location"]
                 back = found.distribution.consents(there, leeds.admin)
                 coming = asyncio.create_task(browser.get(back))
-                await until(lambda: found.distribution.live(leeds.team))
+                await until(lambda: found.distribution.live(leeds.team), within=20)
                 await bot.kill()
                 await asyncio.gather(coming, return_exceptions=True)
                 assert await found.installation(leeds.team) is None
@@ -58,7 +52,7 @@ async def test_killed_during_a_renewal_it_works_for_as_long_as_the_old_token_hol
         async with found.process(tmp_path) as bot:
             found.server.connect(await bot.start())
             asking = asyncio.create_task(leeds.clerk.types("/appt today", in_=leeds.desk))
-            await until(lambda: found.distribution.renewed)
+            await until(lambda: found.distribution.renewed, within=20)
             await bot.kill()
             await asking
             leeds.slack.complaints.clear()  # one command was met with silence

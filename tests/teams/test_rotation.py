@@ -10,6 +10,7 @@ from bot.appointments.jobs import AnswerPromised
 from bot.storage.engine import open_engine
 from bot.storage.outbox import Outbox
 from tests.teams.town import running, town
+from tests.waiting import until
 
 
 async def test_many_who_need_it_at_once_in_two_processes_renew_it_once(database: str) -> None:
@@ -24,9 +25,7 @@ async def test_many_who_need_it_at_once_in_two_processes_renew_it_once(database:
                 found.server.connect(url)
                 await asyncio.gather(*(one.types("/appt today", in_=leeds.desk) for one in half))
             for bot, _ in found.bots:
-                async with asyncio.timeout(10):
-                    while not await bot.idle():  # noqa: ASYNC110
-                        await asyncio.sleep(0.01)
+                await until(bot.idle)
         assert found.distribution.renewed == [leeds.team]
         for one in people:
             assert "no sessions" in one.last(leeds.desk).text.casefold()

@@ -28,6 +28,7 @@ from bot.storage.vault import Vault, new_key
 from tests.standins.sqod import StandInSqod
 from tests.stories.process import BotProcess
 from tests.stories.scene import SECRET, SetClock
+from tests.waiting import until
 
 PUBLIC = "https://desk.example.org"
 
@@ -151,10 +152,8 @@ class Town:
 
     async def delivered(self) -> None:
         """Wait until the bot has nothing in hand and nothing to deliver."""
-        async with asyncio.timeout(20):
-            await asyncio.sleep(0.01)
-            while not await self.bot.idle():  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.01)
+        await until(self.bot.idle, within=20)
 
 
 @asynccontextmanager
