@@ -91,8 +91,25 @@ def details_card(appointment: Appointment, setting: Setting) -> Card:
         extra.append(section(plain(f"Reason for cancelling: {appointment.cancel_reason}", REASON_LIMIT)))
     of = say_clock(setting.now.astimezone(setting.zone))
     extra.append(context(plain(f"Only you see this. Your look is recorded. This is how it was at {of}.")))
+    if row := _to_pass_on(appointment, setting):
+        extra.append(actions(*row))
     split = len(card.blocks) - 1 if card.blocks[-1]["type"] == "actions" else len(card.blocks)
     return Card(card.text, (*card.blocks[:split], *extra, *card.blocks[split:]), fleeting=True)
+
+
+def _to_pass_on(appointment: Appointment, setting: Setting) -> list[Block]:
+    """What others need of it, as texts to copy."""
+    if appointment.is_over(setting.now):
+        return []
+    name = who(appointment, Openness.PRIVATE)
+    value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
+    row = []
+    if claimants_own_link(appointment):
+        row.append(button("Copy link", ids.COPY_LINK, value, spoken=f"Copy the link of {name}"))
+    if appointment.interpreter.needed and appointment.start:
+        spoken = f"Send to the interpreter of {name}"
+        row.append(button("Send to interpreter", ids.FOR_INTERPRETER, value, spoken=spoken))
+    return row
 
 
 def gone_card() -> Card:
@@ -119,7 +136,7 @@ def card_buttons(
     if not cancelled and Capability.EDIT in setting.can:
         row.append(button("Edit", ids.EDIT, value, spoken=f"Edit {name}"))
     row.append(button("Details", ids.DETAILS, value, spoken=f"Details of {name}"))
-    link = _claimants_own_link(appointment)
+    link = claimants_own_link(appointment)
     if not over and links is Openness.PRIVATE and link:
         row.append(button("Claimant's link", f"{ids.OPEN_LINK}.claimant", url=link))
     if over and Capability.BOOK in setting.can:
@@ -246,7 +263,7 @@ def _contact(appointment: Appointment, setting: Setting) -> list[Block]:
     return [plain(words, FACT_LIMIT) for words in told]
 
 
-def _claimants_own_link(appointment: Appointment) -> str | None:
+def claimants_own_link(appointment: Appointment) -> str | None:
     """The claimant's way in, where it is another than ours."""
     meeting = appointment.meeting
     if meeting is None or meeting.claimant_link is None or meeting.claimant_link == meeting.host_link:

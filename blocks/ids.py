@@ -16,6 +16,8 @@ DETAILS = "appointment.details"
 SHOW = "appointment.show"
 OPEN_LINK = "appointment.open_link"
 HISTORY = "appointment.history"
+COPY_LINK = "appointment.copy_link"
+FOR_INTERPRETER = "appointment.for_interpreter"
 AGAIN = "appointment.again"
 """Book the same claimant again, from a session that is over."""
 

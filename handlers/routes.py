@@ -38,7 +38,7 @@ from handlers.answering import (
     in_words,
     spoken,
 )
-from handlers.cards import accept, buttons, history
+from handlers.cards import accept, buttons, hand_out, history
 from handlers.cards.which import OLD
 from handlers.connecting import answer_there, connected, offer, opened_unconnected
 from handlers.forms import menus, open_form
@@ -87,6 +87,8 @@ CLICKS: Mapping[str, Click] = {
     ids.DETAILS: Click(buttons.details),
     ids.SHOW: Click(buttons.show),
     ids.HISTORY: Click(history.history),
+    ids.COPY_LINK: Click(hand_out.hand_out),
+    ids.FOR_INTERPRETER: Click(hand_out.hand_out),
     ids.AGAIN: Click(buttons.again),
     ids.ACCEPT: Click(accept.accept),
     ids.OPEN_SESSION: Click(buttons.show),

@@ -21,6 +21,8 @@ _DONE = {
     Deed.DETAILS: "Personal details seen",
     Deed.LOOK: "Looked at",
     Deed.ALERTS: "Alerts of a channel set",
+    Deed.LINK: "Claimant's link copied",
+    Deed.INTERPRETER: "Text for the interpreter given",
 }
 _TRIED = {
     "refused": " (not allowed)",

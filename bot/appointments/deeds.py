@@ -17,6 +17,10 @@ class Deed(StrEnum):
     DETAILS = "details"
     LOOK = "look"
     ALERTS = "alerts"
+    LINK = "link"
+    """The claimant's link was given out as text."""
+    INTERPRETER = "interpreter"
+    """What an interpreter has to know was given out as text."""
 
 
 class Why(StrEnum):

@@ -123,6 +123,37 @@ async def test_details_are_shown_to_the_one_who_asked_and_the_look_is_on_record(
     )
 
 
+async def test_the_claimants_link_and_the_interpreters_text_are_given_out_on_record(story: Scene) -> None:
+    session = story.session(interpreter_needed=True, interpreter_language="Polish")
+    shown = await story.says(story.asha, f"/appt show {session.reference}")
+    await story.asha.clicks("Details", on=shown)
+    await story.delivered()
+    details = story.asha.last(story.desk)
+    await story.asha.clicks("Copy link", on=details)
+    await story.delivered()
+    answer = story.asha.last(story.desk)
+    assert answer.is_ephemeral
+    assert answer.text.splitlines()[-1].startswith("http")
+    assert session.reference in answer.text.splitlines()[-1]
+
+    await story.asha.clicks("Send to interpreter", on=details)
+    await story.delivered()
+    answer = story.asha.last(story.desk)
+    assert answer.is_ephemeral
+    assert "Interpreter needed: Polish\nWhen: Fri 20 Nov, 15:00–15:45 (London), 45 min" in answer.text
+    assert "Jane" not in answer.text
+    assert session.reference not in answer.text
+    assert session.host_key not in answer.text
+    told = (await story.says(story.asha, f"/appt history {session.reference}")).text
+    assert "Claimant's link copied by Asha Patel at 09:10." in told
+    assert "Text for the interpreter given by Asha Patel at 09:10." in told
+
+    story.sqod.cancels(session.id)
+    await story.asha.clicks("Copy link", on=details)
+    await story.delivered()
+    assert "Already cancelled: Jane Doe" in story.asha.last(story.desk).text
+
+
 async def test_the_audit_says_who_where_and_what(story: Scene) -> None:
     await (await book(story, "Jane Doe tomorrow 3pm", in_=story.lobby)).close()
     session = story.sqod.has(name="Jane Doe")
