@@ -55,6 +55,8 @@ TRIES = {
 """What the side panel offers to try, after the command, with each service that can be played with."""
 USUAL = EMBEDDED.name
 PARTNER = "T0PARTNER"
+LEADS = "team-leads"
+"""The group whose members alone may set what channels are told."""
 TIMEOUT = 6.0
 """Seconds that the bot waits for its service: short enough to watch."""
 LATE = 2.0
@@ -103,6 +105,7 @@ async def staged(
                 slack_signing_secret=server.signing_secret,
                 slack_api_url=server.api_url,
                 database_url=database,
+                alerts_usergroups=(LEADS,),
                 appointments_timeout_seconds=TIMEOUT,
                 appointments_late_seconds=LATE,
                 **connected,
@@ -136,9 +139,14 @@ def _people_it(workspace: Workspace) -> dict[str, str]:
     ben = workspace.person("Ben Duval", tz="Europe/Paris", locale="fr-FR")
     gus = workspace.person("Gus Green", guest=True)
     olga = workspace.person("Olga Novak", from_team=PARTNER)
-    desk = workspace.channel("front-desk", private=True, members=[asha, ben])
-    lobby = workspace.channel("lobby", members=[asha, ben, gus])
-    shared = workspace.channel("with-interpreters", shared_with=PARTNER, members=[asha, ben, olga])
+    carys = workspace.person("Carys Owen")
+    irena = workspace.person("Irena Kaya")
+    tom = workspace.person("Tom Reid")
+    staff = [asha, ben, carys, irena, tom]
+    desk = workspace.channel("front-desk", private=True, members=staff)
+    lobby = workspace.channel("lobby", members=[*staff, gus])
+    shared = workspace.channel("with-interpreters", shared_with=PARTNER, members=[asha, ben, irena, olga])
+    workspace.group(LEADS, [tom, asha])
     for person in workspace.people.values():
         workspace.dm(person.user)
     workspace.post(desk, ben, "Hello! `/appt` shows who is coming today.")
@@ -154,6 +162,9 @@ def _people_it(workspace: Workspace) -> dict[str, str]:
         ben.user.id: "Clerk, Paris, in French",
         gus.user.id: "Guest, London",
         olga.user.id: "From Clearwater Interpreters",
+        carys.user.id: "Case officer, London",
+        irena.user.id: "Interpreters' co-ordinator, London",
+        tom.user.id: "Team lead, London",
     }
 
 

@@ -13,6 +13,7 @@ async def test_the_form_is_filled_by_its_labels_and_saved(screen: Screen) -> Non
     await screen.types("/appt alerts")
     await expect(screen.modal).to_contain_text("Nothing is set up here")
     await screen.field("Board time").fill("8.45am")
+    await expect(screen.modal).to_contain_text("because that is what is chosen below")
     await screen.modal.get_by_label("Post the board").check()
     await expect(screen.modal).to_contain_text("Board: weekdays 08:45 (London).")
     await screen.modal.get_by_label("Changes").check()

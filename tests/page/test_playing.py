@@ -16,6 +16,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.playground.play import CannotPlay, playground, run_playground
+from tests.page.conftest import MakeScreen
 from tests.page.screen import BOOK_JANE, Screen
 
 
@@ -118,6 +119,35 @@ async def test_reset_throws_everything_away(screen: Screen) -> None:
     assert await screen.stage() is not before
     await screen.types("/appt find Jane Doe")
     await expect(screen.message("Only visible to you")).to_contain_text("Nobody")
+
+
+async def test_an_answer_comes_into_sight_from_its_first_line_wherever_one_had_read(screen: Screen) -> None:
+    for _ in range(2):
+        await screen.types("/appt today all")
+        await expect(screen.message("Only visible to you", "18 sessions")).to_be_visible()
+    answers = screen.messages.filter(has_text="Only visible to you")
+    await screen.page.locator("#messages").evaluate("one => (one.scrollTop = 0)")
+    await screen.types("/appt today all")
+    await expect(answers).to_have_count(3)
+    await expect(answers.last.locator(".only-you")).to_be_in_viewport()
+
+
+async def test_the_roles_that_the_docs_name_are_there_and_one_group_is_restricted(
+    make_screen: MakeScreen,
+) -> None:
+    officer = await make_screen("Carys Owen")
+    for name, role in (
+        ("Carys Owen", "Case officer"),
+        ("Irena Kaya", "Interpreters' co-ordinator"),
+        ("Tom Reid", "Team lead"),
+    ):
+        await expect(officer.someone(f"{name}, {role}")).to_be_visible()
+    await officer.types("/appt alerts waiting 3")
+    refused = officer.message("Only members of @team-leads may set what channels are told.")
+    await expect(refused).to_be_visible()
+    lead = await make_screen("Tom Reid")
+    await lead.types("/appt alerts waiting 3")
+    await expect(lead.message("Waiting: after 3 min.")).to_be_visible()
 
 
 async def turn(screen: Screen, knob: str | None = None) -> None:

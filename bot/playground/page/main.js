@@ -62,6 +62,7 @@ function takeMessage(message) {
   if (isNew && message.channel !== place.id && !message.gone) place.unread.add(message.channel);
   showSidebar(at("sidebar"), world, place, go);
   drawMiddle(isNew && message.author?.id === world.me);
+  if (isNew && message.ephemeral) showFromItsTop(message);
 }
 
 function go(id, isNew = true) {
@@ -103,6 +104,13 @@ function drawMiddle(toTheEnd) {
   const parent = here.find((one) => one.ts === place.thread);
   drawThread(parent, parent ? replies(parent) : [], shutThread);
   arrange();
+}
+
+/** Bring an answer that one asked for into sight, from its first line on. */
+function showFromItsTop(message) {
+  const list = at("messages");
+  const drawn = list.querySelector(`[data-ts="${message.ts}"]`);
+  if (drawn) list.scrollTop += drawn.getBoundingClientRect().top - list.getBoundingClientRect().top - 8;
 }
 
 function openThread(message) {
