@@ -6,6 +6,7 @@ from bot.slack.scopes import METHODS, OPTIONAL, SCOPES
 from bot.verbs import INSTEAD, VERBS
 from docs.service_pages import those_that
 from docs.tables import code, table
+from docs.typed_pages import filters_part, grammar_part, statuses_part
 
 COMMAND = "/appt"
 
@@ -39,6 +40,7 @@ def commands_page() -> str:
         if verb.needs is not None:
             lines.append("It is there where the appointment service can do it; where not, you are told so.")
         parts += lines
+    parts += [*filters_part(), *statuses_part(), *grammar_part()]
     return "\n\n".join(parts) + "\n"
 
 
