@@ -15,7 +15,7 @@ async def test_a_command_opens_the_form_filled_in_and_the_card_follows(screen: S
     await expect(screen.field("When")).to_have_value("tomorrow 3pm")
     await expect(screen.field("Duration")).to_have_value("45 min")
     await expect(screen.modal).to_contain_text("Wed 25 Nov 2026, 15:00–15:45")
-    await expect(screen.modal.get_by_label("Yes")).to_be_checked()
+    await expect(screen.field("Interpreter")).to_have_value("Polish")
     await expect(screen.field("Post the card in")).to_have_value((await screen.channel("front-desk")).id)
 
     await screen.presses("Book")
@@ -111,10 +111,8 @@ async def test_reschedule_and_cancel_from_the_card_redraw_it_where_it_stands(scr
 async def test_more_options_come_without_losing_what_was_typed(screen: Screen) -> None:
     await screen.types("/appt book")
     await screen.field("Claimant name").fill("Zoë Ångström")
-    await screen.modal.get_by_label("No", exact=True).check()
+    await screen.field("Interpreter").fill("None")
     await screen.presses("More options")
     await screen.field("Chat messages").select_option("Off")
     await expect(screen.field("Claimant name")).to_have_value("Zoë Ångström")
-    await expect(screen.modal.get_by_label("No", exact=True)).to_be_checked()
-    await screen.modal.get_by_role("button", name="Clear").first.click()
-    await expect(screen.modal.get_by_label("No", exact=True)).not_to_be_checked()
+    await expect(screen.field("Interpreter")).to_have_value("None")

@@ -257,6 +257,15 @@ async def test_a_cancelled_one_is_not_cancelled_again(story: Scene) -> None:
     assert "Already cancelled: Jane Doe" in answer.text
     assert story.asha.modal is None
 
+    session = story.session("Ola Nowak", at=story.at(8))
+    form = await story.opens(story.asha, f"/appt edit {session.reference}")
+    story.sqod.cancels(session.id)
+    await form.fill("Interpreter", "Polish")
+    await form.submit()
+    for said in (modal(story.asha).text, (await story.says(story.asha, "/appt move ola nowak 4pm")).text):
+        assert "Already cancelled: Ola Nowak" in said
+        assert "over" not in said
+
 
 async def test_the_card_of_an_appointment_that_is_gone_has_nothing_to_press(story: Scene) -> None:
     await posted(story)
