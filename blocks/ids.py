@@ -165,15 +165,12 @@ class FormState(_Small):
     """The fields that the person has changed, by name: what else differs was changed by others."""
     meant: dict[str, str] = Field(default_factory=dict, alias="q")
     """The words that a menu begins with, by field: not the words themselves but what they are kept under."""
-    response_url: str | None = Field(default=None, alias="r", repr=False)
-    """Where whoever opened it reads what came of it, once it has closed."""
 
 
 class Place(_Small):
     """Where a form was asked for: every form's memory has it under these names."""
 
     channel: str | None = Field(default=None, alias="c")
-    response_url: str | None = Field(default=None, alias="r", repr=False)
 
 
 class AlertsState(_Small):
