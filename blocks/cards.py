@@ -223,7 +223,7 @@ def _facts(appointment: Appointment, openness: Openness, setting: Setting) -> li
 
 
 def _labelled(appointment: Appointment, openness: Openness, setting: Setting) -> dict[str, str | None]:
-    """The facts of a card by their labels; what is None the service does not have, and is left out."""
+    """The facts of a card by their labels; what is None the service does not have or nobody has told, and is left out."""
     timeless = appointment.start is None and appointment.minutes is None and bool(appointment.participants)
     office, subject = appointment.office, appointment.subject
     department, interpreter = Field.DEPARTMENT in setting.has, Field.INTERPRETER in setting.has
@@ -238,7 +238,9 @@ def _labelled(appointment: Appointment, openness: Openness, setting: Setting) ->
         "Host": (hosts_words(appointment.hosts) or None) if readers_are_ours else None,
         "With the claimant": others_words(appointment, openness) or None,
         "Kept free after": say_minutes(buffer) if buffer else None,
-        "Department": department_name(appointment.department) if department else None,
+        "Department": department_name(appointment.department)
+        if department and appointment.department
+        else None,
         "Interpreter": interpreter_words(appointment.interpreter) if interpreter else None,
         **(_key(appointment) if openness is Openness.PRIVATE else {}),
     }
@@ -248,7 +250,7 @@ def _key(appointment: Appointment) -> dict[str, str | None]:
     """What a person types to name an appointment: its reference, or its id where the service's own people booked it without one."""
     if appointment.reference is None and appointment.participants:
         return {"Id": appointment.id}
-    return {"Reference": appointment.reference or "None"}
+    return {"Reference": appointment.reference}
 
 
 def _contact(appointment: Appointment, setting: Setting) -> list[Block]:

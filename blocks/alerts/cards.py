@@ -115,10 +115,10 @@ def put_off_words(snoozed: Snooze, setting: Setting) -> str:
 
 def gap_card(appointment: Appointment, *, openness: Openness, setting: Setting) -> Card:
     """Say that an interpreter is needed soon and no language is named."""
-    title = "An interpreter is needed and no language is named"
+    title = "Interpreter needed, language missing"
     if appointment.start is not None and appointment.start > setting.now:
         soon = _soon(appointment.start - setting.now)
-        title = f"Starts in {soon}: an interpreter is needed and no language is named"
+        title = f"In {soon}, no interpreter language yet"
     alert = _Alert(appointment, openness, setting)
     edit = [alert.edit()] if Capability.EDIT in setting.can else []
     return alert.card(title, [*edit, alert.open()])

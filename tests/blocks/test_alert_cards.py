@@ -179,7 +179,7 @@ def test_nobody_went_and_nobody_is_said_to() -> None:
 def test_a_gap_says_how_long_there_is_to_close_it(before: timedelta, soon: str) -> None:
     gap = GAP.model_copy(update={"start": NOW + before})
     seen = as_posted(gap_card(gap, openness=Openness.PUBLIC, setting=ALL))
-    assert seen.text.startswith(f"Starts {soon}: an interpreter is needed and no language is named\n")
+    assert seen.text.startswith(f"{soon.capitalize()}, no interpreter language yet\n")
     assert seen.buttons == ["Edit", "Open"]
 
 

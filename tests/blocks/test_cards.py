@@ -53,6 +53,14 @@ def test_any_card_in_any_place(
         assert can in setting.can or label not in seen.buttons
 
 
+def test_what_nobody_told_is_not_said_to_be_none() -> None:
+    bare = Appointment(id="1", start=outside.NOW, minutes=30)
+    assert bare.department is None
+    assert bare.reference is None
+    for openness in Openness:
+        assert "None" not in as_posted(appointment_card(bare, openness, ALL)).text
+
+
 @given(outside.appointments, outside.settings)
 @example(outside.worst, ALL)
 @example(outside.pinging, ALL)
