@@ -22,7 +22,7 @@ BOARD = "/appt alerts board 08:30 weekdays reminders 15 waiting 3"
 
 
 async def make_pictures(browser: Browser, folder: Path) -> list[Path]:
-    """Draw the main card, the booking modal and the day's board; answers the files. `folder` must be there."""
+    """Draw the main card, the booking modal, the day's board, a list and Home; answers the files. `folder` must be there."""
     async with playground(clock=lambda: PlayClock(NOW)) as (address, _):
         page = await _page(browser, address)
         await _types(page, BOOKING)
@@ -38,7 +38,13 @@ async def make_pictures(browser: Browser, folder: Path) -> list[Path]:
         board = page.get_by_role("heading", name="Tuesday 24 November 2026")
         await expect(board).to_be_visible()
         await board.evaluate("node => node.closest('.message').scrollIntoView({block: 'start'})")
-        return [card, booking, await _shoot(page, folder / "day.png")]
+        day = await _shoot(page, folder / "day.png")
+        await _types(page, "/appt")
+        await expect(page.get_by_role("heading", name="Today, Tue 24 Nov")).to_be_in_viewport()
+        listed = await _shoot(page, folder / "list.png")
+        await page.get_by_role("button", name="Frontdesk Home").click()
+        await expect(page.locator("#home").get_by_role("button", name="Book").first).to_be_visible()
+        return [card, booking, day, listed, await _shoot(page, folder / "home.png")]
 
 
 async def _page(browser: Browser, address: str) -> Page:
