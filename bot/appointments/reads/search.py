@@ -136,8 +136,9 @@ class Looking:
         return None
 
     def departments(self) -> dict[str, str | None]:
-        """Those that were seen, by name, since this process began to look."""
-        return {one.name: one.id for one in self._departments.values() if one.name}
+        """Those that were seen, by name and in its order, since this process began to look."""
+        seen = {one.name: one.id for one in self._departments.values() if one.name}
+        return {name: seen[name] for name in sorted(seen)}
 
     async def look_for_departments(self) -> None:
         """See those of the last weeks and the next."""
