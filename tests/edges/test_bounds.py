@@ -214,7 +214,7 @@ async def test_who_does_not_take_the_answer_loses_it() -> None:
 
     async with serving(much, SOON) as url, strangers(url) as (one,):
         await one.says(GET)
-        await asyncio.sleep(0.8)
+        await asyncio.sleep(2)  # a busy machine looks later
         taken = 0
         with suppress(ConnectionError):
             while part := await one.reader.read(65_536):
