@@ -23,11 +23,10 @@ async def usual(ws: Workspace, person: Person) -> tuple[str, ...]:
     if person.channel is None or Field.DEPARTMENT not in ws.setting.has:
         return ()
     try:
-        kept = await ws.alerts.get(ws.team, person.channel)
+        return await ws.alerts.usual(ws.team, person.channel)
     except NotKept:
         log.warning("usual_department_not_read")  # a list of all is better than none
         return ()
-    return kept.usual if kept else ()
 
 
 async def of_here(ws: Workspace, person: Person, found: Listing) -> Listing:

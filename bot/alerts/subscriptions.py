@@ -11,11 +11,16 @@ from sqlalchemy import ColumnElement, CursorResult, RowMapping, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.rules import Pause, Rules, Subscription
+from bot.appointments.cache import Cache
 from bot.appointments.filter import Known
 from bot.appointments.jobs import Job, TellClosed
 from bot.storage.alert_tables import subscriptions
 from bot.storage.outbox import add_jobs, insert_or_ignore
 from bot.storage.transactions import reading, writing
+
+USUAL_FOR = 5.0
+"""Seconds for which a command needs no look into the database for what its channel is usually about; told elsewhere, it holds from then on."""
+CHANNELS = 10_000
 
 
 class ChangedMeanwhile(Exception):
@@ -34,6 +39,7 @@ class Subscriptions:
         self._engine = engine
         self._clock = clock
         self._departments = departments
+        self._usual: Cache[tuple[str, str], tuple[str, ...]] = Cache(CHANNELS, USUAL_FOR)
 
     async def get(self, team: str, channel: str) -> Subscription | None:
         """What one channel gets; None: nobody ever set anything."""
@@ -41,6 +47,14 @@ class Subscriptions:
         async with reading(self._engine) as connection:
             row = (await connection.execute(query)).mappings().first()
         return self._read(row) if row else None
+
+    async def usual(self, team: str, channel: str) -> tuple[str, ...]:
+        """The departments that commands typed in a channel are about, as they were at most some seconds ago; none: all."""
+        known = self._usual.get((team, channel))
+        if known is None:
+            kept = await self.get(team, channel)
+            known = self._usual.put((team, channel), kept.usual if kept else ())
+        return known
 
     async def all(self, team: str) -> list[Subscription]:
         """What all channels of a workspace get, by channel."""
@@ -64,6 +78,7 @@ class Subscriptions:
             if not done:
                 raise ChangedMeanwhile
             await add_jobs(connection, kept.team, jobs, now)
+        self._usual.forget((kept.team, kept.channel))
         return kept
 
     async def closed(self, subscription: Subscription, telling: TellClosed | None) -> None:
