@@ -67,13 +67,15 @@ def escape(text: str) -> str:
 
 
 _MARKS = str.maketrans("*_~`", "∗ˍ∼ˋ")
+_SIGNS = frozenset("*_~`:&<>")
+"""Without one of these a text is mere words already."""
 _FORMATS = re.compile(r"(?<!\w)[*_~`]+|[*_~`]+(?!\w)|`")
 _EMOJI = re.compile(r":(?=[\w+'-]+:)")
 
 
 def literal(text: str) -> str:
     """Make outside words mere words in mrkdwn too: a sign that would format them is shown as one that looks like it."""
-    if not text.isalpha():
+    if not _SIGNS.isdisjoint(text):  # seldom, and the patterns are slow to go through
         text = _FORMATS.sub(lambda found: found[0].translate(_MARKS), text)
         text = escape(_EMOJI.sub("∶", text))
     return text

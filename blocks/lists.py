@@ -72,9 +72,10 @@ def session_list(
     span = _span(place, setting.now)
     folded = _folded(rows, place, span)
     listed = rows[: len(rows) - len(folded)]
+    counted = counts(rows)
     top: list[Block] = [
         header(title),
-        context(plain(counts(rows))),
+        context(plain(counted)),
         *([context(plain(f"⚠ {incomplete}"))] if incomplete else []),
         *([context(plain(note))] if (note := zone_note(setting)) else []),
     ]
@@ -88,7 +89,7 @@ def session_list(
     below_pager = [*foot(place, setting, *(() if listed else _next_day(place, setting))), *tips]
     frame = [*top, *below, *below_pager]
     page = Page.of(listed, place, _LISTED, lambda some, room: _fitting(groups_of(some, span), room), frame)
-    begins = f"{title}: {counts(rows)}{page.where and f' {page.where}.'}"
+    begins = f"{title}: {counted}{page.where and f' {page.where}.'}"
     text = _read_out(begins, groups_of(page.shown, span), [over_words(folded)] if folded else [])
     return Card(text, (*top, *page.blocks, *below, *page.pager(), *below_pager))
 
