@@ -10,8 +10,7 @@ from itertools import groupby
 from blocks.day.row import Place, Row
 from blocks.words.rows import HEADINGS
 from bot.appointments.model import Appointment
-from bot.appointments.need import Need
-from bot.appointments.need import in_order as ordered
+from bot.appointments.need import Need, rank
 
 THE_REST = "The rest"
 _BY_TIME = frozenset({Need.LATER, Need.OVER})
@@ -38,8 +37,8 @@ class Span:
 
 def in_order(sessions: Iterable[Appointment], place: Place) -> list[Row]:
     """Put sessions into their order of need."""
-    since = {key: wait.since for key, wait in place.waits.items()}
-    return [Row(one, place) for one in ordered(sessions, place.setting.now, since)]
+    rows = [Row(one, place) for one in sessions]
+    return sorted(rows, key=lambda row: rank(row.appointment, row.need, row.wait.since if row.wait else None))
 
 
 def groups_of(rows: Sequence[Row], span: Span) -> list[Group]:

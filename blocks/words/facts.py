@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from blocks.kit import clip, escape
@@ -116,8 +117,8 @@ def time_token(
         return no_time_words(appointment)
     pattern = "{date_short_pretty}, {time}" if with_day else "{time}"
     if begins_only:
-        local = appointment.start.astimezone(zone)
-        clock = f"{local:%d %b} {say_clock(local)}" if with_day else say_clock(local)
+        clock = _clocks(appointment.start, appointment.minutes, zone)[0]
+        clock = f"{appointment.start.astimezone(zone):%d %b} {clock}" if with_day else clock
         return f"<!date^{int(appointment.start.timestamp())}^{pattern}|{clock} ({city_of(zone.key)})>"
     fallback = escape(said or when_words(appointment, zone, now))
     begins = f"<!date^{int(appointment.start.timestamp())}^{pattern}|{fallback}>"
@@ -129,24 +130,28 @@ def time_token(
 
 def clock_words(appointment: Appointment, zone: ZoneInfo, now: datetime) -> str:
     """Say the time of day alone, where day and zone are said beside it; in full where the clocks make it odd."""
-    start, end = appointment.start, appointment.end
+    start = appointment.start
     if start is None:
         return no_time_words(appointment)
-    if is_clock_odd(appointment, zone):
+    begins, ends, is_odd = _clocks(start, appointment.minutes, zone)
+    if is_odd:
         return when_words(appointment, zone, now)
-    begins = say_clock(start.astimezone(zone))
-    return f"{begins}–{say_clock(end.astimezone(zone))}" if end and end > start else begins
+    return f"{begins}–{ends}" if (appointment.minutes or 0) > 0 else begins
 
 
 def is_clock_odd(appointment: Appointment, zone: ZoneInfo) -> bool:
     """Whether two times of day would not tell when it is: the clocks change, or it goes on past midnight."""
-    start, end = appointment.start, appointment.end
-    if start is None:
-        return False
+    return appointment.start is not None and _clocks(appointment.start, appointment.minutes, zone)[2]
+
+
+@lru_cache(maxsize=4096)
+def _clocks(start: datetime, minutes: int | None, zone: ZoneInfo) -> tuple[str, str, bool]:
+    """From when until when by the clocks of a zone, and whether these are odd; the same times are said again and again."""
     begins = start.astimezone(zone)
-    ends = end.astimezone(zone) if end else begins
+    ends = begins if minutes is None else (start + timedelta(minutes=minutes)).astimezone(zone)
     changes = begins.utcoffset() != ends.utcoffset() or begins.date() != ends.date()
-    return changes or is_doubled(begins) or is_doubled(ends)
+    odd = changes or is_doubled(begins) or is_doubled(ends)
+    return say_clock(begins), say_clock(ends), odd
 
 
 def length_words(appointment: Appointment) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor
-from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
+from bot.appointments.model import Appointment, Named, Status, Window
 
 
 class Capability(StrEnum):

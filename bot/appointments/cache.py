@@ -8,7 +8,8 @@ from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from cachetools import TTLCache
+from cachetools import Cache as Kept
+from cachetools import LRUCache, TTLCache
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -21,7 +22,8 @@ class Cache(Generic[Key, Value]):
     """`most`: how many things at once, then the one goes that was longest not asked for; `seconds`: how long each is kept."""
 
     def __init__(self, most: float, seconds: float = math.inf, timer: Timer = time.monotonic) -> None:
-        self._kept: TTLCache[Key, Value] = TTLCache(most, seconds, timer)
+        forever = math.isinf(seconds)
+        self._kept: Kept[Key, Value] = LRUCache(most) if forever else TTLCache(most, seconds, timer)
 
     def __contains__(self, key: Key) -> bool:
         return key in self._kept

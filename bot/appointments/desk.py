@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.appointments.api import (
-    Books,
-    Capability,
-    Edits,
-    Field,
-    Hosts,
-    ListsSlots,
-    capabilities,
-)
+from bot.appointments.api import Books, Capability, Edits, Field, Hosts, ListsSlots, capabilities
+from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.back_office import BackOffice
 from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor
 from bot.appointments.correlation import begin_action
@@ -22,7 +14,7 @@ from bot.appointments.deeds import Deed, Why
 from bot.appointments.errors import AppointmentError, NotYours, TooBusy
 from bot.appointments.filter import EVERYTHING, Filter, Known, departments_meant
 from bot.appointments.listing import Listing
-from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
+from bot.appointments.model import Appointment, Named, Status, Window
 from bot.appointments.permission import Act, Gate, NotAllowed, Person
 from bot.appointments.reads.called import Named as NamedFirst
 from bot.appointments.reads.names import Meaning
@@ -30,13 +22,6 @@ from bot.appointments.reads.search import Found, Looking
 from bot.appointments.service import Service
 from bot.appointments.writes.ledger import Entry, Ledger
 from bot.appointments.writes.outcomes import Written
-
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
-
-def new_reference() -> str:
-    """Make a reference that nobody can guess and everybody can read out: 18 characters without 0, O, 1, I or L."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(18))
 
 
 class Desk(BackOffice):

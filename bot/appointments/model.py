@@ -10,7 +10,9 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.appointments.folding import in_one_line, readable
 
-Instant = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+Instant = Annotated[
+    AwareDatetime, AfterValidator(lambda moment: moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+]
 """An aware time, kept in UTC whatever zone it came in."""
 Words = Annotated[str, AfterValidator(readable)]
 """Words for people's eyes, without what can't be seen and what would turn a line around."""
@@ -218,16 +220,16 @@ class Appointment(Frozen):
 
     def has_gap(self, now: datetime) -> bool:
         """Whether an interpreter is still to be found: one is needed, no language is named, and it has not begun."""
-        begun = self.status in UNDER_WAY or self.is_over(now)
-        return bool(self.interpreter.needed) and not self.interpreter.language and not begun
+        if not self.interpreter.needed or self.interpreter.language:
+            return False
+        return self.status not in UNDER_WAY and not self.is_over(now)
 
     def is_over(self, now: datetime) -> bool:
         """Whether nobody can join any more: ended or cancelled, or its time passed and nobody is in the room."""
         if self.status in ENDED:
             return True
-        if self.status in UNDER_WAY or self.end is None:
-            return False
-        return self.end <= now
+        end = self.end
+        return end is not None and end <= now and self.status not in UNDER_WAY
 
     def is_in(self, span: Window, now: datetime) -> bool:
         """Whether it belongs to a span: it starts there, or it began before and is still on, now that the span has come."""
@@ -262,38 +264,3 @@ class Window(Frozen):
     @classmethod
     def around(cls, moment: datetime, before: timedelta, after: timedelta) -> Self:
         return cls(start=moment - before, end=moment + after)
-
-
-class NewAppointment(Frozen):
-    """What is asked for when booking. Fields left out are not sent, so the service's own defaults apply."""
-
-    reference: str = Field(repr=False)
-    start: Instant
-    minutes: int = Field(ge=1, le=MAX_MINUTES)
-    claimant: Claimant = Claimant()
-    department: Department | None = None
-    interpreter: Interpreter = Interpreter()
-    room: RoomOptions = RoomOptions()
-    meeting_type: MeetingType | None = None
-    subject: Named | None = None
-    office: Named | None = None
-    employee: Named | None = None
-    """Who hosts it, as the primary employee."""
-    customer: Named | None = None
-    """Whom it is for, where the service keeps customers."""
-    notes: Words | None = Field(default=None, repr=False)
-
-
-class Change(Frozen):
-    """What is asked for when moving or editing. Only fields that were set (`model_fields_set`) are sent.
-
-    The same holds inside `claimant`, `interpreter` and `room`: a field set to None there is cleared.
-    """
-
-    start: Instant | None = None
-    minutes: int | None = Field(default=None, ge=1, le=MAX_MINUTES)
-    claimant: Claimant | None = None
-    department: Department | None = None
-    interpreter: Interpreter | None = None
-    room: RoomOptions | None = None
-    notes: Words | None = Field(default=None, repr=False)

@@ -54,10 +54,10 @@ def in_order(
 
     `waits`: since when those wait of whom that is known.
     """
+    return sorted(sessions, key=lambda one: rank(one, need_of(one, now), waits.get(one.id)))
 
-    def rank(one: Appointment) -> tuple[int, datetime, str]:
-        need = need_of(one, now)
-        since = waits.get(one.id) if need is Need.WAITING else None
-        return _RANK[need], since or one.start or _NEVER, one.id
 
-    return sorted(sessions, key=rank)
+def rank(one: Appointment, need: Need, waits_since: datetime | None) -> tuple[int, datetime, str]:
+    """What a session is sorted by, its need being known."""
+    since = waits_since if need is Need.WAITING else None
+    return _RANK[need], since or one.start or _NEVER, one.id

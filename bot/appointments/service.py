@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Iterable
 from datetime import datetime, timedelta
 
 from bot.appointments.api import Accepts, AppointmentsApi, Books, Cancels, Edits, Moves, Narrows
+from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.choosing import By, Only
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import Unreadable, Unsupported
 from bot.appointments.listing import Listing
-from bot.appointments.model import Appointment, Change, Meeting, NewAppointment, Window
+from bot.appointments.model import Appointment, Meeting, Window
 from bot.appointments.single_flight import Together
 from bot.appointments.versions import Stamp
 
@@ -107,4 +108,4 @@ class Service:
         if appointment.participants:
             without = tuple(one.model_copy(update={"link": None}) for one in appointment.participants)
             appointment = appointment.model_copy(update={"participants": without})
-        return self.stamp.put_on(appointment)
+        return appointment if appointment.version else self.stamp.put_on(appointment)

@@ -8,7 +8,7 @@ from blocks import ids
 from blocks.kit import Card, say
 from blocks.words.results import not_done_words, refusals, unclear_words, written_words
 from blocks.words.states import nothing_words
-from bot.appointments.desk import new_reference
+from bot.appointments.asked import new_reference
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Person
 from bot.appointments.writes.outcomes import ChangedMeanwhile, NotDone, NothingToDo, StillWorking, Unclear

@@ -14,9 +14,9 @@ from blocks.kit import Card
 from blocks.words.results import will_tell
 from bot import when
 from bot.appointments.api import Field
+from bot.appointments.asked import NewAppointment, new_reference
 from bot.appointments.deeds import Deed
-from bot.appointments.desk import new_reference
-from bot.appointments.model import Appointment, Claimant, MeetingType, NewAppointment, Status
+from bot.appointments.model import Appointment, Claimant, MeetingType, Status
 from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import Written
 from bot.workspace import Workspace

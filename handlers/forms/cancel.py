@@ -10,8 +10,8 @@ from blocks.forms.typed import Typed
 from blocks.words.reasons import common
 from blocks.words.results import will_tell
 from blocks.words.states import present_words
+from bot.appointments.asked import new_reference
 from bot.appointments.deeds import Deed
-from bot.appointments.desk import new_reference
 from bot.appointments.model import ENDED, Appointment, Status
 from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import NothingToDo, Written

@@ -6,9 +6,10 @@ import asyncio
 from datetime import timedelta
 
 from blocks.words.warnings import has_already_words
+from bot.appointments.asked import NewAppointment
 from bot.appointments.errors import AppointmentError
 from bot.appointments.filter import folded
-from bot.appointments.model import Appointment, NewAppointment, Window
+from bot.appointments.model import Appointment, Window
 from bot.workspace import Workspace
 from handlers.forms.flow import Form, LookAgain
 

@@ -12,10 +12,10 @@ from blocks.words.labels import MORE_LABELS
 from blocks.words.results import TITLES, will_tell
 from blocks.words.states import state_words
 from bot.appointments.api import Field
+from bot.appointments.asked import Change, new_reference
 from bot.appointments.deeds import Deed
-from bot.appointments.desk import new_reference
 from bot.appointments.errors import AppointmentError
-from bot.appointments.model import Appointment, Change, Claimant, Interpreter, RoomOptions, Status
+from bot.appointments.model import Appointment, Claimant, Interpreter, RoomOptions, Status
 from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import NotDone, NothingToDo, Written
 from bot.workspace import Workspace

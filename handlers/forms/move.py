@@ -12,9 +12,9 @@ from blocks.forms.typed import Typed
 from blocks.words.results import will_tell
 from blocks.words.states import present_words
 from bot import when
+from bot.appointments.asked import Change, new_reference
 from bot.appointments.deeds import Deed, Why
-from bot.appointments.desk import new_reference
-from bot.appointments.model import Appointment, Change, Status
+from bot.appointments.model import Appointment, Status
 from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import NothingToDo, Written
 from bot.line import Kind, read_line

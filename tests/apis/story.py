@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bot.apis.sqod.api import SqodApi
+from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.errors import AppointmentError
-from bot.appointments.model import Change, Claimant, NewAppointment, Window
+from bot.appointments.model import Claimant, Window
 from tests.standins.sqod_faults import Operation
 
 TUESDAY = datetime(2026, 3, 24, tzinfo=UTC)

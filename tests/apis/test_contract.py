@@ -12,6 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.appointments.api import Books, Capability, Edits, capabilities
+from bot.appointments.asked import Change
 from bot.appointments.choosing import By, Menu, SlotsFor, lets
 from bot.appointments.errors import (
     AppointmentError,
@@ -25,7 +26,7 @@ from bot.appointments.errors import (
     Unreadable,
     Unsupported,
 )
-from bot.appointments.model import Change, MeetingType, Status
+from bot.appointments.model import MeetingType, Status
 from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
 from bot.appointments.writes.outcomes import accepted, cancelled, differences

@@ -13,8 +13,9 @@ from structlog.typing import EventDict
 
 from bot.apis.http.sign_in import ClientCredentials
 from bot.apis.sqod.api import SqodApi
+from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.errors import AppointmentError
-from bot.appointments.model import Change, Claimant, NewAppointment, Window
+from bot.appointments.model import Claimant, Window
 from tests.apis.story import NINE, SESSION, TUESDAY, Clock, Connect
 from tests.standins.sqod import StandInSqod
 from tests.standins.sqod_faults import Operation

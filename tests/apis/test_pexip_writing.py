@@ -9,8 +9,9 @@ import pytest
 
 from bot.apis.pexip.api import PexipApi
 from bot.apis.pexip.asks import CancelCall, PexipOptions
+from bot.appointments.asked import Change
 from bot.appointments.errors import NoAnswer, NotFound, Refused, TooBusy, Unreadable, Unsupported
-from bot.appointments.model import Change, MeetingType, Status
+from bot.appointments.model import MeetingType, Status
 from bot.appointments.writes.outcomes import differences
 from tests.apis.pexip_story import Connect
 from tests.apis.story import NINE, REFERENCE, failure

@@ -12,8 +12,8 @@ from pydantic import SecretStr
 
 from bot.apis.http.retry import Retry
 from bot.apis.sqod.api import SqodApi, sqod_api
+from bot.appointments.asked import Change
 from bot.appointments.errors import NoAnswer, TooBusy
-from bot.appointments.model import Change
 from tests.apis.story import ASKING, NINE, REFERENCE, SESSION, THE_DAY, Clock, Connect, failure, jane
 from tests.standins.sqod import StandInSqod
 from tests.standins.sqod_faults import Operation

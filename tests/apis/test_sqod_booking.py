@@ -9,8 +9,9 @@ import pytest
 
 from bot.apis.sqod.api import SqodApi
 from bot.apis.sqod.asks import ROOM, ROOM_FLAGS, SqodOptions
+from bot.appointments.asked import Change
 from bot.appointments.errors import NoAnswer, Refused, Unreadable
-from bot.appointments.model import Change, Claimant, Department, Interpreter, RoomOptions
+from bot.appointments.model import Claimant, Department, Interpreter, RoomOptions
 from tests.apis.story import NINE, REFERENCE, Connect, jane
 from tests.standins.sqod import StandInSqod
 from tests.standins.sqod_rules import FLAGS, stored_time

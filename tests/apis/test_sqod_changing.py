@@ -8,8 +8,9 @@ import pytest
 
 from bot.apis.sqod.api import SqodApi
 from bot.apis.sqod.asks import SqodOptions
+from bot.appointments.asked import Change
 from bot.appointments.errors import NoAnswer, NotFound, Refused
-from bot.appointments.model import Change, Claimant, Interpreter, RoomOptions, Status
+from bot.appointments.model import Claimant, Interpreter, RoomOptions, Status
 from tests.apis.story import NINE, Connect
 from tests.standins.sqod import StandInSqod
 

@@ -28,8 +28,9 @@ from bot.appointments.api import (
     Moves,
     Narrows,
 )
+from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.choosing import Menu
-from bot.appointments.model import Change, Claimant, MeetingType, Named, NewAppointment
+from bot.appointments.model import Claimant, MeetingType, Named
 from tests.apis.story import NINE, REFERENCE, THE_DAY, Clock
 from tests.standins.pexip import StandInPexip
 from tests.standins.sqod import StandInSqod

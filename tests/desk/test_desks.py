@@ -12,8 +12,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.apis.sqod.api import sqod_api
-from bot.appointments.desk import Desk, new_reference
-from bot.appointments.model import Change, Claimant, NewAppointment
+from bot.appointments.asked import Change, NewAppointment, new_reference
+from bot.appointments.desk import Desk
+from bot.appointments.model import Claimant
 from bot.appointments.permission import Act, Person
 from bot.appointments.service import Service
 from bot.appointments.versions import Stamp

@@ -16,11 +16,12 @@ from pydantic import SecretStr
 from bot.apis.pexip.connect import pexip_api
 from bot.apis.sqod.api import sqod_api
 from bot.appointments.api import Capability
+from bot.appointments.asked import Change, NewAppointment, new_reference
 from bot.appointments.choosing import By, Menu, SlotsFor
 from bot.appointments.deeds import Deed
-from bot.appointments.desk import Desk, new_reference
+from bot.appointments.desk import Desk
 from bot.appointments.errors import NoEmployee, NotNamed, NotYours, Unsupported
-from bot.appointments.model import Change, MeetingType, Named, NewAppointment, Status, Window
+from bot.appointments.model import MeetingType, Named, Status, Window
 from bot.appointments.permission import Act, Person
 from bot.appointments.service import Service
 from bot.appointments.versions import Stamp

@@ -10,8 +10,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.apis.sqod.api import sqod_api
+from bot.appointments.asked import Change
 from bot.appointments.errors import NotPermitted
-from bot.appointments.model import Change, Window
+from bot.appointments.model import Window
 from bot.appointments.service import Service
 from bot.appointments.single_flight import AT_ONCE
 from bot.appointments.versions import Stamp

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.apis.embedded.vendor import connect
 from bot.apis.vendor import Surroundings
+from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.errors import AppointmentError
-from bot.appointments.model import Change, Claimant, Department, NewAppointment, Window
+from bot.appointments.model import Claimant, Department, Window
 from bot.service.settings import ServiceSettings
 from bot.settings.variables import given_alone
 from bot.storage.service_tables import appointments, departments

@@ -21,11 +21,12 @@ from bot.apis.pexip.slots import PATH as TIMETABLE
 from bot.apis.pexip.slots import asking, slots
 from bot.apis.pexip.wire import STATUSES, WireAppointment
 from bot.appointments.api import Field, Right
+from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor, lets
 from bot.appointments.correlation import one_action
 from bot.appointments.errors import AppointmentError, NoAnswer, Refused, Unreadable
 from bot.appointments.listing import Listing
-from bot.appointments.model import Appointment, Change, Named, NewAppointment, Status, Window
+from bot.appointments.model import Appointment, Named, Status, Window
 
 LIST = "/appointments"
 ONE = "/appointments/{id}"

@@ -13,9 +13,10 @@ from datetime import UTC, datetime, timedelta
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.apis.pexip.wire import STATUSES
+from bot.appointments.asked import NewAppointment
 from bot.appointments.choosing import By, Only
 from bot.appointments.errors import Refused
-from bot.appointments.model import Kind, NewAppointment, Role, Window
+from bot.appointments.model import Kind, Role, Window
 
 Pairs = list[tuple[str, str]]
 PARAMETERS: dict[By, str] = {

@@ -21,6 +21,8 @@ from bot.apis.http.rows import Page, Rows, adds_up
 from bot.apis.sqod.asks import DESK_NAMES, ROOM, SqodOptions, as_form, booking, bound, editing, moment, moving
 from bot.apis.sqod.wire import WireAppointment, appointment, read_page, wire_appointment
 from bot.appointments.api import Field
+from bot.appointments.asked import Change, NewAppointment
+from bot.appointments.cache import Cache
 from bot.appointments.errors import (
     AppointmentError,
     NoAnswer,
@@ -31,7 +33,7 @@ from bot.appointments.errors import (
     Unreadable,
 )
 from bot.appointments.listing import Listing
-from bot.appointments.model import Appointment, Change, NewAppointment, Window
+from bot.appointments.model import Appointment, Window
 
 LIST = "/api/v1/appointments"
 ONE = "/api/v1/appointments/{id}"
@@ -41,6 +43,8 @@ READINGS = 4
 """How often the rows of one moment that are more than a page are read again."""
 MOST_AT_ONCE = 500
 """Rows that are asked for on one page where several pages did not add up."""
+REMEMBERED, REMEMBERED_SECONDS = 2_048, 120.0
+"""Rows of which the desk's words are kept, and for how long."""
 SHORTEST_SPAN = timedelta(minutes=1)
 PER_PAGE = "per_page"
 LONG_AGO = Window(start=datetime(2000, 1, 1, tzinfo=UTC), end=datetime(2000, 1, 2, tzinfo=UTC))
@@ -62,6 +66,7 @@ class SqodApi:
         self._options = options
         self._per_page = options.per_page
         self._most = MOST_AT_ONCE
+        self._before: Cache[str, tuple[WireAppointment, Appointment]] = Cache(REMEMBERED, REMEMBERED_SECONDS)
 
     async def find(self, window: Window) -> Listing:
         """List what starts in the window; what does not add up is read again, in parts, and then said to be missing."""
@@ -247,7 +252,12 @@ class SqodApi:
             raise Unreadable(f"{label}: not an appointment") from None
 
     def _told(self, wire: WireAppointment) -> Appointment:
-        return appointment(wire, ROOM, self._options.room_hosts)
+        """Say it in the desk's words; a row that reads as it did lately is told as it was then: days are listed again and again."""
+        before = self._before.get(wire.id)
+        if before is not None and before[0] == wire:
+            return before[1]
+        told = appointment(wire, ROOM, self._options.room_hosts)
+        return self._before.put(wire.id, (wire, told))[1]
 
 
 def sqod_api(

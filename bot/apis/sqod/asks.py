@@ -12,7 +12,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.appointments.model import Change, Department, NewAppointment
+from bot.appointments.asked import Change, NewAppointment
+from bot.appointments.model import Department
 
 Encoding = Literal["form", "json"]
 Spelling = Literal["naive_utc_micros", "zulu_millis"]

@@ -113,10 +113,11 @@ class Looking:
 
     def remember(self, appointment: Appointment) -> None:
         """Keep the id of its reference and of its department's name."""
-        if appointment.department and appointment.department.name:
-            self._departments.put(folded(appointment.department.name), appointment.department)
-        if appointment.reference:
-            self._ids.put(appointment.reference, appointment.id)
+        department, reference = appointment.department, appointment.reference
+        if department and department.name and self._departments.get(folded(department.name)) != department:
+            self._departments.put(folded(department.name), department)
+        if reference and self._ids.get(reference) != appointment.id:
+            self._ids.put(reference, appointment.id)
 
     def _nearest(self, found: Iterable[Appointment]) -> list[Appointment]:
         now = self._clock()

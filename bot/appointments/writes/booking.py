@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.appointments.asked import NewAppointment
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NoAnswer, Refused
-from bot.appointments.model import Appointment, NewAppointment
+from bot.appointments.model import Appointment
 from bot.appointments.service import Service
 from bot.appointments.writes.after import LOOK_AGAIN, card_jobs, end, is_kept, settle_job
 from bot.appointments.writes.ledger import Intent, Ledger, Stage

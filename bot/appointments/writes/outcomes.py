@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError
-from bot.appointments.model import (
-    Appointment,
-    Change,
-    Claimant,
-    Department,
-    Interpreter,
-    NewAppointment,
-    Status,
-)
+from bot.appointments.model import Appointment, Claimant, Department, Interpreter, Status
 from bot.appointments.writes.ledger import Entry
 
 

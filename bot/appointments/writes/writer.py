@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.deeds import Deed, Why
-from bot.appointments.model import Appointment, Change, NewAppointment
+from bot.appointments.model import Appointment
 from bot.appointments.permission import Person
 from bot.appointments.service import Service
 from bot.appointments.single_flight import Together

@@ -7,8 +7,9 @@ from pydantic import SecretStr
 
 from bot.apis.http.client import Http
 from bot.appointments.api import Field, Right
+from bot.appointments.asked import NewAppointment
 from bot.appointments.errors import Refused
-from bot.appointments.model import Appointment, Claimant, NewAppointment, Status, Window
+from bot.appointments.model import Appointment, Claimant, Status, Window
 
 
 class AcmeApi:
