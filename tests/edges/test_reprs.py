@@ -9,9 +9,10 @@ from hypothesis import given
 from pydantic import SecretStr, ValidationError
 
 from blocks.forms.typed import Typed
+from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import Refused, TooBusy
-from bot.appointments.model import Appointment, Change, Claimant, Meeting, NewAppointment
+from bot.appointments.model import Appointment, Claimant, Meeting
 from bot.appointments.writes.outcomes import ChangedMeanwhile, NotDone, NothingToDo, Unclear, Written
 from handlers.forms.flow import Objections
 from tests.edges.examples import examples

@@ -20,6 +20,7 @@ SILENCE = 6
 async def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
     monkeypatch.setattr("bot.slack.client.LIMIT", 0.3)
     async with scene(tmp_path) as told:
+        told.slack.waits(3.0)
         yield told
 
 

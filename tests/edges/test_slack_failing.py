@@ -201,6 +201,7 @@ async def test_a_card_is_redrawn_once_slack_is_there_again(story: Scene) -> None
 
 
 async def test_slack_is_slow_to_say_who_is_asking(story: Scene) -> None:
+    story.slack.waits(3.0)
     story.session("Jane Doe")
     story.slack.faults.switch_on("users.info", delay=2.5)
     await story.asha.types("/appt today", in_=story.desk)
@@ -210,6 +211,7 @@ async def test_slack_is_slow_to_say_who_is_asking(story: Scene) -> None:
 
 
 async def test_a_form_still_opens_while_its_trigger_lives(story: Scene) -> None:
+    story.slack.waits(3.0)
     story.slack.faults.switch_on("users.info", delay=2.5)
     await story.asha.types("/appt book Jane Doe tomorrow 3pm", in_=story.desk)
     await story.delivered()
@@ -217,6 +219,7 @@ async def test_a_form_still_opens_while_its_trigger_lives(story: Scene) -> None:
 
 
 async def test_after_that_the_person_is_told_that_it_came_too_late(story: Scene) -> None:
+    story.slack.waits(3.0)
     story.slack.faults.switch_on("users.info", delay=3.2)
     await story.asha.types("/appt book Jane Doe tomorrow 3pm", in_=story.desk)
     await story.delivered()
@@ -227,6 +230,7 @@ async def test_after_that_the_person_is_told_that_it_came_too_late(story: Scene)
 
 
 async def test_a_submit_is_acknowledged_however_slow_slack_is(story: Scene) -> None:
+    story.slack.waits(3.0)
     form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
     story.clock.move(seconds=61)
     story.slack.faults.switch_on("users.info", delay=2.5)

@@ -79,6 +79,7 @@ async def test_a_click_of_another_team_is_refused_in_words(story: Scene, button:
 
 
 async def test_a_click_of_another_team_is_acknowledged_though_slack_takes_no_answer(story: Scene) -> None:
+    story.slack.waits(3.0)
     await book(story, "Jane Doe today 3pm")
     [card] = story.cards(story.desk)
     story.slack.faults.switch_on("response_url", delay=4)

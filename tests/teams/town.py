@@ -27,7 +27,7 @@ from bot.storage.installations import Installation, Installations
 from bot.storage.vault import Vault, new_key
 from tests.standins.sqod import StandInSqod
 from tests.stories.process import BotProcess
-from tests.stories.scene import SECRET, SetClock
+from tests.stories.scene import BUSY, SECRET, SetClock
 from tests.waiting import until
 
 PUBLIC = "https://desk.example.org"
@@ -180,6 +180,8 @@ async def town(
         for number, name in enumerate(names, 1)
     ]
     distribution = Distribution(clock, slacks, rotates=rotates)
+    for one in slacks:
+        one.waits(BUSY)
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(
             SlackServer(slacks[0], signing_secret=SECRET, distribution=distribution)

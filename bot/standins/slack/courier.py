@@ -21,8 +21,6 @@ from bot.standins.slack.model import Call, Json
 from bot.standins.slack.socket_mode import Links, NoLink
 from bot.standins.slack.traffic import Traffic
 
-PATIENCE = 3.0
-"""Seconds, of real time, in which an answer must come."""
 FORM = "application/x-www-form-urlencoded"
 ROBOT = "Slackbot 1.0 (+https://api.slack.com/robots)"
 
@@ -53,7 +51,8 @@ class Signed:
 class Courier:
     """Signs and sends. With a Socket Mode connection open, everything goes that way, as in Slack."""
 
-    def __init__(self, traffic: Traffic, signing_secret: str, base_url: str) -> None:
+    def __init__(self, traffic: Traffic, signing_secret: str, base_url: str, patience: float) -> None:
+        self.patience = patience
         self.traffic = traffic
         self.signing_secret = signing_secret
         self.base_url = base_url
@@ -136,7 +135,7 @@ class Courier:
 
     async def _by_socket(self, kind: str, payload: Json) -> Answer:
         try:
-            return Answer(200, await asyncio.wait_for(self.links.ask(kind, payload), PATIENCE))
+            return Answer(200, await asyncio.wait_for(self.links.ask(kind, payload), self.patience))
         except TimeoutError:
             return Answer(error="operation_timeout")
         except NoLink:
@@ -148,7 +147,7 @@ class Courier:
         if self._session is None:
             # A fresh connection each time: one kept open to a bot that was restarted would look like a failure of it.
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True))
-        budget = aiohttp.ClientTimeout(total=PATIENCE)
+        budget = aiohttp.ClientTimeout(total=self.patience)
         try:
             async with self._session.post(
                 self.bot_url, data=body, headers=headers, timeout=budget, allow_redirects=False

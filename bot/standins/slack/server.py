@@ -74,7 +74,7 @@ class SlackServer:
         host, port = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
         for one in self.workspaces.values():
-            one.courier = Courier(one.traffic, self.signing_secret, self.url)
+            one.courier = Courier(one.traffic, self.signing_secret, self.url, one.patience)
         if self._bot_url is not None:
             self.connect(self._bot_url)
         return self

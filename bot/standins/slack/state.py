@@ -13,7 +13,7 @@ from bot.standins.slack.faults import Faults
 from bot.standins.slack.messages import Messages
 from bot.standins.slack.model import Call, Clock, Complaint, Json, SlackError
 from bot.standins.slack.pace import Pace
-from bot.standins.slack.tickets import Tickets
+from bot.standins.slack.tickets import PATIENCE, Tickets
 from bot.standins.slack.traffic import Traffic
 from bot.standins.slack.views import Views
 
@@ -63,6 +63,8 @@ class State(Directory):
         numbers_from: int = 1,
     ) -> None:
         super().__init__(domain, numbers_from)
+        self.patience = PATIENCE
+        """Seconds, of real time, in which the bot must answer and open its forms."""
         self.clock = clock
         self.is_org_wide = False
         """Whether the app's token is of an installation for a whole organisation."""
@@ -92,6 +94,12 @@ class State(Directory):
     @property
     def calls(self) -> list[Call]:
         return self.traffic.calls
+
+    def waits(self, seconds: float) -> None:
+        """Have Slack wait so many seconds of real time for an answer from now on, and let triggers live as long."""
+        self.patience = self.tickets.patience = seconds
+        if self.courier is not None:
+            self.courier.patience = seconds
 
     @property
     def complaints(self) -> list[Complaint]:

@@ -13,7 +13,9 @@ from typing import Literal
 
 from bot.standins.slack.model import Clock, Message, ResponseUrl, SlackError, Trigger
 
-TRIGGER_LIFE = timedelta(seconds=3)
+PATIENCE = 3.0
+"""Seconds, of real time, in which an answer must come."""
+TRIGGER_LIFE = timedelta(seconds=PATIENCE)
 RESPONSE_LIFE = timedelta(minutes=30)
 RESPONSE_USES = 5
 
@@ -23,6 +25,8 @@ class Tickets:
 
     def __init__(self, clock: Clock, team_id: str, stopwatch: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
+        self.patience = PATIENCE
+        """Seconds, of real time, that a trigger lives."""
         self._stopwatch = stopwatch
         self._team_id = team_id
         self._triggers: dict[str, Trigger] = {}
@@ -39,16 +43,16 @@ class Tickets:
     def exchange(self, trigger_id: object) -> Trigger:
         """Take a trigger, once and in time. Raises Slack's three errors of it.
 
-        The three seconds run on the workspace's clock and on the real one: a clock that stands still must not hide
-        a bot that is too slow.
+        The three seconds run on the workspace's clock and, as `patience` says, on the real one: a clock that stands still
+        must not hide a bot that is too slow.
         """
         trigger = self._triggers.get(trigger_id) if isinstance(trigger_id, str) else None
         if trigger is None:
             raise SlackError("invalid_trigger_id")
         if trigger.exchanged:
             raise SlackError("exchanged_trigger_id")
-        real = timedelta(seconds=self._stopwatch() - trigger.issued_monotonic)
-        if max(real, self._clock() - trigger.issued) > TRIGGER_LIFE:
+        real = self._stopwatch() - trigger.issued_monotonic
+        if real > self.patience or self._clock() - trigger.issued > TRIGGER_LIFE:
             raise SlackError("expired_trigger_id")
         trigger.exchanged = True
         return trigger
