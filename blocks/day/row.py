@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from propcache.api import cached_property
 
 from blocks import ids
 from blocks.cards import accept_button, join_button, plain_link
@@ -22,6 +23,8 @@ from bot.appointments.permission import Openness
 
 NAME_LIMIT = 60
 NOTES_LIMIT = 140
+SPOKEN_SENT = 150
+"""Characters that a name is sent in on a button."""
 FEW_WORDS = 110
 """From here on words are cut as they are sent, whatever signs they have."""
 SHORT = 26
@@ -75,6 +78,11 @@ class Row:
     @cached_property
     def name(self) -> str:
         return clip(who(self.appointment, self.place.openness), NAME_LIMIT)
+
+    @cached_property
+    def _called(self) -> str:
+        """The name as a button is told apart by it: with few signs that take many characters to send."""
+        return _cut(self.name, SPOKEN_SENT, str)
 
     def line(self, most: int, *, with_day: bool = False) -> str:
         """The session in one line of mrkdwn; `most`: characters of its words, as they are sent."""
@@ -136,19 +144,19 @@ class Row:
         if self.wait is not None and self.wait.taken_by is None:
             row.append(self._have_it(self.wait))
         elif Capability.ACCEPT in setting.can and is_acceptable(appointment, setting.now):
-            row.append(accept_button(appointment, self.name, setting))
+            row.append(accept_button(appointment, self._called, setting))
         elif first is Need.GAP and Capability.EDIT in setting.can:
-            row.append(button("Edit", ids.EDIT, self._value, spoken=f"Edit {self.name}"))
+            row.append(button("Edit", ids.EDIT, self._value, spoken=f"Edit {self._called}"))
         elif self._is_joined_now and is_joinable(appointment, setting.now):
             style = "primary" if first in {Need.WAITING, Need.NOW} else None
-            row.append(join_button(appointment, self.place.links, self._value, self.name, style))
+            row.append(join_button(appointment, self.place.links, self._value, self._called, style))
         if self.place.opens or not row:
             row.append(self._open)
         return row
 
     @property
     def _open(self) -> Block:
-        return button("Open", ids.SHOW, self._value, spoken=f"Details of {self.name}")
+        return button("Open", ids.SHOW, self._value, spoken=f"Details of {self._called}")
 
     def spoken(self) -> str:
         """The session in one breath, for the text that is read out."""
@@ -190,7 +198,7 @@ class Row:
         value = ids.WaitingAlert(
             appointment=self.appointment.id, since=int(wait.since.timestamp()), joins=url is None
         )
-        spoken = f"I have it, and join {self.name}"
+        spoken = f"I have it, and join {self._called}"
         return button("I have it", ids.HAVE_IT, value.packed(), url=url, style="primary", spoken=spoken)
 
     def _token(self, *, with_day: bool) -> str:
@@ -216,8 +224,13 @@ def _sent(text: str) -> int:
 
 def _within(text: str, most: int) -> str:
     """Make outside words mere words, as many of them as are sent in so many characters."""
-    said = literal(text)
+    return _cut(text, most, literal)
+
+
+def _cut(text: str, most: int, made: Callable[[str], str]) -> str:
+    """Cut a text so that what is made of it is sent in so many characters."""
+    said = made(text)
     while (over := _sent(said) - most) > 0 and len(text) > 1:
         text = clip(text, max(1, len(text) - max(1, over // 6)))
-        said = literal(text)
+        said = made(text)
     return said

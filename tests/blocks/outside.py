@@ -147,6 +147,10 @@ settings = st.builds(
 )
 opennesses = st.sampled_from(Openness)
 
+family = Appointment(
+    id="00000000-0000-0000-0000-000000000001", claimant=Claimant(name="👩\u200d👩\u200d👧\u200d👦" * 30)
+)
+"""A name of few signs that take many characters to send."""
 worst = Appointment(
     id="e5cb3ad2-05cf-4ad3-a0a4-6a04d9c7b36a",
     reference="R" * 255,

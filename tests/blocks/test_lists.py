@@ -123,6 +123,7 @@ def leads_to(card: Card, action: str) -> str | None:
 
 @given(outside.lists_of_sessions(), outside.words, outside.settings)
 @example([outside.worst] * 15, "x" * 300, ALL)
+@example([outside.family] * 16, "", ALL)
 @example([outside.pinging], outside.PING, ALL)
 @quickly
 def test_without_pages_it_is_said_how_many_more_there_are(
