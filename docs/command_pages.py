@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bot.slack.scopes import METHODS, OPTIONAL, SCOPES
+from bot.apis.vendors import VENDORS
+from bot.settings import Settings, given_settings
+from bot.settings.surfaces import SurfaceSettings
+from bot.slack.scopes import METHODS
+from bot.slack.surfaces import SURFACES, asked_scopes, optional_scopes
 from bot.verbs import INSTEAD, VERBS
 from docs.service_pages import those_that
 from docs.tables import code, table
@@ -16,6 +20,17 @@ def verbs_table() -> str:
     rows = [(code(verb.usage(COMMAND)), verb.says) for verb in VERBS]
     alone = (code(COMMAND), "Today's sessions and what you can do next.")
     return table(("Type", "What it does"), [alone, *rows])
+
+
+def surfaces_table() -> str:
+    """Draw every way in, with its setting and what it needs, for the README."""
+    rows = []
+    for one in SURFACES:
+        default = str(SurfaceSettings.model_fields[one.setting].default).lower() if one.setting else ""
+        setting = f"{code(one.setting.upper())}, {default}" if one.setting else "always there"
+        needs = ", ".join(code(scope) for scope in one.scopes) or "–"
+        rows.append((one.title, one.says, setting, needs))
+    return table(("Way in", "What is there", "Setting and default", "Further scopes"), rows)
 
 
 def commands_page() -> str:
@@ -46,14 +61,19 @@ def commands_page() -> str:
 
 def scopes_page() -> str:
     """Print docs/scopes.md."""
-    scopes, optional = (
-        [(code(scope), why, _methods_of(scope)) for scope, why in some.items()] for some in (SCOPES, OPTIONAL)
-    )
+    settings = given_settings(VENDORS)
+    scopes = [
+        (code(scope), why, _methods_of(scope), _setting_of(scope, settings))
+        for scope, why in asked_scopes(settings).items()
+    ]
+    optional = [(code(scope), why, _methods_of(scope)) for scope, why in optional_scopes(settings).items()]
     methods = [(code(method), ", ".join(map(code, needs)) or "none") for method, needs in METHODS.items()]
     parts = [
         "# Scopes: what Frontdesk may do in your workspace, and why",
-        "These are all the bot scopes that the manifest asks for. There is none to read messages.",
-        table(("Scope", "Why", "Used by"), scopes),
+        "These are all the bot scopes that the manifest asks for. None of them lets Frontdesk read a channel. "
+        "A scope of a way in that its setting turns off is not asked for: print the manifest with that setting "
+        "(`python -m bot manifest`), put it into the app's settings, and reinstall the app.",
+        table(("Scope", "Why", "Used by", "Asked for"), scopes),
         "In Socket Mode there is also an app-level token. It needs `connections:write`, "
         "to open the connection over which Slack reaches Frontdesk, and nothing else.",
         "## Scopes that you may add",
@@ -71,4 +91,10 @@ def scopes_page() -> str:
 
 def _methods_of(scope: str) -> str:
     users = [code(method) for method, needs in METHODS.items() if scope in needs]
-    return ", ".join(users) or "the slash command itself"
+    return ", ".join(users) or "what Slack sends"
+
+
+def _setting_of(scope: str, settings: Settings) -> str:
+    """Which settings have it asked for."""
+    ways = [code(one.setting.upper()) for one in SURFACES if scope in one.scopes and one.is_on(settings)]
+    return f"with {' or '.join(ways)}" if ways else "always"

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.apis.vendors import VENDORS
 from bot.settings import given_settings
 from bot.slack.manifest import manifest_yaml
-from docs.command_pages import commands_page, scopes_page, verbs_table
+from docs.command_pages import commands_page, scopes_page, surfaces_table, verbs_table
 from docs.service_pages import services_table
 from docs.settings_pages import env_example, settings_page
 
@@ -27,8 +27,12 @@ def pages() -> dict[str, str]:
 
 
 def readme(text: str) -> str:
-    """Put verbs and services between their marks. Raises ValueError where the marks are missing."""
-    for name, drawn in (("verbs", verbs_table()), ("services", services_table())):
+    """Put ways in, verbs and services between their marks. Raises ValueError where the marks are missing."""
+    for name, drawn in (
+        ("surfaces", surfaces_table()),
+        ("verbs", verbs_table()),
+        ("services", services_table()),
+    ):
         before, mark, rest = text.partition(f"<!-- {name} -->\n")
         _, end, after = rest.partition(f"<!-- /{name} -->")
         if not mark or not end or mark in after:

@@ -13,6 +13,7 @@ from bot.apis.account import Account
 from bot.apis.vendors import OURS, VENDORS
 from bot.settings import Settings
 from bot.settings.reading import PROVIDER
+from bot.settings.surfaces import SurfaceSettings
 from bot.settings.usergroups import USERGROUPS
 from docs.service_pages import choices, heading
 from docs.tables import code, table
@@ -42,6 +43,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "look_back_days",
         "look_ahead_days",
     ),
+    "Ways in": tuple(SurfaceSettings.model_fields),
     "Alerts": ("alerts_poll_seconds", "alerts_days_ahead"),
     "Who may do and see what": (
         *(one.name for one in USERGROUPS),

@@ -19,6 +19,7 @@ from blocks.words.installing import AN_ADMIN_HAS_TO, SEALED, not_installed
 from bot.appointments.cache import Cache
 from bot.appointments.errors import AppointmentError
 from bot.slack.response_urls import ResponseUrls
+from bot.slack.surfaces import turned_off
 from bot.slack.team import organisation_of, team_of
 from bot.workspace import Workspace
 from bot.workspace.premises import Premises
@@ -255,7 +256,7 @@ class Routes:
             return
         hear = EVENTS.get(kind)
         ws = await self._place(body) if hear is not None else None
-        if isinstance(ws, Workspace) and hear is not None:
+        if isinstance(ws, Workspace) and hear is not None and not turned_off(kind, ws.settings):
             await hear(ws, event)
         elif isinstance(ws, Premises):
             await opened_unconnected(ws, event)

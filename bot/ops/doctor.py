@@ -72,7 +72,7 @@ async def _look_at_slack(settings: Settings) -> list[Finding]:
                 Finding("Bot token", "accepted, but for a whole organisation", f"SLACK_BOT_TOKEN: {ORG_WIDE}")
             ]
         found = [Finding("Bot token", f"accepted, for {answer.get('team')} as {answer.get('user')}")]
-        found.append(scopes_finding(scopes_of(answer)))
+        found.append(scopes_finding(settings, scopes_of(answer)))
         found += _clock(answer.headers.get("date") or answer.headers.get("Date"))
         return found + await _look_at_groups(settings, client)
 

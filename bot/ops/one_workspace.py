@@ -14,7 +14,7 @@ from bot.connecting.finding import Finding
 from bot.settings import BadSettings, Settings
 from bot.settings.paths import INSTALL_PATH
 from bot.slack.client import SLACK_TROUBLE, error_code, is_passing, scopes_of, slack_client, unreached
-from bot.slack.scopes import OPTIONAL, SCOPES
+from bot.slack.surfaces import asked_scopes, optional_scopes
 from bot.storage.installations import Installation, Installations
 from bot.storage.vault import CannotOpen, Vault
 
@@ -53,7 +53,7 @@ async def _look_at_token(settings: Settings, installation: Installation, again: 
             answer = await client.auth_test()
         except SLACK_TROUBLE as error:
             return [token_finding("Token", error, settings, again)]
-    return [Finding("Token", "accepted"), scopes_finding(scopes_of(answer))]
+    return [Finding("Token", "accepted"), scopes_finding(settings, scopes_of(answer))]
 
 
 def token_finding(about: str, error: BaseException, settings: Settings, mend: str) -> Finding:
@@ -64,19 +64,20 @@ def token_finding(about: str, error: BaseException, settings: Settings, mend: st
     return Finding(about, said, f"{why(error).mend} {CHECK_NETWORK}".strip())
 
 
-def scopes_finding(granted: Collection[str]) -> Finding:
+def scopes_finding(settings: Settings, granted: Collection[str]) -> Finding:
     """Say which scopes a token lacks."""
     if not granted:
         return Finding("Scopes", "Slack did not say which ones the token has", look=True)
-    missing = [scope for scope in SCOPES if scope not in granted]
+    asked = asked_scopes(settings)
+    missing = [scope for scope in asked if scope not in granted]
     if missing:
         mend = "Put the printed manifest into the app's settings (python -m bot manifest), then reinstall the app."
         return Finding("Scopes", f"missing: {', '.join(missing)}", mend)
-    return Finding("Scopes", f"all {len(SCOPES)} there; {_optional(granted)}")
+    return Finding("Scopes", f"all {len(asked)} there; {_optional(settings, granted)}")
 
 
-def _optional(granted: Collection[str]) -> str:
-    missing = [scope for scope in OPTIONAL if scope not in granted]
+def _optional(settings: Settings, granted: Collection[str]) -> str:
+    missing = [scope for scope in optional_scopes(settings) if scope not in granted]
     if not missing:
         return "also those by which nothing is posted twice after a crash"
     return f"without {', '.join(missing)} a message may be posted twice after a crash"

@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr
 
 from bot.settings.desk import DeskSettings
 from bot.settings.kinds import Allowed, DatabaseUrl, Keys, NotEmpty, Url
+from bot.settings.surfaces import SurfaceSettings
 from bot.settings.variables import VendorSettings
 
 _OF_MANY = (
@@ -22,7 +23,7 @@ _OF_MANY = (
 """What is needed to serve many workspaces."""
 
 
-class Settings(DeskSettings):
+class Settings(DeskSettings, SurfaceSettings):
     """All but what the chosen vendor needs to be told: that is a group of its own, and stands in `vendor`."""
 
     _vendor: VendorSettings = PrivateAttr(default_factory=VendorSettings)

@@ -11,7 +11,7 @@ import yaml
 
 from bot.settings import Settings
 from bot.settings.paths import EVENTS_PATH, REDIRECT_PATH
-from bot.slack.scopes import SCOPES
+from bot.slack.surfaces import asked_scopes, events_of
 from bot.verbs import usage_hint
 
 GONE = ("app_uninstalled", "tokens_revoked")
@@ -34,8 +34,8 @@ def manifest(settings: Settings, url: str | None, *, org: bool = False) -> dict[
         "should_escape": True,
     }
     interactivity: dict[str, Any] = {"is_enabled": True}
-    events: dict[str, Any] = {"bot_events": ["app_home_opened"]}
-    oauth: dict[str, Any] = {"scopes": {"bot": list(SCOPES)}}
+    events: dict[str, Any] = {"bot_events": events_of(settings)}
+    oauth: dict[str, Any] = {"scopes": {"bot": list(asked_scopes(settings))}}
     if request_url:
         heard = [*events["bot_events"], *GONE, *(OF_ORGANISATIONS if org else ())]
         events = {"request_url": request_url, "bot_events": heard}

@@ -14,7 +14,7 @@ from bot.slack.install.door import App, InstallDoor
 from bot.slack.install.exchange import Exchange
 from bot.slack.install.life import Life
 from bot.slack.install.tokens import Tokens
-from bot.slack.scopes import SCOPES
+from bot.slack.surfaces import asked_scopes
 from bot.storage.arrivals import Arrivals
 from bot.storage.connections import Connections
 from bot.storage.departures import Departures
@@ -37,7 +37,7 @@ class Many:
             client_id=settings.slack_client_id or "",
             authorize_url=settings.slack_authorize_url or "",
             public_url=settings.public_url or "",
-            scopes=tuple(SCOPES),
+            scopes=tuple(asked_scopes(settings)),
             allowed=settings.install_allowed,
             command=settings.appt_command,
         )

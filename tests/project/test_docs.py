@@ -45,7 +45,7 @@ def test_generated_pages_are_current(page: str) -> None:
 
 
 def test_a_readme_without_its_marks_is_not_written_over() -> None:
-    with pytest.raises(ValueError, match="verbs"):
+    with pytest.raises(ValueError, match="surfaces"):
         readme("# Frontdesk\n")
 
 

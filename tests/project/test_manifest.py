@@ -12,7 +12,12 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks import ids
-from bot.slack.scopes import METHODS, OPTIONAL, SCOPES
+from bot.apis.vendors import VENDORS
+from bot.settings import given_settings
+from bot.settings.surfaces import SurfaceSettings
+from bot.slack.manifest import manifest
+from bot.slack.scopes import METHODS, OPTIONAL
+from bot.slack.surfaces import SURFACES, asked_scopes, optional_scopes
 from bot.verbs import VERBS, usage_hint
 from handlers.command import ANSWERS
 from handlers.routes import CLICKS, EVENTS, FORMS, IN_FORMS, LINKS, OPTIONS, route
@@ -68,19 +73,39 @@ def test_the_manifest_keeps_slacks_limits() -> None:
     assert len(command["usage_hint"]) <= 1000
 
 
+DEFAULTS = given_settings(VENDORS)
+ALL_ON = given_settings(VENDORS, **dict.fromkeys(SurfaceSettings.model_fields, True))
+ALL_OFF = given_settings(VENDORS, **dict.fromkeys(SurfaceSettings.model_fields, False))
+
+
 def test_the_manifest_asks_for_the_scopes_that_are_explained() -> None:
-    assert yaml.safe_load(COMMITTED)["oauth_config"]["scopes"]["bot"] == list(SCOPES)
-    assert all(why.endswith(".") for why in SCOPES.values())
+    assert yaml.safe_load(COMMITTED)["oauth_config"]["scopes"]["bot"] == list(asked_scopes(DEFAULTS))
+    assert all(why.endswith(".") for why in asked_scopes(ALL_ON).values())
 
 
-def test_every_scope_serves_a_method_that_is_called() -> None:
+def test_every_scope_serves_a_method_that_is_called_or_an_event() -> None:
     needed = {scope for scopes in METHODS.values() for scope in scopes}
-    assert needed | {"commands"} == set(SCOPES) | set(OPTIONAL)
+    heard = {scope for surface in SURFACES if surface.events for scope in surface.scopes}
+    asked = set(asked_scopes(ALL_ON)) | set(OPTIONAL)
+    assert needed | {"commands"} <= asked
+    assert asked <= needed | heard | {"commands"}
+
+
+def test_what_is_turned_off_is_not_in_the_manifest() -> None:
+    for surface in SURFACES:
+        assert surface.is_on(ALL_ON)
+        assert surface.is_on(ALL_OFF) == (not surface.setting)
+    made = manifest(ALL_OFF, None)
+    assert made["oauth_config"]["scopes"]["bot"] == [
+        scope for scope in asked_scopes(DEFAULTS) if not any(scope in one.scopes for one in SURFACES)
+    ]
+    assert made["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened"]
 
 
 def test_what_may_be_added_is_not_asked_for() -> None:
-    assert not set(OPTIONAL) & set(SCOPES)
-    assert [scope for scope in OPTIONAL if scope in COMMITTED] == []
+    optional = optional_scopes(DEFAULTS)
+    assert not set(optional) & set(asked_scopes(DEFAULTS))
+    assert [scope for scope in optional if scope in COMMITTED] == []
     assert all(scope.endswith(":history") and why.endswith(".") for scope, why in OPTIONAL.items())
 
 

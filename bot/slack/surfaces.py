@@ -1,0 +1,68 @@
+"""Every way in: what it is, which setting has it, and what the manifest asks for it. Manifest, doctor, routes and pages read it here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.settings.surfaces import SurfaceSettings
+from bot.slack.scopes import OPTIONAL, SCOPES
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """`setting`: the name of what turns it on or off; empty: it is always there."""
+
+    title: str
+    says: str
+    setting: str = ""
+    scopes: Mapping[str, str] = field(default_factory=dict)
+    """What it needs beside what Frontdesk has in any case, and what for."""
+    events: tuple[str, ...] = ()
+
+    def is_on(self, settings: SurfaceSettings) -> bool:
+        return not self.setting or bool(getattr(settings, self.setting))
+
+
+SURFACES: tuple[Surface, ...] = (
+    Surface(
+        "`/appt …` in a channel or a direct message", "Every verb, list and search. Only you see the answer."
+    ),
+    Surface(
+        "Buttons and menus of cards, boards and lists",
+        "Join, reschedule, edit, cancel, details, another day, a session of the list.",
+    ),
+    Surface(
+        "Frontdesk's *Home*",
+        "The day at a glance, who waits and your own sessions, each with its button.",
+        events=("app_home_opened",),
+    ),
+)
+
+
+def asked_scopes(settings: SurfaceSettings) -> dict[str, str]:
+    """Every scope that the manifest asks for, with what for."""
+    asked = dict(SCOPES)
+    for surface in _on(settings):
+        asked |= {scope: why for scope, why in surface.scopes.items() if scope not in asked}
+    return asked
+
+
+def optional_scopes(settings: SurfaceSettings) -> dict[str, str]:
+    """Those that may be added, and that nothing which is on asks for already."""
+    asked = asked_scopes(settings)
+    return {scope: why for scope, why in OPTIONAL.items() if scope not in asked}
+
+
+def events_of(settings: SurfaceSettings) -> list[str]:
+    """The events that are listened to, in the order of the table."""
+    return [event for surface in _on(settings) for event in surface.events]
+
+
+def turned_off(event: str, settings: SurfaceSettings) -> bool:
+    """Whether an event is of a way in that this installation does not have; Slack may go on sending it after an older manifest."""
+    return any(event in one.events and not one.is_on(settings) for one in SURFACES)
+
+
+def _on(settings: SurfaceSettings) -> list[Surface]:
+    return [one for one in SURFACES if one.is_on(settings)]
