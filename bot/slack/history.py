@@ -65,7 +65,7 @@ class History:
             )
             messages: list[dict[str, Any]] = answer["messages"]
             for message in messages:
-                if message.get("metadata") == mark(key):
+                if _is_marked(message.get("metadata"), key):
                     return str(message["ts"])
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
@@ -75,3 +75,11 @@ class History:
 def mark(key: str) -> dict[str, Any]:
     """What a message carries, unseen, to be found by. https://docs.slack.dev/messaging/message-metadata"""
     return {"event_type": EVENT, "event_payload": {"key": key}}
+
+
+def _is_marked(metadata: object, key: str) -> bool:
+    """Whether a message carries that mark, whatever else Slack or we have put beside it."""
+    if not isinstance(metadata, dict) or metadata.get("event_type") != EVENT:
+        return False
+    payload = metadata.get("event_payload")
+    return isinstance(payload, dict) and payload.get("key") == key

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -116,6 +118,48 @@ async def test_what_a_dead_process_posted_is_found_and_not_repeated(street: Stre
         (first,) = street.asha.sees(channel)
         assert await posts(street.process(), again, channel) == Posted(channel.id, first.ts)
     assert len(street.seen(channel)) == 1
+
+
+ENTITY = {
+    "entity_type": "slack#/entities/item",
+    "url": "https://slack.com/app_redirect?app=A1",
+    "external_ref": {"id": "T1-abc"},
+    "entity_payload": {"attributes": {"title": {"text": "Appointment 3XJBM"}}},
+}
+
+
+async def test_the_mark_is_found_whatever_stands_beside_it(street: Street) -> None:
+    """Slack tells a message's Work Objects together with the mark, and may put more there."""
+    street.may_read()
+    street.slack.entity_types = frozenset({str(ENTITY["entity_type"])})
+    async with dying(street, street.job(), street.desk) as again:
+        (message,) = street.slack.messages.seen_in(street.desk.id)
+        assert message.metadata is not None
+        message.metadata["entities"] = [ENTITY]
+        message.metadata["event_payload"]["version"] = 2
+        assert await posts(street.process(), again, street.desk) == Posted(street.desk.id, message.ts)
+    assert len(street.seen()) == 1
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"entities": [ENTITY]},
+        {"event_type": "frontdesk_message", "event_payload": {}},
+        {"event_type": "another", "event_payload": {"key": "KEY"}},
+        {"event_type": "frontdesk_message", "event_payload": ["KEY"]},
+        ["KEY"],
+    ],
+)
+async def test_what_has_no_such_mark_is_not_taken_for_it(street: Street, metadata: Any) -> None:
+    street.may_read()
+    async with dying(street, street.job(), street.desk) as again:
+        (message,) = street.slack.messages.seen_in(street.desk.id)
+        assert message.metadata is not None
+        key = message.metadata["event_payload"]["key"]
+        message.metadata = json.loads(json.dumps(metadata).replace("KEY", key))
+        await posts(street.process(), again, street.desk)
+    assert len(street.seen()) == 2
 
 
 async def test_what_was_never_posted_is_posted_after_the_look(street: Street) -> None:
