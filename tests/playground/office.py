@@ -27,5 +27,5 @@ class Office:
         error: str = caught.value.response["error"]
         return error
 
-    def trigger(self, **where: str) -> str:
+    def trigger(self, **where: Any) -> str:
         return self.workspace.tickets.trigger(self.asha.user.id, **where)

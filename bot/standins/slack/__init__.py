@@ -2,6 +2,7 @@
 
 from bot.standins.slack.check import Problem, check_blocks, check_view
 from bot.standins.slack.courier import Answer
+from bot.standins.slack.flexpane import Beside
 from bot.standins.slack.modal import Home, Modal
 from bot.standins.slack.model import Call, Channel, Complaint, SlackError, User, UserGroup
 from bot.standins.slack.not_there import NotThere
@@ -12,6 +13,7 @@ from bot.standins.slack.workspace import Workspace
 
 __all__ = [
     "Answer",
+    "Beside",
     "Call",
     "Channel",
     "Complaint",

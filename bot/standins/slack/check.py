@@ -40,7 +40,7 @@ class Problem:
 def check_blocks(blocks: Any, surface: Surface = "message") -> list[Problem]:
     """List every fault of `blocks` on that surface; an empty list means that Slack would take them."""
     sent = {"blocks": blocks}
-    problems = _faults(BLOCKS[surface], sent)
+    problems = faults(BLOCKS[surface], sent)
     if not isinstance(blocks, list):
         return problems
     problems += _repeated(blocks, "/blocks")
@@ -55,7 +55,7 @@ def check_view(view: Any) -> list[Problem]:
     if not isinstance(kind, str) or kind not in VIEWS:
         return [Problem("/view/type", "unsupported type: must be modal or home", "invalid_arguments")]
     problems = [
-        Problem(f"/view{one.pointer}", one.message, "invalid_arguments") for one in _faults(VIEWS[kind], view)
+        Problem(f"/view{one.pointer}", one.message, "invalid_arguments") for one in faults(VIEWS[kind], view)
     ]
     blocks = view.get("blocks")
     if isinstance(blocks, list):
@@ -68,7 +68,8 @@ def check_view(view: Any) -> list[Problem]:
     return problems
 
 
-def _faults(model: type[BaseModel], sent: Json) -> list[Problem]:
+def faults(model: type[BaseModel], sent: Json) -> list[Problem]:
+    """List what a model finds wrong in what was sent, each where it is."""
     try:
         model.model_validate(sent)
     except ValidationError as wrong:

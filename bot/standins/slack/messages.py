@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.standins.slack.check import check_blocks, elements_of
 from bot.standins.slack.inputs import as_state, initial_values
 from bot.standins.slack.model import Channel, Clock, Json, Message, SlackError
+from bot.standins.slack.work_objects import check_entities
 
 POST_LIMIT = 40_000
 EDIT_LIMIT = 4_000
@@ -21,8 +22,9 @@ EDIT_LIMIT = 4_000
 class Messages:
     """All messages by channel and time stamp; none is ever forgotten, so that leaks can be looked for."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, entity_types: Callable[[], Collection[str]] = frozenset) -> None:
         self._clock = clock
+        self._entity_types = entity_types
         self._last = 0
         self._all: dict[str, dict[str, Message]] = {}
 
@@ -59,7 +61,7 @@ class Messages:
             posted=self._clock(),
             thread_ts=thread_ts,
             broadcast=broadcast,
-            metadata=check_metadata(metadata),
+            metadata=check_metadata(metadata, self._entity_types()),
             attachments=copy.deepcopy(attachments or []),
             by_bot=by_bot,
             reader=reader,
@@ -77,7 +79,7 @@ class Messages:
         message.blocks = dressed(checked)
         message.values.clear()
         if metadata is not None:
-            message.metadata = check_metadata(metadata)
+            message.metadata = check_metadata(metadata, self._entity_types())
         message.edited_ts = self.new_ts()
 
     def delete(self, message: Message) -> None:
@@ -141,17 +143,20 @@ def check_content(text: Any, blocks: Any, attachments: Any, limit: int) -> list[
     return blocks or []
 
 
-def check_metadata(metadata: Any) -> Json | None:
-    """Refuse metadata that is not an event type and a payload."""
+def check_metadata(metadata: Any, entity_types: Collection[str]) -> Json | None:
+    """Refuse metadata that is neither an event type with a payload, nor Work Objects, nor both."""
     if metadata is None or metadata == {}:
         return None
-    if not isinstance(metadata, dict) or not isinstance(metadata.get("event_type"), str):
+    if not isinstance(metadata, dict) or metadata.keys() - {"event_type", "event_payload", "entities"}:
         raise SlackError("invalid_metadata_format")
-    if not isinstance(metadata.get("event_payload"), dict):
-        raise SlackError("invalid_metadata_format")
-    if len(json.dumps(metadata)) > 16_000:
-        raise SlackError("metadata_too_large")
-    return copy.deepcopy(metadata)
+    event = {key: part for key, part in metadata.items() if key != "entities"}
+    if event or "entities" not in metadata:
+        if not isinstance(event.get("event_type"), str) or not isinstance(event.get("event_payload"), dict):
+            raise SlackError("invalid_metadata_format")
+        if len(json.dumps(event)) > 16_000:
+            raise SlackError("metadata_too_large")
+    shown = check_entities(metadata["entities"], entity_types) if "entities" in metadata else []
+    return copy.deepcopy(event) | ({"entities": shown} if shown else {}) or None
 
 
 def dressed(blocks: list[Json]) -> list[Json]:

@@ -59,6 +59,8 @@ METHODS: dict[str, Method] = {}
 MISTAKES = frozenset(
     {
         "duplicate_external_id",
+        "entity_metadata_does_not_match_trigger",
+        "error_processing_metadata",
         "exchanged_trigger_id",
         "expired_trigger_id",
         "expired_url",
@@ -66,6 +68,7 @@ MISTAKES = frozenset(
         "invalid_blocks",
         "invalid_blocks_format",
         "invalid_limit",
+        "invalid_metadata",
         "invalid_metadata_format",
         "invalid_payload",
         "invalid_ts_latest",
@@ -83,6 +86,7 @@ MISTAKES = frozenset(
         "push_limit_reached",
         "unknown_method",
         "used_url",
+        "user_auth_url_missing",
         "view_too_large",
     }
 )

@@ -127,6 +127,19 @@ class View:
 
 
 @dataclass
+class Flexpane:
+    """The pane beside a conversation in which one person reads more of a Work Object: what the message shows of it, and what the app says."""
+
+    user_id: str
+    channel_id: str
+    message_ts: str
+    entity: Json
+    presented: Json | None = None
+    error: Json | None = None
+    sign_in: str | None = None
+
+
+@dataclass
 class Trigger:
     id: str
     user_id: str
@@ -134,6 +147,7 @@ class Trigger:
     issued_monotonic: float
     channel_id: str | None = None
     view_id: str | None = None
+    flexpane: Flexpane | None = None
     exchanged: bool = False
 
 

@@ -11,11 +11,12 @@ import copy
 import re
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.standins.slack.check import elements_of
 from bot.standins.slack.inputs import value_of
 from bot.standins.slack.messages import as_told
-from bot.standins.slack.model import Channel, Json, Message, ResponseUrl, User, View
+from bot.standins.slack.model import Channel, Flexpane, Json, Message, ResponseUrl, User, View
 from bot.standins.slack.state import State
 
 
@@ -166,6 +167,23 @@ def block_suggestion(
         "value": value,
         "container": container,
         "channel": {"id": channel.id, "name": channel.name},
+    }
+
+
+def details_requested(workspace: State, user: User, pane: Flexpane, thread_ts: str | None) -> Json:
+    """Build the event of somebody who opened a Work Object. https://docs.slack.dev/reference/events/entity_details_requested"""
+    url = pane.entity["url"]
+    return {
+        "type": "entity_details_requested",
+        "user": user.id,
+        "trigger_id": workspace.tickets.trigger(user.id, pane.channel_id, flexpane=pane),
+        "user_locale": user.locale,
+        "link": {"url": url, "domain": urlsplit(url).hostname},
+        "entity_url": url,
+        "external_ref": pane.entity["external_ref"],
+        "channel": pane.channel_id,
+        "message_ts": pane.message_ts,
+        **({"thread_ts": thread_ts} if thread_ts else {}),
     }
 
 

@@ -8,9 +8,10 @@ import time
 from bot.standins.slack import acks, own_commands, payloads
 from bot.standins.slack.actions import action_of
 from bot.standins.slack.check import elements_of
+from bot.standins.slack.flexpane import Beside, read
 from bot.standins.slack.inputs import STATEFUL, state_with
 from bot.standins.slack.modal import Home, Modal
-from bot.standins.slack.model import Channel, Json, Key, Message
+from bot.standins.slack.model import Channel, Flexpane, Json, Key, Message
 from bot.standins.slack.not_there import NotThere
 from bot.standins.slack.reading import Press, matching_option, presses
 from bot.standins.slack.seen import Seen
@@ -180,6 +181,23 @@ class Person(Viewer):
             **told,
         }
         await self.workspace.emits(inner)
+
+    async def opens_object(self, on: Seen) -> None:
+        """Open the Work Object of a message beside the conversation; what it shows then is `flexpane`."""
+        now = self.again(on)
+        if now is None or not now.objects:
+            raise NotThere(f"{self.name} finds no Work Object to open in:\n{on.text}")
+        pane = Flexpane(self.user.id, on.channel_id, on.ts, now.objects[0])
+        self.workspace.flexpanes[self.user.id] = pane
+        await self.workspace.emits(
+            payloads.details_requested(self.workspace, self.user, pane, on.message.thread_ts)
+        )
+
+    @property
+    def flexpane(self) -> Beside | None:
+        """What stands beside the conversation."""
+        pane = self.workspace.flexpanes.get(self.user.id)
+        return None if pane is None else read(pane, self.reader)
 
     def reloads(self) -> None:
         """Reload Slack: messages that only she saw are gone, as they are for everyone who reloads."""

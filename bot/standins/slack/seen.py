@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass, field
 
+from bot.standins.slack.flexpane import lines as shown
+from bot.standins.slack.flexpane import title_of
 from bot.standins.slack.model import Json, Message
 from bot.standins.slack.mrkdwn import Reader, plain, spans
 from bot.standins.slack.reading import lines, presses
@@ -50,6 +52,16 @@ class Seen:
     def is_ephemeral(self) -> bool:
         """Whether it says "Only visible to you"."""
         return self.message.is_ephemeral
+
+    @property
+    def objects(self) -> list[Json]:
+        """The Work Objects that it shows to all its readers."""
+        return copy.deepcopy((self.message.metadata or {}).get("entities") or [])
+
+    @property
+    def object_text(self) -> str:
+        """What is to be read on them."""
+        return "\n".join("\n".join([title_of(one), *shown(one, self.reader)]) for one in self.objects)
 
     @property
     def buttons(self) -> list[str]:

@@ -11,7 +11,7 @@ from bot.standins.slack.courier import Courier
 from bot.standins.slack.directory import Directory
 from bot.standins.slack.faults import Faults
 from bot.standins.slack.messages import Messages
-from bot.standins.slack.model import Call, Clock, Complaint, Json, SlackError
+from bot.standins.slack.model import Call, Clock, Complaint, Flexpane, Json, SlackError
 from bot.standins.slack.pace import Pace
 from bot.standins.slack.tickets import PATIENCE, Tickets
 from bot.standins.slack.traffic import Traffic
@@ -78,13 +78,17 @@ class State(Directory):
         self.bot_token = f"xoxb-{secrets.token_hex(12)}"
         self.app_token = f"xapp-{secrets.token_hex(12)}"
         self.verification_token = secrets.token_hex(12)
+        self.entity_types: frozenset[str] = frozenset()
+        """The kinds of Work Objects that are picked in the app's settings: others are not shown."""
+        self.flexpanes: dict[str, Flexpane] = {}
+        """What each person has open beside the conversation."""
         self.is_installed = True
         self.distribution: Admission | None = None
         """Where the app is in several workspaces: what knows of its tokens. Else `bot_token` is the one."""
         self.traffic = Traffic(clock)
         self.faults = Faults()
         self.pace = Pace(clock)
-        self.messages = Messages(clock)
+        self.messages = Messages(clock, lambda: self.entity_types)
         self.tickets = Tickets(clock, self.team_id)
         self.views = Views(self._app_identity, self.new_id)
         self.courier: Courier | None = None

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
-from bot.standins.slack.model import Clock, Message, ResponseUrl, SlackError, Trigger
+from bot.standins.slack.model import Clock, Flexpane, Message, ResponseUrl, SlackError, Trigger
 
 PATIENCE = 3.0
 """Seconds, of real time, in which an answer must come."""
@@ -32,11 +32,23 @@ class Tickets:
         self._triggers: dict[str, Trigger] = {}
         self._addresses: dict[str, ResponseUrl] = {}
 
-    def trigger(self, user_id: str, channel_id: str | None = None, view_id: str | None = None) -> str:
+    def trigger(
+        self,
+        user_id: str,
+        channel_id: str | None = None,
+        view_id: str | None = None,
+        flexpane: Flexpane | None = None,
+    ) -> str:
         number = 10**9 + len(self._triggers)
         trigger_id = f"{number}.{secrets.randbelow(10**12):012d}.{secrets.token_hex(16)}"
         self._triggers[trigger_id] = Trigger(
-            trigger_id, user_id, self._clock(), self._stopwatch(), channel_id=channel_id, view_id=view_id
+            trigger_id,
+            user_id,
+            self._clock(),
+            self._stopwatch(),
+            channel_id=channel_id,
+            view_id=view_id,
+            flexpane=flexpane,
         )
         return trigger_id
 
