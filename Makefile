@@ -1,15 +1,36 @@
-PYTHON ?= python3.11
+# Any Python from 3.11 on; the first that is here, unless one is named: make setup PYTHON=/path/to/python3.13
+ifndef PYTHON
+PYTHON := $(or $(firstword $(shell command -v python3.11 python3.12 python3.13 python3.14 python3)),python3.11)
+endif
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: setup play story chromium postgres test fuzz check format coverage bench bench-when bench-scale bench-alerts docs pictures
+.PHONY: setup dev play story chromium postgres test fuzz check format coverage bench bench-when bench-scale bench-alerts docs pictures
 
+# What runs a server; `make dev` has what tests and checks need besides.
 setup: .venv/ready
 
-.venv/ready: requirements-dev.lock
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
-	touch $@
+dev: .venv/dev
+
+.venv/ready: requirements.lock pyproject.toml
+	$(call install,what Frontdesk runs with,requirements.lock)
+	@touch $@
+
+.venv/dev: requirements-dev.lock pyproject.toml
+	$(call install,what Frontdesk runs and is tested with,requirements-dev.lock)
+	@touch .venv/ready $@
+
+# Everything by hash, what builds Frontdesk too; then the command `frontdesk`, which runs what stands in this folder.
+define install
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	|| { echo "Python 3.11 or newer is needed: install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
+@echo "Installing $(1) into .venv: $$(grep -c '==' $(2)) libraries, half a minute or two."
+@set -e; begun=$$(date +%s); \
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv; \
+	$(PIP) install --quiet --require-hashes --requirement $(2); \
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .; \
+	echo "Done in $$(( $$(date +%s) - begun )) seconds: .venv/bin/frontdesk --help"
+endef
 
 play: setup
 	$(BIN)/python -m bot play $(if $(findstring command,$(origin PORT)),--port $(PORT)) $(if $(PROVIDER),--provider $(PROVIDER))
@@ -29,15 +50,15 @@ postgres:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; \
 	else echo "The tests need PostgreSQL's server, 15 or newer. On Debian and Ubuntu: sudo apt-get install postgresql"; exit 1; fi
 
-test: setup chromium postgres
+test: dev chromium postgres
 	$(BIN)/python -m pytest -n 6 --dist worksteal
 
 # Many more made-up requests than each run of the tests has; some minutes.
 FUZZED ?= 10000
-fuzz: setup
+fuzz: dev
 	FUZZED=$(FUZZED) $(BIN)/python -m pytest -n 2 --timeout 3600 tests/edges/test_requests.py tests/edges/test_raw_requests.py tests/edges/test_made_up.py -k whatever
 
-check: setup
+check: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -45,35 +66,35 @@ check: setup
 	$(BIN)/python -m bench.guard
 
 # How much of the pure rooms their own tests reach: the reader of times, booking lines, alerts, what is drawn.
-coverage: setup
+coverage: dev
 	$(BIN)/python -m coverage run -m pytest tests/line tests/blocks tests/when/test_cases.py tests/when/test_saying.py \
 		tests/when/test_booking.py tests/alerts --ignore tests/alerts/test_chaos.py --ignore tests/alerts/test_waiting_posts.py
 	$(BIN)/python -m coverage report
 
-format: setup
+format: dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: setup
+docs: dev
 	$(BIN)/python -m docs.generate
 
-pictures: setup chromium
+pictures: dev chromium
 	$(BIN)/python -m docs.draw
 	$(BIN)/python -m docs.page_pictures
 
-bench-when: setup
+bench-when: dev
 	$(BIN)/python -m bench.when.run
 
 # Beside bare Bolt apps; the one in JavaScript only where npm can install it.
-bench: setup
+bench: dev
 	cd bench/peers/js && npm ci --silent --no-audit --no-fund || echo "bench: no npm or no network, so no bare Bolt app in JavaScript"
 	$(BIN)/python -m bench.run
 
 # How a command's cost grows with the sessions and the workspaces; how long a booking takes.
-bench-scale: setup
+bench-scale: dev
 	$(BIN)/python -m bench.scale
 	$(BIN)/python -m bench.booking
 
 # What alerts cost for many workspaces in one process, and how that grows; takes half an hour.
-bench-alerts: setup postgres
+bench-alerts: dev postgres
 	$(BIN)/python -m bench.alerts.run

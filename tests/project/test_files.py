@@ -25,23 +25,24 @@ def texts() -> dict[str, str]:
     }
 
 
+PINNED = re.compile(
+    r"(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[0-9][a-z0-9.!+]*)(?: ; [a-zA-Z_ '!=0-9]+)?"
+    r"(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n"
+)
+
+
 def pins(lock: str) -> dict[str, str]:
     """The versions in a lock file, by the canonical name of each distribution."""
-    found: dict[str, str] = {}
-    for line in (ROOT / lock).read_text("utf-8").splitlines():
-        name, _, version = line.partition("==")
-        found[canonicalize_name(name)] = version
-    return found
+    text = (ROOT / lock).read_text("utf-8")
+    return {canonicalize_name(pin["name"]): pin["version"] for pin in PINNED.finditer(text)}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_lock_files_pin_everything_and_name_no_registry(lock: str) -> None:
-    pinned = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*==[0-9][A-Za-z0-9.!+]*")
-    lines = (ROOT / lock).read_text("utf-8").splitlines()
-    assert [line for line in lines if not pinned.fullmatch(line)] == []
-    assert all(
-        one.casefold() < other.casefold() for one, other in pairwise(line.split("==")[0] for line in lines)
-    )
+def test_lock_files_pin_everything_by_its_hash_and_name_no_registry(lock: str) -> None:
+    text = (ROOT / lock).read_text("utf-8")
+    assert PINNED.sub("", text) == ""
+    names = [pin["name"] for pin in PINNED.finditer(text)]
+    assert all(one < other for one, other in pairwise(names))
 
 
 def test_npms_lock_files_hold_no_address_at_all() -> None:
@@ -52,10 +53,13 @@ def test_npms_lock_files_hold_no_address_at_all() -> None:
 
 def test_locks_hold_what_pyproject_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    asked = {
-        "requirements.lock": project["project"]["dependencies"],
-        "requirements-dev.lock": project["project"]["dependencies"] + project["dependency-groups"]["dev"],
-    }
+    groups = project["dependency-groups"]
+    serving = [
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["otel"],
+        *groups["build"],
+    ]
+    asked = {"requirements.lock": serving, "requirements-dev.lock": [*serving, *groups["dev"]]}
     for lock, requirements in asked.items():
         has = pins(lock)
         for requirement in map(Requirement, requirements):
