@@ -1,6 +1,10 @@
 # Any Python from 3.11 on; the first that is here, unless one is named: make setup PYTHON=/path/to/python3.13
 ifndef PYTHON
-PYTHON := $(or $(firstword $(shell command -v python3.11 python3.12 python3.13 python3.14 python3)),python3.11)
+PYTHON := $(shell for one in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done)
+endif
+ifeq ($(PYTHON),)
+PYTHON := python3.11
 endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check

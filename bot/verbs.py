@@ -192,7 +192,7 @@ HINTS: dict[str, str] = {
     **dict.fromkeys(
         ("export", "csv", "download", "print", "report"),
         "There is no {command} {typed}: Frontdesk keeps no copy of the appointments, the service's own portal has them. "
-        "{command} list next week shows them here, and whoever runs Frontdesk can print what was done with `python -m bot audit`.",
+        "{command} list next week shows them here, and whoever runs Frontdesk can print what was done with `frontdesk audit`.",
     ),
     **dict.fromkeys(
         ("status", "state"),

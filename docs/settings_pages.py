@@ -59,7 +59,7 @@ def settings_page() -> str:
         "# Settings",
         "Set these in the environment, or in a file named `.env` in the folder where Frontdesk is started. "
         "The environment wins. An empty value counts as not set. "
-        "Copy `.env.example` to begin; `python -m bot doctor` says what to mend.",
+        "Copy `.env.example` to begin; `frontdesk doctor` says what to mend.",
         "Names in capitals, as written here, are the usual ones; small letters work too. A service that is installed "
         "beside Frontdesk is chosen by its own name, and has settings of its own.",
     ]

@@ -24,7 +24,7 @@ class Account(VendorSettings):
     appointments_api_token: NotEmpty = Field(
         None,
         title="Access token",
-        description="A fixed bearer token for the appointments API; also the one that `python -m bot api` accepts.",
+        description="A fixed bearer token for the appointments API; also the one that `frontdesk api` accepts.",
     )
     appointments_client_id: str | None = Field(
         None,

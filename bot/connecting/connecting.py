@@ -97,7 +97,9 @@ class Connecting:
         except CannotOpen as error:
             return [Finding("Connection", "can't be opened", str(error))]
         if found is None:
-            mend = f"python -m bot workspaces connect {team} …, or have one of its admins type the command in Slack."
+            mend = (
+                f"frontdesk workspaces connect {team} …, or have one of its admins type the command in Slack."
+            )
             return [Finding("Connection", "there is none", mend)]
         return await try_service(own_settings(self.process, found.texts), self._engine, self._clock, team)
 

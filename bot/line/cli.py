@@ -1,4 +1,4 @@
-"""`python -m bot line`: explain a booking line to a person, word by word, or answer cases line by line for a program."""
+"""`frontdesk line`: explain a booking line to a person, word by word, or answer cases line by line for a program."""
 
 from __future__ import annotations
 

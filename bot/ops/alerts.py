@@ -1,4 +1,4 @@
-"""`python -m bot alerts export|import`: what all channels are told, as one YAML file."""
+"""`frontdesk alerts export|import`: what all channels are told, as one YAML file."""
 
 from __future__ import annotations
 

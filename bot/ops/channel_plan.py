@@ -178,7 +178,7 @@ async def _problem(channels: Channels, channel: str) -> str | None:
 
 async def _installed(settings: Settings, engine: AsyncEngine, client: Client, team: str | None) -> Place:
     if team is None:
-        raise CannotPlan("Say which workspace: --team T…. `python -m bot workspaces` names them.")
+        raise CannotPlan("Say which workspace: --team T…. `frontdesk workspaces` names them.")
     vault = Vault(settings.secret_keys)
     try:
         installation = await Installations(engine, now_utc, vault).of(team)
@@ -196,7 +196,7 @@ async def _own(settings: Settings, client: Client, team: str | None) -> str:
         found = str((await client.auth_test())["team_id"])
     except SlackApiError as error:
         raise CannotPlan(
-            f"Slack does not accept the token ({error_code(error)}). See python -m bot doctor."
+            f"Slack does not accept the token ({error_code(error)}). See frontdesk doctor."
         ) from error
     except SLACK_TROUBLE as error:
         raise CannotPlan(

@@ -1,4 +1,4 @@
-"""What `python -m bot workspaces connect` was given: settings on the line, secrets beside it, and perhaps today's `.env`."""
+"""What `frontdesk workspaces connect` was given: settings on the line, secrets beside it, and perhaps today's `.env`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m bot keys`: the keys that seal what is kept."""
+"""`frontdesk keys`: the keys that seal what is kept."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def rotate() -> None:
     if done.unopened:
         stop(
             "These can't be opened with any of SECRET_KEYS, and were left as they are. Put the key back that they were sealed with, "
-            "or connect the workspace again (python -m bot workspaces connect):",
+            "or connect the workspace again (frontdesk workspaces connect):",
             *done.unopened,
         )
     if len(settings.secret_keys) > 1:

@@ -27,7 +27,7 @@ async def look_at_workspace(settings: Settings, engine: AsyncEngine, team: str) 
     try:
         return found + await Connecting(settings, engine, now_utc).how_it_is(team)
     except BadSettings as bad:
-        mend = f"python -m bot workspaces connect {team} …"
+        mend = f"frontdesk workspaces connect {team} …"
         return found + [Finding("Connection", problem, mend) for problem in bad.problems]
 
 
@@ -71,7 +71,9 @@ def scopes_finding(settings: Settings, granted: Collection[str]) -> Finding:
     asked = asked_scopes(settings)
     missing = [scope for scope in asked if scope not in granted]
     if missing:
-        mend = "Put the printed manifest into the app's settings (python -m bot manifest), then reinstall the app."
+        mend = (
+            "Put the printed manifest into the app's settings (frontdesk manifest), then reinstall the app."
+        )
         return Finding("Scopes", f"missing: {', '.join(missing)}", mend)
     return Finding("Scopes", f"all {len(asked)} there; {_optional(settings, granted)}")
 

@@ -1,4 +1,4 @@
-"""`python -m bot workspaces`: which there are, how they are, and their connections to their services."""
+"""`frontdesk workspaces`: which there are, how they are, and their connections to their services."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ class ServiceSettings(VendorSettings):
         "meet.jit.si", description="The Jitsi host of the built-in service's meeting rooms."
     )
     appointments_api_token: NotEmpty = Field(
-        None, description="The bearer token that `python -m bot api` accepts."
+        None, description="The bearer token that `frontdesk api` accepts."
     )
     appointments_public_url: Url = Field(
         None,
-        description="Where `python -m bot api` is reached from elsewhere, https://…: its links start with it, and requests for its host are answered.",
+        description="Where `frontdesk api` is reached from elsewhere, https://…: its links start with it, and requests for its host are answered.",
     )

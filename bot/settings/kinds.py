@@ -99,7 +99,7 @@ def _keys(value: Any) -> Any:
         return value
     keys = [key.strip() for key in value.split(",") if key.strip()]
     if not all(_KEY.fullmatch(key) for key in keys) or (value.strip() and not keys):
-        raise ValueError("one of these is no key that `python -m bot keys new` has made")
+        raise ValueError("one of these is no key that `frontdesk keys new` has made")
     return tuple(SecretStr(key) for key in keys)
 
 

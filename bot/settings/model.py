@@ -42,7 +42,7 @@ class Settings(DeskSettings, SurfaceSettings):
     secret_keys: Keys = Field(
         (),
         description="Keys that seal tokens and credentials in the database, with commas, the newest first; "
-        "`python -m bot keys new` makes one. Needed for many workspaces.",
+        "`frontdesk keys new` makes one. Needed for many workspaces.",
     )
     slack_api_url: Url = Field(
         "https://slack.com/api", description="Where Slack's Web API is; leave it alone in production."

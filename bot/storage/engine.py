@@ -36,7 +36,7 @@ class NoDatabase(Exception):
     def __init__(self, where: str) -> None:
         super().__init__(
             f"There is no database yet {where}. Nothing was made. "
-            "Check DATABASE_URL and the folder you are in; python -m bot serve makes a new one."
+            "Check DATABASE_URL and the folder you are in; frontdesk serve makes a new one."
         )
 
 

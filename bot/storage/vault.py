@@ -29,7 +29,7 @@ class CannotOpen(Exception):
 
 
 class Sealed(TypeDecorator[str]):
-    """A column of what the vault has sealed: `python -m bot keys rotate` finds what is to be sealed anew by this type."""
+    """A column of what the vault has sealed: `frontdesk keys rotate` finds what is to be sealed anew by this type."""
 
     impl = Text
     cache_ok = True

@@ -1,4 +1,4 @@
-"""`python -m bot when`: explain a phrase to a person, or read cases line by line for a program."""
+"""`frontdesk when`: explain a phrase to a person, or read cases line by line for a program."""
 
 from __future__ import annotations
 

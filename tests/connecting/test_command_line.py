@@ -1,4 +1,4 @@
-"""`python -m bot workspaces`: connected, seen, changed, disconnected and forgotten from the command line."""
+"""`frontdesk workspaces`: connected, seen, changed, disconnected and forgotten from the command line."""
 
 from __future__ import annotations
 

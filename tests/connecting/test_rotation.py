@@ -1,4 +1,4 @@
-"""`python -m bot keys rotate`: all that is sealed, with the newest key, while others write; killed halfway it loses nothing."""
+"""`frontdesk keys rotate`: all that is sealed, with the newest key, while others write; killed halfway it loses nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m bot audit`: the lines that were asked for, in words what can't be asked for, and never a new database."""
+"""`frontdesk audit`: the lines that were asked for, in words what can't be asked for, and never a new database."""
 
 from __future__ import annotations
 

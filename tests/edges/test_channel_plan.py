@@ -1,4 +1,4 @@
-"""`python -m bot alerts export|import`: what forty channels are told, written down and set as one file."""
+"""`frontdesk alerts export|import`: what forty channels are told, written down and set as one file."""
 
 from __future__ import annotations
 

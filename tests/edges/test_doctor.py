@@ -1,4 +1,4 @@
-"""`python -m bot doctor`: what is well, and of what is not, what to mend."""
+"""`frontdesk doctor`: what is well, and of what is not, what to mend."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ async def test_several_things_broken_are_all_told_and_the_exit_code_is_1(office:
         "fix   Scopes: missing: chat:write, users:read, users:read.email, usergroups:read, channels:read, groups:read"
         in out
     )
-    assert "python -m bot manifest" in out
+    assert "frontdesk manifest" in out
     assert "fix   Appointment service: The appointment service does not accept our sign-in." in out
     assert "Check APPOINTMENTS_API_URL, APPOINTMENTS_API_TOKEN" in out
 

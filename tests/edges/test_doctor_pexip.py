@@ -1,4 +1,4 @@
-"""`python -m bot doctor` and the connection to Pexip Engage: what each scope is for, and which are missing."""
+"""`frontdesk doctor` and the connection to Pexip Engage: what each scope is for, and which are missing."""
 
 from __future__ import annotations
 

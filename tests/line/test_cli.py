@@ -1,4 +1,4 @@
-"""`python -m bot line` explains a line, and answers cases for a program."""
+"""`frontdesk line` explains a line, and answers cases for a program."""
 
 import json
 

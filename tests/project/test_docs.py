@@ -81,7 +81,8 @@ def test_commands_that_the_docs_name_exist() -> None:
     known = {
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback
     } | {group.name for group in app.registered_groups}
-    named = {name for page in PAGES for name in re.findall(r"python -m bot ([a-z]+)", text(page))}
+    typed = re.compile(r"(?:`|\.venv/bin/|^\s*\$? ?)(?:python -m bot|frontdesk) ([a-z][a-z-]*)", re.MULTILINE)
+    named = {name for page in PAGES for name in typed.findall(text(page))}
     assert {"serve", "doctor", "manifest", "audit", "api"} <= named
     assert named <= known
 

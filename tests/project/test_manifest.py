@@ -30,7 +30,7 @@ NEVER_SENT_BACK = {ids.NOTICE, ids.VALUE}
 
 
 def printed(tmp_path: Path, *options: str, **variables: str) -> str:
-    """What `python -m bot manifest` prints, where no settings are but these."""
+    """What `frontdesk manifest` prints, where no settings are but these."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **variables}
     command = [sys.executable, "-m", "bot", "manifest", *options]
     return subprocess.run(

@@ -1,4 +1,4 @@
-"""Run the appointment service as its own process, the way `python -m bot api` does, so that it can be killed."""
+"""Run the appointment service as its own process, the way `frontdesk api` does, so that it can be killed."""
 
 import subprocess
 import sys

@@ -79,7 +79,7 @@ def test_a_key_that_was_not_made_is_refused_and_not_repeated(wrong: str) -> None
     with pytest.raises(BadSettings) as bad:
         given_settings(VENDORS, secret_keys=f"{NEW.get_secret_value()},{wrong}")
     (problem,) = bad.value.problems
-    assert problem.startswith("SECRET_KEYS: one of these is no key that `python -m bot keys new` has made. ")
+    assert problem.startswith("SECRET_KEYS: one of these is no key that `frontdesk keys new` has made. ")
     assert wrong not in problem
 
 

@@ -30,7 +30,7 @@ def connected_to(server: SlackServer, sqod: StandInSqod) -> dict[str, str]:
 
 
 class BotProcess:
-    """`python -m bot …` with these settings and nothing else of the environment."""
+    """`frontdesk …` with these settings and nothing else of the environment."""
 
     def __init__(self, folder: Path, settings: Mapping[str, str], *arguments: str) -> None:
         self._folder = folder
@@ -84,7 +84,7 @@ class BotProcess:
 
 
 async def run_once(folder: Path, settings: Mapping[str, str], *arguments: str) -> tuple[int, str, str]:
-    """Run `python -m bot …` to its end; gives exit code, standard output and standard error."""
+    """Run `frontdesk …` to its end; gives exit code, standard output and standard error."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", *arguments), cwd=folder, env=environment, stdout=PIPE, stderr=PIPE

@@ -36,7 +36,7 @@ class PexipSettings(Account):
     )
     pexip_scopes: Words = Field(
         SCOPES,
-        description="The scopes that the token is asked for, with commas; `python -m bot doctor` says what each is for.",
+        description="The scopes that the token is asked for, with commas; `frontdesk doctor` says what each is for.",
     )
     pexip_client_auth: Literal["basic", "body"] = Field(
         "basic", description="Where the client secret stands in the token request: basic (a header) or body."
