@@ -68,7 +68,7 @@ def _serve(settings: Settings, workers: int) -> None:
 def api() -> None:
     """Start the built-in appointment service alone, on HOST and PORT."""
     settings = settings_or_exit(for_slack=False)
-    told = ServiceSettings()  # found right just now, with all the rest
+    told = ServiceSettings(**settings.of_process(ServiceSettings))
     from bot.observe.logs import set_up_logs
     from bot.serve.api import run_api
     from bot.serve.ports import CannotListen

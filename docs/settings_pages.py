@@ -13,6 +13,7 @@ from bot.apis.account import Account
 from bot.apis.vendors import OURS, VENDORS
 from bot.settings import Settings
 from bot.settings.reading import PROVIDER
+from bot.settings.secret_files import may_be_in_files
 from bot.settings.surfaces import SurfaceSettings
 from bot.settings.usergroups import USERGROUPS
 from docs.service_pages import choices, heading
@@ -60,6 +61,9 @@ def settings_page() -> str:
         "Set these in the environment, or in a file named `.env` in the folder where Frontdesk is started. "
         "The environment wins. An empty value counts as not set. "
         "Copy `.env.example` to begin; `frontdesk doctor` says what to mend.",
+        "**Secrets may stand in files**, as Docker, Kubernetes and systemd hand them over: the variable with `_FILE` behind its name says which file, e.g. "
+        f"`SLACK_BOT_TOKEN_FILE=/run/secrets/slack_bot_token`. It works for {_secrets()}. White space round a secret is no part of it. "
+        "Give the variable or its file, not both.",
         "Names in capitals, as written here, are the usual ones; small letters work too. A service that is installed "
         "beside Frontdesk is chosen by its own name, and has settings of its own.",
     ]
@@ -67,6 +71,14 @@ def settings_page() -> str:
         cells = [(code(row.name), code(row.default) if row.default else "not set", row.says) for row in rows]
         parts += [f"## {title}", table(("Variable", "Default", "What to give"), cells)]
     return "\n\n".join(parts) + "\n"
+
+
+def _secrets() -> str:
+    """Name every variable that a file may hold, once."""
+    fields = [Settings.model_fields, *(vendor.settings.model_fields for vendor in OURS)]
+    names = dict.fromkeys(name for one in fields for name in may_be_in_files(one))
+    *first, last = map(code, names)
+    return f"{', '.join(first)} and {last}"
 
 
 def env_example() -> str:

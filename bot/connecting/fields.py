@@ -15,8 +15,8 @@ from bot.apis.vendor import Vendor
 from bot.apis.vendors import VENDORS, Vendors
 from bot.settings import Settings, UnknownVendor, VendorSettings, read
 from bot.settings.desk import DeskSettings
+from bot.settings.kinds import is_secret
 from bot.storage.connections import Told
-from bot.workspace.own_settings import is_secret
 
 OF_THE_DESK = ("desk_timezone", "departments", "card_privacy")
 """What an admin sets of the desk; all else of it is set by whoever runs Frontdesk."""

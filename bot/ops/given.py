@@ -15,10 +15,10 @@ from bot.apis.vendors import VENDORS
 from bot.ops.command import stop
 from bot.settings import Settings, UnknownVendor, VendorSettings, read
 from bot.settings.desk import DeskSettings
-from bot.settings.kinds import listed_in
+from bot.settings.kinds import is_secret, listed_in
 from bot.settings.reading import PROVIDER
 from bot.storage.connections import Told
-from bot.workspace.own_settings import group_of, is_secret
+from bot.workspace.own_settings import group_of
 
 
 def given_on_command_line(

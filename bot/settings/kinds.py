@@ -6,7 +6,7 @@ import re
 import unicodedata
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -138,6 +138,11 @@ def _http_url(url: str | None) -> str | None:
     if not known or any(character.isspace() for character in url):
         raise ValueError("this is not an http(s) address")
     return url.rstrip("/")
+
+
+def is_secret(kind: Any) -> bool:
+    """Whether a field of this type holds a secret."""
+    return kind is SecretStr or any(is_secret(one) for one in get_args(kind))
 
 
 ZoneName = Annotated[str, AfterValidator(_zone)]

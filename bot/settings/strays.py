@@ -10,6 +10,7 @@ from dotenv import dotenv_values
 from bot.settings.model import Settings
 from bot.settings.proxies import VARIABLES
 from bot.settings.reading import Vendors
+from bot.settings.secret_files import ENDING, may_be_in_files
 from bot.settings.variables import Variables, VendorSettings
 
 _NAME = re.compile(r"[A-Z_][A-Z0-9_]{2,63}")
@@ -21,6 +22,7 @@ def stray_lines(vendors: Vendors, *chosen: type[VendorSettings]) -> list[str]:
     """Name each line that looks like one of our settings and is none. What it says is never told."""
     groups: list[type[Variables]] = [Settings, *vendors.always_read, *chosen]
     known = {name.upper() for group in groups for name in group.model_fields}
+    known |= {name + ENDING for group in groups for name in may_be_in_files(group.model_fields)}
     families = {name.partition("_")[0] for name in known if "_" in name}
     told = []
     for name in _names():

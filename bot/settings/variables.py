@@ -16,6 +16,8 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from bot.settings.secret_files import in_files
+
 
 class BadSettings(Exception):
     """Settings that are wrong or missing: one line a variable, each with what to do."""
@@ -62,31 +64,33 @@ def read(
     needed: bool = True,
     texts: Mapping[str, str] | None = None,
 ) -> tuple[Group | None, list[str]]:
-    """Read a group, and tell what is wrong. `values` go before the environment; `alone`: nothing of the environment counts.
+    """Read a group, and tell what is wrong. `values` go before the environment and the files that it names secrets in; `alone`: neither counts.
     `texts`, by variable, go before both, and are read as if they stood in the environment.
 
     What is wrong has its default, so that other checks still run. There is no group where a variable without a default is not given;
     that is told where the group is `needed`.
     Raises BadSettings where `.env` can't be read at all. Values are never said, for they may be secrets.
     """
-    model, given = given_alone(group) if alone else group, dict(values or {})
+    model = given_alone(group) if alone else group
+    of_files, wrong = ({}, []) if alone else in_files(group.model_fields)
+    given = dict(values or {})
     try:
-        given |= _decoded(group, texts or {})
-        return model(**given), []
+        given = _decoded(group, of_files) | given | _decoded(group, texts or {})
+        return model(**given), wrong
     except UnicodeDecodeError:
         raise BadSettings([".env: it is not UTF-8 text. Save it as UTF-8 and start again."]) from None
     except (
         SettingsError
     ) as error:  # a list, say, that is read as JSON: pydantic tells its name in a sentence alone
         name = next(iter(re.findall(r'field "(\w+)"', str(error))), "")
-        return None, [_said(group, name, {"type": "value_error", "msg": "this is not JSON"})]
+        return None, [*wrong, _said(group, name, {"type": "value_error", "msg": "this is not JSON"})]
     except ValidationError as error:
         faults = [
             (str(fault["loc"][0]) if fault["loc"] else "", dict(fault))
             for fault in error.errors(include_url=False, include_input=False)
             if needed or fault["type"] != "missing"
         ]
-    problems = [_said(group, name, fault) for name, fault in faults]
+    problems = wrong + [_said(group, name, fault) for name, fault in faults]
     mended = {name: group.model_fields[name].default for name, _ in faults if name in group.model_fields}
     try:
         return model(**(given | mended)), problems

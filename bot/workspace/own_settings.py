@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, get_args
-
-from pydantic import SecretStr
 
 from bot.apis.account import Account
 from bot.apis.vendors import VENDORS, Vendors
 from bot.settings import BadSettings, Settings, UnknownVendor, VendorSettings, read
 from bot.settings.desk import DeskSettings
-from bot.settings.kinds import listed_in
+from bot.settings.kinds import is_secret, listed_in
 from bot.settings.reading import PROVIDER
 
 
@@ -52,11 +49,6 @@ def own_only(group: type[VendorSettings]) -> Collection[str]:
         for name, field in group.model_fields.items()
         if name in Account.model_fields or is_secret(field.annotation)
     }
-
-
-def is_secret(kind: Any) -> bool:
-    """Whether a field of this type holds a secret."""
-    return kind is SecretStr or any(is_secret(one) for one in get_args(kind))
 
 
 def _not_of_a_workspace(name: str) -> str:

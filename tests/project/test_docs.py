@@ -13,6 +13,7 @@ from blocks.words.labels import LABELS
 from bot.__main__ import app
 from bot.apis.vendors import OURS, VENDORS
 from bot.settings import Settings, Variables, proxies, read
+from bot.settings.secret_files import ENDING, may_be_in_files
 from bot.storage.migrate import METADATAS
 from docs.generate import pages, readme
 from tests.project.sources import ROOT
@@ -133,6 +134,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 def test_settings_that_the_docs_name_exist() -> None:
     known = {name.upper() for name in VARIABLES} | set(proxies.VARIABLES)
+    known |= {name + ENDING for group in GROUPS for name in may_be_in_files(group.model_fields)}
     named = {
         (page, name)
         for page in PAGES

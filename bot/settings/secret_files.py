@@ -1,0 +1,61 @@
+"""Secrets out of files: NAME_FILE names the file that holds NAME, as Docker, Kubernetes and systemd hand secrets over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from dotenv import dotenv_values
+from pydantic.fields import FieldInfo
+
+from bot.settings.kinds import is_secret
+
+ENDING = "_FILE"
+_LONGEST = 65_536
+"""Bytes; more is no secret, but some other file."""
+
+
+def may_be_in_files(fields: Mapping[str, FieldInfo]) -> list[str]:
+    """Name the variables of a group that hold something secret: tokens, keys, an address with a password in it."""
+    return [name.upper() for name, field in fields.items() if is_secret(field.annotation) or not field.repr]
+
+
+def in_files(fields: Mapping[str, FieldInfo]) -> tuple[dict[str, str], list[str]]:
+    """Read the secrets that stand in files, by variable, and tell what is wrong. What is in a file is never said."""
+    told, found, problems = _told(), {}, []
+    for name in may_be_in_files(fields):
+        path = told.get(name + ENDING)
+        if not path:
+            continue
+        try:
+            if told.get(name):
+                raise ValueError(f"{name} is set too. Leave one of them out.")
+            found[name] = _read(Path(path))
+        except ValueError as wrong:
+            problems.append(f"{name}{ENDING}: {wrong}")
+    return found, problems
+
+
+def _told() -> dict[str, str]:
+    """All variables by their names in capitals, where they say anything: those of `.env`, then those of the environment."""
+    try:
+        lines: Iterable[tuple[str, str | None]] = dotenv_values(".env", encoding="utf-8").items()
+    except (OSError, UnicodeDecodeError):  # is told where the settings themselves are read
+        lines = ()
+    return {name.upper(): value for name, value in (*lines, *os.environ.items()) if value}
+
+
+def _read(path: Path) -> str:
+    """Raises ValueError."""
+    try:
+        with path.expanduser().open("rb") as file:
+            text = file.read(_LONGEST + 1)
+        secret = text.decode("utf-8-sig").strip()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ValueError(
+            "the file that it names can't be read. See that it is there, is text, and that Frontdesk's user may read it."
+        ) from error
+    if not secret or len(text) > _LONGEST:
+        raise ValueError("the file that it names holds no secret: it is empty, or longer than any is.")
+    return secret
