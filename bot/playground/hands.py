@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.playground.drawing import slack_value
-from bot.standins.slack import Modal, NotThere, Person, Seen, acks
+from bot.standins.slack import Modal, NotThere, Person, Seen
 from bot.standins.slack.check import elements_of
 from bot.standins.slack.inputs import STATEFUL, TYPED, state_with
 from bot.standins.slack.model import Json, Key
@@ -27,17 +27,8 @@ class Hands:
         where = self.workspace.channels.get(channel)
         if where is None or self.person.user.id not in where.members:
             raise NotThere(f"{self.person.name} is not in {channel}")
-        if thread is None:
-            await self.person.types(text, in_=where)
-        elif text.startswith("/"):
-            command = text.split()[0]
-            words = f"{command} is not supported in threads. Sorry!"
-            acks.slackbot_says(self.workspace, self.person.user, where, words)
-        else:
-            said = self.workspace.messages.post(
-                where, self.person.user.id, text, thread_ts=thread, by_bot=False
-            )
-            self.workspace.traffic.tell("message", said)
+        under = self._seen(channel, thread) if thread is not None else None
+        await self.person.types(text, in_=where, under=under)
 
     async def use_in_message(
         self, channel: str, ts: str, block_id: str, action_id: str, value: Any = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -221,6 +222,10 @@ def views(app: AsyncApp) -> None:
     async def home(client: AsyncWebClient, event: Json) -> None:
         blocks = [section("Welcome"), {"type": "actions", "elements": [button("More", "change-home")]}]
         await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+
+    @app.event(re.compile("message|app_mention"))
+    async def said() -> None:
+        pass
 
     @app.action("change-home")
     async def change_home(ack: Any, client: AsyncWebClient, body: Json) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
+from bot.standins.slack.events import Events
 from bot.standins.slack.messages import as_told
 from bot.standins.slack.methods import Args, method, need, page
 from bot.standins.slack.model import Channel, Json, Message, SlackError
@@ -33,7 +34,7 @@ def post_message(workspace: State, args: Args) -> Json:
         metadata=args.structure("metadata", "invalid_metadata_format"),
         attachments=args.structure("attachments"),
     )
-    workspace.traffic.tell("message", message)
+    _heard(workspace, message)
     return {"channel": channel.id, "ts": message.ts, "message": _told(workspace, message)}
 
 
@@ -71,8 +72,9 @@ def update(workspace: State, args: Args) -> Json:
     blocks = message.blocks if blocks is None else blocks
     mind_the_listener(workspace, "chat.update", args.text("text"), blocks)
     metadata = args.structure("metadata", "invalid_metadata_format")
+    before = as_told(message)
     workspace.messages.edit(message, args.text("text"), blocks, metadata)
-    workspace.traffic.tell("message", message)
+    _heard(workspace, message, before)
     return {
         "channel": channel.id,
         "ts": message.ts,
@@ -85,8 +87,9 @@ def update(workspace: State, args: Args) -> Json:
 def delete(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/chat.delete"""
     channel, message = _own_message(workspace, args, "cant_delete_message")
+    before = as_told(message)
     workspace.messages.delete(message)
-    workspace.traffic.tell("message", message)
+    _heard(workspace, message, before)
     return {"channel": channel.id, "ts": message.ts}
 
 
@@ -129,6 +132,12 @@ def replies(workspace: State, args: Args) -> Json:
     messages, following = page([parent, *inside], args)
     more = bool(following["response_metadata"]["next_cursor"])
     return {"messages": [_told(workspace, one, args) for one in messages], "has_more": more, **following}
+
+
+def _heard(workspace: State, message: Message, before: Json | None = None) -> None:
+    workspace.traffic.tell("message", message)
+    if isinstance(workspace, Events):
+        workspace.echoes(message, before)
 
 
 def _thread(workspace: State, channel: Channel, args: Args) -> str | None:

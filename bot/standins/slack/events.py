@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+from functools import cached_property
 
-from bot.standins.slack import payloads
-from bot.standins.slack.model import Json
+from bot.standins.slack import payloads, said
+from bot.standins.slack.courier import Answer
+from bot.standins.slack.model import Json, Message
 from bot.standins.slack.state import State
+
+SCOPE_OF = {"app_mention": "app_mentions:read", "message.im": "im:history"}
+"""Without its scope an event is not sent, whatever the app subscribes to."""
 
 
 class Events(State):
@@ -14,11 +20,37 @@ class Events(State):
 
     async def emits(self, inner: Json) -> Json | None:
         """Send an event to the app if it subscribes to it; answer what was sent, so that it can be sent again."""
-        if inner["type"] not in self.subscriptions:
+        if not self._hears(inner):
             return None
         payload = payloads.event(self, {"event_ts": self.messages.new_ts(), **inner})
         await self.sends(payload)
         return payload
+
+    def _hears(self, inner: Json) -> bool:
+        kind = f"message.{inner['channel_type']}" if inner["type"] == "message" else inner["type"]
+        scope = SCOPE_OF.get(kind)
+        return kind in self.subscriptions and (scope is None or scope in self.scopes)
+
+    async def tells_of(self, message: Message, before: Json | None = None) -> Json | None:
+        """Send the event of a message that was written, or with what it was `before`, changed or deleted."""
+        inner = said.event_of(self, message, before)
+        return await self.emits(inner) if inner is not None else None
+
+    def echoes(self, message: Message, before: Json | None = None) -> None:
+        """Tell the app of what it wrote itself, as Slack does, while it goes on; nobody minds if it does not listen."""
+        inner = said.event_of(self, message, before)
+        courier = self.courier
+        if inner is None or courier is None or not self._hears(inner):
+            return
+        if courier.bot_url is not None or courier.links.are_open:
+            payload = payloads.event(self, inner)
+            task = asyncio.get_running_loop().create_task(courier.event(payload))
+            self._echoes.add(task)
+            task.add_done_callback(self._echoes.discard)
+
+    @cached_property
+    def _echoes(self) -> set[asyncio.Task[Answer]]:
+        return set()
 
     async def sends(self, payload: Json) -> None:
         """Send one whole event, with Slack's first retry where it is not acknowledged.

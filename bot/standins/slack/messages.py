@@ -192,6 +192,8 @@ def as_told(message: Message) -> Json:
         told["attachments"] = copy.deepcopy(message.attachments)
     if message.thread_ts:
         told["thread_ts"] = message.thread_ts
+    if message.other_bot:
+        told["bot_id"] = message.other_bot
     if message.metadata:
         told["metadata"] = copy.deepcopy(message.metadata)
     if message.edited_ts:

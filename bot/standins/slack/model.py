@@ -94,6 +94,8 @@ class Message:
     metadata: Json | None = None
     attachments: list[Json] = field(default_factory=list)
     by_bot: bool = True
+    other_bot: str | None = None
+    """Which other app's bot wrote it."""
     reader: str | None = None
     edited_ts: str | None = None
     deleted: bool = False

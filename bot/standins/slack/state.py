@@ -26,7 +26,10 @@ DEFAULT_SCOPES = (
     "usergroups:read",
     "channels:read",
     "groups:read",
+    "app_mentions:read",
+    "im:history",
 )
+DEFAULT_SUBSCRIPTIONS = ("app_home_opened", "app_mention", "message.im", "app_uninstalled", "tokens_revoked")
 
 
 def _real_time() -> datetime:
@@ -56,7 +59,7 @@ class State(Directory):
         domain: str = "riverside",
         bot_name: str = "Frontdesk",
         scopes: Iterable[str] = DEFAULT_SCOPES,
-        subscriptions: Iterable[str] = ("app_home_opened", "app_uninstalled", "tokens_revoked"),
+        subscriptions: Iterable[str] = DEFAULT_SUBSCRIPTIONS,
         commands: Iterable[str] | None = None,
         should_escape: bool = True,
         enterprise_id: str | None = None,

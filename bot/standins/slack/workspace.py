@@ -7,6 +7,7 @@ from functools import cached_property
 from bot.standins.slack.events import Events
 from bot.standins.slack.model import Channel, Message
 from bot.standins.slack.person import Person
+from bot.standins.slack.said import as_kept
 
 
 class Workspace(Events):
@@ -43,3 +44,10 @@ class Workspace(Events):
     def post(self, channel: Channel, author: Person, text: str) -> Message:
         """Let a person post a plain message, with no app in between."""
         return self.messages.post(channel, author.user.id, text, by_bot=False)
+
+    async def bot_says(self, text: str, in_: Channel, thread: str | None = None) -> Message:
+        """Let another app's bot write something, to ours or about it."""
+        said = self.messages.post(in_, "U0OTHERBOT", as_kept(self, text), thread_ts=thread, by_bot=False)
+        said.other_bot = "B0OTHER"
+        await self.tells_of(said)
+        return said
