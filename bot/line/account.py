@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot import when
 from bot.appointments.folding import fold
 from bot.line.contacts import contacts
-from bot.line.courtesy import courtesies
+from bot.line.courtesy import CHANGE, courtesies
 from bot.line.departments import departments
 from bot.line.interpreters import interpreters
 from bot.line.lattice import UNCLAIMED, Cover, Kind, Span, cheapest
@@ -48,6 +48,8 @@ class Typist:
     departments: tuple[str, ...] = ()
     anchor: datetime | None = None
     """When what is to be moved is now, in the zone whose clocks it keeps: words of time count from there."""
+    changes: bool = False
+    """The line may change what was said before: "make it 4pm" names nobody."""
 
     @property
     def language(self) -> str:
@@ -99,13 +101,13 @@ class Line:
             *contacts(words, typist.today, typist.locale),
             *interpreters(words),
             *departments(words, typist.departments, any_name=not typist.departments),
-            *courtesies(words),
+            *courtesies(words, changes=typist.changes),
         ]
         claimed = cheapest(words, self.offered).spans
         return tuple(span for span in claimed if span.cost < _SURE)
 
     def _is_no_time(self, span: Span, n: int) -> bool:
-        sure = span.kind in _FIRM or span.value == "greeting"
+        sure = span.kind in _FIRM or span.value in ("greeting", CHANGE)
         return sure or not self._is_time(self.words[n].text)
 
     def _is_time(self, word: str) -> bool:

@@ -47,6 +47,17 @@ _TO_END_OF_LINE = frozenset(("address", "notes", "note", "subject", "reason", "d
 """Labels of what the form has no place for."""
 _LONGEST = 6
 _SMALL_ONLY = frozenset(("best", "ta", "free", "ok", "x", "xx", "great", "available"))
+_CHANGING = listed(
+    "make it that this them change move put set switch to the time day date name length actually wait and also "
+    "plus instead rather better her his their is it's its should be can could you we i we'll i'll let's lets say how "
+    "what about then but meant mean ok okay yes yep yeah please sorry hmm oh no on second thoughts"
+)
+"""Words with which what was said before is changed: "no, make it 4pm", "and in Leeds", "on Thursday instead"."""
+_CHANGES = listed(
+    "make it that change move put set switch actually wait and also plus instead rather it's its should let's lets "
+    "how about but meant mean yes yep yeah no name"
+)
+"""A run of them has one of these in it."""
 _GREETINGS = frozenset(("morning", "afternoon", "evening"))
 """What is a part of the day elsewhere."""
 
@@ -58,8 +69,16 @@ def _phrases(listed: str) -> frozenset[tuple[str, ...]]:
     )
 
 
-def courtesies(words: Sequence[Word]) -> Iterator[Span]:
-    """Offer polite words, what asks for an appointment, and labels with a colon or with what they lead to."""
+CHANGE = "change"
+
+
+def courtesies(words: Sequence[Word], *, changes: bool = False) -> Iterator[Span]:
+    """Offer polite words, what asks for an appointment, and labels with a colon or with what they lead to.
+
+    `changes`: the line may change what was said before, and the words for that are courtesy too.
+    """
+    if changes:
+        yield from _changing(words)
     yield from _asking(words)
     yield from _labels(words)
     polite = _phrases(_POLITE)
@@ -86,6 +105,27 @@ def _asking(words: Sequence[Word]) -> Iterator[Span]:
         if any(word.key in _ANCHORS for word in words[place:last]):
             yield Span(place, last, Kind.COURTESY, 1.0)
         place = max(last, place + 1)
+
+
+def _changing(words: Sequence[Word]) -> Iterator[Span]:
+    """Offer the runs of words that change something, where a line begins, breaks or ends."""
+    place = 0
+    while place < len(words):
+        last = place
+        while last < len(words) and not words[last].mark and words[last].key in _CHANGING:
+            last += 1
+        edge = _begins(words, place) or last == len(words) or words[last].mark
+        while last > place and not words[last - 1].mark and _belongs_ahead(words, last):
+            last -= 1
+        if edge and any(word.key in _CHANGES for word in words[place:last]):
+            yield Span(place, last, Kind.COURTESY, 0.5, CHANGE)
+        place = max(last, place + 1)
+
+
+def _belongs_ahead(words: Sequence[Word], last: int) -> bool:
+    """Whether the last word of a run is one of what comes behind: "no interpreter", "on Thursday", "the 3rd"."""
+    more = last < len(words) and not words[last].mark
+    return more and words[last - 1].key in ("no", "on", "the", "day")
 
 
 def _asks(words: Sequence[Word], first: int, place: int) -> bool:

@@ -56,11 +56,20 @@ def _known(words: Sequence[Word], first: int, last: int, name: str) -> Iterator[
         and not words[begin - 1].mark
         and words[begin - 1].capital
         and words[begin - 1].letters
+        and not _behind_whole_name(words, begin, end)
     ):
         return  # "Jane Family"
     yield Span(begin, end, Kind.DEPARTMENT, 1.0 if labelled else 2.0, name)
     if begin < first and words[begin].key == "for" and end == last:
         yield Span(first, end, Kind.DEPARTMENT, 2.0, name)
+
+
+def _behind_whole_name(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a department is the last word of all, and two or more that may be a name stand before it: "Jane Doe Leeds"."""
+    named = 0
+    while named < first and (word := words[first - 1 - named]).capital and not word.mark and not word.figures:
+        named += 1
+    return named > 1 and last == len(words)
 
 
 def _told(words: Sequence[Word], place: int) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot import when
 from bot.line.account import Line, Typist, Way
+from bot.line.courtesy import CHANGE
 from bot.line.interpreters import NONE
 from bot.line.lattice import Kind, Span
 from bot.line.words import Word
@@ -34,6 +35,8 @@ class Understood:
     """All words that are not of the time, as typed."""
     words: tuple[tuple[str, Kind], ...] = ()
     """Every word of the line, with what it was taken for."""
+    changes: bool = False
+    """It speaks of something that was said before: "make it 4pm"."""
 
 
 def read_line(text: str, typist: Typist) -> Understood:
@@ -57,6 +60,7 @@ def read_line(text: str, typist: Typist) -> Understood:
         email=next((span.value for span in by_kind[Kind.EMAIL]), ""),
         birth=next((span.value for span in by_kind[Kind.BIRTH]), ""),
         words=tuple((_text(line, span), span.kind) for span in spans),
+        changes=any(span.value == CHANGE for span in by_kind[Kind.COURTESY]),
         rest=" ".join(_text(line, span) for span in spans if span.kind not in _OF_TIME),
     )
     asked, doubtful = _when(line, best, other)

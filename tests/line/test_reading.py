@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -163,3 +164,33 @@ def test_every_word_of_anything_is_accounted_for(line: str) -> None:
         if word.letters and not word.mark:
             assert word.text in said
     pressed(told, TYPIST)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("make it 4pm", {"when": "4pm"}),
+        ("and in Family", {"department": "Family"}),
+        ("no, change the time to half past four", {"when": "half past four"}),
+        ("yes, but on Thursday instead", {"when": "on Thursday"}),
+        ("her name is Jane Dow", {"name": "Jane Dow"}),
+        ("move it to Friday please", {"when": "Friday"}),
+        ("make it an hour", {"minutes": 60}),
+        ("no interpreter", {"interpreter": False}),
+        ("actually for Tom Reid", {"name": "Tom Reid"}),
+    ],
+)
+def test_a_line_that_changes_what_was_said_names_only_what_it_changes(
+    line: str, told: dict[str, object]
+) -> None:
+    after = read_line(line, replace(TYPIST, changes=True))
+    assert {name: getattr(after, name) for name in told} == told
+    others = {"name", "when", "minutes", "department", "interpreter", "phone"} - set(told)
+    assert not any(getattr(after, name) for name in others)
+    assert after.left == ()
+
+
+def test_a_department_behind_a_whole_name_is_no_part_of_it() -> None:
+    told = read("tomorrow 3pm Jane Doe Family")
+    assert (told.name, told.department) == ("Jane Doe", "Family")
+    assert read("tomorrow 3pm Jane Family").name == "Jane Family"
