@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
 
 from blocks import ids
 from blocks.kit import (
@@ -21,40 +21,27 @@ from blocks.kit import (
     plain,
     section,
 )
+from blocks.particulars import FACT_LIMIT, in_full, of_card, of_details
 from blocks.words.facts import (
     NAME_SHOWN,
     code_words,
-    department_name,
-    interpreter_words,
-    length_words,
     status_words,
     when_token,
     when_words,
     who,
 )
+from blocks.words.looks import only_you
 from blocks.words.meeting import (
     has_room,
-    hosts_words,
     is_acceptable,
     is_joinable,
-    meeting_words,
     no_room_words,
     office_time,
-    office_words,
-    others_words,
-    roles_words,
 )
 from blocks.words.setting import Setting
-from bot.appointments.api import Capability, Field
+from bot.appointments.api import Capability
 from bot.appointments.model import ENDED, Appointment, Status
 from bot.appointments.permission import Openness
-from bot.when import say_minutes, say_when
-from bot.when.saying import say_clock
-
-FACT_LIMIT = 300
-REASON_LIMIT = 600
-NOTES_LIMIT = 1200
-"""Characters: longer ones, which only a service could send, would together be more than Slack takes in a message."""
 
 
 def appointment_card(
@@ -74,23 +61,9 @@ def appointment_card(
 def details_card(appointment: Appointment, setting: Setting) -> Card:
     """Draw an appointment with the claimant's personal details; for one person's eyes only."""
     card = appointment_card(appointment, Openness.PRIVATE, setting)
-    extra = [
-        fields(
-            *_contact(appointment, setting),
-            plain(f"Booked: {_moment(appointment.created_at, setting)}", FACT_LIMIT),
-            *_past(appointment, setting),
-        )
-    ]
-    if appointment.participants:
-        extra.append(section(plain(f"Taking part: {roles_words(appointment)}", FACT_LIMIT)))
-    if appointment.location:
-        extra.append(section(plain(f"Where: {appointment.location}", FACT_LIMIT)))
-    if appointment.notes:
-        extra.append(section(plain(f"Notes: {appointment.notes}", NOTES_LIMIT)))
-    if appointment.cancel_reason:
-        extra.append(section(plain(f"Reason for cancelling: {appointment.cancel_reason}", REASON_LIMIT)))
-    of = say_clock(setting.now.astimezone(setting.zone))
-    extra.append(context(plain(f"Only you see this. Your look is recorded. This is how it was at {of}.")))
+    extra = [fields(*_labelled(of_details(appointment, setting)))]
+    extra += [section(plain(f"{label}: {words}")) for label, words in in_full(appointment).items()]
+    extra.append(context(plain(only_you(setting))))
     if row := _to_pass_on(appointment, setting):
         extra.append(actions(*row))
     split = len(card.blocks) - 1 if card.blocks[-1]["type"] == "actions" else len(card.blocks)
@@ -213,56 +186,14 @@ def _facts(appointment: Appointment, openness: Openness, setting: Setting) -> li
         said.append(f"At the office: {escape(there)}")
     if openness is Openness.PRIVATE:
         said.append(f"Code: {code_words(appointment)}")
-    facts = [
-        (label, words)
-        for label, words in _labelled(appointment, openness, setting).items()
-        if words is not None
+    return [
+        section(marked("\n".join(said))),
+        fields(*_labelled(of_card(appointment, openness, setting))),
     ]
-    shown = fields(*(plain(f"{label}: {words}", FACT_LIMIT) for label, words in facts))
-    return [section(marked("\n".join(said))), shown]
 
 
-def _labelled(appointment: Appointment, openness: Openness, setting: Setting) -> dict[str, str | None]:
-    """The facts of a card by their labels; what is None the service does not have or nobody has told, and is left out."""
-    timeless = appointment.start is None and appointment.minutes is None and bool(appointment.participants)
-    office, subject = appointment.office, appointment.subject
-    department, interpreter = Field.DEPARTMENT in setting.has, Field.INTERPRETER in setting.has
-    buffer = appointment.buffer_minutes
-    readers_are_ours = openness is not Openness.SHARED
-    return {
-        "Status": status_words(appointment),
-        "Length": None if timeless else length_words(appointment),
-        "Meeting": meeting_words(appointment) or None,
-        "Subject": clip(subject.called("Subject"), NAME_SHOWN) if subject else None,
-        "Office": office_words(office) if office else None,
-        "Host": (hosts_words(appointment.hosts) or None) if readers_are_ours else None,
-        "With the claimant": others_words(appointment, openness) or None,
-        "Kept free after": say_minutes(buffer) if buffer else None,
-        "Department": department_name(appointment.department)
-        if department and appointment.department
-        else None,
-        "Interpreter": interpreter_words(appointment.interpreter) if interpreter else None,
-        **(_key(appointment) if openness is Openness.PRIVATE else {}),
-    }
-
-
-def _key(appointment: Appointment) -> dict[str, str | None]:
-    """What a person types to name an appointment: its reference, or its id where the service's own people booked it without one."""
-    if appointment.reference is None and appointment.participants:
-        return {"Id": appointment.id}
-    return {"Reference": appointment.reference}
-
-
-def _contact(appointment: Appointment, setting: Setting) -> list[Block]:
-    """How the claimant is reached, as far as the service has such a thing."""
-    claimant = appointment.claimant
-    told: list[str] = []
-    if setting.has & {Field.CONTACT, Field.CUSTOMER}:
-        told += [f"Phone: {claimant.phone or 'Not known'}", f"E-mail: {claimant.email or 'Not known'}"]
-    if Field.CONTACT in setting.has:
-        born = claimant.date_of_birth
-        told.append(f"Date of birth: {born.strftime('%-d %B %Y') if born else 'Not known'}")
-    return [plain(words, FACT_LIMIT) for words in told]
+def _labelled(facts: Mapping[str, str]) -> list[Block]:
+    return [plain(f"{label}: {words}", FACT_LIMIT) for label, words in facts.items()]
 
 
 def claimants_own_link(appointment: Appointment) -> str | None:
@@ -276,23 +207,3 @@ def claimants_own_link(appointment: Appointment) -> str | None:
 def _fit(link: str) -> str | None:
     """A link that Slack would take on a button; with a longer one the whole card would be refused."""
     return link if len(link) <= URL_LIMIT else None
-
-
-def _past(appointment: Appointment, setting: Setting) -> list[Block]:
-    moments = {
-        "Session began": appointment.session_started_at,
-        "Session ended": appointment.session_ended_at,
-        "Cancelled": appointment.cancelled_at,
-        "Changed": appointment.updated_at if appointment.participants else None,
-    }
-    return [
-        plain(f"{label}: {_moment(moment, setting)}", FACT_LIMIT)
-        for label, moment in moments.items()
-        if moment is not None
-    ]
-
-
-def _moment(moment: datetime | None, setting: Setting) -> str:
-    if moment is None:
-        return "Not known"
-    return say_when(moment, None, zone=setting.zone, now=setting.now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Annotated, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -182,6 +183,21 @@ class AlertsState(_Small):
     redrawn: int = Field(default=0, alias="g")
     menu: bool = Field(default=False, alias="m")
     """Departments are chosen from a menu."""
+
+
+def object_name(team: str, appointment: str) -> str:
+    """Name an appointment to Slack in letters, digits, hyphens and underscores alone: what else is in it Slack drops."""
+    return f"{team}-{urlsafe_b64encode(appointment.encode(errors='replace')).decode().rstrip('=')}"
+
+
+def named_object(team: str, name: str) -> str | None:
+    """Which appointment such a name is of; None for another team's, and for what is no such name."""
+    whose, _, packed = name.partition("-")
+    try:
+        found = urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
+    except ValueError:
+        return None
+    return found if found and object_name(team, found) == f"{whose}-{packed}" else None
 
 
 Packed = TypeVar("Packed", bound=_Small)

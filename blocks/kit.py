@@ -39,6 +39,8 @@ class Card:
     """Never sent where it would stay: personal details, a link that makes one the host."""
     ending: str | None = None
     """The key of the write whose end this says, so that nobody else says it."""
+    objects: tuple[Block, ...] | None = None
+    """The Work Objects that a posted message shows, none where it is empty; None: nothing is said of any."""
 
     def message(self) -> dict[str, Any]:
         """The arguments that every way of sending a message takes; links are never unfurled."""

@@ -166,9 +166,11 @@ async def _one(house: House) -> _Served:
     api = connect(settings, house.engine, house.clock, house.transport_of)
     team, scopes = str(identity.team_id), identity.bot_scopes or ()
     clients = (client, posting)
+    app = await our_app(client, identity)
     workspace = furnish(
         settings, house.clock, clients, team, house.engine, api, house.wake, scopes, house.timer
     )
+    workspace.posting.app = app
 
     async def slack() -> str | None:
         return refusals.code
@@ -182,7 +184,7 @@ async def _one(house: House) -> _Served:
         return None
 
     looks: dict[str, Look] = {"appointments": appointments, "slack": slack}
-    return _Served(Alone(workspace), identity, await our_app(client, identity), workspace, looks)
+    return _Served(Alone(workspace), identity, app, workspace, looks)
 
 
 def _many(house: House, admin: IsAdmin) -> _Served:

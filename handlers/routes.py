@@ -39,7 +39,7 @@ from handlers.answering import (
     in_words,
     spoken,
 )
-from handlers.cards import accept, buttons, hand_out, history
+from handlers.cards import accept, beside, buttons, hand_out, history
 from handlers.cards.which import OLD
 from handlers.connecting import answer_there, connected, offer, opened_unconnected
 from handlers.forms import menus, open_form
@@ -129,8 +129,14 @@ OPTIONS: Mapping[str, Callable[[Workspace, Body], Awaitable[list[Block]]]] = {
     ids.OPEN_SESSION: open_session.offer,
 }
 EVENTS: Mapping[str, Callable[[Workspace, Mapping[str, Any]], Awaitable[None]]] = {
-    "app_home_opened": home.opened
+    "app_home_opened": home.opened,
+    "entity_details_requested": beside.opened,
 }
+UNCONNECTED: Mapping[str, Callable[[Premises, Mapping[str, Any]], Awaitable[None]]] = {
+    "app_home_opened": opened_unconnected,
+    "entity_details_requested": beside.opened_unconnected,
+}
+"""Who says that no service is connected, where what was opened stays empty otherwise."""
 
 Found = TypeVar("Found")
 
@@ -185,7 +191,7 @@ class Routes:
         self._life = life
         self._not_installed = not_installed(install_url)
         self._heard: Cache[tuple[str, str], bool] = Cache(10_000, 120)
-        """The commands that came lately, by team and trigger: Slack may deliver one twice."""
+        """The commands and events that came lately, by team and trigger or id: Slack may deliver one twice."""
 
     async def command(self, body: Body) -> BoltResponse:
         ws = await self._place(body)
@@ -256,10 +262,16 @@ class Routes:
             return
         hear = EVENTS.get(kind)
         ws = await self._place(body) if hear is not None else None
-        if isinstance(ws, Workspace) and hear is not None and not turned_off(kind, ws.settings):
+        if ws is None or isinstance(ws, str) or hear is None or turned_off(kind, ws.settings):
+            return
+        again = (ws.team, str(body.get("event_id")))
+        if again in self._heard:
+            return
+        self._heard.put(again, True)
+        if isinstance(ws, Workspace):
             await hear(ws, event)
-        elif isinstance(ws, Premises):
-            await opened_unconnected(ws, event)
+        elif kind in UNCONNECTED:
+            await UNCONNECTED[kind](ws, event)
 
     async def _place(self, body: Body) -> Workspace | Premises | str:
         """Where a request is for, or why nothing can be done with it."""

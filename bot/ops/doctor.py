@@ -50,6 +50,7 @@ async def _findings(settings: Settings, team: str | None) -> list[Finding]:
         _look_at_names,
         _look_at_signing,
         _look_at_socket_mode,
+        _look_at_work_objects,
         partial(_look_at_database_and_service, team=team),
         look_at_files,
     ]
@@ -135,6 +136,16 @@ async def _look_at_socket_mode(settings: Settings) -> list[Finding]:
             mend = "SLACK_APP_TOKEN: it needs connections:write, and Socket Mode must be switched on for the app."
             return [token_finding("App token", error, settings, mend)]
     return [Finding("App token", "accepted; Socket Mode can be opened")]
+
+
+async def _look_at_work_objects(settings: Settings) -> list[Finding]:
+    """Slack has no method that tells which entity types are picked, and drops what is not picked without a word."""
+    if not settings.work_objects:
+        return []
+    picking = "The app's settings, Work Object Previews: switch them on and pick Item. Event Subscriptions must have entity_details_requested (python -m bot manifest has it)."
+    return [
+        Finding("Work Objects", "on; Slack does not tell whether their type is picked", picking, look=True)
+    ]
 
 
 async def _look_at_database_and_service(settings: Settings, team: str | None) -> list[Finding]:

@@ -72,9 +72,13 @@ class History:
                 return None
 
 
-def mark(key: str) -> dict[str, Any]:
-    """What a message carries, unseen, to be found by. https://docs.slack.dev/messaging/message-metadata"""
-    return {"event_type": EVENT, "event_payload": {"key": key}}
+def metadata(key: str, objects: Collection[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """What a message carries: unseen, a mark to be found by, and the Work Objects that it shows.
+
+    https://docs.slack.dev/messaging/message-metadata
+    """
+    mark: dict[str, Any] = {"event_type": EVENT, "event_payload": {"key": key}}
+    return mark | {"entities": list(objects)} if objects else mark
 
 
 def _is_marked(metadata: object, key: str) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -20,7 +22,7 @@ from blocks.kit import Card
 from bot.appointments.cache import Cache, Timer, steady
 from bot.jobs.courier import HANDS, Later
 from bot.slack.client import error_code, retry_after
-from bot.slack.history import NO_THREAD, History, mark
+from bot.slack.history import NO_THREAD, History, metadata
 from bot.storage.claims import Claim
 
 APART = timedelta(seconds=1)
@@ -28,6 +30,7 @@ APART = timedelta(seconds=1)
 PATIENCE = 1.0
 """Seconds of real time that a message waits for one that Slack does not answer."""
 _CHANNELS_REMEMBERED = 10_000
+log = structlog.get_logger(__name__)
 _CLOSED = {
     "channel_not_found",
     "not_in_channel",
@@ -53,6 +56,15 @@ _CLOSED = {
 }
 
 
+_NO_OBJECTS = {
+    "error_processing_metadata",
+    "feature_not_enabled",
+    "invalid_arguments",
+    "invalid_metadata",
+    "invalid_metadata_format",
+    "invalid_metadata_schema",
+    "metadata_too_large",
+}
 _NO_LONGER = {"message_not_found", "cant_update_message", "edit_window_closed"}
 
 
@@ -79,6 +91,8 @@ class Posting:
         history: History,
         timer: Timer | None = None,
     ) -> None:
+        self.app: str | None = None
+        """The id of the app that posts, where Slack has told it: a Work Object leads to its Home."""
         self._client = client
         self._timer = timer or steady(clock)
         self._fingerprint = fingerprint
@@ -139,8 +153,13 @@ class Posting:
         https://docs.slack.dev/reference/methods/chat.update
         """
         try:
-            await self._client.chat_update(channel=channel, ts=ts, text=card.text, blocks=list(card.blocks))
+            drawn: dict[str, Any] = {"text": card.text, "blocks": list(card.blocks)}
+            if card.objects is not None:  # metadata that is named takes the place of all that was there
+                drawn["metadata"] = metadata(self._fingerprint(f"drawn:{channel}:{ts}"), card.objects)
+            await self._client.chat_update(channel=channel, ts=ts, **drawn)
         except SlackApiError as error:
+            if card.objects and refuses_objects(error):
+                return await self.redraw(channel, ts, replace(card, objects=()))
             if error_code(error) in _NO_LONGER:
                 return False
             raise trouble(error) from error
@@ -157,9 +176,14 @@ class Posting:
         """https://docs.slack.dev/reference/methods/chat.postMessage"""
         try:
             answer = await self._client.chat_postMessage(
-                channel=channel, thread_ts=thread, metadata=mark(key), **card.message()
+                channel=channel,
+                thread_ts=thread,
+                metadata=metadata(key, card.objects or ()),
+                **card.message(),
             )
         except SlackApiError as error:
+            if card.objects and refuses_objects(error):
+                return await self._post(channel, replace(card, objects=()), thread, key)
             if thread and error_code(error) in NO_THREAD:
                 return await self._post(channel, card, None, key)
             fault = trouble(error)
@@ -178,6 +202,14 @@ class Posting:
     def _take_turn(self, channel: str) -> None:
         self._wait_for_turn(channel)
         self._free.put(channel, self._timer() + APART.total_seconds())
+
+
+def refuses_objects(error: SlackApiError) -> bool:
+    """Whether it was a message's Work Objects that Slack refused, so that it takes the message without them."""
+    refused = error_code(error) in _NO_OBJECTS
+    if refused:
+        log.warning("work_object_refused", error=error_code(error))
+    return refused
 
 
 def trouble(error: SlackApiError) -> Exception:

@@ -75,6 +75,14 @@ class Replies:
         """Draw somebody's Home. https://docs.slack.dev/reference/methods/views.publish"""
         await self._slack.views_publish(user_id=user, view=view)
 
+    async def present(self, trigger: str, details: View) -> None:
+        """Show one person what they opened beside the conversation. https://docs.slack.dev/reference/methods/entity.presentDetails"""
+        await self._slack.entity_presentDetails(trigger_id=trigger, metadata=details)
+
+    async def refuse(self, trigger: str, why: View) -> None:
+        """Tell one person, in its place, why there is nothing to be seen."""
+        await self._slack.entity_presentDetails(trigger_id=trigger, error=why)
+
     def typed(self, form: str, change: str) -> None:
         """Note that something in a form was typed or pressed: what was to be drawn of it before is old."""
         self._drafts.began(form, change)

@@ -37,6 +37,12 @@ SURFACES: tuple[Surface, ...] = (
         "The day at a glance, who waits and your own sessions, each with its button.",
         events=("app_home_opened",),
     ),
+    Surface(
+        "A card's title, as Slack's Work Object",
+        "The details beside the conversation, for whoever may see them; for everybody it has what the card has.",
+        setting="work_objects",
+        events=("entity_details_requested",),
+    ),
 )
 
 

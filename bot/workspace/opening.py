@@ -71,7 +71,7 @@ class ByInstallation:
         own = own_settings(house.settings, connection.texts)
         api = connect(own, house.engine, house.clock, house.transport_of, team)
         key = await self._connections.key(team)
-        return furnish(
+        workspace = furnish(
             own,
             house.clock,
             clients,
@@ -83,3 +83,5 @@ class ByInstallation:
             house.timer,
             key,
         )
+        workspace.posting.app = installation.app or None
+        return workspace

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -19,6 +20,7 @@ from bot.slack.posting import ChannelClosed
 from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
+from handlers.cards.beside import as_object
 
 GONE = "gone"
 """The version of a card whose appointment the service no longer has."""
@@ -71,7 +73,7 @@ async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
 
 
 async def _redraw(ws: Workspace, appointment: Appointment | None, place: CardPlace, version: str) -> None:
-    card = await drawn(ws, appointment, place.channel) if appointment else gone_card()
+    card = await drawn(ws, appointment, place.channel) if appointment else replace(gone_card(), objects=())
     try:
         there = await ws.posting.redraw(place.channel, place.ts, card)
     except ChannelClosed:
@@ -82,7 +84,8 @@ async def _redraw(ws: Workspace, appointment: Appointment | None, place: CardPla
 async def drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:
     """The card of an appointment as the readers of a channel may see it."""
     found = await ws.channels.get(channel)
-    return appointment_card(appointment, found.openness, ws.setting, links=found.links)
+    card = appointment_card(appointment, found.openness, ws.setting, links=found.links)
+    return as_object(ws, card, appointment, found.openness)
 
 
 def shown_version(ws: Workspace, appointment: Appointment) -> str:
@@ -103,4 +106,5 @@ async def _redraw_at_the_end(ws: Workspace, appointment: Appointment) -> None:
 def _instead(ws: Workspace, appointment: Appointment, code: str, channel: str) -> Card:
     words = card_not_posted(sentence(appointment, ws.settings.zone, ws.clock()), code, channel)
     card = appointment_card(appointment, Openness.PRIVATE, ws.setting)
-    return Card(escape(words), (section(plain(words)), *card.blocks))
+    told = Card(escape(words), (section(plain(words)), *card.blocks))
+    return as_object(ws, told, appointment, Openness.PRIVATE)

@@ -118,6 +118,13 @@ async def test_all_well(office: Office) -> None:
         assert secret not in out
 
 
+async def test_work_objects_are_picked_by_hand_and_slack_does_not_tell(office: Office) -> None:
+    assert "Work Object" not in await office.told()
+    told = await office.told(work_objects=True)
+    assert "look  Work Objects: on; Slack does not tell whether their type is picked" in told
+    assert "Work Object Previews: switch them on and pick Item." in told
+
+
 async def test_several_things_broken_are_all_told_and_the_exit_code_is_1(office: Office) -> None:
     office.slack.scopes = frozenset({"commands"})
     office.sqod.fails("list", 401, times=None)

@@ -17,7 +17,7 @@ from bot.settings import given_settings
 from bot.settings.surfaces import SurfaceSettings
 from bot.slack.manifest import manifest
 from bot.slack.scopes import METHODS, OPTIONAL
-from bot.slack.surfaces import SURFACES, asked_scopes, optional_scopes
+from bot.slack.surfaces import SURFACES, asked_scopes, events_of, optional_scopes
 from bot.verbs import VERBS, usage_hint
 from handlers.command import ANSWERS
 from handlers.routes import CLICKS, EVENTS, FORMS, IN_FORMS, LINKS, OPTIONS, route
@@ -146,7 +146,8 @@ def hears(name: str, sent: str) -> bool:
 def test_everything_that_the_manifest_announces_is_listened_to() -> None:
     made = yaml.safe_load(COMMITTED)
     assert [command["command"] for command in made["features"]["slash_commands"]] == ["/appt"]
-    assert list(EVENTS) == made["settings"].get("event_subscriptions", {}).get("bot_events", [])
+    assert made["settings"]["event_subscriptions"]["bot_events"] == events_of(DEFAULTS)
+    assert sorted(EVENTS) == sorted(events_of(ALL_ON))
 
 
 def test_every_id_that_comes_back_is_listened_to() -> None:

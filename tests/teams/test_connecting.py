@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from blocks.words.installing import AN_ADMIN_HAS_TO
+from blocks.words.setting import Setting
+from blocks.work_object import ITEM, public_object, thing
+from bot.appointments.model import Appointment
+from bot.appointments.permission import Openness
 from bot.ops.one_workspace import look_at_workspace
 from bot.ops.roll import roll
 from bot.storage.engine import open_engine
 from tests.standins.sqod import StandInSqod
 from tests.teams.town import Place, Town, town
+from tests.waiting import until
 
 
 async def link_of(found: Town, place: Place) -> str:
@@ -87,3 +94,23 @@ async def test_whoever_runs_it_sees_each_workspace_and_how_it_is(tmp_path: Path)
     assert [one.mend for one in well if one.about != "Scopes"] == [None] * 3
     assert (lacking[-1].about, lacking[-1].found) == ("Connection", "there is none")
     assert [one.found for one in unknown] == ["there is none", "there is none"]
+
+
+async def test_details_opened_where_no_service_is_connected_say_who_has_to(tmp_path: Path) -> None:
+    """A card of before stands there still when the service is disconnected."""
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds", work_objects=True) as found:
+        (leeds,) = found.places
+        leeds.slack.subscriptions |= {"entity_details_requested"}
+        leeds.slack.entity_types = frozenset({ITEM})
+        await found.installs(leeds.admin)
+        of = thing("A1", leeds.team, "T1-YQ")
+        assert of is not None
+        appointment = Appointment(id="a")
+        setting = Setting(ZoneInfo("Europe/London"), found.clock(), frozenset())
+        shown = public_object(appointment, Openness.SHARED, setting, of)
+        leeds.slack.messages.post(leeds.desk, leeds.slack.bot.id, "card", metadata={"entities": [shown]})
+        await leeds.clerk.opens_object(leeds.clerk.last(leeds.desk))
+        await until(lambda: leeds.slack.flexpanes[leeds.clerk.user.id].error is not None)
+        pane = leeds.clerk.flexpane
+        assert pane is not None
+        assert (pane.is_refused, pane.text) == (True, AN_ADMIN_HAS_TO)
