@@ -1,4 +1,4 @@
-"""The command line: serve · api · doctor · manifest · audit · alerts · keys · workspaces · when · line · play · story."""
+"""The command line: serve · api · doctor · manifest · audit · alerts · keys · workspaces · move-database · when · line · play · story."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.line.cli import line
 from bot.ops.alerts import alerts
 from bot.ops.command import settings_or_exit, stop
 from bot.ops.keys import keys
+from bot.ops.moving import move_database
 from bot.ops.workspaces import workspaces
 from bot.service.settings import ServiceSettings
 from bot.settings import Settings
@@ -187,6 +188,7 @@ def _toys() -> Iterator[None]:
 
 app.command()(when)
 app.command()(line)
+app.command("move-database")(move_database)
 app.add_typer(alerts, name="alerts")
 app.add_typer(keys, name="keys")
 app.add_typer(workspaces, name="workspaces")

@@ -38,7 +38,7 @@ def given_on_command_line(
         )
     said = _with_names(said)
     before = _of_file(process, file, said) if file is not None else Told({})
-    asked = {name: _asked(name) for name in hidden}
+    asked = {name: asked(name) for name in hidden}
     told = Told(
         {name: text for name, text in before.said.items() if name not in asked} | said,
         dict(before.secrets) | asked,
@@ -64,7 +64,7 @@ def _with_names(said: dict[str, str]) -> dict[str, str]:
     return {**said, "DEPARTMENTS": ",".join(found.departments)}
 
 
-def _asked(name: str) -> SecretStr:
+def asked(name: str) -> SecretStr:
     """Take a secret from the next line of standard input, or have it typed unseen."""
     if sys.stdin.isatty():
         line: str = typer.prompt(name, hide_input=True, err=True)
@@ -72,7 +72,7 @@ def _asked(name: str) -> SecretStr:
         line = sys.stdin.readline()
     if not line.strip():
         stop(
-            f"{name}: there was no line for it on standard input. Give one for each --secret, in their order."
+            f"{name}: there was no line for it on standard input. Give one; several secrets one a line, in their order."
         )
     return SecretStr(line.strip())
 
