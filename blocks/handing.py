@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from blocks.cards import claimants_own_link
-from blocks.kit import Card, escape, plain, say, section
+from blocks.kit import Card, escape, marked, plain, say, section
 from blocks.words.facts import department_name, length_words, sentence, when_words
 from blocks.words.setting import Setting
 from bot.appointments.model import Appointment
@@ -17,6 +17,12 @@ def link_card(appointment: Appointment, setting: Setting) -> Card:
         return say(f"{said}: the service has no link for the claimant.")
     first = f"The claimant's link for {said}. Copy it, and send it to nobody else:"
     return Card(escape(first), (section(plain(first)), section(plain(link))), fleeting=True)
+
+
+def booked_from_card(link: str) -> Card:
+    """Lead from a card to the message that it was booked from, for those who read both."""
+    words = f"Booked from <{link}|this message>."
+    return Card(words, (section(marked(words)),))
 
 
 def interpreter_card(appointment: Appointment, setting: Setting) -> Card:

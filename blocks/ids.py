@@ -54,12 +54,20 @@ ALERTS_AFTER = "alerts.next"
 CONNECT = "workspace.connect"
 """Offers an admin to connect a service; carries nothing."""
 
+# Shortcuts, by the names that the manifest gives them.
+BOOK_FROM_MESSAGE = "book_from_message"
+FIND_IN_MESSAGE = "find_in_message"
+BOOK_APPOINTMENT = "book_appointment"
+TODAYS_SESSIONS = "todays_sessions"
+FIND_APPOINTMENT = "find_appointment"
+
 # Modals, and the elements in them that act before the submit.
 BOOK_FORM = "form.book"
 MOVE_FORM = "form.move"
 EDIT_FORM = "form.edit"
 CANCEL_FORM = "form.cancel"
 ALERTS_FORM = "form.alerts"
+FIND_FORM = "form.find"
 NOTICE = "notice"
 READ_TIME = "form.read_time"
 MORE_OPTIONS = "form.more"
@@ -164,6 +172,8 @@ class FormState(_Small):
     """The form leaves the contact details out, because the person may not see them."""
     touched: tuple[str, ...] = Field(default=(), alias="t")
     """The fields that the person has changed, by name: what else differs was changed by others."""
+    message: str = Field(default="", alias="o")
+    """The time stamp of the message that it was filled from, in `channel`: never what it said."""
     meant: dict[str, str] = Field(default_factory=dict, alias="q")
     """The words that a menu begins with, by field: not the words themselves but what they are kept under."""
 

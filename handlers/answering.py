@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -41,7 +41,6 @@ TOO_LATE = "The form came too late for Slack, so it was not opened. Nothing was 
 OPEN_WITHIN = 1.0
 """Seconds in which a form is prepared before a placeholder is opened: the trigger lives for 3."""
 
-Body = Mapping[str, Any]
 View = dict[str, Any]
 Result = TypeVar("Result")
 log = structlog.get_logger(__name__)
@@ -61,33 +60,11 @@ class Ask:
     message: str = ""
     """Which message it stands in."""
     window: str = ""
-    """What else it stands in: "home" or "modal"."""
-
-
-def ask_of_command(body: Body) -> Ask:
-    """Read a slash command, with its words as Slack sends them. https://docs.slack.dev/interactivity/implementing-slash-commands"""
-    text = str(body.get("text") or "")
-    return Ask(body["user_id"], body.get("channel_id"), text, body["trigger_id"], body["response_url"])
-
-
-def ask_of_action(body: Body) -> Ask:
-    """Read a click. https://docs.slack.dev/reference/interaction-payloads/block_actions-payload"""
-    container, action = body.get("container") or {}, (body.get("actions") or [{}])[0]
-    return Ask(
-        body["user"]["id"],
-        (body.get("channel") or {}).get("id") or container.get("channel_id"),
-        str(
-            action.get("value")
-            or (action.get("selected_option") or {}).get("value")
-            or action.get("selected_date")
-            or ""
-        ),
-        body.get("trigger_id", ""),
-        body.get("response_url"),
-        str(action.get("action_id") or ""),
-        message=str((body.get("message") or {}).get("ts") or container.get("message_ts") or ""),
-        window=str((body.get("view") or {}).get("type") or ""),
-    )
+    """What else it stands in: "home" or "modal"; or "shortcut": what has no place to be answered beside it."""
+    view: str = ""
+    """Slack's id of the modal that it stands in."""
+    thread: str = ""
+    """The first message of the thread that the message is in."""
 
 
 async def within(seconds: float, task: asyncio.Task[Any]) -> bool:
@@ -126,7 +103,7 @@ async def _follow(
     """Give an answer where it was asked for, or else where the person is; what takes its time is promised first."""
 
     async def give(card: Card) -> bool:
-        if ask.window and await _in_window(ws, ask, card):
+        if ask.window and await _in_window(ws, ask, card, in_place=over()):
             return True
         at_once = ask.response_url is not None and await ws.replies.to_url(
             ask.response_url, card, replace=over()
@@ -152,9 +129,15 @@ async def _follow(
                 await asyncio.wait({keeping})  # what is not kept yet could not be taken back
 
 
-async def _in_window(ws: Workspace, ask: Ask, card: Card) -> bool:
-    """Answer where there is no message to answer beside: in a window of its own; False: it came too late for one."""
+async def _in_window(ws: Workspace, ask: Ask, card: Card, *, in_place: bool = False) -> bool:
+    """Answer where there is no message to answer beside: in a window of its own; False: it came too late for one.
+
+    `in_place`: a list that stands in a window shows another page or day of it there.
+    """
     with suppress(*SLACK_TROUBLE):
+        if in_place and ask.view and ask.window == "modal":
+            await ws.replies.replace(ask.view, forms.window(card, forms.SESSIONS))
+            return True
         return bool(await ws.replies.open(ask.trigger, forms.window(card), over=ask.window == "modal"))
     return False
 

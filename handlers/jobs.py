@@ -18,7 +18,7 @@ from handlers.alerts.boards import post_board, redraw_board, rest_board
 from handlers.alerts.sessions import SESSION_ALERTS, tell_changes, tell_session
 from handlers.alerts.telling import look, tell_answers, tell_closed, tell_silence, told
 from handlers.alerts.waiting import redraw_waiting, tell_waiting
-from handlers.cards.post import post_card, redraw_cards
+from handlers.cards.post import link_message, post_card, redraw_cards
 from handlers.cards.settle import settle_write
 from handlers.lists.home import redraw_opened
 from handlers.promises import break_promise
@@ -47,6 +47,7 @@ async def look_about(ws: Workspace, claim: Claimed[jobs.LookOut]) -> None:
 CARRIERS: Mapping[str, Carrier[Any]] = dict(
     (
         _by(jobs.PostCard, post_card),
+        _by(jobs.LinkMessage, link_message),
         _by(jobs.RedrawCards, redraw_cards),
         _by(jobs.SettleWrite, settle_write),
         _by(jobs.AnswerPromised, break_promise),

@@ -13,7 +13,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from blocks import ids
-from blocks.forms.modals import View, notice, said_over
+from blocks.forms.modals import notice
 from blocks.kit import Block, Card, say
 from blocks.words.installing import AN_ADMIN_HAS_TO, SEALED, not_installed
 from bot.appointments.cache import Cache
@@ -34,16 +34,16 @@ from handlers.answering import (
     acknowledged,
     answer_action,
     answer_command,
-    ask_of_action,
-    ask_of_command,
     in_words,
-    spoken,
 )
+from handlers.asks import ask_of_action, ask_of_command, ask_of_shortcut
 from handlers.cards import accept, beside, buttons, hand_out, history
 from handlers.cards.which import OLD
 from handlers.connecting import answer_there, connected, offer, opened_unconnected
 from handlers.forms import menus, open_form
-from handlers.lists import home, lists, open_session, search
+from handlers.lists import home, lists, open_session, search, seek
+from handlers.shortcuts import in_message, shortcuts
+from handlers.shortcuts.message_words import message_words
 
 Body = dict[str, Any]
 Answer = Callable[[Workspace, Ask], Coroutine[Any, Any, Card | None]]
@@ -108,6 +108,13 @@ CLICKS: Mapping[str, Click] = {
     ids.ALERTS_AFTER: Click(alerts_command.turn, replaces=True),
     ids.CONNECT: Click(connected),
 }
+SHORTCUTS: Mapping[str, Answer] = {
+    ids.BOOK_FROM_MESSAGE: shortcuts.book_from_message,
+    ids.FIND_IN_MESSAGE: in_message.find_in_message,
+    ids.BOOK_APPOINTMENT: shortcuts.book_appointment,
+    ids.TODAYS_SESSIONS: shortcuts.todays_sessions,
+    ids.FIND_APPOINTMENT: shortcuts.find_appointment,
+}
 IN_FORMS: Mapping[str, Redraw] = {
     ids.READ_TIME: open_form.redraw,
     ids.MORE_OPTIONS: open_form.redraw,
@@ -123,6 +130,7 @@ LINKS = frozenset({ids.OPEN_LINK})
 FORMS: Mapping[str, Send] = {
     **dict.fromkeys(open_form.FLOWS, open_form.send_form),
     ids.ALERTS_FORM: alerts_form.send_alerts,
+    ids.FIND_FORM: seek.send_search,
 }
 OPTIONS: Mapping[str, Callable[[Workspace, Body], Awaitable[list[Block]]]] = {
     ids.MENU: menus.offer,
@@ -162,22 +170,10 @@ def listen(
     everything = re.compile("")
     app.command(everything)(routes.command)
     app.action(everything)(routes.action)
+    app.shortcut(everything)(routes.shortcut)
     app.view(everything)(routes.form)
     app.options(everything)(routes.options)
     app.event(everything)(routes.event)
-
-
-async def _in_form(ws: Workspace, body: Body, redrawing: Coroutine[Any, Any, None]) -> None:
-    """Draw a form anew; what goes wrong is said on top of it as it stands."""
-    wrong = await in_words(redrawing)
-    if wrong is None:
-        return
-    view, words = body["view"], spoken(wrong)
-
-    async def as_it_stands() -> View:
-        return said_over(view, words)
-
-    await ws.replies.redraw(view, str(body["actions"][0]["action_ts"]), as_it_stands)
 
 
 class Routes:
@@ -223,11 +219,24 @@ class Routes:
             redraw = route(IN_FORMS, ask.action)
             click = CLICKS.get(ask.action)
             if redraw is not None:
-                ws.background.start(_in_form(ws, body, redraw(ws, body)), "redraw form")
+                ws.background.start(open_form.in_form(ws, body, redraw(ws, body)), "redraw form")
             elif click is not None:
                 answer_action(ws, ask, click.answer(ws, ask), replace=click.replaces)
             elif ask.response_url:
                 answer_action(ws, ask, too_old(ws, ask))
+        await ack()
+
+    async def shortcut(self, ack: AsyncAck, body: Body) -> None:
+        ws = await self._place(body)
+        ask = ask_of_shortcut(body, message_words(body.get("message")))
+        if isinstance(ws, str):
+            if ask.response_url:
+                await self._strangers.send(ask.response_url, say(ws), limit=ANSWER_WITHIN)
+        elif isinstance(ws, Premises):
+            ws.background.start(in_words(answer_there(ws, ask)), "connect")
+        else:
+            known = SHORTCUTS.get(ask.action, too_old) if ws.settings.shortcuts else shortcuts.turned_off
+            answer_action(ws, ask, known(ws, ask))
         await ack()
 
     async def form(self, ack: AsyncAck, body: Body) -> None:

@@ -174,12 +174,15 @@ def cancel_form(
     return _modal(ids.CANCEL_FORM, "Cancel appointment", "Cancel appointment", blocks, state, close="Keep it")
 
 
-def window(card: Card) -> View:
+SESSIONS, FIND = "Sessions", "Find an appointment"
+
+
+def window(card: Card, title: str = "Session") -> View:
     """A card in a window of its own, where there is no message to show it beside."""
     return {
         "type": "modal",
         "callback_id": ids.NOTICE,
-        "title": plain("Session", TITLE_LIMIT),
+        "title": plain(title, TITLE_LIMIT),
         "close": plain("Close", TITLE_LIMIT),
         "blocks": list(card.blocks) or [section(plain(card.text))],
     }

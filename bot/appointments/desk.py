@@ -122,6 +122,11 @@ class Desk(BackOffice):
         await self.allow(person, Act.LOOK, Deed.LOOK)
         return await self._looking.named(text)
 
+    async def mentioned(self, person: Person, text: str) -> Listing:
+        """Find what a text names by references, ids, codes or links; names of people count for nothing."""
+        await self.allow(person, Act.LOOK, Deed.LOOK)
+        return await self._looking.mentioned(text)
+
     async def begins(self, person: Person, text: str) -> NamedFirst:
         """Find what the first words of a text name, and hand back the words behind them."""
         await self.allow(person, Act.LOOK, Deed.LOOK)

@@ -15,7 +15,12 @@ from slack_bolt.response import BoltResponse
 from bot.observe.metrics import ACKNOWLEDGED
 
 log = structlog.get_logger(__name__)
-_KINDS = frozenset({"block_actions", "block_suggestion", "view_submission", "view_closed", "event_callback"})
+_KINDS = frozenset(
+    (
+        *("block_actions", "block_suggestion", "view_submission", "view_closed", "event_callback"),
+        *("shortcut", "message_action"),
+    )
+)
 
 
 class Bolt(AsyncApp):

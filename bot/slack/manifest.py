@@ -11,6 +11,7 @@ import yaml
 
 from bot.settings import Settings
 from bot.settings.paths import EVENTS_PATH, REDIRECT_PATH
+from bot.slack.shortcuts import SHORTCUTS
 from bot.slack.surfaces import asked_scopes, events_of
 from bot.verbs import usage_hint
 
@@ -57,6 +58,7 @@ def manifest(settings: Settings, url: str | None, *, org: bool = False) -> dict[
             },
             "bot_user": {"display_name": "Frontdesk", "always_online": True},
             "slash_commands": [command],
+            **_shortcuts(settings),
         },
         "oauth_config": oauth,
         "settings": {
@@ -66,6 +68,17 @@ def manifest(settings: Settings, url: str | None, *, org: bool = False) -> dict[
             "socket_mode_enabled": request_url is None,
             "token_rotation_enabled": False,
         },
+    }
+
+
+def _shortcuts(settings: Settings) -> dict[str, Any]:
+    if not settings.shortcuts:
+        return {}
+    return {
+        "shortcuts": [
+            {"name": one.name, "type": one.kind, "callback_id": one.callback, "description": one.says}
+            for one in SHORTCUTS
+        ]
     }
 
 

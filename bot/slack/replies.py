@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.kit import Card, say
-from bot.slack.client import SLACK_TROUBLE, error_code
+from bot.slack.client import SLACK_TROUBLE, error_code, is_passing
 from bot.slack.drafts import Drafts
 from bot.slack.homes import Homes
 from bot.slack.response_urls import ResponseUrls
@@ -57,6 +58,19 @@ class Replies:
     async def post(self, channel: str, card: Card) -> None:
         """Say something in a conversation, for all who read it. Raises what Slack raises."""
         await self._slack.chat_postMessage(channel=channel, **card.message())
+
+    async def link_to(self, channel: str, message: str) -> str | None:
+        """Give the address of a message; None where we may not see it. Raises what may pass.
+
+        https://docs.slack.dev/reference/methods/chat.getPermalink
+        """
+        try:
+            answer = await self._slack.chat_getPermalink(channel=channel, message_ts=message)
+        except SlackApiError as error:
+            if is_passing(error):
+                raise
+            return None
+        return str(answer["permalink"])
 
     async def open(self, trigger: str, view: View, *, over: bool = False) -> str:
         """Open a form, `over` another that stands open, and give Slack's id of it.

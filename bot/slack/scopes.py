@@ -10,6 +10,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "auth.test": (),
     "bots.info": ("users:read",),
     "apps.connections.open": (),
+    "chat.getPermalink": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),

@@ -38,6 +38,17 @@ SURFACES: tuple[Surface, ...] = (
         events=("app_home_opened",),
     ),
     Surface(
+        "A message's menu (⋮): *Book from this message*, *Find this appointment*",
+        "The booking form, filled with what the message says; the appointment whose code, reference or link stands in it. "
+        "In any conversation, whether or not Frontdesk is in it.",
+        setting="shortcuts",
+    ),
+    Surface(
+        "Slack's own menu (⚡ or the search): *Book an appointment*, *Today's sessions*, *Find an appointment*",
+        "The same forms and lists in a window, from anywhere.",
+        setting="shortcuts",
+    ),
+    Surface(
         "A card's title, as Slack's Work Object",
         "The details beside the conversation, for whoever may see them; for everybody it has what the card has.",
         setting="work_objects",

@@ -55,6 +55,15 @@ class CardPlaces:
         async with reading(self._engine) as connection:
             return [CardPlace(*row) for row in await connection.execute(query)]
 
+    async def at(self, team: str, channel: str, ts: str) -> str | None:
+        """Tell which appointment a message is the card of; None: it is no card of ours."""
+        query = select(cards.c.appointment).where(
+            cards.c.team == team, cards.c.channel == channel, cards.c.ts == ts
+        )
+        async with reading(self._engine) as connection:
+            found: str | None = (await connection.execute(query)).scalar()
+            return found
+
     async def redrawn(self, place: CardPlace, version: str) -> None:
         """Keep which version a card shows now."""
         async with writing(self._engine) as connection:

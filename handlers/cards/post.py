@@ -9,13 +9,15 @@ from datetime import timedelta
 import structlog
 
 from blocks.cards import appointment_card, gone_card
+from blocks.handing import booked_from_card
 from blocks.kit import Card, escape, plain, section
 from blocks.words.closed import card_not_posted
 from blocks.words.facts import sentence
 from bot.appointments.errors import NotFound
-from bot.appointments.jobs import PostCard, RedrawCards
+from bot.appointments.jobs import LinkMessage, PostCard, RedrawCards
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness
+from bot.jobs.courier import Dropped, Later
 from bot.slack.posting import ChannelClosed
 from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
@@ -26,6 +28,8 @@ GONE = "gone"
 """The version of a card whose appointment the service no longer has."""
 OVERRUN = timedelta(minutes=15)
 """How often a session that runs past its time is looked at for its end."""
+CARD_COMES_WITHIN = timedelta(minutes=10)
+LOOK_FOR_CARD = timedelta(seconds=2)
 log = structlog.get_logger(__name__)
 
 
@@ -48,6 +52,23 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
         log.warning("card_not_posted", error=str(closed))
         await post(job.user, _instead(ws, appointment, str(closed), job.channel))
     await _redraw_at_the_end(ws, appointment)
+
+
+async def link_message(ws: Workspace, claim: Claimed[LinkMessage]) -> None:
+    """Say below a card which message it was booked from, once it stands; where it never comes to stand, nobody misses this."""
+    job = claim.job
+    places = await ws.standing.cards.of(claim.team, job.appointment)
+    card = next((place for place in places if place.channel == job.channel), None)
+    if card is None:
+        raise Dropped if ws.clock() - claim.due_first > CARD_COMES_WITHIN else Later(LOOK_FOR_CARD)
+    link = await ws.replies.link_to(job.channel, job.message)
+    if link is None:
+        raise Dropped
+    try:
+        async with ws.posting.once(claim, job.channel, booked_from_card(link), card.ts):
+            pass
+    except ChannelClosed as closed:
+        raise Dropped from closed
 
 
 async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from blocks import ids
@@ -11,14 +12,16 @@ from blocks.forms import modals as forms
 from blocks.forms.menus import Asked
 from blocks.forms.typed import Typed
 from blocks.kit import Card
-from blocks.words.results import will_tell
+from blocks.words.results import TITLES, booked_from, will_tell
 from bot import when
 from bot.appointments.api import Field
 from bot.appointments.asked import NewAppointment, new_reference
 from bot.appointments.deeds import Deed
+from bot.appointments.jobs import LinkMessage
 from bot.appointments.model import Appointment, Claimant, MeetingType, Status
 from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import Written
+from bot.slack.client import SLACK_TROUBLE
 from bot.workspace import Workspace
 from handlers.answering import Ask, open_form
 from handlers.forms.book_names import name_things
@@ -106,12 +109,21 @@ class BookFlow(Flow):
             notes=typed.notes or None,
         )
         await warn_of_another(ws, form, new)
-        return await ws.desk.book(
-            form.person,
-            new,
-            form=form.state.form,
-            card=typed.channel,
-        )
+        written = await ws.desk.book(form.person, new, form=form.state.form, card=typed.channel)
+        if form.state.message and typed.channel == form.state.channel:
+            job = _message_of(form.state, written.appointment.id)
+            ws.background.start(ws.errands.add(job), "link message")
+        return written
+
+    async def beside(self, ws: Workspace, form: Form) -> list[str]:
+        state = form.state
+        if not state.message or not state.channel or form.typed.channel == state.channel:
+            return []
+        with suppress(*SLACK_TROUBLE):
+            async with asyncio.timeout(KNOWN_WITHIN):
+                link = await ws.replies.link_to(state.channel, state.message)
+            return [booked_from(link)] if link else []
+        return []
 
     def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
         return form  # a new appointment has nothing that could change under it
@@ -120,17 +132,20 @@ class BookFlow(Flow):
 async def open_booking(ws: Workspace, ask: Ask, person: Person) -> Card | None:
     """Open the booking form, filled with all that was understood of the words."""
 
-    async def prepare() -> View:
-        await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
-        understood = understand(ask.words, person, ws)
-        understood = replace(understood, typed=await _of_here(ws, person, understood.typed))
-        if Field.CUSTOMER not in ws.desk.asks:
-            return await _first(ws, ask, person, understood.typed, understood.note)
-        sorted_ = await name_things(ws, person, understood.typed.but(name=understood.rest))
-        note = " ".join(filter(None, (understood.note, sorted_.note))) or None
-        return await _first(ws, ask, person, sorted_.typed, note, sorted_.left)
+    return await open_form(ws, ask, booking_form(ws, ask, person), TITLES[Deed.BOOK])
 
-    return await open_form(ws, ask, prepare(), "Book an appointment")
+
+async def booking_form(ws: Workspace, ask: Ask, person: Person, note: str | None = None) -> View:
+    """Draw it so; `note`: what is to be said above it in any case. Raises NotAllowed."""
+    await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
+    understood = understand(ask.words, person, ws)
+    understood = replace(understood, typed=await _of_here(ws, person, understood.typed))
+    note = " ".join(filter(None, (note, understood.note))) or None
+    if Field.CUSTOMER not in ws.desk.asks:
+        return await _first(ws, ask, person, understood.typed, note)
+    sorted_ = await name_things(ws, person, understood.typed.but(name=understood.rest))
+    note = " ".join(filter(None, (note, sorted_.note))) or None
+    return await _first(ws, ask, person, sorted_.typed, note, sorted_.left)
 
 
 async def book_again(ws: Workspace, ask: Ask, person: Person, appointment: Appointment) -> Card | None:
@@ -151,7 +166,13 @@ async def book_again(ws: Workspace, ask: Ask, person: Person, appointment: Appoi
         typed = typed if was_cancelled else typed.but(notes="")
         return await _first(ws, ask, person, typed, None)
 
-    return await open_form(ws, ask, prepare(), "Book an appointment")
+    return await open_form(ws, ask, prepare(), TITLES[Deed.BOOK])
+
+
+def _message_of(state: ids.FormState, appointment: str) -> LinkMessage:
+    return LinkMessage(
+        appointment=appointment, channel=state.channel or "", message=state.message, form=state.form
+    )
 
 
 async def _first(
@@ -164,7 +185,8 @@ async def _first(
 ) -> View:
     """Draw the form anew; `left`: words that a menu is to begin with, by field."""
     meant = {name: ws.searches.keep(words[:LONGEST_MEANT]) for name, words in (left or {}).items()}
-    state = ids.FormState(form=new_reference(), channel=ask.channel, meant=meant)
+    message = ask.message if ask.action == ids.BOOK_FROM_MESSAGE else ""
+    state = ids.FormState(form=new_reference(), channel=ask.channel, message=message, meant=meant)
     form = Form(person, typed.but(channel=await _place_for_card(ws, ask.channel)), state)
     form = await with_free_times(ws, form, wanted_in(typed))
     return await BookFlow().draw(ws, form, top=note)

@@ -69,6 +69,10 @@ class Flow(Engine[Form]):
     def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
         """The form after the appointment changed under it: what the person did not touch is as it is now."""
 
+    async def beside(self, ws: Workspace, form: Form) -> list[str]:
+        """What else its person has to know of what was written."""
+        return []
+
     async def read(self, ws: Workspace, body: Mapping[str, Any]) -> Form | None:
         view = body["view"]
         state = ids.unpack(ids.FormState, view.get("private_metadata"))
@@ -113,6 +117,7 @@ class Flow(Engine[Form]):
         except NotDone as failed:
             return replace(await self._failed(ws, form, failed), form=key)
         words_of = written_words(written, ws.setting, ws.desk.tells, form.person.zone)
+        words_of += await self.beside(ws, form)
         return self.noticed(words_of, key)
 
     async def _failed(self, ws: Workspace, form: Form, failed: NotDone) -> Ended:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +10,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
 from blocks.forms.menus import chosen_slot
-from blocks.forms.modals import QUICK, REASONS
+from blocks.forms.modals import QUICK, REASONS, View, said_over
 from blocks.forms.typed import Typed
 from bot.workspace import Workspace
+from handlers.answering import in_words, spoken
 from handlers.forms.book import BookFlow
 from handlers.forms.cancel import CancelFlow
 from handlers.forms.edit import EditFlow
@@ -34,6 +35,19 @@ FLOWS: Mapping[str, Flow] = {
 async def send_form(ws: Workspace, ack: AsyncAck, body: Mapping[str, Any]) -> None:
     """Carry out one of the four forms."""
     await FLOWS[body["view"]["callback_id"]].send(ws, ack, body)
+
+
+async def in_form(ws: Workspace, body: Mapping[str, Any], redrawing: Coroutine[Any, Any, None]) -> None:
+    """Draw a form anew; what goes wrong is said on top of it as it stands."""
+    wrong = await in_words(redrawing)
+    if wrong is None:
+        return
+    view, words = body["view"], spoken(wrong)
+
+    async def as_it_stands() -> View:
+        return said_over(view, words)
+
+    await ws.replies.redraw(view, str(body["actions"][0]["action_ts"]), as_it_stands)
 
 
 async def redraw(ws: Workspace, body: Mapping[str, Any]) -> None:

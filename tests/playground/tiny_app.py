@@ -135,6 +135,15 @@ def commands(app: AsyncApp) -> None:
         await client.views_open(trigger_id=command["trigger_id"], view=form())
         await ack()
 
+    @app.shortcut("open")
+    async def open_from_shortcut(ack: Any, client: AsyncWebClient, body: Json) -> None:
+        await client.views_open(trigger_id=body["trigger_id"], view=form())
+        await ack()
+
+    @app.shortcut("chatter")
+    async def chatter(ack: Any) -> None:
+        await ack("words that have no place")
+
     @app.command("/card")
     async def post_card(ack: Any, client: AsyncWebClient, command: Json) -> None:
         await client.chat_postMessage(channel=command["channel_id"], **card("new"))

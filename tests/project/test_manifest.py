@@ -20,7 +20,7 @@ from bot.slack.scopes import METHODS, OPTIONAL
 from bot.slack.surfaces import SURFACES, asked_scopes, events_of, optional_scopes
 from bot.verbs import VERBS, usage_hint
 from handlers.command import ANSWERS
-from handlers.routes import CLICKS, EVENTS, FORMS, IN_FORMS, LINKS, OPTIONS, route
+from handlers.routes import CLICKS, EVENTS, FORMS, IN_FORMS, LINKS, OPTIONS, SHORTCUTS, route
 from tests.project.sources import ROOT, module_name, sources, tree, within
 
 COMMITTED = (ROOT / "manifest.yaml").read_text("utf-8")
@@ -138,6 +138,8 @@ def hears(name: str, sent: str) -> bool:
     """Whether somebody answers it, other than by saying that the button is too old."""
     if name.endswith("_FORM"):
         return sent in FORMS
+    if sent in SHORTCUTS:
+        return True
     return any(
         route(dict.fromkeys(table, True), f"{sent}.0") or sent in table for table in (CLICKS, IN_FORMS, LINKS)
     )
@@ -150,6 +152,15 @@ def test_everything_that_the_manifest_announces_is_listened_to() -> None:
     assert sorted(EVENTS) == sorted(events_of(ALL_ON))
 
 
+def test_every_shortcut_of_the_manifest_has_an_answer_and_keeps_slacks_limits() -> None:
+    offered = yaml.safe_load(COMMITTED)["features"]["shortcuts"]
+    assert [one["callback_id"] for one in offered] == list(SHORTCUTS)
+    for kind in ("global", "message"):
+        assert 0 < len([one for one in offered if one["type"] == kind]) <= 5
+    assert all(len(one["name"]) <= 24 and len(one["description"]) <= 150 for one in offered)
+    assert "shortcuts" not in manifest(ALL_OFF, None)["features"]
+
+
 def test_every_id_that_comes_back_is_listened_to() -> None:
     strays = [name for name, sent in all_ids().items() if not hears(name, sent)]
     assert strays == []
@@ -157,4 +168,4 @@ def test_every_id_that_comes_back_is_listened_to() -> None:
 
 def test_nobody_listens_to_what_is_never_sent() -> None:
     sent = set(all_ids().values())
-    assert {*CLICKS, *IN_FORMS, *LINKS, *FORMS, *OPTIONS} <= sent
+    assert {*CLICKS, *SHORTCUTS, *IN_FORMS, *LINKS, *FORMS, *OPTIONS} <= sent

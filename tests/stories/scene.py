@@ -16,6 +16,7 @@ from bot.app import Bot, running_bot
 from bot.observe.logs import set_up_logs
 from bot.serve.ports import serving
 from bot.settings import Settings, given_settings
+from bot.slack.manifest import manifest
 from bot.slack.posting import APART
 from bot.standins.slack import Channel, Modal, Person, Seen, SlackServer, Workspace
 from tests.standins.pexip import StandInPexip
@@ -200,6 +201,7 @@ async def scene(
             for employee, person in zip(("55", "56"), people, strict=False):
                 stand_in.house["employees"][employee]["email"] = person.user.email
         settings = given_settings(VENDORS, **(said | changed))
+        slack.shortcuts = manifest(settings, None)["features"].get("shortcuts", [])
         set_up_logs(settings)
         found = Scene(clock, slack, slack_server, stand_in, settings, *people, *channels)
         await stack.enter_async_context(running(found))

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.appointments.jobs import SettleWrite
+from bot.slack.manifest import manifest
 from bot.storage.engine import open_engine
 from bot.storage.outbox import Outbox
 from tests.standins.sqod import StandInSqod
@@ -131,6 +132,12 @@ async def test_an_organisation_s_one_token_serves_its_workspaces_each_apart(data
             await leeds.clerk.clicks(answer.buttons[0], on=answer)  # its payload has no team
             await found.delivered()
             assert leeds.clerk.modal is not None
+            await leeds.clerk.modal.close()
+            leeds.slack.shortcuts = manifest(found.settings, None)["features"]["shortcuts"]
+            await leeds.clerk.uses_shortcut("Today's sessions")  # nor has this one's, and no channel
+            await found.delivered()
+            assert leeds.clerk.modal is not None
+            assert "No sessions." in leeds.clerk.modal.text
 
             grid.teams.append(york.team)  # and the event is lost
             assert "has to do that" in (await found.says(york.clerk, "/appt today", york.desk)).text

@@ -13,7 +13,7 @@ from bot.appointments.jobs.alerts import (
 from bot.appointments.jobs.answers import AnswerPromised
 from bot.appointments.jobs.channels import LookOut, TellAnswers, TellClosed, TellSilence
 from bot.appointments.jobs.job import KINDS, AwaitedJob, ChannelJob, Job, Lost, SessionJob, to_the_second
-from bot.appointments.jobs.writes import PostCard, RedrawCards, SettleWrite
+from bot.appointments.jobs.writes import LinkMessage, PostCard, RedrawCards, SettleWrite
 
 __all__ = [
     "KINDS",
@@ -21,6 +21,7 @@ __all__ = [
     "AwaitedJob",
     "ChannelJob",
     "Job",
+    "LinkMessage",
     "LookOut",
     "Lost",
     "PostBoard",

@@ -21,6 +21,21 @@ class PostCard(AwaitedJob):
         return (self.form,)
 
 
+class LinkMessage(Job):
+    """Say below a new card which message of its conversation it was booked from; what that says is not in it."""
+
+    kind = "link"
+    posts = True
+
+    appointment: str
+    channel: str
+    message: str
+    form: str
+
+    def name(self) -> tuple[str, ...]:
+        return (self.form,)
+
+
 class RedrawCards(Job):
     """Redraw all copies of an appointment's card in the state that it has by then."""
 

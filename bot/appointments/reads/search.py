@@ -15,11 +15,14 @@ from bot.appointments.folding import bare
 from bot.appointments.listing import Listing
 from bot.appointments.model import LONGEST_ON, Appointment, Department, Window
 from bot.appointments.reads.called import MOST_WORDS, Named, by_code, by_name, has_figure
+from bot.appointments.reads.mentions import asked_for, by_mention, keys_in
 from bot.appointments.service import Service
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _AN_ID = re.compile(r"[\w-]{1,64}")
 _REMEMBERED = 4096
+_MOST_ASKED = 5
+"""Keys of a text that the service is asked for one by one, because they are in no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,15 @@ class Looking:
             if called := self._nearest(by_name(listed, words[:count])):
                 return Named(listed.of(called), " ".join(words[count:]), count)
         return Named(coded, behind)
+
+    async def mentioned(self, text: str) -> Listing:
+        """Find what a text names by references, ids, codes or links as they stand in it; the nearest in time first."""
+        keys = keys_in(text)
+        listed = await self.find(self._horizon())
+        found = {one.id: one for one in by_mention(listed, keys, text)}
+        for key in asked_for(keys, found.values())[:_MOST_ASKED]:
+            found |= {one.id: one for one in await self._keyed(key) or ()}
+        return listed.of(self._nearest(found.values()))
 
     async def search(self, text: str, only: Only | None, among: Filter) -> Found:
         """Find those whose claimant's name has all the words, or that the text names; the nearest in time first."""

@@ -89,6 +89,13 @@ def take_action(workspace: State, user: User, action: Json, answer: Answer) -> b
     return answer.ok
 
 
+def take_shortcut(workspace: State, user: User, name: str, answer: Answer) -> bool:
+    """Check that a shortcut was acknowledged, with nothing in it: it has no place where words could be shown."""
+    if not answer.ok or answer.body:
+        workspace.traffic.complain(f"shortcut {name}", answer.error or "an answer to a shortcut", user.id)
+    return answer.ok
+
+
 def take_options(workspace: State, user: User, action_id: str, answer: Answer) -> list[Json]:
     """Read the options out of an answer, with the same limits as those of a static select."""
     body = answer.body if answer.ok and isinstance(answer.body, dict) else {}

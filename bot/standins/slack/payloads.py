@@ -100,6 +100,39 @@ def message_actions(
     }
 
 
+def global_shortcut(workspace: State, user: User, callback: str) -> Json:
+    """Build what a shortcut of Slack's own menu sends: no channel, and no address to answer to."""
+    return {
+        **_interaction(workspace, user, "shortcut"),
+        "callback_id": callback,
+        "action_ts": workspace.messages.new_ts(),
+        "trigger_id": workspace.tickets.trigger(user.id),
+    }
+
+
+def message_shortcut(
+    workspace: State,
+    user: User,
+    channel: Channel,
+    message: Message,
+    callback: str,
+    address: ResponseUrl,
+    url: str,
+) -> Json:
+    """Build what a shortcut of a message's menu sends: the message whole, whether or not the app is in the conversation."""
+    name = "directmessage" if channel.is_im else "privategroup" if channel.is_private else channel.name
+    return {
+        **_interaction(workspace, user, "message_action"),
+        "callback_id": callback,
+        "action_ts": workspace.messages.new_ts(),
+        "trigger_id": workspace.tickets.trigger(user.id, channel.id),
+        "message_ts": message.ts,
+        "channel": {"id": channel.id, "name": name},
+        "response_url": url + address.path,
+        "message": _escaped(_with_author(workspace, message)),
+    }
+
+
 def view_actions(workspace: State, user: User, view: View, actions: list[Json]) -> Json:
     """Build `block_actions` for something pressed or put in, in a modal or on the Home tab."""
     told = workspace.views.as_told(view)
@@ -228,8 +261,12 @@ def _interaction(workspace: State, user: User, kind: str) -> Json:
 
 def _with_author(workspace: State, message: Message) -> Json:
     told = as_told(message)
+    author = workspace.users.get(message.user_id)
     if message.by_bot:
         told |= {"bot_id": workspace.bot_id, "app_id": workspace.app_id, "team": workspace.team_id}
+    elif author is not None and author.is_bot:  # another app's, by a webhook: there is no user
+        told |= {"subtype": "bot_message", "bot_id": f"B{author.id[1:]}", "username": author.real_name}
+        del told["user"]
     return told
 
 

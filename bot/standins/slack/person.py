@@ -197,6 +197,35 @@ class Person(Viewer):
         self.workspace.messages.values_of(on.message, self.user.id)[block_id, element["action_id"]] = state
         await self.uses(element, block_id, state, on, label)
 
+    def menu_of(self, on: Seen) -> list[str]:
+        """Read which of the app's shortcuts a message's menu offers; those that only she sees have none."""
+        return [] if on.is_ephemeral else self._shortcuts("message")
+
+    @property
+    def shortcuts(self) -> list[str]:
+        """Read which of the app's shortcuts Slack's own menu offers."""
+        return self._shortcuts("global")
+
+    async def uses_shortcut(self, name: str, on: Seen | None = None) -> bool:
+        """Choose a shortcut of the app from a message's menu, or from Slack's own; answer whether it was acknowledged."""
+        offered = self.shortcuts if on is None else self.menu_of(on)
+        if name not in offered:
+            raise NotThere(f"{self.name} is not offered {name!r} but {offered}")
+        workspace, courier = self.workspace, self.workspace.sender()
+        callback = next(str(one["callback_id"]) for one in workspace.shortcuts if one["name"] == name)
+        if on is None:
+            payload = payloads.global_shortcut(workspace, self.user, callback)
+        else:
+            channel = workspace.channels[on.channel_id]
+            address = workspace.tickets.address("actions", self.user.id, channel.id)
+            payload = payloads.message_shortcut(
+                workspace, self.user, channel, on.message, callback, address, courier.base_url
+            )
+        return acks.take_shortcut(workspace, self.user, name, await courier.interaction(payload))
+
+    def _shortcuts(self, kind: str) -> list[str]:
+        return [str(one["name"]) for one in self.workspace.shortcuts if one["type"] == kind]
+
     async def opens_home(self) -> None:
         """Open the app's Home tab."""
         told = {} if self.home is None else {"view": self.workspace.views.as_told(self.home.view)}

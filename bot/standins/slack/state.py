@@ -76,6 +76,8 @@ class State(Directory):
         self.subscriptions = frozenset(subscriptions)
         self.commands = None if commands is None else frozenset(commands)
         """The slash commands that the app has; None lets every command through to it."""
+        self.shortcuts: list[Json] = []
+        """The shortcuts that the app has, as its manifest writes them."""
         self.should_escape = should_escape
         self.app_id, self.bot_id = self.new_id("A"), self.new_id("B")
         self.bot_token = f"xoxb-{secrets.token_hex(12)}"
