@@ -148,7 +148,14 @@ class Shown(_Small):
     minutes: int = Field(alias="m")
 
 
-class FormState(_Small):
+class Answered(_Small):
+    """Where whoever opened a form reads what came of it, once it has closed: every form's memory has it under this name."""
+
+    response_url: str | None = Field(default=None, alias="r", repr=False)
+    """Slack's address for it: a secret, good for half an hour and five answers."""
+
+
+class FormState(Answered):
     """What a modal remembers between its views, in `private_metadata` (at most 3,000 characters, nothing personal)."""
 
     form: str = Field(alias="f")
@@ -178,13 +185,7 @@ class FormState(_Small):
     """The words that a menu begins with, by field: not the words themselves but what they are kept under."""
 
 
-class Place(_Small):
-    """Where a form was asked for: every form's memory has it under these names."""
-
-    channel: str | None = Field(default=None, alias="c")
-
-
-class AlertsState(_Small):
+class AlertsState(Answered):
     """What the form of a channel's alerts remembers between its views."""
 
     channel: str = Field(alias="c")

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 import structlog
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
@@ -38,6 +38,8 @@ ANSWER_WITHIN = 1.5
 KEPT_WITHIN = 0.7
 """Seconds that an acknowledgement waits for our own database to keep what was promised, or what was told."""
 TOO_LATE = "The form came too late for Slack, so it was not opened. Nothing was changed. Try again."
+_MEMORY = 2_500
+"""Characters of a form's memory as it opens: Slack takes 3,000, and it grows a little."""
 OPEN_WITHIN = 1.0
 """Seconds in which a form is prepared before a placeholder is opened: the trigger lives for 3."""
 
@@ -223,17 +225,26 @@ async def open_form(
         ready = task.result()
         if isinstance(ready, Card):
             return ready
-        return await _open(ws, ask, ready)
+        return await _open(ws, ask, _remembering(ready, ask))
     waiting = forms.notice(title, ["One moment: looking the appointment up…"])
     opened = await ws.replies.open(ask.trigger, waiting, over=ask.window == "modal")
     answer = await _card_or_view(task)
-    view = forms.notice(title, [spoken(answer)]) if isinstance(answer, Card) else answer
+    view = forms.notice(title, [spoken(answer)]) if isinstance(answer, Card) else _remembering(answer, ask)
     try:
         await ws.replies.replace(opened, view)
     except SlackApiError as error:
         if error_code(error) != "not_found":  # the person has closed it: there is nobody to show it to
             raise
     return None
+
+
+def _remembering(view: View, ask: Ask) -> View:
+    """The form with the address at which its person reads what came of it."""
+    kept = view.get("private_metadata")
+    if ask.response_url is None or kept is None:
+        return view
+    memory = to_json({**from_json(kept), "r": ask.response_url}).decode()
+    return {**view, "private_metadata": memory} if len(memory) <= _MEMORY else view
 
 
 async def _open(ws: Workspace, ask: Ask, view: View) -> Card | None:

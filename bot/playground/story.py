@@ -18,7 +18,7 @@ from bot.playground.show import show_message, show_modal
 from bot.serve.ports import serving
 from bot.service.sample import seed
 from bot.settings import given_settings
-from bot.standins.slack import Channel, Modal, Person, SlackServer, Workspace
+from bot.standins.slack import Channel, Modal, Person, Seen, SlackServer, Workspace
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 
@@ -75,6 +75,15 @@ async def _tell(
             raise StoryFailed(f"{person.name} should have a form open")
         return person.modal
 
+    def outcome(person: Person) -> str:
+        """The line that she has when a form has closed, or the form where it still stands."""
+        if person.modal is not None:
+            return show_modal(person.modal)
+        return show_message([seen for seen in person.sees(desk) if seen.is_ephemeral][-1])
+
+    def card(person: Person) -> Seen:
+        return [seen for seen in person.sees(desk) if not seen.is_ephemeral][-1]
+
     await types(asha, "/appt help", desk)
     say(show_message(asha.last(desk)))
     await types(asha, "/appt book Jane Doe tomorrow 3pm for 45m in Leeds with a Polish interpreter", desk)
@@ -82,38 +91,34 @@ async def _tell(
     say(f"\n{asha.name} presses Book.\n")
     await form(asha).submit()
     await _at_rest(slack, bot)
-    say(show_modal(form(asha)))
-    await form(asha).close()
+    say(outcome(asha))
     say(f"\nThe card in #{desk.name}, as {ben.name} in Paris sees it:\n")
-    card = ben.last(desk)
-    say(show_message(card))
+    say(show_message(card(ben)))
     say(f"\n{ben.name} presses Reschedule, and there +30 min.\n")
-    await ben.clicks("Reschedule", on=card)
+    await ben.clicks("Reschedule", on=card(ben))
     await _at_rest(slack, bot)
     await form(ben).press("+30 min")
     await _at_rest(slack, bot)
     say(show_modal(form(ben)))
     await form(ben).submit()
     await _at_rest(slack, bot)
-    say(show_modal(form(ben)))
-    await form(ben).close()
+    say(outcome(ben))
     say("\nThe same card, redrawn where it stands:\n")
-    say(show_message(asha.last(desk)))
+    say(show_message(card(asha)))
     await types(asha, "/appt tomorrow dept:Leeds", desk)
     say(show_message(asha.last(desk)))
     await types(gus, "/appt book John Smith monday 10am", lobby)
     say(show_message(gus.last(lobby)))
-    cards = [seen for seen in asha.sees(desk) if not seen.is_ephemeral]
     say(f"\n{asha.name} presses Cancel appointment, gives a reason and sends it.\n")
-    await asha.clicks("Cancel appointment", on=cards[-1])
+    await asha.clicks("Cancel appointment", on=card(asha))
     await _at_rest(slack, bot)
     await form(asha).fill("Reason", "Claimant asked for another day")
     say(show_modal(form(asha)))
     await form(asha).submit()
     await _at_rest(slack, bot)
-    say(show_modal(form(asha)))
+    say(outcome(asha))
     say("\nAnd the card:\n")
-    say(show_message([seen for seen in asha.sees(desk) if not seen.is_ephemeral][-1]))
+    say(show_message(card(asha)))
 
 
 async def _fill(database: str) -> None:

@@ -83,7 +83,7 @@ class AlertsForm(Engine[Form]):
             return await self.again(ws, form, no.words)
         setting = ws.setting_for(form.person)
         said = changed_words(before, rules, setting, notes, SENT_UNCHANGED)
-        return self.noticed([said, as_lines(now_gets(kept, setting))])
+        return self.done([said, as_lines(now_gets(kept, setting))], apart="\n")
 
 
 ALERTS = AlertsForm()

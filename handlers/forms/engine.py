@@ -94,8 +94,12 @@ class Engine(ABC, Generic[AnyForm]):
         return Ended(view, words, faults or {}, key)
 
     def noticed(self, words: Sequence[str], key: str | None = None) -> Ended:
-        """Have words stand where the form stood."""
+        """Have words stand where the form stood: it is not done, or not known to be, and that must be read."""
         return Ended(forms.notice(self.title, list(words)), " ".join(words), form=key)
+
+    def done(self, words: Sequence[str], key: str | None = None, apart: str = " ") -> Ended:
+        """Close the form and have its words said for that person's eyes: there is nothing left to do in it."""
+        return Ended(forms.notice(self.title, list(words)), apart.join(words), form=key, closes=True)
 
     async def _ended(self, ws: Workspace, body: Mapping[str, Any]) -> Ended:
         try:

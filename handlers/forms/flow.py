@@ -103,7 +103,7 @@ class Flow(Engine[Form]):
         except StillWorking:
             return self.noticed(["This form is already being sent. Frontdesk will tell you how it ends."])
         except NothingToDo as nothing:
-            return self.noticed([nothing_words(nothing, ws.setting)], key)
+            return self.done([nothing_words(nothing, ws.setting)], key)
         except Unclear as unclear:
             return replace(self.noticed([unclear_words(unclear)], key), open=not unclear.done)
         except ChangedMeanwhile as changed:
@@ -117,8 +117,7 @@ class Flow(Engine[Form]):
         except NotDone as failed:
             return replace(await self._failed(ws, form, failed), form=key)
         words_of = written_words(written, ws.setting, ws.desk.tells, form.person.zone)
-        words_of += await self.beside(ws, form)
-        return self.noticed(words_of, key)
+        return self.done([*words_of, *await self.beside(ws, form)], key)
 
     async def _failed(self, ws: Workspace, form: Form, failed: NotDone) -> Ended:
         faults, others = field_faults(failed)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Coroutine, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
@@ -20,6 +21,7 @@ from bot.appointments.jobs import SettleWrite
 from bot.slack.client import SLACK_TROUBLE, error_code
 from bot.workspace import Workspace
 from handlers.answering import ANSWER_WITHIN, KEPT_WITHIN, within
+from handlers.promises import until_taken
 
 View = dict[str, Any]
 GONE_OUT = 0.05
@@ -39,6 +41,8 @@ class Ended:
     """The form whose write has ended so, if one was begun: its person is told with this."""
     open: bool = False
     """Whether it is not known yet how it ended: whoever finds out says so in any case."""
+    closes: bool = False
+    """There is nothing more to do in it: it closes, and its words are a line for its person's eyes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,10 @@ async def send(
         if lost is not None:
             lost.cancel()
         ended = task.result()
-        await _answer_kept(ws, ack, body, ended)
+        if ended.closes:
+            await _close(ws, ack, body, ended, sending)
+        else:
+            await _answer_kept(ws, ack, body, ended)
         return
     teller = Teller(ws, body, task, sending)
     await teller.begin()
@@ -98,6 +105,47 @@ async def _told_by_now(ws: Workspace, form: str, kept: asyncio.Task[None]) -> No
     await ws.desk.told(form)
 
 
+async def _close(
+    ws: Workspace, ack: AsyncAck, body: Mapping[str, Any], ended: Ended, sending: Sending
+) -> None:
+    """Close the form in the acknowledgement, and say in a line how it ended.
+
+    Kept first is where it stood: if this process does not live to say it, whoever finds it untold says it there, should
+    the acknowledgement never have come, else in a direct message.
+    """
+    kept = ws.background.start(ws.desk.shown(sending.form, str(body["view"]["id"])), "kept")
+    await within(KEPT_WITHIN, kept)
+    await ack(response_action="clear")
+    ws.background.start(_say_line(ws, body, ended, sending, kept), f"line {sending.deed}")
+
+
+async def _say_line(
+    ws: Workspace, body: Mapping[str, Any], ended: Ended, sending: Sending, kept: asyncio.Task[None]
+) -> None:
+    """Say it until it is taken; what takes its time is watched, so that somebody else says it if this process does not live to."""
+    give = partial(give_line, ws, body, ended.words)
+    first = ws.background.start(give(), f"say {sending.deed}", awaited=True)
+    async with AsyncExitStack() as watch:
+        watched: SettleWrite | None = None
+        if not await within(ANSWER_WITHIN, first) or not first.result():
+            with suppress(NotKept):
+                view, user = str(body["view"]["id"]), str(body["user"]["id"])
+                keeping = ws.desk.watched(sending.form, view, user, sending.deed)
+                watched = await watch.enter_async_context(keeping)
+            if not await first and not await until_taken(give):
+                return
+        await asyncio.wait({kept})
+        await ws.desk.told(sending.form, watched)
+
+
+async def give_line(ws: Workspace, body: Mapping[str, Any], words: str) -> bool:
+    """Say it where the form was opened from, else in a direct message; False if Slack took it in neither."""
+    memory = ids.unpack(ids.Answered, body["view"].get("private_metadata"))
+    url, line = memory.response_url if memory else None, say(words)
+    at_once = url is not None and await ws.replies.to_url(url, line)
+    return at_once or await ws.replies.direct(str(body["user"]["id"]), line)
+
+
 async def _answer(ack: AsyncAck, body: Mapping[str, Any], ended: Ended) -> None:
     shown = {field_of(block): block for block in body["view"]["state"]["values"]}
     if ended.faults and all(name in shown for name in ended.faults):
@@ -115,8 +163,7 @@ class Teller:
     ) -> None:
         self._ws = ws
         self._view, self._user = str(body["view"]["id"]), str(body["user"]["id"])
-        place = ids.unpack(ids.Place, body["view"].get("private_metadata"))
-        self._channel = place.channel if place else None
+        self._body = body
         self._task = task
         self._sending = sending
         self._watch = AsyncExitStack()
@@ -151,7 +198,7 @@ class Teller:
             await self._ws.replies.replace(self._view, ended.view)
         except SLACK_TROUBLE as error:
             log.info("modal_gone", error=error_code(error))
-            return await self._ws.replies.to_person(self._user, self._channel, say(ended.words))
+            return await give_line(self._ws, self._body, ended.words)
         return True
 
     async def say_meanwhile(self, lost: asyncio.Task[None]) -> None:

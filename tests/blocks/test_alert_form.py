@@ -18,6 +18,7 @@ from tests.blocks import outside
 from tests.blocks.reading import as_opened
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+ADDRESS = "https://hooks.slack.com/actions/T024BE7LD/1234567890/" + "x" * 24
 quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -60,14 +61,14 @@ def test_any_form(
     wrong: dict[str, str],
 ) -> None:
     menu = in_menu(known, ())
-    state = ids.AlertsState(channel="C024BE91L", version="0123456789ab", redrawn=7, menu=menu)
+    state = ids.AlertsState(channel="C024BE91L", response_url=ADDRESS, redrawn=7, menu=menu)
     view = as_opened(
         alerts_form(
             typed, state, now_gets=now_gets, read_back=read_back, departments=known, top=top, faults=wrong
         )
     )
     assert ids.unpack(ids.AlertsState, view["private_metadata"]) == state
-    assert ids.unpack(ids.Place, view["private_metadata"]) == ids.Place(channel="C024BE91L")
+    assert ids.unpack(ids.Answered, view["private_metadata"]) == ids.Answered(response_url=ADDRESS)
     kept = read_alerts(as_state(view))
     for name in fields(view):
         was, now = standing(typed, name), standing(kept, name)

@@ -15,7 +15,7 @@ from bot.standins.slack import SlackServer, Workspace
 from tests.edges.leaks import found_in
 from tests.edges.test_nothing_leaks import JANE, a_whole_life
 from tests.stories.process import BotProcess, run_once
-from tests.stories.scene import SECRET, book, modal, scene
+from tests.stories.scene import SECRET, book, modal, outcome, scene
 
 WRONG = {
     "SLACK_BOT_TOKEN": "abc-secret-one",
@@ -187,12 +187,12 @@ async def test_the_service_alone_serves_a_bot_elsewhere(tmp_path: Path) -> None:
             await story.delivered()
             await modal(story.asha).submit()
             await story.delivered()
-            assert "Rescheduled: Jane Doe, Sat 21 Nov, 15:30–16:15" in modal(story.asha).text
+            assert "Rescheduled: Jane Doe, Sat 21 Nov, 15:30–16:15" in outcome(story.asha).text
             reference = next(x for x in card.text.splitlines() if x.startswith("Reference: "))[11:]
-            form = await story.opens(story.asha, f"/appt cancel {reference} claimant asked")
-            await form.submit()
+            cancelling = await story.opens(story.asha, f"/appt cancel {reference} claimant asked")
+            await cancelling.submit()
             await story.delivered()
-            assert "Cancelled: Jane Doe" in modal(story.asha).text
+            assert "Cancelled: Jane Doe" in outcome(story.asha).text
         await service.ask_to_stop()
         assert await service.ended() == 0
 

@@ -19,7 +19,7 @@ from bot.standins.slack import Channel, Modal
 from tests.edges.examples import examples, one_scene
 from tests.edges.leaks import Person, everyone_sees, found_in, keys, own_tables, people
 from tests.standins.sqod import Session
-from tests.stories.scene import Scene, modal, scene
+from tests.stories.scene import Scene, modal, outcome, scene
 
 JANE = Person("zqjanejanejane", "Jane <!channel> ", 18, date(1931, 3, 12))
 PLACES = ("desk", "lobby", "shared")
@@ -38,8 +38,7 @@ async def filled(story: Scene, who: Person, channel: Channel) -> Modal:
 async def booked(story: Scene, who: Person, channel: Channel) -> Session:
     await (await filled(story, who, channel)).submit()
     await story.delivered()
-    assert "Booked: " in modal(story.asha).text
-    await modal(story.asha).close()
+    assert "Booked: " in outcome(story.asha).text
     (session,) = [one for one in story.sqod.appointments if one.email == who.email]
     return session
 
@@ -63,7 +62,7 @@ async def a_whole_life(story: Scene, who: Person, channel: Channel) -> Session:
     await modal(asha).fill("Interpreter", "Polish")
     await modal(asha).submit()
     await story.delivered()
-    assert "Saved: " in modal(asha).text
+    assert "Saved: " in outcome(asha).text
 
     await asha.clicks("Reschedule", on=story.cards(channel)[-1])
     await story.delivered()
@@ -71,13 +70,13 @@ async def a_whole_life(story: Scene, who: Person, channel: Channel) -> Session:
     await story.delivered()
     await modal(asha).submit()
     await story.delivered()
-    assert "Rescheduled: " in modal(asha).text
+    assert "Rescheduled: " in outcome(asha).text
 
     form = await story.opens(asha, f"/appt cancel {session.reference}", in_=channel)
     await form.fill("Reason", who.why)
     await form.submit()
     await story.delivered()
-    assert "Cancelled: " in modal(asha).text
+    assert "Cancelled: " in outcome(asha).text
     return session
 
 
@@ -122,7 +121,6 @@ async def test_the_service_inside_the_bot_keeps_it_to_its_own_tables(
         for channel in (story.desk, story.lobby, story.shared):
             await (await filled(story, JANE, channel)).submit()
             await story.delivered()
-            await modal(story.asha).close()
             card = story.cards(channel)[-1]
             await story.asha.clicks("Details", on=card)
             await story.delivered()
@@ -146,7 +144,7 @@ async def test_a_refusal_that_repeats_what_was_sent(
             story.sqod.fails("create", status, errors=errors, message=echo)
             await form.submit()
             await story.delivered()
-            assert JANE.email in modal(story.asha).text, "the person is told what the service said"
+            assert JANE.email in outcome(story.asha).text, "the person is told what the service said"
         assert_nothing_leaked(story, JANE, None, capsys.readouterr().err)
 
 
@@ -161,7 +159,7 @@ async def test_a_page_full_of_names_instead_of_an_answer(
             story.sqod.answers(operation, page, status=status, times=None)
         await form.submit()
         await story.delivered()
-        told = modal(story.asha).text
+        told = outcome(story.asha).text
         assert "We can't tell yet whether it was booked" in told
         assert found_in(told, JANE.details) == []
         await story.says(story.asha, "/appt today")
@@ -190,7 +188,7 @@ async def test_a_fault_that_nobody_foresaw(tmp_path: Path, capsys: pytest.Captur
         async with without_table(story, "intents"):
             await form.submit()
             await story.delivered()
-        told = modal(story.asha).text
+        told = outcome(story.asha).text
         assert "Something went wrong in Frontdesk itself." in told
         number = told.rsplit(" ", 1)[1].rstrip(".")
         logged = capsys.readouterr().err

@@ -82,7 +82,6 @@ async def test_a_channel_that_hangs_for_long_holds_no_other_for_longer_than_a_mo
         for name, channel in (("Jane Doe", story.desk), ("John Roe", story.lobby)):
             form = await story.opens(story.asha, f"/appt book {name} tomorrow 3pm", channel)
             await form.submit()
-            await modal(story.asha).close()
         await until(lambda: story.cards(story.lobby), within=2)
         assert story.cards(story.desk) == []
 

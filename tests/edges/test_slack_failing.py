@@ -8,7 +8,7 @@ import pytest
 
 from bot.standins.slack import Seen
 from tests.edges.leaks import everyone_sees, found_in, keys
-from tests.stories.scene import Scene, book, modal, scene
+from tests.stories.scene import Scene, book, modal, outcome, scene
 
 TOO_LATE = "The form came too late for Slack, so it was not opened. Nothing was changed. Try again."
 NO_WORD = "Slack did not tell us who you are, so nothing was done."
@@ -56,7 +56,7 @@ async def test_a_read_back_that_slack_did_not_take_is_shown_before_anything_is_b
     story.slack.faults.switch_off()
 
     await form.submit()
-    assert "Sat 21 Nov 2026, 15:00–15:30 London (GMT)" in modal(story.asha).text
+    assert "Sat 21 Nov 2026, 15:00–15:30 London (GMT)" in outcome(story.asha).text
     assert story.sqod.appointments == []
     await modal(story.asha).submit()
     await story.delivered()
@@ -70,7 +70,7 @@ async def test_the_next_read_back_gets_through(story: Scene) -> None:
     await story.delivered()
     await form.fill("When", "tomorrow 4pm", enter=False)
     await story.delivered()
-    assert "Sat 21 Nov 2026, 16:00–16:30 London (GMT)" in modal(story.asha).text
+    assert "Sat 21 Nov 2026, 16:00–16:30 London (GMT)" in outcome(story.asha).text
 
 
 async def test_an_outcome_that_the_form_can_not_show_is_told_where_the_person_is(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ async def test_an_outcome_that_the_form_can_not_show_is_told_where_the_person_is
         story.sqod.slows("create", seconds=1.7)
         story.slack.faults.switch_on("views.update", error="not_found")
         await form.submit()
-        assert "Booking…" in modal(story.asha).text
+        assert "Booking…" in outcome(story.asha).text
         await story.delivered()
 
         told = [seen for seen in story.asha.sees(story.desk) if seen.is_ephemeral][-1]
@@ -170,7 +170,7 @@ async def test_a_card_that_somebody_deleted_is_forgotten(story: Scene) -> None:
         form = await story.opens(story.asha, f"/appt move {session.reference} mon 10:{minute}")
         await form.submit()
         await story.delivered()
-        assert "Rescheduled: Jane Doe" in modal(story.asha).text
+        assert "Rescheduled: Jane Doe" in outcome(story.asha).text
 
     assert story.cards(story.desk) == []
     tried = [call for call in story.slack.calls if call.what == "chat.update"]
@@ -184,7 +184,7 @@ async def test_a_card_is_redrawn_once_slack_is_there_again(story: Scene) -> None
     form = await story.opens(story.asha, f"/appt cancel {session.reference} claimant asked")
     await form.submit()
     await story.delivered()
-    assert "Cancelled: Jane Doe" in modal(story.asha).text
+    assert "Cancelled: Jane Doe" in outcome(story.asha).text
     assert "Cancelled" not in story.cards(story.desk)[-1].text
 
     story.slack.faults.switch_off()
@@ -235,9 +235,9 @@ async def test_a_submit_is_acknowledged_however_slow_slack_is(story: Scene) -> N
     story.clock.move(seconds=61)
     story.slack.faults.switch_on("users.info", delay=2.5)
     await form.submit()
-    assert "Booking…" in modal(story.asha).text
+    assert "Booking…" in outcome(story.asha).text
     await story.delivered()
-    assert "Booked: Jane Doe" in modal(story.asha).text
+    assert "Booked: Jane Doe" in outcome(story.asha).text
     assert len(story.cards(story.desk)) == 1
 
 
@@ -255,7 +255,7 @@ async def test_without_slacks_word_nothing_is_done_and_what_was_typed_stays(stor
     story.slack.faults.switch_off()
     await modal(story.asha).submit()
     await story.delivered()
-    assert "Booked: Jane Doe" in modal(story.asha).text
+    assert "Booked: Jane Doe" in outcome(story.asha).text
 
 
 async def test_without_slacks_word_about_groups_nobody_writes(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from bot.standins.slack import payloads
 from tests.edges.test_requests import address
-from tests.stories.scene import Scene, modal, scene
+from tests.stories.scene import Scene, modal, outcome, scene
 
 GONE_SIGN_IN = ["token_revoked", "account_inactive", "invalid_auth"]
 
@@ -94,7 +94,6 @@ async def test_where_slack_took_no_card_none_is_offered_until_it_takes_one(story
         await form.fill("Post the card in", "front-desk")
         await form.submit()
         await story.delivered()
-        await modal(story.asha).close()
         return chosen
 
     story.slack.faults.switch_on("chat.postMessage", error="restricted_action_read_only_channel", times=1)
@@ -109,7 +108,7 @@ async def test_a_form_whose_appointment_is_gone_says_so_and_offers_a_way_on(stor
     story.sqod.removes(session.id)
     await form.submit()
     await story.delivered()
-    text = modal(story.asha).text
+    text = outcome(story.asha).text
     assert "Not rescheduled: the appointment service no longer has this appointment." in text
     assert "Look for the claimant by name, or book a new appointment." in text
     assert "Check the reference" not in text
@@ -136,12 +135,12 @@ async def test_our_own_database_that_is_locked_is_named_and_nothing_is_sent(tmp_
         ) as other:
             await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")  # the bot may be writing just now
             await form.submit()
-            assert "Booking…" in modal(story.asha).text
+            assert "Booking…" in outcome(story.asha).text
             async with asyncio.timeout(15):
-                while "Booking…" in modal(story.asha).text:  # noqa: ASYNC110
+                while "Booking…" in outcome(story.asha).text:  # noqa: ASYNC110
                     await asyncio.sleep(0.1)
             other.execute("ROLLBACK")
-        text = modal(story.asha).text
+        text = outcome(story.asha).text
         assert "Not booked. Nothing was sent: our own database can't be written." in text
         assert story.sqod.appointments == []
         assert modal(story.asha).value("Claimant name") == "Jane Doe"

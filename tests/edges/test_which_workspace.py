@@ -11,7 +11,7 @@ import pytest
 from blocks.words.installing import NOT_HERE
 from bot.slack.team import team_of
 from bot.standins.slack import payloads
-from tests.stories.scene import Scene, book, modal
+from tests.stories.scene import Scene, book, outcome
 
 
 @pytest.mark.parametrize(
@@ -101,4 +101,4 @@ async def test_the_workspace_itself_is_found_by_its_team(story: Scene) -> None:
     form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
     await form.submit()
     await story.delivered()
-    assert "Booked: Jane Doe" in modal(story.asha).text
+    assert "Booked: Jane Doe" in outcome(story.asha).text

@@ -32,10 +32,7 @@ async def test_a_booking_with_the_keyboard_alone(screen: Screen) -> None:
         assert inside, "the focus has left the modal"
     await screen.field("Claimant name").focus()
     await keys.press("Enter")
-    await expect(screen.modal).to_contain_text("Booked: Jane Doe")
-    await expect(screen.modal.get_by_role("button", name="Close", exact=True)).to_be_focused()
-    await keys.press("Enter")
-    await expect(screen.modal).to_have_count(0)
+    await screen.reads("Booked: Jane Doe")
     await expect(screen.box).to_be_focused()
 
     reschedule = screen.message("Reference:").get_by_role("button", name="Reschedule Jane Doe")

@@ -46,7 +46,7 @@ async def test_what_a_channel_shows_depends_on_who_reads_it(screen: Screen) -> N
     await screen.types("/appt book Jane Doe tomorrow 3pm")
     await screen.field("Post the card in").select_option("#with-interpreters")
     await screen.presses("Book")
-    await screen.closes()
+    await screen.reads("Booked:")
     shared = screen.page.locator('[data-place="with-interpreters"]')
     await expect(shared).to_have_accessible_name(
         "with-interpreters, channel shared with another organisation, unread"
@@ -102,7 +102,7 @@ async def test_words_from_outside_are_only_ever_words(screen: Screen) -> None:
     await screen.types("/appt book tomorrow 3pm")
     await screen.field("Claimant name").fill(name)
     await screen.presses("Book")
-    await screen.closes()
+    await screen.reads("Booked:")
     heading = screen.messages.get_by_role("heading", level=3)
     await expect(heading).to_contain_text("Bob <img src=x onerror=alert(1) *Bob & <!channel> </article>")
     await expect(screen.messages.locator("img:not(.avatar), .ping, .head strong")).to_have_count(0)

@@ -140,12 +140,37 @@ def modal(person: Person) -> Modal:
     return found
 
 
-async def book(scene: Scene, text: str, by: Person | None = None, in_: Channel | None = None) -> Modal:
+@dataclass(frozen=True)
+class Outcome:
+    """What a person reads when she has sent a form: the form itself, or the line that she has once it is closed."""
+
+    form: Modal | None
+    line: Seen | None
+
+    @property
+    def text(self) -> str:
+        return self.form.text if self.form else self.line.text if self.line else ""
+
+    async def close(self) -> None:
+        if self.form is not None:
+            await self.form.close()
+
+
+def outcome(person: Person) -> Outcome:
+    """What stands before a person's eyes now that she has sent a form."""
+    if person.modal is not None:
+        return Outcome(person.modal, None)
+    shown = [seen for channel in person.workspace.channels.values() for seen in person.sees(channel)]
+    own = [seen for seen in shown if seen.is_ephemeral or seen.channel_id == person.dm.id]
+    return Outcome(None, max(own, key=lambda seen: float(seen.ts), default=None))
+
+
+async def book(scene: Scene, text: str, by: Person | None = None, in_: Channel | None = None) -> Outcome:
     """Book by the command, with the form as it opens."""
     form = await scene.opens(by or scene.asha, f"/appt book {text}", in_)
     await form.submit()
     await scene.delivered()
-    return modal(by or scene.asha)
+    return outcome(by or scene.asha)
 
 
 @asynccontextmanager

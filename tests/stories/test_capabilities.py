@@ -11,7 +11,7 @@ import pytest
 from bot.appointments.api import Capability
 from bot.standins.slack import Modal, Seen
 from bot.verbs import VERBS
-from tests.stories.scene import Scene, modal, scene
+from tests.stories.scene import Scene, modal, outcome, scene
 
 SERVICES: dict[str, dict[str, Any]] = {
     "sqod": {"vendor": True},
@@ -38,8 +38,7 @@ async def a_booking(story: Scene) -> Seen:
     form = await story.opens(story.asha, f"/appt book Jane Doe mon 9am {words}")
     await form.submit()
     await story.delivered()
-    assert "Booked: Jane Doe" in modal(story.asha).text
-    await modal(story.asha).close()
+    assert "Booked: Jane Doe" in outcome(story.asha).text
     return story.cards(story.desk)[-1]
 
 
@@ -85,8 +84,7 @@ async def test_what_is_claimed_works_and_what_is_not_is_not_offered(tmp_path: Pa
             await story.delivered()
             await form.submit()
             await story.delivered()
-            assert said in modal(story.asha).text
-            await modal(story.asha).close()
+            assert said in outcome(story.asha).text
 
 
 @pytest.mark.parametrize("service", SERVICES)

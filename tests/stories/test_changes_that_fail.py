@@ -6,7 +6,7 @@ import pytest
 
 from bot.standins.slack import Modal
 from tests.standins.sqod import Session
-from tests.stories.scene import Scene, modal
+from tests.stories.scene import Scene, modal, outcome
 
 DEEDS = ("move", "edit", "cancel")
 NOT = {"move": "Not rescheduled", "edit": "Not saved", "cancel": "Not cancelled"}
@@ -67,7 +67,7 @@ async def test_a_refusal_changes_nothing_and_keeps_the_form(
     story.sqod.recovers()
     await form.submit()
     await story.delivered()
-    assert DONE[deed] in modal(story.asha).text
+    assert DONE[deed] in outcome(story.asha).text
     assert was_done(deed, story, session)
 
 
@@ -89,7 +89,7 @@ async def test_silence_is_looked_into_before_anything_is_said(story: Scene, deed
     assert (
         f"{NOT[deed]}: the service did not answer, and the appointment is as it was. "
         "Your form is as you left it; try again."
-    ) in modal(story.asha).text
+    ) in outcome(story.asha).text
     assert not was_done(deed, story, session)
 
 
@@ -101,7 +101,7 @@ async def test_a_change_whose_answer_was_lost_is_seen_to_be_done(story: Scene, d
     await form.submit()
     await story.delivered()
 
-    assert DONE[deed] in modal(story.asha).text
+    assert DONE[deed] in outcome(story.asha).text
     assert was_done(deed, story, session)
 
 
@@ -113,7 +113,7 @@ async def test_when_nothing_can_be_known_the_person_is_told_later(story: Scene, 
     story.sqod.fails("get", 503, skip=1, times=None)
     await form.submit()
     await story.delivered()
-    assert "We can't tell yet whether that was done" in modal(story.asha).text
+    assert "We can't tell yet whether that was done" in outcome(story.asha).text
 
     story.sqod.recovers()
     story.clock.move(seconds=30)
@@ -132,7 +132,7 @@ async def test_a_double_submit_changes_once(story: Scene, deed: str) -> None:
     await story.delivered()
 
     assert len(story.sqod.asked(OPERATION[deed])) == 1  # type: ignore[arg-type]
-    assert DONE[deed] in modal(story.asha).text
+    assert DONE[deed] in outcome(story.asha).text
 
 
 @pytest.mark.parametrize("verb", ["move", "edit", "cancel", "show", "join", "history"])
@@ -151,7 +151,7 @@ async def test_a_field_that_the_form_does_not_have_is_told_on_top(story: Scene) 
     )
     await form.submit()
     await story.delivered()
-    text = modal(story.asha).text
+    text = outcome(story.asha).text
 
     assert "The service says: That time is taken." in text
     assert "Quota reached." in text

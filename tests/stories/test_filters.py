@@ -9,7 +9,7 @@ import pytest
 from blocks.words.facts import STATUS_WORDS
 from bot.appointments.filter import Filter, status_meant
 from bot.appointments.model import Appointment, Department, Status
-from tests.stories.scene import Scene, modal, scene
+from tests.stories.scene import Scene, scene
 from tests.stories.telling import messages, passes
 
 
@@ -146,7 +146,6 @@ async def test_a_form_knows_a_department_by_the_same_words(tmp_path: Path) -> No
             await form.submit()
             await story.delivered()
             assert story.sqod.appointments[-1].department == booked
-            await modal(story.asha).close()
         form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 4pm dept:n")
         await form.submit()
         assert form.errors["Department"] == "Which one: London or Manchester?"

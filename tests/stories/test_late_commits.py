@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.scene import Scene, modal, running, scene
+from tests.stories.scene import Scene, modal, outcome, running, scene
 
 LATE = 1.2
 """Seconds for which the scene's bot looks after a lost answer."""
@@ -33,7 +33,7 @@ async def test_what_lands_late_is_booked_and_nothing_else_is_said(story: Scene) 
     await form.submit()
     await story.delivered()
 
-    assert "Booked: Jane Doe" in modal(story.asha).text
+    assert "Booked: Jane Doe" in outcome(story.asha).text
     story.sqod.has(name="Jane Doe")
     assert len(story.cards(story.desk)) == 1
 
@@ -43,9 +43,9 @@ async def test_while_it_is_looked_for_the_form_says_so(tmp_path: Path) -> None:
         form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
         story.sqod.fails("create", status=504)
         await form.submit()
-        assert "Frontdesk is still looking whether it was booked." in modal(story.asha).text
+        assert "Frontdesk is still looking whether it was booked." in outcome(story.asha).text
         await story.delivered()
-        assert "Not booked: the service did not answer" in modal(story.asha).text
+        assert "Not booked: the service did not answer" in outcome(story.asha).text
 
 
 async def test_a_form_that_is_sent_twice_meanwhile_waits_for_the_look(story: Scene) -> None:
@@ -55,7 +55,7 @@ async def test_a_form_that_is_sent_twice_meanwhile_waits_for_the_look(story: Sce
     await story.delivered()
 
     story.sqod.has(name="Jane Doe")
-    assert "Booked: Jane Doe" in modal(story.asha).text
+    assert "Booked: Jane Doe" in outcome(story.asha).text
     assert len(story.sqod.asked("create")) == 1
 
 
@@ -65,7 +65,7 @@ async def books_again_at_once(hasty: Scene) -> None:
     hasty.sqod.commits_late("create", 3.0)
     await form.submit()
     await hasty.delivered()
-    assert "Not booked" in modal(hasty.asha).text
+    assert "Not booked" in outcome(hasty.asha).text
 
 
 async def test_two_that_landed_are_told_though_both_asked_for_the_same_time(hasty: Scene) -> None:
@@ -73,7 +73,7 @@ async def test_two_that_landed_are_told_though_both_asked_for_the_same_time(hast
     await books_again_at_once(hasty)
     await modal(hasty.asha).submit()
     await hasty.delivered()
-    assert "Booked: Jane Doe" in modal(hasty.asha).text
+    assert "Booked: Jane Doe" in outcome(hasty.asha).text
     await asyncio.sleep(3.2)
     assert len(hasty.sqod.appointments) == 2
 
@@ -95,8 +95,8 @@ async def test_a_refusal_ends_its_own_attempt_and_no_other(hasty: Scene, refusal
     hasty.sqod.fails("create", times=None, **refusal)  # type: ignore[arg-type]
     await modal(hasty.asha).submit()
     await hasty.delivered()
-    assert "an earlier one got no answer and may still be booked" in modal(hasty.asha).text
-    assert "Not booked" not in modal(hasty.asha).text
+    assert "an earlier one got no answer and may still be booked" in outcome(hasty.asha).text
+    assert "Not booked" not in outcome(hasty.asha).text
     await asyncio.sleep(3.2)
 
     await a_minute_later(hasty)
@@ -111,7 +111,7 @@ async def test_that_our_reference_is_taken_proves_that_the_first_one_landed(hast
     await modal(hasty.asha).submit()
     await hasty.delivered()
 
-    assert "Booked: Jane Doe" in modal(hasty.asha).text
+    assert "Booked: Jane Doe" in outcome(hasty.asha).text
     hasty.sqod.has(name="Jane Doe")
     assert len(hasty.cards(hasty.desk)) == 1
 
@@ -123,12 +123,12 @@ async def test_a_move_that_lands_after_its_repetition_was_refused_is_told(hasty:
     hasty.sqod.commits_late("update", 3.0, times=2)  # a change is repeated once by itself
     await form.submit()
     await hasty.delivered()
-    assert "Not rescheduled" in modal(hasty.asha).text
+    assert "Not rescheduled" in outcome(hasty.asha).text
 
     hasty.sqod.fails("update", status=status, times=None)
     await modal(hasty.asha).submit()
     await hasty.delivered()
-    assert "an earlier one got no answer and may still be carried out" in modal(hasty.asha).text
+    assert "an earlier one got no answer and may still be carried out" in outcome(hasty.asha).text
     await asyncio.sleep(3.2)
     await a_minute_later(hasty)
     assert "Done after all: it is now" in hasty.asha.last(hasty.asha.dm).text
@@ -145,7 +145,7 @@ async def test_a_change_that_lands_late_is_found(story: Scene, operation: str) -
     await form.submit()
     await story.delivered()
     done = "Rescheduled: Jane Doe" if operation == "update" else "Cancelled: Jane Doe"
-    assert done in modal(story.asha).text
+    assert done in outcome(story.asha).text
 
 
 async def interrupts_a_move(hasty: Scene) -> None:
@@ -214,7 +214,7 @@ async def test_a_row_of_the_version_before_is_understood(hasty: Scene) -> None:
         await asyncio.sleep(3.2)
         await modal(hasty.asha).submit()
         await hasty.delivered()
-        assert "Booked: Jane Doe" in modal(hasty.asha).text
+        assert "Booked: Jane Doe" in outcome(hasty.asha).text
     hasty.sqod.has(name="Jane Doe")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stories.scene import Scene, book, modal
+from tests.stories.scene import Scene, book, modal, outcome
 
 
 async def test_a_name_or_a_code_alone_opens_what_it_names(story: Scene) -> None:
@@ -61,7 +61,7 @@ async def test_a_choice_keeps_what_was_typed_behind_the_name(story: Scene) -> No
     answer = await story.says(story.asha, "/appt move jane an hour later")
     await story.asha.clicks("Reschedule", on=answer, nth=1)
     await story.delivered()
-    assert "Wed 25 Nov, 16:00 → 17:00." in modal(story.asha).text
+    assert "Wed 25 Nov, 16:00 → 17:00." in outcome(story.asha).text
 
     await modal(story.asha).close()
     answer = await story.says(story.asha, "/appt cancel jane claimant asked")

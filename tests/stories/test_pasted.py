@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.appointments.folding import bare, fold, unwrapped
 from bot.verbs import BY_NAME
 from handlers.pasted import LONGEST, MOST_NAMED, typed_words
-from tests.stories.scene import Scene, book, modal
+from tests.stories.scene import Scene, book
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\t", "\n", "\u202f", "\u3000", "\r\n", " \u200b"])
@@ -20,7 +20,6 @@ async def test_any_white_space_parts_the_verb_and_the_reference(story: Scene, sp
     assert form.value("Claimant name") == "Jane Doe"
     await form.submit()
     await story.delivered()
-    await modal(story.asha).close()
     code = story.sqod.has(name="Jane Doe", at=story.at(15, days=1)).reference[-5:]
 
     moved = await story.opens(story.asha, f"/appt move {code}{space}fri 10am")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.standins.pexip.kept import Taking, customer
 from bot.standins.slack import Modal
-from tests.stories.scene import Scene, modal, scene
+from tests.stories.scene import Outcome, Scene, modal, outcome, scene
 
 ALL_SAID = "/appt book Jane Doe mon 9am for 30m mortgage advice in Ghent by video"
 LABELS = [
@@ -22,10 +22,10 @@ LABELS = [
 ]
 
 
-async def sent(story: Scene, form: Modal) -> Modal:
+async def sent(story: Scene, form: Modal) -> Outcome:
     await form.submit()
     await story.delivered()
-    return modal(story.asha)
+    return outcome(story.asha)
 
 
 async def test_all_that_was_typed_is_in_the_form_and_booked_as_it_stands(pexip: Scene) -> None:

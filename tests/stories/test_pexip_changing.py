@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.standins.slack import Seen
-from tests.stories.scene import Scene, book, modal, scene
+from tests.stories.scene import Scene, book, modal, outcome, scene
 from tests.stories.test_who_may import audit
 
 REQUEST = "INCOMING_REQUEST"
@@ -118,7 +118,7 @@ async def test_edit_is_the_staff_s_notes_for_those_who_may_see_them(tmp_path: Pa
         await form.fill("Notes for the staff", "Hard of hearing, brings her son")
         await form.submit()
         await story.delivered()
-        assert "Only the staff see notes: the claimant is not told." in modal(story.asha).text
+        assert "Only the staff see notes: the claimant is not told." in outcome(story.asha).text
         assert session.notes == "Hard of hearing, brings her son"
         answer = await story.says(story.ben, f"/appt edit {session.id}")
         assert "Only members of @caseworkers may see personal details." in answer.text
@@ -151,7 +151,7 @@ async def test_a_session_is_moved_to_a_free_time(pexip: Scene) -> None:
     assert "Fri 20 Nov 2026, 17:00–17:45" in form.text
     await form.submit()
     await pexip.delivered()
-    assert "Rescheduled: Jane Doe" in modal(pexip.asha).text
+    assert "Rescheduled: Jane Doe" in outcome(pexip.asha).text
     assert (session.at, session.minutes) == (pexip.at(17), 45)
 
 
@@ -165,7 +165,7 @@ async def test_the_next_free_times_are_quick_choices(pexip: Scene) -> None:
     ]
     await form.press("Free: Mon 23 Nov, 10:00 (London)")
     await pexip.delivered()
-    assert "Fri 20 Nov, 15:00 → Mon 23 Nov, 10:00." in modal(pexip.asha).text
+    assert "Fri 20 Nov, 15:00 → Mon 23 Nov, 10:00." in outcome(pexip.asha).text
 
 
 async def test_a_session_of_several_days_is_moved_with_a_length_that_is_typed(pexip: Scene) -> None:
@@ -181,7 +181,7 @@ async def test_a_session_of_several_days_is_moved_with_a_length_that_is_typed(pe
     await pexip.delivered()
     await form.submit()
     await pexip.delivered()
-    assert "Rescheduled: Jane Doe" in modal(pexip.asha).text
+    assert "Rescheduled: Jane Doe" in outcome(pexip.asha).text
     assert (session.at, session.minutes) == (pexip.at(9, days=3), 60)
 
 
@@ -190,10 +190,10 @@ async def test_a_move_that_the_state_does_not_allow_is_refused_in_words(pexip: S
     form = await pexip.opens(pexip.asha, f"/appt move {invite.id} mon 9am")
     await form.submit()
     await pexip.delivered()
-    assert "Not rescheduled." in modal(pexip.asha).text
+    assert "Not rescheduled." in outcome(pexip.asha).text
     assert (
         "only while the appointment is scheduled, waiting for another time or requested"
-        in modal(pexip.asha).text
+        in outcome(pexip.asha).text
     )
     assert modal(pexip.asha).value("When") == "mon 9am"
 
@@ -206,11 +206,11 @@ async def test_where_cancelling_is_set_up_it_is_offered_and_looked_at_afterwards
         form = await story.opens(story.asha, f"/appt cancel {session.id} Claimant is ill")
         await form.submit()
         await story.delivered()
-        assert "Cancelled: Jane Doe" in modal(story.asha).text
+        assert "Cancelled: Jane Doe" in outcome(story.asha).text
         assert session.status == "CANCELLED"
         other = story.pexip.add(at=story.at(16))
         story.pexip.cancel_takes = False
         form = await story.opens(story.asha, f"/appt cancel {other.id} Claimant is ill")
         await form.submit()
         await story.delivered()
-        assert "Cancelled:" not in modal(story.asha).text
+        assert "Cancelled:" not in outcome(story.asha).text

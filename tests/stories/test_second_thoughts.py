@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs
 
-from tests.stories.scene import Scene, book, modal, scene
+from tests.stories.scene import Scene, book, modal, outcome, scene
 
 
 async def soon_after(story: Scene, **wait: float) -> None:
@@ -23,12 +23,12 @@ async def test_an_edit_that_got_no_answer_is_sent_again_and_not_taken_for_done(s
     story.sqod.cuts("update", times=None)
     await form.submit()
     await story.delivered()
-    assert "Not saved" in modal(story.asha).text
+    assert "Not saved" in outcome(story.asha).text
     story.sqod.recovers()
     await modal(story.asha).submit()
     await story.delivered()
 
-    assert "Saved: Jane Doe" in modal(story.asha).text
+    assert "Saved: Jane Doe" in outcome(story.asha).text
     assert story.sqod.has(id=session.id).phone == "+442079460018"
 
 
@@ -40,7 +40,7 @@ async def test_a_phone_number_that_the_service_ignores_is_said_loudly(story: Sce
     await form.submit()
     await story.delivered()
 
-    assert "Check this now. The service has another phone number." in modal(story.asha).text
+    assert "Check this now. The service has another phone number." in outcome(story.asha).text
 
 
 async def test_a_move_that_lands_after_all_is_told_and_the_card_redrawn(story: Scene) -> None:
@@ -50,7 +50,7 @@ async def test_a_move_that_lands_after_all_is_told_and_the_card_redrawn(story: S
     story.sqod.cuts("update", times=None)
     await form.submit()
     await story.delivered()
-    assert "the appointment is as it was" in modal(story.asha).text
+    assert "the appointment is as it was" in outcome(story.asha).text
     story.sqod.recovers()
     story.sqod.change(session.id, at=story.at(10, days=3))
     await soon_after(story, seconds=70)
@@ -65,7 +65,7 @@ async def test_a_booking_that_lands_after_all_is_told(story: Scene) -> None:
     story.sqod.cuts("create")
     await form.submit()
     await story.delivered()
-    assert "nothing under our reference is there" in modal(story.asha).text
+    assert "nothing under our reference is there" in outcome(story.asha).text
     (reference,) = parse_qs(story.sqod.asked("create")[0].body)["reference"]
     story.sqod.add(at=story.at(15, days=1), reference=reference, minutes=30, name="Jane Doe")
     await soon_after(story, seconds=70)
@@ -83,7 +83,7 @@ async def test_an_earlier_try_that_lands_beside_the_booking_is_told(story: Scene
     await story.delivered()
     await modal(story.asha).submit()
     await story.delivered()
-    assert "Booked: Jane Doe, Mon 23 Nov, 11:00" in modal(story.asha).text
+    assert "Booked: Jane Doe, Mon 23 Nov, 11:00" in outcome(story.asha).text
     reference = story.sqod.has(name="Jane Doe").reference
     story.sqod.add(at=story.at(15, days=1), reference=reference, minutes=30, name="Jane Doe")
     await soon_after(story, seconds=70)
@@ -117,8 +117,8 @@ async def test_moving_again_keeps_the_length_that_somebody_else_gave_it(story: S
     story.sqod.change(session.id, minutes=90)
     await form.submit()
     await story.delivered()
-    assert "Left empty: 1 h 30 min, as it is" in modal(story.asha).text
-    assert "10:00–11:30" in modal(story.asha).text
+    assert "Left empty: 1 h 30 min, as it is" in outcome(story.asha).text
+    assert "10:00–11:30" in outcome(story.asha).text
     await modal(story.asha).submit()
     await story.delivered()
 
@@ -158,7 +158,7 @@ async def test_a_quick_choice_takes_a_duration_that_was_just_typed(story: Scene)
     await modal(story.asha).press("+15 min")
     await story.delivered()
 
-    assert "15:15–16:15" in modal(story.asha).text
+    assert "15:15–16:15" in outcome(story.asha).text
 
 
 async def test_a_cancel_that_the_service_does_not_show_is_not_called_done(story: Scene) -> None:
@@ -168,8 +168,8 @@ async def test_a_cancel_that_the_service_does_not_show_is_not_called_done(story:
     await form.submit()
     await story.delivered()
 
-    assert "Cancelled:" not in modal(story.asha).text
-    assert "We can't tell yet whether that was done" in modal(story.asha).text
+    assert "Cancelled:" not in outcome(story.asha).text
+    assert "We can't tell yet whether that was done" in outcome(story.asha).text
 
 
 async def test_a_form_that_was_closed_while_it_was_sent_tells_its_outcome(story: Scene) -> None:
@@ -199,7 +199,7 @@ async def test_a_passing_fault_at_slack_does_not_throw_the_form_away(story: Scen
 
     await form.submit()
     await story.delivered()
-    assert "Booked: Jane Doe" in modal(story.asha).text
+    assert "Booked: Jane Doe" in outcome(story.asha).text
 
 
 async def test_a_quick_choice_from_the_time_that_is_shown_needs_no_service(story: Scene) -> None:
@@ -209,8 +209,8 @@ async def test_a_quick_choice_from_the_time_that_is_shown_needs_no_service(story
     await form.press("+15 min")
     await story.delivered()
 
-    assert "Fri 20 Nov 2026, 15:15" in modal(story.asha).text
-    assert "did not answer" not in modal(story.asha).text
+    assert "Fri 20 Nov 2026, 15:15" in outcome(story.asha).text
+    assert "did not answer" not in outcome(story.asha).text
 
 
 async def test_a_page_that_can_t_be_turned_leaves_the_list_where_it_is(story: Scene) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.slack.posting import ChannelClosed
 from bot.standins.slack import Channel, Person, Seen
 from handlers.alerts.telling import pause
-from tests.stories.scene import Scene, modal, scene
+from tests.stories.scene import Scene, modal, outcome, scene
 from tests.stories.telling import messages, passes, told
 
 ALL = "board 08:30 weekdays dept:Leeds reminders 15 waiting 3 changes"
@@ -105,8 +105,9 @@ async def test_the_form_says_what_the_channel_gets_and_sets_it(story: Scene) -> 
     await form.fill("Only these departments", "Leeds, Adult Social Care")
     await form.fill("Only these statuses", ["Scheduled", "In the waiting room"])
     await form.submit()
+    await story.delivered()
 
-    said = modal(story.asha).text
+    said = outcome(story.asha).text
     for sentence in (
         "Saved.",
         "Board: Mondays and Wednesdays 08:45 (London), also on empty days.",
@@ -134,7 +135,8 @@ async def test_the_form_opens_with_what_is_set(story: Scene) -> None:
     assert form.value("Only these departments") == '"A, B", Leeds'
     assert "That is 09:30 (Paris) at present." in form.text
     await form.submit()
-    assert "Nothing was changed." in modal(story.ben).text
+    await story.delivered()
+    assert "Nothing was changed." in outcome(story.ben).text
 
 
 async def test_faults_stand_under_their_fields_and_nothing_typed_is_lost(story: Scene) -> None:
@@ -147,6 +149,7 @@ async def test_faults_stand_under_their_fields_and_nothing_typed_is_lost(story: 
     await form.fill("Reminders before each session", "soon")
     await form.fill("Claimant in the waiting room", "3, 4")
     await form.submit()
+    await story.delivered()
 
     assert form.is_open
     assert form.errors["Board time"] == "8 can be 08:00 or 20:00. Type one of these."
@@ -155,6 +158,7 @@ async def test_faults_stand_under_their_fields_and_nothing_typed_is_lost(story: 
     assert "Type one number of minutes" in form.errors["Claimant in the waiting room"]
     await form.fill("Board time", "08:00")
     await form.submit()
+    await story.delivered()
     assert "“Nowhere” is not a place" in form.errors["Board time zone"]
     assert form.value("Reminders before each session") == "soon"
     assert "no channel" in (await says(story, story.asha, "/appt alerts list")).text.casefold()
@@ -166,6 +170,7 @@ async def test_a_time_without_a_board_is_asked_about(story: Scene) -> None:
     await story.delivered()
     assert "There will be no board, because that is what is chosen below." in form.text
     await form.submit()
+    await story.delivered()
     assert "There is a time for it above." in form.errors["The day's board"]
 
 
@@ -176,8 +181,8 @@ async def test_known_departments_are_chosen_from_a_menu(tmp_path: Path) -> None:
         await form.fill("Only these departments", ["Adult Social Care"])
         await form.fill("Claimant in the waiting room", "3")
         await form.submit()
-        assert "Only sessions in Adult Social Care." in modal(story.asha).text
-        await modal(story.asha).close()
+        await story.delivered()
+        assert "Only sessions in Adult Social Care." in outcome(story.asha).text
         answer = await says(story, story.asha, "/appt alerts dept:Leds")
         assert "Leeds?" in answer.text
 
@@ -187,14 +192,16 @@ async def test_two_who_change_the_same_channel_hear_of_each_other(story: Scene) 
     await form.fill("Claimant in the waiting room", "3")
     await says(story, story.chloe, "/appt alerts changes")
     await form.submit()
+    await story.delivered()
 
     again = modal(story.asha)
     assert "Chloe Evans has changed this channel's alerts meanwhile" in again.text
     assert "• Every booking" in again.text
     assert again.value("Claimant in the waiting room") == "3"
     await again.submit()
-    assert "Changes are no longer posted." in modal(story.asha).text
-    assert "Waiting: after 3 min." in modal(story.asha).text
+    await story.delivered()
+    assert "Changes are no longer posted." in outcome(story.asha).text
+    assert "Waiting: after 3 min." in outcome(story.asha).text
 
 
 async def test_two_who_type_at_once_are_both_heard(story: Scene) -> None:
@@ -226,11 +233,12 @@ async def test_a_form_that_is_saved_while_another_types_undoes_nothing(story: Sc
     await form.fill("Claimant in the waiting room", "3")
     await asyncio.gather(form.submit(), story.chloe.types("/appt alerts changes", in_=story.desk))
     await story.delivered()
-    if "Saved." not in (seen := modal(story.asha)).text:
+    if "Saved." not in outcome(story.asha).text:
+        seen = modal(story.asha)
         assert "Chloe Evans has changed this channel's alerts meanwhile." in seen.text
         await seen.submit()
         await story.delivered()
-        assert "Changes are no longer posted." in modal(story.asha).text, "she knew it, and wanted it so"
+        assert "Changes are no longer posted." in outcome(story.asha).text, "she knew it, and wanted it so"
         return
     listed = await says(story, story.chloe, "/appt alerts list")
     assert typed_again(listed) == "/appt alerts reset waiting 3 changes"
@@ -242,8 +250,9 @@ async def test_a_form_that_is_saved_while_another_pauses_is_nobodys_conflict(sto
     await form.fill("Claimant in the waiting room", "3")
     await says(story, story.chloe, "/appt alerts pause 2h")
     await form.submit()
-    assert "Waiting: after 3 min." in modal(story.asha).text
-    assert "Paused until Fri 20 Nov, 11:10 (London)." in modal(story.asha).text
+    await story.delivered()
+    assert "Waiting: after 3 min." in outcome(story.asha).text
+    assert "Paused until Fri 20 Nov, 11:10 (London)." in outcome(story.asha).text
 
 
 async def test_whoever_set_the_alerts_hears_that_the_channel_is_closed_not_who_paused_them(
@@ -278,8 +287,8 @@ async def test_a_double_click_saves_once_and_is_nobodys_conflict(story: Scene) -
     await form.fill("Claimant in the waiting room", "3")
     await form.submit_twice()
     await story.delivered()
-    assert "Saved." in modal(story.asha).text
-    assert "meanwhile" not in modal(story.asha).text
+    assert "Saved." in outcome(story.asha).text
+    assert "meanwhile" not in outcome(story.asha).text
 
 
 async def test_the_button_under_an_answer_opens_the_form(story: Scene) -> None:
@@ -340,7 +349,7 @@ async def test_the_form_too_says_what_becomes_of_todays_board(story: Scene) -> N
     await form.fill("Board time", "08:30")
     await form.submit()
     await story.delivered()
-    assert "The board's time today has passed, so today's board comes now." in modal(story.asha).text
+    assert "The board's time today has passed, so today's board comes now." in outcome(story.asha).text
     assert len(messages(story, story.desk)) == 1
 
 
@@ -435,12 +444,14 @@ async def test_a_form_outlives_neither_the_bots_place_nor_the_persons_right(tmp_
         story.lobby.has_bot = False
         story.clock.move(seconds=61)
         await form.submit()
-        assert "Type /invite @Frontdesk" in modal(story.asha).text
+        await story.delivered()
+        assert "Type /invite @Frontdesk" in outcome(story.asha).text
         story.lobby.has_bot = True
         leads.members.remove(story.asha.user.id)
         story.clock.move(seconds=61)
         await modal(story.asha).submit()
-        assert "Only members of @leads may set what channels are told." in modal(story.asha).text
+        await story.delivered()
+        assert "Only members of @leads may set what channels are told." in outcome(story.asha).text
         assert modal(story.asha).value("Claimant in the waiting room") == "3"
 
 

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.serve.ports import listening
 from bot.standins.slack import Seen
-from tests.stories.scene import Scene, modal
+from tests.stories.scene import Scene, modal, outcome
 from tests.stories.test_crashes import Street, street, until
 
 __all__ = ["street"]
@@ -30,13 +30,13 @@ async def test_killed_before_its_form_was_updated_the_form_says_how_it_ended(str
     street.slack.faults.switch_on("views.update", delay=30)
     await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
     await modal(street.asha).submit()
-    assert "Booking…" in modal(street.asha).text
+    assert "Booking…" in outcome(street.asha).text
     await until(lambda: street.sqod.appointments)
     await asyncio.sleep(0.5)  # done, kept, and the form's update is under way
     await street.bot.kill()
     street.slack.faults.switch_off()
     await street.restarts()
-    await until(lambda: "Booked: Jane Doe" in modal(street.asha).text, within=25)
+    await until(lambda: "Booked: Jane Doe" in outcome(street.asha).text, within=25)
 
     await until(lambda: street.cards == 1)
     assert told(street, "Booked") == []
@@ -127,13 +127,13 @@ async def test_killed_before_anything_was_sent_the_form_says_so(street: Street) 
     await street.restarts()
     street.slack.faults.switch_on("users.info", delay=30)
     await modal(street.asha).submit()
-    assert "Booking…" in modal(street.asha).text
+    assert "Booking…" in outcome(street.asha).text
     await street.bot.kill()
     street.slack.faults.switch_off()
     await street.restarts()
-    await until(lambda: "Not booked" in modal(street.asha).text, within=25)
+    await until(lambda: "Not booked" in outcome(street.asha).text, within=25)
 
-    assert "before anything was sent. Please book it again." in modal(street.asha).text
+    assert "before anything was sent. Please book it again." in outcome(street.asha).text
     assert street.sqod.appointments == []
 
 
@@ -155,15 +155,16 @@ async def test_slack_fails_for_minutes_and_the_outcome_is_said_when_it_is_back(
     form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
     story.sqod.slows("create", 1.7)
     story.bot.workspace.desk._api._http._budget = 5.0  # type: ignore[attr-defined]
-    for method in ("views.update", "chat.postMessage", "chat.postEphemeral"):
+    for method in ("views.update", "chat.postMessage"):
         story.slack.faults.switch_on(method, **fault)  # type: ignore[arg-type]
+    story.slack.faults.switch_on("response_url", status=503)
     await form.submit()
     await story.delivered()
-    assert "Booking…" in modal(story.asha).text
+    assert "Booking…" in outcome(story.asha).text
 
     story.slack.faults.switch_off()
     await later(story, seconds=200)
-    assert "Booked: Jane Doe" in modal(story.asha).text
+    assert "Booked: Jane Doe" in outcome(story.asha).text
     assert [seen.text for seen in story.asha.sees(story.asha.dm)] == []
     assert len(story.cards(story.desk)) == 1
 
@@ -173,8 +174,23 @@ async def test_one_write_has_one_message_when_all_goes_well(story: Scene) -> Non
     await form.submit()
     await story.delivered()
     await later(story, seconds=200)
-    assert "Booked: Jane Doe" in modal(story.asha).text
+    assert "Booked: Jane Doe" in outcome(story.asha).text
     assert [seen.text for seen in story.asha.sees(story.asha.dm)] == []
+
+
+async def test_killed_before_the_line_it_is_said_in_a_direct_message_once(street: Street) -> None:
+    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
+    await until(lambda: street.asha.modal)
+    street.slack.faults.switch_on("response_url", delay=30)
+    await modal(street.asha).submit()
+    assert street.asha.modal is None
+    await street.bot.kill()
+    street.slack.faults.switch_off()
+    await street.restarts()
+    await until(lambda: told(street, "Booked: Jane Doe"), within=30)
+    await until(lambda: street.cards == 1)
+    await asyncio.sleep(1)
+    assert len(told(street, "Booked: Jane Doe")) == 1
 
 
 async def test_a_closed_form_is_answered_where_its_person_was(story: Scene) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.standins.slack import Modal
-from tests.stories.scene import Scene, modal
+from tests.stories.scene import Outcome, Scene, modal, outcome
 
 
 async def opened(story: Scene, text: str) -> Modal:
@@ -14,10 +14,10 @@ async def opened(story: Scene, text: str) -> Modal:
     return modal(story.asha)
 
 
-async def sent(story: Scene) -> Modal:
+async def sent(story: Scene) -> Outcome:
     await modal(story.asha).submit()
     await story.delivered()
-    return modal(story.asha)
+    return outcome(story.asha)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ async def test_a_public_channel_sees_initials_and_a_short_code(story: Scene) -> 
     session = story.sqod.has(name="Jane van Doe")
 
     assert f"J.D. · {session.reference[-5:]}" in card.text
-    everything = str(story.slack.everything_in_channels())
+    everything = str(story.ben.sees(story.lobby))
+    assert f"J.D. · {session.reference[-5:]}" in everything
     assert "Jane" not in everything
     assert session.reference not in everything
     assert card.links == {}
@@ -33,7 +34,7 @@ async def test_a_channel_shared_with_others_sees_the_code_alone(story: Scene) ->
 
     assert f"Appointment {session.reference[-5:]}" in card.text
     assert "J.D." not in card.text
-    assert "Jane" not in str(story.slack.everything_in_channels())
+    assert "Jane" not in str(story.ben.sees(story.shared))
 
 
 async def test_a_private_channel_sees_the_name_and_the_claimants_link_but_no_host_key(story: Scene) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories.scene import Scene, book, modal
+from tests.stories.scene import Scene, book, modal, outcome
 
 WHOLE = "Jane Doe tomorrow 3pm for 45m in Leeds with a Polish interpreter jane@example.org 020 7123 4567"
 
@@ -87,7 +87,7 @@ async def test_a_refusal_is_said_on_top_of_the_form_as_it_was_left(
     story.sqod.recovers()
     await form.submit()
     await story.delivered()
-    assert "Booked: Jane Doe" in modal(story.asha).text
+    assert "Booked: Jane Doe" in outcome(story.asha).text
     story.sqod.has(name="Jane Doe")
     assert len(story.cards(story.desk)) == 1
 
@@ -110,7 +110,7 @@ async def test_a_late_field_error_stands_there_too(story: Scene) -> None:
     story.sqod.slows("create", seconds=1.8)
     story.sqod.fails("create", 422, errors={"claimant.email": "That address is not known."})
     await form.submit()
-    assert "Booking…" in modal(story.asha).text
+    assert "Booking…" in outcome(story.asha).text
     await story.delivered()
     form = modal(story.asha)
 
@@ -135,7 +135,7 @@ async def test_no_answer_and_nothing_there(story: Scene, silence: str) -> None:
     ) in form.text
     await form.submit()
     await story.delivered()
-    assert "Booked: Jane Doe" in modal(story.asha).text
+    assert "Booked: Jane Doe" in outcome(story.asha).text
     story.sqod.has(name="Jane Doe")
     assert len(story.cards(story.desk)) == 1
 
@@ -146,7 +146,7 @@ async def test_a_lost_answer_is_found_by_its_reference(story: Scene) -> None:
     await form.submit()
     await story.delivered()
 
-    assert "Booked: Jane Doe" in modal(story.asha).text
+    assert "Booked: Jane Doe" in outcome(story.asha).text
     story.sqod.has(name="Jane Doe")
     assert len(story.cards(story.desk)) == 1
 
@@ -157,8 +157,8 @@ async def test_when_nothing_can_be_known_the_person_is_told_later(story: Scene) 
     story.sqod.fails("list", status=503, times=None)
     await form.submit()
     await story.delivered()
-    assert "We can't tell yet whether it was booked" in modal(story.asha).text
-    assert "Don't book it again." in modal(story.asha).text
+    assert "We can't tell yet whether it was booked" in outcome(story.asha).text
+    assert "Don't book it again." in outcome(story.asha).text
 
     story.sqod.recovers()
     story.clock.move(seconds=30)
@@ -176,7 +176,7 @@ async def test_another_time_than_asked_is_said_loudly(story: Scene) -> None:
     story.sqod.alters("create", at=timedelta(hours=1), department=None)
     await form.submit()
     await story.delivered()
-    text = modal(story.asha).text
+    text = outcome(story.asha).text
 
     assert "Check this now. The service has another time: Sat 21 Nov, 16:00–16:45 (London)." in text
     assert "The service has another department: None." in text
@@ -189,7 +189,7 @@ async def test_a_double_submit_books_once(story: Scene) -> None:
 
     story.sqod.has(name="Jane Doe")
     assert len(story.cards(story.desk)) == 1
-    assert "Booked: Jane Doe" in modal(story.asha).text
+    assert "Booked: Jane Doe" in outcome(story.asha).text
 
 
 async def test_a_double_click_opens_forms_that_write_once(story: Scene) -> None:
@@ -230,7 +230,7 @@ async def test_a_slow_service_gets_a_placeholder_form_first(story: Scene) -> Non
     session = story.session()
     story.sqod.slows("list", seconds=1.8)
     await story.asha.types(f"/appt cancel {session.reference}", in_=story.desk)
-    assert "One moment" in modal(story.asha).text
+    assert "One moment" in outcome(story.asha).text
     await story.delivered()
-    assert "Jane Doe" in modal(story.asha).text
+    assert "Jane Doe" in outcome(story.asha).text
     assert modal(story.asha).submit_label == "Cancel appointment"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.appointments.writes.ledger import Entry
-from tests.stories.scene import Scene, book, modal, scene
+from tests.stories.scene import Scene, book, outcome, scene
 
 WRITING = ("book Jane Doe tomorrow 3pm", "move {ref} mon 10am", "edit {ref}", "cancel {ref} because")
 
@@ -76,7 +76,7 @@ async def test_only_the_groups_that_are_set_may_write(tmp_path: Path) -> None:
         await form.fill("Department", "Cardiff")
         await form.submit()
         await story.delivered()
-        assert "Saved" in modal(story.chloe).text
+        assert "Saved" in outcome(story.chloe).text
         assert story.sqod.has(id=session.id).phone == "+442071234567"
 
         shown = await story.says(story.chloe, f"/appt show {session.reference}")
@@ -93,7 +93,7 @@ async def test_a_right_that_was_taken_away_is_gone_at_the_next_act(tmp_path: Pat
         story.clock.move(seconds=61)
         await form.submit()
 
-        assert "Only members of @bookers may book" in modal(story.asha).text
+        assert "Only members of @bookers may book" in outcome(story.asha).text
         assert story.sqod.appointments == []
 
 

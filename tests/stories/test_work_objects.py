@@ -14,7 +14,7 @@ from bot.standins.slack import Beside, Channel, Person, Seen
 from bot.standins.slack.tickets import PATIENCE
 from handlers.cards import beside
 from tests.edges.leaks import everyone_sees, found_in, keys
-from tests.stories.scene import Scene, book, modal, scene
+from tests.stories.scene import Scene, book, scene
 from tests.stories.test_who_may import audit
 
 ITEM = "slack#/entities/item"
@@ -129,7 +129,6 @@ async def test_it_moves_with_its_card_and_goes_with_its_appointment(tmp_path: Pa
         assert now is not None
         assert "At the desk: Mon 23 Nov, 10:00–10:45 (London)" in now.object_text
         assert now.objects[0]["external_ref"] == name
-        await modal(story.asha).close()
 
         story.sqod.removes(story.sqod.appointments[0].id)
         pane = await opens(story, story.asha, now)

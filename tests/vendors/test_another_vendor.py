@@ -10,7 +10,7 @@ import pytest
 
 from bot.standins.slack import SlackServer, Workspace
 from tests.stories.process import ROOT, run_once
-from tests.stories.scene import SECRET, Scene, book, modal, scene
+from tests.stories.scene import SECRET, Scene, book, outcome, scene
 from tests.vendors.conftest import Beside
 from tests.vendors.service import AcmeService, acme_service
 
@@ -43,7 +43,7 @@ async def test_a_session_is_booked_listed_and_cancelled_there(story: Scene, acme
     assert "Jane Doe" in (await story.says(story.asha, "/appt tomorrow")).text
     await (await story.opens(story.asha, f"/appt cancel {kept['ours']} claimant asked")).submit()
     await story.delivered()
-    assert "Cancelled: Jane Doe" in modal(story.asha).text
+    assert "Cancelled: Jane Doe" in outcome(story.asha).text
     assert kept["gone"]
 
 
