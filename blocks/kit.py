@@ -37,6 +37,8 @@ class Card:
     blocks: tuple[Block, ...] = ()
     fleeting: bool = False
     """Never sent where it would stay: personal details, a link that makes one the host."""
+    own: bool = False
+    """Meant for whoever asked alone, whoever else may know such things where they asked."""
     ending: str | None = None
     """The key of the write whose end this says, so that nobody else says it."""
     objects: tuple[Block, ...] | None = None

@@ -50,9 +50,9 @@ from bot.workspace.connection import connect
 from bot.workspace.furnish import furnish
 from bot.workspace.house import House
 from bot.workspace.many import Many
-from bot.workspace.workspaces import Alone, Opener, Workspaces
+from bot.workspace.workspaces import Alone, Life, Opener, Workspaces
 from handlers.jobs import carrying, telling_lost
-from handlers.routes import Life, listen
+from handlers.routes import listen
 
 __all__ = ["Bot", "CannotStart", "now_utc", "running_bot"]
 GRACE = 14.0

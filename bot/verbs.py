@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.appointments.api import Capability
+from bot.appointments.filter import folded
+from bot.appointments.folding import bare
 
 
 class Group(StrEnum):
@@ -177,6 +179,18 @@ def verbs_for(can: Collection[Capability]) -> tuple[Verb, ...]:
 
 
 BY_NAME: dict[str, Verb] = {name: verb for verb in VERBS for name in (verb.name, *verb.aliases)}
+
+
+def verb_of(word: str) -> Verb | None:
+    """The verb that a word is, whatever stands round it and whatever alphabet its letters are of."""
+    return BY_NAME.get(folded(bare(word)))
+
+
+def cut(words: str) -> tuple[str, str]:
+    """The first word and the rest."""
+    first, *rest = words.split(None, 1) or [""]
+    # A stray mark may stand before the verb: ": find jane".
+    return cut(rest[0]) if rest and not bare(first) else (first, rest[0] if rest else "")
 
 
 HINTS: dict[str, str] = {

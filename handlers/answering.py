@@ -66,7 +66,9 @@ class Ask:
     view: str = ""
     """Slack's id of the modal that it stands in."""
     thread: str = ""
-    """The first message of the thread that the message is in."""
+    """The first message of the thread that the message is in, or that it is answered in."""
+    mark: str = ""
+    """The id of the block that was clicked in."""
 
 
 async def within(seconds: float, task: asyncio.Task[Any]) -> bool:
@@ -84,7 +86,7 @@ async def answer_command(ws: Workspace, ask: Ask, work: Coroutine[Any, Any, Card
     if await within(ANSWER_WITHIN, task):
         card = task.result()
         if card is not None and card.ending is not None:
-            await within(KEPT_WITHIN, ws.background.start(_is_told(ws, card), "told"))
+            await within(KEPT_WITHIN, ws.background.start(is_told(ws, card), "told"))
         return acknowledged(card)
     promise = AsyncExitStack()
     keeping = ws.background.start(promise.enter_async_context(promised(ws, ask.user)), "promise")
@@ -125,7 +127,7 @@ async def _follow(
                     await kept.enter_async_context(promised(ws, ask.user))
                 if not await until_taken(partial(give, card)):
                     raise Untold
-            await _is_told(ws, card)
+            await is_told(ws, card)
         finally:
             if keeping is not None:
                 await asyncio.wait({keeping})  # what is not kept yet could not be taken back
@@ -144,7 +146,8 @@ async def _in_window(ws: Workspace, ask: Ask, card: Card, *, in_place: bool = Fa
     return False
 
 
-async def _is_told(ws: Workspace, card: Card | None) -> None:
+async def is_told(ws: Workspace, card: Card | None) -> None:
+    """Keep that the end of a write was said, where that is what a card says."""
     if card is not None and card.ending is not None:
         await ws.desk.told(card.ending)
 
@@ -165,14 +168,15 @@ def answer_action(
     failed: list[Card] = []
     if not ws.background.has_turn(ask.user):
         work.close()
-        work, replace = _wait(), False
+        work, replace = wait(), False
     task = ws.background.start(in_words(work, failed.append), "action", awaited=True, turn_of=ask.user)
     # A fault is said beside the message, not in place of it.
     follow = _follow(ws, ask, task, over=lambda: replace and not failed)
     ws.background.start(follow, "action answer")
 
 
-async def _wait() -> Card:
+async def wait() -> Card:
+    """Say that somebody has enough under way."""
     return say(WAIT)
 
 

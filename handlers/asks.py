@@ -34,6 +34,8 @@ def ask_of_action(body: Body) -> Ask:
         message=str((body.get("message") or {}).get("ts") or container.get("message_ts") or ""),
         window=str((body.get("view") or {}).get("type") or ""),
         view=str((body.get("view") or {}).get("id") or ""),
+        thread=str(container.get("thread_ts") or ""),
+        mark=str(action.get("block_id") or ""),
     )
 
 

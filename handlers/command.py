@@ -17,7 +17,7 @@ from bot.appointments.filter import folded
 from bot.appointments.folding import bare, fold, straight, undressed, unwrapped
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness, Person
-from bot.verbs import BY_NAME, HINTS, Verb, verbs_for
+from bot.verbs import HINTS, cut, verb_of, verbs_for
 from bot.workspace import Workspace
 from handlers.alerts.command import answer_alerts
 from handlers.alerts.here import set_here
@@ -29,7 +29,7 @@ from handlers.answering import (
 from handlers.cards.accept import accept_now
 from handlers.cards.buttons import form_or_card
 from handlers.cards.history import history_of
-from handlers.cards.which import the_first, the_one
+from handlers.cards.which import the_button, the_first, the_one
 from handlers.forms.book import open_booking
 from handlers.forms.cancel import cancel_view
 from handlers.forms.edit import edit_view
@@ -53,7 +53,7 @@ async def answer(ws: Workspace, ask: Ask) -> Card | None:
     if len(ask.words) > LONGEST:
         return say(TOO_LONG)
     words = await typed_words(ws, ask.words)
-    first, rest = _cut(words)
+    first, rest = cut(words)
     verb = verb_of(first)
     rest = undressed(rest)
     if (
@@ -105,18 +105,6 @@ async def _called(ws: Workspace, person: Person, words: str, refusal: when.Refus
         return _unknown(ws, words, refusal)
     one = await the_one(ws, person, words, "show", found)
     return one if isinstance(one, Card) else appointment_card(one, Openness.PRIVATE, ws.setting)
-
-
-def verb_of(word: str) -> Verb | None:
-    """The verb that a word is, whatever stands round it and whatever alphabet its letters are of."""
-    return BY_NAME.get(folded(bare(word)))
-
-
-def _cut(words: str) -> tuple[str, str]:
-    """The first word and the rest."""
-    first, *rest = words.split(None, 1) or [""]
-    # A stray mark may stand before the verb: ": find jane".
-    return _cut(rest[0]) if rest and not bare(first) else (first, rest[0] if rest else "")
 
 
 async def _board(ws: Workspace, person: Person) -> Card:
@@ -210,6 +198,13 @@ async def _form(
     finding: Awaitable[tuple[Appointment, str] | Card],
     draw: Callable[[Appointment, str], Awaitable[View]],
 ) -> Card | None:
+    if not ask.trigger:  # what is said opens no form: a button does
+        said = await finding
+        if isinstance(said, Card):
+            return said
+        person = await ws.people.person(ask.user, ask.channel)
+        return the_button(ws, person, said, deed.value)
+
     async def prepare() -> View | Card:
         found = await finding
         return found if isinstance(found, Card) else await form_or_card(ws, draw(*found))

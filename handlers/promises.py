@@ -29,13 +29,28 @@ async def promised(ws: Workspace, user: str) -> AsyncIterator[None]:
     promise = AnswerPromised(user=user, asked=secrets.token_hex(8), at=ws.clock())
     with suppress(NotKept):
         await ws.errands.add(promise)
+    async with _alive(ws, promise):
+        yield
+    with suppress(NotKept):
+        await ws.errands.take_back(promise)
+
+
+@asynccontextmanager
+async def keeping(ws: Workspace, promise: AnswerPromised) -> AsyncIterator[None]:
+    """The same for a promise that was kept before; once it was held it stays known, so that nothing is answered twice."""
+    async with _alive(ws, promise):
+        yield
+    with suppress(NotKept):
+        await ws.errands.close(promise)
+
+
+@asynccontextmanager
+async def _alive(ws: Workspace, promise: AnswerPromised) -> AsyncIterator[None]:
     alive = asyncio.create_task(_renew(ws, promise))
     try:
         yield
     finally:
         alive.cancel()
-    with suppress(NotKept):
-        await ws.errands.take_back(promise)
 
 
 async def _renew(ws: Workspace, promise: AnswerPromised) -> None:

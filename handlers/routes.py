@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -19,12 +19,13 @@ from blocks.words.installing import AN_ADMIN_HAS_TO, SEALED, not_installed
 from bot.appointments.cache import Cache
 from bot.appointments.errors import AppointmentError
 from bot.slack.response_urls import ResponseUrls
-from bot.slack.surfaces import turned_off
+from bot.slack.said import said_in
+from bot.slack.surfaces import event_name, turned_off
 from bot.slack.team import organisation_of, team_of
 from bot.workspace import Workspace
 from bot.workspace.premises import Premises
-from bot.workspace.workspaces import NotConnected, NotInstalled, OutOfOrder, Workspaces
-from handlers import command
+from bot.workspace.workspaces import Life, NotConnected, NotInstalled, OutOfOrder, Workspaces
+from handlers import command, talk
 from handlers.alerts import command as alerts_command
 from handlers.alerts import form as alerts_form
 from handlers.alerts import waiting
@@ -52,17 +53,6 @@ Redraw = Callable[[Workspace, Body], Coroutine[Any, Any, None]]
 """Draws a form anew after something in it was typed or pressed."""
 Send = Callable[[Workspace, AsyncAck, Body], Awaitable[None]]
 """Carries a form out, and acknowledges it with what came of it."""
-
-
-class Life(Protocol):
-    """Hears that Frontdesk was removed from a workspace, or given to one."""
-
-    @property
-    def events(self) -> Collection[str]: ...
-
-    async def hear(self, body: Body) -> list[str]:
-        """Gives the teams whose workspaces are no longer what they were."""
-        ...
 
 
 log = structlog.get_logger(__name__)
@@ -187,7 +177,7 @@ class Routes:
         self._life = life
         self._not_installed = not_installed(install_url)
         self._heard: Cache[tuple[str, str], bool] = Cache(10_000, 120)
-        """The commands and events that came lately, by team and trigger or id: Slack may deliver one twice."""
+        """What came lately, by team and what names it: Slack may deliver a command, an event or a message twice."""
 
     async def command(self, body: Body) -> BoltResponse:
         ws = await self._place(body)
@@ -197,9 +187,8 @@ class Routes:
             log.warning("command_has_another_name", ours=ws.settings.appt_command)
             return acknowledged(say(f"The command here is {ws.settings.appt_command}: type that instead."))
         ask = ask_of_command(body)
-        if (ws.team, ask.trigger) in self._heard:
+        if self._came(ws, ask.trigger):
             return acknowledged(None)
-        self._heard.put((ws.team, ask.trigger), True)
         if isinstance(ws, Premises):
             return acknowledged(await in_words(offer(ws, ask)))
         return await answer_command(ws, ask, command.answer(ws, ask))
@@ -269,18 +258,24 @@ class Routes:
             for team in await self._life.hear(body):
                 self._workspaces.forget(team)
             return
-        hear = EVENTS.get(kind)
-        ws = await self._place(body) if hear is not None else None
-        if ws is None or isinstance(ws, str) or hear is None or turned_off(kind, ws.settings):
+        said, hear = said_in(body), EVENTS.get(kind)
+        ws = await self._place(body) if said is not None or hear is not None else None
+        if ws is None or isinstance(ws, str) or turned_off(event_name(event), ws.settings):
             return
-        again = (ws.team, str(body.get("event_id")))
-        if again in self._heard:
+        if self._came(ws, said.name if said is not None else str(body.get("event_id"))):
             return
-        self._heard.put(again, True)
-        if isinstance(ws, Workspace):
+        if said is not None:
+            await talk.hear(ws, said)
+        elif isinstance(ws, Workspace) and hear is not None:
             await hear(ws, event)
-        elif kind in UNCONNECTED:
+        elif isinstance(ws, Premises) and kind in UNCONNECTED:
             await UNCONNECTED[kind](ws, event)
+
+    def _came(self, ws: Workspace | Premises, what: str) -> bool:
+        """Whether the same came before; from now on it did."""
+        again = (ws.team, what) in self._heard
+        self._heard.put((ws.team, what), True)
+        return again
 
     async def _place(self, body: Body) -> Workspace | Premises | str:
         """Where a request is for, or why nothing can be done with it."""

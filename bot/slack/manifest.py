@@ -54,7 +54,7 @@ def manifest(settings: Settings, url: str | None, *, org: bool = False) -> dict[
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": True,
+                "messages_tab_read_only_enabled": not settings.direct_messages,
             },
             "bot_user": {"display_name": "Frontdesk", "always_online": True},
             "slash_commands": [command],

@@ -37,6 +37,7 @@ class Member:
     barred: str | None
     is_admin: bool = False
     """Whether they are an admin or an owner of this workspace."""
+    is_bot: bool = False
 
 
 class People:
@@ -112,6 +113,7 @@ class People:
                 email=profile.get("email"),
             ),
             self._barred(found),
+            is_bot=bool(found.get("is_bot")),
             is_admin=any(found.get(one) for one in ("is_admin", "is_owner", "is_primary_owner")),
         )
 

@@ -46,6 +46,21 @@ class Replies:
                 return True
         return await self.direct(user, say(NOT_KEPT) if card.fleeting else card)
 
+    async def in_thread(self, user: str, channel: str, thread: str, card: Card, *, aloud: bool) -> bool:
+        """Answer where somebody said something, in the conversation if there is no thread: `aloud` for all who read it, else for that person alone."""
+        where: dict[str, Any] = {"channel": channel} | ({"thread_ts": thread} if thread else {})
+        try:
+            if aloud:
+                await self._slack.chat_postMessage(**where, **card.message())
+            else:
+                await self._slack.chat_postEphemeral(**where, user=user, **card.message())
+        except SLACK_TROUBLE as error:
+            log.info("answer_there_refused", error=error_code(error))
+            if is_passing(error):
+                return False
+            return await self.direct(user, say(NOT_KEPT) if card.fleeting else card)
+        return True
+
     async def direct(self, user: str, card: Card) -> bool:
         """Send a direct message, which stays. https://docs.slack.dev/reference/methods/chat.postMessage"""
         try:

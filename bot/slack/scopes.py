@@ -38,7 +38,7 @@ SCOPES: dict[str, str] = {
     "channels:read": "Tell public channels and those shared with other organisations, to show less of the claimant there.",
     "groups:read": "The same for private channels.",
 }
-"""Every scope of the manifest, and what it is for. None of them reads messages."""
+"""Every scope of the manifest, and what it is for. None of them reads what is said in channels."""
 
 OPTIONAL: dict[str, str] = {
     "channels:history": "Look in public channels, after a crash, whether a message was posted already: then none is repeated.",

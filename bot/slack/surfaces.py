@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.settings.surfaces import SurfaceSettings
 from bot.slack.scopes import OPTIONAL, SCOPES
@@ -33,6 +34,22 @@ SURFACES: tuple[Surface, ...] = (
         "Join, reschedule, edit, cancel, details, another day, a session of the list.",
     ),
     Surface(
+        "A direct message to Frontdesk",
+        "The same words without the slash.",
+        setting="direct_messages",
+        scopes={"im:history": "Read what people write to Frontdesk in a direct message."},
+        events=("message.im",),
+    ),
+    Surface(
+        "`@Frontdesk …` in a channel",
+        "The same words in a thread: answered for all where they may know it, else for you alone.",
+        setting="mentions",
+        scopes={
+            "app_mentions:read": "Hear where Frontdesk is mentioned, and nothing else that is said there."
+        },
+        events=("app_mention",),
+    ),
+    Surface(
         "Frontdesk's *Home*",
         "The day at a glance, who waits and your own sessions, each with its button.",
         events=("app_home_opened",),
@@ -55,6 +72,12 @@ SURFACES: tuple[Surface, ...] = (
         events=("entity_details_requested",),
     ),
 )
+
+
+def event_name(event: Mapping[str, Any]) -> str:
+    """Name an event as one subscribes to it: messages go by where they were written."""
+    kind = str(event.get("type"))
+    return f"message.{event.get('channel_type')}" if kind == "message" else kind
 
 
 def asked_scopes(settings: SurfaceSettings) -> dict[str, str]:

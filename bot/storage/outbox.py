@@ -43,6 +43,21 @@ class Outbox:
         async with writing(self._engine) as connection:
             await add_jobs(connection, team, jobs, self._clock())
 
+    async def add_once(self, team: str, job: Job) -> bool:
+        """Keep a job; False where its key is there already."""
+        now = self._clock()
+        async with writing(self._engine) as connection:
+            is_new = await insert_or_ignore(connection, outbox, _row(job, team, now))
+            if is_new:
+                await tell_of_news(connection, now + job.delay)
+        return is_new
+
+    async def close(self, team: str, job: Job) -> None:
+        """Keep that a job need not be done any more, so that it is not added again."""
+        async with writing(self._engine) as connection:
+            mine = outbox.c.key == job.key(team)
+            await connection.execute(update(outbox).where(mine).values(done=self._clock(), leased_until=None))
+
     async def defer(self, team: str, job: Job) -> None:
         """Put a job off by its own delay from now, unless somebody is at it."""
         mine = (outbox.c.key == job.key(team)) & outbox.c.done.is_(None) & outbox.c.leased_until.is_(None)
@@ -168,22 +183,23 @@ class Outbox:
 
 async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], now: datetime) -> None:
     """Add jobs within somebody's transaction; those whose key is there already are left as they are."""
-    rows = [
-        {
-            "key": job.key(team),
-            "team": team,
-            "kind": job.kind,
-            "data": job.data(),
-            "due": now + job.delay,
-            "attempts": 0,
-            "created": now,
-            "due_first": now + job.delay,
-        }
-        for job in jobs
-    ]
+    rows = [_row(job, team, now) for job in jobs]
     if rows:
         await connection.execute(_insert_new(connection, outbox), rows)
         await tell_of_news(connection, now + min(job.delay for job in jobs))
+
+
+def _row(job: Job, team: str, now: datetime) -> dict[str, Any]:
+    return {
+        "key": job.key(team),
+        "team": team,
+        "kind": job.kind,
+        "data": job.data(),
+        "due": now + job.delay,
+        "attempts": 0,
+        "created": now,
+        "due_first": now + job.delay,
+    }
 
 
 async def finish_job(connection: AsyncConnection, job: Claim, now: datetime) -> None:

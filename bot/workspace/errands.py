@@ -21,6 +21,17 @@ class Errands:
         await self._outbox.add(self._team, jobs)
         self.wake()
 
+    async def add_once(self, job: Job) -> bool:
+        """Keep a job; False where one with its key was kept before, even if it is done by now."""
+        is_new = await self._outbox.add_once(self._team, job)
+        if is_new:
+            self.wake()
+        return is_new
+
+    async def close(self, job: Job) -> None:
+        """Keep that a job need not be done any more, so that it is not added again."""
+        await self._outbox.close(self._team, job)
+
     async def defer(self, job: Job) -> None:
         """Put a job off by its own delay from now, unless somebody is at it."""
         await self._outbox.defer(self._team, job)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Hashable
+from collections.abc import AsyncIterator, Callable, Collection, Hashable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
@@ -69,6 +69,17 @@ class _Kept:
     version: Hashable
     looked: float
     used: float
+
+
+class Life(Protocol):
+    """Hears that Frontdesk was removed from a workspace, or given to one."""
+
+    @property
+    def events(self) -> Collection[str]: ...
+
+    async def hear(self, body: dict[str, Any]) -> list[str]:
+        """Gives the teams whose workspaces are no longer what they were."""
+        ...
 
 
 class Workspaces:

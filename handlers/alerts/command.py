@@ -62,8 +62,11 @@ async def _set(
     ws: Workspace, ask: Ask, channel: str, person: Person, word: str, more: str, rest: str
 ) -> Card | None:
     """Do what a person asked for who may."""
-    if not rest:
+    if not rest and ask.trigger:
         return await open_alerts(ws, ask)
+    if not rest:  # what is said opens no form: a button does
+        now = await ws.alerts.get(ws.team, channel)
+        return gets_card([], now, ws.setting_for(person), ws.settings.appt_command)
     if word in {"resume", "unpause", "continue"} or (word == "pause" and more.casefold() == "off"):
         return await _resume(ws, channel, person)
     if word == "pause":

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from blocks.cards import appointment_card
 from blocks.kit import Card, escape, plain, say, section
 from blocks.several import several_card
+from blocks.words.facts import claimant_name
 from blocks.words.incomplete import incomplete_words
 from blocks.words.states import changed_words
 from bot.appointments.errors import NotFound
@@ -74,6 +75,13 @@ async def the_first(
     called = _bare_words(text.removesuffix(named.rest) if named.rest else text)
     sealed = ws.searches.keep(named.rest[:MOST_BEHIND]) if named.rest else ""
     return several_card(found, _shown(called), verb, ws.setting_for(person), sealed)
+
+
+def the_button(ws: Workspace, person: Person, found: tuple[Appointment, str], verb: str) -> Card:
+    """Show the one that was meant with the button that opens its form, which keeps what was typed behind the name."""
+    one, behind = found
+    sealed = ws.searches.keep(behind[:MOST_BEHIND]) if behind else ""
+    return several_card([one], claimant_name(one), verb, ws.setting_for(person), sealed)
 
 
 def _past_usual(text: str) -> tuple[bool, str]:

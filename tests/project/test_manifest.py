@@ -16,6 +16,7 @@ from bot.apis.vendors import VENDORS
 from bot.settings import given_settings
 from bot.settings.surfaces import SurfaceSettings
 from bot.slack.manifest import manifest
+from bot.slack.said import HEARD
 from bot.slack.scopes import METHODS, OPTIONAL
 from bot.slack.surfaces import SURFACES, asked_scopes, events_of, optional_scopes
 from bot.verbs import VERBS, usage_hint
@@ -149,7 +150,7 @@ def test_everything_that_the_manifest_announces_is_listened_to() -> None:
     made = yaml.safe_load(COMMITTED)
     assert [command["command"] for command in made["features"]["slash_commands"]] == ["/appt"]
     assert made["settings"]["event_subscriptions"]["bot_events"] == events_of(DEFAULTS)
-    assert sorted(EVENTS) == sorted(events_of(ALL_ON))
+    assert sorted((*EVENTS, *HEARD)) == sorted(events_of(ALL_ON))
 
 
 def test_every_shortcut_of_the_manifest_has_an_answer_and_keeps_slacks_limits() -> None:

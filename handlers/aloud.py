@@ -1,0 +1,42 @@
+"""Answer where something was said: to all who read it there if they may know it, else to whoever said it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from functools import partial
+from typing import Any
+
+from blocks.kit import Card
+from bot.appointments.jobs import AnswerPromised
+from bot.appointments.permission import Openness
+from bot.workspace import Workspace
+from handlers.answering import Ask, Untold, in_words, is_told, wait
+from handlers.promises import keeping, until_taken
+
+
+async def answer_said(
+    ws: Workspace, ask: Ask, promise: AnswerPromised, work: Coroutine[Any, Any, Card | None]
+) -> None:
+    """Answer what somebody said; the promise was kept before, and once it is held it stays known."""
+    if not ws.background.has_turn(ask.user):
+        work.close()
+        work = wait()
+    task = ws.background.start(in_words(work), "said", awaited=True, turn_of=ask.user)
+
+    async with keeping(ws, promise):
+        card = await task
+        if card is None:
+            return
+        give = partial(_say_there, ws, ask, card)
+        if not await give() and not await until_taken(give):
+            raise Untold
+        await is_told(ws, card)
+
+
+async def _say_there(ws: Workspace, ask: Ask, card: Card) -> bool:
+    if ask.channel is None:
+        return await ws.replies.to_person(ask.user, None, card)
+    place = await ws.channels.get(ask.channel)
+    is_private = {place.openness, place.links} == {Openness.PRIVATE}
+    aloud = is_private and not card.fleeting and not card.own
+    return await ws.replies.in_thread(ask.user, ask.channel, ask.thread, card, aloud=aloud)
