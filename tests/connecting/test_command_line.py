@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
-from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +18,8 @@ from bot.storage.engine import open_engine
 from bot.storage.forgetting import owned_tables
 from bot.storage.migrate import METADATAS, migrate
 from bot.storage.vault import Vault, new_key
+from tests.forked import ROOT, started
 from tests.standins.sqod import StandInSqod
-from tests.stories.process import ROOT
 
 KEY = SecretStr(new_key())
 NOW = datetime(2026, 11, 20, 9, 10, tzinfo=UTC)
@@ -41,15 +39,9 @@ class Operator:
             "SECRET_KEYS": KEY.get_secret_value(),
             **env,
         }
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *arguments),
-            cwd=self.folder,
-            env={name: value for name, value in environment.items() if value},
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=PIPE,
-        )
-        out, err = await asyncio.wait_for(process.communicate(lines.encode()), 60)
+        said = {name: value for name, value in environment.items() if value}
+        process = await started(*arguments, folder=self.folder, environment=said, typed=lines)
+        out, err = await asyncio.wait_for(process.communicate(), 60)
         assert "Traceback" not in err.decode(), err.decode()
         return process.returncode or 0, out.decode(), err.decode()
 

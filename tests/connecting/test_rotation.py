@@ -22,7 +22,8 @@ from bot.storage.engine import open_engine
 from bot.storage.migrate import METADATAS, migrate
 from bot.storage.resealing import reseal, sealed_columns
 from bot.storage.vault import Vault, new_key
-from tests.stories.process import ROOT, run_once
+from tests.forked import ROOT
+from tests.stories.process import run_once
 from tests.waiting import until
 
 OLD, NEW, LOST = (SecretStr(new_key()) for _ in range(3))

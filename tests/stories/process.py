@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import Mapping
 from pathlib import Path
 
 from bot.standins.slack import SlackServer
+from tests.forked import ROOT, Forked, started
 from tests.standins.sqod import StandInSqod
 from tests.stories.scene import SECRET
-
-ROOT = Path(__file__).parents[2]
 
 
 def connected_to(server: SlackServer, sqod: StandInSqod) -> dict[str, str]:
@@ -36,19 +34,15 @@ class BotProcess:
         self._folder = folder
         self._settings = settings
         self._arguments = arguments or ("serve",)
-        self._process: Process | None = None
+        self._process: Forked | Process | None = None
         self.log: Path = folder / "bot.log"
 
     async def start(self) -> str:
         """Start it and give the address that it prints."""
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": "0", **self._settings}
         with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", *self._arguments),
-                cwd=self._folder,
-                env=environment,
-                stdout=PIPE,
-                stderr=log,
+            self._process = await started(
+                *self._arguments, folder=self._folder, environment=environment, log=log
             )
         assert self._process.stdout is not None
         line = (await asyncio.wait_for(self._process.stdout.readline(), 30)).decode()
@@ -86,8 +80,6 @@ class BotProcess:
 async def run_once(folder: Path, settings: Mapping[str, str], *arguments: str) -> tuple[int, str, str]:
     """Run `frontdesk …` to its end; gives exit code, standard output and standard error."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *arguments), cwd=folder, env=environment, stdout=PIPE, stderr=PIPE
-    )
+    process = await started(*arguments, folder=folder, environment=environment)
     out, err = await asyncio.wait_for(process.communicate(), 60)
     return process.returncode or 0, out.decode(), err.decode()

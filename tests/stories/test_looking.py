@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.standins.slack import check_blocks
-from tests.stories.scene import Scene, book, modal
+from tests.stories.scene import Scene, book, modal, scene
 
 
 async def test_the_command_alone_shows_today_and_what_to_do_next(either: Scene) -> None:
@@ -77,7 +78,12 @@ async def test_filters_narrow_a_list(story: Scene) -> None:
     assert "No session has the status" in (await story.says(story.asha, "/appt list status:asleep")).text
 
 
-async def test_the_whole_of_a_busy_week_is_reachable_page_by_page(story: Scene) -> None:
+async def test_the_whole_of_a_busy_week_is_reachable_page_by_page(tmp_path: Path) -> None:
+    async with scene(tmp_path, appointments_timeout_seconds=10.0) as story:  # much to read for a busy machine
+        await _turns_the_whole_week(story)
+
+
+async def _turns_the_whole_week(story: Scene) -> None:
     monday = story.at(8, days=3)
     for i in range(300):
         story.session(

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.standins.slack import SlackServer, Workspace
-from tests.stories.process import ROOT, run_once
+from tests.forked import ROOT
+from tests.stories.process import run_once
 from tests.stories.scene import SECRET, Scene, book, outcome, scene
 from tests.vendors.conftest import Beside
 from tests.vendors.service import AcmeService, acme_service
