@@ -206,22 +206,23 @@ async def test_a_kept_connection_outlives_a_proxys_patience_and_no_longer() -> N
 
 
 async def test_who_does_not_take_the_answer_loses_it() -> None:
-    given_up = asyncio.Event()
-
     async def much(_: Scope, __: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
-        try:
-            for _n in range(1000):
-                await send({"type": "http.response.body", "body": b"x" * 65_536, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
-        finally:
-            given_up.set()
+        for _n in range(1000):
+            await send({"type": "http.response.body", "body": b"x" * 65_536, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
-    async with serving(much, SOON) as url, strangers(url) as (one,):
-        await one.says(GET)
-        await asyncio.wait_for(given_up.wait(), 30)  # where nobody takes it, it can't be sent
-        taken = 0
-        with suppress(ConnectionError):
-            while part := await one.reader.read(65_536):
-                taken += len(part)
-        assert taken < 60_000_000
+    async def taken_after(seconds: float) -> int:
+        async with serving(much, SOON) as url, strangers(url) as (one,):
+            await one.says(GET)
+            await asyncio.sleep(seconds)
+            taken = 0
+            with suppress(ConnectionError):
+                while part := await one.reader.read(65_536):
+                    taken += len(part)
+            return taken
+
+    tried = [await taken_after(1)]
+    while tried[-1] > 60_000_000 and len(tried) < 4:  # a busy machine looks later
+        tried.append(await taken_after(4))
+    assert tried[-1] < 60_000_000
