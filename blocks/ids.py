@@ -51,6 +51,10 @@ ALERTS_BEFORE = "alerts.previous"
 ALERTS_AFTER = "alerts.next"
 """Buttons of the list of what channels get; each carries a PlaceInList."""
 
+DRAFT_BOOK = "draft.book"
+DRAFT_CHANGE = "draft.change"
+"""Buttons of a booking that was read back; they carry nothing: what stands is found by whose they are, and where."""
+
 CONNECT = "workspace.connect"
 """Offers an admin to connect a service; carries nothing."""
 

@@ -36,7 +36,8 @@ async def answer_said(
 async def _say_there(ws: Workspace, ask: Ask, card: Card) -> bool:
     if ask.channel is None:
         return await ws.replies.to_person(ask.user, None, card)
-    place = await ws.channels.get(ask.channel)
-    is_private = {place.openness, place.links} == {Openness.PRIVATE}
-    aloud = is_private and not card.fleeting and not card.own
+    aloud = not card.fleeting
+    if not ask.channel.startswith("D"):  # there nobody else reads along
+        place = await ws.channels.get(ask.channel)
+        aloud &= {place.openness, place.links} == {Openness.PRIVATE} and not card.own
     return await ws.replies.in_thread(ask.user, ask.channel, ask.thread, card, aloud=aloud)

@@ -41,6 +41,7 @@ from handlers.asks import ask_of_action, ask_of_command, ask_of_shortcut
 from handlers.cards import accept, beside, buttons, hand_out, history
 from handlers.cards.which import OLD
 from handlers.connecting import answer_there, connected, offer, opened_unconnected
+from handlers.drafts import answers as drafts
 from handlers.forms import menus, open_form
 from handlers.lists import home, lists, open_session, search, seek
 from handlers.shortcuts import in_message, shortcuts
@@ -97,6 +98,8 @@ CLICKS: Mapping[str, Click] = {
     ids.ALERTS_BEFORE: Click(alerts_command.turn, replaces=True),
     ids.ALERTS_AFTER: Click(alerts_command.turn, replaces=True),
     ids.CONNECT: Click(connected),
+    ids.DRAFT_BOOK: Click(drafts.book),
+    ids.DRAFT_CHANGE: Click(drafts.change),
 }
 SHORTCUTS: Mapping[str, Answer] = {
     ids.BOOK_FROM_MESSAGE: shortcuts.book_from_message,

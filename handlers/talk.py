@@ -6,6 +6,7 @@ import asyncio
 
 import structlog
 
+from blocks.kit import Card
 from bot.appointments.errors import NotKept
 from bot.appointments.jobs import AnswerPromised
 from bot.appointments.permission import NotAllowed
@@ -16,6 +17,7 @@ from handlers import command
 from handlers.aloud import answer_said
 from handlers.answering import KEPT_WITHIN, Ask, in_words, within
 from handlers.connecting import offer
+from handlers.drafts import answers as drafts
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +57,11 @@ async def _answer(ws: Workspace, said: Said, promise: AnswerPromised, kept: asyn
         await ws.errands.close(promise)
         return
     ask = _ask(said)
-    await answer_said(ws, ask, promise, command.answer(ws, ask))
+    await answer_said(ws, ask, promise, _work(ws, ask))
+
+
+async def _work(ws: Workspace, ask: Ask) -> Card | None:
+    return await drafts.answer(ws, ask) or await command.answer(ws, ask)
 
 
 async def _is_bot(ws: Workspace, user: str) -> bool:

@@ -27,6 +27,11 @@ def new_reference() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(18))
 
 
+def reference_of(digest: bytes) -> str:
+    """Make such a reference out of a keyed digest of at least 18 bytes: always the same one."""
+    return "".join(_ALPHABET[one % len(_ALPHABET)] for one in digest[:18])
+
+
 class NewAppointment(Frozen):
     """What is asked for when booking. Fields left out are not sent, so the service's own defaults apply."""
 

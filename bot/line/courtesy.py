@@ -50,12 +50,13 @@ _SMALL_ONLY = frozenset(("best", "ta", "free", "ok", "x", "xx", "great", "availa
 _CHANGING = listed(
     "make it that this them change move put set switch to the time day date name length actually wait and also "
     "plus instead rather better her his their is it's its should be can could you we i we'll i'll let's lets say how "
-    "what about then but meant mean ok okay yes yep yeah please sorry hmm oh no on second thoughts"
+    "what about then but meant mean ok okay yes yep yeah please sorry hmm oh no on second thoughts "
+    "number phone mobile email e-mail mail"
 )
 """Words with which what was said before is changed: "no, make it 4pm", "and in Leeds", "on Thursday instead"."""
 _CHANGES = listed(
     "make it that change move put set switch actually wait and also plus instead rather it's its should let's lets "
-    "how about but meant mean yes yep yeah no name"
+    "how about but meant mean yes yep yeah no name her his their"
 )
 """A run of them has one of these in it."""
 _GREETINGS = frozenset(("morning", "afternoon", "evening"))

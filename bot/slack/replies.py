@@ -14,6 +14,7 @@ from bot.slack.client import SLACK_TROUBLE, error_code, is_passing
 from bot.slack.drafts import Drafts
 from bot.slack.homes import Homes
 from bot.slack.response_urls import ResponseUrls
+from bot.slack.talked import Talked
 
 NOT_KEPT = "Slack did not take the answer, and it must not stay in a message. Ask for it again in a moment."
 View = dict[str, Any]
@@ -21,12 +22,21 @@ log = structlog.get_logger(__name__)
 
 
 class Replies:
-    def __init__(self, client: AsyncWebClient) -> None:
+    """`talked`: what is being talked about; None where nothing can be, for no service is connected."""
+
+    def __init__(self, client: AsyncWebClient, talked: Talked | None = None) -> None:
         self._slack = client
+        self._talked = talked
         self._urls = ResponseUrls()
         self._drafts = Drafts(client)
         self.homes = Homes()
         """Those that somebody may be looking at."""
+
+    @property
+    def talked(self) -> Talked:
+        if self._talked is None:
+            raise LookupError("no service is connected, so nothing is talked about")
+        return self._talked
 
     async def aclose(self) -> None:
         await self._urls.aclose()

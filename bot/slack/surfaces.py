@@ -35,9 +35,11 @@ SURFACES: tuple[Surface, ...] = (
     ),
     Surface(
         "A direct message to Frontdesk",
-        "The same words without the slash.",
+        "The same words without the slash. A booking in your own words is read back, changed by what you say next, and booked when you say yes.",
         setting="direct_messages",
-        scopes={"im:history": "Read what people write to Frontdesk in a direct message."},
+        scopes={
+            "im:history": "Read what people write to Frontdesk in a direct message, once more where a booking is being talked about."
+        },
         events=("message.im",),
     ),
     Surface(

@@ -21,10 +21,12 @@ from bot.appointments.versions import Stamp
 from bot.settings import Settings
 from bot.settings.usergroups import USERGROUPS
 from bot.slack.channels import Channels
+from bot.slack.conversation import Conversation
 from bot.slack.history import History
 from bot.slack.people import People
 from bot.slack.posting import Posting
 from bot.slack.replies import Replies
+from bot.slack.talked import Talked
 from bot.storage.ledger import DatabaseLedger
 from bot.storage.outbox import Outbox
 from bot.workspace import Workspace
@@ -73,6 +75,7 @@ def furnish(
         look_back=settings.look_back,
         look_ahead=settings.look_ahead,
     )
+    history = History(posting, scopes)
     how = Pace(timedelta(seconds=settings.alerts_poll_seconds), settings.alerts_days_ahead, settings.zone)
     return Workspace(
         team=team,
@@ -80,13 +83,13 @@ def furnish(
         people=people,
         channels=Channels(client, settings.card_privacy, timer),
         standing=Standing(engine, team, clock),
-        replies=Replies(client),
+        replies=Replies(client, Talked(secret, team, timer, Conversation(posting, history))),
         background=Background(),
         settings=settings,
         errands=Errands(Outbox(engine, clock), team, wake),
         searches=Searches(secret, team),
         watch=Watch(team, service, engine, clock, how, settings.known_departments),
-        posting=Posting(posting, clock, stamp.of, History(posting, scopes), timer),
+        posting=Posting(posting, clock, stamp.of, history, timer),
         clock=clock,
     )
 

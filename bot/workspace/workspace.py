@@ -22,6 +22,7 @@ from bot.slack.channels import Channels
 from bot.slack.people import People
 from bot.slack.posting import Posting
 from bot.slack.replies import Replies
+from bot.slack.talked import Talked
 from bot.workspace.background import Background
 from bot.workspace.errands import Errands
 from bot.workspace.searches import Searches
@@ -71,6 +72,11 @@ class Workspace:
     def alerts(self) -> Subscriptions:
         """Which channel is told what."""
         return self.watch.subscriptions
+
+    @property
+    def talked(self) -> Talked:
+        """The bookings that are being talked about."""
+        return self.replies.talked
 
     async def waits(self, sessions: Iterable[Appointment]) -> dict[str, Wait]:
         """Since when those wait who wait, and who has gone to them, as far as the looks at the service know."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 
 from blocks import ids
 from blocks.forms import modals as forms
@@ -75,6 +74,15 @@ class BookFlow(Flow):
         )
 
     async def carry_out(self, ws: Workspace, form: Form) -> Written:
+        new, channel = await self.asked_for(ws, form), form.typed.channel
+        written = await ws.desk.book(form.person, new, form=form.state.form, card=channel)
+        if form.state.message and channel == form.state.channel:
+            job = _message_of(form.state, written.appointment.id)
+            ws.background.start(ws.errands.add(job), "link message")
+        return written
+
+    async def asked_for(self, ws: Workspace, form: Form) -> NewAppointment:
+        """Check all that stands in the form, and give what it asks for. Raises Objections and LookAgain."""
         typed = form.typed
         read = read_time(ws, form.person, typed, form.state)
         today = ws.clock().astimezone(form.person.zone).date()
@@ -109,11 +117,7 @@ class BookFlow(Flow):
             notes=typed.notes or None,
         )
         await warn_of_another(ws, form, new)
-        written = await ws.desk.book(form.person, new, form=form.state.form, card=typed.channel)
-        if form.state.message and typed.channel == form.state.channel:
-            job = _message_of(form.state, written.appointment.id)
-            ws.background.start(ws.errands.add(job), "link message")
-        return written
+        return new
 
     async def beside(self, ws: Workspace, form: Form) -> list[str]:
         state = form.state
@@ -138,14 +142,21 @@ async def open_booking(ws: Workspace, ask: Ask, person: Person) -> Card | None:
 async def booking_form(ws: Workspace, ask: Ask, person: Person, note: str | None = None) -> View:
     """Draw it so; `note`: what is to be said above it in any case. Raises NotAllowed."""
     await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
-    understood = understand(ask.words, person, ws)
-    understood = replace(understood, typed=await _of_here(ws, person, understood.typed))
-    note = " ".join(filter(None, (note, understood.note))) or None
+    form, more = await filled_form(ws, person, ask.words, _blank(ask))
+    return await BookFlow().draw(ws, form, top=" ".join(filter(None, (note, more))) or None)
+
+
+async def filled_form(
+    ws: Workspace, person: Person, words: str, state: ids.FormState
+) -> tuple[Form, str | None]:
+    """Fill a form with all that was understood of the words, and say what was not."""
+    understood = understand(words, person, ws)
+    typed, note = await _of_here(ws, person, understood.typed), understood.note
     if Field.CUSTOMER not in ws.desk.asks:
-        return await _first(ws, ask, person, understood.typed, note)
-    sorted_ = await name_things(ws, person, understood.typed.but(name=understood.rest))
+        return await _new(ws, person, typed, state), note
+    sorted_ = await name_things(ws, person, typed.but(name=understood.rest))
     note = " ".join(filter(None, (note, sorted_.note))) or None
-    return await _first(ws, ask, person, sorted_.typed, note, sorted_.left)
+    return await _new(ws, person, sorted_.typed, state, sorted_.left), note
 
 
 async def book_again(ws: Workspace, ask: Ask, person: Person, appointment: Appointment) -> Card | None:
@@ -175,21 +186,29 @@ def _message_of(state: ids.FormState, appointment: str) -> LinkMessage:
     )
 
 
-async def _first(
+async def _first(ws: Workspace, ask: Ask, person: Person, typed: Typed, note: str | None) -> View:
+    """Draw the form anew."""
+    return await BookFlow().draw(ws, await _new(ws, person, typed, _blank(ask)), top=note)
+
+
+def _blank(ask: Ask) -> ids.FormState:
+    """What a new form remembers: where it was asked for, and from which message."""
+    message = ask.message if ask.action == ids.BOOK_FROM_MESSAGE else ""
+    return ids.FormState(form=new_reference(), channel=ask.channel, message=message)
+
+
+async def _new(
     ws: Workspace,
-    ask: Ask,
     person: Person,
     typed: Typed,
-    note: str | None,
+    state: ids.FormState,
     left: Mapping[str, str] | None = None,
-) -> View:
-    """Draw the form anew; `left`: words that a menu is to begin with, by field."""
+) -> Form:
+    """Make a new form; `left`: words that a menu is to begin with, by field."""
     meant = {name: ws.searches.keep(words[:LONGEST_MEANT]) for name, words in (left or {}).items()}
-    message = ask.message if ask.action == ids.BOOK_FROM_MESSAGE else ""
-    state = ids.FormState(form=new_reference(), channel=ask.channel, message=message, meant=meant)
-    form = Form(person, typed.but(channel=await _place_for_card(ws, ask.channel)), state)
-    form = await with_free_times(ws, form, wanted_in(typed))
-    return await BookFlow().draw(ws, form, top=note)
+    state = state.model_copy(update={"meant": meant})
+    form = Form(person, typed.but(channel=await _place_for_card(ws, state.channel)), state)
+    return await with_free_times(ws, form, wanted_in(typed))
 
 
 async def _of_here(ws: Workspace, person: Person, typed: Typed) -> Typed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from blocks.forms.parts import NAME_CUT, not_understood
 from blocks.forms.typed import Typed
@@ -33,9 +33,12 @@ class Filled:
     note: str | None = None
 
 
-def understand(text: str, person: Person, ws: Workspace) -> Filled:
-    """Fill the form with what a line tells. What was understood as nothing is named above the form."""
-    told = read_line(text, typist_of(ws, person))
+def understand(text: str, person: Person, ws: Workspace, *, changes: bool = False) -> Filled:
+    """Fill the form with what a line tells. What was understood as nothing is named above the form.
+
+    `changes`: the line changes what was said before.
+    """
+    told = read_line(text, replace(typist_of(ws, person), changes=changes))
     name = bare_name(told.name)
     asks = ws.desk.asks
     homeless = [kind for of, kinds in _OF_FIELD.items() if of not in asks for kind in kinds]
