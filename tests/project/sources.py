@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDERS = ("bot", "handlers", "blocks", "tests", "docs", "bench", ".ci")
+FOLDERS = ("bot", "handlers", "blocks", "tests", "docs", "bench", "deploy", ".ci")
 _NOT_OURS = {"__pycache__", "node_modules"}
 
 

@@ -116,7 +116,7 @@ def test_files_that_the_docs_name_exist() -> None:
         "docs/acme.md",
         "handlers/cards/miss.py",
     }
-    shape = re.compile(r"`((?:bot|blocks|handlers|tests|docs)/[\w./-]*|[\w.-]+\.(?:toml|lock|yaml))`")
+    shape = re.compile(r"`((?:bot|blocks|handlers|tests|docs|deploy)/[\w./-]*|[\w.-]+\.(?:toml|lock|yaml))`")
     named = {(page, name) for page in PAGES for name in shape.findall(text(page))}
     assert {
         (page, name) for page, name in named if name not in invented and not (ROOT / name).exists()
@@ -134,6 +134,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 def test_settings_that_the_docs_name_exist() -> None:
     known = {name.upper() for name in VARIABLES} | set(proxies.VARIABLES)
+    known |= set(re.findall(r"\$\{(\w+)", text("deploy/compose.yaml")))
     known |= {name + ENDING for group in GROUPS for name in may_be_in_files(group.model_fields)}
     named = {
         (page, name)
