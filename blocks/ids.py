@@ -19,6 +19,7 @@ OPEN_LINK = "appointment.open_link"
 HISTORY = "appointment.history"
 COPY_LINK = "appointment.copy_link"
 FOR_INTERPRETER = "appointment.for_interpreter"
+CALENDAR = "appointment.calendar"
 AGAIN = "appointment.again"
 """Book the same claimant again, from a session that is over."""
 
@@ -38,6 +39,9 @@ HOME_NEXT = "home.next"
 """The day that Home shows: a picker, and a button that carries the day after."""
 OTHER_DAY = "list.day"
 """Shows another day in place of this one; carries a ListPlace."""
+
+TAKE_LIST = "list.take"
+"""Sends the whole list as a file; carries a ListPlace."""
 
 # Buttons of a waiting alert; each carries a WaitingAlert.
 SNOOZE = "alert.snooze"

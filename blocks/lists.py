@@ -86,7 +86,8 @@ def session_list(
         below.append({**section(plain(over_words(folded))), "accessory": show})
         if not listed:
             below.insert(0, section(plain("Nothing more is to come.")))
-    below_pager = [*foot(place, setting, *(() if listed else _next_day(place, setting))), *tips]
+    others = [*([] if listed else _next_day(place, setting)), *_as_table(place, setting)]
+    below_pager = [*foot(place, setting, *others), *tips]
     frame = [*top, *below, *below_pager]
     page = Page.of(listed, place, _LISTED, lambda some, room: _fitting(groups_of(some, span), room), frame)
     begins = f"{title}: {counted}{page.where and f' {page.where}.'}"
@@ -131,6 +132,14 @@ def _span(place: ids.ListPlace, now: datetime) -> Span:
         return Span(several_days=True, is_now=False)
     is_now = place.start <= now.timestamp() < place.end
     return Span(place.end - place.start > _A_DAY, is_now)
+
+
+def _as_table(place: ids.ListPlace, setting: Setting) -> list[Block]:
+    """Has the whole list sent to whoever presses it."""
+    if not setting.files:
+        return []
+    whole = place.model_copy(update={"page": 0, "past": 0}).packed()
+    return [button("As a table", ids.TAKE_LIST, whole, spoken="Have this list sent to you as a table")]
 
 
 def _next_day(place: ids.ListPlace, setting: Setting) -> list[Block]:

@@ -205,8 +205,8 @@ HINTS: dict[str, str] = {
     ),
     **dict.fromkeys(
         ("export", "csv", "download", "print", "report"),
-        "There is no {command} {typed}: Frontdesk keeps no copy of the appointments, the service's own portal has them. "
-        "{command} list next week shows them here, and whoever runs Frontdesk can print what was done with `frontdesk audit`.",
+        "There is no {command} {typed}: type {command} list next week, and press *As a table* below it for a file of it. "
+        "Whoever runs Frontdesk can print what was done with `frontdesk audit`.",
     ),
     **dict.fromkeys(
         ("status", "state"),

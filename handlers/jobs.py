@@ -20,6 +20,7 @@ from handlers.alerts.telling import look, tell_answers, tell_closed, tell_silenc
 from handlers.alerts.waiting import redraw_waiting, tell_waiting
 from handlers.cards.post import link_message, post_card, redraw_cards
 from handlers.cards.settle import settle_write
+from handlers.files import delete_file
 from handlers.lists.home import redraw_opened
 from handlers.promises import break_promise
 
@@ -48,6 +49,7 @@ CARRIERS: Mapping[str, Carrier[Any]] = dict(
     (
         _by(jobs.PostCard, post_card),
         _by(jobs.LinkMessage, link_message),
+        _by(jobs.DeleteFile, delete_file),
         _by(jobs.RedrawCards, redraw_cards),
         _by(jobs.SettleWrite, settle_write),
         _by(jobs.AnswerPromised, break_promise),

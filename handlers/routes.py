@@ -38,12 +38,12 @@ from handlers.answering import (
     in_words,
 )
 from handlers.asks import ask_of_action, ask_of_command, ask_of_shortcut
-from handlers.cards import accept, beside, buttons, hand_out, history
+from handlers.cards import accept, beside, buttons, calendar, hand_out, history
 from handlers.cards.which import OLD
 from handlers.connecting import answer_there, connected, offer, opened_unconnected
 from handlers.drafts import answers as drafts
 from handlers.forms import menus, open_form
-from handlers.lists import home, lists, open_session, search, seek
+from handlers.lists import home, lists, open_session, search, seek, table
 from handlers.shortcuts import in_message, shortcuts
 from handlers.shortcuts.message_words import message_words
 
@@ -81,6 +81,7 @@ CLICKS: Mapping[str, Click] = {
     ids.HISTORY: Click(history.history),
     ids.COPY_LINK: Click(hand_out.hand_out),
     ids.FOR_INTERPRETER: Click(hand_out.hand_out),
+    ids.CALENDAR: Click(calendar.add_to_calendar),
     ids.AGAIN: Click(buttons.again),
     ids.ACCEPT: Click(accept.accept),
     ids.OPEN_SESSION: Click(buttons.show),
@@ -90,6 +91,7 @@ CLICKS: Mapping[str, Click] = {
     ids.OTHER_DAY: Click(lists.turn, replaces=True),
     ids.PAGE_BEFORE: Click(lists.turn, replaces=True),
     ids.PAGE_AFTER: Click(lists.turn, replaces=True),
+    ids.TAKE_LIST: Click(table.take_list),
     ids.FOUND_BEFORE: Click(search.turn, replaces=True),
     ids.FOUND_AFTER: Click(search.turn, replaces=True),
     ids.SNOOZE: Click(waiting.snooze),

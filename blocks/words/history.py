@@ -23,6 +23,8 @@ _DONE = {
     Deed.ALERTS: "Alerts of a channel set",
     Deed.LINK: "Claimant's link copied",
     Deed.INTERPRETER: "Text for the interpreter given",
+    Deed.CALENDAR: "Given out for a calendar",
+    Deed.TABLE: "A list given out as a table",
 }
 _TRIED = {
     "refused": " (not allowed)",

@@ -23,5 +23,7 @@ class Setting:
     """What the service's appointments have at all, so that nothing else is spoken of."""
     edits: frozenset[Field] = frozenset(Field)
     """What of it can be changed afterwards."""
+    files: bool = True
+    """Whether anything may be sent to somebody as a file."""
     tells: bool = True
     """Whether the service itself tells the claimant of a change."""

@@ -21,6 +21,10 @@ class Deed(StrEnum):
     """The claimant's link was given out as text."""
     INTERPRETER = "interpreter"
     """What an interpreter has to know was given out as text."""
+    CALENDAR = "calendar"
+    """A session was given out for somebody's own calendar."""
+    TABLE = "table"
+    """A list was given out as a table."""
 
 
 class Why(StrEnum):

@@ -24,6 +24,7 @@ from bot.observe.metrics import CALLED
 from bot.settings import Settings
 from bot.settings.paths import INSTALL_PATH
 from bot.settings.proxies import proxy_for
+from bot.slack.scopes import BESIDE
 
 log = structlog.get_logger(__name__)
 SLACK_TROUBLE = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
@@ -79,8 +80,8 @@ class Refusals:
         return next(iter(self._codes.values()), None)
 
     def refused(self, method: str, code: str) -> None:
-        """Note a call that was refused, where trying again can't help."""
-        if code in _NO_SIGN_IN or code in _NO_RIGHT:
+        """Note a call that was refused, where trying again can't help, and much else is refused with it."""
+        if code in _NO_SIGN_IN or (code in _NO_RIGHT and method not in BESIDE):
             self._codes["" if code in _NO_SIGN_IN else method] = code
             log.error("slack_refuses_us", method=method, error=code)
 

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from blocks.kit import Card, say
 from bot.slack.client import SLACK_TROUBLE, error_code, is_passing
 from bot.slack.drafts import Drafts
+from bot.slack.files import Files
 from bot.slack.homes import Homes
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.talked import Talked
@@ -29,6 +30,7 @@ class Replies:
         self._talked = talked
         self._urls = ResponseUrls()
         self._drafts = Drafts(client)
+        self.files = Files(client)
         self.homes = Homes()
         """Those that somebody may be looking at."""
 
@@ -40,6 +42,7 @@ class Replies:
 
     async def aclose(self) -> None:
         await self._urls.aclose()
+        await self.files.aclose()
 
     async def to_url(self, response_url: str, card: Card, *, replace: bool = False) -> bool:
         """Send an ephemeral answer, or redraw the ephemeral message that was clicked. False if Slack did not take it."""

@@ -15,9 +15,13 @@ METHODS: dict[str, tuple[str, ...]] = {
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
     "conversations.history": ("channels:history", "groups:history", "im:history"),
+    "conversations.open": ("im:write",),
     "conversations.info": ("channels:read", "groups:read"),
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
     "entity.presentDetails": (),
+    "files.completeUploadExternal": ("files:write",),
+    "files.delete": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
     "usergroups.list": ("usergroups:read",),
     "usergroups.users.list": ("usergroups:read",),
     "users.conversations": ("channels:read",),
@@ -46,3 +50,6 @@ OPTIONAL: dict[str, str] = {
     "im:history": "The same for direct conversations with the app.",
 }
 """Scopes that the manifest does not ask for: who wants what they are for adds them. Without them their methods aren't called."""
+
+BESIDE = frozenset(method for method, needs in METHODS.items() if needs and not set(needs) & SCOPES.keys())
+"""Methods that a way in needs which one can do without: that Slack refuses one says nothing of the rest."""

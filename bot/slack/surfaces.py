@@ -68,6 +68,15 @@ SURFACES: tuple[Surface, ...] = (
         setting="shortcuts",
     ),
     Surface(
+        "Files: *Add to calendar* in *Details* (.ics), *As a table* below a list (CSV)",
+        "Sent to whoever pressed, in their direct messages with Frontdesk; recorded, and deleted there after `RETENTION_DAYS`.",
+        setting="ics",
+        scopes={
+            "files:write": "Send a session for one's calendar, or a list as a table, and delete that file when its time is over. Files of others can't be read with it.",
+            "im:write": "Open the direct conversation that the file goes into.",
+        },
+    ),
+    Surface(
         "A card's title, as Slack's Work Object",
         "The details beside the conversation, for whoever may see them; for everybody it has what the card has.",
         setting="work_objects",

@@ -66,6 +66,7 @@ class Workspace:
             has=self.desk.asks | self.desk.edits,
             edits=self.desk.edits,
             tells=self.desk.tells,
+            files=self.settings.ics,
         )
 
     @property

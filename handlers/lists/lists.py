@@ -99,11 +99,16 @@ async def _page(ws: Workspace, person: Person, place: ids.ListPlace, tip: str = 
     sessions = await sessions_of(ws, person, place)
     if not sessions and (words := await unknown_department(ws, person, place.departments, look=False)):
         return say(words)
-    narrowing = await narrowed_words(ws, person, *_narrowing(ws, place), place.own)
-    title = _title(ws, person, _window(place)) + narrowing
+    title = await title_of(ws, person, place)
     hint = "Book one, or look at the next day."
     waits = await ws.waits(sessions)
     return session_list(sessions, place, title, ws.setting_for(person), hint, waits, tip)
+
+
+async def title_of(ws: Workspace, person: Person, place: ids.ListPlace) -> str:
+    """Say the span and what it is narrowed by."""
+    narrowing = await narrowed_words(ws, person, *_narrowing(ws, place), place.own)
+    return _title(ws, person, _window(place)) + narrowing
 
 
 def _window(place: ids.ListPlace) -> Window | None:

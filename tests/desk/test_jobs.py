@@ -13,6 +13,7 @@ from bot.appointments.jobs import (
     KINDS,
     AnswerPromised,
     AwaitedJob,
+    DeleteFile,
     Job,
     LinkMessage,
     LookOut,
@@ -131,6 +132,7 @@ OLD: list[tuple[Job, str, dict[str, str | None]]] = [
         "link:T1:f1",
         {"appointment": "a-1", "channel": "C1", "message": "1.000001", "form": "f1"},
     ),
+    (DeleteFile(file="F1"), "delete_file:T1:F1", {"file": "F1"}),
     (TellSilence(channel="C1", since=AT), f"stale:T1:C1:{SECONDS}", {"channel": "C1", "since": SECONDS}),
     (TellAnswers(channel="C1", since=AT), f"answers:T1:C1:{SECONDS}", {"channel": "C1", "since": SECONDS}),
 ]

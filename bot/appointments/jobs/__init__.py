@@ -13,13 +13,14 @@ from bot.appointments.jobs.alerts import (
 from bot.appointments.jobs.answers import AnswerPromised
 from bot.appointments.jobs.channels import LookOut, TellAnswers, TellClosed, TellSilence
 from bot.appointments.jobs.job import KINDS, AwaitedJob, ChannelJob, Job, Lost, SessionJob, to_the_second
-from bot.appointments.jobs.writes import LinkMessage, PostCard, RedrawCards, SettleWrite
+from bot.appointments.jobs.writes import DeleteFile, LinkMessage, PostCard, RedrawCards, SettleWrite
 
 __all__ = [
     "KINDS",
     "AnswerPromised",
     "AwaitedJob",
     "ChannelJob",
+    "DeleteFile",
     "Job",
     "LinkMessage",
     "LookOut",

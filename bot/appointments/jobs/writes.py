@@ -36,6 +36,17 @@ class LinkMessage(Job):
         return (self.form,)
 
 
+class DeleteFile(Job):
+    """Delete a file that somebody was sent, by Slack's id of it: its time is over."""
+
+    kind = "delete_file"
+
+    file: str
+
+    def name(self) -> tuple[str, ...]:
+        return (self.file,)
+
+
 class RedrawCards(Job):
     """Redraw all copies of an appointment's card in the state that it has by then."""
 

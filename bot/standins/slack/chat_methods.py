@@ -151,7 +151,12 @@ def _thread(workspace: State, channel: Channel, args: Args) -> str | None:
 
 
 def _writable(workspace: State, args: Args) -> Channel:
-    channel = workspace.find_channel(args.text("channel"))
+    return writable(workspace, args.text("channel"))
+
+
+def writable(workspace: State, some_id: str) -> Channel:
+    """Find a conversation that the app may write into. Raises what Slack does of the others."""
+    channel = workspace.find_channel(some_id)
     if channel.is_archived:
         raise SlackError("is_archived")
     if not channel.has_bot and "chat:write.public" not in workspace.scopes:

@@ -190,6 +190,8 @@ def as_told(message: Message) -> Json:
         told["blocks"] = copy.deepcopy(message.blocks)
     if message.attachments:
         told["attachments"] = copy.deepcopy(message.attachments)
+    if message.files:
+        told["files"] = [{"id": one} for one in message.files]
     if message.thread_ts:
         told["thread_ts"] = message.thread_ts
     if message.other_bot:

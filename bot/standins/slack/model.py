@@ -93,6 +93,8 @@ class Message:
     broadcast: bool = False
     metadata: Json | None = None
     attachments: list[Json] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    """By their ids."""
     by_bot: bool = True
     other_bot: str | None = None
     """Which other app's bot wrote it."""

@@ -8,6 +8,7 @@ import time
 from bot.standins.slack import acks, own_commands, payloads
 from bot.standins.slack.actions import action_of
 from bot.standins.slack.check import elements_of
+from bot.standins.slack.files import File
 from bot.standins.slack.flexpane import Beside, read
 from bot.standins.slack.inputs import STATEFUL, state_with
 from bot.standins.slack.messages import as_told
@@ -17,10 +18,10 @@ from bot.standins.slack.not_there import NotThere
 from bot.standins.slack.reading import Press, matching_option, presses
 from bot.standins.slack.said import as_kept
 from bot.standins.slack.seen import Seen
-from bot.standins.slack.viewer import Viewer
+from bot.standins.slack.shortcuts import Chooser
 
 
-class Person(Viewer):
+class Person(Chooser):
     """Someone at her screen. What she does goes to the bot; what she sees is read from the workspace."""
 
     @property
@@ -197,34 +198,13 @@ class Person(Viewer):
         self.workspace.messages.values_of(on.message, self.user.id)[block_id, element["action_id"]] = state
         await self.uses(element, block_id, state, on, label)
 
-    def menu_of(self, on: Seen) -> list[str]:
-        """Read which of the app's shortcuts a message's menu offers; those that only she sees have none."""
-        return [] if on.is_ephemeral else self._shortcuts("message")
-
-    @property
-    def shortcuts(self) -> list[str]:
-        """Read which of the app's shortcuts Slack's own menu offers."""
-        return self._shortcuts("global")
-
-    async def uses_shortcut(self, name: str, on: Seen | None = None) -> bool:
-        """Choose a shortcut of the app from a message's menu, or from Slack's own; answer whether it was acknowledged."""
-        offered = self.shortcuts if on is None else self.menu_of(on)
-        if name not in offered:
-            raise NotThere(f"{self.name} is not offered {name!r} but {offered}")
-        workspace, courier = self.workspace, self.workspace.sender()
-        callback = next(str(one["callback_id"]) for one in workspace.shortcuts if one["name"] == name)
-        if on is None:
-            payload = payloads.global_shortcut(workspace, self.user, callback)
-        else:
-            channel = workspace.channels[on.channel_id]
-            address = workspace.tickets.address("actions", self.user.id, channel.id)
-            payload = payloads.message_shortcut(
-                workspace, self.user, channel, on.message, callback, address, courier.base_url
-            )
-        return acks.take_shortcut(workspace, self.user, name, await courier.interaction(payload))
-
-    def _shortcuts(self, kind: str) -> list[str]:
-        return [str(one["name"]) for one in self.workspace.shortcuts if one["type"] == kind]
+    def opens_file(self, on: Seen, nth: int = 0) -> File:
+        """Open a file of a message that she sees. Raises NotThere where there is none, or it was deleted."""
+        now = self.again(on)
+        files = [self.workspace.files.all[one] for one in (now.message.files if now else [])]
+        if nth >= len(files) or files[nth].deleted:
+            raise NotThere(f"{self.name} finds no file in:\n{on.text}")
+        return files[nth]
 
     async def opens_home(self) -> None:
         """Open the app's Home tab."""

@@ -12,7 +12,7 @@ from typing import Self
 from aiohttp import web
 
 from bot.settings.paths import EVENTS_PATH
-from bot.standins.slack import chat_methods, directory_methods, entity_methods, view_methods
+from bot.standins.slack import chat_methods, directory_methods, entity_methods, file_methods, view_methods
 from bot.standins.slack.courier import Courier
 from bot.standins.slack.distribution import Distribution
 from bot.standins.slack.faults import Fault
@@ -21,7 +21,7 @@ from bot.standins.slack.model import Call, Json, SlackError
 from bot.standins.slack.respond import respond
 from bot.standins.slack.workspace import Workspace
 
-ALL_METHODS = (chat_methods, directory_methods, entity_methods, view_methods)
+ALL_METHODS = (chat_methods, directory_methods, entity_methods, file_methods, view_methods)
 """Imported so that their methods are registered."""
 
 
@@ -47,6 +47,7 @@ class SlackServer:
         self.app = web.Application(client_max_size=4 * 1024**2)
         self.app.router.add_route("*", "/api/{method}", self._api)
         self.app.router.add_post("/{kind:commands|actions}/{team}/{number}/{secret}", self._response_url)
+        self.app.router.add_post("/upload/v1/{secret}", self._upload)
         self.app.router.add_get("/link/", self._link)
         self._bot_url, self._host, self._port = bot_url, host, port
         self._runner: web.AppRunner | None = None
@@ -142,6 +143,23 @@ class SlackServer:
         with workspace.traffic.call("out", "response_url", raw.decode("utf-8", "replace")) as entry:
             return await self._with_faults(workspace, "response_url", entry, work)
 
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        """Take the bytes of a file, as they are. The list of calls has their number alone: the file itself is there to be read."""
+        raw = await request.read()
+        places = [one for one in self.workspaces.values() if one.files.awaits(request.path)]
+        workspace = places[0] if places else self.workspace
+
+        def work() -> web.Response:
+            try:
+                taken = workspace.files.upload(request.path, raw)
+            except SlackError as refusal:
+                return _refuse(workspace, entry, refusal, 400)
+            entry.status = 200
+            return web.Response(text=f"OK - {taken.size}")
+
+        with workspace.traffic.call("out", "upload", {"bytes": len(raw)}) as entry:
+            return await self._with_faults(workspace, "upload", entry, work)
+
     async def _with_faults(
         self, workspace: Workspace, name: str, entry: Call, work: Callable[[], web.Response]
     ) -> web.Response:
@@ -161,7 +179,7 @@ class SlackServer:
 def _refuse(workspace: Workspace, entry: Call, refusal: SlackError, status: int) -> web.Response:
     entry.status, entry.error = status, refusal.code
     if refusal.code in MISTAKES:
-        workspace.traffic.complain("response_url", str(refusal))
+        workspace.traffic.complain(entry.what, str(refusal))
     return web.json_response(refused(refusal), status=status)
 
 

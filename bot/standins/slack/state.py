@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.standins.slack.courier import Courier
 from bot.standins.slack.directory import Directory
 from bot.standins.slack.faults import Faults
+from bot.standins.slack.files import Files
 from bot.standins.slack.messages import Messages
 from bot.standins.slack.model import Call, Clock, Complaint, Flexpane, Json, SlackError
 from bot.standins.slack.pace import Pace
@@ -26,6 +27,7 @@ DEFAULT_SCOPES = (
     "usergroups:read",
     "channels:read",
     "groups:read",
+    "files:write",
     "app_mentions:read",
     "im:history",
 )
@@ -95,6 +97,7 @@ class State(Directory):
         self.pace = Pace(clock)
         self.messages = Messages(clock, lambda: self.entity_types)
         self.tickets = Tickets(clock, self.team_id)
+        self.files = Files(self.new_id)
         self.views = Views(self._app_identity, self.new_id)
         self.courier: Courier | None = None
         """Carries what people do to the bot; the server sets it."""

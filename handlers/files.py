@@ -1,0 +1,38 @@
+"""Send somebody a file, and take it away again when its time has come."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from blocks.files import File
+from blocks.kit import Card, say
+from bot.appointments.jobs import DeleteFile
+from bot.appointments.permission import Person
+from bot.slack.client import SLACK_TROUBLE, refusal_words
+from bot.storage.claims import Claimed
+from bot.workspace import Workspace
+
+SENT = "It is in your direct messages with Frontdesk, as a file. That you had it is recorded, and it is deleted there after {days}."
+NOT_SENT = "Slack did not take the file, so you have none. Try again in a moment."
+OFF = "Files are turned off here. Ask whoever runs Frontdesk."
+
+
+async def send_file(ws: Workspace, person: Person, file: File, about: datetime | None) -> Card:
+    """Send it to that person alone, and plan its deletion before anybody can see it; `about`: when what it tells of is over."""
+    keeps = timedelta(days=ws.settings.retention_days)
+    due = max(about or ws.clock(), ws.clock()) + keeps
+
+    async def plan_deletion(some_id: str) -> None:
+        await ws.errands.add(DeleteFile(file=some_id, delay=due - ws.clock()))
+
+    try:
+        await ws.replies.files.send(person.id, file.name, file.content, file.words, plan_deletion)
+    except SLACK_TROUBLE as error:
+        return say(refusal_words(error) or NOT_SENT)
+    days = "a day" if keeps.days == 1 else f"{keeps.days} days"
+    return say(SENT.format(days=days))
+
+
+async def delete_file(ws: Workspace, claim: Claimed[DeleteFile]) -> None:
+    """Delete it."""
+    await ws.replies.files.delete(claim.job.file)
