@@ -93,6 +93,12 @@ def gone_card() -> Card:
     return Card(text, (section(plain(text)),))
 
 
+def closed_card(code: str | None) -> Card:
+    """Draw the card of an appointment that was kept for long enough, or is to be forgotten: its code, and nothing else."""
+    text = f"Appointment {escape(code)}: closed" if code else "Appointment: closed"
+    return Card(text, (section(plain(f"Appointment {code}: closed" if code else text)),), objects=())
+
+
 def card_buttons(
     appointment: Appointment, openness: Openness, setting: Setting, links: Openness
 ) -> list[Block]:

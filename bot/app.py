@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 from math import nan
@@ -44,12 +44,14 @@ from bot.storage.migrate import database
 from bot.storage.news import listening
 from bot.storage.outbox import Outbox
 from bot.storage.probe import can_write
+from bot.storage.retention import KEYS_KEPT
 from bot.storage.unwatched import look_at_unwatched
 from bot.workspace import Workspace
 from bot.workspace.connection import connect
 from bot.workspace.furnish import furnish
 from bot.workspace.house import House
 from bot.workspace.many import Many
+from bot.workspace.nights import Nights
 from bot.workspace.workspaces import Alone, Life, Opener, Workspaces
 from handlers.jobs import carrying, telling_lost
 from handlers.routes import listen
@@ -57,8 +59,6 @@ from handlers.routes import listen
 __all__ = ["Bot", "CannotStart", "now_utc", "running_bot"]
 GRACE = 14.0
 """Seconds that running work has to finish at shutdown; with the requests' own five it stays under twenty."""
-KEYS_KEPT = timedelta(days=7)
-"""How long the keys of delivered jobs are kept."""
 log = structlog.get_logger(__name__)
 Clock = Callable[[], datetime]
 
@@ -125,7 +125,8 @@ async def running_bot(
         async def admin(team: str, user: str) -> bool:
             return await workspaces.is_admin(team, user)
 
-        courier = Courier(outbox, carrying(find), clock, telling_lost(find), error_code)
+        nights = Nights(engine, settings, clock)
+        courier = Courier(outbox, carrying(find, nights), clock, telling_lost(find), error_code)
         house = House(settings, engine, clock, timer, session, courier.wake, transport_of)
         served = await _one(house) if settings.slack_bot_token else _many(house, admin)
         workspaces = Workspaces(served.opener, timer)
@@ -137,6 +138,7 @@ async def running_bot(
         if served.sole is not None:
             await workspaces.of(served.sole.team)
         await outbox.purge(KEYS_KEPT)
+        await nights.begin(served.sole.team if served.sole else None)
         await _look_out(served, engine, clock)
         courier.start()
         try:

@@ -45,7 +45,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "look_ahead_days",
     ),
     "Ways in": tuple(SurfaceSettings.model_fields),
-    "How long anything is kept": ("retention_days",),
+    "How long anything is kept": ("retention_days", "audit_days"),
     "Alerts": ("alerts_poll_seconds", "alerts_days_ahead"),
     "Who may do and see what": (
         *(one.name for one in USERGROUPS),

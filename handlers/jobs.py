@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from blocks.kit import say
 from blocks.words.lost import LOST
@@ -13,6 +13,7 @@ from bot.appointments.jobs import AwaitedJob, Job
 from bot.jobs.courier import Carry, Dropped, Later
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
+from bot.workspace.closing import sweep
 from bot.workspace.workspaces import NotConnected, NotInstalled, OutOfOrder
 from handlers.alerts.boards import post_board, redraw_board, rest_board
 from handlers.alerts.sessions import SESSION_ALERTS, tell_changes, tell_session
@@ -45,6 +46,11 @@ async def look_about(ws: Workspace, claim: Claimed[jobs.LookOut]) -> None:
     await redraw_opened(ws)
 
 
+async def sweep_kept(ws: Workspace, _: Claimed[jobs.Sweep]) -> None:
+    """Close the cards and delete the rows that were kept long enough."""
+    await sweep(ws)
+
+
 CARRIERS: Mapping[str, Carrier[Any]] = dict(
     (
         _by(jobs.PostCard, post_card),
@@ -52,6 +58,7 @@ CARRIERS: Mapping[str, Carrier[Any]] = dict(
         _by(jobs.DeleteFile, delete_file),
         _by(jobs.RedrawCards, redraw_cards),
         _by(jobs.SettleWrite, settle_write),
+        _by(jobs.Sweep, sweep_kept),
         _by(jobs.AnswerPromised, break_promise),
         _by(jobs.LookOut, look_about),
         _by(jobs.TellClosed, tell_closed),
@@ -68,13 +75,30 @@ CARRIERS: Mapping[str, Carrier[Any]] = dict(
 )
 
 
-def carrying(find: Find) -> Carry:
-    """Carry jobs, each in the workspace of its team."""
+class Nights(Protocol):
+    """What is swept each night, in whatever workspace."""
+
+    async def plan(self, team: str) -> None:
+        """Plan the sweeps of the night after the one of this team."""
+        ...
+
+    async def left_behind(self, team: str) -> None:
+        """Sweep what is kept of a workspace that is gone."""
+        ...
+
+
+def carrying(find: Find, nights: Nights | None = None) -> Carry:
+    """Carry jobs, each in the workspace of its team; without `nights` nothing is swept by itself."""
 
     async def carry(claim: Claimed[Job]) -> None:
+        if nights and claim.kind == jobs.Sweep.kind:
+            await nights.plan(claim.team)
         try:
             ws = await find(claim.team)
         except (NotInstalled, NotConnected) as gone:
+            if nights and claim.kind == jobs.Sweep.kind:
+                await nights.left_behind(claim.team)
+                return
             raise Dropped from gone
         except OutOfOrder as broken:
             raise Later(UNTIL_IN_ORDER) from broken

@@ -25,6 +25,8 @@ _DONE = {
     Deed.INTERPRETER: "Text for the interpreter given",
     Deed.CALENDAR: "Given out for a calendar",
     Deed.TABLE: "A list given out as a table",
+    Deed.SWEEP: "What was kept long enough deleted",
+    Deed.FORGET: "Everything kept about an appointment deleted",
 }
 _TRIED = {
     "refused": " (not allowed)",

@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.alerts.boards import BoardPlaces
 from bot.alerts.waiting import WaitingPosts
 from bot.storage.cards import CardPlaces
+from bot.storage.retention import Retention
 
 
 class Standing:
-    """Cards, boards and waiting alerts, each kept where it was posted."""
+    """Cards, boards and waiting alerts, each kept where it was posted; and how long."""
 
     def __init__(self, engine: AsyncEngine, team: str, clock: Callable[[], datetime]) -> None:
         self.cards = CardPlaces(engine, clock)
         self.boards = BoardPlaces(engine, team)
         self.waiting = WaitingPosts(engine, team)
+        self.retention = Retention(engine, team, clock)

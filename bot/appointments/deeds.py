@@ -25,6 +25,10 @@ class Deed(StrEnum):
     """A session was given out for somebody's own calendar."""
     TABLE = "table"
     """A list was given out as a table."""
+    SWEEP = "sweep"
+    """What was kept long enough was closed or deleted, by itself."""
+    FORGET = "forget"
+    """All that is kept about an appointment was deleted, because somebody asked for it."""
 
 
 class Why(StrEnum):

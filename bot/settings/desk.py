@@ -67,6 +67,14 @@ class DeskSettings(Variables):
         7, description="How many days ahead of today channels with `changes` are told of changes."
     )
 
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        90,
+        description="How many days after its session a card keeps what it shows, files that were given out stand, and what was written about the session is kept.",
+    )
+    audit_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        730, description="How many days the audit is kept: who did what, and who looked."
+    )
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.desk_timezone)
@@ -76,6 +84,14 @@ class DeskSettings(Variables):
         """The departments that may be typed, each with the service's id where it is set."""
         pairs = (entry.partition("=") for entry in self.departments)
         return {name.strip(): key.strip() or None for name, _, key in pairs if name.strip()}
+
+    @property
+    def retention(self) -> timedelta:
+        return timedelta(days=self.retention_days)
+
+    @property
+    def audit_kept(self) -> timedelta:
+        return timedelta(days=self.audit_days)
 
     @property
     def look_back(self) -> timedelta:

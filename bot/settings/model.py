@@ -80,10 +80,6 @@ class Settings(DeskSettings, SurfaceSettings):
     appt_command: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = Field(
         "/appt", description="The slash command: / and up to 31 small letters, digits, - or _."
     )
-    retention_days: Annotated[int, Field(ge=1, le=3650)] = Field(
-        90,
-        description="For how many days after a session a file about it, which was sent to somebody in Slack, is kept there.",
-    )
     metrics_token: NotEmpty = Field(
         None,
         description="The bearer token that whoever reads /metrics (Prometheus) shows; not set: there is no /metrics.",

@@ -64,16 +64,18 @@ class CardPlaces:
             found: str | None = (await connection.execute(query)).scalar()
             return found
 
-    async def redrawn(self, place: CardPlace, version: str) -> None:
-        """Keep which version a card shows now."""
+    async def redrawn(self, place: CardPlace, version: str) -> bool:
+        """Keep which version a card shows now; False where it is kept no more, for it was closed meanwhile."""
         async with writing(self._engine) as connection:
-            await connection.execute(update(cards).where(_is(place)).values(version=version))
+            kept = await connection.execute(update(cards).where(at(place)).values(version=version))
+        return kept.rowcount == 1
 
     async def forget(self, place: CardPlace) -> None:
         """Drop a card that is no longer there."""
         async with writing(self._engine) as connection:
-            await connection.execute(delete(cards).where(_is(place)))
+            await connection.execute(delete(cards).where(at(place)))
 
 
-def _is(place: CardPlace) -> ColumnElement[bool]:
+def at(place: CardPlace) -> ColumnElement[bool]:
+    """The row of a card."""
     return and_(cards.c.team == place.team, cards.c.channel == place.channel, cards.c.ts == place.ts)

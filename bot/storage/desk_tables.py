@@ -98,7 +98,9 @@ cards = Table(
     Column("appointment", String(255), nullable=False),
     Column("version", String(32), nullable=False),
     Column("posted", Utc, nullable=False),
+    Column("look_again", Utc),
     Index("cards_by_appointment", "team", "appointment"),
+    Index("cards_by_age", "team", "posted"),
 )
 
 outbox = Table(

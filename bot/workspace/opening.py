@@ -18,6 +18,7 @@ from bot.storage.vault import CannotOpen
 from bot.workspace.connection import connect
 from bot.workspace.furnish import furnish
 from bot.workspace.house import House
+from bot.workspace.nights import tonight
 from bot.workspace.own_settings import own_settings
 from bot.workspace.premises import Premises
 from bot.workspace.workspaces import NotInstalled, OutOfOrder, Place
@@ -84,4 +85,6 @@ class ByInstallation:
             key,
         )
         workspace.posting.app = installation.app or None
+        night = tonight(house.clock(), own.zone)  # the first one; each plans the next
+        workspace.background.start(workspace.errands.add(night), "sweep")
         return workspace

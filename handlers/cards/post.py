@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import structlog
 
-from blocks.cards import appointment_card, gone_card
+from blocks.cards import appointment_card, closed_card, gone_card
 from blocks.handing import booked_from_card
 from blocks.kit import Card, escape, plain, section
 from blocks.words.closed import card_not_posted
@@ -99,7 +99,11 @@ async def _redraw(ws: Workspace, appointment: Appointment | None, place: CardPla
         there = await ws.posting.redraw(place.channel, place.ts, card)
     except ChannelClosed:
         return  # it may be opened again
-    await (ws.standing.cards.redrawn(place, version) if there else ws.standing.cards.forget(place))
+    if not there:
+        await ws.standing.cards.forget(place)
+    elif not await ws.standing.cards.redrawn(place, version):
+        code = appointment.code if appointment else None
+        await ws.posting.redraw(place.channel, place.ts, closed_card(code))
 
 
 async def drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:

@@ -26,6 +26,7 @@ from bot.appointments.jobs import (
     Remind,
     RestBoard,
     SettleWrite,
+    Sweep,
     TellAnswers,
     TellChanges,
     TellClosed,
@@ -65,6 +66,7 @@ OLD: list[tuple[Job, str, dict[str, str | None]]] = [
         f"settle:T1:f0f0:{SECONDS}.250000:sending",
         {"form": "f0f0", "user": "U1"},
     ),
+    (Sweep(day="2026-11-20"), "sweep:T1:2026-11-20", {"day": "2026-11-20"}),
     (LookOut(cause=SECONDS, on=True), f"poll:T1:{SECONDS}", {"on": "1"}),
     (LookOut(cause="after:f0f0"), "poll:T1:after:f0f0", {}),
     (

@@ -193,3 +193,25 @@ async def test_the_button_leads_an_admin_to_a_page_of_ours(tmp_path: Path) -> No
         async with found.browser() as browser:
             page = await browser.get(link)
             assert page.status_code in (200, 302, 303)
+
+
+async def test_what_a_removed_workspace_left_is_deleted_when_it_was_kept_long_enough(tmp_path: Path) -> None:
+    """Planned by the nightly sweep of a workspace that is still served: its own jobs went with it."""
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds", "York", audit_days=5) as found:
+        leeds, york = found.places
+        with StandInSqod(now=found.clock) as sqod:
+            for one in (leeds, york):
+                await found.installs(one.admin)
+                await found.connects(one.team, sqod)
+                await found.says(
+                    one.slack.person(f"Gus {one.slack.name}", guest=True), "/appt today", one.desk
+                )
+            await leeds.slack.uninstalls_app()
+            await found.delivered()
+            kept = "SELECT DISTINCT team FROM audit WHERE deed = 'look'"
+            assert {team for (team,) in await rows(found, kept)} == {leeds.team, york.team}
+            for _ in range(7):
+                found.clock.move(days=1)
+                found.bot.courier.wake()
+                await found.delivered()
+            assert await rows(found, kept) == []

@@ -13,6 +13,7 @@ from bot.appointments.jobs.alerts import (
 from bot.appointments.jobs.answers import AnswerPromised
 from bot.appointments.jobs.channels import LookOut, TellAnswers, TellClosed, TellSilence
 from bot.appointments.jobs.job import KINDS, AwaitedJob, ChannelJob, Job, Lost, SessionJob, to_the_second
+from bot.appointments.jobs.keeping import Sweep
 from bot.appointments.jobs.writes import DeleteFile, LinkMessage, PostCard, RedrawCards, SettleWrite
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "RestBoard",
     "SessionJob",
     "SettleWrite",
+    "Sweep",
     "TellAnswers",
     "TellChanges",
     "TellClosed",
