@@ -32,6 +32,7 @@ from bot.connecting.page import ConnectPage, IsAdmin
 from bot.jobs.courier import Courier
 from bot.observe import metrics
 from bot.observe.health import Health, Look
+from bot.observe.traces import traces_sent
 from bot.settings import Settings
 from bot.slack.bolt import Bolt
 from bot.slack.client import Refusals, error_code
@@ -115,6 +116,7 @@ async def running_bot(
         session = await stack.enter_async_context(
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         )
+        await stack.enter_async_context(traces_sent(settings.otel_exporter_otlp_endpoint))
         engine = await stack.enter_async_context(database(settings.database_url))
         timer = time.monotonic if clock is now_utc else steady(clock)
         outbox = Outbox(engine, clock)

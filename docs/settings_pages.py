@@ -35,7 +35,15 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "appointments_timeout_seconds",
         "appointments_late_seconds",
     ),
-    "Where it runs": ("host", "port", "database_url", "metrics_token", "log_level", "log_format"),
+    "Where it runs": (
+        "host",
+        "port",
+        "database_url",
+        "metrics_token",
+        "otel_exporter_otlp_endpoint",
+        "log_level",
+        "log_format",
+    ),
     "The desk": (
         "appt_command",
         "desk_timezone",

@@ -10,6 +10,7 @@ import structlog
 
 from bot.appointments.jobs import KINDS, Job
 from bot.observe.metrics import CARRIED
+from bot.observe.traces import followed
 from bot.storage.claims import Claim, Claimed, Unread
 from bot.storage.leases import CLOCKS_APART
 from bot.storage.outbox import LEASE, LONGEST_DELAY, Outbox
@@ -219,26 +220,30 @@ class Courier:
 
     async def _do(self, job: Claimed[Job]) -> None:
         """Do a job and keep in the outbox how it ended."""
-        try:
-            await self._carry(job)
-        except Later as later:
-            ending = "later"
-            await self._outbox.postpone(job, later.delay, tried=False)
-        except Dropped:
-            ending = "dropped"
-            await self._outbox.drop(job)
-        except Exception as error:
-            lost = self._gives_up(job)
-            log.warning("job_failed", kind=job.kind, job=job.id, error=self._name_of(error), gives_up=lost)
-            ending = "lost" if lost else "failed"
-            if lost:
-                await self._on_lost(job)  # first: who waits for it hears of it twice rather than never
-                await self._outbox.finish(job)
+        with followed(f"job {job.kind}", job.trace) as work:
+            try:
+                await self._carry(job)
+            except Later as later:
+                ending = "later"
+                await self._outbox.postpone(job, later.delay, tried=False)
+            except Dropped:
+                ending = "dropped"
+                await self._outbox.drop(job)
+            except Exception as error:
+                lost = self._gives_up(job)
+                log.warning(
+                    "job_failed", kind=job.kind, job=job.id, error=self._name_of(error), gives_up=lost
+                )
+                ending = "lost" if lost else "failed"
+                if lost:
+                    await self._on_lost(job)  # first: who waits for it hears of it twice rather than never
+                    await self._outbox.finish(job)
+                else:
+                    await self._outbox.postpone(job, _delay(job))
             else:
-                await self._outbox.postpone(job, _delay(job))
-        else:
-            ending = "done"
-            await self._outbox.finish(job)
+                ending = "done"
+                await self._outbox.finish(job)
+            work.ends(ending, failed=ending in ("failed", "lost"))
         CARRIED.labels(job.kind, ending).inc()
 
     async def _leave(self, job: Unread) -> None:

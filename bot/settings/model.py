@@ -84,6 +84,10 @@ class Settings(DeskSettings, SurfaceSettings):
         None,
         description="The bearer token that whoever reads /metrics (Prometheus) shows; not set: there is no /metrics.",
     )
+    otel_exporter_otlp_endpoint: Url = Field(
+        None,
+        description="Where traces are sent, OTLP over HTTP, e.g. http://localhost:4318; not set: none are kept. Needs frontdesk[otel].",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
     )

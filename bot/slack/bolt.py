@@ -13,6 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.observe.metrics import ACKNOWLEDGED
+from bot.observe.traces import asked
 
 log = structlog.get_logger(__name__)
 _KINDS = frozenset(
@@ -36,9 +37,11 @@ class Bolt(AsyncApp):
         if named and self._app_id and named != self._app_id:
             log.warning("another_apps_request")
             return BoltResponse(status=403, body="not for this app")
-        begun = time.monotonic()
-        answer = await super().async_dispatch(req)
-        ACKNOWLEDGED.labels(_kind(req.body), answer.status).observe(time.monotonic() - begun)
+        begun, kind = time.monotonic(), _kind(req.body)
+        with asked(f"slack {kind}") as work:
+            answer = await super().async_dispatch(req)
+            work.ends(answer.status)
+        ACKNOWLEDGED.labels(kind, answer.status).observe(time.monotonic() - begun)
         return answer
 
 

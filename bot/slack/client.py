@@ -21,6 +21,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.apis.http.mending import why
 from bot.observe.metrics import CALLED
+from bot.observe.traces import asking
 from bot.settings import Settings
 from bot.settings.paths import INSTALL_PATH
 from bot.settings.proxies import proxy_for
@@ -124,19 +125,21 @@ class Client(AsyncWebClient):
 
     async def api_call(self, api_method: str, **said: Any) -> AsyncSlackResponse:
         begun, outcome = time.monotonic(), "cancelled"
-        try:
-            answer = await self._asked(api_method, said)
-            outcome = "ok"
-            self.refusals.taken(api_method)
-            return answer
-        except SLACK_TROUBLE as error:
-            outcome = error_code(error)
-            self.refusals.refused(api_method, outcome)
-            if self.install_url and isinstance(error, SlackApiError) and outcome in _NO_SIGN_IN:
-                raise SignedOut(error, self.install_url) from error
-            raise
-        finally:
-            CALLED.labels(api_method, outcome).observe(time.monotonic() - begun)
+        with asking(f"slack {api_method}") as call:
+            try:
+                answer = await self._asked(api_method, said)
+                outcome = "ok"
+                self.refusals.taken(api_method)
+                return answer
+            except SLACK_TROUBLE as error:
+                outcome = error_code(error)
+                self.refusals.refused(api_method, outcome)
+                if self.install_url and isinstance(error, SlackApiError) and outcome in _NO_SIGN_IN:
+                    raise SignedOut(error, self.install_url) from error
+                raise
+            finally:
+                call.ends(outcome, failed=outcome != "ok")
+                CALLED.labels(api_method, outcome).observe(time.monotonic() - begun)
 
     async def _asked(self, api_method: str, said: dict[str, Any]) -> AsyncSlackResponse:
         """Ask; what is no answer of Slack's, an empty one or JSON that is no object, is Slack's trouble too.

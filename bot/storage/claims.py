@@ -11,6 +11,8 @@ from sqlalchemy import RowMapping
 
 from bot.appointments.jobs import KINDS, Job
 
+TRACE = "traceparent"
+"""Beside a job's own fields, where a trace is kept of what it follows from; whoever does not know it passes over it."""
 J_co = TypeVar("J_co", bound=Job, covariant=True)
 
 
@@ -33,6 +35,8 @@ class Claimed(Claim, Generic[J_co]):
     """A job that this process may carry out."""
 
     job: J_co
+    trace: str | None = None
+    """What it follows from, where a trace is kept of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def read_claim(row: RowMapping) -> Claimed[Job] | Unread:
     if kind is None:
         return Unread(*held, why="no such kind of job", is_newer=True)
     try:
-        return Claimed(*held, kind.model_validate(row["data"]))
+        return Claimed(*held, kind.model_validate(row["data"]), row["data"].get(TRACE))
     except ValidationError as error:
         faults = (f"{'.'.join(map(str, one['loc']))} {one['type']}".strip() for one in error.errors())
         return Unread(*held, why=", ".join(faults))

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, CursorResult, Insert, Select, Table, delet
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.jobs import Job, LookOut
-from bot.storage.claims import Claim, Claimed, Unread, read_claim
+from bot.observe.traces import present
+from bot.storage.claims import TRACE, Claim, Claimed, Unread, read_claim
 from bot.storage.desk_tables import outbox
 from bot.storage.engine import SqliteEngine
 from bot.storage.leases import CLOCKS_APART, is_free
@@ -190,11 +191,12 @@ async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], 
 
 
 def _row(job: Job, team: str, now: datetime) -> dict[str, Any]:
+    trace = present()
     return {
         "key": job.key(team),
         "team": team,
         "kind": job.kind,
-        "data": job.data(),
+        "data": job.data() | ({TRACE: trace} if trace else {}),
         "due": now + job.delay,
         "attempts": 0,
         "created": now,

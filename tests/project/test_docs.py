@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from opentelemetry.sdk import environment_variables
 
 from blocks.forms.inputs import MENUS
 from blocks.words.labels import LABELS
@@ -134,6 +135,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 def test_settings_that_the_docs_name_exist() -> None:
     known = {name.upper() for name in VARIABLES} | set(proxies.VARIABLES)
+    known |= set(dir(environment_variables))  # of the library that sends traces
     known |= set(re.findall(r"\$\{(\w+)", text("deploy/compose.yaml")))
     known |= {name + ENDING for group in GROUPS for name in may_be_in_files(group.model_fields)}
     named = {

@@ -25,6 +25,8 @@ DOCUMENTED_DEEP = (
     ),
     *("slack_sdk.http_retry.", "slack_sdk.web.async_client", "slack_sdk.web.async_slack_response"),
     *("sqlalchemy.ext.asyncio", "slack_sdk.socket_mode."),
+    *("opentelemetry.exporter.otlp.proto.http.trace_exporter", "opentelemetry.sdk.resources"),
+    *("opentelemetry.sdk.trace", "opentelemetry.trace.propagation.tracecontext"),
 )
 """Modules three deep that their libraries' documents name."""
 OF_NAMED_TUPLES = {"_replace", "_asdict", "_fields", "_make"}

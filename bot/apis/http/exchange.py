@@ -19,6 +19,7 @@ from bot.apis.http.mending import Why, why
 from bot.apis.http.outcome import Failure, moved_to
 from bot.appointments.errors import AppointmentError, NoAnswer, TooBusy, Unreachable
 from bot.observe.metrics import EXCHANGED
+from bot.observe.traces import asking
 
 log = structlog.get_logger(__name__)
 
@@ -107,11 +108,13 @@ class Exchange:
         said_of_it = {**HEADERS, **kind, **(headers or {})}
         if authorization is not None:
             said_of_it["Authorization"] = authorization
-        outcome = await self._send(Asked(method, where, said_of_it, body), label, deadline)
+        with asking(label) as exchange:
+            outcome = await self._send(Asked(method, where, said_of_it, body), label, deadline)
+            status = None if isinstance(outcome, Failure) else outcome.status
+            failure = outcome.error.code if isinstance(outcome, Failure) else None
+            exchange.ends(failure or status, failed=status is None or status >= 500)
         seconds = self._clock() - begun
         verb, _, path = label.partition(" ")
-        status = None if isinstance(outcome, Failure) else outcome.status
-        failure = outcome.error.code if isinstance(outcome, Failure) else None
         said = {"correlation": headers[CORRELATION]} if headers and CORRELATION in headers else {}
         if isinstance(outcome, Failure):
             said["why"] = str(outcome.error).removeprefix(f"{label}: ")
