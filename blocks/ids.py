@@ -13,6 +13,7 @@ MOVE = "appointment.move"
 EDIT = "appointment.edit"
 CANCEL = "appointment.cancel"
 ACCEPT = "appointment.accept"
+UNDO = "appointment.undo"
 DETAILS = "appointment.details"
 SHOW = "appointment.show"
 OPEN_LINK = "appointment.open_link"
@@ -106,6 +107,12 @@ class Seen(_Small):
     version: str = Field(default="", alias="v")
     words: str = Field(default="", alias="w")
     """What was typed for the form that it opens, sealed."""
+
+
+class Undo(Seen):
+    """Which change is taken back: what it led to, and the key under which that is written once."""
+
+    form: str = Field(alias="f")
 
 
 class WaitingAlert(_Small):

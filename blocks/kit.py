@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -181,9 +181,9 @@ def option(label: str, value: str) -> Block:
     return {"text": plain(label, OPTION_LIMIT), "value": value[:OPTION_LIMIT]}
 
 
-def say(text: str) -> Card:
-    """A message of one sentence or a few, shown exactly as written."""
-    return Card(escape(text), (section(plain(text)),))
+def say(text: str, more: Iterable[Block] = ()) -> Card:
+    """A message of one sentence or a few, shown exactly as written; `more`: what may be pressed under it."""
+    return Card(escape(text), (section(plain(text)), *more))
 
 
 def divider() -> Block:

@@ -19,6 +19,8 @@ CANCELLING = {
     Why.STAFF_AWAY: "Staff not available",
     Why.TWICE: "Booked twice",
 }
+UNDOING = {Why.UNDONE: "Undone"}
+"""Offered nowhere: *Undo* is its own reason."""
 
 
 def common(reason: str) -> Why | None:
@@ -28,5 +30,5 @@ def common(reason: str) -> Why | None:
 
 def why_words(why: str | None) -> str | None:
     """Say in a sentence what the audit keeps as a reason."""
-    words = {key.value: said for key, said in (MOVING | CANCELLING).items()}.get(why or "")
+    words = {key.value: said for key, said in (MOVING | CANCELLING | UNDOING).items()}.get(why or "")
     return words[:1].lower() + words[1:] if words else None

@@ -92,6 +92,7 @@ LOOKING = {
 }
 
 
+NOBODY = "The service has no phone or e-mail for the claimant: please tell them."
 ONLY_NOTES = "Only the staff see notes: the claimant is not told."
 _STILL_REQUESTED = {
     True: "The service has it as a request: press Accept on its card to confirm it.",
@@ -105,7 +106,7 @@ def written_words(written: Written, setting: Setting, tells: bool, zone: ZoneInf
     `zone`: the person's own, in which the time is said too where that is another.
     """
     got, deed = written.appointment, written.deed
-    told = ONLY_NOTES if _is_inward(deed, setting.edits) else told_words(got, deed, tells)
+    told = ONLY_NOTES if is_inward(deed, setting.edits) else told_words(got, deed, tells)
     said = [f"{_DONE[deed]}: {sentence(got, setting.zone, setting.now)}. {told}"]
     if there := elsewhere(got, zone, setting):
         said.append(there)
@@ -117,7 +118,15 @@ def written_words(written: Written, setting: Setting, tells: bool, zone: ZoneInf
         said.append(_STILL_REQUESTED[Capability.ACCEPT in setting.can])
     if not written.kept:
         said.append("Our own database can't be written at the moment: cards and boards follow when it can.")
-    return said + [_differs(name, got, setting) for name in written.differs]
+    return said + [differs_words(name, got, setting) for name in written.differs]
+
+
+def hears_nothing(written: Written, tells: bool, edits: Collection[Field]) -> bool:
+    """Whether nobody but the reader tells the claimant of what was written."""
+    both = [written.appointment, *filter(None, [written.before])]
+    if not tells or is_inward(written.deed, edits):
+        return True
+    return all(told_words(one, written.deed, tells) == NOBODY for one in both)
 
 
 def told_words(appointment: Appointment, deed: Deed, tells: bool) -> str:
@@ -135,25 +144,25 @@ def told_words(appointment: Appointment, deed: Deed, tells: bool) -> str:
         return "The claimant is told by e-mail."
     if appointment.customers and appointment.customers[0].name is None:  # they could not be looked up
         return "The claimant is told by SMS or e-mail, where the service has one."
-    return "The service has no phone or e-mail for the claimant: please tell them."
+    return NOBODY
 
 
-def _is_inward(deed: Deed, edits: Collection[Field]) -> bool:
+def is_inward(deed: Deed, edits: Collection[Field]) -> bool:
     """Whether it changes nothing that a claimant ever hears of."""
     return deed is Deed.EDIT and set(edits) == {Field.NOTES}
 
 
 def will_tell(deed: Deed, tells: bool, fields: Collection[Field] = frozenset(Field)) -> str:
     """Say before a write whether the claimant will be told of it; `fields`: what the form has."""
-    if _is_inward(deed, fields):
+    if is_inward(deed, fields):
         return ONLY_NOTES
     if tells and deed is Deed.BOOK and Field.CONTACT not in fields:
         return "The claimant will be told by SMS or e-mail, where the service has one."
     if tells:
         return {
             Deed.BOOK: "The claimant will be told by SMS or e-mail, where you give one.",
-            Deed.MOVE: "The claimant will be told the new time by SMS or e-mail.",
-            Deed.EDIT: "The claimant may be told of the change by SMS or e-mail.",
+            Deed.MOVE: "The claimant will be told the new time by SMS or e-mail, where the service has one: then there is no Undo.",
+            Deed.EDIT: "The claimant may be told of the change by SMS or e-mail: then there is no Undo.",
             Deed.CANCEL: "The claimant will be told by SMS or e-mail that it is cancelled.",
         }[deed]
     return "No SMS or e-mail is sent. Please tell the claimant yourself."
@@ -218,7 +227,7 @@ def unclear_words(failed: Unclear) -> str:
     )
 
 
-def _differs(name: str, got: Appointment, setting: Setting) -> str:
+def differs_words(name: str, got: Appointment, setting: Setting) -> str:
     """Say loudly what the service has otherwise than asked."""
     interpreter = interpreter_words(got.interpreter).lower()
     said = {

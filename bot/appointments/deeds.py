@@ -45,3 +45,5 @@ class Why(StrEnum):
     STAFF_AWAY = "staff_away"
     OVERRAN = "overran"
     TWICE = "twice"
+    UNDONE = "undone"
+    """It was a mistake, and taken back within a minute."""

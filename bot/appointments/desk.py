@@ -254,6 +254,11 @@ class Desk(BackOffice):
             change = change.model_copy(update={"department": self._looking.by_id(change.department)})
         return await self._writer.change(person, appointment, change, deed=Deed.EDIT, seen=seen, form=form)
 
+    async def undo(self, person: Person, now: Appointment, *, form: str) -> Written:
+        """Take back one's own move or edit of the last minute. Raises TooLateToUndo."""
+        await self.allow(person, Act.WRITE, Deed.EDIT, now.id)
+        return await self._writer.undo(person, now, form=form)
+
     async def cancel(
         self, person: Person, appointment: str, reason: str, *, seen: str, form: str, why: Why | None = None
     ) -> Written:
@@ -277,12 +282,7 @@ class Desk(BackOffice):
         await self._ledger.record(line)
 
     async def _record(
-        self,
-        person: Person,
-        deed: Deed,
-        outcome: str,
-        appointment: str | None,
-        code: str | None = None,
+        self, person: Person, deed: Deed, outcome: str, appointment: str | None, code: str | None = None
     ) -> None:
         await self._ledger.record(
             Entry(

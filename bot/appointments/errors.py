@@ -37,6 +37,12 @@ def wait_words(seconds: float) -> str:
     return f"Try again in {hours} hours." if hours < 24 else "Try again in a day."
 
 
+class TooLateToUndo(AppointmentError):
+    words = "It is too late to undo this: that can be done for a minute, by whoever did it."
+    advice = "Change it as any other, with Reschedule or Edit."
+    code = "too_late_to_undo"
+
+
 class NotFound(AppointmentError):
     words = "The appointment service no longer has this appointment."
     advice = "Look for the claimant by name, or book a new appointment."

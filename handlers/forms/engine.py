@@ -12,6 +12,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from blocks import ids
 from blocks.forms import modals as forms
 from blocks.forms.inputs import field_of
+from blocks.kit import Block
 from bot.appointments.errors import AppointmentError
 from bot.appointments.permission import NotAllowed, Person
 from bot.workspace import Workspace
@@ -97,9 +98,13 @@ class Engine(ABC, Generic[AnyForm]):
         """Have words stand where the form stood: it is not done, or not known to be, and that must be read."""
         return Ended(forms.notice(self.title, list(words)), " ".join(words), form=key)
 
-    def done(self, words: Sequence[str], key: str | None = None, apart: str = " ") -> Ended:
-        """Close the form and have its words said for that person's eyes: there is nothing left to do in it."""
-        return Ended(forms.notice(self.title, list(words)), apart.join(words), form=key, closes=True)
+    def done(
+        self, words: Sequence[str], key: str | None = None, *, apart: str = " ", more: Sequence[Block] = ()
+    ) -> Ended:
+        """Close the form and have its words said for that person's eyes, with `more` under them: there is nothing left to do in it."""
+        view = forms.notice(self.title, list(words))
+        view["blocks"] += more
+        return Ended(view, apart.join(words), form=key, closes=True, more=tuple(more))
 
     async def _ended(self, ws: Workspace, body: Mapping[str, Any]) -> Ended:
         try:

@@ -12,6 +12,7 @@ from blocks.forms import modals as forms
 from blocks.forms.inputs import field_of
 from blocks.forms.menus import read_free
 from blocks.forms.typed import Typed, read_drawn, read_typed, touched
+from blocks.undo import undo_button, undo_of
 from blocks.words.results import (
     LOOKING,
     TITLES,
@@ -117,7 +118,9 @@ class Flow(Engine[Form]):
         except NotDone as failed:
             return replace(await self._failed(ws, form, failed), form=key)
         words_of = written_words(written, ws.setting, ws.desk.tells, form.person.zone)
-        return self.done([*words_of, *await self.beside(ws, form)], key)
+        undo = undo_of(written, ws.desk.tells, ws.desk.edits)
+        more = [undo_button(undo, written.appointment)] if undo else []
+        return self.done([*words_of, *await self.beside(ws, form)], key, more=more)
 
     async def _failed(self, ws: Workspace, form: Form, failed: NotDone) -> Ended:
         faults, others = field_faults(failed)

@@ -14,7 +14,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
 from blocks.forms.inputs import field_of
-from blocks.kit import say
+from blocks.kit import Block, say
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotKept
 from bot.appointments.jobs import SettleWrite
@@ -43,6 +43,8 @@ class Ended:
     """Whether it is not known yet how it ended: whoever finds out says so in any case."""
     closes: bool = False
     """There is nothing more to do in it: it closes, and its words are a line for its person's eyes."""
+    more: tuple[Block, ...] = ()
+    """What may be pressed under that line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ async def _say_line(
     ws: Workspace, body: Mapping[str, Any], ended: Ended, sending: Sending, kept: asyncio.Task[None]
 ) -> None:
     """Say it until it is taken; what takes its time is watched, so that somebody else says it if this process does not live to."""
-    give = partial(give_line, ws, body, ended.words)
+    give = partial(give_line, ws, body, ended)
     first = ws.background.start(give(), f"say {sending.deed}", awaited=True)
     async with AsyncExitStack() as watch:
         watched: SettleWrite | None = None
@@ -138,10 +140,10 @@ async def _say_line(
         await ws.desk.told(sending.form, watched)
 
 
-async def give_line(ws: Workspace, body: Mapping[str, Any], words: str) -> bool:
+async def give_line(ws: Workspace, body: Mapping[str, Any], ended: Ended) -> bool:
     """Say it where the form was opened from, else in a direct message; False if Slack took it in neither."""
     memory = ids.unpack(ids.Answered, body["view"].get("private_metadata"))
-    url, line = memory.response_url if memory else None, say(words)
+    url, line = memory.response_url if memory else None, say(ended.words, ended.more)
     at_once = url is not None and await ws.replies.to_url(url, line)
     return at_once or await ws.replies.direct(str(body["user"]["id"]), line)
 
@@ -198,7 +200,7 @@ class Teller:
             await self._ws.replies.replace(self._view, ended.view)
         except SLACK_TROUBLE as error:
             log.info("modal_gone", error=error_code(error))
-            return await give_line(self._ws, self._body, ended.words)
+            return await give_line(self._ws, self._body, ended)
         return True
 
     async def say_meanwhile(self, lost: asyncio.Task[None]) -> None:

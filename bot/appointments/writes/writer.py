@@ -24,6 +24,7 @@ from bot.appointments.writes.ledger import Intent, Ledger, Stage
 from bot.appointments.writes.outcomes import Written, accepted, cancelled, differences
 from bot.appointments.writes.settling import Settled, Settling, TooEarly
 from bot.appointments.writes.silence import Silence
+from bot.appointments.writes.undoing import Undoing
 
 MARGIN = timedelta(seconds=2)
 """Beyond its time budget, a request that got no answer never will."""
@@ -51,6 +52,7 @@ class Writer:
         # A change reads before it sends, and each has the whole budget.
         self._changing = Changing(service, ledger, 2 * budget + MARGIN, clock, self.silence)
         self._settling = Settling(service, ledger, clock)
+        self._undoing = Undoing(ledger, clock)
         self._running: Together[Written] = Together(math.inf)
 
     async def book(self, person: Person, new: NewAppointment, *, form: str, card: str | None) -> Written:
@@ -92,7 +94,14 @@ class Writer:
         def work() -> Coroutine[Any, Any, Written]:
             return self._changing.change(intent, send, lambda got: differences(change, got))
 
-        return await self._once(form, work)
+        written = await self._once(form, work)
+        self._undoing.keep(written)
+        return written
+
+    async def undo(self, person: Person, now: Appointment, *, form: str) -> Written:
+        """Take back this person's own change of the last minute, only from the state that it led to. Raises TooLateToUndo, and as `change` does."""
+        deed, back = await self._undoing.back(person.team, person.id, now)
+        return await self.change(person, now.id, back, deed=deed, seen=now.version, form=form, why=Why.UNDONE)
 
     async def cancel(
         self,
