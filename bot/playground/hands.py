@@ -86,6 +86,11 @@ class Hands:
             return []
         return await self.person.suggests(seen, (block_id, action_id), typed)
 
+    async def choose(self, name: str, channel: str | None, ts: str | None) -> bool:
+        """Choose a shortcut: from a message's menu, or from Slack's own; answer whether the app acknowledged."""
+        on = self._seen(channel, ts) if channel and ts else None
+        return await self.person.uses_shortcut(name, on=on)
+
     async def open_home(self) -> None:
         await self.person.opens_home()
 

@@ -10,7 +10,7 @@ from bot.playground.drawing import clock_words, drawn, page_values, runs
 from bot.playground.stage import Stage
 from bot.playground.weather import SKY_WORDS
 from bot.settings import Settings
-from bot.standins.slack import Call, Channel, Complaint, Person
+from bot.standins.slack import Call, Channel, Complaint, Person, Seen
 from bot.standins.slack.directory import SLACKBOT
 from bot.standins.slack.messages import moment_of
 from bot.standins.slack.model import Json, Message, View
@@ -36,6 +36,7 @@ def screen(stage: Stage, person: Person) -> Json:
             for channel in channels
             for one in workspace.messages.seen_in(channel.id, person.user.id)
         ],
+        "shortcuts": person.shortcuts,
         "commands": commands(stage.bot.workspace.desk.can),
         "tries": [f"{ROOT} {words}".strip() for words in stage.tries],
         "calls": [call(one) for one in workspace.calls[-CALLS_KEPT:]],
@@ -66,6 +67,12 @@ def message(what: Message, person: Person) -> Json:
         "time": clock_words(posted, "{time}", reader),
         "day": clock_words(posted, "{day_divider_pretty}", reader),
         "ephemeral": what.is_ephemeral,
+        "menu": person.menu_of(Seen.of(what, reader)),
+        "files": [
+            {"id": one.id, "name": one.title}
+            for one in map(person.workspace.files.all.__getitem__, what.files)
+            if not one.deleted
+        ],
         "edited": what.edited_ts is not None,
         "spans": runs(what.text, reader),
         "blocks": drawn(what.blocks, person),

@@ -62,6 +62,7 @@ DEEDS: dict[str, Deed] = {
     "suggest": _suggest,
     "submit": lambda hands, told: hands.submit(told["view"], told["values"]),
     "close": lambda hands, told: hands.close(told["view"], everything=bool(told.get("everything"))),
+    "choose": lambda hands, told: hands.choose(told["name"], told.get("channel"), told.get("ts")),
     "home": lambda hands, told: hands.open_home(),
 }
 """What a person can do on the page."""
@@ -77,6 +78,7 @@ class Site:
         self.app.router.add_static("/page", PAGE, append_version=False)
         self.app.router.add_get("/live", self._live)
         self.app.router.add_post("/do/{deed}", self._do)
+        self.app.router.add_get("/file/{file}", self._file)
         self.app.router.add_post("/set/clock", self._set_clock)
         self.app.router.add_post("/set/sky", self._set_sky)
         self.app.router.add_post("/set/reset", self._reset)
@@ -113,7 +115,19 @@ class Site:
             return web.json_response({"error": str(gone)}, status=409)
         except (KeyError, TypeError, ValueError, SlackError) as wrong:
             return web.json_response({"error": f"not understood: {wrong}"}, status=400)
-        return web.json_response(done or {})
+        return web.json_response(done if isinstance(done, dict) else {})
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        """Give a person a file that stands in one of her conversations."""
+        stage = await self.house.stage()
+        person = stage.people.get(str(request.query.get("as")))
+        file = stage.workspace.files.all.get(request.match_info["file"])
+        if person is None or file is None or file.deleted or not file.content:
+            raise web.HTTPNotFound
+        if not any(person.user.id in stage.workspace.channels[one].members for one in file.shared_in):
+            raise web.HTTPNotFound
+        name = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+        return web.Response(body=file.content, content_type="application/octet-stream", headers=name)
 
     async def _set_clock(self, request: web.Request) -> web.StreamResponse:
         told = await _told(request)

@@ -123,7 +123,7 @@ def _installed(clock: PlayClock) -> Workspace:
     app = manifest(given_settings(VENDORS), "https://frontdesk.example")
     events = app["settings"].get("event_subscriptions", {}).get("bot_events", [])
     commands = app["features"]["slash_commands"]
-    return Workspace(
+    workspace = Workspace(
         clock,
         bot_name=app["features"]["bot_user"]["display_name"],
         scopes=app["oauth_config"]["scopes"]["bot"],
@@ -131,6 +131,8 @@ def _installed(clock: PlayClock) -> Workspace:
         commands=[one["command"] for one in commands],
         should_escape=all(one["should_escape"] for one in commands),
     )
+    workspace.shortcuts = app["features"]["shortcuts"]
+    return workspace
 
 
 def _people_it(workspace: Workspace) -> dict[str, str]:

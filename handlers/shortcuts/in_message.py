@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from blocks import ids
 from blocks.cards import appointment_card
 from blocks.forms import modals as forms
 from blocks.kit import Card, say
@@ -18,6 +19,7 @@ from handlers.cards.which import read_again
 from handlers.pasted import LONGEST
 
 TITLE = "Find this appointment"
+_TO_AN_OBJECT = re.compile(r"/app_redirect\?[^\s|>]*?\bappointment=([\w-]+)")
 _TO_A_MESSAGE = re.compile(r"/archives/([A-Z0-9]{3,32})/p(\d{10})(\d{6})")
 _MOST_LINKS = 10
 
@@ -40,12 +42,15 @@ async def find_in_message(ws: Workspace, ask: Ask) -> Card | None:
 
 
 async def _of_cards(ws: Workspace, person: Person, ask: Ask) -> Appointment | None:
-    """The appointment of a card: the message is one, links to one, or stands below one."""
+    """The appointment of a card: the message is one, links to one or to its Work Object, or stands below one."""
     places = [(ask.channel or "", ask.message)]
     links = list(_TO_A_MESSAGE.finditer(ask.words))[:_MOST_LINKS]
     places += [(link[1], f"{link[2]}.{link[3]}") for link in links]
     if not links and ask.thread:
         places.append((ask.channel or "", ask.thread))
+    for named in list(_TO_AN_OBJECT.finditer(ask.words))[:_MOST_LINKS]:
+        if appointment := ids.named_object(ws.team, named[1]):
+            return await read_again(ws, person, appointment)
     for channel, ts in places:
         appointment = await ws.standing.cards.at(ws.team, channel, ts)
         if appointment is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from blocks import ids
 from bot.standins.slack import Channel, Person, Seen
 from tests.stories.scene import Scene, modal, scene
 
@@ -152,17 +153,19 @@ async def test_guests_and_strangers_are_told_no(story: Scene, name: str) -> None
         await modal(person).close()
 
 
-@pytest.mark.parametrize("how", ["code", "reference", "link", "id", "card"])
+@pytest.mark.parametrize("how", ["code", "reference", "link", "object", "permalink", "id", "card"])
 async def test_what_a_message_names_is_opened(story: Scene, how: str) -> None:
     jane, john = story.session("Jane Doe"), story.session("John Roe", at=story.at(16))
     named = {
         "code": f"Can somebody look at {jane.reference[-5:]}, please?",
         "reference": f"ref. ({jane.reference})",
         "link": f"she can't get in: https://desk.example.org/join/{jane.reference}?x=1",
+        "object": "https://slack.com/app_redirect?app=A1&team="
+        f"{story.slack.team_id}&appointment={ids.object_name(story.slack.team_id, jane.id)}",
         "id": f"#{jane.id}",
         "card": "",
     }
-    if how == "card":
+    if how in ("card", "permalink"):
         await story.asha.types("/appt book Ann Lee tomorrow 3pm", in_=story.desk)
         await story.delivered()
         await modal(story.asha).submit()
@@ -171,7 +174,10 @@ async def test_what_a_message_names_is_opened(story: Scene, how: str) -> None:
         reply = story.slack.messages.post(
             story.desk, story.ben.user.id, "running late", thread_ts=card.ts, by_bot=False
         )
-        for message in (card, next(one for one in story.asha.thread(card) if one.ts == reply.ts)):
+        reply_seen = next(one for one in story.asha.thread(card) if one.ts == reply.ts)
+        there = f"https://riverside.slack.com/archives/{story.desk.id}/p{card.ts.replace('.', '')}"
+        linking = await said(story, f"see {there}", in_=story.lobby)
+        for message in (card, reply_seen) if how == "card" else (linking,):
             await uses(story, FIND, message, by=story.ben)
             assert "Ann Lee" in modal(story.ben).text
             await modal(story.ben).close()

@@ -9,6 +9,7 @@ import { h, lay } from "./dom.js";
 import { icon } from "./icons.js";
 import { buildTheme } from "./theme.js";
 import { showHome, showModal } from "./modal.js";
+import { shortcutMenu } from "./shortcuts.js";
 import { showPlace, showSidebar } from "./sidebar.js";
 
 const CALLS_KEPT = 60;
@@ -49,6 +50,7 @@ function take(screen) {
   const wanted = place.id ?? location.hash.slice(1);
   place.thread = world.messages.find((one) => one.ts === place.thread)?.ts ?? null;
   showPeople();
+  showShortcuts();
   showPanel(world);
   showModal(world.modal);
   go(known.includes(wanted) ? wanted : known[0], isNew);
@@ -151,6 +153,13 @@ function showPeople() {
   );
 }
 
+function showShortcuts() {
+  const names = world.shortcuts ?? [];
+  const draw = () =>
+    shortcutMenu({ label: "Shortcuts", sign: "⚡", focus: "shortcuts" }, names, (name) => act("choose", { name }));
+  lay(at("shortcuts"), names.length ? [{ key: "shortcuts", sign: names.join(), draw }] : []);
+}
+
 function be(person) {
   place.thread = null;
   watchAs(person, hear);
@@ -182,6 +191,7 @@ function build() {
   });
   at("open-panel").append(icon("panel"), h("span", { class: "unseen" }, "Behind the scenes"));
   at("open-panel").addEventListener("click", () => turnPanel(at("panel").hidden));
+  composer.form.querySelector(".box").prepend(h("span", { id: "shortcuts" }));
   at("composer").append(composer.form);
   buildTheme(at("theme"));
   buildPanel({

@@ -3,6 +3,8 @@
 import { drawBlock } from "./blocks.js";
 import { h, lay } from "./dom.js";
 import { icon } from "./icons.js";
+import { act } from "./live.js";
+import { shortcutMenu } from "./shortcuts.js";
 import { messageSurface } from "./surfaces.js";
 import { runs } from "./text.js";
 
@@ -86,10 +88,31 @@ function drawMessage(message, { follows, answers, openThread }) {
       message.ephemeral ? h("div", { class: "only-you" }, "Only visible to you") : null,
       follows ? null : head,
       body,
+      (message.files ?? []).map((file) => fileLink(file)),
       message.edited ? h("span", { class: "edited" }, "(edited)") : null,
       answers.length && openThread ? threadLink(message, answers, openThread) : null,
     ),
     openThread && !message.ephemeral ? replyButton(message, openThread) : null,
+    message.menu?.length ? menuOf(message) : null,
+  );
+}
+
+function fileLink(file) {
+  const me = new URLSearchParams(location.search).get("as");
+  return h(
+    "a",
+    { class: "file", href: `/file/${file.id}?as=${me}`, download: file.name },
+    icon("file"),
+    file.name,
+  );
+}
+
+function menuOf(message) {
+  const { channel, ts } = message;
+  return shortcutMenu(
+    { label: `More of the message of ${message.author.name}, ${message.time}`, sign: "⋮", focus: `${ts}/menu` },
+    message.menu,
+    (name) => act("choose", { name, channel, ts }),
   );
 }
 
