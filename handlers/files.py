@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from blocks.files import File
 from blocks.kit import Card, say
@@ -19,7 +19,7 @@ OFF = "Files are turned off here. Ask whoever runs Frontdesk."
 
 async def send_file(ws: Workspace, person: Person, file: File, about: datetime | None) -> Card:
     """Send it to that person alone, and plan its deletion before anybody can see it; `about`: when what it tells of is over."""
-    keeps = timedelta(days=ws.settings.retention_days)
+    keeps = ws.settings.retention
     due = max(about or ws.clock(), ws.clock()) + keeps
 
     async def plan_deletion(some_id: str) -> None:
