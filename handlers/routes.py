@@ -133,7 +133,7 @@ OPTIONS: Mapping[str, Callable[[Workspace, Body], Awaitable[list[Block]]]] = {
     ids.OPEN_SESSION: open_session.offer,
 }
 EVENTS: Mapping[str, Callable[[Workspace, Mapping[str, Any]], Awaitable[None]]] = {
-    "app_home_opened": home.opened,
+    "app_home_opened": talk.opened,
     "entity_details_requested": beside.opened,
 }
 UNCONNECTED: Mapping[str, Callable[[Premises, Mapping[str, Any]], Awaitable[None]]] = {

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 
 import structlog
 
 from blocks.kit import Card
+from bot.appointments.api import Capability
 from bot.appointments.errors import NotKept
 from bot.appointments.jobs import AnswerPromised
 from bot.appointments.permission import NotAllowed
+from bot.slack.client import SLACK_TROUBLE, error_code
+from bot.slack.prompts import PROMPTS
 from bot.slack.said import Said
 from bot.workspace import Workspace
 from bot.workspace.premises import Premises
@@ -18,6 +23,7 @@ from handlers.aloud import answer_said
 from handlers.answering import KEPT_WITHIN, Ask, in_words, within
 from handlers.connecting import offer
 from handlers.drafts import answers as drafts
+from handlers.lists import home
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +40,23 @@ async def hear(ws: Workspace | Premises, said: Said) -> None:
     kept = ws.background.start(_is_new(ws, promise), "hear", awaited=True)
     ws.background.start(_answer(ws, said, promise, kept), "answer said")
     await within(KEPT_WITHIN, kept)
+
+
+async def opened(ws: Workspace, event: Mapping[str, Any]) -> None:
+    """Draw the Home that somebody opened; above a conversation suggest what to write, where Slack has that."""
+    if event.get("tab") != "messages":
+        await home.opened(ws, event)
+    elif ws.settings.agent_view and ws.settings.direct_messages:
+        ws.background.start(_suggest(ws, str(event.get("channel"))), "suggest")
+
+
+async def _suggest(ws: Workspace, channel: str) -> None:
+    can_book = Capability.BOOK in ws.desk.can
+    prompts = [one for one in PROMPTS if can_book or one.message != "book"]
+    try:
+        await ws.replies.suggest(channel, prompts)
+    except SLACK_TROUBLE as error:  # nobody waits for it, and all that it suggests can be typed
+        log.warning("prompts_refused", error=error_code(error))
 
 
 async def _answer_unconnected(premises: Premises, said: Said) -> None:

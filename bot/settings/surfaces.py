@@ -20,6 +20,10 @@ class SurfaceSettings(Variables):
     mentions: bool = Field(
         True, description="@Frontdesk in a channel is answered in its thread; true or false."
     )
+    agent_view: bool = Field(
+        False,
+        description="Frontdesk is one of Slack's agents, with prompts above the direct message; Slack offers that with paid plans only; true or false.",
+    )
     ics: bool = Field(
         True,
         description="Files: a session for one's own calendar (.ics) and a list as a table (CSV), sent to whoever asks; true or false.",

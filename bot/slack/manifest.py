@@ -11,6 +11,7 @@ import yaml
 
 from bot.settings import Settings
 from bot.settings.paths import EVENTS_PATH, REDIRECT_PATH
+from bot.slack.prompts import DESCRIPTION, PROMPTS
 from bot.slack.shortcuts import SHORTCUTS
 from bot.slack.surfaces import asked_scopes, events_of
 from bot.verbs import usage_hint
@@ -44,13 +45,20 @@ def manifest(settings: Settings, url: str | None, *, org: bool = False) -> dict[
         command["url"] = request_url
         interactivity["request_url"] = request_url
         interactivity["message_menu_options_url"] = request_url  # for the menus that the service fills
+    agent: dict[str, Any] = {
+        "agent_view": {
+            "agent_description": DESCRIPTION,
+            "suggested_prompts": [one.told() for one in PROMPTS],
+        }
+    }
     return {
         "display_information": {
             "name": "Frontdesk",
             "description": "Video appointments: book, see, move and cancel",
             "background_color": "#1b4d5c",
         },
-        "features": {
+        "features": (agent if settings.agent_view else {})
+        | {
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,

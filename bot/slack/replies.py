@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -14,6 +14,7 @@ from bot.slack.client import SLACK_TROUBLE, error_code, is_passing
 from bot.slack.drafts import Drafts
 from bot.slack.files import Files
 from bot.slack.homes import Homes
+from bot.slack.prompts import Prompt
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.talked import Talked
 
@@ -73,6 +74,11 @@ class Replies:
                 return False
             return await self.direct(user, say(NOT_KEPT) if card.fleeting else card)
         return True
+
+    async def suggest(self, channel: str, prompts: Sequence[Prompt]) -> None:
+        """Suggest what to write, above a direct message. https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts"""
+        told = [one.told() for one in prompts]
+        await self._slack.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=told)
 
     async def direct(self, user: str, card: Card) -> bool:
         """Send a direct message, which stays. https://docs.slack.dev/reference/methods/chat.postMessage"""

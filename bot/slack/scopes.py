@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.settings.usergroups import variables
 
 METHODS: dict[str, tuple[str, ...]] = {
+    "assistant.threads.setSuggestedPrompts": ("assistant:write",),
     "auth.revoke": (),
     "auth.teams.list": (),
     "auth.test": (),

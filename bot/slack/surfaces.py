@@ -43,6 +43,12 @@ SURFACES: tuple[Surface, ...] = (
         events=("message.im",),
     ),
     Surface(
+        "Prompts above the direct message",
+        "*Today*, *Book…* and *Who is waiting?*, where Frontdesk is one of Slack's agents.",
+        setting="agent_view",
+        scopes={"assistant:write": "Suggest what to write above a direct message to Frontdesk."},
+    ),
+    Surface(
         "`@Frontdesk …` in a channel",
         "The same words in a thread: answered for all where they may know it, else for you alone.",
         setting="mentions",

@@ -69,6 +69,8 @@ class Channel:
     has_bot: bool = True
     is_archived: bool = False
     shared_with: str | None = None
+    prompts: dict[str, str] = field(default_factory=dict)
+    """What the app suggests to write there, by what is shown."""
 
     @property
     def is_private(self) -> bool:

@@ -12,7 +12,14 @@ from typing import Self
 from aiohttp import web
 
 from bot.settings.paths import EVENTS_PATH
-from bot.standins.slack import chat_methods, directory_methods, entity_methods, file_methods, view_methods
+from bot.standins.slack import (
+    agent_methods,
+    chat_methods,
+    directory_methods,
+    entity_methods,
+    file_methods,
+    view_methods,
+)
 from bot.standins.slack.courier import Courier
 from bot.standins.slack.distribution import Distribution
 from bot.standins.slack.faults import Fault
@@ -21,7 +28,7 @@ from bot.standins.slack.model import Call, Json, SlackError
 from bot.standins.slack.respond import respond
 from bot.standins.slack.workspace import Workspace
 
-ALL_METHODS = (chat_methods, directory_methods, entity_methods, file_methods, view_methods)
+ALL_METHODS = (agent_methods, chat_methods, directory_methods, entity_methods, file_methods, view_methods)
 """Imported so that their methods are registered."""
 
 
