@@ -21,6 +21,7 @@ HISTORY = "appointment.history"
 COPY_LINK = "appointment.copy_link"
 FOR_INTERPRETER = "appointment.for_interpreter"
 CALENDAR = "appointment.calendar"
+FORGET = "appointment.forget"
 AGAIN = "appointment.again"
 """Book the same claimant again, from a session that is over."""
 

@@ -146,6 +146,22 @@ def audit(
 
 
 @app.command()
+def forget(
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="The appointment's code, its whole reference or its id.")
+    ],
+    team: Annotated[str | None, typer.Option(help="The workspace that it is of, T….")] = None,
+) -> None:
+    """Delete all that is kept about an appointment and close its cards, after a yes on standard input."""
+    settings = settings_or_exit()
+    from bot.observe.logs import set_up_logs
+    from bot.ops.forget import forget_appointment
+
+    set_up_logs(settings.model_copy(update={"log_level": "error"}))
+    raise typer.Exit(0 if forget_appointment(settings, code, team) else 1)
+
+
+@app.command()
 def play(
     port: Annotated[int, typer.Option(help="The port of the page, on this machine only.")] = 8765,
     provider: Annotated[

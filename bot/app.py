@@ -153,6 +153,28 @@ async def running_bot(
             )  # only now: jobs in hand need them
 
 
+@asynccontextmanager
+async def one_workspace(
+    settings: Settings, engine: AsyncEngine, team: str | None, clock: Clock = now_utc
+) -> AsyncIterator[Workspace]:
+    """Open one workspace for the command line, beside a bot that may be running: nothing is listened to and nothing carried.
+
+    Raises CannotStart, NotInstalled, NotConnected and OutOfOrder.
+    """
+
+    async def nobody(team: str, user: str) -> bool:
+        return False
+
+    async with aiohttp.ClientSession() as session:
+        house = House(settings, engine, clock, time.monotonic, session, wake=lambda: None)
+        served = await _one(house) if settings.slack_bot_token else _many(house, nobody)
+        workspaces = Workspaces(served.opener)
+        try:
+            yield await workspaces.of(team or (served.sole.team if served.sole else ""))
+        finally:
+            await workspaces.aclose(1.0)
+
+
 async def _look_out(served: _Served, engine: AsyncEngine, clock: Clock) -> None:
     """Go on with the looks at services that were given up with an earlier process."""
     cause = f"start:{secrets.token_hex(8)}"

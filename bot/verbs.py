@@ -142,6 +142,13 @@ VERBS: tuple[Verb, ...] = (
         ("alert", "subscribe"),
         group=Group.CHANNEL,
     ),
+    Verb(
+        "forget",
+        "<code or reference>",
+        "Delete all that Frontdesk keeps about an appointment, and close its cards; for admins of the workspace.",
+        "forget K7Q2M",
+        group=Group.CHANGE,
+    ),
     Verb("help", "[verb]", "This list, or more about one verb.", "help book", group=Group.CHANNEL),
 )
 

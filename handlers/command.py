@@ -21,13 +21,10 @@ from bot.verbs import HINTS, cut, verb_of, verbs_for
 from bot.workspace import Workspace
 from handlers.alerts.command import answer_alerts
 from handlers.alerts.here import set_here
-from handlers.answering import (
-    Ask,
-    View,
-    open_form,
-)
+from handlers.answering import Ask, View, open_form
 from handlers.cards.accept import accept_now
 from handlers.cards.buttons import form_or_card
+from handlers.cards.forget import offer_forgetting
 from handlers.cards.history import history_of
 from handlers.cards.which import the_button, the_first, the_one
 from handlers.forms.book import open_booking
@@ -244,6 +241,10 @@ async def _history(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card |
     return await history_of(ws, person, found)
 
 
+async def _forget(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    return await offer_forgetting(ws, person, rest)
+
+
 async def _help(ws: Workspace, _ask: Ask, _person: Person, rest: str) -> Card | None:
     return help_card(ws, rest)
 
@@ -291,5 +292,6 @@ ANSWERS: dict[str, Answer] = {
     "history": _history,
     "here": _here,
     "alerts": answer_alerts,
+    "forget": _forget,
     "help": _help,
 }

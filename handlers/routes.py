@@ -38,7 +38,7 @@ from handlers.answering import (
     in_words,
 )
 from handlers.asks import ask_of_action, ask_of_command, ask_of_shortcut
-from handlers.cards import accept, beside, buttons, calendar, hand_out, history, undo
+from handlers.cards import accept, beside, buttons, calendar, forget, hand_out, history, undo
 from handlers.cards.which import OLD
 from handlers.connecting import answer_there, connected, offer, opened_unconnected
 from handlers.drafts import answers as drafts
@@ -82,6 +82,7 @@ CLICKS: Mapping[str, Click] = {
     ids.COPY_LINK: Click(hand_out.hand_out),
     ids.FOR_INTERPRETER: Click(hand_out.hand_out),
     ids.CALENDAR: Click(calendar.add_to_calendar),
+    ids.FORGET: Click(forget.forget_now),
     ids.AGAIN: Click(buttons.again),
     ids.ACCEPT: Click(accept.accept),
     ids.UNDO: Click(undo.undo, replaces=True),

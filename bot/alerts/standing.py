@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.boards import BoardPlaces
 from bot.alerts.waiting import WaitingPosts
+from bot.storage.about import About
 from bot.storage.cards import CardPlaces
 from bot.storage.retention import Retention
 
@@ -20,4 +21,5 @@ class Standing:
         self.cards = CardPlaces(engine, clock)
         self.boards = BoardPlaces(engine, team)
         self.waiting = WaitingPosts(engine, team)
+        self.about = About(engine, team, clock)
         self.retention = Retention(engine, team, clock)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.appointments.jobs import SettleWrite
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Window
+from bot.appointments.reads.search import Looking
 from bot.appointments.service import Service
 from bot.appointments.writes.ledger import Entry, Ledger
 from bot.appointments.writes.settling import Settled
@@ -30,10 +31,12 @@ class BackOffice:
         clock: Callable[[], datetime],
         budget: timedelta,
         late: timedelta,
+        looking: Looking,
     ) -> None:
         self.team = team
         self._service = service
         self._ledger = ledger
+        self._looking = looking
         self._writer = Writer(service, ledger, clock, budget, late)
         self._telling = Telling(team, ledger, clock)
 
@@ -52,6 +55,14 @@ class BackOffice:
     async def list_unasked(self, window: Window) -> Listing:
         """List what starts in the window, for a channel that is told of it."""
         return await self._service.find(window)
+
+    async def named_unasked(self, text: str) -> Listing:
+        """Find what `Desk.named` does, for what an admin was allowed already, and for whoever runs Frontdesk."""
+        return await self._looking.named(text)
+
+    async def same_claimant(self, appointment: Appointment) -> list[Appointment]:
+        """Other sessions of the same name and phone, as far as the service tells both."""
+        return await self._looking.same_claimant(appointment)
 
     async def last_change(self, now: Appointment) -> Entry | None:
         """Find the desk's own write that made an appointment what it is; None: it was made so elsewhere."""

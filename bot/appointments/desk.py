@@ -40,7 +40,8 @@ class Desk(BackOffice):
         look_back: timedelta,
         look_ahead: timedelta,
     ) -> None:
-        super().__init__(team, service, ledger, clock, budget, late)
+        looking = Looking(service, clock, look_back, look_ahead)
+        super().__init__(team, service, ledger, clock, budget, late, looking)
         self._api = api = service.api
         self.name = api.name
         """The service's name within a sentence."""
@@ -57,7 +58,6 @@ class Desk(BackOffice):
         """By what the service narrows a list; what is not in it, nobody can be offered."""
         self._meaning = Meaning(api)
         self._gate = gate
-        self._looking = Looking(service, clock, look_back, look_ahead)
 
     async def allow(self, person: Person, act: Act, deed: Deed, appointment: str | None = None) -> None:
         """Check that the person may do it now; a refusal is written into the audit. Raises NotAllowed.

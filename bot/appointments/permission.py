@@ -19,6 +19,8 @@ class Act(StrEnum):
     """See phone, e-mail, date of birth and the staff's notes."""
     ALERTS = "alerts"
     """Set what a channel is told."""
+    ADMIN = "admin"
+    """Have everything that is kept about an appointment deleted: for admins of the workspace alone."""
 
 
 class Openness(StrEnum):

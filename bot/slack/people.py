@@ -23,6 +23,7 @@ FRESH = 60.0
 GUEST = "Guests can't use Frontdesk here. Ask a full member of this workspace to do it for you."
 OUTSIDER = "Only members of this workspace can use Frontdesk here. Ask the people who invited you."
 GONE = "This Slack account can't use Frontdesk."
+NOT_ADMIN = "Only admins of this workspace may do this. Nothing was changed. Ask one of them."
 NO_WORD = "Slack did not tell us who you are, so nothing was done. Try again in a moment."
 
 Answer = TypeVar("Answer")
@@ -72,9 +73,11 @@ class People:
 
     async def check(self, person: Person, act: Act) -> None:
         """Let a full member pass, and for all but looking a member of the groups that are set; else NotAllowed."""
-        barred = (await self.member(person.id)).barred
-        if barred:
-            raise NotAllowed(barred)
+        member = await self.member(person.id)
+        if member.barred:
+            raise NotAllowed(member.barred)
+        if act is Act.ADMIN and not member.is_admin:
+            raise NotAllowed(NOT_ADMIN)
         handles = self._groups.get(act, ())
         if not handles:
             return

@@ -46,13 +46,12 @@ async def sweep(ws: Workspace) -> None:
     await kept.delete_old(before, now - ws.settings.audit_kept)
 
 
-async def close_card(ws: Workspace, place: CardPlace, code: str | None) -> bool:
-    """Rewrite a card and keep it no more; False where its channel takes no message. Raises Later and Slack's trouble."""
+async def close_message(ws: Workspace, place: CardPlace, code: str | None) -> bool:
+    """Rewrite a message to an appointment's code; False where its channel takes none. Raises Later and Slack's trouble."""
     try:
         await ws.posting.redraw(place.channel, place.ts, closed_card(code))
     except ChannelClosed:
         return False
-    await ws.standing.cards.forget(place)
     return True
 
 
@@ -74,7 +73,8 @@ async def _close_if_over(ws: Workspace, place: CardPlace, before: datetime) -> b
         await kept.look_again(place, min(again, now + _A_MONTH))
         return False
     try:
-        if await close_card(ws, place, code or None):
+        if await close_message(ws, place, code or None):
+            await ws.standing.cards.forget(place)
             return True
         why = "its channel takes no message"
     except SlackApiError as error:

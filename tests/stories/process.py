@@ -77,9 +77,11 @@ class BotProcess:
             await self.kill()
 
 
-async def run_once(folder: Path, settings: Mapping[str, str], *arguments: str) -> tuple[int, str, str]:
-    """Run `frontdesk …` to its end; gives exit code, standard output and standard error."""
+async def run_once(
+    folder: Path, settings: Mapping[str, str], *arguments: str, typed: str = ""
+) -> tuple[int, str, str]:
+    """Run `frontdesk …` to its end, with `typed` as its standard input; gives exit code, standard output and standard error."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
-    process = await started(*arguments, folder=folder, environment=environment)
+    process = await started(*arguments, folder=folder, environment=environment, typed=typed)
     out, err = await asyncio.wait_for(process.communicate(), 60)
     return process.returncode or 0, out.decode(), err.decode()

@@ -110,6 +110,20 @@ class Looking:
         )
         return Found(nearest, unnamed, everything)
 
+    async def same_claimant(self, appointment: Appointment) -> list[Appointment]:
+        """Find others of the same name and phone; none where either is not told."""
+        name, phone = appointment.claimant.name, _digits(appointment.claimant.phone)
+        if not name or not phone:
+            return []
+        listed = await self.find(self._horizon())
+        return [
+            one
+            for one in listed
+            if one.id != appointment.id
+            and folded(one.claimant.name or "") == folded(name)
+            and _digits(one.claimant.phone) == phone
+        ]
+
     async def coming(self, only: Only | None = None) -> Listing:
         """List what is under way or comes within a week."""
         now = self._clock()
@@ -166,6 +180,11 @@ class Looking:
 
     def _horizon(self) -> Window:
         return Window.around(self._clock(), self._look_back, self._look_ahead)
+
+
+def _digits(phone: str | None) -> str:
+    """A number as it is dialled, to be compared: +44 20 and 020 are one."""
+    return "".join(filter(str.isdigit, phone or ""))[-9:]
 
 
 def _key(word: str) -> str:

@@ -1,0 +1,125 @@
+"""What is kept about one appointment: which rows, which messages, and their deletion, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.appointments.writes.ledger import Entry
+from bot.storage.alert_tables import metadata as of_alerts
+from bot.storage.alert_tables import waiting_posts
+from bot.storage.cards import CardPlace
+from bot.storage.desk_tables import audit, cards, intents, outbox
+from bot.storage.desk_tables import metadata as of_desk
+from bot.storage.ledger import DatabaseLedger
+from bot.storage.transactions import reading, writing
+
+_UNKNOWN: dict[str, Any] = dict.fromkeys(
+    ("appointment", "code", "version", "was", "was_minutes", "start", "minutes", "what", "why")
+)
+"""What a line of the audit no longer says: who did what, and when they did it, stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much is kept: messages in channels, and rows."""
+
+    cards: int
+    rows: int
+
+
+class About:
+    """The appointments of one workspace."""
+
+    def __init__(self, engine: AsyncEngine, team: str, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._team = team
+        self._clock = clock
+
+    async def known(self, word: str) -> list[str]:
+        """The ids of those that a code, a reference or an id means in our own rows, whatever the service still has."""
+        queries = (
+            select(audit.c.appointment).where(
+                audit.c.team == self._team, or_(audit.c.code == word.upper(), audit.c.appointment == word)
+            ),
+            select(intents.c.appointment).where(
+                intents.c.team == self._team, or_(intents.c.reference == word, intents.c.appointment == word)
+            ),
+            select(cards.c.appointment).where(cards.c.team == self._team, cards.c.appointment == word),
+        )
+        async with reading(self._engine) as connection:
+            found = [
+                one for query in queries for one in (await connection.execute(query.distinct())).scalars()
+            ]
+        return sorted({one for one in found if one})
+
+    async def kept(self, appointment: str) -> Kept:
+        """Count what there is of it."""
+        async with reading(self._engine) as connection:
+            rows = len(await self._jobs(connection, appointment))
+            for table in _tables():
+                counted = select(func.count()).select_from(table).where(self._of(table, appointment))
+                rows += (await connection.execute(counted)).scalar_one()
+        return Kept(len(await self.places(appointment)), rows)
+
+    async def places(self, appointment: str) -> list[CardPlace]:
+        """Where messages stand that show it: its cards, and alerts that its claimant waits."""
+        async with reading(self._engine) as connection:
+            return [
+                CardPlace(self._team, channel, ts, appointment, "")
+                for table in (cards, waiting_posts)
+                for channel, ts in await connection.execute(
+                    select(table.c.channel, table.c.ts).where(self._of(table, appointment))
+                )
+            ]
+
+    async def delete(self, appointment: str, line: Entry) -> int:
+        """Delete every row of it, and write `line` into the audit; gives how many rows that were.
+
+        Lines of the audit stay, but say no longer what they were about.
+        """
+        async with writing(self._engine) as connection:
+            jobs = await self._jobs(connection, appointment)
+            await connection.execute(delete(outbox).where(outbox.c.id.in_(jobs)))
+            gone = len(jobs)
+            for table in _tables():
+                mine = self._of(table, appointment)
+                change = (
+                    update(table).where(mine).values(**_UNKNOWN)
+                    if table is audit
+                    else delete(table).where(mine)
+                )
+                gone += (await connection.execute(change)).rowcount
+        await DatabaseLedger(self._engine, self._clock).record(line)
+        return gone
+
+    async def _jobs(self, connection: AsyncConnection, appointment: str) -> list[int]:
+        """The jobs that are about it: by its id, or by a form that wrote it."""
+        forms = set(
+            (await connection.execute(select(intents.c.form).where(self._of(intents, appointment)))).scalars()
+        )
+        rows = await connection.execute(
+            select(outbox.c.id, outbox.c.data, outbox.c.key).where(outbox.c.team == self._team)
+        )
+        return [
+            id
+            for id, data, key in rows
+            if data.get("appointment") == appointment
+            or data.get("form") in forms
+            or forms & set(key.split(":"))
+        ]
+
+    def _of(self, table: Any, appointment: str) -> ColumnElement[bool]:
+        mine: ColumnElement[bool] = (table.c.team == self._team) & (table.c.appointment == appointment)
+        return mine
+
+
+def _tables() -> Iterator[Table]:
+    """Every table of ours that names appointments."""
+    for metadata in (of_alerts, of_desk):
+        yield from (table for table in metadata.sorted_tables if "appointment" in table.c)

@@ -1,0 +1,92 @@
+"""Forget an appointment at a claimant's request: what it means, who else is meant, and every trace of it of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.appointments.deeds import Deed
+from bot.appointments.errors import AppointmentError, NotFound
+from bot.appointments.model import Appointment
+from bot.appointments.writes.ledger import Entry
+from bot.storage.about import Kept
+from bot.workspace.closing import close_message
+from bot.workspace.workspace import Workspace
+
+MOST = 10
+"""Appointments that are offered at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One appointment of which something is kept; `found` as the service has it, None where it has it no more."""
+
+    id: str
+    kept: Kept
+    found: Appointment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What was meant, and the other appointments of the same name and phone; `away`: why the service could not be asked."""
+
+    traces: list[Trace]
+    others: list[Trace] = field(default_factory=list)
+    away: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was done. `shut`: messages in channels that can't be written to."""
+
+    cards: int
+    rows: int
+    shut: int = 0
+
+
+async def meant_by(ws: Workspace, text: str) -> Meant:
+    """Find what a code, a reference, an id or a name means: at the service, and in our own rows. Nobody's right is asked for here."""
+    found: Mapping[str, Appointment] = {}
+    away = None
+    try:
+        found = {one.id: one for one in await ws.desk.named_unasked(text)}
+    except NotFound:
+        pass
+    except AppointmentError as error:
+        away = error.words
+    known = await ws.standing.about.known(text) if len(text.split()) == 1 else []
+    traces = [await _trace(ws, one, found.get(one)) for one in dict.fromkeys([*found, *known])]
+    others: list[Trace] = []
+    if away is None:
+        alike = [one for meant in found.values() for one in await ws.desk.same_claimant(meant)]
+        more = {one.id: one for one in alike if one.id not in found and one.id not in known}
+        others = [await _trace(ws, one.id, one) for one in more.values()]
+    return Meant(traces, others, away)
+
+
+async def code_of(ws: Workspace, appointment: str) -> str | None:
+    """The short code that is left on its cards."""
+    try:
+        return (await ws.desk.read_unasked(appointment)).code
+    except AppointmentError:
+        return await ws.standing.retention.code(appointment)
+
+
+async def forget(ws: Workspace, appointment: str, by: str, channel: str | None = None) -> Receipt:
+    """Rewrite every message that shows it, then delete every row of it. Raises Slack's trouble and NotKept.
+
+    What was done before a fault stays done, and is done again without harm.
+    """
+    code = await code_of(ws, appointment)
+    places = await ws.standing.about.places(appointment)
+    shut = 0
+    for place in places:
+        shut += not await close_message(ws, place, code)
+    closed = len(places) - shut
+    what = f"{closed} cards closed, {shut} out of reach"
+    line = Entry(team=ws.team, user=by, deed=Deed.FORGET, outcome="done", channel=channel, what=what)
+    return Receipt(closed, await ws.standing.about.delete(appointment, line), shut)
+
+
+async def _trace(ws: Workspace, appointment: str, found: Appointment | None) -> Trace:
+    return Trace(appointment, await ws.standing.about.kept(appointment), found)

@@ -1,0 +1,172 @@
+"""Forgetting an appointment: admins alone, everything of ours, and a receipt that says what is out of reach."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.standins.slack import Person, Seen
+from tests.edges.leaks import own_tables
+from tests.stories.process import run_once
+from tests.stories.scene import SECRET, Scene, book, scene
+from tests.stories.test_retention import rows
+from tests.stories.test_who_may import audit
+
+OWN = ("intents", "cards", "seen", "waiting_posts", "takes", "differences", "holds")
+
+
+@pytest.fixture
+async def story(tmp_path: Path) -> AsyncIterator[Scene]:
+    async with scene(tmp_path, workspace={}) as found:
+        yield found
+
+
+def admin(story: Scene) -> Person:
+    return story.slack.person("Ada Admin", admin=True)
+
+
+async def card(story: Scene, words: str = "Jane Doe tomorrow 3pm in Leeds, 020 7946 0123") -> Seen:
+    await (await book(story, words)).close()
+    return story.cards(story.desk)[-1]
+
+
+async def test_an_admin_forgets_all_that_is_kept_and_every_card_is_closed(story: Scene) -> None:
+    ada = admin(story)
+    shown = await card(story)
+    session = story.sqod.appointments[0]
+    await story.asha.clicks("Details", on=shown)
+    await story.delivered()
+    offered = await story.says(ada, f"/appt forget {session.reference}")
+    assert offered.is_ephemeral
+    assert "Kept: 1 card and" in offered.text
+    assert "Jane Doe" in offered.text
+    assert "Jane Doe" in story.cards(story.desk)[-1].text, "nothing is done before it is pressed"
+
+    await ada.clicks("Forget", on=offered, confirm=True)
+    await story.delivered()
+    receipt = ada.last(story.desk)
+    code = session.reference[-5:]
+    assert f"Appointment {code} is forgotten: 1 card closed," in receipt.text
+    assert "Out of reach: the appointment service still has the appointment" in receipt.text
+    assert "Slack's exports" in receipt.text
+    now = story.asha.again(shown)
+    assert now is not None
+    assert (now.text, now.buttons) == (f"Appointment {code}: closed", [])
+    assert rows(story, *OWN) == {}
+    left = own_tables(story)
+    assert [one for one in (session.id, session.reference, code) if one in left] == []
+    deeds = [(one.deed, one.user) for one in await audit(story)]
+    assert ("details", story.asha.user.id) in deeds, "who looked is still known, not at whom"
+    assert deeds[-1] == ("forget", ada.user.id)
+
+    again = await story.says(ada, f"/appt forget {session.reference}")
+    assert "Kept: 0 cards and 0 rows" in again.text
+
+
+async def test_others_of_the_same_name_and_phone_are_offered_and_only_those(story: Scene) -> None:
+    ada = admin(story)
+    await card(story)
+    same = story.session("jane doe", phone="+44 20 7946 0123", at=story.at(11, days=3))
+    story.session("Jane Doe", phone="+44 20 7946 0999", at=story.at(12, days=3))
+    story.session("John Roe", phone="+44 20 7946 0123", at=story.at(13, days=3))
+    offered = await story.says(ada, f"/appt forget {story.sqod.appointments[0].reference}")
+    assert "Also of the same name and phone" in offered.text
+    assert offered.buttons == ["Forget", "Forget"]
+    assert same.reference[-5:].casefold() in offered.text.casefold()
+
+
+@pytest.mark.parametrize("typed", ["forget {ref}", "forget", "forget Jane Doe"])
+async def test_nobody_else_may_and_it_is_on_record(story: Scene, typed: str) -> None:
+    shown = await card(story)
+    session = story.sqod.appointments[0]
+    for person, why in ((story.asha, "Only admins of this workspace may do this."), (story.gus, "Guests")):
+        said = await story.says(person, f"/appt {typed.format(ref=session.reference)}")
+        assert said.text.startswith(why)
+    assert [(one.user, one.outcome) for one in await audit(story) if one.deed == "forget"] == [
+        (story.asha.user.id, "refused"),
+        (story.gus.user.id, "refused"),
+    ]
+    assert story.asha.again(shown) is not None
+
+
+async def test_what_the_service_no_longer_has_is_forgotten_by_what_we_know(story: Scene) -> None:
+    ada = admin(story)
+    shown = await card(story)
+    session = story.sqod.appointments[0]
+    story.sqod.removes(session.id)
+    offered = await story.says(ada, f"/appt forget {session.reference[-5:]}")
+    assert "No longer at the service" in offered.text
+    await ada.clicks("Forget", on=offered, confirm=True)
+    await story.delivered()
+    now = story.asha.again(shown)
+    assert now is not None
+    assert now.text == f"Appointment {session.reference[-5:]}: closed"
+    assert session.id not in own_tables(story)
+    nothing = await story.says(ada, "/appt forget NOSUCHONE")
+    assert "Frontdesk keeps nothing about “NOSUCHONE”" in nothing.text
+
+
+async def test_a_channel_that_takes_nothing_is_named_in_the_receipt(story: Scene) -> None:
+    ada = admin(story)
+    await card(story)
+    await card(story, "John Roe tomorrow 4pm in Leeds")
+    session = story.sqod.appointments[0]
+    offered = await story.says(ada, f"/appt forget {session.reference}", in_=story.lobby)
+    story.desk.is_archived = True
+    await ada.clicks("Forget", on=offered, confirm=True)
+    await story.delivered()
+    said = ada.last(story.lobby).text
+    assert "0 cards closed" in said
+    assert "1 card stands in a channel that is archived" in said
+    assert rows(story, *OWN) == {"intents": 1, "cards": 1}, "the other one's"
+
+
+async def test_while_slack_fails_no_row_is_deleted_and_it_can_be_done_again(story: Scene) -> None:
+    ada = admin(story)
+    shown = await card(story)
+    session = story.sqod.appointments[0]
+    offered = await story.says(ada, f"/appt forget {session.reference}")
+    story.slack.faults.switch_on("chat.update", error="internal_error")
+    await ada.clicks("Forget", on=offered, confirm=True)
+    await story.delivered()
+    assert "Slack did not take" in ada.last(story.desk).text
+    assert rows(story, *OWN) == {"intents": 1, "cards": 1}
+    story.slack.faults.switch_off()
+    await asyncio.gather(*(ada.clicks("Forget", on=offered, confirm=True) for _ in range(2)))
+    await story.delivered()
+    now = story.asha.again(shown)
+    assert now is not None
+    assert ": closed" in now.text
+    assert rows(story, *OWN) == {}
+
+
+async def test_the_command_line_asks_for_a_yes_and_does_the_same(story: Scene, tmp_path: Path) -> None:
+    shown = await card(story)
+    session = story.sqod.appointments[0]
+    variables = {
+        "SLACK_BOT_TOKEN": story.slack.bot_token,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": story.slack_server.api_url,
+        "APPOINTMENTS_PROVIDER": "sqod",
+        "APPOINTMENTS_API_URL": story.sqod.url,
+        "APPOINTMENTS_API_TOKEN": story.sqod.token,
+        "DATABASE_URL": story.settings.database_url,
+    }
+    code, out, err = await run_once(tmp_path, variables, "forget", session.reference, typed="no\n")
+    assert (code, err) == (1, "")
+    assert "Nothing was forgotten." in out
+    assert "1 card and" in out
+    assert "Jane" not in out
+    code, out, err = await run_once(tmp_path, variables, "forget", session.reference, typed="yes\n")
+    assert (code, err) == (0, "")
+    assert f"Appointment {session.reference[-5:]} is forgotten: 1 card closed," in out
+    assert "Out of reach" in out
+    now = story.asha.again(shown)
+    assert now is not None
+    assert now.buttons == []
+    assert rows(story, *OWN) == {}
+    code, out, _ = await run_once(tmp_path, variables, "forget", "NOSUCHONE", typed="yes\n")
+    assert (code, "keeps nothing about" in out) == (1, True)
