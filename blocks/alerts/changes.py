@@ -105,7 +105,7 @@ def _edit_words(edit: Edit, now_is: Appointment) -> str:
         now = interpreter_words(now_is.interpreter)
         return f"Interpreter now: {now}." if was is None else f"Interpreter now: {now}; before: {was}."
     if edit.part == "department":
-        now = department_name(now_is.department)
+        now = department_name(now_is.department) if now_is.department else "no longer named"
         return f"Department now: {now}." if was is None else f"Department now: {now}; before: {was}."
     if edit.part == "subject" and now_is.subject:
         return f"Subject now: {clip(now_is.subject.called('Subject'), NAME_LIMIT)}."

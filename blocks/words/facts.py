@@ -54,10 +54,8 @@ def who(appointment: Appointment, openness: Openness) -> str:
     return f"{short} · {appointment.code}" if short else f"Appointment {appointment.code}"
 
 
-def department_name(department: Department | None) -> str:
-    if department is None:
-        return "None"
-    return clip(department.name or department.id or "None", NAME_SHOWN)
+def department_name(department: Department) -> str:
+    return clip(department.name or department.id or "not named", NAME_SHOWN)
 
 
 def interpreter_words(interpreter: Interpreter) -> str:

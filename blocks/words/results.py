@@ -233,7 +233,9 @@ def differs_words(name: str, got: Appointment, setting: Setting) -> str:
     said = {
         "start": f"The service has another time: {when_words(got, setting.zone, setting.now)}.",
         "minutes": f"The service has another length: {length_words(got)}.",
-        "department": f"The service has another department: {department_name(got.department)}.",
+        "department": f"The service has another department: {department_name(got.department)}."
+        if got.department
+        else "The service has no department for it.",
         "status": f"The service says of its status: {status_words(got)}.",
         "interpreter.needed": f"The service has it otherwise with the interpreter: {interpreter}.",
         "interpreter.language": f"The service has it otherwise with the interpreter: {interpreter}.",

@@ -8,23 +8,23 @@ from zoneinfo import ZoneInfo
 
 from blocks.words.facts import (
     claimant_name,
-    department_name,
-    interpreter_words,
     length_words,
     sentence,
     status_words,
     when_words,
 )
 from blocks.words.history import at_words, edited_words, from_to_words
-from blocks.words.meeting import hosts_words, meeting_words
+from blocks.words.meeting import hosts_words
+from blocks.words.rows import about_shortly
 from blocks.words.setting import Setting
 from blocks.words.warnings import at_hand_words
-from bot.appointments.api import Field
 from bot.appointments.deeds import Deed
-from bot.appointments.model import Appointment
+from bot.appointments.model import Appointment, Status
 from bot.appointments.writes.ledger import Entry
 from bot.appointments.writes.outcomes import NothingToDo
 from bot.when import say_when
+
+FOR_YOU = "For you that is "
 
 
 def elsewhere(appointment: Appointment, zone: ZoneInfo, setting: Setting) -> str:
@@ -32,28 +32,28 @@ def elsewhere(appointment: Appointment, zone: ZoneInfo, setting: Setting) -> str
     start = appointment.start
     if start is None or start.astimezone(zone).utcoffset() == start.astimezone(setting.zone).utcoffset():
         return ""
-    return f"For you that is {when_words(appointment, zone, setting.now)}."
+    return f"{FOR_YOU}{when_words(appointment, zone, setting.now)}."
+
+
+APART = " · "
 
 
 def state_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = None) -> str:
     """Say an appointment's present state in one line; `zone`: a person's own, in which the time is said too."""
-    said = sentence(now, setting.zone, setting.now)
-    first = f"{said}, {length_words(now)}" if now.start or not now.participants else said
     there = elsewhere(now, zone, setting) if zone else ""
-    return f"{'; '.join((first, *_facts(now, setting)))}. {there}".strip()
+    return f"{APART.join((*_who_and_when(now, setting), *_facts(now, setting)))}. {there}".strip()
+
+
+def _who_and_when(now: Appointment, setting: Setting) -> list[str]:
+    said = [claimant_name(now), when_words(now, setting.zone, setting.now)]
+    return said if now.participants and not now.start else [*said, length_words(now)]
 
 
 def _facts(now: Appointment, setting: Setting) -> list[str]:
-    """All but who and when."""
-    parts = [f"subject: {now.subject.called('Subject')}"] if now.subject else []
-    parts += [f"meeting: {meeting_words(now).lower()}"] if now.meeting_type else []
-    parts += [f"office: {now.office.called('Office')}"] if now.office else []
-    parts += [f"host: {hosts_words(now.hosts)}"] if now.hosts else []
-    if Field.DEPARTMENT in setting.has:
-        parts.append(f"department: {department_name(now.department)}")
-    if Field.INTERPRETER in setting.has:
-        parts.append(f"interpreter: {interpreter_words(now.interpreter)}")
-    return [*parts, f"status: {status_words(now)}"]
+    """All but who and when, and nothing that it has not; as its row has it."""
+    hosts = [f"Host: {hosts_words(now.hosts)}"] if now.hosts else []
+    status = [status_words(now)] if now.status is not Status.SCHEDULED else []
+    return [*about_shortly(now), *hosts, *status]
 
 
 def present_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = None) -> str:
@@ -95,17 +95,16 @@ class Shown:
 
 
 def _otherwise(now: Appointment, setting: Setting, shown: Shown, *, timed: bool = True) -> str:
-    """What of its present state was shown otherwise."""
-    before = shown.words
-    facts = [one for one in _facts(now, setting) if f"{one};" not in before and f"{one}." not in before]
-    time, name = when_words(now, setting.zone, setting.now), claimant_name(now)
-    if timed and not before.startswith(time) and f", {time}" not in before:
-        facts.insert(0, time)
-    if timed and now.minutes and f", {length_words(now)}" not in before:
-        facts.insert(0, length_words(now))
-    if f"{name}, " not in before:
-        facts.insert(0, name)
-    return f"{'; '.join(facts)}." if facts else ""
+    """What of its present state was shown otherwise, and what is no longer so; `timed`: its time as well."""
+    first, *before = shown.words.partition(FOR_YOU)[0].strip().removesuffix(".").split(APART)
+    name, *times = _who_and_when(now, setting)
+    facts = _facts(now, setting)
+    new = [one for one in (*(times if timed else ()), *facts) if one not in before]
+    if not first.endswith(name):
+        new.insert(0, name)
+    gone = [one for one in before[len(times) :] if one not in facts]
+    said = [f"{APART.join(new)}."] if new else []
+    return " ".join([*said, *([f"No longer: {APART.join(gone)}."] if gone else [])])
 
 
 def nothing_words(nothing: NothingToDo, setting: Setting) -> str:

@@ -71,7 +71,7 @@ class Recognised:
         if part == "department":
             department = self._department(was)
             known = department is not None or "department.name" not in was.was_parts
-            return department_name(department) if known else None
+            return (department_name(department) if department else "none") if known else None
         interpreter = self._interpreters.get(was.was_parts[part]) if part == "interpreter" else None
         return interpreter_words(interpreter) if interpreter else None
 

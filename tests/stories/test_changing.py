@@ -21,7 +21,7 @@ async def test_rescheduling_from_the_card_redraws_every_copy(story: Scene) -> No
     await story.asha.clicks("Reschedule", on=card)
     await story.delivered()
     form = modal(story.asha)
-    assert "Jane Doe, Sat 21 Nov, 15:00–15:45 (London)" in form.text
+    assert "Jane Doe · Sat 21 Nov, 15:00–15:45 (London)" in form.text
     await form.fill("When", "mon half ten")
     await story.delivered()
     assert "Mon 23 Nov 2026, 10:30–11:15 London (GMT)" in outcome(story.asha).text
@@ -190,7 +190,7 @@ async def test_a_conflict_says_only_what_differs(story: Scene) -> None:
     await story.delivered()
     await late.submit()
     assert (
-        "Asha edited this at 09:10: interpreter. Now: interpreter: Polish. Your change was not sent."
+        "Asha edited this at 09:10: interpreter. Now: Polish interpreter. Your change was not sent."
         in modal(story.chloe).text
     )
 
@@ -334,4 +334,4 @@ async def test_a_word_that_is_no_time_stays_beside_the_new_time_to_be_mended(sto
     session = story.session(at=story.at(15))
     form = await story.opens(story.asha, f"/appt move {session.reference} mon half ten zzz")
     assert form.value("When") == "mon half ten zzz"
-    assert "“zzz” doesn't fit here." in form.text
+    assert "“zzz” isn't clear there. Type just the time, e.g. Tue 24 Nov at 10:00." in form.text

@@ -57,7 +57,7 @@ async def test_a_request_that_moved_meanwhile_is_shown_before_it_can_be_accepted
     card = await pexip.says(pexip.asha, f"/appt show {session.id}")
     pexip.pexip.change(session.id, at=pexip.at(16))
     said = await accepts(pexip, card)
-    assert "Changed meanwhile, outside Frontdesk. Now: Jane Doe, Fri 20 Nov, 16:00–16:30 (London)" in said
+    assert "Changed meanwhile, outside Frontdesk. Now: Jane Doe · Fri 20 Nov, 16:00–16:30 (London)" in said
     assert session.status == REQUEST
     assert "Accepted: Jane Doe" in await accepts(pexip, pexip.asha.last(pexip.desk))
 

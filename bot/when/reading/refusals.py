@@ -27,6 +27,12 @@ def example(context: Context) -> str:
     return f"{short_day(context.today + timedelta(days=ahead), year=False)} at 10:00"
 
 
+def _week(context: Context) -> str:
+    """A week that could be typed: the one after next week."""
+    ahead = 14 - context.today.weekday()
+    return f"w/c {short_day(context.today + timedelta(days=ahead), year=False).partition(' ')[2]}"
+
+
 def quoted(word: str) -> str:
     """Quote what was typed, short, and with nothing in it that Slack would act on."""
     plain = _MARKUP.sub("", word)
@@ -71,7 +77,8 @@ def not_understood(text: str, left: list[Item], context: Context, *, nothing: bo
             )
         return Refusal("no_date", f"There is no day or time in that. Type one, e.g. {eg}.")
     word = quoted(text[left[0].start : left[0].end])
-    return Refusal("unknown_word", f"{word} doesn't fit here. Type just the time, e.g. {eg}.", phrase=text)
+    instead = f"Type just the time, e.g. {eg}." if context.booking else f"Try: next week, {_week(context)}."
+    return Refusal("unknown_word", f"{word} isn't clear there. {instead}", phrase=text)
 
 
 def _bare_number(typed: str, item: Item, context: Context) -> Refusal:
