@@ -14,8 +14,8 @@ Body = Mapping[str, object]
 MENTION, MESSAGE = "app_mention", "message"
 HEARD = ("message.im", MENTION)
 """The events that tell what somebody said to us, as one subscribes to them."""
-_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast"})
-"""The subtypes of what somebody has just written; all others tell of something that happened to a message, or of a bot's."""
+_BY_PEOPLE = frozenset({"file_share", "thread_broadcast"})
+"""The subtypes of what somebody has just written, where it has one; all others tell of something that happened to a message, or of a bot's."""
 SLACKBOT = "USLACKBOT"
 
 
@@ -71,7 +71,8 @@ def of_person(message: Body, channel: str = "") -> Said | None:
         return None
     if message.get("bot_id") or message.get("bot_profile") or message.get("hidden") or user == SLACKBOT:
         return None
-    if message.get("subtype") not in _BY_PEOPLE or not _is_moment(ts):
+    subtype = message.get("subtype")
+    if not (subtype is None or (isinstance(subtype, str) and subtype in _BY_PEOPLE)) or not _is_moment(ts):
         return None
     thread = found["thread_ts"]
     text = found["text"]

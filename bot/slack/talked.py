@@ -58,6 +58,11 @@ class Talked:
     def standing(self, place: Place) -> Draft | None:
         return self._standing.get(place)
 
+    def marked(self, user: str, channel: str, fingerprint: str) -> tuple[Place, Draft] | None:
+        """Find what somebody was read back in a channel, in whichever thread, by its fingerprint."""
+        mine = (one for one in self._standing.items() if (one[0].user, one[0].channel) == (user, channel))
+        return next((one for one in mine if self.mark(one[1]) == fingerprint), None)
+
     def keep(self, place: Place, draft: Draft) -> None:
         self._standing.put(place, draft)
 

@@ -16,13 +16,13 @@ from bot.slack.said import moment_of
 from bot.slack.talked import Draft, Place
 from bot.when import say_minutes
 from bot.workspace import Workspace
-from handlers.drafts.meaning import Meaning, Step, meaning
+from handlers.drafts.meaning import Step, meaning
 from handlers.forms.book import filled_form
 from handlers.forms.book_names import name_things
 from handlers.forms.book_words import understand
 from handlers.forms.times import TimeRead, exact, read_time
 from handlers.here import is_every
-from handlers.pasted import typed_words
+from handlers.pasted import LONGEST, typed_words
 
 CONTACT_GONE = "Phone, e-mail and date of birth were somebody else's, and were not taken over."
 
@@ -40,8 +40,9 @@ async def take(
     """Take one message into a draft. `said`: its time stamp and its text, as Slack sends it."""
     ts, text = said
     then = at(ws, moment_of(ts))
-    words = await typed_words(ws, text)
-    meant = meaning(then, person, draft, words) if Capability.BOOK in ws.desk.can else Meaning(Step.OTHER)
+    if len(text) > LONGEST or Capability.BOOK not in ws.desk.can:
+        return Taken(Step.OTHER, draft)
+    meant = meaning(then, person, draft, await typed_words(ws, text))
     key = ws.talked.key(place, ts)
     match meant.step:
         case Step.BEGIN:

@@ -39,7 +39,7 @@ async def standing(ws: Workspace, person: Person, ask: Ask, before: str = "") ->
             place.channel, ask.thread, min(end, ws.clock().timestamp()) - LIVES
         )
     except Unreadable:
-        return Standing(ws.talked.standing(place))
+        return Standing(ws.talked.standing(place) or _read_back_here(ws, ask))
     draft: Draft | None = None
     mark = ""
     for turn in turns:
@@ -58,6 +58,13 @@ async def standing(ws: Workspace, person: Person, ask: Ask, before: str = "") ->
     else:
         ws.talked.forget(place)
     return Standing(draft, mark, sure=True)
+
+
+def _read_back_here(ws: Workspace, ask: Ask) -> Draft | None:
+    """What was read back in the message that was clicked in: for one person's eyes it stands in no thread."""
+    _, mark = marked([ask.mark])
+    found = ws.talked.marked(ask.user, ask.channel or "", mark.partition(".")[0]) if mark else None
+    return found[1] if found else None
 
 
 def marked_as(ws: Workspace, draft: Draft) -> str:

@@ -57,9 +57,14 @@ async def test_where_others_read_along_the_asker_alone_is_answered(story: Scene,
     (answer,) = await said(story, story.asha, "@Frontdesk today", channel)
     assert "Jane Doe" in answer
     asked = story.chloe.sees(channel)[-1]
+    assert asked.text == "@Frontdesk today"
     assert story.chloe.thread(asked) == []
-    (mine,) = story.asha.thread(asked)
-    assert mine.is_ephemeral
+    assert story.asha.last(channel).is_ephemeral  # beside the thread, which is none yet
+
+    await story.ben.types("me too", in_=channel, under=asked)
+    await said(story, story.asha, "@Frontdesk today", channel, under=asked)
+    assert [one.is_ephemeral for one in story.asha.thread(asked)] == [False, False, True]
+    assert len(story.chloe.thread(asked)) == 2
 
 
 async def test_guests_and_strangers_are_told_that_they_may_not(story: Scene) -> None:

@@ -114,3 +114,15 @@ async def test_details_opened_where_no_service_is_connected_say_who_has_to(tmp_p
         pane = leeds.clerk.flexpane
         assert pane is not None
         assert (pane.is_refused, pane.text) == (True, AN_ADMIN_HAS_TO)
+
+
+async def test_where_no_service_is_connected_a_direct_message_says_so(tmp_path: Path) -> None:
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds") as found:
+        (leeds,) = found.places
+        await found.installs(leeds.admin)
+        await leeds.clerk.types("tomorrow 3pm Jane Doe", in_=leeds.clerk.dm)
+        await found.delivered()
+        assert AN_ADMIN_HAS_TO in leeds.clerk.last(leeds.clerk.dm).text
+        await leeds.admin.types("@Frontdesk today", in_=leeds.desk)
+        await found.delivered()
+        assert leeds.admin.last(leeds.desk).buttons == ["Connect a service"]

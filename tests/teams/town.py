@@ -164,6 +164,8 @@ async def town(
     clock = SetClock(now or datetime(2026, 11, 20, 9, 10, tzinfo=UTC))
     events = (
         "app_home_opened",
+        "app_mention",
+        "message.im",
         "app_uninstalled",
         "tokens_revoked",
         "team_access_granted",

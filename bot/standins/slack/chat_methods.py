@@ -55,6 +55,9 @@ def post_ephemeral(workspace: State, args: Args) -> Json:
         thread_ts=_thread(workspace, channel, args),
         attachments=args.structure("attachments"),
     )
+    if message.thread_ts and not _is_thread(workspace, message):
+        why = "nobody sees what is for one person's eyes where no thread is yet"
+        workspace.traffic.complain("chat.postEphemeral", why)
     workspace.traffic.tell("message", message)
     return {"message_ts": message.ts}
 
@@ -132,6 +135,12 @@ def replies(workspace: State, args: Args) -> Json:
     messages, following = page([parent, *inside], args)
     more = bool(following["response_metadata"]["next_cursor"])
     return {"messages": [_told(workspace, one, args) for one in messages], "has_more": more, **following}
+
+
+def _is_thread(workspace: State, message: Message) -> bool:
+    """Whether somebody has answered in a thread, so that it is one."""
+    parent = workspace.messages.find(message.channel_id, message.thread_ts or "")
+    return parent is not None and any(not one.is_ephemeral for one in workspace.messages.replies(parent))
 
 
 def _heard(workspace: State, message: Message, before: Json | None = None) -> None:
