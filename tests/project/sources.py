@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDERS = ("bot", "handlers", "blocks", "tests", "docs", "bench", "deploy", ".ci")
+FOLDERS = ("bot", "handlers", "blocks", "tests", "docs", "bench", "deploy", ".ci", ".github", ".devcontainer")
 _NOT_OURS = {"__pycache__", "node_modules"}
 
 
@@ -36,7 +36,7 @@ def files(folder: str) -> Iterator[Path]:
 def project_files() -> Iterator[Path]:
     """Everything that is committed, and no settings, databases or caches that lie beside it."""
     top = re.compile(
-        r".*\.(md|toml|lock|yaml)|LICENSE|Makefile|Dockerfile|\.(dockerignore|gitignore|env\.example)"
+        r".*\.(md|toml|lock|yaml)|LICENSE|Makefile|Dockerfile|\.(dockerignore|editorconfig|gitignore|importlinter|env\.example)"
     )
     yield from (path for path in sorted(ROOT.iterdir()) if path.is_file() and top.fullmatch(path.name))
     for folder in FOLDERS:
