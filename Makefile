@@ -55,7 +55,7 @@ postgres:
 	else echo "The tests need PostgreSQL's server, 15 or newer. On Debian and Ubuntu: sudo apt-get install postgresql"; exit 1; fi
 
 test: dev chromium postgres
-	$(BIN)/python -m pytest -n 6 --dist worksteal
+	$(BIN)/python -m pytest -n 6 --dist worksteal --durations 10
 
 # Many more made-up requests than each run of the tests has; some minutes.
 FUZZED ?= 10000

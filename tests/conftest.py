@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import uvloop
 from hypothesis import HealthCheck, settings
 
 from tests.postgres import NoPostgres, PostgresServer, postgres_server
@@ -14,6 +16,11 @@ from tests.postgres import NoPostgres, PostgresServer, postgres_server
 # How long an example takes says nothing where the machine does other things too.
 settings.register_profile("frontdesk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("frontdesk")
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop that the bot runs in, at half the cost of Python's own."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture(scope="session")

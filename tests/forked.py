@@ -1,8 +1,8 @@
 """Processes of the bot without the second that each takes to be imported: forked off one that has imported it already.
 
 `python -m tests.forked FD` is that one. Over the socket FD come a process's words, its environment, its folder and its
-open files; over the last of these go its number at once and its exit code in the end. Whatever looks at what is imported
-when (several workers, another vendor on the path) starts a process of its own.
+open files; over the last of these go its number at once and its exit code in the end. Where it matters what is imported
+when (several workers, another vendor on the path), a Python of its own begins there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ import subprocess
 import sys
 import traceback
 from asyncio import StreamReader, StreamReaderProtocol
-from asyncio.subprocess import Process
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -67,10 +66,8 @@ async def started(
     environment: Mapping[str, str],
     typed: str = "",
     log: IO[bytes] | None = None,
-) -> Forked | Process:
+) -> Forked:
     """Start `python -m bot …`; what it prints can be read, what it says goes to the log if there is one. `typed`: its input."""
-    if "--workers" in arguments or environment.get("PYTHONPATH", str(ROOT)) != str(ROOT):
-        return await _started_alone(*arguments, folder=folder, environment=environment, log=log)
     its_input, our_input = os.pipe()
     os.write(our_input, typed.encode())
     os.close(our_input)
@@ -85,20 +82,6 @@ async def started(
     told = await _Pipe.of(status)
     pid = int(await told.reader.readline())
     return Forked(pid, told, await _Pipe.of(out), None if log else await _Pipe.of(err))
-
-
-async def _started_alone(
-    *arguments: str, folder: Path, environment: Mapping[str, str], log: IO[bytes] | None
-) -> Process:
-    pipe = subprocess.PIPE
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *arguments),
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=pipe,
-        stderr=log or pipe,
-    )
 
 
 class _Pipe:
@@ -197,6 +180,8 @@ def _become(said: bytes, files: list[int]) -> NoReturn:
         os.environ.clear()
         os.environ.update(environment)
         os.chdir(folder)
+        if "--workers" in arguments or environment.get("PYTHONPATH", str(ROOT)) != str(ROOT):
+            os.execve(sys.executable, [sys.executable, "-m", "bot", *arguments], environment)
         random.seed()
         sys.argv = ["bot", *arguments]
         runpy.run_module("bot", run_name="__main__", alter_sys=True)

@@ -38,7 +38,7 @@ def given_on_command_line(
         )
     said = _with_names(said)
     before = _of_file(process, file, said) if file is not None else Told({})
-    asked = {name: asked(name) for name in hidden}
+    asked = {name: typed_secret(name) for name in hidden}
     told = Told(
         {name: text for name, text in before.said.items() if name not in asked} | said,
         dict(before.secrets) | asked,
@@ -64,7 +64,7 @@ def _with_names(said: dict[str, str]) -> dict[str, str]:
     return {**said, "DEPARTMENTS": ",".join(found.departments)}
 
 
-def asked(name: str) -> SecretStr:
+def typed_secret(name: str) -> SecretStr:
     """Take a secret from the next line of standard input, or have it typed unseen."""
     if sys.stdin.isatty():
         line: str = typer.prompt(name, hide_input=True, err=True)

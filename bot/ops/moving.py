@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from bot.ops.command import settings_or_exit, stop
-from bot.ops.given import asked
 
 
 def move_database(
@@ -22,8 +21,10 @@ def move_database(
     ] = None,
 ) -> None:
     """Copy everything from SQLite (DATABASE_URL) into an empty PostgreSQL database, whole or not at all. Stop Frontdesk first."""
+    from bot.ops.given import typed_secret  # what is imported here imports nearly everything
+
     settings = settings_or_exit(for_slack=False)
-    address = to or asked("The new DATABASE_URL").get_secret_value()
+    address = to or typed_secret("The new DATABASE_URL").get_secret_value()
     from bot.storage.engine import BadDatabaseUrl, NoDatabase
     from bot.storage.migrate import CannotMigrate
     from bot.storage.moving import CannotMove, move

@@ -152,7 +152,8 @@ async def test_plain_http_at_a_port_of_https(connect: Connect) -> None:
 
 
 async def test_what_speaks_no_http_at_all(connect: Connect) -> None:
-    async def alert(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def alert(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
         writer.write(b"\x15\x03\x01\x00\x02\x02\x46")
         writer.close()
 

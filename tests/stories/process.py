@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from asyncio.subprocess import Process
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -34,7 +33,7 @@ class BotProcess:
         self._folder = folder
         self._settings = settings
         self._arguments = arguments or ("serve",)
-        self._process: Forked | Process | None = None
+        self._process: Forked | None = None
         self.log: Path = folder / "bot.log"
 
     async def start(self) -> str:

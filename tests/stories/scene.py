@@ -19,6 +19,7 @@ from bot.settings import Settings, given_settings
 from bot.slack.manifest import manifest
 from bot.slack.posting import APART
 from bot.standins.slack import Channel, Modal, Person, Seen, SlackServer, Workspace
+from tests.databases import make_tables
 from tests.standins.pexip import StandInPexip
 from tests.standins.sqod import Session, StandInSqod
 
@@ -208,7 +209,7 @@ async def scene(
             "slack_bot_token": slack.bot_token,
             "slack_signing_secret": SECRET,
             "slack_api_url": slack_server.api_url,
-            "database_url": f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
+            "database_url": f"sqlite:///{(database := tmp_path / 'frontdesk.sqlite3')}",
             "appointments_timeout_seconds": 1.0,
             "appointments_late_seconds": 0.0,
             "port": 0,
@@ -228,6 +229,8 @@ async def scene(
         settings = given_settings(VENDORS, **(said | changed))
         slack.shortcuts = manifest(settings, None)["features"].get("shortcuts", [])
         set_up_logs(settings)
+        if "database_url" not in changed:
+            await make_tables(database)
         found = Scene(clock, slack, slack_server, stand_in, settings, *people, *channels)
         await stack.enter_async_context(running(found))
         yield found
