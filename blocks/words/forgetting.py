@@ -12,10 +12,18 @@ AGREE = (
     "Its cards and alerts in channels are rewritten to its code, and all rows about it are deleted. "
     "This can't be taken back. The appointment itself stays in the service."
 )
+AGREE_OURS = (
+    "Its cards and alerts in channels are rewritten to its code, and all rows about it are deleted, the appointment itself too, "
+    "though it may be still to come: the built-in service is Frontdesk's own. This can't be taken back."
+)
 OTHERS = "Also of the same name and phone, as far as the service tells:"
 OUT_OF_REACH = (
     "Out of reach: the appointment service still has the appointment (have it deleted there), and so have its own messages to the claimant; "
     "boards, lists, reminders and files that were given out stand until they are redrawn or deleted; Slack's exports and backups, and copies of the database."
+)
+OUT_OF_REACH_OURS = (
+    "The appointment itself is deleted too. Out of reach: boards, lists, reminders and files that were given out stand until they are redrawn or deleted; "
+    "Slack's exports and backups, and copies of the database."
 )
 
 

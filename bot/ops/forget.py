@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from blocks.words.facts import when_words
-from blocks.words.forgetting import AWAY, NOTHING, OTHERS, OUT_OF_REACH, kept_words, receipt_words
+from blocks.words.forgetting import (
+    AGREE_OURS,
+    AWAY,
+    NOTHING,
+    OTHERS,
+    OUT_OF_REACH,
+    OUT_OF_REACH_OURS,
+    kept_words,
+    receipt_words,
+)
 from bot.app import CannotStart, now_utc, one_workspace
 from bot.ops.command import stop, with_database
 from bot.settings import Settings
@@ -58,6 +67,8 @@ async def _agreed(ws: Workspace, traces: Sequence[Trace]) -> bool:
             f"{one.found.code}, {when_words(one.found, ws.settings.zone, now_utc())}" if one.found else one.id
         )
         print(f"{when}: {kept_words(one.kept.cards, one.kept.rows)}.")
+    if any(one.kept.ours for one in traces):
+        print(AGREE_OURS)
     print("Type yes to forget it for good: ", end="", flush=True)
     if sys.stdin.readline().strip().casefold() != "yes":
         print("Nothing was forgotten.")
@@ -71,5 +82,5 @@ async def _agreed(ws: Workspace, traces: Sequence[Trace]) -> bool:
                 f"Slack did not take it ({error_code(error)}). What is closed stays closed, and no row was deleted. Try again."
             )
         print(receipt_words(code, done.cards, done.rows, done.shut))
-    print(OUT_OF_REACH)
+    print(OUT_OF_REACH_OURS if any(one.kept.ours for one in traces) else OUT_OF_REACH)
     return True

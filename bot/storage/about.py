@@ -17,6 +17,7 @@ from bot.storage.cards import CardPlace
 from bot.storage.desk_tables import audit, cards, intents, outbox
 from bot.storage.desk_tables import metadata as of_desk
 from bot.storage.ledger import DatabaseLedger
+from bot.storage.service_tables import appointments as sessions
 from bot.storage.transactions import reading, writing
 
 _UNKNOWN: dict[str, Any] = dict.fromkeys(
@@ -31,6 +32,8 @@ class Kept:
 
     cards: int
     rows: int
+    ours: bool = False
+    """The appointment itself lies with us: the built-in service has it."""
 
 
 class About:
@@ -65,7 +68,9 @@ class About:
             for table in _tables():
                 counted = select(func.count()).select_from(table).where(self._of(table, appointment))
                 rows += (await connection.execute(counted)).scalar_one()
-        return Kept(len(await self.places(appointment)), rows)
+            own = select(func.count()).select_from(sessions).where(self._own(appointment))
+            ours = (await connection.execute(own)).scalar_one()
+        return Kept(len(await self.places(appointment)), rows + ours, bool(ours))
 
     async def places(self, appointment: str) -> list[CardPlace]:
         """Where messages stand that show it: its cards, and alerts that its claimant waits."""
@@ -79,14 +84,17 @@ class About:
             ]
 
     async def delete(self, appointment: str, line: Entry) -> int:
-        """Delete every row of it, and write `line` into the audit; gives how many rows that were.
+        """Delete every row of it, the built-in service's too, and write `line` into the audit; gives how many rows that were.
 
         Lines of the audit stay, but say no longer what they were about.
         """
         async with writing(self._engine) as connection:
             jobs = await self._jobs(connection, appointment)
             await connection.execute(delete(outbox).where(outbox.c.id.in_(jobs)))
-            gone = len(jobs)
+            gone = (
+                len(jobs)
+                + (await connection.execute(delete(sessions).where(self._own(appointment)))).rowcount
+            )
             for table in _tables():
                 mine = self._of(table, appointment)
                 change = (
@@ -113,6 +121,11 @@ class About:
             or data.get("form") in forms
             or forms & set(key.split(":"))
         ]
+
+    def _own(self, appointment: str) -> ColumnElement[bool]:
+        """The row of the built-in service; where one workspace alone is served it has no team."""
+        mine: ColumnElement[bool] = sessions.c.team.in_(("", self._team)) & (sessions.c.id == appointment)
+        return mine
 
     def _of(self, table: Any, appointment: str) -> ColumnElement[bool]:
         mine: ColumnElement[bool] = (table.c.team == self._team) & (table.c.appointment == appointment)

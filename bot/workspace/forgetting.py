@@ -42,6 +42,8 @@ class Receipt:
     cards: int
     rows: int
     shut: int = 0
+    ours: bool = False
+    """The appointment itself is deleted too."""
 
 
 async def meant_by(ws: Workspace, text: str) -> Meant:
@@ -78,6 +80,7 @@ async def forget(ws: Workspace, appointment: str, by: str, channel: str | None =
     What was done before a fault stays done, and is done again without harm.
     """
     code = await code_of(ws, appointment)
+    ours = (await ws.standing.about.kept(appointment)).ours
     places = await ws.standing.about.places(appointment)
     shut = 0
     for place in places:
@@ -85,7 +88,7 @@ async def forget(ws: Workspace, appointment: str, by: str, channel: str | None =
     closed = len(places) - shut
     what = f"{closed} cards closed, {shut} out of reach"
     line = Entry(team=ws.team, user=by, deed=Deed.FORGET, outcome="done", channel=channel, what=what)
-    return Receipt(closed, await ws.standing.about.delete(appointment, line), shut)
+    return Receipt(closed, await ws.standing.about.delete(appointment, line), shut, ours)
 
 
 async def _trace(ws: Workspace, appointment: str, found: Appointment | None) -> Trace:

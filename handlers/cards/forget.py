@@ -45,8 +45,8 @@ async def forget_now(ws: Workspace, ask: Ask) -> Card:
     await ws.desk.allow(person, Act.ADMIN, Deed.FORGET, seen.appointment)
     code = await code_of(ws, seen.appointment)
     done = await forget(ws, seen.appointment, person.id, person.channel)
-    return receipt_card(code, done.cards, done.rows, done.shut)
+    return receipt_card(code, done.cards, done.rows, done.shut, ours=done.ours)
 
 
 def _row(trace: Trace) -> Row:
-    return trace.id, trace.found, trace.kept.cards, trace.kept.rows
+    return trace.id, trace.found, trace.kept.cards, trace.kept.rows, trace.kept.ours

@@ -170,3 +170,19 @@ async def test_the_command_line_asks_for_a_yes_and_does_the_same(story: Scene, t
     assert rows(story, *OWN) == {}
     code, out, _ = await run_once(tmp_path, variables, "forget", "NOSUCHONE", typed="yes\n")
     assert (code, "keeps nothing about" in out) == (1, True)
+
+
+async def test_with_the_built_in_service_the_appointment_itself_goes_too(tmp_path: Path) -> None:
+    async with scene(tmp_path, vendor=False) as story:
+        ada = admin(story)
+        shown = await card(story)
+        await card(story, "John Roe tomorrow 4pm in Leeds")
+        code = shown.text.partition("Code: ")[2].split("\n")[0]
+        offered = await story.says(ada, f"/appt forget {code}")
+        assert "the appointment itself too, though it may be still to come" in offered.text
+        await ada.clicks("Forget", on=offered, confirm=True)
+        await story.delivered()
+        assert "The appointment itself is deleted too." in ada.last(story.desk).text
+        assert rows(story, "service_appointments", "cards") == {"service_appointments": 1, "cards": 1}
+        assert "No appointment" in (await story.says(story.asha, f"/appt show {code}")).text
+        assert "John Roe" in (await story.says(story.asha, "/appt tomorrow")).text
