@@ -207,7 +207,8 @@ HINTS: dict[str, str] = {
     ),
     **dict.fromkeys(
         ("undo", "revert", "back"),
-        "There is no {command} {typed}. {command} move Jane Doe and the old time puts a session back, *Book again* on its card books a cancelled one anew; "
+        "There is no {command} {typed}. Undo stands for a minute under the line that says what you moved or edited, where no SMS or e-mail was sent. "
+        "After that {command} move Jane Doe and the old time puts a session back; Book again on its card books a cancelled one anew; "
         "{command} history Jane Doe says what was done.",
     ),
     **dict.fromkeys(

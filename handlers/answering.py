@@ -245,7 +245,7 @@ async def open_form(
 def _remembering(view: View, ask: Ask) -> View:
     """The form with the address at which its person reads what came of it."""
     kept = view.get("private_metadata")
-    if ask.response_url is None or kept is None:
+    if ask.response_url is None or not kept:
         return view
     memory = to_json({**from_json(kept), "r": ask.response_url}).decode()
     return {**view, "private_metadata": memory} if len(memory) <= _MEMORY else view

@@ -121,6 +121,7 @@ async def test_a_status_is_typed_as_the_screen_shows_it_and_offered_so(story: Sc
     ("typed", "hint"),
     [
         ("delete jane doe", "/appt cancel Jane Doe"),
+        ("undo", "Undo stands for a minute under the line"),
         ("undo", "/appt move Jane Doe and the old time"),
         ("export", "/appt list next week"),
         ("status", "/appt show Jane Doe"),
