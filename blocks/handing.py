@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from blocks.cards import claimants_own_link
-from blocks.kit import Card, escape, marked, plain, say, section
+from blocks.kit import Block, Card, context, escape, marked, plain, say, section
 from blocks.words.facts import department_name, length_words, sentence, when_words
 from blocks.words.setting import Setting
 from bot.appointments.model import Appointment
+
+_FROM = "Booked from <{}|this message>."
 
 
 def link_card(appointment: Appointment, setting: Setting) -> Card:
@@ -21,8 +23,12 @@ def link_card(appointment: Appointment, setting: Setting) -> Card:
 
 def booked_from_card(link: str) -> Card:
     """Lead from a card to the message that it was booked from, for those who read both."""
-    words = f"Booked from <{link}|this message>."
-    return Card(words, (section(marked(words)),))
+    return Card(_FROM.format(link), (booked_from(link),))
+
+
+def booked_from(link: str) -> Block:
+    """The same as a line below other words."""
+    return context(marked(_FROM.format(link)))
 
 
 def interpreter_card(appointment: Appointment, setting: Setting) -> Card:

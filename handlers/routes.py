@@ -29,14 +29,7 @@ from handlers import command, talk
 from handlers.alerts import command as alerts_command
 from handlers.alerts import form as alerts_form
 from handlers.alerts import waiting
-from handlers.answering import (
-    ANSWER_WITHIN,
-    Ask,
-    acknowledged,
-    answer_action,
-    answer_command,
-    in_words,
-)
+from handlers.answering import ANSWER_WITHIN, Ask, acknowledged, answer_action, answer_command, in_words
 from handlers.asks import ask_of_action, ask_of_command, ask_of_shortcut
 from handlers.cards import accept, beside, buttons, calendar, forget, hand_out, history, undo
 from handlers.cards.which import OLD
@@ -231,7 +224,9 @@ class Routes:
         elif isinstance(ws, Premises):
             ws.background.start(in_words(answer_there(ws, ask)), "connect")
         else:
-            known = SHORTCUTS.get(ask.action, too_old) if ws.settings.shortcuts else shortcuts.turned_off
+            known = (
+                SHORTCUTS.get(ask.action, shortcuts.gone) if ws.settings.shortcuts else shortcuts.turned_off
+            )
             answer_action(ws, ask, known(ws, ask))
         await ack()
 

@@ -11,7 +11,7 @@ from blocks.forms.modals import FIND, View
 from blocks.kit import TITLE_LIMIT, plain
 
 LONGEST = 300
-_SOUGHT = block_id("sought", 0)
+SOUGHT = block_id("sought", 0)
 
 
 def find_form() -> View:
@@ -25,7 +25,7 @@ def find_form() -> View:
         "blocks": [
             {
                 "type": "input",
-                "block_id": _SOUGHT,
+                "block_id": SOUGHT,
                 "label": plain("Name, code or reference"),
                 "hint": plain("Part of a name will do. Narrow it with dept:Leeds and the like."),
                 "element": {
@@ -41,4 +41,4 @@ def find_form() -> View:
 
 def sought(values: Mapping[str, Mapping[str, Any]]) -> str:
     """What was typed into it."""
-    return str((values.get(_SOUGHT, {}).get(ids.VALUE) or {}).get("value") or "")
+    return str((values.get(SOUGHT, {}).get(ids.VALUE) or {}).get("value") or "")

@@ -252,8 +252,3 @@ def differs_words(name: str, got: Appointment, setting: Setting) -> str:
     }
     option = ALL_LABELS.get(name.removeprefix("room."), name)
     return f"⚠ Check this now. {said.get(name, f'The service has another setting for {option}.')}"
-
-
-def booked_from(link: str) -> str:
-    """Say to whoever booked which message it came from; nobody else is told."""
-    return f"The message that it was booked from: {link}"

@@ -29,7 +29,7 @@ GONE = "gone"
 OVERRUN = timedelta(minutes=15)
 """How often a session that runs past its time is looked at for its end."""
 CARD_COMES_WITHIN = timedelta(minutes=10)
-LOOK_FOR_CARD = timedelta(seconds=2)
+LOOK_FOR_CARD = timedelta(seconds=1)
 log = structlog.get_logger(__name__)
 
 

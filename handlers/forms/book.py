@@ -10,8 +10,9 @@ from blocks import ids
 from blocks.forms import modals as forms
 from blocks.forms.menus import Asked
 from blocks.forms.typed import Typed
-from blocks.kit import Card
-from blocks.words.results import TITLES, booked_from, will_tell
+from blocks.handing import booked_from
+from blocks.kit import Block, Card
+from blocks.words.results import TITLES, will_tell
 from bot import when
 from bot.appointments.api import Field
 from bot.appointments.asked import NewAppointment, new_reference
@@ -119,7 +120,7 @@ class BookFlow(Flow):
         await warn_of_another(ws, form, new)
         return new
 
-    async def beside(self, ws: Workspace, form: Form) -> list[str]:
+    async def beside(self, ws: Workspace, form: Form) -> list[Block]:
         state = form.state
         if not state.message or not state.channel or form.typed.channel == state.channel:
             return []
@@ -207,8 +208,14 @@ async def _new(
     """Make a new form; `left`: words that a menu is to begin with, by field."""
     meant = {name: ws.searches.keep(words[:LONGEST_MEANT]) for name, words in (left or {}).items()}
     state = state.model_copy(update={"meant": meant})
-    form = Form(person, typed.but(channel=await _place_for_card(ws, state.channel)), state)
+    form = Form(person, typed.but(channel=await _place_for_card(ws, _asked_in(state))), state)
     return await with_free_times(ws, form, wanted_in(typed))
+
+
+def _asked_in(state: ids.FormState) -> str | None:
+    """Where a card may go by itself: not into a direct conversation that a message is in, which is mostly other people's."""
+    elsewhere = state.message and state.channel and state.channel.startswith("D")
+    return None if elsewhere else state.channel
 
 
 async def _of_here(ws: Workspace, person: Person, typed: Typed) -> Typed:

@@ -12,6 +12,7 @@ from blocks.forms import modals as forms
 from blocks.forms.inputs import field_of
 from blocks.forms.menus import read_free
 from blocks.forms.typed import Typed, read_drawn, read_typed, touched
+from blocks.kit import Block
 from blocks.undo import undo_button, undo_of
 from blocks.words.results import (
     LOOKING,
@@ -70,8 +71,8 @@ class Flow(Engine[Form]):
     def anew(self, ws: Workspace, form: Form, now: Appointment) -> Form:
         """The form after the appointment changed under it: what the person did not touch is as it is now."""
 
-    async def beside(self, ws: Workspace, form: Form) -> list[str]:
-        """What else its person has to know of what was written."""
+    async def beside(self, ws: Workspace, form: Form) -> list[Block]:
+        """What else its person is shown of what was written."""
         return []
 
     async def read(self, ws: Workspace, body: Mapping[str, Any]) -> Form | None:
@@ -120,7 +121,7 @@ class Flow(Engine[Form]):
         words_of = written_words(written, ws.setting, ws.desk.tells, form.person.zone)
         undo = undo_of(written, ws.desk.tells, ws.desk.edits)
         more = [undo_button(undo, written.appointment)] if undo else []
-        return self.done([*words_of, *await self.beside(ws, form)], key, more=more)
+        return self.done(words_of, key, more=[*await self.beside(ws, form), *more])
 
     async def _failed(self, ws: Workspace, form: Form, failed: NotDone) -> Ended:
         faults, others = field_faults(failed)

@@ -9,11 +9,11 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks.forms import modals as forms
-from blocks.forms.find import sought
+from blocks.forms.find import SOUGHT, sought
 from blocks.kit import Card, say
 from bot.slack.client import SLACK_TROUBLE
 from bot.workspace import Workspace
-from handlers.answering import ANSWER_WITHIN, in_words, within
+from handlers.answering import ANSWER_WITHIN, in_words, spoken, within
 from handlers.lists.search import find
 from handlers.pasted import typed_words
 
@@ -22,7 +22,11 @@ async def send_search(ws: Workspace, ack: AsyncAck, body: Mapping[str, Any]) -> 
     """Show what was found in the acknowledgement if it is there soon; else where the form stood, if it still does."""
     task = ws.background.start(in_words(_found(ws, body)), "find", awaited=True)
     if await within(ANSWER_WITHIN, task):
-        await ack(response_action="update", view=_window(task.result()))
+        card = task.result() or say("Nothing to show.")
+        if len(card.blocks) == 1:  # nothing to look at: it is said under what was typed, which stays
+            await ack(response_action="errors", errors={SOUGHT: spoken(card)})
+        else:
+            await ack(response_action="update", view=_window(card))
         return
     await ack(response_action="update", view=forms.notice(forms.FIND, ["One moment: looking…"]))
 

@@ -17,6 +17,7 @@ from handlers.lists.lists import list_sessions, next_steps
 from handlers.pasted import LONGEST, typed_words
 
 NO_WORDS = "That message has no words that Frontdesk can read. Fill the form in yourself."
+GONE = "Frontdesk has no such shortcut any more. Type {command} instead."
 OFF = "Shortcuts are turned off here. Type {command} instead."
 
 
@@ -64,6 +65,11 @@ async def find_appointment(ws: Workspace, ask: Ask) -> Card | None:
 async def turned_off(ws: Workspace, _ask: Ask) -> Card:
     """Answer what an older manifest still offers."""
     return say(OFF.format(command=ws.settings.appt_command))
+
+
+async def gone(ws: Workspace, _ask: Ask) -> Card:
+    """Answer one that only an older manifest has."""
+    return say(GONE.format(command=ws.settings.appt_command))
 
 
 def _past_command(words: str, command: str) -> str:

@@ -156,6 +156,12 @@ async def test_a_scope_that_is_missing(office: Office) -> None:
         assert f"fix   Scopes: missing: {scope}\n" in await office.told()
 
 
+async def test_a_scope_of_what_is_turned_off_is_not_missed(office: Office) -> None:
+    office.slack.scopes -= {"files:write", "im:write"}
+    assert "missing: files:write, im:write" in await office.told()
+    assert "ok    Scopes" in await office.told(ics=False)
+
+
 @pytest.mark.parametrize("minutes", [4, -4])
 async def test_a_clock_that_is_wrong(office: Office, minutes: int) -> None:
     office.clock_off = timedelta(minutes=minutes)

@@ -73,7 +73,9 @@ async def test_a_card_that_goes_elsewhere_does_not_lead_to_the_message_but_the_b
     await story.delivered()
     (card,) = story.cards(story.desk)
     assert story.asha.thread(card) == []
-    assert f"/archives/{story.lobby.id}/p{message.ts.replace('.', '')}" in _told(story)
+    line = story.asha.last(story.lobby)
+    assert "Booked from this message." in line.text
+    assert f"/archives/{story.lobby.id}/p{message.ts.replace('.', '')}" in line.links["this message"]
 
 
 def _told(story: Scene) -> str:
@@ -238,6 +240,49 @@ async def test_find_asks_and_shows_what_it_found_in_the_same_window(story: Scene
     assert "jane" not in str(found.view.body.get("private_metadata", ""))
 
 
+async def test_where_nobody_is_found_what_was_looked_for_stays(story: Scene) -> None:
+    await uses(story, LOOK)
+    form = modal(story.asha)
+    await form.fill("Name, code or reference", "nobody at all")
+    await form.submit()
+    await story.delivered()
+    assert "Nobody was found for “nobody at all”" in str(modal(story.asha).errors)
+    assert modal(story.asha).value("Name, code or reference") == "nobody at all"
+
+
+async def test_a_message_between_two_people_is_booked_and_its_card_goes_nowhere_by_itself(
+    story: Scene,
+) -> None:
+    between = story.slack.dm_between(story.asha, story.ben)
+    await uses(story, BOOK, await said(story, "Jane Doe tomorrow 3pm", in_=between))
+    assert modal(story.asha).value("Post the card in") is None
+    await modal(story.asha).submit()
+    await story.delivered()
+    story.sqod.has(name="Jane Doe")
+    assert "Booked: Jane Doe" in story.asha.last(between).text, "for her eyes alone, where she chose it"
+    assert story.asha.last(between).is_ephemeral
+    assert "Booked" not in str([seen.text for seen in story.ben.sees(between)])
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir() if file.is_file())
+
+
+async def test_nothing_of_a_message_is_kept_but_where_it_stands(
+    story: Scene, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    message = await said(story, "Zebedee Quagga tomorrow 3pm 07700 900123, xylophone is broken")
+    await uses(story, BOOK, message)
+    await modal(story.asha).submit()
+    await story.delivered()
+    await uses(story, FIND, message)
+    kept = everything_in(tmp_path)
+    logged = capsys.readouterr().err
+    for word in ("Zebedee", "Quagga", "07700", "xylophone"):
+        assert word.encode() not in kept
+        assert word not in logged
+
+
 async def test_a_booking_from_anywhere_has_no_channel_and_is_told_to_its_booker(story: Scene) -> None:
     await uses(story, ANEW)
     form = modal(story.asha)
@@ -277,6 +322,6 @@ async def test_turned_off_they_are_not_offered_and_what_an_older_manifest_offers
     async with scene(tmp_path, shortcuts=False) as story:
         assert story.asha.shortcuts == []
         old = {"name": TODAY, "type": "global", "callback_id": "todays_sessions", "description": "-"}
-        story.slack.shortcuts = [old, old | {"name": "Gone", "callback_id": "gone"}]
+        story.slack.shortcuts = [old]
         await uses(story, TODAY)
         assert "Shortcuts are turned off here. Type /appt instead." in modal(story.asha).text

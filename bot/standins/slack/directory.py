@@ -73,6 +73,13 @@ class Directory:
         self.channels[channel.id] = channel
         return channel
 
+    def dm_between(self, *people: Member) -> Channel:
+        """Open a direct conversation of people, in which the app is not."""
+        members = [one.user.id for one in people]
+        channel = Channel(self.new_id("D"), "directmessage", kind="im", members=members, has_bot=False)
+        self.channels[channel.id] = channel
+        return channel
+
     def user_named(self, name: str) -> User:
         return next(user for user in self.users.values() if user.real_name == name)
 
@@ -102,7 +109,7 @@ class Directory:
     def find_channel(self, channel_id: object) -> Channel:
         """Find a channel that the app can see. Raises channel_not_found for the others."""
         channel = self.channels.get(channel_id) if isinstance(channel_id, str) else None
-        if channel is None or (channel.is_private and not channel.has_bot):
+        if channel is None or (channel.kind != "public" and not channel.has_bot):
             raise SlackError("channel_not_found")
         return channel
 

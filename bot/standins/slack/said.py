@@ -38,7 +38,7 @@ def as_kept(workspace: State, typed: str) -> str:
 def event_of(workspace: State, message: Message, before: Json | None) -> Json | None:
     """Build the event of a message; None where the app hears of none: it is told of its own conversations, and of what names it."""
     channel = workspace.channels[message.channel_id]
-    if message.is_ephemeral:
+    if message.is_ephemeral or (channel.is_im and not channel.has_bot):
         return None
     told = told_of(workspace, message)
     where = {"channel": channel.id, "channel_type": "im" if channel.is_im else "channel"}
