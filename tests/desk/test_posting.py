@@ -141,6 +141,22 @@ async def test_the_mark_is_found_whatever_stands_beside_it(street: Street) -> No
     assert len(street.seen()) == 1
 
 
+async def test_a_dead_process_s_work_object_is_found_by_its_mark(street: Street) -> None:
+    street.may_read()
+    street.slack.entity_types = frozenset({str(ENTITY["entity_type"])})
+    card = replace(say("A card"), objects=(ENTITY,))
+    with pytest.raises(Died):
+        async with street.process().once(street.job(), street.desk.id, card):
+            raise Died
+    (first,) = street.asha.sees(street.desk)
+    assert first.objects
+    street.clock.move(seconds=16)
+    newer = replace(card, objects=({**ENTITY, "url": "https://slack.com/app_redirect?app=A2"},))
+    async with street.process().once(street.job(attempts=1), street.desk.id, newer) as posted:
+        assert posted.ts == first.ts
+    assert len(street.seen()) == 1
+
+
 @pytest.mark.parametrize(
     "metadata",
     [

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.standins.slack import Seen
+from bot.storage.engine import open_engine
 from bot.workspace import closing
 from tests.edges.leaks import found_in, own_tables
 from tests.stories.scene import Scene, book, running, scene
@@ -159,3 +160,28 @@ async def test_while_the_service_is_away_nothing_is_closed_and_it_is_tried_again
     now = story.asha.again(shown)
     assert now is not None
     assert ": closed" in now.text
+
+
+async def test_it_is_so_on_both_databases(database: str, tmp_path: Path) -> None:
+    async with scene(tmp_path, database_url=database) as story:
+        ada = story.slack.person("Ada Admin", admin=True)
+        shown = [await card(story, f"Jane {name} tomorrow {hour}pm") for hour, name in enumerate("AB", 1)]
+        first = story.sqod.appointments[0]
+        offered = await story.says(ada, f"/appt forget {first.reference}")
+        await ada.clicks("Forget", on=offered, confirm=True)
+        await story.delivered()
+        assert "is forgotten: 1 card closed" in ada.last(story.desk).text
+        await nights(story, 2)
+        closed = story.asha.again(shown[0])
+        assert closed is not None
+        assert closed.buttons == []
+        await nights(story, 90)
+        assert [now.buttons for one in shown if (now := story.asha.again(one))] == [[], []]
+        await nights(story, 641)
+        assert [one.deed for one in await audit(story) if one.deed != "sweep"] == []
+        engine = open_engine(database)
+        async with engine.connect() as connection:
+            for table in (*OWN, "holds"):
+                counted = await connection.execute(text(f'SELECT count(*) FROM "{table}"'))
+                assert (table, counted.scalar_one()) == (table, 0)
+        await engine.dispose()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.slack import client
 from bot.standins.slack import Beside, Channel, Person, Seen
 from bot.standins.slack.tickets import PATIENCE
 from handlers.cards import beside
@@ -198,6 +199,28 @@ async def test_a_service_that_is_too_slow_is_said_to_be_while_slack_still_listen
             "The details were not there in the two seconds that Slack leaves for them."
         )
         assert await looks(story) == []
+
+
+@pytest.mark.parametrize("method", ["users.info", "entity.presentDetails"])
+async def test_a_slack_that_hangs_leaves_nobody_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    async with office(tmp_path) as story:
+        shown = await card(story)
+        story.clock.move(seconds=61)
+        monkeypatch.setattr(beside, "WITHIN", 0.2)
+        monkeypatch.setattr(client, "LIMIT", 0.4)
+        story.slack.faults.switch_on(method, delay=1.0, times=1)
+        await story.asha.opens_object(shown)
+        await story.delivered()
+        if method == "users.info":
+            pane = story.asha.flexpane
+            assert pane is not None
+            assert pane.text.startswith("The details were not there in the two seconds")
+            assert await looks(story) == []
+        else:
+            assert story.asha.last(story.desk).text.startswith(NOT_TAKEN)
+        await story.slack.settled()
 
 
 async def test_an_event_that_comes_twice_is_one_look(tmp_path: Path) -> None:
