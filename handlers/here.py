@@ -10,7 +10,7 @@ from bot.appointments.api import Field
 from bot.appointments.errors import NotKept
 from bot.appointments.filter import Filter, departments_meant, folded, no_department
 from bot.appointments.listing import Listing
-from bot.appointments.permission import Person
+from bot.appointments.permission import Act, Person
 from bot.workspace import Workspace
 
 EVERY = frozenset({"all", "any", "every", "*"})
@@ -49,6 +49,15 @@ async def unknown_department(
     known = await ws.desk.departments(person, ws.settings.known_departments, typed, look=look)
     stranger = next((word for word in typed if known and not departments_meant(word, known)), None)
     return no_department(stranger, known) if stranger else None
+
+
+async def seen_departments(ws: Workspace, person: Person) -> tuple[str, ...]:
+    """Name the departments that were seen lately, where nobody has set which ones there are; the service is not asked."""
+    if Field.DEPARTMENT not in ws.setting.has or ws.settings.known_departments:
+        return ()
+    if not await ws.desk.may(person, Act.LOOK):
+        return ()
+    return tuple(await ws.desk.departments(person, {}, (), look=False))
 
 
 def is_every(word: str) -> bool:

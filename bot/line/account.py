@@ -46,6 +46,8 @@ class Typist:
     zone: ZoneInfo
     locale: str = "en-GB"
     departments: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    """Departments that there are too, among others: one of these may stand anywhere, and any other after "in"."""
     anchor: datetime | None = None
     """When what is to be moved is now, in the zone whose clocks it keeps: words of time count from there."""
     changes: bool = False
@@ -100,7 +102,7 @@ class Line:
         self.offered = [
             *contacts(words, typist.today, typist.locale),
             *interpreters(words),
-            *departments(words, typist.departments, any_name=not typist.departments),
+            *departments(words, (*typist.departments, *typist.seen), any_name=not typist.departments),
             *courtesies(words, changes=typist.changes),
         ]
         claimed = cheapest(words, self.offered).spans

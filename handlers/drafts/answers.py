@@ -34,7 +34,7 @@ from bot.workspace import Workspace
 from handlers.aloud import answer_said
 from handlers.answering import Ask, View, open_form
 from handlers.drafts.fold import take
-from handlers.drafts.meaning import Step
+from handlers.drafts.meaning import DAYS, Step, is_reply
 from handlers.drafts.standing import as_marked, marked_as, place_of, standing
 from handlers.forms.book import BookFlow
 from handlers.forms.flow import Form, LookAgain, Objections
@@ -51,10 +51,13 @@ async def answer(ws: Workspace, ask: Ask) -> Card | None:
     verb = verb_of(first)
     if verb is not None and verb.name == "book" and not rest and verb.needs in ws.desk.can:
         return whom_and_when_card()
+    is_command = verb is not None and verb.name not in _OF_DRAFTS and not (verb.name in DAYS and rest)
+    if is_command and not is_reply(ask.words):
+        return None
     person = await ws.people.person(ask.user, ask.channel)
     place, said = place_of(ask), (ask.message, ask.words)
     alone = await take(ws, person, place, None, said)
-    if verb is not None and alone.step is Step.OTHER and verb.name not in _OF_DRAFTS:
+    if verb is not None and alone.step is Step.OTHER and verb.name in DAYS:
         return None
     begun = alone.draft if alone.step is Step.BEGIN else None
     if begun is not None and begun.state.shown and (begun.typed.name or begun.typed.customer):

@@ -21,7 +21,7 @@ from handlers.forms.book import filled_form
 from handlers.forms.book_names import name_things
 from handlers.forms.book_words import understand
 from handlers.forms.times import TimeRead, exact, read_time
-from handlers.here import is_every
+from handlers.here import is_every, seen_departments
 from handlers.pasted import LONGEST, typed_words
 
 CONTACT_GONE = "Phone, e-mail and date of birth were somebody else's, and were not taken over."
@@ -42,7 +42,8 @@ async def take(
     then = at(ws, moment_of(ts))
     if len(text) > LONGEST or Capability.BOOK not in ws.desk.can:
         return Taken(Step.OTHER, draft)
-    meant = meaning(then, person, draft, await typed_words(ws, text))
+    seen = await seen_departments(ws, person)
+    meant = meaning(then, person, draft, await typed_words(ws, text), seen)
     key = ws.talked.key(place, ts)
     match meant.step:
         case Step.BEGIN:
@@ -69,7 +70,7 @@ async def _begun(ws: Workspace, person: Person, place: Place, words: str, key: s
 
 
 async def _changed(ws: Workspace, person: Person, draft: Draft, words: str, key: str) -> Draft:
-    told = understand(words, person, ws, changes=True)
+    told = understand(words, person, ws, await seen_departments(ws, person), changes=True)
     new, notes = told.typed, [told.note] if told.note else []
     if Field.CUSTOMER in ws.desk.asks:
         new, more = await _named(ws, person, new, told.rest)

@@ -82,20 +82,23 @@ DROP = frozenset(
         "leave it",
     ]
 )
-_DAYS = frozenset(("today", "tomorrow"))
+DAYS = frozenset(("today", "tomorrow"))
 """Verbs that begin a booking as well: "tomorrow 3pm Jane Doe"."""
 _IT = frozenset(("move", "edit"))
 """Verbs that are said of a draft too: "move it to Friday", "change the time to 4pm"."""
 
 
-def meaning(ws: Workspace, person: Person, draft: Draft | None, words: str) -> Meaning:
-    """Tell what words mean beside the draft that stands, at the workspace's present moment."""
+def meaning(
+    ws: Workspace, person: Person, draft: Draft | None, words: str, seen: tuple[str, ...] = ()
+) -> Meaning:
+    """Tell what words mean beside the draft that stands, at the workspace's present moment. `seen`: departments that there are."""
+    typist = replace(typist_of(ws, person), seen=seen, changes=True)
     first, rest = cut(words)
     verb = verb_of(first)
-    plain = folded(" ".join(filter(None, map(bare, words.split()))))
+    plain = _plain(words)
     if plain in YES and not (verb is not None and draft is None):
         return Meaning(Step.YES)
-    if draft is not None and plain in DROP:
+    if plain in DROP and (draft is not None or first.casefold() == "forget"):
         return Meaning(Step.DROP)
     if draft is not None and plain in NO:
         return Meaning(Step.NO)
@@ -103,16 +106,26 @@ def meaning(ws: Workspace, person: Person, draft: Draft | None, words: str) -> M
     if name == "book":
         if not fold(rest):
             return Meaning(Step.OTHER)
-        only_changes = draft is not None and not _read(ws, person, rest).name
+        only_changes = draft is not None and not read_line(rest, typist).name
         return Meaning(Step.CHANGE if only_changes else Step.BEGIN, rest)
-    if name and name not in _IT and not (name in _DAYS and rest):
+    if name and name not in _IT and not (name in DAYS and rest):
         return Meaning(Step.OTHER)
-    return _of_line(ws, person, draft, words, name)
+    return _of_line(ws, person, draft, words, name, read_line(words, typist))
 
 
-def _of_line(ws: Workspace, person: Person, draft: Draft | None, words: str, verb: str) -> Meaning:
+def is_reply(words: str) -> bool:
+    """Whether words are a yes or a no, whatever else begins with the same word: "forget it"."""
+    return _plain(words) in YES | NO | DROP
+
+
+def _plain(words: str) -> str:
+    return folded(" ".join(filter(None, map(bare, words.split()))))
+
+
+def _of_line(
+    ws: Workspace, person: Person, draft: Draft | None, words: str, verb: str, told: Understood
+) -> Meaning:
     """Tell what a line means that is no command."""
-    told = _read(ws, person, words)
     if told.name and verb not in _IT:
         whole = len(told.name.split()) > 1 and bool(told.when) and not verb
         if whole or _is_moment(ws, person, told):
@@ -122,10 +135,6 @@ def _of_line(ws: Workspace, person: Person, draft: Draft | None, words: str, ver
     if draft is not None:
         return Meaning(Step.CHANGE, words)
     return Meaning(Step.LOST if told.changes and not told.name and not verb else Step.OTHER)
-
-
-def _read(ws: Workspace, person: Person, words: str) -> Understood:
-    return read_line(words, replace(typist_of(ws, person), changes=True))
 
 
 def _is_moment(ws: Workspace, person: Person, told: Understood) -> bool:

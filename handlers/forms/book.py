@@ -39,7 +39,7 @@ from handlers.forms.validation import (
     check_room,
     check_things,
 )
-from handlers.here import is_every, usual
+from handlers.here import is_every, seen_departments, usual
 
 LONGEST_MEANT = 60
 """Characters of what a menu begins with: all of them sealed have room in a form's memory."""
@@ -151,7 +151,7 @@ async def filled_form(
     ws: Workspace, person: Person, words: str, state: ids.FormState
 ) -> tuple[Form, str | None]:
     """Fill a form with all that was understood of the words, and say what was not."""
-    understood = understand(words, person, ws)
+    understood = understand(words, person, ws, await seen_departments(ws, person))
     typed, note = await _of_here(ws, person, understood.typed), understood.note
     if Field.CUSTOMER not in ws.desk.asks:
         return await _new(ws, person, typed, state), note

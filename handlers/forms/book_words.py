@@ -33,12 +33,14 @@ class Filled:
     note: str | None = None
 
 
-def understand(text: str, person: Person, ws: Workspace, *, changes: bool = False) -> Filled:
+def understand(
+    text: str, person: Person, ws: Workspace, seen: tuple[str, ...] = (), *, changes: bool = False
+) -> Filled:
     """Fill the form with what a line tells. What was understood as nothing is named above the form.
 
-    `changes`: the line changes what was said before.
+    `seen`: departments that nobody has set, and that there are; `changes`: the line changes what was said before.
     """
-    told = read_line(text, replace(typist_of(ws, person), changes=changes))
+    told = read_line(text, replace(typist_of(ws, person), seen=seen, changes=changes))
     name = bare_name(told.name)
     asks = ws.desk.asks
     homeless = [kind for of, kinds in _OF_FIELD.items() if of not in asks for kind in kinds]

@@ -76,3 +76,16 @@ async def test_whatever_cards_may_show_in_channels_a_direct_message_is_its_own(t
         assert not back.is_ephemeral
         told = await said(story, story.asha, "@Frontdesk today", story.desk)
         assert told.is_ephemeral
+
+
+async def test_a_department_that_was_seen_is_none_of_the_name(story: Scene) -> None:
+    story.session("Tom Reid", department="Leeds")
+    await said(story, story.asha, "today")
+    back = await said(story, story.asha, "tomorrow 3pm Jane Doe Leeds")
+    assert "Claimant name: Jane Doe\nDepartment: Leeds" in back.text
+
+
+async def test_help_is_given_to_whoever_slack_does_not_know(story: Scene) -> None:
+    story.slack.faults.switch_on("users.info", error="internal_error")
+    assert "/appt" in (await said(story, story.asha, "help")).text
+    assert "/appt" in (await said(story, story.gus, "help")).text
