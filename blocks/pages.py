@@ -51,7 +51,8 @@ class Page(Generic[Item]):
         if first >= total:
             first = max(0, total - 1) // size * size
         room = Room()
-        room.takes([*frame, *_pager_of(place, paging, "0" * 40, 0, 0)])
+        longest = (total // size + 2) * size - 1  # no button of this list carries or says longer numbers
+        room.takes([*frame, *_pager_of(place, paging, "0" * 40, longest, longest)])
         blocks, fitting = draw(items[first : first + size], room)
         return cls(place, paging, total, first, items[first : first + fitting], blocks)
 

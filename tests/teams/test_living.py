@@ -141,6 +141,15 @@ async def test_an_organisation_s_one_token_serves_its_workspaces_each_apart(data
 
             grid.teams.append(york.team)  # and the event is lost
             assert "has to do that" in (await found.says(york.clerk, "/appt today", york.desk)).text
+            york.slack.shortcuts = leeds.slack.shortcuts
+            await york.clerk.uses_shortcut("Today's sessions")
+            york.slack.post(york.desk, york.admin, "3XJBM?")
+            message = york.clerk.last(york.desk)
+            assert not message.is_ephemeral
+            await york.clerk.uses_shortcut("Find this appointment", on=message)
+            await found.delivered()
+            for place in (york.clerk.dm, york.desk):
+                assert "has to do that" in york.clerk.last(place).text
             assert "/slack/install" in (await found.says(hull.clerk, "/appt today", hull.desk)).text
 
             await leeds.slack.gives_app(to=False)
