@@ -28,7 +28,7 @@ dev: .venv/dev
 define install
 @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	|| { echo "Python 3.11 or newer is needed: install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
-@echo "Installing $(1) into .venv: $$(grep -c '==' $(2)) libraries, half a minute or two."
+@echo "Installing $(1) into .venv: $$(grep -c '==' $(2)) libraries, a minute or two."
 @set -e; begun=$$(date +%s); \
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv; \
 	$(PIP) install --quiet --require-hashes --requirement $(2); \

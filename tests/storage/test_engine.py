@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, MetaData, event, inspect, text
+from sqlalchemy import Connection, MetaData, column, event, insert, inspect, table, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.engine import CONNECTIONS, BadDatabaseUrl, open_engine
@@ -299,9 +299,8 @@ async def test_what_one_workspace_kept_before_is_still_there(emptiness: AsyncEng
             for one in columns
             if not one["nullable"] or one["name"] == "department_id"
         }
-        names = ", ".join(row)
-        values = ", ".join(f":{name}" for name in row)
-        await connection.execute(text(f"INSERT INTO service_appointments ({names}) VALUES ({values})"), row)
+        then = table("service_appointments", *(column(one["name"], one["type"]) for one in columns))
+        await connection.execute(insert(then).values(row))
 
     await migrate(emptiness)
 
