@@ -14,7 +14,7 @@ from bot.connecting.finding import Finding
 from bot.settings import BadSettings, Settings
 from bot.settings.paths import INSTALL_PATH
 from bot.slack.client import SLACK_TROUBLE, error_code, is_passing, scopes_of, slack_client, unreached
-from bot.slack.surfaces import asked_scopes, optional_scopes
+from bot.slack.surfaces import asked_scopes, optional_scopes, settings_of
 from bot.storage.installations import Installation, Installations
 from bot.storage.vault import CannotOpen, Vault
 
@@ -74,6 +74,9 @@ def scopes_finding(settings: Settings, granted: Collection[str]) -> Finding:
         mend = (
             "Put the printed manifest into the app's settings (frontdesk manifest), then reinstall the app."
         )
+        without = settings_of(missing, settings)
+        if without:
+            mend += f" Or do without what needs them: {', '.join(f'{one.upper()}=false' for one in without)}."
         return Finding("Scopes", f"missing: {', '.join(missing)}", mend)
     return Finding("Scopes", f"all {len(asked)} there; {_optional(settings, granted)}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,6 +109,15 @@ def optional_scopes(settings: SurfaceSettings) -> dict[str, str]:
     """Those that may be added, and that nothing which is on asks for already."""
     asked = asked_scopes(settings)
     return {scope: why for scope, why in OPTIONAL.items() if scope not in asked}
+
+
+def settings_of(scopes: Collection[str], settings: SurfaceSettings) -> list[str]:
+    """Which settings turn off what needs one of these scopes; none where something needs one that can't be turned off."""
+    if any(scope in SCOPES for scope in scopes):
+        return []
+    return [
+        one.setting for one in _on(settings) if one.setting and any(scope in scopes for scope in one.scopes)
+    ]
 
 
 def events_of(settings: SurfaceSettings) -> list[str]:

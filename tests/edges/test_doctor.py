@@ -156,6 +156,16 @@ async def test_a_scope_that_is_missing(office: Office) -> None:
         assert f"fix   Scopes: missing: {scope}\n" in await office.told()
 
 
+async def test_what_people_write_is_not_heard_without_its_scopes_and_the_doctor_says_so(
+    office: Office,
+) -> None:
+    office.slack.scopes -= {"im:history", "app_mentions:read"}
+    told = await office.told()
+    assert "fix   Scopes: missing: im:history, app_mentions:read" in told
+    assert "Or do without what needs them: DIRECT_MESSAGES=false, MENTIONS=false." in told
+    assert "ok    Scopes" in await office.told(direct_messages=False, mentions=False)
+
+
 async def test_a_scope_of_what_is_turned_off_is_not_missed(office: Office) -> None:
     office.slack.scopes -= {"files:write", "im:write"}
     assert "missing: files:write, im:write" in await office.told()
