@@ -23,7 +23,7 @@ from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
 
 Say = Callable[[str], None]
-SETTLES_IN = 5.0
+SETTLES_IN = 30.0
 """Seconds that a scene may take to come to rest."""
 
 
@@ -39,6 +39,9 @@ def play(say: Say = print) -> None:
 
 async def _play(folder: Path, say: Say) -> None:
     slack = Workspace()
+    slack.waits(
+        SETTLES_IN
+    )  # the first start after an installation may be slow, and the story is not of Slack's three seconds
     asha = slack.person("Asha Patel")
     ben = slack.person("Ben Duval", tz="Europe/Paris", locale="fr-FR")
     gus = slack.person("Gus Guest", guest=True)
