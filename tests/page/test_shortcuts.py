@@ -1,4 +1,4 @@
-"""Shortcuts on the page: beside the message box and on each message; and a file that was sent."""
+"""Shortcuts on the page: at the top and on each message; and a file that was sent."""
 
 from __future__ import annotations
 

@@ -191,7 +191,6 @@ function build() {
   });
   at("open-panel").append(icon("panel"), h("span", { class: "unseen" }, "Behind the scenes"));
   at("open-panel").addEventListener("click", () => turnPanel(at("panel").hidden));
-  composer.form.querySelector(".box").prepend(h("span", { id: "shortcuts" }));
   at("composer").append(composer.form);
   buildTheme(at("theme"));
   buildPanel({

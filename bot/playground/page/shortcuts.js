@@ -1,4 +1,4 @@
-// The app's shortcuts: a menu on each message, and one beside the message box.
+// The app's shortcuts: a menu on each message, and one at the top.
 
 import { h } from "./dom.js";
 
