@@ -9,6 +9,9 @@ endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
+# What was made of the tests once is kept, or each of the processes that run them makes it anew.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: setup dev play story chromium postgres test fuzz check format coverage bench bench-when bench-scale bench-alerts docs pictures
 
 # What runs a server; `make dev` has what tests and checks need besides.

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.standins.slack import Channel, Person, Seen, SlackServer, Workspace
+from bot.standins.slack.state import DEFAULT_SCOPES
 from tests.postgres import postgres_server
 from tests.standins.sqod import Session, StandInSqod
 from tests.stories.process import BotProcess, connected_to
@@ -236,8 +237,10 @@ def _letters(number: int) -> str:
 
 
 @asynccontextmanager
-async def ward(folder: Path, database: str, processes: int) -> AsyncIterator[Ward]:
-    slack = Workspace()
+async def ward(folder: Path, database: str, processes: int, *, blind: bool) -> AsyncIterator[Ward]:
+    slack = Workspace(
+        scopes=DEFAULT_SCOPES if blind else (*DEFAULT_SCOPES, "channels:history", "groups:history")
+    )
     desk = slack.channel("front-desk", private=True)
     with StandInSqod() as sqod:
         async with AsyncExitStack() as stack:
@@ -258,7 +261,7 @@ async def ward(folder: Path, database: str, processes: int) -> AsyncIterator[War
             yield found
 
 
-async def run(kills: int, database: str, processes: int, seed: int) -> int:
+async def run(kills: int, database: str, processes: int, seed: int, *, blind: bool) -> int:
     found, notes = Counter[str](), []
     dice = random.Random(seed)
     async with AsyncExitStack() as stack:
@@ -267,7 +270,7 @@ async def run(kills: int, database: str, processes: int, seed: int) -> int:
         if database == "postgresql":
             postgres = stack.enter_context(postgres_server())
             address = await stack.enter_async_context(postgres.migrated())
-        async with ward(folder, address, processes) as town:
+        async with ward(folder, address, processes, blind=blind) as town:
             for number in range(kills):
                 one = Round(town, dice, number)
                 await one.run()
@@ -288,8 +291,14 @@ def main() -> None:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--blind",
+        action="store_true",
+        help="without the scopes to read channels: then a kill may post one card twice",
+    )
     said = parser.parse_args()
-    raise SystemExit(min(1, asyncio.run(run(said.kills, said.database, said.processes, said.seed))))
+    found = run(said.kills, said.database, said.processes, said.seed, blind=said.blind)
+    raise SystemExit(min(1, asyncio.run(found)))
 
 
 if __name__ == "__main__":
