@@ -199,7 +199,7 @@ async def test_of_an_interrupted_edit_it_is_said_how_the_appointment_is_now(hast
     await a_minute_later(hasty)
     [told] = [seen.text for seen in hasty.asha.sees(hasty.asha.dm)]
     assert told.startswith("Check this: what you sent was interrupted, and the appointment has changed.")
-    assert "interpreter: Urdu" in told
+    assert "Urdu interpreter" in told
 
 
 async def test_a_row_of_the_version_before_is_understood(hasty: Scene) -> None:

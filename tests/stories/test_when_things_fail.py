@@ -179,7 +179,7 @@ async def test_another_time_than_asked_is_said_loudly(story: Scene) -> None:
     text = outcome(story.asha).text
 
     assert "Check this now. The service has another time: Sat 21 Nov, 16:00–16:45 (London)." in text
-    assert "The service has another department: None." in text
+    assert "The service has no department for it." in text
 
 
 async def test_a_double_submit_books_once(story: Scene) -> None:
