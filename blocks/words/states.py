@@ -61,7 +61,7 @@ def present_words(now: Appointment, setting: Setting, zone: ZoneInfo | None = No
     return " ".join(filter(None, (at_hand_words(now), state_words(now, setting, zone))))
 
 
-_NOT_SHOWN = "something that is not shown here, such as the contact details."
+_NOT_SHOWN = "Now: something that is not shown here, such as the contact details."
 
 
 def changed_words(
@@ -72,8 +72,8 @@ def changed_words(
     `name`: None where the reader did it. `shown`: how it was shown; None where it stands beside this as it is now.
     """
     if by is None or by.at is None:
-        now_is = (_otherwise(now, setting, shown) or _NOT_SHOWN) if shown else state_words(now, setting)
-        return f"Changed meanwhile, outside Frontdesk. Now: {now_is}"
+        now_is = f"Now: {state_words(now, setting)}"
+        return f"Changed meanwhile, outside Frontdesk. {(_otherwise(now, setting, shown) or _NOT_SHOWN) if shown else now_is}"
     did = {Deed.MOVE: "moved", Deed.EDIT: "edited", Deed.CANCEL: "cancelled", Deed.ACCEPT: "accepted"}
     who = next(iter(name.split()), name) if name else "You"
     line = replace(by, was=shown.start or by.was) if shown else by
@@ -83,7 +83,7 @@ def changed_words(
     if shown is None:
         return done
     otherwise = _otherwise(now, setting, shown, timed=not times)
-    return f"{done} Now: {otherwise}" if otherwise else done
+    return f"{done} {otherwise}" if otherwise else done
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _otherwise(now: Appointment, setting: Setting, shown: Shown, *, timed: bool 
     if not first.endswith(name):
         new.insert(0, name)
     gone = [one for one in before[len(times) :] if one not in facts]
-    said = [f"{APART.join(new)}."] if new else []
+    said = [f"Now: {APART.join(new)}."] if new else []
     return " ".join([*said, *([f"No longer: {APART.join(gone)}."] if gone else [])])
 
 
