@@ -58,7 +58,7 @@ def _lines(blocks: object) -> Iterator[str]:
 
 def _words(part: Mapping[str, Any], deep: int) -> str:
     """What one block or element says; buttons and menus say nothing of the message."""
-    kind = part.get("type")
+    kind = _text(part.get("type"))
     if not deep:
         return ""
     match kind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handlers.shortcuts.message_words import MOST, message_words
@@ -129,6 +129,7 @@ anything = st.recursive(
 
 
 @given(anything)
+@example({"blocks": [{"type": ["section"]}]})
 def test_whatever_an_app_sends_is_read_or_left(message: Any) -> None:
     assert len(message_words(message)) <= MOST
 
