@@ -21,7 +21,7 @@ from bot.verbs import HINTS, cut, verb_of, verbs_for
 from bot.workspace import Workspace
 from handlers.alerts.command import answer_alerts
 from handlers.alerts.here import set_here
-from handlers.answering import Ask, View, open_form
+from handlers.answering import Ask, View
 from handlers.cards.accept import accept_now
 from handlers.cards.buttons import form_or_card
 from handlers.cards.forget import offer_forgetting
@@ -36,6 +36,7 @@ from handlers.lists.filters import service_name, take_filters
 from handlers.lists.lists import list_sessions, next_steps
 from handlers.lists.own import LATE, NOW
 from handlers.lists.search import find
+from handlers.opening import open_form
 from handlers.pasted import LONGEST, typed_words
 
 Answer = Callable[[Workspace, Ask, Person, str], Awaitable[Card | None]]

@@ -19,9 +19,10 @@ from bot.appointments.permission import NotAllowed
 from bot.workspace import Workspace
 from handlers.alerts.fields import check, said_back, typed_of
 from handlers.alerts.set_rules import NotHere, allow, check_place, fingerprint, set_rules, set_up, typist
-from handlers.answering import Ask, open_form
+from handlers.answering import Ask
 from handlers.forms.engine import Engine, Standing
 from handlers.forms.sending import Ended, Faults, Sending, View
+from handlers.opening import open_form
 
 NO_CHANNEL = "Alerts belong to a channel: type {command} alerts in one."
 

@@ -15,13 +15,14 @@ from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness, Person
 from bot.appointments.writes.outcomes import NothingToDo
 from bot.workspace import Workspace
-from handlers.answering import Ask, View, open_form
+from handlers.answering import Ask, View
 from handlers.cards.which import OLD, changed_card, read_again, said_of
 from handlers.forms.book import book_again
 from handlers.forms.cancel import cancel_view
 from handlers.forms.edit import edit_view
 from handlers.forms.move import move_view
 from handlers.joining import join_now
+from handlers.opening import open_form
 
 Draw = Callable[[Workspace, Person, Appointment, str | None, str], Awaitable[View]]
 

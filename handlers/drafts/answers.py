@@ -32,13 +32,14 @@ from bot.slack.talked import Draft
 from bot.verbs import cut, verb_of
 from bot.workspace import Workspace
 from handlers.aloud import answer_said
-from handlers.answering import Ask, View, open_form
+from handlers.answering import Ask, View
 from handlers.drafts.fold import take
 from handlers.drafts.meaning import DAYS, Step, is_reply
 from handlers.drafts.standing import as_marked, marked_as, place_of, standing
 from handlers.forms.book import BookFlow
 from handlers.forms.flow import Form, LookAgain, Objections
 from handlers.forms.slots import wanted_in, with_free_times
+from handlers.opening import open_form
 
 BOOK = BookFlow()
 _LOOKS = 3

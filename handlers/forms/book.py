@@ -23,7 +23,7 @@ from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import Written
 from bot.slack.client import SLACK_TROUBLE
 from bot.workspace import Workspace
-from handlers.answering import Ask, open_form
+from handlers.answering import Ask
 from handlers.forms.book_names import name_things
 from handlers.forms.book_words import understand
 from handlers.forms.doubles import warn_of_another
@@ -40,6 +40,7 @@ from handlers.forms.validation import (
     check_things,
 )
 from handlers.here import is_every, seen_departments, usual
+from handlers.opening import open_form
 
 LONGEST_MEANT = 60
 """Characters of what a menu begins with: all of them sealed have room in a form's memory."""

@@ -14,8 +14,9 @@ from bot.appointments.folding import fold
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness, Person
 from bot.workspace import Workspace
-from handlers.answering import Ask, View, open_form
+from handlers.answering import Ask, View
 from handlers.cards.which import read_again
+from handlers.opening import open_form
 from handlers.pasted import LONGEST
 
 TITLE = "Find this appointment"

@@ -11,9 +11,10 @@ from blocks.words.results import TITLES
 from bot.appointments.deeds import Deed
 from bot.appointments.permission import Act
 from bot.workspace import Workspace
-from handlers.answering import Ask, View, open_form
+from handlers.answering import Ask, View
 from handlers.forms.book import booking_form
 from handlers.lists.lists import list_sessions, next_steps
+from handlers.opening import open_form
 from handlers.pasted import LONGEST, typed_words
 
 NO_WORDS = "That message has no words that Frontdesk can read. Fill the form in yourself."
