@@ -37,7 +37,7 @@ async def test_a_slow_method_takes_its_time_and_the_workspace_waits_for_it(offic
     await office.web.auth_test()
     [call] = office.workspace.calls
     assert call.took is not None
-    assert 0.1 <= call.took < 2
+    assert 0.09 < call.took < 2  # the loop counts whole milliseconds
     await office.workspace.settled()
 
 
