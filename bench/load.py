@@ -24,7 +24,8 @@ from bench.wire import Line, run
 
 PATIENCE = 30.0
 """Seconds after which an answer, or an app's start, is no longer waited for."""
-PEOPLE = 16
+PEOPLE = 256
+"""Who ask in turn: one person may have five things under way, and no more is measured here."""
 
 
 @dataclass
