@@ -24,7 +24,7 @@ from bench.wire import Line, run
 
 PATIENCE = 30.0
 """Seconds after which an answer, or an app's start, is no longer waited for."""
-PEOPLE = 256
+PEOPLE = 64
 """Who ask in turn: one person may have five things under way, and no more is measured here."""
 
 
@@ -130,7 +130,7 @@ class Load:
                 "team_domain": "bench",
                 "channel_id": "C0DESK",
                 "channel_name": "front-desk",
-                "user_id": f"U0CLERK{number % PEOPLE}",
+                "user_id": f"U0CLERK{number // 2 % PEOPLE}",
                 "user_name": "asha",
                 "command": "/appt",
                 "text": f"list {day}",

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
-from icalendar import Calendar, Event
-
 from blocks.kit import escape
 from blocks.words.facts import claimant_name, department_name, initials, interpreter_words, status_words
 from blocks.words.setting import Setting
@@ -34,6 +32,8 @@ def calendar_file(appointment: Appointment, setting: Setting) -> File:
 
     Taken a second time, after a move, it replaces the first. https://www.rfc-editor.org/rfc/rfc5545
     """
+    from icalendar import Calendar, Event  # seldom asked for, and a twentieth of the start
+
     if appointment.start is None:
         raise ValueError("it has no time")
     code = appointment.code
