@@ -74,7 +74,8 @@ def test_whatever_bytes_come_in_break_nothing(tmp_path: Path) -> None:
         async def answered(sent: bytes) -> None:
             async with strangers(urls[0]) as (one,):
                 await one.says(sent)
-                one.writer.write_eof()
+                with suppress(OSError):  # who says nothing that can be read is shown out at once
+                    one.writer.write_eof()
                 heard = await asyncio.wait_for(heard_of(one.reader), 5)
                 assert not any(fault in heard for fault in FAULTS), heard
             assert await next_one(urls[0]) == b"HTTP/1.1 200 OK live"
