@@ -22,7 +22,7 @@ BOARD = "/appt alerts board 08:30 weekdays reminders 15 waiting 3"
 
 
 async def make_pictures(browser: Browser, folder: Path) -> list[Path]:
-    """Draw the main card, the booking modal, the day's board, a list and Home; answers the files. `folder` must be there."""
+    """Draw the main card, the booking modal, the day's board, a list, Home and a booking that is talked about; answers the files. `folder` must be there."""
     async with playground(clock=lambda: PlayClock(NOW)) as (address, _):
         page = await _page(browser, address)
         await _warm(page)
@@ -44,7 +44,12 @@ async def make_pictures(browser: Browser, folder: Path) -> list[Path]:
         listed = await _shoot(page, folder / "list.png")
         await page.get_by_role("button", name="Frontdesk Home").click()
         await expect(page.locator("#home").get_by_role("button", name="Book").first).to_be_visible()
-        return [card, booking, day, listed, await _shoot(page, folder / "home.png")]
+        home = await _shoot(page, folder / "home.png")
+        await page.set_viewport_size({"width": 1160, "height": 700})
+        await page.locator('[data-place="Frontdesk"]').click()
+        await _types(page, "tomorrow 4pm Ola Nowak Leeds")
+        await expect(page.get_by_role("button", name="Change", exact=True)).to_be_visible()
+        return [card, booking, day, listed, home, await _shoot(page, folder / "talk.png")]
 
 
 async def _warm(page: Page) -> None:

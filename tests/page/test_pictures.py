@@ -12,7 +12,8 @@ from docs.page_pictures import make_pictures
 
 async def test_each_picture_is_drawn(browser: Browser, tmp_path: Path) -> None:
     made = await make_pictures(browser, tmp_path)
-    assert [path.name for path in made] == ["card.png", "booking.png", "day.png", "list.png", "home.png"]
+    names = ["card.png", "booking.png", "day.png", "list.png", "home.png", "talk.png"]
+    assert [path.name for path in made] == names
     for path in made:
         start = path.read_bytes()[:24]
         assert start[:8] == b"\x89PNG\r\n\x1a\n"
