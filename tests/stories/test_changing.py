@@ -236,6 +236,7 @@ async def test_the_second_person_may_still_apply_theirs(story: Scene) -> None:
     form = await story.opens(story.asha, f"/appt move {session.reference} mon 10am")
     story.sqod.change(session.id, at=story.at(16))
     await form.submit()
+    await story.delivered()
     assert (
         "Changed meanwhile, outside Frontdesk. Now: Fri 20 Nov, 16:00–16:45 (London). Your change was not sent."
         in modal(story.asha).text
