@@ -72,7 +72,7 @@ def scopes_page() -> str:
         "# Scopes: what Frontdesk may do in your workspace, and why",
         "These are all the bot scopes that the manifest asks for. None of them lets Frontdesk read a channel. "
         "A scope of a way in that its setting turns off is not asked for: print the manifest with that setting "
-        "(`python -m bot manifest`), put it into the app's settings, and reinstall the app.",
+        "(`frontdesk manifest`), put it into the app's settings, and reinstall the app.",
         table(("Scope", "Why", "Used by", "Asked for"), scopes),
         "In Socket Mode there is also an app-level token. It needs `connections:write`, "
         "to open the connection over which Slack reaches Frontdesk, and nothing else.",

@@ -142,7 +142,7 @@ async def _look_at_work_objects(settings: Settings) -> list[Finding]:
     """Slack has no method that tells which entity types are picked, and drops what is not picked without a word."""
     if not settings.work_objects:
         return []
-    picking = "The app's settings, Work Object Previews: switch them on and pick Item. Event Subscriptions must have entity_details_requested (python -m bot manifest has it)."
+    picking = "The app's settings, Work Object Previews: switch them on and pick Item. Event Subscriptions must have entity_details_requested (frontdesk manifest has it)."
     return [
         Finding("Work Objects", "on; Slack does not tell whether their type is picked", picking, look=True)
     ]
