@@ -197,6 +197,7 @@ async def _one(house: House) -> _Served:
         settings, house.clock, clients, team, house.engine, api, house.wake, scopes, house.timer
     )
     workspace.posting.app = app
+    await workspace.states.refresh()
 
     async def slack() -> str | None:
         return refusals.code

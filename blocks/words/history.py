@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from blocks.words.reasons import why_words
+from blocks.words.said import noted_words
 from blocks.words.setting import Setting
 from bot.appointments.deeds import Deed
 from bot.appointments.writes.ledger import Entry
@@ -25,6 +26,7 @@ _DONE = {
     Deed.INTERPRETER: "Text for the interpreter given",
     Deed.CALENDAR: "Given out for a calendar",
     Deed.TABLE: "A list given out as a table",
+    Deed.SAY: "Noted",
     Deed.SWEEP: "What was kept long enough deleted",
     Deed.FORGET: "Everything kept about an appointment deleted",
 }
@@ -50,7 +52,8 @@ def history_words(entry: Entry, name: str, setting: Setting) -> str:
     at = f" {at_words(entry.at, setting)}" if entry.at else ""
     tried = _TRIED.get(entry.outcome, "")
     times = "" if tried else from_to_words(entry, setting)
-    because = "; ".join(filter(None, (edited_words(entry), why_words(entry.why))))
+    what = noted_words(entry.what or "") if entry.deed is Deed.SAY else edited_words(entry)
+    because = "; ".join(filter(None, (what, why_words(entry.why))))
     return f"{_DONE[entry.deed]} by {name}{at}{tried}{times}{f': {because}' if because else ''}."
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.appointments.api import Capability, Field
+from bot.appointments.states import NOTHING, Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,5 @@ class Setting:
     """Whether anything may be sent to somebody as a file."""
     tells: bool = True
     """Whether the service itself tells the claimant of a change."""
+    said: Register = NOTHING
+    """What people said of the sessions that the service can't hold."""

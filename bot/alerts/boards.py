@@ -19,6 +19,7 @@ from bot.alerts.waiting import Wait
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Window
 from bot.appointments.need import need_of
+from bot.appointments.states import NOTHING, Register
 from bot.storage.alert_tables import boards
 from bot.storage.outbox import insert_or_ignore
 from bot.storage.transactions import reading, writing
@@ -60,6 +61,7 @@ def digest(
     day: date,
     now: datetime,
     waits: Mapping[str, Wait] = MappingProxyType({}),
+    said: Register = NOTHING,
 ) -> str:
     """Fingerprint all that a day's board is drawn from, the hour's part in it too: who comes soon, who is over."""
     told = hashlib.blake2b(
@@ -69,6 +71,8 @@ def digest(
     for one in sessions_of(sessions, subscription, day, now):
         wait = waits.get(one.id)
         how = f"{wait.since.timestamp():.0f} {wait.taken_by}" if wait else ""
+        if mark := said.mark(one):
+            how = f"{how} {mark}"
         told.update(f"{one.id} {one.version} {one.is_over(now):d} {need_of(one, now)} {how}\n".encode())
     if isinstance(sessions, Listing) and (sessions.unread or sessions.missing):
         told.update(f"{sessions.unread} {sessions.missing}".encode())

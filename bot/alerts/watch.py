@@ -38,6 +38,7 @@ from bot.appointments.model import Appointment, Department, Status, Window
 from bot.appointments.service import Service
 from bot.storage.claims import Claim
 from bot.storage.outbox import add_jobs, finish_job
+from bot.storage.states import States
 from bot.storage.transactions import writing
 
 STALE = timedelta(minutes=5)
@@ -55,10 +56,12 @@ class Watch:
         engine: AsyncEngine,
         clock: Callable[[], datetime],
         how: Pace,
+        states: States,
         departments: Known = MappingProxyType({}),
     ) -> None:
         self.team = team
         self.subscriptions = Subscriptions(engine, clock, departments)
+        self.states = states
         self.stamp = service.stamp
         """What fingerprints are made with."""
         self.by_day = how.by_day
@@ -91,6 +94,7 @@ class Watch:
                 await self._add([self.next_look(wait)] if on and wait else [])
                 return
             memory = await self._kept.memory()
+            await self.states.refresh()
             try:
                 snapshot = await self._asking.listed(told)
                 moved_away, gone = await self._asking.missed(memory, snapshot)
@@ -259,7 +263,8 @@ class Watch:
             else {}
         )
         for place, subscription in standing:
-            if digest(snapshot.sessions, subscription, place.day, now, waits) != place.drawn:
+            shows = digest(snapshot.sessions, subscription, place.day, now, waits, self.states.current)
+            if shows != place.drawn:
                 jobs.append(RedrawBoard(channel=place.channel, day=place.day, seen=snapshot.begun))
         for appointment in await self._kept.with_cards(connection, changed):
             version = memory.sightings[appointment].version

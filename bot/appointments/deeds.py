@@ -27,6 +27,8 @@ class Deed(StrEnum):
     """A list was given out as a table."""
     SWEEP = "sweep"
     """What was kept long enough was closed or deleted, by itself."""
+    SAY = "say"
+    """It was said how a session goes: who came, who is late, who interprets."""
     FORGET = "forget"
     """All that is kept about an appointment was deleted, because somebody asked for it."""
 

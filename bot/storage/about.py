@@ -128,7 +128,10 @@ class About:
         return mine
 
     def _of(self, table: Any, appointment: str) -> ColumnElement[bool]:
-        mine: ColumnElement[bool] = (table.c.team == self._team) & (table.c.appointment == appointment)
+        its: ColumnElement[bool] = table.c.appointment == appointment
+        if "other" in table.c:
+            its |= table.c.other == appointment
+        mine: ColumnElement[bool] = (table.c.team == self._team) & its
         return mine
 
 

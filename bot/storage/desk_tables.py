@@ -130,3 +130,24 @@ holds = Table(
     Column("holder", String(32), nullable=False),
     Column("until", Utc, nullable=False),
 )
+
+states = Table(
+    "states",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("team", String(32), nullable=False),
+    Column("appointment", String(255), nullable=False),
+    Column("about", String(16), nullable=False),
+    Column("nr", Integer, nullable=False),
+    Column("word", String(32), nullable=False),
+    Column("start", Utc),
+    Column("minutes", Integer),
+    Column("agency", String(80)),
+    Column("other", String(255)),
+    Column("by", String(32), nullable=False),
+    Column("at", Utc, nullable=False),
+    UniqueConstraint("team", "appointment", "about", "nr", name="states_nr"),
+    Index("states_by_start", "team", "start"),
+    Index("states_by_other", "team", "other"),
+)
+"""What people said of a session: the last of each kind stands, and of two who say something at once one is second."""

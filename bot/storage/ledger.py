@@ -96,7 +96,7 @@ class DatabaseLedger:
             if kept.rowcount == 0:
                 return False
             if entry is not None:
-                await self._write(connection, entry)
+                await add_entry(connection, entry, self._clock())
             await add_jobs(connection, intent.team, jobs, self._clock())
         if jobs:
             self._on_jobs()
@@ -144,7 +144,7 @@ class DatabaseLedger:
 
     async def record(self, entry: Entry) -> None:
         async with writing(self._engine) as connection:
-            await self._write(connection, entry)
+            await add_entry(connection, entry, self._clock())
 
     async def knows(self, team: str, appointment: str) -> bool:
         tables = (cards, intents, seen)
@@ -238,9 +238,6 @@ class DatabaseLedger:
             )
             return await insert_or_ignore(connection, holds, row)
 
-    async def _write(self, connection: AsyncConnection, entry: Entry) -> None:
-        await connection.execute(insert(audit).values(**asdict(replace(entry, at=self._clock()))))
-
     def _later_than(self, kept: Intent) -> datetime:
         """A beginning that no earlier attempt of the form has, even where the clock stands still."""
         now = self._clock()
@@ -252,6 +249,11 @@ class DatabaseLedger:
         """Have it found out how this attempt ended, in case its process does not live to say so."""
         job = settle_job(begun, Stage.SENDING, patience)
         await add_jobs(connection, begun.team, [job], self._clock())
+
+
+async def add_entry(connection: AsyncConnection, entry: Entry, now: datetime) -> None:
+    """Write a line of the audit within somebody's transaction."""
+    await connection.execute(insert(audit).values(**asdict(replace(entry, at=now))))
 
 
 def _is(intent: Intent) -> ColumnElement[bool]:

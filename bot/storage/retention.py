@@ -14,7 +14,7 @@ from bot.appointments.jobs import Sweep
 from bot.appointments.writes.ledger import Entry
 from bot.storage.alert_tables import boards, differences, seen, takes, waiting_posts
 from bot.storage.cards import CardPlace, at
-from bot.storage.desk_tables import audit, cards, holds, intents, outbox
+from bot.storage.desk_tables import audit, cards, holds, intents, outbox, states
 from bot.storage.ledger import DatabaseLedger
 from bot.storage.outbox import add_jobs
 from bot.storage.transactions import reading, writing
@@ -25,7 +25,7 @@ AT_A_TIME = 200
 """Rows of one transaction: nobody waits long for it."""
 KEYS_KEPT = timedelta(days=7)
 """How long the keys of delivered jobs are kept."""
-_SWEPT = (cards, intents, audit, seen, outbox)
+_SWEPT = (cards, intents, audit, seen, outbox, states)
 
 
 class Retention:
@@ -105,6 +105,7 @@ class Retention:
             waiting_posts: waiting_posts.c.since < before,
             boards: boards.c.posted < before,
             holds: holds.c.until < before,
+            states: (states.c.at < before) & (func.coalesce(states.c.start, states.c.at) < before),
         }
         for table, is_old in old.items():
             yield _oldest(table, self._mine(table) & is_old)

@@ -29,6 +29,7 @@ from bot.slack.replies import Replies
 from bot.slack.talked import Talked
 from bot.storage.ledger import DatabaseLedger
 from bot.storage.outbox import Outbox
+from bot.storage.states import States
 from bot.workspace import Workspace
 from bot.workspace.background import Background
 from bot.workspace.errands import Errands
@@ -76,6 +77,7 @@ def furnish(
         look_ahead=settings.look_ahead,
     )
     history = History(posting, scopes)
+    states = States(engine, team, clock, timer, wake)
     how = Pace(timedelta(seconds=settings.alerts_poll_seconds), settings.alerts_days_ahead, settings.zone)
     return Workspace(
         team=team,
@@ -88,7 +90,7 @@ def furnish(
         settings=settings,
         errands=Errands(Outbox(engine, clock), team, wake),
         searches=Searches(secret, team),
-        watch=Watch(team, service, engine, clock, how, settings.known_departments),
+        watch=Watch(team, service, engine, clock, how, states, settings.known_departments),
         posting=Posting(posting, clock, stamp.of, history, timer),
         clock=clock,
     )

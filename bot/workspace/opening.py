@@ -85,6 +85,7 @@ class ByInstallation:
             key,
         )
         workspace.posting.app = installation.app or None
+        await workspace.states.refresh()
         night = tonight(house.clock(), own.zone)  # the first one; each plans the next
         workspace.background.start(workspace.errands.add(night), "sweep")
         return workspace

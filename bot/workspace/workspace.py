@@ -17,12 +17,14 @@ from bot.appointments.desk import Desk
 from bot.appointments.jobs import LookOut, RedrawCards
 from bot.appointments.model import Appointment, Status
 from bot.appointments.permission import Person
+from bot.appointments.states import Register
 from bot.settings import Settings
 from bot.slack.channels import Channels
 from bot.slack.people import People
 from bot.slack.posting import Posting
 from bot.slack.replies import Replies
 from bot.slack.talked import Talked
+from bot.storage.states import States
 from bot.workspace.background import Background
 from bot.workspace.errands import Errands
 from bot.workspace.searches import Searches
@@ -57,6 +59,18 @@ class Workspace:
         elsewhere = own is not desk and now.astimezone(own).utcoffset() != now.astimezone(desk).utcoffset()
         return self._drawn_with(now, own, desk if elsewhere else None)
 
+    @property
+    def states(self) -> States:
+        """What people said of the sessions: where it is kept."""
+        return self.watch.states
+
+    @property
+    def said(self) -> Register:
+        """The same out of memory, and read anew by the way where that is some seconds old."""
+        if self.states.is_old:
+            self.background.start(self.states.refresh(), "states")
+        return self.states.current
+
     def _drawn_with(self, now: datetime, zone: ZoneInfo, desk_zone: ZoneInfo | None = None) -> Setting:
         return Setting(
             zone=zone,
@@ -67,6 +81,7 @@ class Workspace:
             edits=self.desk.edits,
             tells=self.desk.tells,
             files=self.settings.ics,
+            said=self.said,
         )
 
     @property

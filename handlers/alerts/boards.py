@@ -43,7 +43,7 @@ async def post_board(ws: Workspace, claim: Claimed[PostBoard], subscription: Sub
         raise Dropped  # it is planned again at the next look
     was_set = subscription.set_at or moment
     late = rule.empty and now - moment > LATE and was_set < moment
-    shows = digest(snapshot.sessions, subscription, day, now, await ws.watch.waits(snapshot.by_id))
+    shows = await _shows(ws, snapshot, subscription, day)
     place = BoardPlace(subscription.channel, day, "", shows, now, moment if late else None)
     card = await _drawn(ws, subscription, rule, snapshot, place)
     async with posted(ws, claim, subscription, card) as (message, connection):
@@ -52,12 +52,12 @@ async def post_board(ws: Workspace, claim: Claimed[PostBoard], subscription: Sub
 
 async def redraw_board(ws: Workspace, claim: Claimed[RedrawBoard], subscription: Subscription) -> None:
     """Redraw a board in its place; one that somebody deleted stays deleted."""
-    rule, now, day = subscription.rules.board, ws.clock(), claim.job.day
+    rule, day = subscription.rules.board, claim.job.day
     place = await ws.standing.boards.get(subscription.channel, day)
     if rule is None or place is None:
         return
     snapshot = await _covering(ws, rule, day, claim.job.seen)
-    shows = digest(snapshot.sessions, subscription, day, now, await ws.watch.waits(snapshot.by_id))
+    shows = await _shows(ws, snapshot, subscription, day)
     if shows == place.drawn:
         return
     await ws.posting.redraw(place.channel, place.ts, await _drawn(ws, subscription, rule, snapshot, place))
@@ -90,6 +90,14 @@ async def _covering(ws: Workspace, rule: BoardRule, day: date, since: datetime) 
     """A list that has the whole day, wherever the board is read."""
     begins, ends = day_span(ZoneInfo(rule.zone), day)
     return await ws.watch.sessions_since(since, Window(start=begins, end=ends))
+
+
+async def _shows(ws: Workspace, snapshot: Snapshot, subscription: Subscription, day: date) -> str:
+    """The digest of what a board is drawn from now: what was said is read for it, and remembered for the drawing."""
+    now = ws.clock()
+    said = await ws.states.afresh(one.id for one in sessions_of(snapshot.sessions, subscription, day, now))
+    waits = await ws.watch.waits(snapshot.by_id)
+    return digest(snapshot.sessions, subscription, day, now, waits, said)
 
 
 async def _drawn(

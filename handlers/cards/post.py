@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from zlib import crc32
 
 import structlog
 
@@ -37,6 +38,7 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
     """Post a new booking's card and remember where it stands, together with that the job is done."""
     job = claim.job
     appointment = await ws.desk.read_unasked(job.appointment)
+    await ws.states.afresh([appointment.id])
 
     async def post(to: str, card: Card) -> None:
         version = shown_version(ws, appointment)
@@ -81,6 +83,7 @@ async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
         appointment: Appointment | None = await ws.desk.read_unasked(key)
     except NotFound:
         appointment = None
+    await ws.states.afresh([key])
     version = shown_version(ws, appointment) if appointment else GONE
     old = [place for place in places if place.version != version]
     # All at once: what is wrong with one channel holds up no other's card.
@@ -114,8 +117,10 @@ async def drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:
 
 
 def shown_version(ws: Workspace, appointment: Appointment) -> str:
-    """What a card was drawn from: the appointment's version, and whether its time was over."""
-    return f"{appointment.version}{'+' if appointment.is_over(ws.clock()) else ''}"
+    """What a card was drawn from: the appointment's version, whether its time was over, and what was said of it."""
+    shown = f"{appointment.version}{'+' if appointment.is_over(ws.clock()) else ''}"
+    mark = ws.states.current.mark(appointment)
+    return f"{shown}~{crc32(mark.encode()):x}" if mark else shown
 
 
 async def _redraw_at_the_end(ws: Workspace, appointment: Appointment) -> None:

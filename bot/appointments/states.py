@@ -1,0 +1,172 @@
+"""What people said of a session that the service can't hold: who came, who is late, who interprets. Closed words, nothing personal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.appointments.model import Appointment
+
+
+class About(StrEnum):
+    """What is said; each has words of its own."""
+
+    CAME = "came"
+    LATE = "late"
+    INTERPRETER = "interpreter"
+    BRIEF = "brief"
+    """Claimant and interpreter are to meet before it begins."""
+    ASKED = "asked"
+    """Somebody was asked how it stands."""
+    AGAIN = "again"
+    """It was booked in place of one that was missed: `other`."""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is so wherever the session is moved to; all else was said of one time and of no other."""
+        return self in {About.BRIEF, About.AGAIN}
+
+
+class Came(StrEnum):
+    """Who came; what is neither `ARRIVED` nor unsaid is a no-show of one kind."""
+
+    ARRIVED = "arrived"
+    NO_CONTACT = "no_contact"
+    TECHNICAL = "technical"
+    INTERPRETER_MISSING = "interpreter_missing"
+    TOO_LATE = "too_late"
+    UNSAID = "unsaid"
+
+    @property
+    def missed(self) -> bool:
+        return self not in {Came.ARRIVED, Came.UNSAID}
+
+
+class Late(StrEnum):
+    RUNNING_LATE = "running_late"
+    UNSAID = "unsaid"
+
+
+class Interpreter(StrEnum):
+    CONFIRMED = "confirmed"
+    NOT_ARRIVED = "not_arrived"
+    WITHDRAWN = "withdrawn"
+    UNSAID = "unsaid"
+
+
+class Brief(StrEnum):
+    WANTED = "wanted"
+    UNSAID = "unsaid"
+
+
+class Asked(StrEnum):
+    ASKED = "asked"
+    UNSAID = "unsaid"
+
+
+class Again(StrEnum):
+    BOOKED = "booked"
+    UNSAID = "unsaid"
+
+
+UNSAID = "unsaid"
+"""Of any kind: what was said before was a mistake, and is taken back."""
+WORDS: Mapping[About, type[StrEnum]] = {
+    About.CAME: Came,
+    About.LATE: Late,
+    About.INTERPRETER: Interpreter,
+    About.BRIEF: Brief,
+    About.ASKED: Asked,
+    About.AGAIN: Again,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One thing that one person said of a session. Raises ValueError for a word that its kind does not have."""
+
+    appointment: str
+    about: About
+    word: StrEnum
+    start: datetime | None
+    """Of the session, as it was when this was said of it."""
+    by: str
+    """A Slack user."""
+    at: datetime
+    minutes: int | None = None
+    agency: str | None = None
+    """One of those in the settings, never what somebody typed."""
+    other: str | None = None
+    """Another appointment that it is about."""
+    nr: int = 0
+    """Its number among those of its session and kind, from 1 on; 0: it is not kept yet."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "word", WORDS[self.about](self.word))
+
+    def stands_for(self, start: datetime | None) -> bool:
+        """Whether it is so of a session that begins then."""
+        if self.word == UNSAID:
+            return False
+        return self.about.lasts or _second(self.start) == _second(start)
+
+    def says_as(self, other: State) -> bool:
+        """Whether both say the same, whoever said it and when."""
+        return (self.word, self.minutes, self.agency, self.other) == (
+            other.word,
+            other.minutes,
+            other.agency,
+            other.other,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of saying something."""
+
+    kept: bool
+    """False: it is so already, or something else was said since the person looked."""
+    now: State | None
+    """What stands now."""
+    before: State | None = None
+    """What stood until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The newest that was said, by session and kind."""
+
+    states: Mapping[str, Mapping[About, State]] = field(default_factory=dict)
+
+    def of(self, session: Appointment, about: About) -> State | None:
+        """What stands of a session, at the time that it has now."""
+        found = self.states.get(session.id, {}).get(about)
+        return found if found is not None and found.stands_for(session.start) else None
+
+    def all_of(self, session: Appointment) -> list[State]:
+        """All that stands of a session, in the order of `About`."""
+        kinds = self.states.get(session.id)
+        return [one for about in About if (one := self.of(session, about))] if kinds else []
+
+    def mark(self, session: Appointment) -> str:
+        """Tell what stands of a session from all else that could; empty: nothing was said."""
+        return ",".join(f"{one.about.value}{one.nr}" for one in self.all_of(session))
+
+    def with_new(self, states: Iterable[State]) -> Register:
+        """The same with what was said since."""
+        merged = {key: dict(kinds) for key, kinds in self.states.items()}
+        for one in states:
+            kinds = merged.setdefault(one.appointment, {})
+            known = kinds.get(one.about)
+            if known is None or known.nr <= one.nr:
+                kinds[one.about] = one
+        return Register(merged)
+
+
+NOTHING = Register()
+
+
+def _second(moment: datetime | None) -> int | None:
+    return int(moment.timestamp()) if moment is not None else None

@@ -1,0 +1,192 @@
+"""What people said of one workspace's sessions: kept once each, and the newest in memory for whatever is drawn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.appointments.cache import Timer
+from bot.appointments.deeds import Deed
+from bot.appointments.errors import NotKept
+from bot.appointments.jobs import Job, LookOut, RedrawCards
+from bot.appointments.model import Appointment
+from bot.appointments.single_flight import Together
+from bot.appointments.states import UNSAID, About, Register, Said, State
+from bot.appointments.writes.ledger import Entry
+from bot.storage.desk_tables import states
+from bot.storage.ledger import add_entry
+from bot.storage.outbox import add_jobs, insert_or_ignore
+from bot.storage.transactions import reading, writing
+
+REMEMBERED = timedelta(days=2)
+"""How long ago a session may have begun of which what was said is in memory."""
+FRESH = 15.0
+"""Seconds after which what other processes were told is read anew, by the way."""
+_TRIES = 5
+_LASTING = tuple(one.value for one in About if one.lasts)
+
+
+class States:
+    """Commands and lists read `current`, which is memory alone; cards and boards are drawn from what was read `afresh`."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        team: str,
+        clock: Callable[[], datetime],
+        timer: Timer,
+        wake: Callable[[], None],
+    ) -> None:
+        self.current = Register()
+        self._engine = engine
+        self._team = team
+        self._clock = clock
+        self._timer = timer
+        self._wake = wake
+        self._read_at = -math.inf
+        self._reading: Together[None] = Together(math.inf)
+        self._own: list[State] = []
+
+    @property
+    def is_old(self) -> bool:
+        """Whether others may have been told something since this was read, and nobody is reading."""
+        return self._timer() - self._read_at > FRESH and None not in self._reading
+
+    async def say(
+        self,
+        state: State,
+        *,
+        seen: int | None = None,
+        channel: str | None = None,
+        code: str | None = None,
+        jobs: Sequence[Job] = (),
+    ) -> Said:
+        """Keep what somebody says, with its line of the audit, and have card and boards drawn anew; `jobs`: what follows besides.
+
+        What is so already is not kept again. `seen`: the number of what stood where the person looked, 0 for nothing; if something else was said
+        since, nothing is kept. Raises NotKept.
+        """
+        async with writing(self._engine) as connection:
+            said = await self._say(connection, state, seen, channel, code, jobs)
+        if said.now is not None:
+            self._own.append(said.now)
+            self.current = self.current.with_new([said.now])
+        if said.kept:
+            self._wake()
+        return said
+
+    async def afresh(self, appointments: Iterable[str]) -> Register:
+        """Read the newest that was said of these now, and remember it. Raises NotKept."""
+        among = list(dict.fromkeys(appointments))
+        found: list[State] = []
+        for begin in range(0, len(among), 500):  # databases take only so many parameters in one statement
+            found += await self._newest(states.c.appointment.in_(among[begin : begin + 500]))
+        self.current = self.current.with_new(found)
+        return self.current
+
+    async def covering(self, sessions: Iterable[Appointment]) -> Register:
+        """Give what stands of sessions of whatever day: only what is over for days is read from the database."""
+        since = self._clock() - REMEMBERED
+        old = [one.id for one in sessions if one.start is not None and one.start < since]
+        return await self.afresh(old) if old else self.current
+
+    async def between(self, start: datetime, end: datetime) -> list[State]:
+        """The newest of each kind that was said of sessions that begin in a span of time."""
+        return await self._newest((states.c.start >= start) & (states.c.start < end))
+
+    async def follows(self, appointment: str) -> list[State]:
+        """Which sessions were booked in place of this one."""
+        return [one for one in await self._newest(states.c.other == appointment) if one.about is About.AGAIN]
+
+    async def refresh(self) -> None:
+        """Read all that was said of the sessions of these days; where that can't be read, what is known stays."""
+        with suppress(NotKept):
+            await self._reading.ask(None, self._refresh)
+
+    async def _refresh(self) -> None:
+        self._own = []
+        since = self._clock() - REMEMBERED
+        recent = or_(states.c.start >= since, states.c.start.is_(None), states.c.about.in_(_LASTING))
+        found = await self._newest(recent)
+        self.current = Register().with_new([*found, *self._own])  # and what was said here meanwhile
+        self._read_at = self._timer()
+
+    async def _say(
+        self,
+        connection: AsyncConnection,
+        state: State,
+        seen: int | None,
+        channel: str | None,
+        code: str | None,
+        jobs: Sequence[Job],
+    ) -> Said:
+        for _ in range(_TRIES):
+            last = await self._last(connection, state)
+            stands = last if last is not None and last.stands_for(state.start) else None
+            if stands is None and state.word == UNSAID:
+                return Said(kept=False, now=None)
+            if stands is not None and stands.says_as(state):
+                return Said(kept=False, now=stands, before=stands)
+            if seen is not None and seen != (stands.nr if stands else 0):
+                return Said(kept=False, now=stands, before=stands)
+            new = replace(state, nr=(last.nr if last else 0) + 1, at=self._clock())
+            if await insert_or_ignore(connection, states, self._row(new)):
+                break
+        else:
+            raise NotKept("others say something of it all the time")
+        await add_entry(connection, self._entry(new, channel, code), self._clock())
+        why = f"said:{new.about.value}:{new.nr}"
+        redraws: list[Job] = [RedrawCards(appointment=new.appointment, cause=why)]
+        look = LookOut(
+            cause=f"{new.appointment}:{why}"
+        )  # boards are drawn anew where it sees that they are old
+        await add_jobs(connection, self._team, [*redraws, look, *jobs], self._clock())
+        return Said(kept=True, now=new, before=stands)
+
+    async def _last(self, connection: AsyncConnection, state: State) -> State | None:
+        mine = self._mine((states.c.appointment == state.appointment) & (states.c.about == state.about.value))
+        query = select(states).where(mine).order_by(states.c.nr.desc()).limit(1)
+        row = (await connection.execute(query)).mappings().first()
+        return _state(row) if row else None
+
+    async def _newest(self, which: ColumnElement[bool]) -> list[State]:
+        """The last of each session and kind among these, in the order in which they were said."""
+        key = (states.c.appointment, states.c.about)
+        newest = (
+            select(*key, func.max(states.c.nr).label("nr")).where(self._mine(which)).group_by(*key).subquery()
+        )
+        same = and_(*(states.c[name] == newest.c[name] for name in ("appointment", "about", "nr")))
+        query = select(states).join(newest, same).where(states.c.team == self._team).order_by(states.c.id)
+        async with reading(self._engine) as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return [_state(row) for row in rows]
+
+    def _mine(self, which: ColumnElement[bool]) -> ColumnElement[bool]:
+        return (states.c.team == self._team) & which
+
+    def _row(self, state: State) -> dict[str, object]:
+        kept = {name: getattr(state, name) for name in State.__slots__}
+        return {**kept, "team": self._team, "about": state.about.value, "word": state.word.value}
+
+    def _entry(self, state: State, channel: str | None, code: str | None) -> Entry:
+        return Entry(
+            team=self._team,
+            user=state.by,
+            deed=Deed.SAY,
+            outcome="done",
+            appointment=state.appointment,
+            code=code,
+            channel=channel,
+            what=f"{state.about.value}:{state.word.value}",
+        )
+
+
+def _state(row: RowMapping) -> State:
+    kept = {name: row[name] for name in State.__slots__}
+    return State(**{**kept, "about": About(row["about"])})
