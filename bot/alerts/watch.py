@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.alerts.asking import Asking
 from bot.alerts.boards import BoardPlace, digest
 from bot.alerts.compare import Difference, Look, Sighting, compare
+from bot.alerts.counting import Counting
 from bot.alerts.kept import Kept, Memory
 from bot.alerts.kinds import Sight
 from bot.alerts.pace import Pace, needed, pace, until_needed
@@ -37,6 +38,7 @@ from bot.appointments.jobs import (
 from bot.appointments.model import Appointment, Department, Status, Window
 from bot.appointments.service import Service
 from bot.storage.claims import Claim
+from bot.storage.counts import Counts
 from bot.storage.outbox import add_jobs, finish_job
 from bot.storage.states import States
 from bot.storage.transactions import writing
@@ -66,6 +68,9 @@ class Watch:
         """What fingerprints are made with."""
         self.by_day = how.by_day
         """Between two looks by day: what is no older is as new as a look would be."""
+        self.counts = Counts(engine, team, clock)
+        """How many sessions there were, and how they went."""
+        self._counting = Counting(self.counts, how)
         self._how = how
         self._standing = Standing(engine, team, clock)
         self._kept = Kept(engine, team, service.stamp)
@@ -223,6 +228,7 @@ class Watch:
             new = await self._kept.keep(connection, memory, look, found, gone, now)
             if new is None:
                 return False
+            counted = await self._counting.add(connection, memory, there, found, gone, now)
             standing = await self._standing.boards.of_today(connection, subscriptions, now)
             sight = Sight(
                 now,
@@ -243,6 +249,7 @@ class Watch:
                 jobs.append(self.next_look(wait))
             await add_jobs(connection, self.team, jobs, now)
         self._kept.known(new)
+        self._counting.counted = counted
         return True
 
     async def _redraws(

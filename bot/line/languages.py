@@ -72,6 +72,36 @@ def all_languages() -> frozenset[str]:
     return common() | needs() | cldr | {name.replace("-", " ") for name in needs()}
 
 
+@cache
+def _spelt() -> dict[str, str]:
+    """How the agencies' lists write a language, by its folded name; what is the same is written the same."""
+    same = {"british sign language": "BSL", "irish sign language": "ISL", "sign supported english": "SSE"}
+    own = {folded(name): name for names in (_NEEDS, _AGENCIES) for name in reversed(_listed(names))}
+    return own | _OWN_NAMES | same
+
+
+@cache
+def _by_code() -> dict[str, str]:
+    """CLDR's names of languages, by themselves and by their codes."""
+    from babel import Locale
+
+    names = {code: str(name) for code, name in Locale("en").languages.items()}
+    return {folded(name): name for name in names.values()} | names
+
+
+def listed(name: str) -> str | None:
+    """Write a language as the lists do, whether its name or its code was told; None: it is in no list.
+
+    >>> listed("polish interpreter"), listed("british sign language"), listed("pl"), listed("Mrs Kowalska")
+    ('Polish', 'BSL', 'Polish', None)
+    """
+    said = folded(name).removesuffix(" interpreter").strip()
+    for one in dict.fromkeys((said, said.partition("(")[0].strip())):
+        if found := _spelt().get(one) or _by_code().get(one):
+            return found
+    return None
+
+
 def usual(name: str) -> str:
     """Write a language as people here do, where it was told in its own words."""
     return _OWN_NAMES.get(folded(name), name)

@@ -14,6 +14,7 @@ from bot.appointments.writes.ledger import Entry
 from bot.storage.alert_tables import metadata as of_alerts
 from bot.storage.alert_tables import waiting_posts
 from bot.storage.cards import CardPlace
+from bot.storage.count_tables import metadata as of_counts
 from bot.storage.desk_tables import audit, cards, intents, outbox
 from bot.storage.desk_tables import metadata as of_desk
 from bot.storage.ledger import DatabaseLedger
@@ -137,5 +138,5 @@ class About:
 
 def _tables() -> Iterator[Table]:
     """Every table of ours that names appointments."""
-    for metadata in (of_alerts, of_desk):
+    for metadata in (of_alerts, of_counts, of_desk):
         yield from (table for table in metadata.sorted_tables if "appointment" in table.c)

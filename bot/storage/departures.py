@@ -1,4 +1,4 @@
-"""What is erased at once when Frontdesk is removed: tokens, credentials, jobs, what was said of sessions. History and audit stay until retention takes them."""
+"""What is erased at once when Frontdesk is removed: tokens, credentials, jobs, what was said and counted of sessions. History and audit stay until retention takes them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.connections import erase_connection
+from bot.storage.count_tables import counted, sums
 from bot.storage.desk_tables import states
 from bot.storage.installation_tables import installations, org_teams
 from bot.storage.outbox import drop_jobs
@@ -45,4 +46,5 @@ async def _part(connection: AsyncConnection, team: str) -> None:
     await connection.execute(delete(org_teams).where(org_teams.c.team == team))
     await erase_connection(connection, team)
     await drop_jobs(connection, team)
-    await connection.execute(delete(states).where(states.c.team == team))
+    for table in (states, counted, sums):
+        await connection.execute(delete(table).where(table.c.team == team))

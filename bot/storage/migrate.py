@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage import alert_tables, connection_tables, installation_tables
+from bot.storage import alert_tables, connection_tables, count_tables, installation_tables
 from bot.storage import desk_tables as bot_tables
 from bot.storage import service_tables as service
 from bot.storage.engine import NoDatabase, open_engine, open_old
@@ -35,6 +35,7 @@ METADATAS = (
     service.metadata,
     bot_tables.metadata,
     alert_tables.metadata,
+    count_tables.metadata,
     connection_tables.metadata,
     installation_tables.metadata,
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Insert, Select, Table, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.jobs import Job, LookOut
@@ -21,7 +21,7 @@ from bot.storage.engine import SqliteEngine
 from bot.storage.leases import CLOCKS_APART, is_free
 from bot.storage.news import tell_of_news
 from bot.storage.room import POSTING, Hands, Room
-from bot.storage.transactions import reading, writing
+from bot.storage.transactions import insert_into, reading, writing
 
 LEASE = timedelta(seconds=15)
 """How long after its last sign of life a process's jobs are taken up by another."""
@@ -186,7 +186,7 @@ async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], 
     """Add jobs within somebody's transaction; those whose key is there already are left as they are."""
     rows = [_row(job, team, now) for job in jobs]
     if rows:
-        await connection.execute(_insert_new(connection, outbox), rows)
+        await connection.execute(insert_into(connection, outbox).on_conflict_do_nothing(), rows)
         await tell_of_news(connection, now + min(job.delay for job in jobs))
 
 
@@ -254,16 +254,6 @@ async def _read_one(connection: AsyncConnection, id: int, now: datetime) -> Clai
 
 async def insert_or_ignore(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert a row unless its key is there; True if it was inserted."""
-    result: CursorResult[Any] = await connection.execute(_insert_new(connection, table).values(**row))
+    new = insert_into(connection, table).on_conflict_do_nothing().values(**row)
+    result: CursorResult[Any] = await connection.execute(new)
     return result.rowcount == 1
-
-
-def _insert_new(connection: AsyncConnection, table: Table) -> Insert:
-    """An insert that leaves a row with the same key as it is. Only the dialect that is used is imported: they are large."""
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects import postgresql
-
-        return postgresql.insert(table).on_conflict_do_nothing()
-    from sqlalchemy.dialects import sqlite
-
-    return sqlite.insert(table).on_conflict_do_nothing()

@@ -14,6 +14,8 @@ from bot.appointments.jobs import Sweep
 from bot.appointments.writes.ledger import Entry
 from bot.storage.alert_tables import boards, differences, seen, takes, waiting_posts
 from bot.storage.cards import CardPlace, at
+from bot.storage.count_tables import counted, sums
+from bot.storage.counts import Counts
 from bot.storage.desk_tables import audit, cards, holds, intents, outbox, states
 from bot.storage.ledger import DatabaseLedger
 from bot.storage.outbox import add_jobs
@@ -25,7 +27,7 @@ AT_A_TIME = 200
 """Rows of one transaction: nobody waits long for it."""
 KEYS_KEPT = timedelta(days=7)
 """How long the keys of delivered jobs are kept."""
-_SWEPT = (cards, intents, audit, seen, outbox, states)
+_SWEPT = (cards, intents, audit, seen, outbox, states, counted, sums)
 
 
 class Retention:
@@ -74,12 +76,18 @@ class Retention:
             _oldest(outbox, self._mine(outbox) & (outbox.c.done < self._clock() - KEYS_KEPT))
         ):
             pass
+        counts = Counts(self._engine, self._team, self._clock)
+        while folded := await counts.fold(before):
+            rows += folded
         for old in self._old(before):
             while gone := await self._delete(old):
                 rows += gone
         looks = 0
         while gone := await self._delete(_oldest(audit, self._mine(audit) & (audit.c.at < audit_before))):
             looks += gone
+        old_sums = self._mine(sums) & (sums.c.day < audit_before.date().isoformat())
+        while await self._delete(_oldest(sums, old_sums)):
+            pass
         if rows or looks:
             await self.record(f"{rows} rows, {looks} lines of the audit")
 

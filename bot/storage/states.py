@@ -156,16 +156,8 @@ class States:
         return _state(row) if row else None
 
     async def _newest(self, which: ColumnElement[bool]) -> list[State]:
-        """The last of each session and kind among these, in the order in which they were said."""
-        key = (states.c.appointment, states.c.about)
-        newest = (
-            select(*key, func.max(states.c.nr).label("nr")).where(self._mine(which)).group_by(*key).subquery()
-        )
-        same = and_(*(states.c[name] == newest.c[name] for name in ("appointment", "about", "nr")))
-        query = select(states).join(newest, same).where(states.c.team == self._team).order_by(states.c.id)
         async with reading(self._engine) as connection:
-            rows = (await connection.execute(query)).mappings().all()
-        return [_state(row) for row in rows]
+            return await newest(connection, self._mine(which))
 
     def _mine(self, which: ColumnElement[bool]) -> ColumnElement[bool]:
         return (states.c.team == self._team) & which
@@ -185,6 +177,15 @@ class States:
             channel=channel,
             what=f"{state.about.value}:{state.word.value}",
         )
+
+
+async def newest(connection: AsyncConnection, which: ColumnElement[bool]) -> list[State]:
+    """The last of each session and kind among these of one workspace, in the order in which they were said."""
+    key = (states.c.team, states.c.appointment, states.c.about)
+    last = select(*key, func.max(states.c.nr).label("nr")).where(which).group_by(*key).subquery()
+    same = and_(*(states.c[name] == last.c[name] for name in ("team", "appointment", "about", "nr")))
+    query = select(states).join(last, same).order_by(states.c.id)
+    return [_state(row) for row in (await connection.execute(query)).mappings()]
 
 
 def _state(row: RowMapping) -> State:

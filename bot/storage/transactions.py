@@ -6,8 +6,10 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 import structlog
+from sqlalchemy import Table
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -34,6 +36,17 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     with _told():
         async with asyncio.timeout(LIMIT), engine.connect() as connection:
             yield connection
+
+
+def insert_into(connection: AsyncConnection, table: Table) -> Any:
+    """An insert that can say what to do with a row that is there. Only the dialect that is used is imported: they are large."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)
 
 
 @contextmanager

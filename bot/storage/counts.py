@@ -1,0 +1,139 @@
+"""Counts of one workspace's sessions: rows that are written over, never added to, until they become sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, case, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.appointments.counts import Counted, Measure, Numbers, Tally, said_of, tallies
+from bot.appointments.model import Status
+from bot.appointments.states import About, State
+from bot.storage.count_tables import counted, sums
+from bot.storage.desk_tables import states
+from bot.storage.states import newest
+from bot.storage.transactions import insert_into, reading, writing
+
+AT_A_TIME = 200
+"""Rows of one transaction that become sums."""
+
+
+class Counts:
+    def __init__(self, engine: AsyncEngine, team: str, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._team = team
+        self._clock = clock
+
+    async def keep(
+        self, connection: AsyncConnection, seen: Sequence[Counted], gone: Sequence[str], looked: str | None
+    ) -> None:
+        """Keep how sessions were seen; what was counted of their waits and beginnings stays, and is added to.
+
+        `gone`: those that the service no longer has; one that had begun was a session all the same. `looked`: the day that is counted from now on.
+        """
+        if seen:
+            await connection.execute(_seen(connection), [{"team": self._team, **asdict(one)} for one in seen])
+        for one in gone:
+            mine = (counted.c.team == self._team) & (counted.c.appointment == one)
+            await connection.execute(delete(counted).where(mine, counted.c.start > self._clock()))
+        if looked is not None:
+            await _add(connection, self._team, [(Tally(looked, "", "", Measure.LOOKED), 0)])
+
+    async def between(self, first: date, last: date) -> Numbers:
+        """Give the numbers of the days from `first` to `last`, as far as sessions have begun. Raises NotKept."""
+        begun = _days(counted, self._team, first, last) & (counted.c.start <= self._clock())
+        old = select(sums).where(_days(sums, self._team, first, last))
+        found: Counter[Tally] = Counter()
+        async with reading(self._engine) as connection:
+            rows = (await connection.execute(select(counted).where(begun))).mappings().all()
+            found.update(await self._added(connection, rows, select(counted.c.appointment).where(begun)))
+            for row in (await connection.execute(old)).mappings():
+                found[_tally(row)] += row["number"]
+        return Numbers(found)
+
+    async def since(self) -> date | None:
+        """The first day of which anything is counted. Raises NotKept."""
+        async with reading(self._engine) as connection:
+            first = [
+                (
+                    await connection.execute(select(func.min(table.c.day)).where(table.c.team == self._team))
+                ).scalar()
+                for table in (sums, counted)
+            ]
+        days = [day for day in first if day]
+        return date.fromisoformat(min(days)) if days else None
+
+    async def fold(self, before: datetime) -> int:
+        """Make sums of some rows of sessions that began before then, and delete these; gives how many.
+
+        Who deletes a row adds it up, in one transaction: two processes that come at once add nothing twice.
+        """
+        is_old = (counted.c.team == self._team) & (counted.c.start < before)
+        some = select(counted.c.appointment).where(is_old).limit(AT_A_TIME)
+        async with writing(self._engine) as connection:
+            gone = delete(counted).where(is_old, counted.c.appointment.in_(some)).returning(counted)
+            rows = (await connection.execute(gone)).mappings().all()
+            added = await self._added(connection, rows, [row["appointment"] for row in rows])
+            await _add(connection, self._team, sorted(added.items()))
+        return len(rows)
+
+    async def _added(
+        self, connection: AsyncConnection, rows: Iterable[RowMapping], named: Any
+    ) -> Counter[Tally]:
+        """Add up rows, with what people said of those sessions; `named`: their ids."""
+        of_them = (states.c.team == self._team) & states.c.appointment.in_(named)
+        of_them &= states.c.about.in_((About.CAME.value, About.LATE.value))
+        said: dict[str, list[State]] = {}
+        for state in await newest(connection, of_them):
+            said.setdefault(state.appointment, []).append(state)
+        found: Counter[Tally] = Counter()
+        for one in map(_counted, rows):
+            found.update(tallies(one, said_of(one, said.get(one.appointment, ()))))
+        return found
+
+
+def _seen(connection: AsyncConnection) -> Any:
+    """Write over what was seen before; a session that was given another time begins anew."""
+    insert = insert_into(connection, counted)
+    new = insert.excluded
+    same = counted.c.start == new.start
+    written = {
+        name: new[name] for name in ("day", "start", "status", "department_id", "department", "language")
+    }
+    return insert.on_conflict_do_update(
+        index_elements=[counted.c.team, counted.c.appointment],
+        set_={
+            **written,
+            "waited": case((same, counted.c.waited + new.waited), else_=new.waited),
+            "began": case((same, func.coalesce(counted.c.began, new.began)), else_=new.began),
+        },
+    )
+
+
+async def _add(connection: AsyncConnection, team: str, added: Iterable[tuple[Tally, int]]) -> None:
+    rows = [{"team": team, **tally._asdict(), "number": number} for tally, number in added]
+    if rows:
+        insert = insert_into(connection, sums)
+        more = sums.c.number + insert.excluded.number
+        keys = list(sums.primary_key.columns)
+        await connection.execute(
+            insert.on_conflict_do_update(index_elements=keys, set_={"number": more}), rows
+        )
+
+
+def _days(table: Any, team: str, first: date, last: date) -> Any:
+    return (table.c.team == team) & table.c.day.between(first.isoformat(), last.isoformat())
+
+
+def _counted(row: RowMapping) -> Counted:
+    kept = {name: value for name, value in row.items() if name != "team"}
+    return Counted(**{**kept, "status": Status(row["status"])})
+
+
+def _tally(row: RowMapping) -> Tally:
+    return Tally(row["day"], row["department_id"], row["department"], Measure(row["measure"]), row["which"])
