@@ -39,7 +39,9 @@ from blocks.words.meeting import (
     office_time,
 )
 from blocks.words.setting import Setting
+from blocks.words.told import will_tell
 from bot.appointments.api import Capability
+from bot.appointments.deeds import Deed
 from bot.appointments.model import ENDED, Appointment, Status
 from bot.appointments.permission import Openness
 
@@ -157,11 +159,7 @@ def plain_link(appointment: Appointment, links: Openness) -> str | None:
 def accept_button(appointment: Appointment, name: str, setting: Setting) -> Block:
     """Accept what a claimant asked for, after a question: they may be told at once."""
     value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
-    tells = (
-        "The claimant may be told of it by SMS or e-mail."
-        if setting.tells
-        else "No SMS or e-mail is sent. Please tell the claimant yourself."
-    )
+    tells = will_tell(Deed.ACCEPT, setting.tells)
     words = f"{clip(name, NAME_SHOWN)}, {when_words(appointment, setting.zone, setting.now)}. {tells}"
     asks = dialog("Accept this request?", words, "Accept", "Not yet")
     return button("Accept", ids.ACCEPT, value, style="primary", spoken=f"Accept {name}", asks=asks)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from blocks import ids
 from blocks.kit import Block, actions, button
 from blocks.words.facts import claimant_name, sentence
-from blocks.words.results import ONLY_NOTES, differs_words, hears_nothing, is_inward
+from blocks.words.results import differs_words
 from blocks.words.setting import Setting
 from blocks.words.states import elsewhere
-from bot.appointments.api import Field
+from blocks.words.told import ONLY_NOTES, hears_nothing, is_inward
 from bot.appointments.asked import new_reference
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotFound
@@ -22,9 +21,9 @@ from bot.appointments.writes.undoing import change_back
 _SILENT = "No SMS or e-mail was sent: if you have told the claimant of the change, tell them again."
 
 
-def undo_of(written: Written, tells: bool, edits: Collection[Field]) -> ids.Undo | None:
-    """What the button has to know; None where a claimant is told by the service, or it can't be made as it was."""
-    if not hears_nothing(written, tells, edits) or change_back(written) is None:
+def undo_of(written: Written, setting: Setting) -> ids.Undo | None:
+    """What the button has to know; None where a claimant is told of it, or it can't be made as it was."""
+    if not hears_nothing(written, setting) or change_back(written) is None:
         return None
     got = written.appointment
     return ids.Undo(appointment=got.id, version=got.version, form=new_reference())

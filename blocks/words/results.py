@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from blocks.words.facts import (
@@ -18,7 +17,8 @@ from blocks.words.labels import ALL_LABELS
 from blocks.words.meeting import hosts_words, meeting_words
 from blocks.words.setting import Setting
 from blocks.words.states import elsewhere
-from bot.appointments.api import Capability, Field
+from blocks.words.told import ONLY_NOTES, is_inward, told_words
+from bot.appointments.api import Capability
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotFound, Refused
 from bot.appointments.model import Appointment, Status
@@ -92,21 +92,20 @@ LOOKING = {
 }
 
 
-NOBODY = "The service has no phone or e-mail for the claimant: please tell them."
-ONLY_NOTES = "Only the staff see notes: the claimant is not told."
 _STILL_REQUESTED = {
     True: "The service has it as a request: press Accept on its card to confirm it.",
     False: "The service has it as a request, which has to be accepted in its own portal.",
 }
 
 
-def written_words(written: Written, setting: Setting, tells: bool, zone: ZoneInfo) -> list[str]:
+def written_words(written: Written, setting: Setting, zone: ZoneInfo) -> list[str]:
     """Say what was done, how the claimant hears of it, and, loudly, what came out otherwise than asked.
 
     `zone`: the person's own, in which the time is said too where that is another.
     """
     got, deed = written.appointment, written.deed
-    told = ONLY_NOTES if is_inward(deed, setting.edits) else told_words(got, deed, tells)
+    inward = is_inward(deed, setting.edits)
+    told = ONLY_NOTES if inward else told_words(got, deed, setting, written.before)
     said = [f"{_DONE[deed]}: {sentence(got, setting.zone, setting.now)}. {told}"]
     if there := elsewhere(got, zone, setting):
         said.append(there)
@@ -119,53 +118,6 @@ def written_words(written: Written, setting: Setting, tells: bool, zone: ZoneInf
     if not written.kept:
         said.append("Our own database can't be written at the moment: cards and boards follow when it can.")
     return said + [differs_words(name, got, setting) for name in written.differs]
-
-
-def hears_nothing(written: Written, tells: bool, edits: Collection[Field]) -> bool:
-    """Whether nobody but the reader tells the claimant of what was written."""
-    both = [written.appointment, *filter(None, [written.before])]
-    if not tells or is_inward(written.deed, edits):
-        return True
-    return all(told_words(one, written.deed, tells) == NOBODY for one in both)
-
-
-def told_words(appointment: Appointment, deed: Deed, tells: bool) -> str:
-    """Say how the claimant hears of a write that was done."""
-    if not tells:
-        return "Please tell the claimant: no SMS or e-mail was sent."
-    claimant = appointment.claimant
-    if deed is Deed.EDIT and (claimant.phone or claimant.email):
-        return "The claimant may be told of the change by SMS or e-mail."
-    if claimant.phone and claimant.email:
-        return "The claimant is told by SMS and e-mail."
-    if claimant.phone:
-        return "The claimant is told by SMS."
-    if claimant.email:
-        return "The claimant is told by e-mail."
-    if appointment.customers and appointment.customers[0].name is None:  # they could not be looked up
-        return "The claimant is told by SMS or e-mail, where the service has one."
-    return NOBODY
-
-
-def is_inward(deed: Deed, edits: Collection[Field]) -> bool:
-    """Whether it changes nothing that a claimant ever hears of."""
-    return deed is Deed.EDIT and set(edits) == {Field.NOTES}
-
-
-def will_tell(deed: Deed, tells: bool, fields: Collection[Field] = frozenset(Field)) -> str:
-    """Say before a write whether the claimant will be told of it; `fields`: what the form has."""
-    if is_inward(deed, fields):
-        return ONLY_NOTES
-    if tells and deed is Deed.BOOK and Field.CONTACT not in fields:
-        return "The claimant will be told by SMS or e-mail, where the service has one."
-    if tells:
-        return {
-            Deed.BOOK: "The claimant will be told by SMS or e-mail, where you give one.",
-            Deed.MOVE: "The claimant will be told the new time by SMS or e-mail, where the service has one: then there is no Undo.",
-            Deed.EDIT: "The claimant may be told of the change by SMS or e-mail: then there is no Undo.",
-            Deed.CANCEL: "The claimant will be told by SMS or e-mail that it is cancelled.",
-        }[deed]
-    return "No SMS or e-mail is sent. Please tell the claimant yourself."
 
 
 def not_done_words(failed: NotDone) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.appointments.api import Capability, Field
+from bot.appointments.notices import BY_SERVICE, Tells
 from bot.appointments.states import NOTHING, Register
 
 
@@ -26,7 +27,7 @@ class Setting:
     """What of it can be changed afterwards."""
     files: bool = True
     """Whether anything may be sent to somebody as a file."""
-    tells: bool = True
-    """Whether the service itself tells the claimant of a change."""
+    tells: Tells = BY_SERVICE
+    """Who tells the claimant of a change."""
     said: Register = NOTHING
     """What people said of the sessions that the service can't hold."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from blocks.words.facts import sentence, when_words
-from blocks.words.results import NOT, told_words
+from blocks.words.results import NOT
 from blocks.words.setting import Setting
 from blocks.words.states import state_words
+from blocks.words.told import told_words
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment, Status
 from bot.appointments.writes.ledger import Ending, Intent
@@ -72,7 +73,7 @@ def _kept_words(intent: Intent, now: Appointment | None, said: str, setting: Set
         Deed.CANCEL: f"Cancelled: the appointment of {said}.",
         Deed.ACCEPT: f"Accepted: the appointment of {said}.",
     }[intent.deed]
-    return f"{done} {told_words(now, intent.deed, setting.tells)}"
+    return f"{done} {told_words(now, intent.deed, setting)}"
 
 
 def _not_booked(intent: Intent, setting: Setting) -> str:

@@ -45,8 +45,8 @@ class Desk(BackOffice):
         self._api = api = service.api
         self.name = api.name
         """The service's name within a sentence."""
-        self.tells = api.tells_claimant
-        """Whether the service itself tells the claimant of a change."""
+        self.tells = service.tells
+        """Who tells the claimant of a change."""
         self.can: frozenset[Capability] = capabilities(api)
         self.asks: frozenset[Field] = api.asks if isinstance(api, Books) else frozenset()
         """What the service has a booking form ask for."""

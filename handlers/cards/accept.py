@@ -49,5 +49,5 @@ async def _accepted(ws: Workspace, person: Person, seen: Appointment, form: str)
         return said_of(ws, nothing_words(nothing, ws.setting), nothing.appointment)
     except ChangedMeanwhile as changed:
         return await changed_card(ws, person, changed.appointment)
-    words = written_words(written, ws.setting, ws.desk.tells, person.zone)
+    words = written_words(written, ws.setting, person.zone)
     return said_of(ws, " ".join(words), written.appointment)

@@ -22,7 +22,8 @@ from blocks.drafts import (
 )
 from blocks.forms.typed import Typed
 from blocks.kit import Card, say
-from blocks.words.results import TITLES, will_tell
+from blocks.words.results import TITLES
+from blocks.words.told import will_tell
 from bot.appointments.asked import NewAppointment
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NotKept

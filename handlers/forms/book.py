@@ -12,7 +12,8 @@ from blocks.forms.menus import Asked
 from blocks.forms.typed import Typed
 from blocks.handing import booked_from
 from blocks.kit import Block, Card
-from blocks.words.results import TITLES, will_tell
+from blocks.words.results import TITLES
+from blocks.words.told import will_tell
 from bot import when
 from bot.appointments.api import Field
 from bot.appointments.asked import NewAppointment, new_reference

@@ -8,8 +8,8 @@ from blocks import ids
 from blocks.forms import modals as forms
 from blocks.forms.typed import Typed
 from blocks.words.reasons import common
-from blocks.words.results import will_tell
 from blocks.words.states import present_words
+from blocks.words.told import will_tell
 from bot.appointments.asked import new_reference
 from bot.appointments.deeds import Deed
 from bot.appointments.model import ENDED, Appointment, Status

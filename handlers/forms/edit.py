@@ -9,8 +9,9 @@ from blocks.forms import modals as forms
 from blocks.forms.menus import LONGEST_NOTES, Asked
 from blocks.forms.typed import FIELDS
 from blocks.words.labels import MORE_LABELS
-from blocks.words.results import TITLES, will_tell
+from blocks.words.results import TITLES
 from blocks.words.states import state_words
+from blocks.words.told import will_tell
 from bot.appointments.api import Field
 from bot.appointments.asked import Change, new_reference
 from bot.appointments.deeds import Deed

@@ -118,8 +118,8 @@ class Flow(Engine[Form]):
             return await self._failed(ws, form, NotDone(self.deed, ours))
         except NotDone as failed:
             return replace(await self._failed(ws, form, failed), form=key)
-        words_of = written_words(written, ws.setting, ws.desk.tells, form.person.zone)
-        undo = undo_of(written, ws.desk.tells, ws.desk.edits)
+        words_of = written_words(written, ws.setting, form.person.zone)
+        undo = undo_of(written, ws.setting)
         more = [undo_button(undo, written.appointment)] if undo else []
         return self.done(words_of, key, more=[*await self.beside(ws, form), *more])
 

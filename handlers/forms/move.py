@@ -9,8 +9,8 @@ from blocks import ids
 from blocks.forms import modals as forms
 from blocks.forms.menus import Asked
 from blocks.forms.typed import Typed
-from blocks.words.results import will_tell
 from blocks.words.states import present_words
+from blocks.words.told import will_tell
 from bot import when
 from bot.appointments.asked import Change, new_reference
 from bot.appointments.deeds import Deed, Why

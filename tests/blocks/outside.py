@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,10 +31,12 @@ from bot.appointments.model import (
     RoomOptions,
     Status,
 )
+from bot.appointments.notices import BY_NOBODY, BY_SERVICE, Occasion, Tells, Way
 from bot.appointments.permission import Openness
 
 NOW = datetime(2026, 11, 20, 9, 10, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
+BY_NOTIFY = Tells(service=False, sends=frozenset(product(Occasion, Way)), hours=(24,))
 HOSTILE = (
     "",
     "   ",
@@ -143,7 +146,7 @@ settings = st.builds(
     desk_zone=st.sampled_from([None, LONDON]),
     has=st.frozensets(st.sampled_from(Field)),
     edits=st.frozensets(st.sampled_from(Field)),
-    tells=st.booleans(),
+    tells=st.sampled_from((BY_SERVICE, BY_NOBODY, BY_NOTIFY)),
 )
 opennesses = st.sampled_from(Openness)
 
