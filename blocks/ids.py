@@ -32,6 +32,8 @@ FOUND_BEFORE = "found.previous"
 FOUND_AFTER = "found.next"
 """Buttons of what was found; each carries a FoundPlace."""
 BOOK_NEW = "list.book"
+BOOK_FREE = "list.book_free"
+"""A menu of free times; each line carries one, with its department."""
 OPEN_SESSION = "list.open"
 """A menu of sessions; which ones, its block's id says: a ListPlace."""
 WHOLE = "list.whole"
@@ -189,6 +191,8 @@ class FormState(Answered):
     """When the appointment is now, from which the words for another time count."""
     warned: bool = Field(default=False, alias="k")
     """The person has read that the claimant has an appointment already."""
+    department: str = Field(default="", alias="p")
+    """Whose session it moves: what its department's other sessions leave free is offered."""
     sure: str = Field(default="", alias="d")
     """A department that nobody has seen, and that the person was asked about already."""
     contact_hidden: bool = Field(default=False, alias="h")

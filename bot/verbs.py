@@ -66,6 +66,13 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("find", "<name or reference>", "Look for a claimant or a reference.", "find jane", ("search",)),
     Verb(
+        "free",
+        "[day] [length] [dept:Leeds]",
+        "Free times of a day, or of the days of a span, to book one.",
+        "free tomorrow 45m",
+        ("slots",),
+    ),
+    Verb(
         "book",
         "[who, when, how long, where, interpreter]",
         "Open the booking form, filled with what you typed.",
@@ -162,6 +169,11 @@ INSTEAD: dict[Capability, tuple[Verb, ...]] = {
             'list next week office:Leeds status:requested subject:"Debt advice"',
             ("ls",),
         ),
+        replace(
+            BY_VERB["free"],
+            takes="[day] [length] [subject:…] [office:Leeds] [type:video] [employee:…]",
+            example='free tomorrow subject:"Debt advice" office:Leeds type:video',
+        ),
     ),
     Capability.CHOOSE: (
         replace(
@@ -227,4 +239,4 @@ HINTS: dict[str, str] = {
 
 def usage_hint() -> str:
     """The short usage that Slack shows while one types the command (at most 1,000 characters)."""
-    return "[today | week | 3 dec | waiting | now | late | list | show | find | book | move | edit | cancel | join | alerts | help]"
+    return "[today | week | 3 dec | waiting | now | late | list | show | find | free | book | move | edit | cancel | join | alerts | help]"

@@ -47,6 +47,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "The desk": (
         "appt_command",
         "desk_timezone",
+        "desk_hours",
         "departments",
         "default_minutes",
         "look_back_days",

@@ -33,6 +33,7 @@ from handlers.forms.edit import edit_view
 from handlers.forms.move import move_view, reads_as_time
 from handlers.joining import join_now
 from handlers.lists.filters import service_name, take_filters
+from handlers.lists.free import free_times
 from handlers.lists.lists import list_sessions, next_steps
 from handlers.lists.own import LATE, NOW
 from handlers.lists.search import find
@@ -284,6 +285,7 @@ ANSWERS: dict[str, Answer] = {
     **dict.fromkeys(OWN_VERBS, _span),
     "show": _show,
     "find": _find,
+    "free": free_times,
     "book": _book,
     "move": _move,
     "accept": _accept,

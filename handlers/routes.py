@@ -36,7 +36,7 @@ from handlers.cards.which import OLD
 from handlers.connecting import answer_there, connected, offer, opened_unconnected
 from handlers.drafts import answers as drafts
 from handlers.forms import menus, open_form
-from handlers.lists import home, lists, open_session, search, seek, table
+from handlers.lists import free, home, lists, open_session, search, seek, table
 from handlers.shortcuts import in_message, shortcuts
 from handlers.shortcuts.message_words import message_words
 
@@ -67,6 +67,7 @@ async def too_old(_ws: Workspace, _ask: Ask) -> Card:
 
 CLICKS: Mapping[str, Click] = {
     ids.BOOK_NEW: Click(command.book_new),
+    ids.BOOK_FREE: Click(free.book_free),
     **dict.fromkeys(buttons.FORMS, Click(buttons.open_button)),
     ids.JOIN: Click(buttons.join),
     ids.DETAILS: Click(buttons.details),

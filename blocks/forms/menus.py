@@ -25,7 +25,7 @@ MOST_FREE = 100
 MOST_NEXT = 3
 LONGEST_NOTES = 3000
 """Characters that an input of Slack's holds."""
-_FREE = "free"
+_FREE, _NEXT = "free", "next-free"
 _LEAST = 2
 """Letters to type before claimants are searched; all other menus open as they are."""
 
@@ -37,6 +37,8 @@ class FreeTimes:
     slots: Sequence[Slot]
     zone: ZoneInfo
     now: datetime
+    counted: bool = False
+    """They are only the next ones, and each of them is a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def notes_input(typed: Typed, redrawn: int, wrong: Faults, asked: Asked) -> list
 def free_times(asked: Asked) -> list[Block]:
     """The times that are free, to choose from beside the time that is typed."""
     free = asked.free
-    if free is None or not free.slots:
+    if free is None or not free.slots or free.counted:
         return []
     offered = [option(_said(slot, free), _packed(slot)) for slot in free.slots[:MOST_FREE]]
     select: Block = {
@@ -105,16 +107,16 @@ def next_free(asked: Asked, but: datetime | None) -> list[Block]:
         button(_begins(slot, free), f"{ids.QUICK_TIME}.free{i}", _packed(slot))
         for i, slot in enumerate(others)
     ]
-    return [actions(*row, block_id="next-free")] if row else []
+    return [actions(*row, block_id=_NEXT)] if row else []
 
 
 def read_free(blocks: Sequence[Mapping[str, Any]]) -> tuple[Slot, ...]:
     """Read the free times that a form was drawn with."""
-    for block in blocks:
-        if block.get("block_id") == _FREE:
-            slots = (chosen_slot(one["value"]) for one in block["accessory"]["options"])
-            return tuple(slot for slot in slots if slot)
-    return ()
+    offered = {block.get("block_id"): block for block in blocks}
+    options = offered[_FREE]["accessory"]["options"] if _FREE in offered else None
+    if options is None:
+        options = offered[_NEXT]["elements"] if _NEXT in offered else ()
+    return tuple(slot for one in options if (slot := chosen_slot(one["value"])))
 
 
 def chosen_slot(value: str) -> Slot | None:

@@ -70,6 +70,7 @@ def book_form(
         *top_words(top),
         *(_name(typed, n, wrong) if Field.CLAIMANT in has else []),
         *menu_inputs(typed, n, wrong, asked),
+        *next_free(asked, state.start),
         *free_times(asked),
         *time_inputs(typed, state, read_back, wrong),
         *(_department(typed, n, wrong, departments) if Field.DEPARTMENT in has else []),

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from bot.settings.kinds import CardPrivacy, Departments, Handles, ZoneName
+from bot.settings.hours import USUAL, Hours, read_hours
+from bot.settings.kinds import CardPrivacy, Departments, Handles, HoursText, ZoneName
 from bot.settings.variables import Variables
 
 
@@ -28,6 +29,11 @@ class DeskSettings(Variables):
     )
     desk_timezone: ZoneName = Field(
         "Europe/London", title="Time zone", description="The desk's own time zone, an IANA name."
+    )
+    desk_hours: HoursText = Field(
+        USUAL,
+        title="Opening hours",
+        description="When the desk is open, by its own clocks, e.g. Mon-Fri 09:00-12:30, Mon-Thu 13:30-17:00: other times are booked with a word, and are not offered as free.",
     )
     booking_usergroups: Handles = Field(
         (),
@@ -78,6 +84,10 @@ class DeskSettings(Variables):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.desk_timezone)
+
+    @property
+    def hours(self) -> Hours:
+        return read_hours(self.desk_hours)
 
     @property
     def known_departments(self) -> dict[str, str | None]:

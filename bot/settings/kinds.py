@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
+from bot.settings.hours import read_hours
+
 
 class CardPrivacy(StrEnum):
     """What a card in a channel may show of the claimant."""
@@ -120,6 +122,11 @@ def _zone(name: str) -> str:
     return name
 
 
+def _hours(text: str) -> str:
+    read_hours(text)
+    return text
+
+
 def _no_driver(url: str) -> str:
     scheme = url.split("://", 1)[0] if "://" in url else ""
     if scheme not in {"sqlite", "postgresql"}:
@@ -145,6 +152,7 @@ def is_secret(kind: Any) -> bool:
     return kind is SecretStr or any(is_secret(one) for one in get_args(kind))
 
 
+HoursText = Annotated[str, AfterValidator(_hours)]
 ZoneName = Annotated[str, AfterValidator(_zone)]
 DatabaseUrl = Annotated[str, AfterValidator(_no_driver)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]

@@ -7,10 +7,12 @@ from bot.when.reader import find_time, read, time_in, warm
 from bot.when.reading.account import Found
 from bot.when.reading.rest import MAX_LENGTH, joined, without_length
 from bot.when.reading.strange import is_time_word, resembles_time, words_of_time
-from bot.when.saying import read_back, say_moved, say_when
+from bot.when.rules.named_days import bank_holiday_words, is_bank_holiday
+from bot.when.saying import UK_ZONES, read_back, say_clock, say_moved, say_when
 
 __all__ = [
     "MAX_LENGTH",
+    "UK_ZONES",
     "Choice",
     "Found",
     "Kind",
@@ -19,7 +21,9 @@ __all__ = [
     "Word",
     "as_start",
     "as_window",
+    "bank_holiday_words",
     "find_time",
+    "is_bank_holiday",
     "is_time_word",
     "joined",
     "read",
@@ -27,6 +31,7 @@ __all__ = [
     "read_birth_date",
     "read_minutes",
     "resembles_time",
+    "say_clock",
     "say_minutes",
     "say_moved",
     "say_when",

@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.settings.hours import USUAL, Hours, read_hours
 from bot.when.parts import DAYS, say_minutes, short_day
 from bot.when.reading.zones import city_of, zone_words
 from bot.when.rules.named_days import bank_holiday_words
 
-OPENS, CLOSES = 8, 18
-"""The desk's hours, for the word that a time is outside them."""
+OPEN = read_hours(USUAL)
+"""When a desk is open of which nobody says otherwise."""
 MAX_LENGTH = 600
 UK_ZONES = frozenset(("Europe/London", "Europe/Belfast", "GB", "GB-Eire"))
 _MARKUP = re.compile(r"[<>*_~`|]")
@@ -100,6 +101,7 @@ def read_back(
     zone: ZoneInfo | str,
     desk_zone: ZoneInfo | str,
     assumed: Sequence[str] = (),
+    hours: Hours = OPEN,
 ) -> str:
     """Say in full when something would be, and all that a clerk should notice about it before booking."""
     desk, typist = _place(desk_zone), _place(zone)
@@ -114,7 +116,7 @@ def read_back(
         sentences.append(
             f"In {city_of(typist.key)} that is {day}{_from_to(there, minutes)} ({zone_words(there)})."
         )
-    sentences += _remarks(local, minutes, desk)
+    sentences += _remarks(local, minutes, desk, hours)
     for note in assumed:
         plain = " ".join(_MARKUP.sub("", note).replace("&", "and").split())
         if plain and sum(map(len, sentences)) + len(sentences) + len(plain) <= MAX_LENGTH:
@@ -122,17 +124,15 @@ def read_back(
     return " ".join(sentences)
 
 
-def _remarks(local: datetime, minutes: int | None, desk: ZoneInfo) -> list[str]:
+def _remarks(local: datetime, minutes: int | None, desk: ZoneInfo, hours: Hours) -> list[str]:
     """What is unusual about a time; none of it forbids booking."""
     remarks = []
     holiday = bank_holiday_words(local.date()) if desk.key in UK_ZONES else None
     if holiday:
         remarks.append(f"It is a bank holiday: {holiday}.")
-    if local.weekday() > 4:
+    if not hours.is_open(local.date()):
         remarks.append(f"It is a {DAYS[local.weekday()]}.")
-    end = _later(local, minutes or 0)
-    closing = local.replace(hour=CLOSES, minute=0)
-    if local.hour < OPENS or end > closing or local >= closing:
+    if not hours.cover(local, _later(local, minutes or 0)):
         remarks.append("It is out of hours.")
     change = clock_change(local)
     if change:

@@ -183,6 +183,16 @@ async def book_again(ws: Workspace, ask: Ask, person: Person, appointment: Appoi
     return await open_form(ws, ask, prepare(), TITLES[Deed.BOOK])
 
 
+async def open_filled(ws: Workspace, ask: Ask, person: Person, typed: Typed) -> Card | None:
+    """Open the booking form with what is known already."""
+
+    async def prepare() -> View:
+        await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
+        return await _first(ws, ask, person, await _of_here(ws, person, typed), None)
+
+    return await open_form(ws, ask, prepare(), TITLES[Deed.BOOK])
+
+
 def _message_of(state: ids.FormState, appointment: str) -> LinkMessage:
     return LinkMessage(
         appointment=appointment, channel=state.channel or "", message=state.message, form=state.form

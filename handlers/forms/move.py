@@ -9,6 +9,7 @@ from blocks import ids
 from blocks.forms import modals as forms
 from blocks.forms.menus import Asked
 from blocks.forms.typed import Typed
+from blocks.kit import clip
 from blocks.words.states import present_words
 from blocks.words.told import will_tell
 from bot import when
@@ -26,6 +27,8 @@ from handlers.forms.sending import Faults, View
 from handlers.forms.slots import free_of, wanted_for, with_free_times
 from handlers.forms.times import anchor_of, exact, read_time, shown_already
 
+LONGEST_DEPARTMENT = 100
+"""Characters of it that a form remembers."""
 AGAIN = "Check the time below, then press Reschedule again."
 
 
@@ -87,6 +90,7 @@ async def move_view(
         version=appointment.version,
         minutes=appointment.minutes,
         start=appointment.start,
+        department=_of(appointment),
     )
     form = Form(person, Typed(), state, now_is=present_words(appointment, ws.setting, person.zone))
     if words:
@@ -95,6 +99,11 @@ async def move_view(
         form = at_exactly(ws, form, appointment.start)
     form = await with_free_times(ws, form, wanted_for(appointment))
     return await MoveFlow().draw(ws, form)
+
+
+def _of(appointment: Appointment) -> str:
+    department = appointment.department
+    return clip((department.name or department.id or "") if department else "", LONGEST_DEPARTMENT)
 
 
 def _new_time(ws: Workspace, person: Person, words: str, anchor: datetime | None) -> Typed:

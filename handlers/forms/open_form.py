@@ -21,7 +21,7 @@ from handlers.forms.engine import renewed
 from handlers.forms.filled import typed_of
 from handlers.forms.flow import Flow, Form
 from handlers.forms.move import MoveFlow, quick_time
-from handlers.forms.slots import at_slot, wanted_in, with_free_times
+from handlers.forms.slots import at_slot, counted, wanted_in, with_free_times
 from handlers.forms.times import read_time
 
 FLOWS: Mapping[str, Flow] = {
@@ -81,7 +81,7 @@ async def _after(ws: Workspace, form: Form, action: Mapping[str, Any]) -> Form |
         return renewed(at_slot(form, slot)) if slot else _retyped(form, form.typed.but(when=value))
     if read_time(ws, form.person, form.typed, form.state).shown == form.state.shown and form.state.shown:
         return None
-    return form
+    return await counted(ws, form)
 
 
 def _retyped(form: Form, typed: Typed) -> Form:

@@ -1,28 +1,37 @@
-"""The free times that a form offers beside the time that is typed, where the service tells them."""
+"""The free times that a form offers beside the time that is typed: as the service tells them, else as its sessions leave them."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from blocks.forms.menus import MOST_FREE, FreeTimes
+from blocks.forms.menus import MOST_FREE, MOST_NEXT, FreeTimes
 from blocks.forms.typed import Typed
 from bot import when
+from bot.appointments.api import Capability
 from bot.appointments.choosing import Slot, Slots, SlotsFor
 from bot.appointments.errors import AppointmentError
+from bot.appointments.free import free_spans, starts
 from bot.appointments.model import Appointment, MeetingType, Window
 from bot.workspace import Workspace
 from handlers.forms.flow import Form
-from handlers.forms.times import exact, read_time
+from handlers.forms.opening_hours import of_department, open_days, opening, whole_days
+from handlers.forms.times import exact, minutes_of, read_time
 
 DAYS = timedelta(days=7)
 IN_TIME = 2.0
 """Seconds: a form is not held up for long by what it can do without."""
+COUNTED_WITHIN = 0.7
+"""Seconds: before that a form is open, and a time that is typed stands read back."""
+_NEAR, _FAR = 2, 7
+"""Open days whose sessions are looked through at first, and where these have too few free times."""
 
 
 async def with_free_times(ws: Workspace, form: Form, wanted: SlotsFor | None) -> Form:
     """The form with the free times of a week, from the day that stands in *When*; with none if they aren't told."""
+    if Capability.SLOTS not in ws.desk.can:
+        return await counted(ws, form)
     found = await _free(ws, form, wanted) if wanted else None
     free = found.free[:MOST_FREE] if found else ()
     usual, state = found.minutes if found else None, form.state
@@ -30,6 +39,36 @@ async def with_free_times(ws: Workspace, form: Form, wanted: SlotsFor | None) ->
         # The length that stands read back may be the usual one of what was chosen before: it is read anew.
         state = state.model_copy(update={"minutes": usual, "shown": None})
     return replace(form, free=free, state=state)
+
+
+async def counted(ws: Workspace, form: Form) -> Form:
+    """The form with the next times that the day's sessions leave free, where the service does not tell any itself."""
+    if Capability.SLOTS in ws.desk.can:
+        return form
+    try:
+        async with asyncio.timeout(COUNTED_WITHIN):
+            return replace(form, free=tuple(Slot(start=start) for start in await _next(ws, form)))
+    except (AppointmentError, TimeoutError):
+        return replace(form, free=())
+
+
+async def _next(ws: Workspace, form: Form) -> list[datetime]:
+    """The next free starts from the time in *When* on, else from now."""
+    now, state = ws.clock(), form.state
+    shown = read_time(ws, form.person, form.typed, state).shown
+    begins = max(now, shown.start) if shown else now
+    minutes = shown.minutes if shown else minutes_of(ws, form.person, form.typed, state)
+    days = open_days(ws, begins.astimezone(ws.settings.zone).date(), _FAR)
+    found: list[datetime] = []
+    for some in (days[:_NEAR], days[_NEAR:]):
+        if len(found) >= MOST_NEXT or not some:
+            break
+        listed = await ws.desk.sessions(form.person, whole_days(ws, some))
+        department = form.typed.department or state.department
+        others = of_department(department, (one for one in listed if one.id != state.appointment), ws)
+        free = starts(free_spans(others, opening(ws, some), minutes, begins, now), minutes)
+        found += [start for start in free if start != state.start]
+    return found[:MOST_NEXT]
 
 
 def wanted_in(typed: Typed) -> SlotsFor | None:
@@ -59,7 +98,7 @@ def at_slot(form: Form, slot: Slot) -> Form:
 
 def free_of(ws: Workspace, form: Form) -> FreeTimes:
     """The form's free times, to be drawn."""
-    return FreeTimes(form.free, form.person.zone, ws.clock())
+    return FreeTimes(form.free, form.person.zone, ws.clock(), counted=Capability.SLOTS not in ws.desk.can)
 
 
 async def _free(ws: Workspace, form: Form, wanted: SlotsFor) -> Slots | None:

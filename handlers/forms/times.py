@@ -73,6 +73,12 @@ def shown_already(read: TimeRead, state: FormState) -> bool:
     return seen is not None and now is not None and (seen.start, seen.minutes) == (now.start, now.minutes)
 
 
+def minutes_of(ws: Workspace, person: Person, typed: Typed, state: FormState) -> int:
+    """How long it shall be, as far as that can be told before there is a time."""
+    minutes, fault = _length(ws, person, typed, state, None)
+    return ws.settings.default_minutes if fault else minutes
+
+
 def exact(person: Person, moment: datetime) -> str:
     """Say a moment so that reading it in the person's zone gives the same moment."""
     local = moment.astimezone(person.zone)
@@ -110,7 +116,9 @@ def _said(
 ) -> str:
     """Say a time in full; of what is moved, from what to what first."""
     zone, now = ws.settings.zone, ws.clock()
-    said = when.read_back(*to, now=now, zone=person.zone, desk_zone=zone, assumed=assumed)
+    said = when.read_back(
+        *to, now=now, zone=person.zone, desk_zone=zone, assumed=assumed, hours=ws.settings.hours
+    )
     if state.start is None:
         return said
     moved = when.say_moved((state.start, state.minutes), to, zone=zone, now=now)

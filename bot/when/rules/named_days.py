@@ -97,6 +97,12 @@ def bank_holiday(
     return next((day for day in days if year or day >= today), None)
 
 
+def is_bank_holiday(day: date) -> bool:
+    """Whether a day is a bank holiday in England, as most of those in the United Kingdom are."""
+    found = uk_bank_holidays(day.year).get(day)
+    return found is not None and "ENG" in found[1]
+
+
 def bank_holiday_words(day: date) -> str | None:
     """Say which bank holiday a day is, and where, if not in the whole United Kingdom."""
     found = uk_bank_holidays(day.year).get(day)

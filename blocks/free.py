@@ -1,0 +1,126 @@
+"""The answer to `/appt free`: what is free on each day, and a menu to book a time of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from blocks import ids
+from blocks.kit import (
+    OPTION_LIMIT,
+    Block,
+    Card,
+    actions,
+    clip,
+    context,
+    escape,
+    header,
+    literal,
+    marked,
+    option,
+    plain,
+    section,
+)
+from blocks.words.setting import Setting
+from bot.appointments.api import Capability
+from bot.appointments.free import starts
+from bot.appointments.model import Window
+from bot.when import say_clock, say_minutes, short_day
+from bot.when.reading.zones import city_of
+
+MOST_SPANS, MOST_WHOSE, MOST_OFFERED = 8, 15, 100
+"""Spans of one line, lines of one day, and lines of the menu."""
+NAME_SHOWN = 60
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """What is free on a day for one department; `whose` is empty where they are not told apart."""
+
+    day: date
+    whose: str
+    spans: Sequence[Window]
+    """Longer than what is looked for, or each as long: as the service tells them."""
+
+
+def free_card(
+    free: Sequence[Free], minutes: int, setting: Setting, notes: Sequence[str], *, told: bool = False
+) -> Card:
+    """Say what is free; `told`: the service itself has named each time, and how long it is."""
+    days = list(dict.fromkeys(one.day for one in free))
+    span = (
+        short_day(days[0]) if len(days) == 1 else f"{short_day(days[0], year=False)} – {short_day(days[-1])}"
+    )
+    title = f"Free for {say_minutes(minutes)}: {span} ({city_of(setting.zone.key)})"
+    blocks: list[Block] = [header(title)]
+    said = [title]
+    for day in days:
+        of_day = [one for one in free if one.day == day]
+        rows = [(one.whose, _times(one, setting.zone, told)) for one in of_day[:MOST_WHOSE]]
+        drawn = [
+            f"*{literal(clip(whose, NAME_SHOWN))}*: {times}" if whose else times for whose, times in rows
+        ]
+        if len(days) > 1:
+            drawn.insert(0, f"*{short_day(day, year=False)}*")
+            said.append(f"{short_day(day, year=False)}.")
+        if more := len(of_day) - len(rows):
+            drawn.append(f"And {more} more: name one, as dept:Leeds.")
+        said += [f"{whose}: {times}." if whose else f"{times}." for whose, times in rows]
+        blocks.append(section(marked("\n".join(drawn))))
+    blocks += [context(plain(note)) for note in notes]
+    blocks += _menu(free, minutes, setting, told)
+    return Card(escape(" ".join((*said, *notes))), tuple(blocks))
+
+
+def chosen_free(value: str) -> tuple[datetime, int, str] | None:
+    """Read a line of the menu: when, how long, and whose; None for what is none of ours."""
+    start, _, rest = value.partition("/")
+    minutes, _, whose = rest.partition("/")
+    if not (start.isdecimal() and minutes.isdecimal() and len(start) < 12 and 0 < int(minutes[:5]) <= 1440):
+        return None
+    return datetime.fromtimestamp(int(start), UTC), int(minutes), whose
+
+
+def _times(free: Free, zone: ZoneInfo, told: bool) -> str:
+    if not free.spans:
+        return "nothing"
+    shown = [_time(span, zone, told) for span in free.spans[:MOST_SPANS]]
+    more = len(free.spans) - len(shown)
+    return " · ".join([*shown, f"and {more} more"] if more else shown)
+
+
+def _time(span: Window, zone: ZoneInfo, told: bool) -> str:
+    begins = say_clock(span.start.astimezone(zone))
+    return begins if told else f"{begins}–{say_clock(span.end.astimezone(zone))}"
+
+
+def _menu(free: Sequence[Free], minutes: int, setting: Setting, told: bool) -> list[Block]:
+    """Every start to choose from, the earliest first, where the service can book."""
+    if Capability.BOOK not in setting.can:
+        return []
+    of_all = [
+        (start, one.whose)
+        for one in free
+        for start in ([span.start for span in one.spans] if told else starts(one.spans, minutes))
+    ]
+    offered = [_line(start, whose, minutes, setting.zone) for start, whose in sorted(of_all)[:MOST_OFFERED]]
+    if not offered:
+        return []
+    menu: Block = {
+        "type": "static_select",
+        "action_id": ids.BOOK_FREE,
+        "placeholder": plain("Book one of these…", 150),
+        "options": offered,
+    }
+    return [actions(menu)]
+
+
+def _line(start: datetime, whose: str, minutes: int, zone: ZoneInfo) -> Block:
+    local = start.astimezone(zone)
+    words = f"{short_day(local.date(), year=False)}, {say_clock(local)}"
+    value = f"{int(start.timestamp())}/{minutes}/"
+    carried = whose if len(value) + len(whose) <= OPTION_LIMIT else ""
+    return option(f"{words}, {whose}" if whose else words, value + carried)

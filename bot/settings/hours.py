@@ -1,0 +1,83 @@
+"""When a desk is open: spans of each weekday, by the desk's own clocks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+USUAL = "Mon-Fri 08:00-18:00"
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = "(mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_ENTRY = re.compile(
+    rf"(?:{_DAY}(?:\s*[-–]\s*{_DAY})?\s+)?(\d\d?)(?:[:.](\d\d))?\s*[-–]\s*(\d\d?)(?:[:.](\d\d))?",
+    re.IGNORECASE,
+)
+_A_DAY = 24 * 60
+WRONG = "these are no opening hours: type them like Mon-Fri 08:00-18:00, Sat 09:00-12:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Minutes after midnight from and to which a desk is open, for each day from Monday on; an empty day is closed."""
+
+    week: tuple[tuple[tuple[int, int], ...], ...]
+
+    def is_open(self, day: date) -> bool:
+        return bool(self.week[day.weekday()])
+
+    def of(self, day: date, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+        """The spans of a day, in UTC."""
+        return [(_at(day, opens, zone), _at(day, closes, zone)) for opens, closes in self.week[day.weekday()]]
+
+    def cover(self, start: datetime, end: datetime) -> bool:
+        """Whether a desk is open from start to end, which carry its zone. On a day that is closed its usual hours count."""
+        day = start.date()
+        midnight = datetime.combine(day, time())
+        first, last = ((one.replace(tzinfo=None) - midnight) // timedelta(minutes=1) for one in (start, end))
+        spans = self.week[day.weekday()] or (self._widest,)
+        return any(opens <= first < closes and last <= closes for opens, closes in spans)
+
+    @property
+    def _widest(self) -> tuple[int, int]:
+        spans = [span for day in self.week for span in day]
+        return min(opens for opens, _ in spans), max(closes for _, closes in spans)
+
+
+@lru_cache(maxsize=64)
+def read_hours(text: str) -> Hours:
+    """Read opening hours; where no day is named, Monday to Friday are meant. Raises ValueError."""
+    week: list[list[tuple[int, int]]] = [[] for _ in _DAYS]
+    for entry in text.split(","):
+        found = _ENTRY.fullmatch(entry.strip())
+        if found is None:
+            raise ValueError(WRONG)
+        first, last, *clocks = found.groups()
+        hour, minute, until, past = (int(clock or 0) for clock in clocks)
+        opens, closes = hour * 60 + minute, until * 60 + past
+        if max(minute, past) > 59 or not opens < closes <= _A_DAY:
+            raise ValueError(WRONG)
+        for day in _days(first, last):
+            week[day].append((opens, closes))
+    for spans in week:
+        spans.sort()
+        if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
+            raise ValueError("two spans of one day overlap")
+    return Hours(tuple(map(tuple, week)))
+
+
+def _days(first: str | None, last: str | None) -> list[int]:
+    if first is None:
+        return list(range(5))
+    begins = _DAYS.index(first.casefold())
+    ends = begins if last is None else _DAYS.index(last.casefold())
+    return [(begins + ahead) % 7 for ahead in range((ends - begins) % 7 + 1)]
+
+
+def _at(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    """A time of a day by the clock on the wall."""
+    on, of_day = day + timedelta(days=minutes // _A_DAY), minutes % _A_DAY
+    return datetime.combine(on, time(of_day // 60, of_day % 60), zone).astimezone(UTC)

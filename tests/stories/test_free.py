@@ -1,0 +1,147 @@
+"""Which times are free: asked by a command, and offered beside *When* in every form."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.standins.slack import Modal
+from tests.stories.scene import Scene, modal, scene
+
+
+async def opened(story: Scene, text: str) -> Modal:
+    await story.opens(story.asha, text)
+    await story.delivered()
+    return modal(story.asha)
+
+
+def offered(form: Modal) -> list[str]:
+    return [label for label in form.buttons if label.startswith("Free: ")]
+
+
+async def test_the_day_s_free_times_are_what_its_sessions_leave(story: Scene) -> None:
+    story.session("Lena Leeds", at=story.at(10), minutes=45)
+    story.session("Luc Leeds", at=story.at(11), minutes=390)
+    story.session("Carol Cancelled", at=story.at(17, 30), minutes=30, status="cancelled")
+    story.session("York Yusuf", at=story.at(9, 30), minutes=30, department="York")
+    text = (await story.says(story.asha, "/appt free today 30m")).text
+    assert "Free for 30 min: Fri 20 Nov 2026 (London)" in text
+    assert "Leeds: 09:15–10:00 · 17:30–18:00" in text
+    assert "York: 10:00–18:00" in text
+    assert "Lena" not in text
+
+    text = (await story.says(story.asha, "/appt free today 45m dept:leeds")).text
+    assert "Leeds: 09:15–10:00" in text
+    assert "17:30" not in text
+    assert "York" not in text
+
+
+async def test_a_free_time_is_chosen_and_booked(story: Scene) -> None:
+    story.session("Lena Leeds", at=story.at(9, 15), minutes=480)
+    seen = await story.says(story.asha, "/appt free 30")
+    await story.asha.chooses("Fri 20 Nov, 17:15, Leeds", on=seen)
+    await story.delivered()
+    form = modal(story.asha)
+    assert "Fri 20 Nov 2026, 17:15–17:45 London" in form.text
+    assert form.value("Department") == "Leeds"
+    await form.fill("Claimant name", "Jane Doe")
+    await form.submit()
+    await story.delivered()
+    assert story.sqod.has(name="Jane Doe").at == story.at(17, 15)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Fri 20 Nov 2026"),
+        ("45", "Free for 45 min: Fri 20 Nov 2026"),
+        ("mon", "Mon 23 Nov 2026 (London) 08:00–18:00"),
+        ("mon 90", "Free for 1 h 30 min: Mon 23 Nov"),
+        ("next week 1h", "Mon 23 Nov – Fri 27 Nov 2026"),
+        ("this afternoon", "12:00–18:00"),
+        ("25 dec", "It is a bank holiday: Christmas Day."),
+        ("tomorrow", "The desk is closed then. Type another day."),
+        ("yesterday", "That day has passed."),
+        ("tuesday 11 hours", "Tue 24 Nov 2026 (London) nothing"),
+        ("banana", "For example: /appt free tomorrow 45m."),
+        ("mon dept:Nowhere", "08:00–18:00"),
+        ("mon colour:red", "can't narrow a list by"),
+        ("mon 9999", "/appt free"),
+        ("mon 30 hours", "24 hours"),
+    ],
+)
+async def test_whatever_is_typed_behind_it_is_read_or_asked_about(
+    story: Scene, typed: str, said: str
+) -> None:
+    text = (await story.says(story.asha, f"/appt free {typed}")).text
+    assert said in " ".join(text.split())
+
+
+async def test_after_closing_time_the_next_open_day_is_told(story: Scene) -> None:
+    story.clock.now = story.at(18, 30)
+    assert "Mon 23 Nov 2026" in (await story.says(story.asha, "/appt free")).text
+
+
+async def test_a_service_that_fails_is_said_and_no_time_is_called_free(story: Scene) -> None:
+    story.sqod.fails("list", 500, times=None)
+    text = (await story.says(story.asha, "/appt free mon")).text
+    assert "08:00" not in text
+    assert "The appointment service did not answer. Try again in a minute." in text
+
+
+async def test_three_next_free_times_stand_beside_when(story: Scene) -> None:
+    story.session("Lena Leeds", at=story.at(9, 15), minutes=105)
+    form = await opened(story, "/appt book Jane Doe for 45m in Leeds")
+    assert offered(form) == [f"Free: Fri 20 Nov, {clock} (London)" for clock in ("11:00", "11:45", "12:30")]
+    await form.press("Free: Fri 20 Nov, 11:45 (London)")
+    await story.delivered()
+    form = modal(story.asha)
+    assert "Fri 20 Nov 2026, 11:45–12:30 London" in form.text
+    assert offered(form)[0] == "Free: Fri 20 Nov, 11:00 (London)", "the others can still be chosen"
+
+
+async def test_they_follow_the_time_that_is_typed(story: Scene) -> None:
+    story.session("Lena Leeds", at=story.at(17), minutes=60, department=None)
+    form = await opened(story, "/appt book Jane Doe tomorrow 4pm")
+    assert offered(form)[0] == "Free: Mon 23 Nov, 08:00 (London)"
+    await form.fill("When", "today 5pm")
+    await story.delivered()
+    assert offered(modal(story.asha))[0] == "Free: Mon 23 Nov, 08:00 (London)"
+    await modal(story.asha).fill("When", "today 4.10pm")
+    await story.delivered()
+    assert offered(modal(story.asha))[0] == "Free: Fri 20 Nov, 16:15 (London)"
+
+
+async def test_a_session_is_in_nobody_s_way_but_its_own(story: Scene) -> None:
+    story.session("Jane Doe", at=story.at(10), minutes=30)
+    story.session("York Yusuf", at=story.at(10, 30), minutes=120, department="York")
+    story.session("Luc Leeds", at=story.at(10, 30), minutes=30)
+    form = await opened(story, "/appt move jane doe")
+    assert offered(form) == [f"Free: Fri 20 Nov, {clock} (London)" for clock in ("11:00", "11:30", "12:00")]
+
+
+async def test_a_silent_service_holds_no_form_up(story: Scene) -> None:
+    story.slack.waits(3.0)
+    story.sqod.fails("list", 500, times=None)
+    form = await opened(story, "/appt book Jane Doe mon 10am")
+    assert offered(form) == []
+    assert "Mon 23 Nov 2026, 10:00" in form.text
+
+
+@pytest.fixture
+async def shorter(tmp_path: Path) -> AsyncIterator[Scene]:
+    hours = "Tue-Thu 09:00-12:30, Tue-Thu 13:30-17:00, Sat 10:00-12:00"
+    async with scene(tmp_path, desk_hours=hours) as found:
+        yield found
+
+
+async def test_the_desk_s_own_hours_count(shorter: Scene) -> None:
+    assert "10:00–12:00" in (await shorter.says(shorter.asha, "/appt free tomorrow")).text
+    assert "09:00–12:30 · 13:30–17:00" in (await shorter.says(shorter.asha, "/appt free tue 1h")).text
+    form = await opened(shorter, "/appt book Jane Doe tue 1pm for 1h")
+    assert "It is out of hours." in form.text
+    assert offered(form)[0] == "Free: Tue 24 Nov, 13:30 (London)"
+    form = await opened(shorter, "/appt book Jane Doe mon 10am")
+    assert "It is a Monday." in form.text
