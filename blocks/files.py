@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -59,24 +59,23 @@ def calendar_file(appointment: Appointment, setting: Setting) -> File:
 
 def list_file(sessions: Sequence[Appointment], title: str, setting: Setting, *, names: bool) -> File:
     """Make a list a table that a spreadsheet opens, by start; times are those of the setting's zone. `names`: with claimants' names."""
-    text = io.StringIO()
-    table = csv.writer(text)
     zone = setting.zone.key
-    table.writerow(
-        [
-            *(f"{one} ({zone})" if one in ("Start", "End") else one for one in HEAD),
-            *([NAMED] if names else []),
-        ]
-    )
-    for one in sorted(sessions, key=lambda one: (one.start is None, one.start or setting.now, one.id)):
-        table.writerow(
-            [_cell(said) for said in (*_row(one, setting), *([claimant_name(one)] if names else []))]
-        )
+    head = [f"{one} ({zone})" if one in ("Start", "End") else one for one in HEAD]
+    listed = sorted(sessions, key=lambda one: (one.start is None, one.start or setting.now, one.id))
+    rows = [(*_row(one, setting), *([claimant_name(one)] if names else [])) for one in listed]
     count = "1 session" if len(sessions) == 1 else f"{len(sessions)} sessions"
-    # The mark at its head tells a spreadsheet that it is UTF-8.
-    content = text.getvalue().encode("utf-8-sig", errors="replace")
+    content = csv_table([*head, *([NAMED] if names else [])], rows)
     words = f"{escape(title)}: {count} as a table."
     return File(f"sessions-{setting.now.astimezone(setting.zone):%Y-%m-%d-%H%M}.csv", content, words)
+
+
+def csv_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Make a table that a spreadsheet opens; the mark at its head tells one that it is UTF-8."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(head)
+    table.writerows([_cell(said) for said in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig", errors="replace")
 
 
 def _row(one: Appointment, setting: Setting) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import date
 from typing import Annotated, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -46,6 +47,9 @@ OTHER_DAY = "list.day"
 
 TAKE_LIST = "list.take"
 """Sends the whole list as a file; carries a ListPlace."""
+
+TAKE_COUNTS = "counts.take"
+"""Sends counts as a file; carries a CountsPlace."""
 
 # Buttons of a waiting alert; each carries a WaitingAlert.
 SNOOZE = "alert.snooze"
@@ -149,6 +153,15 @@ class ListPlace(PlaceInList):
     """Words of their own: now, late, mine."""
     only: dict[str, tuple[str, ...]] = Field(default_factory=dict, alias="o")
     """By what the service narrows it."""
+
+
+class CountsPlace(_Small):
+    """Of which days and departments counts are."""
+
+    first: date = Field(alias="f")
+    last: date = Field(alias="l")
+    departments: Several = Field(default=(), alias="d")
+    own: Several = Field(default=(), alias="y")
 
 
 class FoundPlace(PlaceInList):

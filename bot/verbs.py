@@ -73,6 +73,13 @@ VERBS: tuple[Verb, ...] = (
         ("slots",),
     ),
     Verb(
+        "stats",
+        "[span] [dept:Leeds]",
+        "How many sessions, no-shows, waits, late starts and interpreters; alone, of the last four weeks.",
+        "stats last month dept:Leeds",
+        ("counts", "statistics"),
+    ),
+    Verb(
         "book",
         "[who, when, how long, where, interpreter]",
         "Open the booking form, filled with what you typed.",
@@ -225,7 +232,7 @@ HINTS: dict[str, str] = {
     ),
     **dict.fromkeys(
         ("export", "csv", "download", "print", "report"),
-        "There is no {command} {typed}: type {command} list next week, and press *As a table* below it for a file of it. "
+        "There is no {command} {typed}: type {command} list next week, and press *As a table* below it for a file of it. {command} stats counts sessions, no-shows and waits. "
         "Whoever runs Frontdesk can print what was done with `frontdesk audit`.",
     ),
     **dict.fromkeys(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 
 from rapidfuzz import fuzz, process
 
@@ -35,8 +35,9 @@ from handlers.joining import join_now
 from handlers.lists.filters import service_name, take_filters
 from handlers.lists.free import free_times
 from handlers.lists.lists import list_sessions, next_steps
-from handlers.lists.own import LATE, NOW
+from handlers.lists.own import OWN_VERBS
 from handlers.lists.search import find
+from handlers.lists.stats import answer_stats
 from handlers.opening import open_form
 from handlers.pasted import LONGEST, typed_words
 
@@ -269,14 +270,6 @@ def _with_words(ask: Ask, words: str) -> Ask:
     return Ask(ask.user, ask.channel, words, ask.trigger, ask.response_url)
 
 
-OWN_VERBS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "waiting": ("waiting", ()),
-    "now": ("", (NOW,)),
-    "late": ("", (LATE,)),
-    "done": ("done", ()),
-    "mine": ("mine", ()),
-}
-"""Words that list by themselves: by what each narrows, typed or looked at here."""
 ANSWERS: dict[str, Answer] = {
     "today": _span,
     "tomorrow": _span,
@@ -286,6 +279,7 @@ ANSWERS: dict[str, Answer] = {
     "show": _show,
     "find": _find,
     "free": free_times,
+    "stats": answer_stats,
     "book": _book,
     "move": _move,
     "accept": _accept,

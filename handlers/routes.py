@@ -36,7 +36,7 @@ from handlers.cards.which import OLD
 from handlers.connecting import answer_there, connected, offer, opened_unconnected
 from handlers.drafts import answers as drafts
 from handlers.forms import menus, open_form
-from handlers.lists import free, home, lists, open_session, search, seek, table
+from handlers.lists import free, home, lists, open_session, search, seek, stats, table
 from handlers.shortcuts import in_message, shortcuts
 from handlers.shortcuts.message_words import message_words
 
@@ -88,6 +88,7 @@ CLICKS: Mapping[str, Click] = {
     ids.PAGE_BEFORE: Click(lists.turn, replaces=True),
     ids.PAGE_AFTER: Click(lists.turn, replaces=True),
     ids.TAKE_LIST: Click(table.take_list),
+    ids.TAKE_COUNTS: Click(stats.take_counts),
     ids.FOUND_BEFORE: Click(search.turn, replaces=True),
     ids.FOUND_AFTER: Click(search.turn, replaces=True),
     ids.SNOOZE: Click(waiting.snooze),

@@ -26,6 +26,7 @@ _DONE = {
     Deed.INTERPRETER: "Text for the interpreter given",
     Deed.CALENDAR: "Given out for a calendar",
     Deed.TABLE: "A list given out as a table",
+    Deed.COUNTS: "Counts given out as a table",
     Deed.SAY: "Noted",
     Deed.SWEEP: "What was kept long enough deleted",
     Deed.FORGET: "Everything kept about an appointment deleted",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from blocks.kit import clip, literal
@@ -11,6 +11,7 @@ from blocks.words.meeting import meeting_words
 from blocks.words.setting import Setting
 from bot.appointments.model import ENDED, Appointment, Status
 from bot.appointments.need import Need
+from bot.when import short_day
 from bot.when.reading.zones import city_of
 
 HEADINGS = {
@@ -67,6 +68,14 @@ def waiting_words(began: datetime, taken_by: str | None, zone: ZoneInfo) -> str:
     if taken_by is None:
         return f"{since} · nobody yet"
     return f"{since} · {literal(clip(taken_by, NAME_SHOWN))} has it"
+
+
+def days_words(first: date, last: date, today: date) -> str:
+    """Say a span of days: "Today, Fri 20 Nov 2026", "Mon 16 Nov – Sun 22 Nov 2026"."""
+    if first == last:
+        named = {0: "Today, ", 1: "Tomorrow, ", -1: "Yesterday, "}.get((first - today).days, "")
+        return named + short_day(first)
+    return f"{short_day(first, year=first.year != last.year)} – {short_day(last)}"
 
 
 def zone_note(setting: Setting) -> str:

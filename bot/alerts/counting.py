@@ -12,7 +12,7 @@ from bot.alerts.compare import Comparison, Sighting
 from bot.alerts.kept import Memory
 from bot.alerts.pace import Pace
 from bot.appointments.counts import NOT_NAMED, OTHER_LANGUAGE, Counted
-from bot.appointments.model import UNDER_WAY, Appointment, Interpreter, Status
+from bot.appointments.model import UNDER_WAY, Appointment, Department, Interpreter, Office, Status
 from bot.line.languages import listed
 from bot.storage.counts import Counts
 
@@ -81,7 +81,7 @@ def _counted(
         until = one.session_started_at
         until = until if until is not None and was.since <= until <= changed else changed
         waited = round((until - was.since).total_seconds())
-    department = one.department
+    department: Department | Office | None = one.department or one.office
     return Counted(
         appointment=one.id,
         day=start.astimezone(zone).date().isoformat(),

@@ -100,7 +100,7 @@ def tallies(one: Counted, said: Said = NOTHING_SAID) -> Iterator[Tally]:
     yield tally(Measure.SESSIONS)
     if said.came is False or (one.status is Status.NO_SHOW and said.came is None):
         yield tally(Measure.NO_SHOWS, said.kind or NOT_SAID)
-    if minutes := min(round(one.waited / 60), LONGEST_WAIT):
+    if minutes := min((one.waited + 30) // 60, LONGEST_WAIT):
         yield tally(Measure.WAITED, str(minutes))
     if one.began is not None or said.late:
         yield tally(Measure.BEGAN)
@@ -126,17 +126,6 @@ class Numbers:
         }
         return Numbers(Counter(kept))
 
-    def departments(self) -> list[Department]:
-        """Those of which anything was counted."""
-        found = {
-            (one.department_id, one.department) for one in self._counted if one.measure is not Measure.LOOKED
-        }
-        return [Department(id=key or None, name=name or None) for key, name in sorted(found)]
-
-    def days(self) -> list[date]:
-        """Those of which anything was counted, in order."""
-        return [date.fromisoformat(day) for day in sorted({one.day for one in self._counted})]
-
     def total(self, measure: Measure, days: Iterable[date] | None = None) -> int:
         """Count one measure, of some days or all."""
         among = None if days is None else {one.isoformat() for one in days}
@@ -156,7 +145,8 @@ class Numbers:
 
     def waits(self) -> tuple[float, int] | None:
         """Tell the median wait and the longest one, in minutes; None: nobody was seen to wait."""
-        waited = sorted((int(minutes), number) for minutes, number in self.parts(Measure.WAITED).items())
+        parts = self.parts(Measure.WAITED)
+        waited = sorted((int(minutes), number) for minutes, number in parts.items() if number)
         if not waited:
             return None
         many = sum(number for _, number in waited)

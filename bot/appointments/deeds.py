@@ -25,6 +25,8 @@ class Deed(StrEnum):
     """A session was given out for somebody's own calendar."""
     TABLE = "table"
     """A list was given out as a table."""
+    COUNTS = "counts"
+    """Counts were given out as a table."""
     SWEEP = "sweep"
     """What was kept long enough was closed or deleted, by itself."""
     SAY = "say"

@@ -66,7 +66,7 @@ class Filter(Frozen):
 
     def takes(self, appointment: Appointment) -> bool:
         """Whether an appointment is one of those."""
-        if self.departments and not self._has(appointment.department):
+        if self.departments and not self.has(appointment.department):
             return False
         if self.statuses and appointment.status not in self.statuses:
             return False
@@ -81,7 +81,8 @@ class Filter(Frozen):
         meant = {word: tuple(departments_meant(word, known)) for word in self.departments}
         return self.model_copy(update={"meant": meant})
 
-    def _has(self, department: Department | None) -> bool:
+    def has(self, department: Department | None) -> bool:
+        """Whether a department is one of those that were typed."""
         if department is None:
             return False
         return any(

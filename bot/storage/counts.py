@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, case, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.counts import Counted, Measure, Numbers, Tally, said_of, tallies
-from bot.appointments.model import Status
+from bot.appointments.model import Department, Status
 from bot.appointments.states import About, State
 from bot.storage.count_tables import counted, sums
 from bot.storage.desk_tables import states
@@ -67,6 +67,16 @@ class Counts:
             ]
         days = [day for day in first if day]
         return date.fromisoformat(min(days)) if days else None
+
+    async def departments(self) -> list[Department]:
+        """Those that sessions were ever counted of. Raises NotKept."""
+        queries = [
+            select(table.c.department_id, table.c.department).where(table.c.team == self._team).distinct()
+            for table in (counted, sums)
+        ]
+        async with reading(self._engine) as connection:
+            found = {tuple(row) for query in queries for row in await connection.execute(query)}
+        return [Department(id=key or None, name=name or None) for key, name in sorted(found) if key or name]
 
     async def fold(self, before: datetime) -> int:
         """Make sums of some rows of sessions that began before then, and delete these; gives how many.

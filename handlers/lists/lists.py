@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from blocks import ids
 from blocks.kit import BUTTON_VALUE_LIMIT, Card, say
 from blocks.lists import session_list
+from blocks.words.rows import days_words
 from bot import when
 from bot.appointments.api import Field
 from bot.appointments.choosing import By, Only
@@ -20,6 +21,14 @@ from handlers.answering import Ask
 from handlers.here import unknown_department
 from handlers.lists.filters import as_usual, narrowed_words, take_filters
 from handlers.lists.own import narrowed
+
+TOO_NARROW = "That is more than a list can be narrowed by at once. Name fewer."
+
+
+def read_span(ws: Workspace, person: Person, span: str) -> when.Reading | when.Refusal:
+    """Read a day or a span of days, as it is typed everywhere."""
+    span = "this week" if span.casefold() == "week" else span
+    return when.read(span, now=ws.clock(), zone=person.zone, locale=person.locale)
 
 
 async def list_sessions(
@@ -41,8 +50,7 @@ async def list_sessions(
     span, whole = _without_all(taken[1])
     window = None
     if span or not filters.whenever:
-        span = {"": "today", "week": "this week"}.get(span.casefold(), span)
-        reading = when.read(span, now=ws.clock(), zone=person.zone, locale=person.locale)
+        reading = read_span(ws, person, span or "today")
         if isinstance(reading, when.Refusal) and no_span is not None:
             return no_span(reading)
         read = when.as_window(reading, zone=person.zone) if isinstance(reading, when.Reading) else reading
@@ -53,7 +61,7 @@ async def list_sessions(
     place = _place(window, filters.only, only, whole=whole)
     place = place.model_copy(update={"own": (*own, *filters.own)})
     if len(place.packed()) > BUTTON_VALUE_LIMIT - 10:  # the page number grows
-        return say("That is more than a list can be narrowed by at once. Name fewer.")
+        return say(TOO_NARROW)
     return await _page(ws, person, place, tip)
 
 
@@ -141,10 +149,6 @@ def _place(window: Window | None, filters: Filter, only: Only, *, whole: bool) -
 def _title(ws: Workspace, person: Person, window: Window | None) -> str:
     if window is None:
         return "Sessions of any day"
-    first = window.start.astimezone(person.zone)
-    last = (window.end - timedelta(microseconds=1)).astimezone(person.zone)
-    if first.date() == last.date():
-        today = ws.clock().astimezone(person.zone).date()
-        named = {0: "Today, ", 1: "Tomorrow, ", -1: "Yesterday, "}.get((first.date() - today).days, "")
-        return named + when.short_day(first.date())
-    return f"{when.short_day(first.date(), year=False)} – {when.short_day(last.date())}"
+    last = window.end - timedelta(microseconds=1)
+    today, first, last = (at.astimezone(person.zone) for at in (ws.clock(), window.start, last))
+    return days_words(first.date(), last.date(), today.date())

@@ -19,6 +19,14 @@ OWN: Mapping[str, str] = {
     USUAL: "as is usual here: dept:all shows all",
 }
 """Words of their own, each with what is said of a list that it narrows."""
+OWN_VERBS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "waiting": ("waiting", ()),
+    "now": ("", (NOW,)),
+    "late": ("", (LATE,)),
+    "done": ("done", ()),
+    "mine": ("mine", ()),
+}
+"""Words that list by themselves: by what each narrows, typed or looked at here."""
 _LONGEST_STATUS = 4
 """Words."""
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from blocks import ids
 from blocks.files import list_file
 from blocks.kit import Card, say
+from bot.appointments.deeds import Deed
+from bot.appointments.permission import Act
 from bot.workspace import Workspace
 from handlers.answering import Ask
 from handlers.files import OFF, send_file
@@ -24,6 +26,7 @@ async def take_list(ws: Workspace, ask: Ask) -> Card:
         return say(OFF)
     person = await ws.people.person(ask.user, ask.channel)
     sessions = await sessions_of(ws, person, place)
-    names = await ws.desk.takes_list(person)
+    await ws.desk.takes(person, Act.LOOK, Deed.TABLE)
+    names = await ws.desk.may(person, Act.DETAILS)
     file = list_file(sessions, await title_of(ws, person, place), ws.setting_for(person), names=names)
     return await send_file(ws, person, file, datetime.fromtimestamp(place.end, UTC) if place.end else None)

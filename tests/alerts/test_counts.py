@@ -257,7 +257,10 @@ async def test_numbers_are_told_apart_by_department_by_day_and_by_what_they_are_
     york = one("2", department_id="9", department="York", language="Polish")
     await desk.keep(one(), york, replace(york, appointment="3", day="2026-11-19"), looked="2026-11-20")
     found = await desk.counts.between(date(2026, 11, 1), TODAY)
-    assert found.departments() == [Department(id="7", name="Leeds"), Department(id="9", name="York")]
+    assert await desk.counts.departments() == [
+        Department(id="7", name="Leeds"),
+        Department(id="9", name="York"),
+    ]
     there = found.among([Department(id="9", name="York")])
     assert there.total(Measure.SESSIONS) == 2
     assert there.total(Measure.SESSIONS, [TODAY]) == 1

@@ -112,6 +112,7 @@ async def test_a_server_that_is_silent_is_as_good_as_gone(
             assert story.sqod.appointments == []
             assert "No sessions" in (await answered(story, "/appt today"))
             assert NOT_KEPT in (await answered(story, "/appt alerts reminders 15"))
+            assert "The counts can't be read" in (await answered(story, "/appt stats"))
         monkeypatch.undo()
         assert "Booked: Jane Doe" in await sent(story)
 

@@ -1,0 +1,74 @@
+"""What is said of counts: how many, of how many, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.appointments.counts import NOT_SAID, Measure
+from bot.appointments.states import Came
+from bot.when import short_day
+from bot.when.parts import say_minutes
+
+SESSIONS, CANCELLED = "Sessions", "Cancelled"
+NO_SHOWS, WAITS, LATE, INTERPRETERS = "No-shows", "Waits seen", "Late starts", "Interpreter needed"
+MEDIAN, LONGEST = "Median wait", "Longest wait"
+KINDS: Mapping[str, str] = {
+    Came.NO_CONTACT: "No contact",
+    Came.TECHNICAL: "Technical failure",
+    Came.INTERPRETER_MISSING: "Interpreter missing",
+    Came.TOO_LATE: "Came too late",
+    NOT_SAID: "Kind not said",
+}
+"""The kinds of no-shows, in the order in which they are told."""
+NONE_NAMED = "No language named"
+FEW_NAMED = "Other languages (fewer than 5 each)"
+OF_A_FILE: Mapping[Measure, str] = {
+    Measure.SESSIONS: SESSIONS,
+    Measure.CANCELLED: CANCELLED,
+    Measure.NO_SHOWS: NO_SHOWS,
+    Measure.WAITED: "Waits of so many minutes",
+    Measure.BEGAN: "Starts seen",
+    Measure.LATE: LATE,
+    Measure.INTERPRETER: INTERPRETERS,
+}
+NOTHING = (
+    "Nothing is counted yet. Frontdesk counts the sessions that it sees when it looks at the service for a channel's alerts. "
+    "Type {command} alerts in a channel to set them."
+)
+NONE_COUNTED = "No session was counted."
+TO_COME = (
+    "{span} is still to come, so nothing is counted of it. "
+    "Type days that have begun, for example {command} stats last month."
+)
+BY_DEPARTMENT = (
+    "Counts can be narrowed by department alone, for example {command} stats last month dept:Leeds. "
+    "Take the rest away and try again."
+)
+NOT_READ = (
+    "The counts can't be read: our own database does not answer. "
+    "Try again in a minute. If it stays so, tell whoever runs Frontdesk."
+)
+OLD = "These counts are too old to be a file. Ask for them again."
+
+
+def share(number: int, among: int) -> str:
+    """Say a part in hundredths."""
+    return f"{round(100 * number / among)}%" if among else ""
+
+
+def minutes_words(minutes: float) -> str:
+    """Say a wait, to the whole minute."""
+    return say_minutes(int(minutes + 0.5))
+
+
+def counted_since(day: date) -> str:
+    return f"Counted since {short_day(day)}: of the days before nothing is known."
+
+
+def how_counted(command: str) -> str:
+    """Say what the numbers are made of, for the foot."""
+    return (
+        "Counted without names, from what Frontdesk saw of each session and what people said of it. "
+        f"A start is late from 5 minutes on. {command} help stats says more."
+    )

@@ -1,0 +1,121 @@
+"""Counts of a span of days: how many sessions, how they went. Only our own numbers are read; no service is asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from blocks import ids
+from blocks.kit import BUTTON_VALUE_LIMIT, Card, say
+from blocks.stats.card import stats_card
+from blocks.stats.file import stats_file
+from blocks.stats.shown import Stats
+from blocks.words import counts as words
+from blocks.words.rows import days_words
+from bot import when
+from bot.appointments.choosing import By
+from bot.appointments.deeds import Deed
+from bot.appointments.errors import NotKept
+from bot.appointments.filter import Filter, departments_meant, no_department
+from bot.appointments.permission import Act, Person
+from bot.workspace import Workspace
+from handlers.answering import Ask
+from handlers.files import OFF, send_file
+from handlers.lists.filters import as_usual, narrowed_words, take_filters
+from handlers.lists.lists import TOO_NARROW, read_span
+
+USUAL_DAYS = 28
+"""How many days are counted where none are named, today the last of them: as many of each weekday."""
+
+
+async def answer_stats(ws: Workspace, _ask: Ask, person: Person, text: str) -> Card:
+    """Answer with the counts of a span in words, e.g. "last month dept:Leeds"; no span means the last four weeks."""
+    await ws.desk.allow(person, Act.LOOK, Deed.LOOK)
+    taken = take_filters(ws, text, bare=False)
+    if isinstance(taken, Card):
+        return taken
+    filters = await as_usual(ws, person, taken[0])
+    departments = filters.only.departments or filters.typed.get(By.OFFICE, ())
+    command = ws.settings.appt_command
+    if filters.only.statuses or filters.typed.keys() - {By.OFFICE}:
+        return say(words.BY_DEPARTMENT.format(command=command))
+    span = _span(ws, person, taken[1])
+    if isinstance(span, when.Refusal):
+        return say(f"{span.message} For example: {command} stats last month.")
+    place = ids.CountsPlace(first=span[0], last=span[1], departments=departments, own=filters.own)
+    if len(place.packed()) > BUTTON_VALUE_LIMIT:
+        return say(TOO_NARROW)
+    if span[0] > _today(ws, person):
+        return say(words.TO_COME.format(span=_days(ws, person, place), command=command))
+    stats = await _counted(ws, person, place)
+    if isinstance(stats, Card):
+        return stats
+    file = ws.settings.ics and await ws.desk.may(person, Act.DETAILS)
+    return stats_card(stats, place, command, file=file)
+
+
+async def take_counts(ws: Workspace, ask: Ask) -> Card:
+    """Send the counts as a file to whoever pressed, where they may see details: a day's numbers may be about one person."""
+    place = ids.unpack(ids.CountsPlace, ask.words)
+    if place is None:
+        return say(words.OLD)
+    if not ws.settings.ics:
+        return say(OFF)
+    person = await ws.people.person(ask.user, ask.channel)
+    await ws.desk.takes(person, Act.DETAILS, Deed.COUNTS)
+    stats = await _counted(ws, person, place)
+    if isinstance(stats, Card):
+        return stats
+    return await send_file(ws, person, stats_file(stats), datetime.combine(place.last, time(), UTC))
+
+
+async def _counted(ws: Workspace, person: Person, place: ids.CountsPlace) -> Stats | Card:
+    """Read the numbers; a card says that there are none, or no such department."""
+    last, counts = min(place.last, _today(ws, person)), ws.watch.counts
+    try:
+        since = await counts.since()
+        numbers = await counts.between(place.first, last)
+        there = await counts.departments() if place.departments else []
+    except NotKept:
+        return say(words.NOT_READ)
+    if since is None:
+        return say(words.NOTHING.format(command=ws.settings.appt_command))
+    if place.departments:
+        known = {one.name or one.id or "": one.id for one in there} | dict(ws.settings.known_departments)
+        stranger = next((word for word in place.departments if not departments_meant(word, known)), None)
+        if stranger is not None:
+            return say(no_department(stranger, known))
+        among = Filter(departments=place.departments).among(known)
+        numbers = numbers.among(one for one in there if among.has(one))
+    narrowed = await narrowed_words(ws, person, Filter(departments=place.departments), {}, place.own)
+    return Stats(f"{_days(ws, person, place)}{narrowed}", place.first, last, since, numbers)
+
+
+def _span(ws: Workspace, person: Person, text: str) -> tuple[date, date] | when.Refusal:
+    """The days that a text means. Counts are of what was: without a year, what is to come is meant of this year or of the last."""
+    today = _today(ws, person)
+    if not text:
+        return today - timedelta(days=USUAL_DAYS - 1), today
+    read = _read(ws, person, text)
+    if isinstance(read, when.Refusal) or read[0] > today:
+        for year in (today.year, today.year - 1):
+            again = _read(ws, person, f"{text} {year}")
+            if not isinstance(again, when.Refusal) and again[0] <= today:
+                return again
+    return read
+
+
+def _read(ws: Workspace, person: Person, text: str) -> tuple[date, date] | when.Refusal:
+    reading = read_span(ws, person, text)
+    read = when.as_window(reading, zone=person.zone) if isinstance(reading, when.Reading) else reading
+    if isinstance(read, when.Refusal):
+        return read
+    start, end = (at.astimezone(person.zone) for at in (read[0], read[1] - timedelta(microseconds=1)))
+    return start.date(), end.date()
+
+
+def _today(ws: Workspace, person: Person) -> date:
+    return ws.clock().astimezone(person.zone).date()
+
+
+def _days(ws: Workspace, person: Person, place: ids.CountsPlace) -> str:
+    return days_words(place.first, place.last, _today(ws, person))

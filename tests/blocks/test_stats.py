@@ -1,0 +1,105 @@
+"""Counts as people read them: a table and a text that say the same, and nothing that points at one person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blocks import ids
+from blocks.stats.card import stats_card
+from blocks.stats.file import stats_file
+from blocks.stats.shown import Stats, languages
+from bot.appointments.counts import Measure, Numbers, Tally
+from tests.blocks.reading import as_posted
+
+FIRST, LAST = date(2026, 10, 24), date(2026, 11, 20)
+PLACE = ids.CountsPlace(first=FIRST, last=LAST)
+LANGUAGES = st.dictionaries(
+    st.sampled_from(["Polish", "Dari", "BSL", "other", "not_named", ""]), st.integers(1, 9)
+)
+
+
+def stats(*counted: tuple[Measure, str, int], title: str = "Some days", department: str = "Leeds") -> Stats:
+    found = Counter(
+        {Tally("2026-11-20", "7", department, measure, which): n for measure, which, n in counted}
+    )
+    return Stats(title, FIRST, LAST, FIRST, Numbers(found))
+
+
+def interpreters(spoken: dict[str, int]) -> Stats:
+    return stats(
+        (Measure.SESSIONS, "", 90), *((Measure.INTERPRETER, name, n) for name, n in spoken.items() if name)
+    )
+
+
+def test_of_a_language_that_few_speak_only_the_sum_is_told() -> None:
+    shown = languages(
+        interpreters({"Polish": 7, "BSL": 5, "Dari": 4, "Tetum": 1, "other": 2, "not_named": 3}).numbers
+    )
+    few = "Other languages (fewer than 5 each)"
+    assert shown == [("Polish", 7), ("BSL", 5), (few, 7), ("No language named", 3)]
+
+
+@given(LANGUAGES)
+def test_every_interpreter_is_counted_and_no_rare_language_named(spoken: dict[str, int]) -> None:
+    told = interpreters(spoken)
+    seen = as_posted(stats_card(told, PLACE, "/appt", file=True))
+    file = stats_file(told)
+    for name, number in languages(told.numbers):
+        assert f"{name} | {number}" in seen.text
+        assert f"{name} {number}" in seen.fallback
+    assert sum(number for _, number in languages(told.numbers)) == sum(
+        n for name, n in spoken.items() if name
+    )
+    rare = {name for name, number in spoken.items() if name in {"Polish", "Dari", "BSL"} and number < 5}
+    heap = seen.text + seen.fallback + file.content.decode() + file.words
+    assert [name for name in rare if name in heap] == []
+
+
+@pytest.mark.parametrize("file", [True, False])
+def test_the_file_is_offered_to_whoever_may_have_it(file: bool) -> None:
+    shown = as_posted(stats_card(stats((Measure.SESSIONS, "", 1)), PLACE, "/appt", file=file))
+    assert ("As a file" in shown.buttons) is file
+
+
+@given(st.text(min_size=1, max_size=300), st.integers(0, 10**9))
+def test_whatever_a_department_is_called_and_however_many_there_are_slack_takes_it(
+    name: str, number: int
+) -> None:
+    told = stats(
+        (Measure.SESSIONS, "", number),
+        (Measure.WAITED, "7", number),
+        (Measure.NO_SHOWS, "no_contact", number),
+        title=f"Some days (department {name})",
+        department=name,
+    )
+    as_posted(stats_card(told, PLACE, "/appt", file=True))
+    assert stats_file(told).content
+
+
+def test_nothing_counted_is_a_sentence_and_not_a_table_of_noughts() -> None:
+    shown = as_posted(stats_card(stats(), PLACE, "/appt", file=True))
+    assert shown.text == "Counts: Some days\nNo session was counted."
+    assert shown.buttons == []
+
+
+def test_a_wait_a_share_and_a_start_are_said_in_words() -> None:
+    told = stats(
+        (Measure.SESSIONS, "", 42),
+        (Measure.NO_SHOWS, "technical", 2),
+        (Measure.NO_SHOWS, "not_said", 3),
+        (Measure.WAITED, "4", 1),
+        (Measure.WAITED, "5", 1),
+        (Measure.WAITED, "80", 1),
+        (Measure.BEGAN, "", 28),
+        (Measure.LATE, "", 3),
+    )
+    assert as_posted(stats_card(told, PLACE, "/appt", file=False)).fallback == (
+        "Counts: Some days. Sessions: 42. Cancelled: 0. No-shows: 5 (12%): Technical failure 2, Kind not said 3. "
+        "Waits seen: 3: Median wait 5 min, Longest wait 1 h 20 min. Late starts: 3 (11% of 28 whose start was seen). "
+        "Interpreter needed: 0 (0%)."
+    )

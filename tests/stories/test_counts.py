@@ -1,0 +1,223 @@
+"""Counts: what a desk's days were like, in numbers that name nobody; kept by looks, never asked of the service."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from bot.standins.slack import Person, Seen
+from tests.edges.leaks import own_tables
+from tests.stories.scene import Scene, running, scene
+from tests.stories.telling import passes, told
+from tests.stories.test_retention import rows
+
+
+async def a_morning(story: Scene) -> None:
+    """Four sessions: one claimant waits three minutes and begins late, one begins in time, one does not come, one is cancelled."""
+    await told(story, story.desk, waiting=30)
+    late = story.session(
+        "Jane Doe", at=story.at(9, 10), interpreter_needed=True, interpreter_language="Polish"
+    )
+    good = story.session("Ann Other", at=story.at(9, 15), department="York")
+    missed = story.session("Mo Ali", at=story.at(9, 12), interpreter_needed=True)
+    gone = story.session("Lee Gone", at=story.at(9, 14))
+    story.session("Una Later", at=story.at(16))
+    await passes(story, minutes=2)
+    story.sqod.claimant_arrives(late.id)
+    await passes(story, minutes=3.5)
+    for one in (late, good):
+        story.sqod.starts(one.id)
+    story.sqod.change(gone.id, status="cancelled")
+    story.sqod.change(missed.id, status="no-show")
+    await passes(story, minutes=0.5)
+
+
+async def counts(story: Scene, text: str = "", by: Person | None = None) -> Seen:
+    return await story.says(by or story.asha, f"/appt stats {text}")
+
+
+async def test_a_morning_is_told_in_numbers_and_the_service_is_not_asked(story: Scene) -> None:
+    await a_morning(story)
+    story.sqod.hangs("list", times=None)
+    asked = len(story.sqod.calls)
+    shown = await counts(story, "today")
+    assert len(story.sqod.calls) == asked
+    assert shown.is_ephemeral
+    for line in (
+        "Counts: Today, Fri 20 Nov 2026",
+        "Sessions | 3 | –",
+        "Cancelled | 1 | –",
+        "No-shows | 1 | 33%",
+        "Kind not said | 1 | –",
+        "Waits seen | 1 | –",
+        "Median wait | 3 min | –",
+        "Longest wait | 3 min | –",
+        "Late starts | 1 | 50% of 2 whose start was seen",
+        "Interpreter needed | 2 | 67%",
+        "Other languages (fewer than 5 each) | 1 | –",
+        "No language named | 1 | –",
+    ):
+        assert line in shown.text
+        for number in line.split(" | ")[:2]:
+            assert number in shown.fallback, "who can't see the table is told the same"
+    assert "Polish" not in shown.text, "one person speaks it"
+    assert [word for word in ("Jane", "Ann", "Kowalska") if word in own_tables(story)] == []
+
+
+async def test_narrowed_by_department_or_by_the_channels_own(story: Scene) -> None:
+    await a_morning(story)
+    york = await counts(story, "dept:yor")
+    assert "(department yor)" in york.text
+    assert "Sessions | 1 | –" in york.text
+    assert "Waits seen | 0 | –" in york.text
+    await story.says(story.asha, "/appt here dept:York")
+    assert "Sessions | 1 | –" in (await counts(story)).text
+    assert "Sessions | 3 | –" in (await counts(story, "dept:all")).text
+    assert "No session was counted." in (await counts(story, "yesterday dept:York")).text
+    assert (
+        await counts(story, "dept:Leedz")
+    ).text == "No department is called Leedz. Leeds? Known: Leeds, York."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("last month", "Thu 1 Oct – Sat 31 Oct 2026"),
+        ("october", "Thu 1 Oct – Sat 31 Oct 2026"),
+        ("december", "Mon 1 Dec – Wed 31 Dec 2025"),
+        ("1 nov to 10 nov", "Sun 1 Nov – Tue 10 Nov 2026"),
+        ("", "Sat 24 Oct – Fri 20 Nov 2026"),
+        ("next week", "is still to come, so nothing is counted of it."),
+        ("status:done", "Counts can be narrowed by department alone"),
+        ("this week mine", "“mine” isn't clear there."),
+        ("colour:red", "can't narrow a list by “colour”"),
+        ("dept:", "Type something after dept"),
+        ("blah", "For example: /appt stats last month."),
+        ("x" * 2000, "For example: /appt stats last month."),
+        ("last month dept:" + ",".join(f"{'d' * 70}{n}" for n in range(40)), "Name fewer."),
+    ],
+)
+async def test_the_span_is_of_the_past_and_anything_else_is_said_to_be_none(
+    story: Scene, typed: str, said: str
+) -> None:
+    await told(story, story.desk, waiting=30)
+    assert said in (await counts(story, typed)).text
+
+
+async def test_where_nothing_is_counted_it_says_why_and_since_when(story: Scene) -> None:
+    story.session("Jane Doe", at=story.at(9))
+    assert "Nothing is counted yet." in (await counts(story)).text
+    await told(story, story.desk, waiting=30)
+    shown = await counts(story)
+    assert "Counted since Fri 20 Nov 2026: of the days before nothing is known." in shown.text
+    assert "Sessions | 1 | –" in shown.text
+    shown = await counts(story, "yesterday")
+    assert "No session was counted." in shown.text
+    assert "As a file" not in shown.buttons
+
+
+async def test_guests_and_strangers_are_told_no_numbers(story: Scene) -> None:
+    await told(story, story.desk, waiting=30)
+    for person, channel in ((story.gus, story.desk), (story.olga, story.shared)):
+        said = await story.says(person, "/appt stats today", channel)
+        assert "use Frontdesk here" in said.text
+
+
+@pytest.mark.parametrize("may", [True, False])
+async def test_a_file_is_for_those_who_may_see_details(tmp_path: Path, may: bool) -> None:
+    async with scene(tmp_path, details_usergroups=("leads",)) as story:
+        story.slack.group("leads", [story.asha, story.ben] if may else [story.ben])
+        story.session(
+            "Jane Doe",
+            at=story.at(9),
+            department="=Leeds",
+            interpreter_needed=True,
+            interpreter_language="Dari",
+        )
+        await told(story, story.desk, waiting=30)
+        shown = await counts(story, "today", by=story.ben)
+        assert "As a file" in shown.buttons
+        assert ("As a file" in (await counts(story, "today")).buttons) is may
+        await story.asha.clicks("As a file", on=shown, stale=True)  # as if she saw it
+        await story.delivered()
+        if not may:
+            assert story.asha.sees(story.asha.dm) == []
+            return
+        (sent,) = story.asha.sees(story.asha.dm)
+        assert "Sessions: 1." in sent.text
+        content = story.asha.opens_file(sent).content
+        assert content is not None
+        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+        assert lines[0] == ["From", "To", "Department", "Measure", "Which", "Number"]
+        assert ["2026-11-20", "2026-11-20", "'=Leeds", "Sessions", "", "1"] in lines
+        assert [
+            "2026-11-20",
+            "2026-11-20",
+            "",
+            "Interpreter needed",
+            "Other languages (fewer than 5 each)",
+            "1",
+        ] in lines
+        assert "Dari" not in content.decode()
+
+
+async def test_a_restart_in_the_middle_and_a_second_process_count_nothing_twice(story: Scene) -> None:
+    await told(story, story.desk, waiting=30)
+    jane = story.session("Jane Doe", at=story.at(9, 12))
+    await passes(story, minutes=1)
+    story.sqod.claimant_arrives(jane.id)
+    await passes(story, minutes=1)
+    async with running(story):
+        await passes(story, minutes=1)
+        story.sqod.starts(jane.id)
+        await passes(story, minutes=1)
+        for bot in story.bots:
+            await bot.workspace.watch.look(on=False)
+        shown = await counts(story, "today")
+        for line in (
+            "Sessions | 1 | –",
+            "Waits seen | 1 | –",
+            "Median wait | 2 min | –",
+            "Late starts | 0 | 0% of 1",
+        ):
+            assert line in shown.text
+
+
+async def test_after_ninety_days_the_numbers_stay_and_the_session_is_forgotten(story: Scene) -> None:
+    await a_morning(story)
+    shown = await counts(story, "20 nov 2026")
+    assert rows(story, "counted", "sums") == {"counted": 5, "sums": 1}
+    story.clock.move(days=92)
+    story.bot.courier.wake()
+    await story.delivered()
+    later = (await counts(story, "20 nov 2026")).text
+    assert "Sessions | 4 | –" in later, "the one of the afternoon has been since"
+    for line in (
+        "Cancelled | 1",
+        "No-shows | 1",
+        "Median wait | 3 min",
+        "Late starts | 1",
+        "Interpreter needed | 2",
+    ):
+        assert line in shown.text
+        assert line in later
+    assert rows(story, "counted") == {}
+    story.clock.move(days=700)
+    story.bot.courier.wake()
+    await story.delivered()
+    assert "No session was counted." in (await counts(story, "20 nov 2026")).text
+
+
+async def test_what_is_forgotten_at_a_claimants_request_is_counted_no_more(tmp_path: Path) -> None:
+    async with scene(tmp_path) as story:
+        story.asha.user.is_admin = True
+        jane = story.session("Jane Doe", at=story.at(9))
+        await told(story, story.desk, waiting=30)
+        assert "Sessions | 1 | –" in (await counts(story)).text
+        asked = await story.says(story.asha, f"/appt forget {jane.reference}")
+        await story.asha.clicks(asked.buttons[0], on=asked, confirm=True)
+        await story.delivered()
+        assert "No session was counted." in (await counts(story)).text
