@@ -100,6 +100,14 @@ Several = Annotated[tuple[str, ...], BeforeValidator(lambda one: (one,) if isins
 """Words; a button of an older card may carry one alone."""
 
 
+EVERYTHING = ("*",)
+Warned = Annotated[
+    tuple[str, ...],
+    BeforeValidator(lambda one: (EVERYTHING if one else ()) if isinstance(one, bool) else one),
+]
+"""What was warned of; a form of an older version knows only whether."""
+
+
 class _Small(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
@@ -202,8 +210,8 @@ class FormState(Answered):
     """The appointment's present length, where a length left empty means that one."""
     start: AwareDatetime | None = Field(default=None, alias="b")
     """When the appointment is now, from which the words for another time count."""
-    warned: bool = Field(default=False, alias="k")
-    """The person has read that the claimant has an appointment already."""
+    warned: Warned = Field(default=(), alias="k")
+    """What the person has been warned of already, each by a fingerprint; `EVERYTHING`: whatever it was."""
     department: str = Field(default="", alias="p")
     """Whose session it moves: what its department's other sessions leave free is offered."""
     sure: str = Field(default="", alias="d")

@@ -22,6 +22,8 @@ class ReadBack:
 
     words: str
     choices: tuple[Choice, ...] = ()
+    clashes: str = ""
+    """What stands at that time already."""
 
 
 NAME_CUT = "Only the first {} characters of the name were taken over. Check it."
@@ -62,6 +64,7 @@ def time_inputs(typed: Typed, state: ids.FormState, read_back: ReadBack, wrong: 
             reads_time=True,
         ),
         context(plain(read_back.words), block_id=READ_BACK),
+        *([context(plain(f"⚠ {read_back.clashes}"))] if read_back.clashes else []),
         *_other_readings(read_back.choices),
         *fault(wrong.get("when")),
         text_input(

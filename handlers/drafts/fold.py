@@ -88,7 +88,7 @@ async def _changed(ws: Workspace, person: Person, draft: Draft, words: str, key:
     if is_every(typed.department):
         typed = typed.but(department="")
     # What was asked of the draft as it was may not hold of it as it is.
-    state = draft.state.model_copy(update={"form": key, "warned": False, "sure": ""})
+    state = draft.state.model_copy(update={"form": key, "warned": (), "sure": ""})
     return _moved(ws, person, Draft(typed, state, draft.time, tuple(notes)), new)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from blocks.drafts import ENDED, marked
+from blocks.ids import EVERYTHING
 from bot.appointments.filter import folded
 from bot.appointments.permission import Person
 from bot.slack.conversation import Unreadable
@@ -79,4 +80,5 @@ def as_marked(ws: Workspace, draft: Draft, mark: str) -> Draft | None:
     if fingerprint != ws.talked.mark(draft):
         return None
     sure = folded(draft.typed.department) if "d" in letters else ""
-    return draft.but(state=draft.state.model_copy(update={"warned": "w" in letters, "sure": sure}))
+    warned = EVERYTHING if "w" in letters else ()
+    return draft.but(state=draft.state.model_copy(update={"warned": warned, "sure": sure}))

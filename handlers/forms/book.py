@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from blocks import ids
 from blocks.forms import modals as forms
@@ -27,7 +28,7 @@ from bot.workspace import Workspace
 from handlers.answering import Ask
 from handlers.forms.book_names import name_things
 from handlers.forms.book_words import understand
-from handlers.forms.doubles import warn_of_another
+from handlers.forms.doubles import warn_of_others
 from handlers.forms.filled import contact_of, typed_of
 from handlers.forms.flow import Flow, Form, LookAgain, Objections, ask_about_department
 from handlers.forms.sending import Faults, View
@@ -68,7 +69,7 @@ class BookFlow(Flow):
         return forms.book_form(
             form.typed,
             state,
-            read.back,
+            replace(read.back, clashes=form.clashes),
             top=top,
             faults=faults,
             departments=tuple(ws.settings.known_departments),
@@ -119,7 +120,7 @@ class BookFlow(Flow):
             customer=typed.customer,
             notes=typed.notes or None,
         )
-        await warn_of_another(ws, form, new)
+        await warn_of_others(ws, form, new)
         return new
 
     async def beside(self, ws: Workspace, form: Form) -> list[Block]:

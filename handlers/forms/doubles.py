@@ -1,12 +1,17 @@
-"""Before somebody is booked: do they have an appointment already, within a day of it?"""
+"""Before something is booked or changed: do they have an appointment already, is the room or the interpreter taken?"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection, Sequence
 from datetime import timedelta
+from zlib import crc32
 
-from blocks.words.warnings import has_already_words
-from bot.appointments.asked import NewAppointment
+from blocks.ids import EVERYTHING
+from blocks.words.warnings import ALL_THE_SAME, clashes_words, has_already_words
+from bot.appointments.asked import Change, NewAppointment
+from bot.appointments.clashes import clashes
+from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError
 from bot.appointments.filter import folded
 from bot.appointments.model import Appointment, Window
@@ -16,28 +21,79 @@ from handlers.forms.flow import Form, LookAgain
 WITHIN = timedelta(days=1)
 IN_TIME = 1.0
 """Seconds: a booking is not held up for long by what only warns."""
+MOST_WARNED = 20
 _LAST_FIGURES = 9
 """Figures by which two numbers are the same, whether or not they are written with the country's code."""
 
 
-async def warn_of_another(ws: Workspace, form: Form, new: NewAppointment) -> None:
-    """Have a form looked at once more whose claimant has an appointment already; sent again it books. Raises LookAgain."""
-    if form.state.warned:
-        return
-    window = Window.around(new.start, WITHIN, WITHIN)
-    try:
-        async with asyncio.timeout(IN_TIME):
-            listed = await ws.desk.sessions(form.person, window)
-    except (AppointmentError, TimeoutError):
-        return  # whether they have another can't be told: that refuses nobody
+async def warn_of_others(ws: Workspace, form: Form, new: NewAppointment) -> None:
+    """Have a booking looked at once more whose claimant has an appointment already, or that clashes with another; sent again it books. Raises LookAgain."""
+    wanted = Appointment(
+        id="", start=new.start, minutes=new.minutes, claimant=new.claimant, interpreter=new.interpreter
+    )
+    listed = await _around(ws, form, wanted)
     now = ws.clock()
     others = [one for one in listed if one.reference != new.reference and not one.is_over(now)]
     same = [one for one in others if one.start is not None and _is_same(one, new)]
-    if same:
-        nearest = min(same, key=lambda one: abs((one.start or now) - new.start))
-        state = form.state.model_copy(update={"warned": True})
-        words = has_already_words(nearest, new.start, ws.setting, ws.settings.appt_command)
-        raise LookAgain(state, words)
+    nearest = min(same, key=lambda one: abs((one.start or now) - new.start), default=None)
+    command = ws.settings.appt_command
+    already = {} if nearest is None else {_key("claimant", nearest): nearest}
+    words = [has_already_words(nearest, new.start, ws.setting, command)] if nearest else []
+    _look_again(ws, form, Deed.BOOK, wanted, others, already, words)
+
+
+async def warn_of_clashes(ws: Workspace, form: Form, deed: Deed, change: Change) -> None:
+    """Have a change looked at once more that would clash with another session; sent again it is done. Raises LookAgain."""
+    if EVERYTHING[0] in form.state.warned:
+        return
+    try:
+        async with asyncio.timeout(IN_TIME):
+            now_is = await ws.desk.get(form.person, form.state.appointment or "")
+    except (AppointmentError, TimeoutError):
+        return  # that is said of the change itself
+    asked = {name: getattr(change, name) for name in change.model_fields_set if name in _OF_CLASHES}
+    wanted = now_is.model_copy(update=asked)
+    if wanted.is_over(ws.clock()) or not (wanted.meeting or wanted.interpreter.language):
+        return
+    _look_again(ws, form, deed, wanted, await _around(ws, form, wanted))
+
+
+_OF_CLASHES = frozenset({"start", "minutes", "interpreter"})
+
+
+async def _around(ws: Workspace, form: Form, wanted: Appointment) -> Sequence[Appointment]:
+    """The sessions around one; none where they can't be told in time: that refuses nobody."""
+    if wanted.start is None or EVERYTHING[0] in form.state.warned:
+        return ()
+    try:
+        async with asyncio.timeout(IN_TIME):
+            return await ws.desk.sessions(form.person, Window.around(wanted.start, WITHIN, WITHIN))
+    except (AppointmentError, TimeoutError):
+        return ()
+
+
+def _look_again(
+    ws: Workspace,
+    form: Form,
+    deed: Deed,
+    wanted: Appointment,
+    others: Sequence[Appointment],
+    already: Collection[str] = (),
+    words: Sequence[str] = (),
+) -> None:
+    """Say all that its person was not warned of yet, once. Raises LookAgain."""
+    found = clashes(wanted, others, ws.clock())
+    keys = [*already, *(_key(clash.what, clash.other) for clash in found)]
+    if all(key in form.state.warned for key in keys):
+        return
+    said = [*words, *([clashes_words(found, wanted, ws.setting), ALL_THE_SAME[deed]] if found else [])]
+    warned = tuple(dict.fromkeys((*keys, *form.state.warned)))[:MOST_WARNED]
+    raise LookAgain(form.state.model_copy(update={"warned": warned}), " ".join(said))
+
+
+def _key(what: str, other: Appointment) -> str:
+    """Name a warning in few signs: a form's memory is small."""
+    return f"{crc32(f'{what}:{other.id}'.encode()):x}"
 
 
 def _is_same(one: Appointment, new: NewAppointment) -> bool:

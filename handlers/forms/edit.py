@@ -20,6 +20,7 @@ from bot.appointments.model import Appointment, Claimant, Interpreter, RoomOptio
 from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import NotDone, NothingToDo, Written
 from bot.workspace import Workspace
+from handlers.forms.doubles import warn_of_clashes
 from handlers.forms.filled import contact_of, typed_of
 from handlers.forms.flow import Flow, Form, LookAgain, Objections
 from handlers.forms.sending import Faults, View
@@ -60,6 +61,8 @@ class EditFlow(Flow):
         change = self._change(ws, form)
         if not change.model_fields_set and await self._is_as_seen(ws, form, appointment):
             raise LookAgain(form.state, UNCHANGED)
+        if change.interpreter is not None and change.interpreter.language:
+            await warn_of_clashes(ws, form, Deed.EDIT, change)
         return await ws.desk.edit(
             form.person, appointment, change, seen=form.state.version, form=form.state.form
         )

@@ -52,6 +52,8 @@ class Form(Standing[Typed, ids.FormState]):
     """What the form says of the appointment that it is about."""
     free: tuple[Slot, ...] = ()
     """The free times that it offers."""
+    clashes: str = ""
+    """What its time clashes with, as far as it was looked at."""
 
 
 class Flow(Engine[Form]):

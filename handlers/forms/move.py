@@ -21,6 +21,7 @@ from bot.appointments.writes.outcomes import NothingToDo, Written
 from bot.line import Kind, read_line
 from bot.workspace import Workspace
 from handlers.forms.book_words import duration_of, typist_of
+from handlers.forms.doubles import warn_of_clashes
 from handlers.forms.engine import renewed
 from handlers.forms.flow import Flow, Form, LookAgain, Objections
 from handlers.forms.sending import Faults, View
@@ -45,7 +46,7 @@ class MoveFlow(Flow):
         return forms.move_form(
             form.typed,
             state,
-            read.back,
+            replace(read.back, clashes=form.clashes),
             now_is=form.now_is,
             top=top,
             faults=faults,
@@ -60,6 +61,7 @@ class MoveFlow(Flow):
         if not shown_already(read, form.state):
             raise LookAgain(form.state.model_copy(update={"shown": read.shown}), AGAIN)
         change = Change(start=read.shown.start, minutes=read.shown.minutes)
+        await warn_of_clashes(ws, form, Deed.MOVE, change)
         return await ws.desk.move(
             form.person,
             form.state.appointment or "",

@@ -71,14 +71,16 @@ async def _after(ws: Workspace, form: Form, action: Mapping[str, Any]) -> Form |
         return await with_free_times(ws, form, wanted_in(form.typed))
     if kind == ids.FREE_TIME:
         slot = chosen_slot(str((action.get("selected_option") or {}).get("value") or ""))
-        return renewed(at_slot(form, slot)) if slot else None
+        return renewed(await at_slot(ws, form, slot)) if slot else None
     if kind.startswith(ids.QUICK_REASON):
         return _retyped(form, form.typed.but(reason=REASONS[int(value)]))
     if kind.startswith(ids.QUICK_TIME):
         if value in QUICK:
-            return quick_time(form, QUICK[value])
+            return await counted(ws, quick_time(form, QUICK[value]))
         slot = chosen_slot(value)
-        return renewed(at_slot(form, slot)) if slot else _retyped(form, form.typed.but(when=value))
+        if slot:
+            return renewed(await at_slot(ws, form, slot))
+        return await counted(ws, _retyped(form, form.typed.but(when=value)))
     if read_time(ws, form.person, form.typed, form.state).shown == form.state.shown and form.state.shown:
         return None
     return await counted(ws, form)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from blocks.forms.menus import MOST_FREE, MOST_NEXT, FreeTimes
 from blocks.forms.typed import Typed
+from blocks.ids import Shown
+from blocks.words.warnings import clashes_words
 from bot import when
 from bot.appointments.api import Capability
 from bot.appointments.choosing import Slot, Slots, SlotsFor
+from bot.appointments.clashes import clashes
 from bot.appointments.errors import AppointmentError
 from bot.appointments.free import free_spans, starts
 from bot.appointments.model import Appointment, MeetingType, Window
@@ -18,6 +22,7 @@ from bot.workspace import Workspace
 from handlers.forms.flow import Form
 from handlers.forms.opening_hours import of_department, open_days, opening, whole_days
 from handlers.forms.times import exact, minutes_of, read_time
+from handlers.forms.validation import check_interpreter
 
 DAYS = timedelta(days=7)
 IN_TIME = 2.0
@@ -42,33 +47,44 @@ async def with_free_times(ws: Workspace, form: Form, wanted: SlotsFor | None) ->
 
 
 async def counted(ws: Workspace, form: Form) -> Form:
-    """The form with the next times that the day's sessions leave free, where the service does not tell any itself."""
+    """The form with the next times that the day's sessions leave free, where the service does not tell any itself, and with what its time clashes with."""
     if Capability.SLOTS in ws.desk.can:
         return form
     try:
         async with asyncio.timeout(COUNTED_WITHIN):
-            return replace(form, free=tuple(Slot(start=start) for start in await _next(ws, form)))
+            return await _counted(ws, form)
     except (AppointmentError, TimeoutError):
-        return replace(form, free=())
+        return replace(form, free=(), clashes="")
 
 
-async def _next(ws: Workspace, form: Form) -> list[datetime]:
-    """The next free starts from the time in *When* on, else from now."""
-    now, state = ws.clock(), form.state
+async def _counted(ws: Workspace, form: Form) -> Form:
+    """Count from the time in *When* on, else from now."""
+    now, state, zone = ws.clock(), form.state, ws.settings.zone
     shown = read_time(ws, form.person, form.typed, state).shown
     begins = max(now, shown.start) if shown else now
     minutes = shown.minutes if shown else minutes_of(ws, form.person, form.typed, state)
-    days = open_days(ws, begins.astimezone(ws.settings.zone).date(), _FAR)
-    found: list[datetime] = []
+    days = open_days(ws, begins.astimezone(zone).date(), _FAR)
+    found, words = list[Slot](), ""
     for some in (days[:_NEAR], days[_NEAR:]):
         if len(found) >= MOST_NEXT or not some:
             break
         listed = await ws.desk.sessions(form.person, whole_days(ws, some))
+        if shown and shown.start.astimezone(zone).date() in some:
+            words = _clashes(ws, form, shown, listed)
         department = form.typed.department or state.department
         others = of_department(department, (one for one in listed if one.id != state.appointment), ws)
         free = starts(free_spans(others, opening(ws, some), minutes, begins, now), minutes)
-        found += [start for start in free if start != state.start]
-    return found[:MOST_NEXT]
+        found += [Slot(start=start) for start in free if start != state.start]
+    return replace(form, free=tuple(found[:MOST_NEXT]), clashes=words)
+
+
+def _clashes(ws: Workspace, form: Form, shown: Shown, listed: Sequence[Appointment]) -> str:
+    """Say what stands at that time already that there is once: a session that is moved has a room, one that is booked none yet."""
+    blank = Appointment(id="", interpreter=check_interpreter(form.typed))
+    moved = next((one for one in listed if one.id == form.state.appointment), blank)
+    wanted = moved.model_copy(update={"start": shown.start, "minutes": shown.minutes})
+    found = clashes(wanted, listed, ws.clock())
+    return clashes_words(found, wanted, ws.setting)
 
 
 def wanted_in(typed: Typed) -> SlotsFor | None:
@@ -88,12 +104,13 @@ def wanted_for(appointment: Appointment) -> SlotsFor | None:
     return SlotsFor(subject.id, office.id, kind, host.id if host else None)
 
 
-def at_slot(form: Form, slot: Slot) -> Form:
-    """The form with a free time in *When*, and with its length where that is for a booking to say."""
+async def at_slot(ws: Workspace, form: Form, slot: Slot) -> Form:
+    """The form with a free time in *When*, and with its length where that is for a booking to say; the others can still be chosen."""
     typed = form.typed.but(when=exact(form.person, slot.start))
     if slot.minutes and form.state.appointment is None:
         typed = typed.but(duration=when.say_minutes(slot.minutes))
-    return replace(form, typed=typed)
+    chosen = await counted(ws, replace(form, typed=typed))
+    return replace(chosen, free=form.free)
 
 
 def free_of(ws: Workspace, form: Form) -> FreeTimes:
