@@ -49,6 +49,37 @@ class Cache(Generic[Key, Value]):
         return list(self._kept.values())
 
 
+class Lately(Generic[Key, Value]):
+    """What was put here or asked for lately: `most` things or a little more, each for `seconds` at least and twice that at most.
+
+    For what is asked for by thousands: it costs a look into a dictionary or two, where `Cache` keeps an order.
+    """
+
+    def __init__(self, most: int, seconds: float, timer: Timer = time.monotonic) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._timer = timer
+        self._until = timer() + seconds
+        self._now: dict[Key, Value] = {}
+        self._before: dict[Key, Value] = {}
+
+    def get(self, key: Key) -> Value | None:
+        found = self._now.get(key)
+        if found is None and (found := self._before.pop(key, None)) is not None:
+            self._now[key] = found
+        return found
+
+    def put(self, key: Key, value: Value) -> None:
+        self._now[key] = value
+
+    def turn(self) -> None:
+        """Let go of what is old. Said by whoever asks, before many questions, so that none of them looks at the clock."""
+        now = self._timer()
+        if now >= self._until or len(self._now) >= self._most:
+            self._before = self._now if now < self._until + self._seconds else {}
+            self._now, self._until = {}, now + self._seconds
+
+
 def steady(clock: Callable[[], datetime]) -> Timer:
     """Make a timer of a clock that can be set, for where it must be: in tests and on the playground's stage.
 

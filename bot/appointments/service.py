@@ -10,6 +10,7 @@ from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.choosing import By, Only
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import Unreadable, Unsupported
+from bot.appointments.later import Later
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Meeting, Window
 from bot.appointments.notices import Tells
@@ -110,4 +111,6 @@ class Service:
         if appointment.participants:
             without = tuple(one.model_copy(update={"link": None}) for one in appointment.participants)
             appointment = appointment.model_copy(update={"participants": without})
-        return appointment if appointment.version else self.stamp.put_on(appointment)
+        if not isinstance(appointment, Later) and appointment.version:
+            return appointment
+        return self.stamp.put_on(appointment)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from bot.appointments.later import Later
 from bot.appointments.model import Appointment, Department
 
 _NOT_COMPARED = {"version", "meeting", "created_at", "updated_at"}
@@ -40,11 +41,18 @@ class Stamp:
     def put_on(self, appointment: Appointment) -> Appointment:
         """Write its version on an appointment that was just read: 12 hex digits over everything that a person could change.
 
+        One that is made later gets it when somebody looks at it.
+
         Nobody else has it yet, so it is no copy that carries the version: lists are long, and copies cost as much again.
         """
-        content = appointment.model_dump_json(exclude=_left_out(appointment))
-        appointment.__dict__["version"] = self.of(content)
+        if isinstance(appointment, Later):
+            appointment.stamped_by(self)
+        else:
+            appointment.__dict__["version"] = self.version_of(appointment)
         return appointment
+
+    def version_of(self, appointment: Appointment) -> str:
+        return self.of(appointment.model_dump_json(exclude=_left_out(appointment)))
 
     def parts(self, appointment: Appointment) -> dict[str, str]:
         """Fingerprint what a person could change, piece by piece, so that it can be told later which piece changed."""

@@ -14,7 +14,7 @@ PAGE = ROOT / "docs" / "libraries.md"
 OURS = ("bot", "handlers", "blocks", "tests", "docs", "bench")
 MADE_TO_BE_EXTENDED = {
     *("BaseModel", "BaseSettings", "RootModel", "GenericModel"),
-    *("TypeDecorator", "AsyncBaseTransport", "HTTPException", "TypedDict"),
+    *("TypeDecorator", "AsyncBaseTransport", "HTTPException", "TypedDict", "Struct"),
 }
 """Bases that their libraries' documents tell us to inherit from."""
 DOCUMENTED_DEEP = (

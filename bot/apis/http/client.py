@@ -77,11 +77,12 @@ class Http:
         tries: Tries | None = None,
         deadline: Deadline | None = None,
         optional: bool = False,
+        unread: bool = False,
     ) -> object:
         """Send one request, `path` filled into the `{names}` of the template, and give the parsed JSON of its answer.
 
         None stands for an empty answer. GET is repeated on passing failures; anything else only where `tries` says so.
-        `optional`: the service may have no such path at all, and a 404 then means Unsupported.
+        `optional`: the service may have no such path at all, and a 404 then means Unsupported. `unread`: give the answer's bytes as they came.
         """
         url = _fill(template, path or {})
         label = f"{method} {template}"
@@ -111,7 +112,9 @@ class Http:
                     answer = await send(await self._sign_in.token(within))
             except AppointmentError as error:
                 return Failure(error)
-            return answer if isinstance(answer, Failure) else judge(answer, label, self._refusal, optional)
+            if isinstance(answer, Failure):
+                return answer
+            return judge(answer, label, self._refusal, optional, unread=unread)
 
         outcome = await self._retry(attempt, allowed, within)
         if isinstance(outcome, Failure):

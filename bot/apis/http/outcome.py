@@ -41,7 +41,7 @@ Refusal = Callable[[str, object], Refused]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A usable 2xx; `body` is the parsed JSON, None where the answer was empty."""
+    """A usable 2xx; `body` is the parsed JSON, None where the answer was empty; or its bytes, for whoever reads them."""
 
     body: object
 
@@ -55,15 +55,17 @@ class Failure:
     wait: float | None = None
 
 
-def judge(answer: Answer, label: str, refusal: Refusal, optional: bool = False) -> Reply | Failure:
+def judge(
+    answer: Answer, label: str, refusal: Refusal, optional: bool = False, *, unread: bool = False
+) -> Reply | Failure:
     """Decide what an answer means. `label` is its method and path template, all that an error may say of it.
 
-    `optional`: there may be no such path at all.
+    `optional`: there may be no such path at all. `unread`: whoever asked reads the body, and wants its bytes.
     """
     status = answer.status
     fact = f"{label}: {status}"
     if 200 <= status < 300:
-        return _read(answer, fact)
+        return _read(answer, fact, unread=unread)
     if status in MOVED and "location" in answer.headers:
         moved = f"{fact}, moved to {moved_to(answer) or 'another path there'}"
         return Failure(
@@ -157,11 +159,13 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)
 
 
-def _read(answer: Answer, fact: str) -> Reply | Failure:
+def _read(answer: Answer, fact: str, *, unread: bool) -> Reply | Failure:
     if not answer.whole:
         return Failure(Unreadable(f"{fact}, more than {MOST // 1024 // 1024} MB"))
     if not answer.body.strip():
         return Reply(None)
+    if unread:
+        return Reply(answer.body)
     try:
         return Reply(as_json(answer.body))
     except ValueError:

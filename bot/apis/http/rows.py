@@ -66,19 +66,23 @@ def values_of(data: object) -> list[Any]:
 
 def read_rows(kind: type[Model], values: Sequence[Any]) -> tuple[list[Model], dict[str, Unread]]:
     """Read row by row, so that one that can't be read hides no other."""
-    rows: list[Model] = []
     unread: dict[str, Unread] = {}
-    for place, value in enumerate(values, start=1):
-        try:
-            rows.append(kind.model_validate(value))
-        except ValidationError as error:
-            fields = tuple(sorted({str(one["loc"][0]) if one["loc"] else "row" for one in error.errors()}))
-            id_ = _id_of(value)
-            key = id_ or blake2b(repr(value).encode(errors="replace"), digest_size=8).hexdigest()
-            while key in unread:
-                key += "+"  # another just like it
-            unread[key] = Unread(id_ or f"row {place} of its page", fields)
-    return rows, unread
+    rows = [read_row(kind, value, place, unread) for place, value in enumerate(values, start=1)]
+    return [row for row in rows if row is not None], unread
+
+
+def read_row(kind: type[Model], value: object, place: int, unread: dict[str, Unread]) -> Model | None:
+    """Read one row; one that can't be read is put among the unread ones."""
+    try:
+        return kind.model_validate(value)
+    except ValidationError as error:
+        fields = tuple(sorted({str(one["loc"][0]) if one["loc"] else "row" for one in error.errors()}))
+    id_ = _id_of(value)
+    key = id_ or blake2b(repr(value).encode(errors="replace"), digest_size=8).hexdigest()
+    while key in unread:
+        key += "+"  # another just like it
+    unread[key] = Unread(id_ or f"row {place} of its page", fields)
+    return None
 
 
 def adds_up(pages: Sequence[Page[Any]]) -> bool:

@@ -11,15 +11,15 @@ from pydantic_core import CoreSchema, core_schema
 T = TypeVar("T")
 
 
-_FIRST, _LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(9001, 1, 1, tzinfo=UTC)
-"""Between these are the times that an appointment may have; the last is none."""
+FIRST, LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(9001, 1, 1, tzinfo=UTC)
+"""Between these are the times that an appointment may have; the latter is none."""
 _DAY, _QUARTER = 86_400, 900
 
 
 def _in_utc(moment: datetime) -> datetime | None:
     """The vendors' times are UTC where they name no zone; what lies before all of them is some program's zero, in some zone."""
     told = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    if _FIRST <= told < _LAST:
+    if FIRST <= told < LAST:
         return told.astimezone(UTC)
     seconds = told.timestamp()
     if seconds < 0 or (seconds < _DAY and seconds % _QUARTER == 0):
@@ -31,7 +31,7 @@ class _InUtc:
     """Reads a time; one that says that it is in UTC, as nearly all do, inside pydantic's core."""
 
     def __get_pydantic_core_schema__(self, kind: Any, read: GetCoreSchemaHandler) -> CoreSchema:
-        usual = core_schema.datetime_schema(tz_constraint=0, ge=_FIRST, lt=_LAST)
+        usual = core_schema.datetime_schema(tz_constraint=0, ge=FIRST, lt=LAST)
         other = core_schema.no_info_after_validator_function(_in_utc, core_schema.datetime_schema())
         return core_schema.union_schema([usual, other], mode="left_to_right")
 

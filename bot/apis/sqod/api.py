@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 
 import httpx
 
@@ -17,12 +18,12 @@ from bot.apis.http.deadline import Clock, Deadline
 from bot.apis.http.exchange import CONNECTIONS
 from bot.apis.http.refusal import laravel_refusal
 from bot.apis.http.retry import AS_USUAL, Retry, Tries
-from bot.apis.http.rows import Page, Rows, adds_up
+from bot.apis.http.rows import Rows, adds_up
 from bot.apis.sqod.asks import DESK_NAMES, ROOM, SqodOptions, as_form, booking, bound, editing, moment, moving
-from bot.apis.sqod.wire import WireAppointment, appointment, read_page, wire_appointment
+from bot.apis.sqod.reading import Reader, SqodPage
+from bot.apis.sqod.wire import WireAppointment, appointment, wire_appointment
 from bot.appointments.api import Field
 from bot.appointments.asked import Change, NewAppointment
-from bot.appointments.cache import Cache
 from bot.appointments.errors import (
     AppointmentError,
     NoAnswer,
@@ -43,13 +44,9 @@ READINGS = 4
 """How often the rows of one moment that are more than a page are read again."""
 MOST_AT_ONCE = 500
 """Rows that are asked for on one page where several pages did not add up."""
-REMEMBERED, REMEMBERED_SECONDS = 2_048, 120.0
-"""Rows of which the desk's words are kept, and for how long."""
 SHORTEST_SPAN = timedelta(minutes=1)
 PER_PAGE = "per_page"
 LONG_AGO = Window(start=datetime(2000, 1, 1, tzinfo=UTC), end=datetime(2000, 1, 2, tzinfo=UTC))
-
-SqodPage = Page[WireAppointment]
 
 
 class SqodApi:
@@ -66,28 +63,31 @@ class SqodApi:
         self._options = options
         self._per_page = options.per_page
         self._most = MOST_AT_ONCE
-        self._before: Cache[str, tuple[WireAppointment, Appointment]] = Cache(REMEMBERED, REMEMBERED_SECONDS)
+        self._reader = Reader(ROOM, options.room_hosts)
 
     async def find(self, window: Window) -> Listing:
         """List what starts in the window; what does not add up is read again, in parts, and then said to be missing."""
         found = await self._whole(window, self._http.deadline())
-        for row in list(found.rows.values()):
-            if row.appointment_at is None:
-                found.set_aside(row.id, "appointment_at")
+        for undated in [row.id for row in found.rows.values() if row.start is None]:
+            found.set_aside(undated, "appointment_at")
         found.report(LIST)
-        told = [self._told(row) for row in found.rows.values()]
-        dated = [(one.start, one.id, one) for one in told if one.start and one.start in window]
-        sessions = [one for *_, one in sorted(dated, key=lambda entry: entry[:2])]
+        begins, ends = window.start, window.end
+        dated = [
+            (start, one.id, one)
+            for one in found.rows.values()
+            if (start := one.start) and begins <= start < ends
+        ]
+        sessions = [one for *_, one in sorted(dated, key=itemgetter(0, 1))]
         return Listing(sessions, unread=len(found.unread), missing=found.missing)
 
-    async def _whole(self, window: Window, deadline: Deadline) -> Rows[WireAppointment]:
+    async def _whole(self, window: Window, deadline: Deadline) -> Rows[Appointment]:
         """Read until it adds up; where the time ends before that, give all that was read."""
-        seen = Rows[WireAppointment]()
+        seen = Rows[Appointment]()
         for _ in range(2):
             per_page, pages = await self._pages(window, deadline, at_once=seen.total)
             seen.take(pages)
             if await self._adds_up(pages, per_page, window, deadline):
-                alone = Rows[WireAppointment]()
+                alone = Rows[Appointment]()
                 alone.take(pages)
                 return alone
         try:
@@ -107,9 +107,9 @@ class SqodApi:
         again = await self._page(window, 1, per_page, deadline)
         return again.ids == pages[0].ids and again.total == pages[0].total
 
-    async def _in_parts(self, window: Window, deadline: Deadline) -> Rows[WireAppointment]:
+    async def _in_parts(self, window: Window, deadline: Deadline) -> Rows[Appointment]:
         """Read the window anew in spans that fit on one page each, where no order of rows can hide any."""
-        whole = Rows[WireAppointment]()
+        whole = Rows[Appointment]()
         spans = [window]
         while spans:
             span = spans.pop()
@@ -118,7 +118,7 @@ class SqodApi:
             if first.last_page > 1 and span.end - span.start > SHORTEST_SPAN:
                 spans += [Window(start=span.start, end=middle), Window(start=middle, end=span.end)]
                 continue
-            part = Rows[WireAppointment]()
+            part = Rows[Appointment]()
             part.take([first])
             for _ in range(READINGS):
                 if not part.missing:
@@ -239,9 +239,9 @@ class SqodApi:
             "page": str(number),
             PER_PAGE: str(per_page),
         }
-        body = await self._http.request("GET", LIST, params=params, deadline=deadline)
+        body = await self._http.request("GET", LIST, params=params, deadline=deadline, unread=True)
         try:
-            return read_page(body)
+            return self._reader.page(body if isinstance(body, bytes) else b"")
         except ValueError:
             raise Unreadable(f"GET {LIST}: not a page of appointments") from None
 
@@ -252,12 +252,7 @@ class SqodApi:
             raise Unreadable(f"{label}: not an appointment") from None
 
     def _told(self, wire: WireAppointment) -> Appointment:
-        """Say it in the desk's words; a row that reads as it did lately is told as it was then: days are listed again and again."""
-        before = self._before.get(wire.id)
-        if before is not None and before[0] == wire:
-            return before[1]
-        told = appointment(wire, ROOM, self._options.room_hosts)
-        return self._before.put(wire.id, (wire, told))[1]
+        return appointment(wire, ROOM, self._options.room_hosts)
 
 
 def sqod_api(

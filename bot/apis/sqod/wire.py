@@ -7,15 +7,14 @@ Source: https://docs.sqod.co.uk/api-reference/endpoint/getbyid
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr
 
 from bot.apis.http.room_link import claimant_link, has_key, host_link
-from bot.apis.http.rows import Page, read_rows, values_of
 from bot.apis.http.wire import Lenient, Moment, SomeMoment, Wire
 from bot.appointments.model import (
     Appointment,
@@ -80,20 +79,37 @@ class WireAppointment(Wire):
     custom_user_post_call_redirect_url: Lenient[str] = None
     custom_agent_post_call_redirect_url: Lenient[str] = None
 
-    def status_now(self) -> Status:
-        """Tell the status from what happened first, from the vendor's word (an open set) last."""
-        word = (self.status or "").strip().casefold().replace(" ", "_").replace("-", "_")
-        if self.cancelled_at or word in ("cancelled", "canceled"):
-            return Status.CANCELLED
-        if self.session_ended_at:
-            return Status.COMPLETED
-        if _WORDS.get(word) in (Status.COMPLETED, Status.NO_SHOW):
-            return _WORDS[word]
-        if self.on_hold_started_at and not self.on_hold_ended_at:
-            return Status.ON_HOLD
-        if self.session_started_at:
-            return Status.IN_PROGRESS
-        return _WORDS.get(word, Status.UNKNOWN)
+
+class Course(Protocol):
+    """What of a row tells where its session stands: when something happened, in whatever spelling, and the vendor's word."""
+
+    @property
+    def status(self) -> str | None: ...
+    @property
+    def cancelled_at(self) -> object: ...
+    @property
+    def session_started_at(self) -> object: ...
+    @property
+    def session_ended_at(self) -> object: ...
+    @property
+    def on_hold_started_at(self) -> object: ...
+    @property
+    def on_hold_ended_at(self) -> object: ...
+
+
+def status_of(row: Course) -> Status:
+    """Tell the status from what happened first, from the vendor's word (an open set) last."""
+    word = (row.status or "").strip().casefold().replace(" ", "_").replace("-", "_")
+    if row.cancelled_at or word in ("cancelled", "canceled"):
+        return Status.CANCELLED
+    if row.session_ended_at:
+        return Status.COMPLETED
+    said = _WORDS.get(word, Status.UNKNOWN)
+    if said in (Status.COMPLETED, Status.NO_SHOW):
+        return said
+    if row.on_hold_started_at and not row.on_hold_ended_at:
+        return Status.ON_HOLD
+    return Status.IN_PROGRESS if row.session_started_at else said
 
 
 _WORDS = {
@@ -120,26 +136,10 @@ class WireMeta(Wire):
 
 
 class WirePage(Wire):
-    data: list[WireAppointment]
-    meta: WireMeta
-
-
-class LoosePage(Wire):
     """A page of rows of which some may not be readable."""
 
     data: list[Any] | dict[str, Any] | None
     meta: WireMeta
-
-
-def read_page(body: object) -> Page[WireAppointment]:
-    """Read a page row by row: one that can't be read hides no other. Raises ValueError where it is no page at all."""
-    try:
-        page = WirePage.model_validate(body)
-        return Page(page.data, page.meta.total, page.meta.last_page)
-    except ValidationError:
-        loose = LoosePage.model_validate(body)
-    rows, unread = read_rows(WireAppointment, values_of(loose.data))
-    return Page(rows, loose.meta.total, loose.meta.last_page, unread)
 
 
 def wire_appointment(body: object) -> WireAppointment:
@@ -150,13 +150,13 @@ def wire_appointment(body: object) -> WireAppointment:
     return WireAppointment.model_validate(inner)
 
 
-def appointment(wire: WireAppointment, rooms: dict[str, str], hosts: Sequence[str]) -> Appointment:
+def appointment(wire: WireAppointment, rooms: Mapping[str, str], hosts: Sequence[str]) -> Appointment:
     """Say a wire appointment in the desk's words; `rooms` maps RoomOptions to SQOD's keys, `hosts` may hold rooms."""
     claimant = wire.claimant or WireClaimant()
     return Appointment(
         id=wire.id,
         reference=wire.reference,
-        status=wire.status_now(),
+        status=status_of(wire),
         raw_status=wire.status,
         start=wire.appointment_at,
         minutes=wire.duration_in_minutes,
@@ -166,10 +166,10 @@ def appointment(wire: WireAppointment, rooms: dict[str, str], hosts: Sequence[st
             email=claimant.email,
             date_of_birth=claimant.date_of_birth,
         ),
-        department=_department(wire.department.id, wire.department.name) if wire.department else None,
-        interpreter=_interpreter(wire.is_interpreter_needed, wire.interpreter_language),
+        department=department(wire.department.id, wire.department.name) if wire.department else None,
+        interpreter=interpreter(wire.is_interpreter_needed, wire.interpreter_language),
         meeting=_meeting(wire, hosts),
-        room=_room(wire, rooms),
+        room=room_options(wire, rooms),
         created_at=wire.created_at,
         cancelled_at=wire.cancelled_at,
         cancel_reason=wire.cancellation_reason,
@@ -178,19 +178,20 @@ def appointment(wire: WireAppointment, rooms: dict[str, str], hosts: Sequence[st
     )
 
 
-def _room(wire: WireAppointment, rooms: dict[str, str]) -> RoomOptions:
-    told = {field: value for field, key in rooms.items() if (value := getattr(wire, key)) is not None}
+def room_options(row: object, rooms: Mapping[str, str]) -> RoomOptions:
+    """Read what a room allows off a row whose fields are called as SQOD calls them."""
+    told = {field: value for field, key in rooms.items() if (value := getattr(row, key)) not in (None, "")}
     return RoomOptions(**told) if told else _NOTHING_TOLD
 
 
 @lru_cache(maxsize=256)
-def _department(id: str | None, name: str | None) -> Department | None:
+def department(id: str | None, name: str | None) -> Department | None:
     """One object for all sessions of a department: there are few of them, and they never change."""
     return Department(id=id, name=name) if id is not None or name is not None else None
 
 
 @lru_cache(maxsize=256)
-def _interpreter(needed: bool | None, language: str | None) -> Interpreter:
+def interpreter(needed: bool | None, language: str | None) -> Interpreter:
     return Interpreter(needed=needed, language=language)
 
 
@@ -198,11 +199,18 @@ def _meeting(wire: WireAppointment, hosts: Sequence[str]) -> Meeting | None:
     if wire.meeting is None and wire.url is None:
         return None
     room = wire.meeting or WireMeeting()
-    host = host_link(room.room_url, hosts) if room.room_url else None
-    claimants = claimant_link(wire.url) if wire.url else None
+    return meeting(room.room_url, wire.url, room.end_date, hosts)
+
+
+def meeting(
+    room_url: str | None, url: str | None, closes_at: datetime | None, hosts: Sequence[str]
+) -> Meeting:
+    """Make a meeting of its two links, each mended, or left out where it leads elsewhere."""
+    host = host_link(room_url, hosts) if room_url else None
+    claimants = claimant_link(url) if url else None
     return Meeting(
         host_link=SecretStr(host) if host else None,
         host_link_has_key=has_key(host) if host else True,
         claimant_link=SecretStr(claimants) if claimants else None,
-        closes_at=room.end_date,
+        closes_at=closes_at,
     )

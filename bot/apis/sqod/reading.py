@@ -1,0 +1,82 @@
+"""A page of SQOD's list: cut into its rows, and each row read once, however often it is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Annotated
+
+from msgspec import Meta, Raw, Struct
+from msgspec.json import Decoder
+
+from bot.apis.http.outcome import as_json
+from bot.apis.http.rows import Page, Unread, read_row, values_of
+from bot.apis.sqod.usual import Usual
+from bot.apis.sqod.wire import WireAppointment, WirePage, appointment
+from bot.appointments.cache import Lately
+from bot.appointments.model import Appointment
+
+REMEMBERED, REMEMBERED_SECONDS = 16_384, 120.0
+"""Rows of which it is kept what was made of them, and for how long at least."""
+
+SqodPage = Page[Appointment]
+
+
+class _Meta(Struct, gc=False):
+    last_page: Annotated[int, Meta(ge=0)]
+    total: int | None = None
+
+
+class _Page(Struct, gc=False):
+    data: list[Raw]
+    meta: _Meta
+
+
+class Reader:
+    """Reads for one service. A row that reads as it did lately, to the byte, is told as it was then."""
+
+    def __init__(self, rooms: Mapping[str, str], hosts: Sequence[str]) -> None:
+        self._rooms = rooms
+        self._hosts = hosts
+        self._usual = Usual(rooms, hosts)
+        self._pages = Decoder(_Page)
+        self._lately: Lately[bytes, Appointment] = Lately(REMEMBERED, REMEMBERED_SECONDS)
+
+    def page(self, body: bytes) -> SqodPage:
+        """Read a page row by row: one that can't be read hides no other. Raises ValueError where it is no page at all."""
+        try:
+            told = self._pages.decode(body)
+        except (ValueError, RecursionError):
+            return self._odd_page(as_json(body))
+        self._lately.turn()
+        rows: list[Appointment] = []
+        unread: dict[str, Unread] = {}
+        for place, raw in enumerate(told.data, start=1):
+            key = blake2b(raw, digest_size=16).digest()
+            row = self._lately.get(key)
+            if row is None:
+                row = self._usual.read(raw) or self._row(_parsed(raw), place, unread)
+                if row is None:
+                    continue
+                self._lately.put(key, row)
+            rows.append(row)
+        return Page(rows, told.meta.total, told.meta.last_page, unread)
+
+    def _odd_page(self, body: object) -> SqodPage:
+        loose = WirePage.model_validate(body)
+        unread: dict[str, Unread] = {}
+        read = [self._row(one, place, unread) for place, one in enumerate(values_of(loose.data), start=1)]
+        rows = [row for row in read if row is not None]
+        return Page(rows, loose.meta.total, loose.meta.last_page, unread)
+
+    def _row(self, value: object, place: int, unread: dict[str, Unread]) -> Appointment | None:
+        wire = read_row(WireAppointment, value, place, unread)
+        return None if wire is None else appointment(wire, self._rooms, self._hosts)
+
+
+def _parsed(raw: Raw) -> object:
+    """None, which is no row, where it is not even JSON."""
+    try:
+        return as_json(bytes(raw))
+    except ValueError:
+        return None

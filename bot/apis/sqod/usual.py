@@ -1,0 +1,179 @@
+"""Rows as SQOD usually spells them, read by a compiled decoder; one that is spelled otherwise is for the patient reader in `wire`.
+
+What both can read, both read alike: a test compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Raw, Struct
+from msgspec.json import Decoder
+from pydantic import TypeAdapter
+
+from bot.apis.http.wire import FIRST, LAST, Lenient, SomeMoment
+from bot.apis.sqod.wire import department, interpreter, meeting, room_options, status_of
+from bot.appointments.folding import in_one_line, readable
+from bot.appointments.later import Later, Makes
+from bot.appointments.model import Claimant, Meeting, RoomOptions
+
+_LENGTHS = frozenset(
+    map(len, ("2026-12-06T17:57:00Z", "2026-12-06T17:57:00.000Z", "2026-12-06T17:57:00.000000Z"))
+)
+_Number = Annotated[int, Meta(ge=0, le=2**53)]
+_MOMENT: TypeAdapter[datetime | None] = TypeAdapter(SomeMoment)
+_DATE: TypeAdapter[date | None] = TypeAdapter(Lenient[date])
+
+
+class _Claimant(Struct, gc=False):
+    name: str | None = None
+    phone_number: str | None = None
+    email: str | None = None
+    date_of_birth: str | None = None
+
+
+class _Department(Struct, gc=False):
+    id: str | _Number | None = None
+    name: str | None = None
+
+
+class _Meeting(Struct, gc=False):
+    room_url: str | None = None
+    end_date: str | None = None
+
+
+class Row(Struct, gc=False):
+    """Without times and links made of the texts that they came in: few of them are ever looked at."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=255)]
+    reference: str | _Number | None = None
+    appointment_at: str | None = None
+    duration_in_minutes: Annotated[int, Meta(ge=0, le=100_000)] | None = None
+    is_interpreter_needed: bool | None = None
+    interpreter_language: str | None = None
+    status: str | None = None
+    url: str | None = None
+    created_at: str | None = None
+    cancelled_at: str | None = None
+    cancellation_reason: str | None = None
+    department: _Department | None = None
+    claimant: _Claimant | None = None
+    meeting: _Meeting | None = None
+    session_started_at: str | None = None
+    session_ended_at: str | None = None
+    on_hold_started_at: str | None = None
+    on_hold_ended_at: str | None = None
+    features_call_recording_enable: bool | None = None
+    features_breakout_room_enable: bool | None = None
+    features_webcam_access_agent_enable: bool | None = None
+    features_webcam_access_claimant_enable: bool | None = None
+    features_webcam_background_blurring_enable: bool | None = None
+    features_microphone_access_enable: bool | None = None
+    features_screen_sharing_enable: bool | None = None
+    features_messages_chat_enable: bool | None = None
+    features_participant_list_enable: bool | None = None
+    features_bandwidth: Literal["low", "medium", "high"] | None = None
+    use_custom_post_call_redirect: bool | None = None
+    custom_user_post_call_redirect_url: str | None = None
+    custom_agent_post_call_redirect_url: str | None = None
+
+
+class Usual:
+    """Reads rows of one service: `rooms` maps RoomOptions to SQOD's keys, `hosts` may hold rooms."""
+
+    def __init__(self, rooms: Mapping[str, str], hosts: Sequence[str]) -> None:
+        self._rooms = rooms
+        self._hosts = hosts
+        self._decoder = Decoder(Row)
+        self._makes: Makes = {
+            "reference": lambda row: _words(None if row.reference is None else str(row.reference)),
+            "raw_status": lambda row: _line(row.status),
+            "claimant": _claimant,
+            "department": _of_department,
+            "interpreter": lambda row: interpreter(
+                row.is_interpreter_needed, row.interpreter_language or None
+            ),
+            "meeting": self._meeting,
+            "room": self._room,
+            "created_at": lambda row: _some_moment(row.created_at),
+            "cancelled_at": lambda row: _some_moment(row.cancelled_at),
+            "cancel_reason": lambda row: _words(row.cancellation_reason),
+            "session_started_at": lambda row: _some_moment(row.session_started_at),
+            "session_ended_at": lambda row: _some_moment(row.session_ended_at),
+        }
+
+    def read(self, raw: Raw | bytes) -> Later | None:
+        """Read one; None: it is spelled otherwise than usual, or can't be read at all."""
+        try:
+            row = self._decoder.decode(raw)
+            start = None if row.appointment_at is None else _moment(row.appointment_at)
+            for moment in (
+                row.cancelled_at,
+                row.session_started_at,
+                row.session_ended_at,
+                row.on_hold_started_at,
+                row.on_hold_ended_at,
+            ):
+                if moment is not None:
+                    _moment(moment)
+        except (ValueError, RecursionError):
+            return None
+        return Later.made(
+            row, self._makes, id=row.id, start=start, minutes=row.duration_in_minutes, status=status_of(row)
+        )
+
+    def _meeting(self, row: Row) -> Meeting | None:
+        if row.meeting is None and not row.url:
+            return None
+        room = row.meeting or _Meeting()
+        return meeting(room.room_url, row.url, _some_moment(room.end_date), self._hosts)
+
+    def _room(self, row: Row) -> RoomOptions:
+        return room_options(row, self._rooms)
+
+
+def _moment(text: str) -> datetime:
+    """Read a time as SQOD writes it. Raises ValueError where it is written otherwise, or no appointment has it."""
+    if len(text) not in _LENGTHS or text[-1] != "Z" or text[10] != "T" or text[5] == "W":
+        raise ValueError("not as usual")
+    moment = datetime.fromisoformat(text)
+    if not FIRST <= moment < LAST:
+        raise ValueError("not as usual")
+    return moment
+
+
+def _some_moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return _moment(text)
+    except ValueError:
+        moment = _MOMENT.validate_python(text)
+        return moment.astimezone(UTC) if moment else None
+
+
+def _claimant(row: Row) -> Claimant:
+    told = row.claimant
+    if told is None:
+        return Claimant()
+    born = None if told.date_of_birth is None else _DATE.validate_python(told.date_of_birth)
+    return Claimant(
+        name=told.name or None, phone=told.phone_number or None, email=told.email or None, date_of_birth=born
+    )
+
+
+def _of_department(row: Row) -> object:
+    told = row.department
+    if told is None:
+        return None
+    return department(None if told.id is None or told.id == "" else str(told.id), told.name or None)
+
+
+def _words(text: str | None) -> str | None:
+    return readable(text) if text else None
+
+
+def _line(text: str | None) -> str | None:
+    return in_one_line(readable(text)) if text else None

@@ -1,0 +1,119 @@
+"""An appointment whose parts are made when somebody looks at them: of a list of thousands a page is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from typing import Any, NoReturn, Protocol
+
+from bot.appointments.model import Appointment
+
+Makes = Mapping[str, Callable[[Any], Any]]
+"""By field: makes its value, as the model would hold it, of the row that a vendor told."""
+_ROW, _MAKES, _STAMP = " row", " makes", " stamp"
+"""Beside the fields, under names that no field can have."""
+
+
+class MakesVersion(Protocol):
+    def version_of(self, appointment: Appointment) -> str: ...
+
+
+class Later(Appointment):
+    """Is an `Appointment` to whoever reads it, at a tenth of the cost; what is done with it as a whole is done with a plain one."""
+
+    @classmethod
+    def made(cls, row: object, makes: Makes, **known: object) -> Later:
+        """Make one of a row; `known`: the fields that are at hand. `makes` has all others that the vendor tells, for all its rows alike."""
+        told = cls.__new__(cls)
+        known[_ROW] = row
+        known[_MAKES] = makes
+        object.__setattr__(told, "__dict__", known)
+        return told
+
+    def stamped_by(self, stamp: MakesVersion) -> None:
+        """Have its version made when it is looked at, unless it has one."""
+        self.__dict__.setdefault(_STAMP, stamp)
+
+    def whole(self) -> Appointment:
+        """The same as a plain appointment, with everything made."""
+        version = {"version": self.version} if _STAMP in self.__dict__ or "version" in self.__dict__ else {}
+        return self._plain(**version)
+
+    def _plain(self, **more: object) -> Appointment:
+        held = self.__dict__
+        told = [name for name in _FIELDS if name in held or name in held[_MAKES]]
+        values = {name: getattr(self, name) for name in told} | more
+        return Appointment.model_construct({*values}, **values)
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        return self.whole().model_fields_set
+
+    def model_copy(self, **how: Any) -> Any:
+        return self.whole().model_copy(**how)
+
+    def model_dump(self, **how: Any) -> dict[str, Any]:
+        return self.whole().model_dump(**how)
+
+    def model_dump_json(self, **how: Any) -> str:
+        return self.whole().model_dump_json(**how)
+
+    def __iter__(self) -> Generator[tuple[str, Any], None, None]:
+        return self.whole().__iter__()
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or self.whole() == (other.whole() if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.whole())
+
+    def __repr__(self) -> str:
+        return repr(self.whole())
+
+    def __str__(self) -> str:
+        return str(self.whole())
+
+    def __copy__(self) -> Any:
+        return self.whole()
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Any:
+        return self.whole().__deepcopy__(memo)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("an appointment is not pickled")
+
+
+class _Made:
+    """A field that is made when it is first looked at, and then stands where the model has its own."""
+
+    __slots__ = ("_name", "_untold")
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._untold = Appointment.model_fields[name].get_default()
+
+    def __get__(self, told: Later | None, kind: type | None = None) -> Any:
+        if told is None:
+            return self
+        held = told.__dict__
+        make = held[_MAKES].get(self._name)
+        if make is None:
+            return self._untold
+        held[self._name] = value = make(held[_ROW])
+        return value
+
+
+class _Version(_Made):
+    __slots__ = ()
+
+    def __get__(self, told: Later | None, kind: type | None = None) -> Any:
+        stamp = told.__dict__.get(_STAMP) if told is not None else None
+        if told is None or stamp is None:
+            return super().__get__(told, kind)
+        told.__dict__["version"] = version = stamp.version_of(told._plain())
+        return version
+
+
+_FIELDS = tuple(name for name in Appointment.model_fields if name != "version")
+for _name in _FIELDS:
+    setattr(Later, _name, _Made(_name))
+Later.version = _Version("version")  # type: ignore[assignment]
