@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from blocks.day.row import Place, Row
@@ -37,8 +37,13 @@ class Span:
 
 def in_order(sessions: Iterable[Appointment], place: Place) -> list[Row]:
     """Put sessions into their order of need."""
-    rows = [Row(one, place) for one in sessions]
-    return sorted(rows, key=lambda row: rank(row.appointment, row.need, row.wait.since if row.wait else None))
+    return sorted([Row(one, place) for one in sessions], key=_rank)
+
+
+def _rank(row: Row) -> tuple[int, datetime, str]:
+    need = row.need
+    wait = row.wait if need is Need.WAITING else None
+    return rank(row.appointment, need, wait.since if wait else None)
 
 
 def groups_of(rows: Sequence[Row], span: Span) -> list[Group]:

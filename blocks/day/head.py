@@ -24,13 +24,13 @@ LONGEST_ID = 255
 
 def counts(rows: Sequence[Row]) -> str:
     """Count what needs to be seen at a glance, each with a sign of its own; what there is none of is not said."""
-    live = [row for row in rows if row.need is not Need.OVER]
+    live = Counter([row.appointment.status for row in rows if row.need is not Need.OVER])
     counted_ = (
-        (sum(row.need is Need.WAITING for row in live), "● {} waiting"),
-        (sum(row.appointment.status in UNDER_WAY for row in live), "▶ {} in session"),
-        (sum(row.is_gap for row in live), "⚠ {} no interpreter"),
-        (sum(row.appointment.status is Status.REQUESTED for row in live), "? {} to be accepted"),
-        (sum(row.appointment.status is Status.CANCELLED for row in rows), "✕ {} cancelled"),
+        (live[Status.WAITING], "● {} waiting"),
+        (sum(live[status] for status in UNDER_WAY), "▶ {} in session"),
+        (sum([row.is_gap for row in rows if row.need is not Need.OVER]), "⚠ {} no interpreter"),
+        (live[Status.REQUESTED], "? {} to be accepted"),
+        (sum([row.appointment.status is Status.CANCELLED for row in rows]), "✕ {} cancelled"),
     )
     said = [words.format(count) for count, words in counted_ if count]
     total = "1 session." if len(rows) == 1 else f"{len(rows)} sessions."

@@ -57,15 +57,16 @@ class Place:
     """Each row has a button of its own that opens it: for one person's eyes, who looks longer than a second."""
 
 
-@dataclass(frozen=True)
 class Row:
-    """One session as the readers of one place may see it."""
+    """One session as the readers of one place may see it.
 
-    appointment: Appointment
-    place: Place
-    found: bool = False
-    """It is one of those that somebody looked for by name: opened, whatever else could be done with it."""
-    _lines: dict[tuple[int, bool], str] = field(default_factory=dict, compare=False, repr=False)
+    `found`: it is one of those that somebody looked for by name: opened, whatever else could be done with it.
+    """
+
+    def __init__(self, appointment: Appointment, place: Place, *, found: bool = False) -> None:
+        self.appointment = appointment
+        self.place = place
+        self.found = found
 
     @cached_property
     def need(self) -> Need:
@@ -90,6 +91,10 @@ class Row:
         if found is None:
             found = self._lines[most, with_day] = self._line(most, with_day=with_day)
         return found
+
+    @cached_property
+    def _lines(self) -> dict[tuple[int, bool], str]:
+        return {}
 
     def _line(self, most: int, *, with_day: bool) -> str:
         token, struck = self._token(with_day=with_day), self.appointment.status is Status.CANCELLED

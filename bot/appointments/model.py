@@ -39,6 +39,7 @@ class Status(StrEnum):
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
     UNKNOWN = "unknown"
+    __hash__ = str.__hash__  # in C: enum's own is asked for several times a session
 
 
 class MeetingType(StrEnum):
@@ -228,6 +229,8 @@ class Appointment(Frozen):
         """Whether nobody can join any more: ended or cancelled, or its time passed and nobody is in the room."""
         if self.status in ENDED:
             return True
+        if self.start is None or self.start > now:
+            return False
         end = self.end
         return end is not None and end <= now and self.status not in UNDER_WAY
 

@@ -25,6 +25,7 @@ class Need(StrEnum):
     SOON = "soon"
     LATER = "later"
     OVER = "over"
+    __hash__ = str.__hash__  # in C: enum's own is asked for several times a session
 
 
 _RANK = {need: rank for rank, need in enumerate(Need)}

@@ -39,10 +39,21 @@ async def test_three_hundred_sessions_over_pages(connect: Connect, sqod: StandIn
     found = await connect().find(THE_DAY)
     assert [one.reference for one in found] == [f"R{number}" for number in range(300)]
     asked = [call.query for call in sqod.asked("list")]
-    assert sorted(query["page"] for query in asked) == list("1123456"), (
+    assert all({"start_at", "end_at", "per_page"} < query.keys() for query in asked)
+    assert [query["per_page"] for query in asked[:4]] == ["50", "300", "150", "75"], "longer pages are tried"
+    assert sorted(query["page"] for query in asked[3:]) == list("11234"), (
         "the first page is looked at once more"
     )
-    assert all({"start_at", "end_at", "per_page"} < query.keys() for query in asked)
+
+
+async def test_how_long_a_page_may_be_is_learnt_once(connect: Connect, sqod: StandInSqod) -> None:
+    for number in range(300):
+        sqod.add(at=TUESDAY + timedelta(minutes=number))
+    api = connect()
+    await api.find(THE_DAY)
+    before = len(sqod.asked("list"))
+    assert len(await api.find(THE_DAY)) == 300
+    assert {call.query["per_page"] for call in sqod.asked("list")[before:]} == {"50", "75"}
 
 
 async def test_rows_that_come_twice_are_told_once(connect: Connect, sqod: StandInSqod) -> None:

@@ -42,8 +42,10 @@ DEFAULT_REASON = "Cancelled via Slack"
 LONGEST_REASON = 255
 READINGS = 4
 """How often the rows of one moment that are more than a page are read again."""
+SEVERAL = 4
+"""Pages from which on as many rows as the service lets us have are asked for at once: a request costs as much as a hundred rows."""
 MOST_AT_ONCE = 500
-"""Rows that are asked for on one page where several pages did not add up."""
+"""Rows that are asked for on one page where there are several."""
 SHORTEST_SPAN = timedelta(minutes=1)
 PER_PAGE = "per_page"
 LONG_AGO = Window(start=datetime(2000, 1, 1, tzinfo=UTC), end=datetime(2000, 1, 2, tzinfo=UTC))
@@ -204,6 +206,9 @@ class SqodApi:
                 first = await self._page(window, 1, per_page, deadline)
                 if first.last_page > self._options.max_pages:
                     raise TooMany(f"GET {LIST}: {first.last_page} pages of {per_page}")
+                if not at_once and first.total and first.last_page >= SEVERAL and self._most > per_page:
+                    at_once = first.total
+                    continue
                 rest = range(2, first.last_page + 1)
                 if not rest:
                     return per_page, [first]
@@ -216,7 +221,7 @@ class SqodApi:
                     continue
                 if per_page == 1:
                     raise Refused(str(refusal), others=tuple(refusal.fields.values())) from None
-                self._per_page = min(self._per_page, per_page // 2)
+                self._per_page = self._most = min(self._per_page, per_page // 2)
 
     async def _at_once(
         self, window: Window, numbers: range, per_page: int, deadline: Deadline
