@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from blocks import ids
+from blocks.attendance import again_button, attendance_buttons
 from blocks.kit import (
     URL_LIMIT,
     Block,
@@ -43,17 +44,25 @@ from blocks.words.told import will_tell
 from bot.appointments.api import Capability
 from bot.appointments.deeds import Deed
 from bot.appointments.model import ENDED, Appointment, Status
+from bot.appointments.need import is_missed
 from bot.appointments.permission import Openness
 
 
 def appointment_card(
-    appointment: Appointment, openness: Openness, setting: Setting, *, links: Openness | None = None
+    appointment: Appointment,
+    openness: Openness,
+    setting: Setting,
+    *,
+    links: Openness | None = None,
+    asks: bool = True,
 ) -> Card:
-    """Draw an appointment for a place that `openness` describes; `links`: as if it were that open, for links."""
+    """Draw an appointment for a place that `openness` describes; `links`: as if it were that open, for links. `asks`: who came can be said."""
     name = who(appointment, openness)
     desk_time = when_words(appointment, setting.zone, setting.now)
     text = f"{name}: {desk_time}. {status_words(appointment)}."
     blocks: list[Block] = [header(name), *_facts(appointment, openness, setting)]
+    if asks and (came := attendance_buttons(appointment, openness, setting)):
+        blocks.append(actions(*came))
     row = card_buttons(appointment, openness, setting, links or openness)
     if row:
         blocks.append(actions(*row))
@@ -62,7 +71,7 @@ def appointment_card(
 
 def details_card(appointment: Appointment, setting: Setting) -> Card:
     """Draw an appointment with the claimant's personal details; for one person's eyes only."""
-    card = appointment_card(appointment, Openness.PRIVATE, setting)
+    card = appointment_card(appointment, Openness.PRIVATE, setting, asks=False)
     extra = [fields(*_labelled(of_details(appointment, setting)))]
     extra += [section(plain(f"{label}: {words}")) for label, words in in_full(appointment).items()]
     extra.append(context(plain(only_you(setting))))
@@ -122,8 +131,8 @@ def card_buttons(
     link = claimants_own_link(appointment)
     if not over and links is Openness.PRIVATE and link:
         row.append(button("Claimant's link", f"{ids.OPEN_LINK}.claimant", url=link))
-    if over and Capability.BOOK in setting.can:
-        row.append(button("Book again", ids.AGAIN, value, spoken=f"Book {name} again"))
+    if (over or is_missed(appointment, setting.said)) and Capability.BOOK in setting.can:
+        row.append(again_button(appointment, f"Book {name} again"))
     if appointment.status not in ENDED and Capability.CANCEL in setting.can:
         row.append(
             button(

@@ -26,6 +26,10 @@ FORGET = "appointment.forget"
 AGAIN = "appointment.again"
 """Book the same claimant again, from a session that is over."""
 
+SAY = "said"
+"""The family of what can be said of a session: each is followed by its word, or by `NO_SHOW`, which asks for the kind; each carries a Saying."""
+NO_SHOW = "no_show"
+
 # Buttons of a list; each carries a ListPlace.
 PAGE_BEFORE = "list.previous"
 PAGE_AFTER = "list.next"
@@ -128,6 +132,12 @@ class Undo(Seen):
     """Which change is taken back: what it led to, and the key under which that is written once."""
 
     form: str = Field(alias="f")
+
+
+class Saying(Seen):
+    """Of which session something is said, and the number of what stood where the button was drawn; None: nothing was looked at."""
+
+    nr: int | None = Field(default=None, alias="n")
 
 
 class WaitingAlert(_Small):

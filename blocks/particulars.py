@@ -13,6 +13,7 @@ from blocks.words.facts import (
     status_words,
 )
 from blocks.words.meeting import hosts_words, meeting_words, office_words, others_words, roles_words
+from blocks.words.said import said_words
 from blocks.words.setting import Setting
 from bot.appointments.api import Field
 from bot.appointments.model import Appointment
@@ -34,6 +35,7 @@ def of_card(appointment: Appointment, openness: Openness, setting: Setting) -> d
     readers_are_ours = openness is not Openness.SHARED
     labelled = {
         "Status": status_words(appointment),
+        "Noted": "; ".join(said_words(appointment, setting)) or None,
         "Length": None if timeless else length_words(appointment),
         "Meeting": meeting_words(appointment) or None,
         "Subject": clip(subject.called("Subject"), NAME_SHOWN) if subject else None,

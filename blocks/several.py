@@ -12,6 +12,7 @@ from blocks.words.incomplete import incomplete_words
 from blocks.words.meeting import about
 from blocks.words.setting import Setting
 from bot.appointments.model import Appointment
+from bot.appointments.states import Came
 
 MOST = 15
 LINE_LIMIT = 200
@@ -32,6 +33,8 @@ ASKED: Mapping[str, Asked] = {
     "cancel": Asked("Cancel appointment", ids.CANCEL),
     "accept": Asked("Open", ids.SHOW),
     "join": Asked("Join", ids.JOIN),
+    "arrived": Asked("Arrived", f"{ids.SAY}.{Came.ARRIVED}"),
+    "noshow": Asked("No-show", f"{ids.SAY}.{ids.NO_SHOW}"),
     "history": Asked("History", ids.HISTORY),
 }
 """By the verb that was typed; what is accepted is looked at first."""

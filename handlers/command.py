@@ -27,6 +27,7 @@ from handlers.cards.buttons import form_or_card
 from handlers.cards.forget import offer_forgetting
 from handlers.cards.history import history_of
 from handlers.cards.which import the_button, the_first, the_one
+from handlers.day import arrived, noshow
 from handlers.forms.book import open_booking
 from handlers.forms.cancel import cancel_view
 from handlers.forms.edit import edit_view
@@ -283,6 +284,8 @@ ANSWERS: dict[str, Answer] = {
     "book": _book,
     "move": _move,
     "accept": _accept,
+    "arrived": arrived,
+    "noshow": noshow,
     "edit": _edit,
     "cancel": _cancel,
     "join": _join,

@@ -31,7 +31,7 @@ from handlers.alerts import form as alerts_form
 from handlers.alerts import waiting
 from handlers.answering import ANSWER_WITHIN, Ask, acknowledged, answer_action, answer_command, in_words
 from handlers.asks import ask_of_action, ask_of_command, ask_of_shortcut
-from handlers.cards import accept, beside, buttons, calendar, forget, hand_out, history, undo
+from handlers.cards import accept, attendance, beside, buttons, calendar, forget, hand_out, history, undo
 from handlers.cards.which import OLD
 from handlers.connecting import answer_there, connected, offer, opened_unconnected
 from handlers.drafts import answers as drafts
@@ -79,6 +79,7 @@ CLICKS: Mapping[str, Click] = {
     ids.FORGET: Click(forget.forget_now),
     ids.AGAIN: Click(buttons.again),
     ids.ACCEPT: Click(accept.accept),
+    ids.SAY: Click(attendance.press),
     ids.UNDO: Click(undo.undo, replaces=True),
     ids.OPEN_SESSION: Click(buttons.show),
     ids.HOME_DAY: Click(home.choose_day),
@@ -208,7 +209,7 @@ class Routes:
             ws.background.start(in_words(answer_there(ws, ask)), "connect")
         else:
             redraw = route(IN_FORMS, ask.action)
-            click = CLICKS.get(ask.action)
+            click = route(CLICKS, ask.action)
             if redraw is not None:
                 ws.background.start(open_form.in_form(ws, body, redraw(ws, body)), "redraw form")
             elif click is not None:

@@ -39,7 +39,10 @@ def counts(rows: Sequence[Row]) -> str:
 
 def over_words(rows: Sequence[Row]) -> str:
     """Say in one line how many are over, and how they ended."""
-    ended = Counter(_OVER_WORDS.get(row.appointment.status, "whose time has passed") for row in rows)
+    ended = Counter(
+        "no-show" if row.is_missed else _OVER_WORDS.get(row.appointment.status, "whose time has passed")
+        for row in rows
+    )
     words = ", ".join(f"{count} {how}" for how, count in ended.items())
     return f"Over: {words}." if len(ended) == 1 else f"Over ({len(rows)}): {words}."
 

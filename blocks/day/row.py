@@ -10,15 +10,17 @@ from zoneinfo import ZoneInfo
 from propcache.api import cached_property
 
 from blocks import ids
+from blocks.attendance import attendance_buttons
 from blocks.cards import accept_button, join_button, plain_link
 from blocks.kit import Block, actions, button, clip, escape, json_length, lines, literal, plain
 from blocks.words.facts import clock_words, code_words, is_clock_odd, time_token, when_words, who
 from blocks.words.meeting import is_acceptable, is_joinable
 from blocks.words.rows import about_shortly, status_now, waiting_words
+from blocks.words.said import said_words
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.model import Appointment, Status
-from bot.appointments.need import Need, need_of
+from bot.appointments.need import Need, is_missed, need_of
 from bot.appointments.permission import Openness
 
 NAME_LIMIT = 60
@@ -70,7 +72,12 @@ class Row:
 
     @cached_property
     def need(self) -> Need:
-        return need_of(self.appointment, self.place.setting.now)
+        return Need.OVER if self.is_missed else need_of(self.appointment, self.place.setting.now)
+
+    @cached_property
+    def is_missed(self) -> bool:
+        """Whether the claimant did not come: then nobody at the desk need see to it."""
+        return is_missed(self.appointment, self.place.setting.said)
 
     @cached_property
     def wait(self) -> Wait | None:
@@ -155,6 +162,8 @@ class Row:
         elif self._is_joined_now and is_joinable(appointment, setting.now):
             style = "primary" if first in {Need.WAITING, Need.NOW} else None
             row.append(join_button(appointment, self.place.links, self._value, self._called, style))
+        if first is Need.NOW:
+            row += attendance_buttons(appointment, self.place.openness, setting)
         if self.place.opens or not row:
             row.append(self._open)
         return row
@@ -175,6 +184,7 @@ class Row:
         notes = about_shortly(appointment, gap_is_said=self.need is Need.GAP)
         if status := status_now(appointment, now):
             notes.append(status)
+        notes += said_words(appointment, self.place.setting)
         if is_clock_odd(appointment, self.place.zone):
             notes.append(when_words(appointment, self.place.zone, now))
         return notes

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from bot.appointments.states import UNSAID, WORDS, About, Again, Asked, Brief, Came, Interpreter, Late
+from blocks.words.facts import sentence
+from blocks.words.setting import Setting
+from bot.appointments.model import UNDER_WAY, Appointment, Status
+from bot.appointments.states import UNSAID, WORDS, About, Again, Asked, Brief, Came, Interpreter, Late, State
+from bot.when import say_minutes
+from bot.when.saying import say_clock
 
 SAID: Mapping[StrEnum, str] = {
     Came.ARRIVED: "arrived",
@@ -19,7 +24,7 @@ SAID: Mapping[StrEnum, str] = {
     Interpreter.WITHDRAWN: "interpreter withdrawn",
     Brief.WANTED: "pre-brief wanted",
     Asked.ASKED: "asked how it stands",
-    Again.BOOKED: "booked in place of one that was missed",
+    Again.BOOKED: "second attempt, after one that was missed",
 }
 _TAKEN_BACK: Mapping[About, str] = {
     About.CAME: "who came is taken back",
@@ -41,3 +46,67 @@ def noted_words(what: str) -> str:
         return SAID[WORDS[about](word)]
     except (ValueError, KeyError):
         return what
+
+
+_UNSHOWN = frozenset({About.ASKED})
+NOT_YET = "{said}: that has not begun, so nobody has missed it. Nothing was noted."
+ANOTHER_DAY = (
+    "{said}: that is more than half a day ahead. Nothing was noted. Say who came when it is about to begin."
+)
+TIMELESS = "{said}: it has no time yet, so nobody can have come to it. Nothing was noted."
+CANCELLED = "{said}: it was cancelled. Nothing was noted."
+WHICH_KIND = "{said}: the claimant did not come. Which was it? Nothing is noted until you press one."
+NOBODY_TOLD = "Frontdesk has told nobody."
+KINDS: Mapping[Came, str] = {
+    Came.NO_CONTACT: "No contact",
+    Came.TECHNICAL: "Technical failure",
+    Came.INTERPRETER_MISSING: "Interpreter missing",
+    Came.TOO_LATE: "Came too late",
+}
+"""The kinds of a no-show, as buttons say them."""
+
+
+def state_words(state: State) -> str:
+    """Say what was said: "running late, 10 min"."""
+    words = SAID[state.word]
+    if state.about is About.LATE and state.minutes:
+        words = f"{words}, {say_minutes(state.minutes)}"
+    return f"{words} ({state.agency})" if state.agency else words
+
+
+def said_words(appointment: Appointment, setting: Setting) -> list[str]:
+    """Say what stands of a session, but for what the service tells by itself: who is in the room has come."""
+    here = appointment.status in {*UNDER_WAY, Status.WAITING, Status.COMPLETED}
+    shown = (one for one in setting.said.all_of(appointment) if one.about not in _UNSHOWN)
+    return [state_words(one) for one in shown if not (here and one.about is About.CAME)]
+
+
+def noted_now(appointment: Appointment, state: State, setting: Setting, *, second: bool) -> str:
+    """Say what was just noted, of whom; `second`: the session was itself in place of one that was missed."""
+    said = sentence(appointment, setting.zone, setting.now)
+    again = " It is the second session in a row that did not come about." if second else ""
+    return f"Noted of {said}: {state_words(state)}.{again} {NOBODY_TOLD}"
+
+
+def noted_already(appointment: Appointment, state: State, name: str | None, setting: Setting) -> str:
+    """Say that it was said before; `name`: by whom, if by another."""
+    said = sentence(appointment, setting.zone, setting.now)
+    return f"{said}: {state_words(state)}. {name or 'You'} noted that already, {_at(state, setting)}. Nothing was changed."
+
+
+def noted_otherwise(appointment: Appointment, state: State, name: str | None, setting: Setting) -> str:
+    """Say that something else was said since the person looked."""
+    said = sentence(appointment, setting.zone, setting.now)
+    return f"{said}: {name or 'You'} noted something else meanwhile, {_at(state, setting)}: {state_words(state)}. Nothing was changed."
+
+
+def taken_back(appointment: Appointment, before: State | None, setting: Setting) -> str:
+    """Say that what was noted is so no longer, or that nothing was."""
+    said = sentence(appointment, setting.zone, setting.now)
+    if before is None:
+        return f"{said}: nothing was noted that could be taken back."
+    return f"Taken back: {said} is no longer noted as {state_words(before)}. {NOBODY_TOLD}"
+
+
+def _at(state: State, setting: Setting) -> str:
+    return f"at {say_clock(state.at.astimezone(setting.zone))}"

@@ -8,8 +8,12 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.appointments.model import UNDER_WAY, Appointment, Status
+from bot.appointments.states import About, Came, Register
 
 SOON = timedelta(hours=1)
+DUE_FROM, DUE_FOR = timedelta(minutes=15), timedelta(hours=24)
+"""How long before its start, and how long after, people say who came."""
+_NOT_AGREED = frozenset({Status.REQUESTED, Status.INVITED, Status.ALTERNATIVE_REQUESTED})
 
 
 class Need(StrEnum):
@@ -46,6 +50,23 @@ def need_of(appointment: Appointment, now: datetime) -> Need:
     if appointment.status in UNDER_WAY or (start is not None and start <= now):
         return Need.NOW
     return Need.SOON if start is not None and start - now <= SOON else Need.LATER
+
+
+def is_due(appointment: Appointment, now: datetime) -> bool:
+    """Whether it is time to say who came: it is about to begin, on, or was to begin within the last day, and the service has not closed it."""
+    start, closed = appointment.start, {Status.CANCELLED, Status.COMPLETED}
+    if start is None or appointment.status in closed | _NOT_AGREED:
+        return False
+    return start - DUE_FROM <= now < start + DUE_FOR
+
+
+def is_missed(appointment: Appointment, said: Register) -> bool:
+    """Whether the claimant did not come, as people said or as the service has it."""
+    if appointment.status is Status.NO_SHOW:
+        return True
+    came = said.of(appointment, About.CAME)
+    nobody = appointment.status not in {*UNDER_WAY, Status.WAITING, Status.COMPLETED, Status.CANCELLED}
+    return came is not None and Came(came.word).missed and nobody
 
 
 def in_order(

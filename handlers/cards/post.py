@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zlib import crc32
 
 import structlog
@@ -16,7 +16,8 @@ from blocks.words.closed import card_not_posted
 from blocks.words.facts import sentence
 from bot.appointments.errors import NotFound
 from bot.appointments.jobs import LinkMessage, PostCard, RedrawCards
-from bot.appointments.model import Appointment
+from bot.appointments.model import ENDED, Appointment
+from bot.appointments.need import DUE_FROM
 from bot.appointments.permission import Openness
 from bot.jobs.courier import Dropped, Later
 from bot.slack.posting import ChannelClosed
@@ -53,7 +54,7 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
         ws.channels.refused(job.channel)
         log.warning("card_not_posted", error=str(closed))
         await post(job.user, _instead(ws, appointment, str(closed), job.channel))
-    await _redraw_at_the_end(ws, appointment)
+    await _redraw_at_its_turn(ws, appointment)
 
 
 async def link_message(ws: Workspace, claim: Claimed[LinkMessage]) -> None:
@@ -91,7 +92,7 @@ async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
         *(_redraw(ws, appointment, place, version) for place in old), return_exceptions=True
     )
     if appointment is not None:
-        await _redraw_at_the_end(ws, appointment)
+        await _redraw_at_its_turn(ws, appointment)
     for fault in (end for end in ends if end is not None):
         raise fault  # the others are what they should be, and are not redrawn again
 
@@ -117,18 +118,30 @@ async def drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:
 
 
 def shown_version(ws: Workspace, appointment: Appointment) -> str:
-    """What a card was drawn from: the appointment's version, whether its time was over, and what was said of it."""
-    shown = f"{appointment.version}{'+' if appointment.is_over(ws.clock()) else ''}"
+    """What a card was drawn from: the appointment's version, how far its time has come, and what was said of it."""
+    passed = sum(moment <= ws.clock() for moment in _turns(ws, appointment))
+    shown = f"{appointment.version}{'+' if appointment.is_over(ws.clock()) else '.' * passed}"
     mark = ws.states.current.mark(appointment)
     return f"{shown}~{crc32(mark.encode()):x}" if mark else shown
 
 
-async def _redraw_at_the_end(ws: Workspace, appointment: Appointment) -> None:
-    """Have the card lose Join and Reschedule when the session is over, whoever looks."""
-    if appointment.end is None or appointment.is_over(ws.clock()):
+def _turns(ws: Workspace, appointment: Appointment) -> list[datetime]:
+    """When a card changes by itself: one can say who came, and who did not; the session is over, and nobody can join."""
+    start, end = appointment.start, appointment.end
+    if start is None or appointment.status in ENDED:
+        return []
+    return [start - DUE_FROM, start, *([end] if end else [])]
+
+
+async def _redraw_at_its_turn(ws: Workspace, appointment: Appointment) -> None:
+    """Have the card show by itself what can be done next, whoever looks."""
+    now, turns = ws.clock(), _turns(ws, appointment)
+    if not turns or appointment.is_over(now):
         return
-    wait = max(appointment.end - ws.clock(), OVERRUN if appointment.end <= ws.clock() else timedelta(0))
-    due = (ws.clock() + wait).timestamp()
+    if turns[-1] <= now and appointment.end is None:
+        return
+    wait = min((one - now for one in turns if one > now), default=OVERRUN)
+    due = (now + wait).timestamp()
     redraw = RedrawCards(appointment=appointment.id, cause=f"end:{due:.0f}", delay=wait)
     await ws.errands.add(redraw)
 

@@ -15,6 +15,7 @@ from bot.appointments.filter import folded
 from bot.appointments.folding import bare
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment
+from bot.appointments.need import is_due
 from bot.appointments.permission import Openness, Person
 from bot.workspace import Workspace
 from handlers.here import of_here
@@ -29,6 +30,8 @@ Reads = Callable[[str], bool]
 _EVERY = frozenset({"dept:all", "department:all"})
 _OPEN = frozenset({"move", "cancel", "accept", "join"})
 """What is done with sessions that are still to come, or on."""
+_DUE = frozenset({"arrived", "noshow", "late"})
+"""What is said of a session when its time has come."""
 
 
 async def the_one(
@@ -93,7 +96,9 @@ def _past_usual(text: str) -> tuple[bool, str]:
 
 def _fitting(ws: Workspace, found: Listing, verb: str) -> Listing:
     """Those with which it can be done, where there are any."""
-    can = [one for one in found if not one.is_over(ws.clock())] if verb in _OPEN else []
+    now = ws.clock()
+    can = [one for one in found if not one.is_over(now)] if verb in _OPEN else []
+    can = [one for one in found if is_due(one, now)] if verb in _DUE else can
     return found.of(can) if can else found
 
 
@@ -135,7 +140,9 @@ def said_of(ws: Workspace, words: str, appointment: Appointment) -> Card:
 async def read_again(ws: Workspace, person: Person, appointment: str) -> Appointment:
     """Read afresh; where the service has it no longer, its cards are redrawn to say so."""
     try:
-        return await ws.desk.get(person, appointment)
+        found = await ws.desk.get(person, appointment)
     except NotFound:
         await ws.redraw(appointment, "gone")
         raise
+    await ws.states.covering([found])
+    return found

@@ -8,14 +8,18 @@ from datetime import datetime
 from bot.appointments.filter import status_meant
 from bot.appointments.listing import Listing
 from bot.appointments.model import UNDER_WAY, Appointment, Status
+from bot.appointments.need import is_missed
 from bot.appointments.permission import Person
+from bot.appointments.states import NOTHING, About, Came, Register
 from bot.workspace import Workspace
 
-NOW, LATE, MINE, USUAL = "now", "late", "mine", "usual"
+NOW, LATE, MINE, USUAL, CAME, MISSED = "now", "late", "mine", "usual", "arrived", "noshow"
 OWN: Mapping[str, str] = {
     NOW: "now",
     LATE: "late",
     MINE: "booked by you",
+    CAME: "arrived",
+    MISSED: "no-shows",
     USUAL: "as is usual here: dept:all shows all",
 }
 """Words of their own, each with what is said of a list that it narrows."""
@@ -50,20 +54,31 @@ def bare_words(text: str, own: list[str], statuses: list[Status]) -> str:
 async def narrowed(ws: Workspace, person: Person, sessions: Listing, own: Collection[str]) -> Listing:
     """Those of a list that words of their own let through."""
     mine = await ws.desk.booked_by(person) if MINE in own else set()
-    now = ws.clock()
+    now, said = ws.clock(), await ws.states.covering(sessions) if {LATE, CAME, MISSED} & set(own) else NOTHING
     return sessions.of(
         one
         for one in sessions
         if (MINE not in own or one.id in mine)
-        and (LATE not in own or is_late(one, now))
+        and (LATE not in own or is_late(one, now, said))
+        and (CAME not in own or has_come(one, said))
+        and (MISSED not in own or is_missed(one, said))
         and (NOW not in own or is_now(one, now))
     )
 
 
-def is_late(session: Appointment, now: datetime) -> bool:
-    """Whether its time has come and it has not begun."""
-    has_come = session.start is not None and session.start < now
-    return has_come and not session.is_over(now) and session.status not in UNDER_WAY
+def is_late(session: Appointment, now: datetime, said: Register = NOTHING) -> bool:
+    """Whether its time has come and it has not begun, or it was said to run late; not whom somebody waits for in vain."""
+    time_came = session.start is not None and session.start < now
+    late = (time_came and session.status not in UNDER_WAY) or said.of(session, About.LATE) is not None
+    return late and not session.is_over(now) and not is_missed(session, said)
+
+
+def has_come(session: Appointment, said: Register) -> bool:
+    """Whether the claimant is there, or was, as people said or as the service tells."""
+    if session.status in {*UNDER_WAY, Status.WAITING, Status.COMPLETED}:
+        return True
+    came = said.of(session, About.CAME)
+    return came is not None and came.word == Came.ARRIVED and session.status is not Status.CANCELLED
 
 
 def is_now(session: Appointment, now: datetime) -> bool:

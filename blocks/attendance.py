@@ -1,0 +1,72 @@
+"""Who came: the buttons that say so, the question which kind of no-show it was, and what is answered."""
+
+from __future__ import annotations
+
+from blocks import ids
+from blocks.kit import Block, Card, actions, button, escape, plain, section
+from blocks.words.facts import claimant_name, sentence, who
+from blocks.words.said import KINDS, WHICH_KIND
+from blocks.words.setting import Setting
+from bot.appointments.api import Capability
+from bot.appointments.model import UNDER_WAY, Appointment, Status
+from bot.appointments.need import is_due
+from bot.appointments.permission import Openness
+from bot.appointments.states import UNSAID, About, Came, State
+
+
+def attendance_buttons(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:
+    """What can be said of a session now that is not said already; nothing while the service tells that the claimant is there."""
+    now, start = setting.now, appointment.start
+    if not is_due(appointment, now) or appointment.status in {*UNDER_WAY, Status.WAITING}:
+        return []
+    came = setting.said.of(appointment, About.CAME)
+    name = who(appointment, openness)
+    row = []
+    if came is None or came.word != Came.ARRIVED:
+        row.append(_says("Arrived", Came.ARRIVED, appointment, came, f"{name} has arrived"))
+    if start is not None and start <= now and (came is None or came.word == Came.ARRIVED):
+        row.append(_says("No-show", ids.NO_SHOW, appointment, came, f"{name} did not come"))
+    return row
+
+
+def kind_card(appointment: Appointment, came: State | None, setting: Setting) -> Card:
+    """Ask which kind of no-show it was."""
+    words = WHICH_KIND.format(said=sentence(appointment, setting.zone, setting.now))
+    return Card(escape(words), (section(plain(words)), actions(*kind_buttons(appointment, came))))
+
+
+def kind_buttons(appointment: Appointment, came: State | None) -> list[Block]:
+    """One for each kind of no-show."""
+    name = claimant_name(appointment)
+    return [_says(label, word, appointment, came, f"{label}: {name}") for word, label in KINDS.items()]
+
+
+def noted_card(words: str, appointment: Appointment, stands: State | None, setting: Setting) -> Card:
+    """Answer what was said; what was a mistake can be taken back there, and who was missed can be booked again."""
+    row = []
+    if stands is not None:
+        if Came(stands.word).missed and Capability.BOOK in setting.can:
+            row.append(again_button(appointment))
+        spoken = f"Take back what was noted of {claimant_name(appointment)}"
+        row.append(_says("Take back", UNSAID, appointment, stands, spoken))
+    return Card(escape(words), (section(plain(words)), *([actions(*row)] if row else [])))
+
+
+def otherwise_card(words: str, appointment: Appointment, stands: State, wanted: Came) -> Card:
+    """Say that others noted something else, and offer to note one's own all the same."""
+    label = KINDS.get(wanted) or ("Take back" if wanted is Came.UNSAID else "Arrived")
+    spoken = f"{label}: {claimant_name(appointment)}, instead of what was noted"
+    row = actions(_says(f"Note it all the same: {label}", wanted, appointment, stands, spoken))
+    return Card(escape(words), (section(plain(words)), row))
+
+
+def again_button(appointment: Appointment, spoken: str | None = None) -> Block:
+    """Book the same claimant again, with what is known."""
+    value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
+    spoken = spoken or f"Book {claimant_name(appointment)} again"
+    return button("Book again", ids.AGAIN, value, spoken=spoken)
+
+
+def _says(label: str, word: str, appointment: Appointment, stands: State | None, spoken: str) -> Block:
+    value = ids.Saying(appointment=appointment.id, nr=stands.nr if stands else 0)
+    return button(label, f"{ids.SAY}.{word}", value.packed(), spoken=spoken)

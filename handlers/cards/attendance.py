@@ -1,0 +1,105 @@
+"""Say who came: from a card, a board, a question, or typed. Only people say it; what two say otherwise is shown to the second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from blocks import ids
+from blocks.attendance import kind_card, noted_card, otherwise_card
+from blocks.kit import Card, say
+from blocks.words.facts import sentence
+from blocks.words.said import (
+    ANOTHER_DAY,
+    CANCELLED,
+    NOT_YET,
+    TIMELESS,
+    noted_already,
+    noted_now,
+    noted_otherwise,
+    taken_back,
+)
+from bot.appointments.deeds import Deed
+from bot.appointments.filter import folded
+from bot.appointments.folding import bare
+from bot.appointments.model import Appointment, Status
+from bot.appointments.permission import Act, Person
+from bot.appointments.states import About, Came, State
+from bot.workspace import Workspace
+from handlers.answering import Ask
+from handlers.cards.which import OLD, read_again
+
+EARLIEST = timedelta(hours=12)
+"""How long before it begins somebody may have arrived."""
+_KINDS: Mapping[str, Came] = {
+    **dict.fromkeys(("no contact", "nocontact", "no answer", "not reached"), Came.NO_CONTACT),
+    **dict.fromkeys(("technical", "technical failure", "tech", "connection"), Came.TECHNICAL),
+    **dict.fromkeys(("interpreter", "no interpreter", "interpreter missing"), Came.INTERPRETER_MISSING),
+    **dict.fromkeys(("too late", "came too late", "late"), Came.TOO_LATE),
+}
+"""The kinds of a no-show, as people type them."""
+
+
+def kind_meant(words: str) -> Came | None:
+    """Which kind of no-show somebody typed; None: none."""
+    return _KINDS.get(" ".join(filter(None, (folded(bare(word)) for word in words.split()))))
+
+
+async def press(ws: Workspace, ask: Ask) -> Card:
+    """Note what a button says of the session that it was drawn from."""
+    saying, word = ids.unpack(ids.Saying, ask.words), ask.action.rpartition(".")[2]
+    if saying is None or word not in {*Came, ids.NO_SHOW}:
+        return say(OLD)
+    person = await ws.people.person(ask.user, ask.channel)
+    session = await read_again(ws, person, saying.appointment)
+    if word == ids.NO_SHOW:
+        return await ask_kind(ws, person, session)
+    return await note(ws, person, session, Came(word), seen=saying.nr)
+
+
+async def ask_kind(ws: Workspace, person: Person, session: Appointment) -> Card:
+    """Ask of which kind a no-show is, where it may be one; nothing is noted yet."""
+    await ws.desk.allow(person, Act.WRITE, Deed.SAY, session.id)
+    if objection := _objection(ws, session, Came.NO_CONTACT):
+        return say(objection)
+    register = await ws.states.afresh([session.id])
+    return kind_card(session, register.of(session, About.CAME), ws.setting_for(person))
+
+
+async def note(
+    ws: Workspace, person: Person, session: Appointment, word: Came, *, seen: int | None = None
+) -> Card:
+    """Note who came to a session as it was just read, and answer what stands now."""
+    await ws.desk.allow(person, Act.WRITE, Deed.SAY, session.id)
+    if word is not Came.UNSAID and (objection := _objection(ws, session, word)):
+        return say(objection)
+    setting = ws.setting_for(person)
+    state = State(session.id, About.CAME, word, session.start, person.id, ws.clock())
+    said = await ws.states.say(state, seen=seen, channel=person.channel, code=session.code)
+    stands = said.now
+    if word is Came.UNSAID and (said.kept or stands is None):
+        return noted_card(taken_back(session, said.before, setting), session, None, setting)
+    if stands is None:
+        return say(OLD)
+    if said.kept:
+        second = word.missed and setting.said.of(session, About.AGAIN) is not None
+        return noted_card(noted_now(session, stands, setting, second=second), session, stands, setting)
+    name = None if stands.by == person.id else await ws.people.name(stands.by)
+    if stands.word == word:
+        return noted_card(noted_already(session, stands, name, setting), session, stands, setting)
+    return otherwise_card(noted_otherwise(session, stands, name, setting), session, stands, word)
+
+
+def _objection(ws: Workspace, session: Appointment, word: Came) -> str | None:
+    """Why nothing can be noted of it; None: it can."""
+    now, start = ws.clock(), session.start
+    words = None
+    if session.status is Status.CANCELLED:
+        words = CANCELLED
+    elif start is None:
+        words = TIMELESS
+    elif word.missed and now < start:
+        words = NOT_YET
+    elif start - now > EARLIEST:
+        words = ANOTHER_DAY
+    return words.format(said=sentence(session, ws.settings.zone, now)) if words else None

@@ -1,0 +1,156 @@
+"""Who came: said from a card, a board, or typed; nothing is noted by itself, and nobody's word is overwritten unseen."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.standins.slack import Seen
+from tests.stories.scene import Scene, book
+
+
+async def card(story: Scene, words: str = "Jane Doe today 3pm for 45m in Leeds") -> Seen:
+    await (await book(story, words)).close()
+    return story.cards(story.desk)[-1]
+
+
+async def at(story: Scene, hour: int, minute: int = 0) -> None:
+    """Let the day go on to a time."""
+    story.clock.now = story.at(hour, minute)
+    story.bot.courier.wake()
+    await story.delivered()
+
+
+def now_is(story: Scene, shown: Seen) -> Seen:
+    found = story.asha.again(shown)
+    assert found is not None
+    return found
+
+
+async def test_who_arrived_and_who_did_not_is_said_from_the_card_once_its_time_has_come(story: Scene) -> None:
+    shown = await card(story)
+    assert "Arrived" not in shown.buttons
+    await at(story, 14, 50)
+    assert "Arrived" in now_is(story, shown).buttons
+    assert "No-show" not in now_is(story, shown).buttons, "nobody has missed what has not begun"
+    await at(story, 15, 4)
+    await story.asha.clicks("No-show", on=now_is(story, shown))
+    await story.delivered()
+    asked = story.asha.last(story.desk)
+    assert "Which was it? Nothing is noted until you press one." in asked.text
+    assert "Noted" not in now_is(story, shown).text
+    await story.asha.clicks("No contact", on=asked)
+    await story.delivered()
+    answer = story.asha.last(story.desk)
+    assert (
+        "Noted of Jane Doe, Fri 20 Nov, 15:00–15:45 (London): no-show: no contact. Frontdesk has told nobody."
+        in answer.text
+    )
+    assert answer.buttons == ["Book again", "Take back"]
+    drawn = now_is(story, shown)
+    assert "Noted: no-show: no contact" in drawn.text
+    assert "Book again" in drawn.buttons
+    assert "Arrived" in drawn.buttons, "who comes after all has come"
+    assert "No-show" not in drawn.buttons
+
+    await story.asha.clicks("Take back", on=answer)
+    await story.delivered()
+    assert "Taken back" in story.asha.last(story.desk).text
+    assert "Noted" not in now_is(story, shown).text
+    assert "Noted by Asha Patel" in (await story.says(story.asha, "/appt history Jane Doe")).text
+
+
+async def test_two_at_once_are_told_of_each_other_and_nothing_is_overwritten_unseen(story: Scene) -> None:
+    shown = await card(story)
+    await at(story, 15, 4)
+    drawn = now_is(story, shown)
+    await asyncio.gather(*(one.clicks("Arrived", on=drawn) for one in (story.asha, story.chloe)))
+    await story.delivered()
+    said = [one.last(story.desk).text for one in (story.asha, story.chloe)]
+    assert sum("Noted of Jane Doe" in text for text in said) == 1
+    assert sum("noted that already, at 15:04. Nothing was changed." in text for text in said) == 1
+
+    for one in (story.asha, story.chloe):
+        await one.clicks("No-show", on=now_is(story, shown))
+        await story.delivered()
+    await story.chloe.clicks("Technical failure", on=story.chloe.last(story.desk))
+    await story.delivered()
+    await story.asha.clicks("No contact", on=story.asha.last(story.desk))
+    await story.delivered()
+    told = story.asha.last(story.desk)
+    assert (
+        "Chloe Evans noted something else meanwhile, at 15:04: no-show: technical failure. Nothing was changed."
+        in told.text
+    )
+    assert "technical failure" in now_is(story, shown).text
+    await story.asha.clicks("Note it all the same: No contact", on=told)
+    await story.delivered()
+    assert "no-show: no contact" in now_is(story, shown).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("arrived Jane Doe", "Noted of Jane Doe, Fri 20 Nov, 15:00–15:45 (London): arrived."),
+        ("arrived", "Jane Doe"),
+        ("noshow jane doe no contact", "no-show: no contact."),
+        ("no-show Jane Doe", "Which was it? Nothing is noted until you press one."),
+        ("noshow", "no sessions"),
+        ("noshow Bob Later", "that has not begun, so nobody has missed it. Nothing was noted."),
+        ("arrived Tom Tomorrow", "that is more than half a day ahead. Nothing was noted."),
+        ("noshow Nobody Here", "No appointment for “Nobody Here”"),
+        ("arrived Xavier Gone", "it was cancelled. Nothing was noted."),
+        ("noshow Ann", "Which one? 2 sessions for Ann"),
+        ("late", "Jane Doe"),
+    ],
+)
+async def test_what_is_typed_is_noted_or_said_why_not(story: Scene, typed: str, answer: str) -> None:
+    story.session()
+    story.session("Bob Later", at=story.at(16))
+    story.session("Tom Tomorrow", at=story.at(16, days=1))
+    story.session("Ann Archer", at=story.at(15))
+    story.session("Ann Baker", at=story.at(15))
+    story.session("Xavier Gone", at=story.at(15), status="cancelled")
+    await at(story, 15, 6)
+    if typed == "arrived":
+        await story.says(story.asha, "/appt arrived Jane Doe")
+    told = await story.says(story.chloe, f"/appt {typed}")
+    assert answer.casefold() in told.text.casefold()
+    assert "nothing judged" not in told.text
+
+
+async def test_lists_know_who_came_who_did_not_and_whose_time_has_come(story: Scene) -> None:
+    for name in ("Jane Doe", "Noel Absent", "Sam Silent"):
+        story.session(name)
+    await at(story, 15, 6)
+    await story.says(story.asha, "/appt arrived Jane Doe")
+    await story.says(story.asha, "/appt noshow Noel Absent too late")
+    today = (await story.says(story.asha, "/appt today")).text
+    assert "Jane Doe · arrived" in today or "arrived" in today
+    assert "Over: 1 no-show." in today
+    late = (await story.says(story.asha, "/appt late")).text
+    assert "Sam Silent" in late
+    assert "Noel Absent" not in late
+    missed = (await story.says(story.asha, "/appt noshow")).text
+    assert "Noel Absent" in missed
+    assert "no-show: came too late" in missed
+    assert "Sam Silent" not in missed
+
+
+async def test_where_the_service_fails_nothing_is_noted_and_that_is_said(story: Scene) -> None:
+    shown = await card(story)
+    await at(story, 15, 4)
+    story.sqod.fails("get", 403, times=None)
+    await story.asha.clicks("Arrived", on=now_is(story, shown))
+    await story.delivered()
+    assert "Noted" not in story.asha.last(story.desk).text
+    assert "Noted" not in now_is(story, shown).text
+
+
+async def test_a_guest_and_whoever_may_not_book_note_nothing(story: Scene) -> None:
+    shown = await card(story)
+    await at(story, 15, 4)
+    await story.gus.clicks("Arrived", on=now_is(story, shown))
+    await story.delivered()
+    assert "Noted" not in now_is(story, shown).text
