@@ -13,6 +13,9 @@ from bot.appointments.need import is_due
 from bot.appointments.permission import Openness
 from bot.appointments.states import UNSAID, About, Came, State
 
+NO_SHOW = "no_show"
+"""The word of the button that asks which kind it was."""
+
 
 def attendance_buttons(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:
     """What can be said of a session now that is not said already; nothing while the service tells that the claimant is there."""
@@ -25,7 +28,7 @@ def attendance_buttons(appointment: Appointment, openness: Openness, setting: Se
     if came is None or came.word != Came.ARRIVED:
         row.append(_says("Arrived", Came.ARRIVED, appointment, came, f"{name} has arrived"))
     if start is not None and start <= now and (came is None or came.word == Came.ARRIVED):
-        row.append(_says("No-show", ids.NO_SHOW, appointment, came, f"{name} did not come"))
+        row.append(_says("No-show", NO_SHOW, appointment, came, f"{name} did not come"))
     return row
 
 

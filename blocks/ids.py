@@ -27,8 +27,7 @@ AGAIN = "appointment.again"
 """Book the same claimant again, from a session that is over."""
 
 SAY = "said"
-"""The family of what can be said of a session: each is followed by its word, or by `NO_SHOW`, which asks for the kind; each carries a Saying."""
-NO_SHOW = "no_show"
+"""The family of what can be said of a session: each is followed by its word, or by no_show, which asks for the kind; each carries a Saying."""
 
 # Buttons of a list; each carries a ListPlace.
 PAGE_BEFORE = "list.previous"

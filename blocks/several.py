@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from blocks import ids
+from blocks.attendance import NO_SHOW
 from blocks.kit import Block, Card, button, context, escape, fields, header, marked, plain
 from blocks.words.facts import claimant_name, code_words, status_words, time_token, when_words
 from blocks.words.incomplete import incomplete_words
@@ -34,7 +35,7 @@ ASKED: Mapping[str, Asked] = {
     "accept": Asked("Open", ids.SHOW),
     "join": Asked("Join", ids.JOIN),
     "arrived": Asked("Arrived", f"{ids.SAY}.{Came.ARRIVED}"),
-    "noshow": Asked("No-show", f"{ids.SAY}.{ids.NO_SHOW}"),
+    "noshow": Asked("No-show", f"{ids.SAY}.{NO_SHOW}"),
     "history": Asked("History", ids.HISTORY),
 }
 """By the verb that was typed; what is accepted is looked at first."""

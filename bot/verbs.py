@@ -55,20 +55,6 @@ VERBS: tuple[Verb, ...] = (
     Verb("waiting", "[span]", "Who is in the waiting room.", "waiting"),
     Verb("now", "", "Who waits or is in session, and whose time it is.", "now"),
     Verb("late", "[span]", "Whose time has come, and it has not begun, and who is noted as late.", "late"),
-    Verb(
-        "arrived",
-        "[name, code or reference]",
-        "Note that a claimant has arrived; alone: who has, today.",
-        "arrived Jane Doe",
-        ("came",),
-    ),
-    Verb(
-        "noshow",
-        "[name, code or reference] [no contact | technical | interpreter | too late]",
-        "Note that a claimant did not come, and why; alone: who did not, today.",
-        "noshow Jane Doe no contact",
-        ("no-show", "missed"),
-    ),
     Verb("done", "[span]", "What is done.", "done"),
     Verb("mine", "[span]", "Your own sessions.", "mine"),
     Verb(
@@ -122,6 +108,22 @@ VERBS: tuple[Verb, ...] = (
         Capability.ACCEPT,
         "{service} has no requests that wait to be accepted: what is booked there stands.",
         Group.CHANGE,
+    ),
+    Verb(
+        "arrived",
+        "[name, code or reference]",
+        "Note that a claimant has arrived; alone: who has, today.",
+        "arrived Jane Doe",
+        ("came",),
+        group=Group.CHANGE,
+    ),
+    Verb(
+        "noshow",
+        "[name, code or reference] [no contact | technical | interpreter | too late]",
+        "Note that a claimant did not come, and why; alone: who did not, today.",
+        "noshow Jane Doe no contact",
+        ("no-show", "missed"),
+        group=Group.CHANGE,
     ),
     Verb(
         "edit",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from blocks import ids
-from blocks.attendance import kind_card, noted_card, otherwise_card
+from blocks.attendance import NO_SHOW, kind_card, noted_card, otherwise_card
 from blocks.kit import Card, say
 from blocks.words.facts import sentence
 from blocks.words.said import (
@@ -48,11 +48,11 @@ def kind_meant(words: str) -> Came | None:
 async def press(ws: Workspace, ask: Ask) -> Card:
     """Note what a button says of the session that it was drawn from."""
     saying, word = ids.unpack(ids.Saying, ask.words), ask.action.rpartition(".")[2]
-    if saying is None or word not in {*Came, ids.NO_SHOW}:
+    if saying is None or word not in {*Came, NO_SHOW}:
         return say(OLD)
     person = await ws.people.person(ask.user, ask.channel)
     session = await read_again(ws, person, saying.appointment)
-    if word == ids.NO_SHOW:
+    if word == NO_SHOW:
         return await ask_kind(ws, person, session)
     return await note(ws, person, session, Came(word), seen=saying.nr)
 
