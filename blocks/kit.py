@@ -41,6 +41,8 @@ class Card:
     """Meant for whoever asked alone, whoever else may know such things where they asked."""
     ending: str | None = None
     """The key of the write whose end this says, so that nobody else says it."""
+    instead: Card | None = None
+    """What is sent where Slack does not take these blocks: some kinds come to one workspace after another."""
     objects: tuple[Block, ...] | None = None
     """The Work Objects that a posted message shows, none where it is empty; None: nothing is said of any."""
 

@@ -81,13 +81,22 @@ async def answer_command(ws: Workspace, ask: Ask, work: Coroutine[Any, Any, Card
         card = task.result()
         if card is not None and card.ending is not None:
             await within(KEPT_WITHIN, ws.background.start(is_told(ws, card), "told"))
-        return acknowledged(card)
+        return acknowledged(await _as_taken(ws, ask, card))
     promise = AsyncExitStack()
     keeping = ws.background.start(promise.enter_async_context(promised(ws, ask.user)), "promise")
     await within(KEPT_WITHIN, keeping)
 
     ws.background.start(_follow(ws, ask, task, promise, keeping=keeping), "command answer")
     return acknowledged(Card("One moment: the answer is on its way."))
+
+
+async def _as_taken(ws: Workspace, ask: Ask, card: Card | None) -> Card | None:
+    """Give what is left to be acknowledged: nobody says that Slack does not take what is in an acknowledgement, so what it may not goes to the address."""
+    if card is None or card.instead is None:
+        return card
+    if ask.response_url and await ws.replies.to_url(ask.response_url, card, limit=KEPT_WITHIN):
+        return None
+    return card.instead
 
 
 async def _follow(

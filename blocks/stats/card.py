@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from blocks import ids
 from blocks.kit import Block, Card, actions, button, clip, context, escape, header, plain, section
+from blocks.stats.chart import charts
 from blocks.stats.shown import Row, Stats, notes, read_out, rows
-from blocks.words.counts import NONE_COUNTED, how_counted
+from blocks.words.counts import HOW_COUNTED, NONE_COUNTED
 
 _HEAD = Row("What", "Number", "Of")
 _INDENT = "\u2003"
 _CELL = 100
 
 
-def stats_card(stats: Stats, place: ids.CountsPlace, command: str, *, file: bool) -> Card:
+def stats_card(stats: Stats, place: ids.CountsPlace, *, file: bool) -> Card:
     """Draw the counts; `file`: whoever asked may have them as a file."""
     top: list[Block] = [header(f"Counts: {stats.title}"), *(context(plain(note)) for note in notes(stats))]
     if not stats.numbers:
@@ -21,8 +22,11 @@ def stats_card(stats: Stats, place: ids.CountsPlace, command: str, *, file: bool
     take = [
         button("As a file", ids.TAKE_COUNTS, place.packed(), spoken="Have these counts sent to you as a file")
     ]
-    below: list[Block] = [context(plain(how_counted(command))), *([actions(*take)] if file else [])]
-    return Card(escape(f"Counts: {read_out(stats)}"), (*top, _table([_HEAD, *rows(stats)]), *below))
+    drawn = charts(stats)
+    below: list[Block] = [context(plain(HOW_COUNTED)), *([actions(*take)] if file else [])]
+    text, table = escape(f"Counts: {read_out(stats)}"), _table([_HEAD, *rows(stats)])
+    plain_card = Card(text, (*top, table, *below))
+    return Card(text, (*top, *drawn, table, *below), instead=plain_card) if drawn else plain_card
 
 
 def _table(told: list[Row]) -> Block:

@@ -10,6 +10,8 @@ from datetime import date
 from blocks.words import counts as words
 from bot.appointments.counts import NOT_NAMED, OTHER_LANGUAGE, Measure, Numbers
 
+MOST_NAMED = 16
+"""Languages that are named in a message."""
 FEW = 5
 """Fewer sessions of a language than this are told together with others, unnamed: one might point at a person."""
 
@@ -54,19 +56,23 @@ def rows(stats: Stats) -> list[Row]:
     found.append(Row(words.LATE, str(late) if began else "–", seen))
     needed = numbers.total(Measure.INTERPRETER)
     found.append(Row(words.INTERPRETERS, str(needed), words.share(needed, sessions)))
-    found += [Row(name, str(number), is_part=True) for name, number in languages(numbers)]
+    found += [Row(name, str(number), is_part=True) for name, number in languages(numbers, MOST_NAMED)]
     return found
 
 
-def languages(numbers: Numbers) -> list[tuple[str, int]]:
-    """Tell the languages that interpreters were needed for, those of many sessions first; of few together and without their names."""
+def languages(numbers: Numbers, most: int | None = None) -> list[tuple[str, int]]:
+    """Tell the languages that interpreters were needed for, those of many sessions first; of few together and without their names.
+
+    `most`: how many are named, where there is no room for all.
+    """
     found = numbers.parts(Measure.INTERPRETER)
     unnamed, others = found.pop(NOT_NAMED, 0), found.pop(OTHER_LANGUAGE, 0)
     many = Counter({name: number for name, number in found.items() if number >= FEW})
     few = others + sum(found.values()) - sum(many.values())
     named = sorted(many.items(), key=lambda one: (-one[1], one[0]))
-    last = ((words.FEW_NAMED, few), (words.NONE_NAMED, unnamed))
-    return [*named, *((name, number) for name, number in last if number)]
+    further = sum(number for _, number in named[most:]) if most is not None else 0
+    last = ((words.FURTHER, further), (words.FEW_NAMED, few), (words.NONE_NAMED, unnamed))
+    return [*named[:most], *((name, number) for name, number in last if number)]
 
 
 def read_out(stats: Stats) -> str:

@@ -22,7 +22,11 @@ KINDS: Mapping[str, str] = {
 }
 """The kinds of no-shows, in the order in which they are told."""
 NONE_NAMED = "No language named"
+FURTHER = "Further languages"
 FEW_NAMED = "Other languages (fewer than 5 each)"
+FEW_IN_A_PICTURE = "Others (under 5)"
+BY_DAY, BY_WEEK, BY_MONTH, BY_QUARTER = "By day", "By week", "By month", "By quarter"
+BY_LANGUAGE = "Interpreters by language"
 OF_A_FILE: Mapping[Measure, str] = {
     Measure.SESSIONS: SESSIONS,
     Measure.CANCELLED: CANCELLED,
@@ -66,9 +70,7 @@ def counted_since(day: date) -> str:
     return f"Counted since {short_day(day)}: of the days before nothing is known."
 
 
-def how_counted(command: str) -> str:
-    """Say what the numbers are made of, for the foot."""
-    return (
-        "Counted without names, from what Frontdesk saw of each session and what people said of it. "
-        f"A start is late from 5 minutes on. {command} help stats says more."
-    )
+HOW_COUNTED = (
+    "Counted without names, from what Frontdesk saw of each session and what people said of it. "
+    "A start is late from 5 minutes on."
+)

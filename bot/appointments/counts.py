@@ -126,14 +126,17 @@ class Numbers:
         }
         return Numbers(Counter(kept))
 
-    def total(self, measure: Measure, days: Iterable[date] | None = None) -> int:
-        """Count one measure, of some days or all."""
-        among = None if days is None else {one.isoformat() for one in days}
-        return sum(
-            number
-            for tally, number in self._counted.items()
-            if tally.measure is measure and (among is None or tally.day in among)
-        )
+    def total(self, measure: Measure) -> int:
+        """Count one measure."""
+        return sum(number for tally, number in self._counted.items() if tally.measure is measure)
+
+    def by_day(self, measure: Measure) -> Counter[date]:
+        """Count one measure by days."""
+        found: Counter[date] = Counter()
+        for tally, number in self._counted.items():
+            if tally.measure is measure:
+                found[date.fromisoformat(tally.day)] += number
+        return found
 
     def parts(self, measure: Measure) -> Counter[str]:
         """Count one measure by its parts."""

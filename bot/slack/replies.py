@@ -15,7 +15,7 @@ from bot.slack.drafts import Drafts
 from bot.slack.files import Files
 from bot.slack.homes import Homes
 from bot.slack.prompts import Prompt
-from bot.slack.response_urls import ResponseUrls
+from bot.slack.response_urls import LIMIT, ResponseUrls
 from bot.slack.talked import Talked
 
 NOT_KEPT = "Slack did not take the answer, and it must not stay in a message. Ask for it again in a moment."
@@ -45,15 +45,17 @@ class Replies:
         await self._urls.aclose()
         await self.files.aclose()
 
-    async def to_url(self, response_url: str, card: Card, *, replace: bool = False) -> bool:
+    async def to_url(
+        self, response_url: str, card: Card, *, replace: bool = False, limit: float = LIMIT
+    ) -> bool:
         """Send an ephemeral answer, or redraw the ephemeral message that was clicked. False if Slack did not take it."""
-        return await self._urls.send(response_url, card, replace=replace)
+        return await self._urls.send(response_url, card, replace=replace, limit=limit)
 
     async def to_person(self, user: str, channel: str | None, card: Card) -> bool:
         """Tell a person something that only they should see: in the channel if it goes there, else in a direct message."""
         if channel and not channel.startswith("D"):
             try:
-                await self._slack.chat_postEphemeral(channel=channel, user=user, **card.message())
+                await _drawn(card, self._slack.chat_postEphemeral, channel=channel, user=user)
             except SLACK_TROUBLE as error:
                 log.info("ephemeral_refused", error=error_code(error))
             else:
@@ -65,9 +67,9 @@ class Replies:
         where: dict[str, Any] = {"channel": channel} | ({"thread_ts": thread} if thread else {})
         try:
             if aloud:
-                await self._slack.chat_postMessage(**where, **card.message())
+                await _drawn(card, self._slack.chat_postMessage, **where)
             else:
-                await self._slack.chat_postEphemeral(**where, user=user, **card.message())
+                await _drawn(card, self._slack.chat_postEphemeral, **where, user=user)
         except SLACK_TROUBLE as error:
             log.info("answer_there_refused", error=error_code(error))
             if is_passing(error):
@@ -83,7 +85,7 @@ class Replies:
     async def direct(self, user: str, card: Card) -> bool:
         """Send a direct message, which stays. https://docs.slack.dev/reference/methods/chat.postMessage"""
         try:
-            await self._slack.chat_postMessage(channel=user, **card.message())
+            await _drawn(card, self._slack.chat_postMessage, channel=user)
         except SLACK_TROUBLE as error:
             log.warning("direct_message_refused", error=error_code(error))
             return False
@@ -91,7 +93,7 @@ class Replies:
 
     async def post(self, channel: str, card: Card) -> None:
         """Say something in a conversation, for all who read it. Raises what Slack raises."""
-        await self._slack.chat_postMessage(channel=channel, **card.message())
+        await _drawn(card, self._slack.chat_postMessage, channel=channel)
 
     async def link_to(self, channel: str, message: str) -> str | None:
         """Give the address of a message; None where we may not see it. Raises what may pass.
@@ -142,3 +144,13 @@ class Replies:
     async def redraw(self, form: Mapping[str, Any], change: str, draw: Callable[[], Awaitable[View]]) -> None:
         """Draw a form anew, unless something newer was typed or the form has become something else."""
         await self._drafts.update(form, change, draw)
+
+
+async def _drawn(card: Card, send: Callable[..., Awaitable[object]], **where: Any) -> None:
+    """Send a card, or what is sent instead where Slack does not take its blocks. Raises what Slack raises."""
+    try:
+        await send(**where, **card.message())
+    except SlackApiError as error:
+        if card.instead is None or error_code(error) != "invalid_blocks":
+            raise
+        await send(**where, **card.instead.message())

@@ -17,6 +17,7 @@ from bot.apis.http.connections import Asked, sender
 
 LIMIT = 8.0
 """Seconds that an answer may take to be taken."""
+_REFUSED = 400
 log = structlog.get_logger(__name__)
 
 
@@ -30,7 +31,16 @@ class ResponseUrls:
     async def send(
         self, response_url: str, card: Card, *, replace: bool = False, limit: float = LIMIT
     ) -> bool:
-        """Send an ephemeral answer, or redraw the ephemeral message that was clicked. False if Slack did not take it."""
+        """Send an ephemeral answer, or redraw the ephemeral message that was clicked. False if Slack did not take it, nor what is sent instead."""
+        for one in (card, card.instead):
+            if one is not None:
+                taken = await self._send(response_url, one, replace, limit)
+                if taken is not None:
+                    return taken
+        return False
+
+    async def _send(self, response_url: str, card: Card, replace: bool, limit: float) -> bool | None:
+        """None: Slack does not take what is in it."""
         body = {"response_type": "ephemeral", "replace_original": replace, **card.message()}
         try:
             asked = Asked(
@@ -41,7 +51,17 @@ class ResponseUrls:
         except (httpx.HTTPError, TimeoutError) as error:
             log.warning("response_url_failed", error=type(error).__name__)
             return False
-        taken = 200 <= answer.status < 300
-        if not taken:
-            log.warning("response_url_refused", status=answer.status)
-        return taken
+        refused = answer.status == _REFUSED or _says_no(answer.body)
+        if 200 <= answer.status < 300 and not refused:
+            return True
+        log.warning("response_url_refused", status=answer.status)
+        return None if refused else False
+
+
+def _says_no(body: bytes) -> bool:
+    """Whether Slack refuses in an answer that looks well: {"ok": false}."""
+    try:
+        told = json.loads(body) if body.startswith(b"{") else {}
+    except ValueError:
+        return False
+    return isinstance(told, dict) and told.get("ok") is False

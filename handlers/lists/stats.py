@@ -50,7 +50,7 @@ async def answer_stats(ws: Workspace, _ask: Ask, person: Person, text: str) -> C
     if isinstance(stats, Card):
         return stats
     file = ws.settings.ics and await ws.desk.may(person, Act.DETAILS)
-    return stats_card(stats, place, command, file=file)
+    return stats_card(stats, place, file=file)
 
 
 async def take_counts(ws: Workspace, ask: Ask) -> Card:

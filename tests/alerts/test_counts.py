@@ -263,7 +263,7 @@ async def test_numbers_are_told_apart_by_department_by_day_and_by_what_they_are_
     ]
     there = found.among([Department(id="9", name="York")])
     assert there.total(Measure.SESSIONS) == 2
-    assert there.total(Measure.SESSIONS, [TODAY]) == 1
+    assert there.by_day(Measure.SESSIONS)[TODAY] == 1
     assert there.parts(Measure.INTERPRETER) == {"Polish": 2}
     assert all(first <= second for (first, _), (second, _) in pairwise(found.each()))
     assert not Numbers(Counter({Tally("2026-11-20", "", "", Measure.LOOKED): 0}))

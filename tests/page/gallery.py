@@ -87,6 +87,29 @@ def layout() -> list[Json]:
             "subtitle": marked("below it"),
             "body": marked("and more"),
         },
+        {
+            "type": "data_visualization",
+            "title": "Sessions",
+            "chart": {
+                "type": "bar",
+                "series": [
+                    {
+                        "name": "Sessions",
+                        "data": [{"label": "Mon", "value": 7}, {"label": "Tue", "value": 0}],
+                    },
+                    {
+                        "name": "No-shows",
+                        "data": [{"label": "Mon", "value": 1}, {"label": "Tue", "value": 0}],
+                    },
+                ],
+                "axis_config": {"categories": ["Mon", "Tue"]},
+            },
+        },
+        {
+            "type": "data_visualization",
+            "title": "Languages",
+            "chart": {"type": "pie", "segments": [{"label": "Polish", "value": 7}]},
+        },
         {"type": "image", "image_url": "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "alt_text": "A dot"},
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from playwright.async_api import Locator, expect
 
 from bot.standins.slack import Workspace
@@ -54,7 +55,13 @@ async def test_every_layout_block_is_drawn(screen: Screen) -> None:
     await expect(message.locator(".rich li")).to_have_text("First of all")
     await expect(message.locator(".rich")).to_contain_text("25 Nov 2026 at 10:00")
     await expect(message.get_by_role("cell", name="15:00")).to_have_class("right")
-    await expect(message.get_by_role("columnheader")).to_have_text(["Name", "Time"])
+    await expect(message.locator(".table").get_by_role("columnheader")).to_have_text(["Name", "Time"])
+    plotted = message.locator(".chart").first
+    await expect(plotted.get_by_role("row").nth(1)).to_have_text("Mon71")
+    seven, one = [await plotted.locator(".bar").nth(at).bounding_box() for at in (0, 1)]
+    assert seven is not None
+    assert one is not None
+    assert seven["width"] == pytest.approx(7 * one["width"], rel=0.05), "bars are as long as what they show"
     await expect(message.locator(".card-title")).to_have_text("A card")
     await expect(message.get_by_role("img", name="A dot")).to_have_count(1)
     await expect(message.locator(".cannot-draw")).to_have_count(0)

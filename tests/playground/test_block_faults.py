@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.standins.slack import check_blocks, check_view
-from tests.playground.block_kit import actions, entry, marked, one_option, options, rows, select
+from tests.playground.block_kit import actions, chart, entry, marked, one_option, options, pie, rows, select
 from tests.playground.tiny_app import Json, button, card, form, plain, section
 
 WRONG: dict[str, tuple[list[Any], str]] = {
@@ -60,6 +60,12 @@ WRONG: dict[str, tuple[list[Any], str]] = {
     "an hour that is none": (
         entry({"type": "timepicker", "initial_time": "24:00"}),
         "/blocks/0/element/initial_time",
+    ),
+    "a segment of nothing": (pie(value=0), "/blocks/0/chart/segments/0/value"),
+    "a chart in a chart": (chart(chart=chart()[0]), "/blocks/0/chart"),
+    "a category without its point": (
+        chart(chart={**chart(2)[0]["chart"], "axis_config": {"categories": ["c0"]}}),
+        "/blocks/0/chart",
     ),
     "a zone that is none": (
         entry({"type": "timepicker", "timezone": "Moon/Sea"}),

@@ -11,11 +11,13 @@ from bot.standins.slack import check_blocks, check_view
 from bot.standins.slack.check import MESSAGE_BUDGET, json_length
 from tests.playground.block_kit import (
     actions,
+    chart,
     confirm,
     entry,
     marked,
     one_option,
     options,
+    pie,
     rows,
     select,
     words,
@@ -74,6 +76,12 @@ MESSAGE_LIMITS: dict[str, tuple[int, Callable[[int], list[Json]]]] = {
         10,
         lambda n: [{"type": "carousel", "elements": [{"type": "card", "body": marked(1)}] * n}],
     ),
+    "charts": (2, lambda n: chart() * n),
+    "chart title": (50, lambda n: chart(title="t" * n)),
+    "chart series": (6, lambda n: chart(series=n)),
+    "chart categories": (20, lambda n: chart(n)),
+    "chart labels": (20, lambda n: chart(label="x" * n)),
+    "segments of a pie": (6, pie),
     "markdown": (12_000, lambda n: [{"type": "markdown", "text": "x" * n}]),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.edges.leaks import own_tables
 from tests.stories.scene import Scene, running, scene
 from tests.stories.telling import passes, told
 from tests.stories.test_retention import rows
+from tests.stories.test_said import said
 
 
 async def a_morning(story: Scene) -> None:
@@ -67,6 +69,39 @@ async def test_a_morning_is_told_in_numbers_and_the_service_is_not_asked(story: 
     assert [word for word in ("Jane", "Ann", "Kowalska") if word in own_tables(story)] == []
 
 
+@pytest.mark.parametrize("charts", [True, False])
+async def test_slack_draws_a_picture_where_it_can_and_the_table_stands_there_where_not(
+    story: Scene, charts: bool
+) -> None:
+    story.slack.messages.charts = charts
+    story.session("Jane Doe", at=story.at(9))
+    await told(story, story.desk, waiting=30)
+    for shown in (
+        await counts(story, "today"),
+        await story.says(story.asha, "/appt stats", story.lobby),
+    ):
+        assert ("Fri 20 Nov: Sessions 1" in shown.text) is charts
+        assert "Sessions | 1 | –" in shown.text
+        assert shown.is_ephemeral
+    assert len([one for one in story.asha.sees(story.desk) if one.is_ephemeral]) == 1, "one answer"
+    for text, place in (("stats this week", story.asha.dm), ("@Frontdesk stats today", story.lobby)):
+        (shown_there,) = await said(story, story.asha, text, place)
+        assert ("Fri 20 Nov: Sessions 1" in shown_there) is charts
+        assert "Sessions | 1 | –" in shown_there
+
+
+@pytest.mark.parametrize(
+    "trouble", [{"status": 500}, {"error": "invalid_blocks"}, {"status": 404}, {"delay": 1.0, "status": 500}]
+)
+async def test_where_the_address_takes_nothing_the_acknowledgement_has_the_answer(
+    story: Scene, trouble: dict[str, Any]
+) -> None:
+    story.session("Jane Doe", at=story.at(9))
+    await told(story, story.desk, waiting=30)
+    story.slack.faults.switch_on("response_url", **trouble)
+    assert "Sessions | 1 | –" in (await counts(story, "today")).text
+
+
 async def test_narrowed_by_department_or_by_the_channels_own(story: Scene) -> None:
     await a_morning(story)
     york = await counts(story, "dept:yor")
@@ -83,7 +118,7 @@ async def test_narrowed_by_department_or_by_the_channels_own(story: Scene) -> No
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "told_of"),
     [
         ("last month", "Thu 1 Oct – Sat 31 Oct 2026"),
         ("october", "Thu 1 Oct – Sat 31 Oct 2026"),
@@ -101,10 +136,10 @@ async def test_narrowed_by_department_or_by_the_channels_own(story: Scene) -> No
     ],
 )
 async def test_the_span_is_of_the_past_and_anything_else_is_said_to_be_none(
-    story: Scene, typed: str, said: str
+    story: Scene, typed: str, told_of: str
 ) -> None:
     await told(story, story.desk, waiting=30)
-    assert said in (await counts(story, typed)).text
+    assert told_of in (await counts(story, typed)).text
 
 
 async def test_where_nothing_is_counted_it_says_why_and_since_when(story: Scene) -> None:
@@ -122,8 +157,7 @@ async def test_where_nothing_is_counted_it_says_why_and_since_when(story: Scene)
 async def test_guests_and_strangers_are_told_no_numbers(story: Scene) -> None:
     await told(story, story.desk, waiting=30)
     for person, channel in ((story.gus, story.desk), (story.olga, story.shared)):
-        said = await story.says(person, "/appt stats today", channel)
-        assert "use Frontdesk here" in said.text
+        assert "use Frontdesk here" in (await story.says(person, "/appt stats today", channel)).text
 
 
 @pytest.mark.parametrize("may", [True, False])

@@ -2,6 +2,7 @@
 //
 // A surface is where blocks stand, a message or a view: it knows what its inputs hold and how they are used.
 
+import { chart } from "./chart.js";
 import { h, freshId } from "./dom.js";
 import { element } from "./elements.js";
 import { input } from "./inputs.js";
@@ -18,6 +19,7 @@ const DRAWERS = {
       { class: "carousel", role: "group", "aria-label": "Cards", tabindex: "0" },
       block.elements.map((one) => card(one, surface, block)),
     ),
+  data_visualization: chart,
   context: (block) => h("div", { class: "context" }, block.elements.map(contextPart)),
   divider: () => h("hr"),
   header: (block) => h("h3", { class: "header" }, text(block.text)),

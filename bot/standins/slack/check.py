@@ -19,6 +19,7 @@ VIEWS: dict[str, type[BaseModel]] = {"modal": Modal, "home": Home}
 MESSAGE_BUDGET = 13_200
 """Characters of JSON in all blocks of a message. Slack documents no number; people saw refusals from here on."""
 MARKDOWN_BUDGET = 12_000
+MOST_CHARTS = 2
 VIEW_BYTES = 250_000
 _RICH = ("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted")
 NOT_INTERACTIVE = ("image", "plain_text", "mrkdwn", "card", *_RICH)
@@ -148,6 +149,8 @@ def _message_rules(blocks: list[Any]) -> Iterator[Problem]:
     kinds = [block.get("type") for block in blocks if isinstance(block, dict)]
     if kinds.count("table") > 1:
         yield Problem("/blocks", "only one table block allowed", "only_one_table_allowed")
+    if kinds.count("data_visualization") > MOST_CHARTS:
+        yield Problem("/blocks", f"no more than {MOST_CHARTS} data_visualization blocks allowed")
     written = sum(
         len(str(block.get("text")))
         for block in blocks

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from bot.standins.slack.charts import DataVisualization
 from bot.standins.slack.composition import (
     BY_TYPE,
     Id,
@@ -142,7 +143,7 @@ class Carousel(Block):
 
 
 Common = Section | Divider | Header | Context | Actions | ImageBlock | Input | RichText
-InMessage = Annotated[Common | Markdown | Table | Card | Carousel, BY_TYPE]
+InMessage = Annotated[Common | Markdown | Table | Card | Carousel | DataVisualization, BY_TYPE]
 InModal = Annotated[Common | Alert, BY_TYPE]
 InHome = Annotated[Common, BY_TYPE]
 

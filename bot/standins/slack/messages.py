@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.standins.slack.check import check_blocks, elements_of
 from bot.standins.slack.inputs import as_state, initial_values
-from bot.standins.slack.model import Channel, Clock, Json, Message, SlackError
+from bot.standins.slack.model import Channel, Clock, Json, Message, NotHereYet, SlackError
 from bot.standins.slack.work_objects import check_entities
 
 POST_LIMIT = 40_000
@@ -25,6 +25,8 @@ class Messages:
     def __init__(self, clock: Clock, entity_types: Callable[[], Collection[str]] = frozenset) -> None:
         self._clock = clock
         self._entity_types = entity_types
+        self.charts = True
+        """Whether charts are taken: they came to one workspace after another."""
         self._last = 0
         self._all: dict[str, dict[str, Message]] = {}
 
@@ -48,7 +50,7 @@ class Messages:
         by_bot: bool = True,
     ) -> Message:
         """Keep a new message. Raises what Slack would: no_text, msg_too_long, invalid_blocks, thread_not_found …"""
-        checked = check_content(text, blocks, attachments, POST_LIMIT)
+        checked = self._checked(text, blocks, attachments, POST_LIMIT)
         parent = self.find(channel.id, thread_ts) if thread_ts is not None else None
         if thread_ts is not None and (parent is None or parent.is_ephemeral):
             raise SlackError("thread_not_found")
@@ -73,7 +75,7 @@ class Messages:
         self, message: Message, text: str, blocks: Any, metadata: Any = None, limit: int = EDIT_LIMIT
     ) -> None:
         """Change a message in place; what it said before is kept in `past`."""
-        checked = check_content(text, blocks, None, limit)
+        checked = self._checked(text, blocks, None, limit)
         message.past.append(as_told(message))
         message.text = text
         message.blocks = dressed(checked)
@@ -81,6 +83,12 @@ class Messages:
         if metadata is not None:
             message.metadata = check_metadata(metadata, self._entity_types())
         message.edited_ts = self.new_ts()
+
+    def _checked(self, text: Any, blocks: Any, attachments: Any, limit: int) -> list[Json]:
+        checked = check_content(text, blocks, attachments, limit)
+        if not self.charts and any(one["type"] == "data_visualization" for one in checked):
+            raise NotHereYet("invalid_blocks", "[ERROR] unsupported type: data_visualization")
+        return checked
 
     def delete(self, message: Message) -> None:
         """Take a message away; with replies under it a tombstone stays, as in Slack."""

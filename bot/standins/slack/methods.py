@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.standins.slack.model import Json, SlackError
+from bot.standins.slack.model import Json, NotHereYet, SlackError
 from bot.standins.slack.state import State
 
 
@@ -120,7 +120,7 @@ def call(workspace: State, name: str, token: str | None, args: Mapping[str, Any]
             )
         return {"ok": True, **found.run(workspace, given)}
     except SlackError as refusal:
-        if refusal.code in MISTAKES:
+        if refusal.code in MISTAKES and not isinstance(refusal, NotHereYet):
             workspace.traffic.complain(name, str(refusal))
         return refused(refusal)
 

@@ -23,6 +23,10 @@ class SlackError(Exception):
         self.more = more
 
 
+class NotHereYet(SlackError):
+    """What Slack has not brought to this workspace: nobody's mistake."""
+
+
 @dataclass
 class User:
     """Someone in the workspace. Whoever sets a field changes what `users.info` says from then on."""

@@ -76,11 +76,25 @@ def _block(block: Json, reader: Reader) -> Iterator[str]:
         case "table":
             for row in block["rows"]:
                 yield " | ".join(_cell(cell, reader) for cell in row)
+        case "data_visualization":
+            yield from _chart(block)
         case "carousel":
             for card in block["elements"]:
                 yield from _block(card, reader)
         case "rich_text":
             yield rich_text(block, reader)
+
+
+def _chart(block: Json) -> Iterator[str]:
+    """What a chart shows, a line a category: "Polish: Sessions 7"."""
+    yield str(block["title"])
+    chart = block["chart"]
+    if chart["type"] == "pie":
+        yield from (f"{one['label']}: {one['value']}" for one in chart["segments"])
+        return
+    for at, category in enumerate(chart["axis_config"]["categories"]):
+        shown = [f"{one['name']} {one['data'][at]['value']}" for one in chart["series"]]
+        yield f"{category}: {', '.join(shown)}"
 
 
 def _cell(cell: Json, reader: Reader) -> str:

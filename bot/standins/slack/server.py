@@ -24,7 +24,7 @@ from bot.standins.slack.courier import Courier
 from bot.standins.slack.distribution import Distribution
 from bot.standins.slack.faults import Fault
 from bot.standins.slack.methods import MISTAKES, call, refused
-from bot.standins.slack.model import Call, Json, SlackError
+from bot.standins.slack.model import Call, Json, NotHereYet, SlackError
 from bot.standins.slack.respond import respond
 from bot.standins.slack.workspace import Workspace
 
@@ -185,7 +185,7 @@ class SlackServer:
 
 def _refuse(workspace: Workspace, entry: Call, refusal: SlackError, status: int) -> web.Response:
     entry.status, entry.error = status, refusal.code
-    if refusal.code in MISTAKES:
+    if refusal.code in MISTAKES and not isinstance(refusal, NotHereYet):
         workspace.traffic.complain(entry.what, str(refusal))
     return web.json_response(refused(refusal), status=status)
 
