@@ -22,6 +22,7 @@ from blocks.kit import (
     plain,
     section,
 )
+from blocks.limits import Room
 from blocks.particulars import FACT_LIMIT, in_full, of_card, of_details
 from blocks.words.facts import (
     NAME_SHOWN,
@@ -72,13 +73,22 @@ def appointment_card(
 def details_card(appointment: Appointment, setting: Setting) -> Card:
     """Draw an appointment with the claimant's personal details; for one person's eyes only."""
     card = appointment_card(appointment, Openness.PRIVATE, setting, asks=False)
-    extra = [fields(*_labelled(of_details(appointment, setting)))]
-    extra += [section(plain(f"{label}: {words}")) for label, words in in_full(appointment).items()]
-    extra.append(context(plain(only_you(setting))))
-    if row := _to_pass_on(appointment, setting):
-        extra.append(actions(*row))
-    split = len(card.blocks) - 1 if card.blocks[-1]["type"] == "actions" else len(card.blocks)
-    return Card(card.text, (*card.blocks[:split], *extra, *card.blocks[split:]), fleeting=True)
+    to_pass_on = _to_pass_on(appointment, setting)
+    below = [b for b in card.blocks if b["type"] == "actions"]
+    for share, row in ((1, to_pass_on), (2, to_pass_on), (4, to_pass_on), (8, to_pass_on), (8, [])):
+        limit = FACT_LIMIT // share  # a sign may take twelve characters on the way to Slack
+        blocks = [
+            card.blocks[0],
+            *_facts(appointment, Openness.PRIVATE, setting, limit),
+            fields(*_labelled(of_details(appointment, setting), limit)),
+            *(section(plain(f"{label}: {words}")) for label, words in in_full(appointment, share).items()),
+            context(plain(only_you(setting))),
+            *([actions(*row)] if row else []),
+            *below,
+        ]
+        if Room().takes(blocks):
+            break
+    return Card(card.text, tuple(blocks), fleeting=True)
 
 
 def _to_pass_on(appointment: Appointment, setting: Setting) -> list[Block]:
@@ -190,7 +200,9 @@ def join_card(appointment: Appointment, link: str | None, setting: Setting, note
     return Card(escape(f"Join {said}"), tuple(blocks), fleeting=has_key)
 
 
-def _facts(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:
+def _facts(
+    appointment: Appointment, openness: Openness, setting: Setting, limit: int = FACT_LIMIT
+) -> list[Block]:
     token = when_token(appointment, setting.zone, setting.now)
     desk_time = escape(when_words(appointment, setting.zone, setting.now))
     when = f"~{token}~" if appointment.status is Status.CANCELLED else f"*{token}*"
@@ -203,12 +215,12 @@ def _facts(appointment: Appointment, openness: Openness, setting: Setting) -> li
         said.append(f"Code: {code_words(appointment)}")
     return [
         section(marked("\n".join(said))),
-        fields(*_labelled(of_card(appointment, openness, setting))),
+        fields(*_labelled(of_card(appointment, openness, setting), limit)),
     ]
 
 
-def _labelled(facts: Mapping[str, str]) -> list[Block]:
-    return [plain(f"{label}: {words}", FACT_LIMIT) for label, words in facts.items()]
+def _labelled(facts: Mapping[str, str], limit: int = FACT_LIMIT) -> list[Block]:
+    return [plain(f"{label}: {words}", limit) for label, words in facts.items()]
 
 
 def claimants_own_link(appointment: Appointment) -> str | None:

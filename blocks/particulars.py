@@ -61,15 +61,15 @@ def of_details(appointment: Appointment, setting: Setting) -> dict[str, str]:
     }
 
 
-def in_full(appointment: Appointment) -> dict[str, str]:
-    """What may be longer, for Details alone."""
+def in_full(appointment: Appointment, share: int = 1) -> dict[str, str]:
+    """What may be longer, for Details alone; `share`: no more than that part of it, where a message holds no more."""
     said = {
         "Taking part": (roles_words(appointment) if appointment.participants else "", FACT_LIMIT),
         "Where": (appointment.location or "", FACT_LIMIT),
         "Notes": (appointment.notes or "", NOTES_LIMIT),
         "Reason for cancelling": (appointment.cancel_reason or "", REASON_LIMIT),
     }
-    return {label: clip(words, limit) for label, (words, limit) in said.items() if words}
+    return {label: clip(words, limit // share) for label, (words, limit) in said.items() if words}
 
 
 def _key(appointment: Appointment) -> dict[str, str | None]:

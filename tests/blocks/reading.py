@@ -13,7 +13,8 @@ def as_posted(card: Card) -> Seen:
     slack = Workspace()
     asha, desk = slack.person("Asha Patel"), slack.channel("front-desk", private=True)
     assert card.text.strip(), "a screen reader has nothing to say"
-    assert [str(fault) for fault in check_blocks(list(card.blocks))] == []
+    faults = [str(fault) for fault in check_blocks(list(card.blocks))]
+    assert not faults, faults
     slack.messages.post(desk, slack.bot.id, card.text, list(card.blocks))
     seen = asha.last(desk)
     assert seen.pings == []

@@ -64,6 +64,7 @@ def test_what_nobody_told_is_not_said_to_be_none() -> None:
 @given(outside.appointments, outside.settings)
 @example(outside.worst, ALL)
 @example(outside.pinging, ALL)
+@example(outside.worst.model_copy(update={"id": '"' * 255, "notes": "\N{ROUND PUSHPIN}" * 3000}), ALL)
 @quickly
 def test_any_details(appointment: Appointment, setting: Setting) -> None:
     assert "Only you see this." in as_posted(details_card(appointment, setting)).text
