@@ -21,11 +21,21 @@ NOW = datetime(2026, 11, 24, 9, 10, tzinfo=UTC)
 MakeScreen = Callable[..., Awaitable[Screen]]
 
 
+IN_ONE_LOOP = pytest.mark.asyncio(loop_scope="session")
+"""The browser lives in it."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Have these tests take the loop of the session: if only their items say so, a new one is made for each, and a new Chromium."""
+    metafunc.definition.add_marker(IN_ONE_LOOP, append=False)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run these tests in one event loop: the browser lives in it."""
+    """Run these tests in one event loop."""
     for item in items:
         if "tests/page/" in item.path.as_posix():
-            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            item.add_marker(IN_ONE_LOOP, append=False)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
