@@ -190,5 +190,6 @@ async def _write_ahead(connection: aiosqlite.Connection) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    """Take the lock for writing; what only reads sees with each statement what stands then, as on PostgreSQL, and needs no BEGIN."""
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

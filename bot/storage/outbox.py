@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Select, Table, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, Table, delete, false, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.jobs import Job, LookOut
@@ -168,13 +168,17 @@ class Outbox:
         """Tell when the next open job may be claimed."""
         now = self._clock()
         is_open, is_held = outbox.c.done.is_(None), outbox.c.leased_until.is_not(None)
-        free = select(outbox.c.due).where(is_open, ~is_held).order_by(outbox.c.due).limit(1)
+        free = select(func.min(outbox.c.due)).where(is_open, ~is_held).scalar_subquery()
         held = select(outbox.c.leased_until).where(is_open, is_held)
+        query = select(free.label("until"), true().label("free")).union_all(held.add_columns(false()))
         async with reading(self._engine) as connection:
-            found: list[datetime] = list((await connection.execute(free)).scalars())
-            leases: list[datetime] = list((await connection.execute(held)).scalars())
-        # One that lies further ahead than a lease can was made before the clock was set back.
-        found += [now if until > now + LEASE + CLOCKS_APART else until for until in leases]
+            rows = (await connection.execute(query)).all()
+        # A lease that lies further ahead than one can was made before the clock was set back.
+        found = [
+            now if not is_free and until > now + LEASE + CLOCKS_APART else until
+            for until, is_free in rows
+            if until is not None
+        ]
         return min(found, default=None)
 
     def written_elsewhere(self) -> object:
