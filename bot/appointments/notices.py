@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from bot.appointments.deeds import Deed
 from bot.appointments.folding import fold
@@ -49,12 +50,53 @@ class Fault(StrEnum):
     """For another reason, which is not told apart."""
     SILENCE = "silence"
     """No answer came for as long as the message was of use."""
+    TOO_LATE = "too_late"
+    """Frontdesk itself was interrupted, and by then the session had begun."""
     WRONG = "wrong"
     """It was sent, and the number or the address turned out not to exist."""
     NOT_TAKEN = "not_taken"
     """It was sent, and the phone or the mailbox took nothing for three days."""
     NOT_CARRIED = "not_carried"
     """It was sent, and lost between the sender and the network."""
+
+
+class NotSent(Exception):
+    """A message was not sent, for certain, and nothing of it is on its way.
+
+    `said`: the sender's own sentence for it, for whoever booked and never for a log.
+    """
+
+    def __init__(self, fault: Fault, detail: str, said: str = "") -> None:
+        super().__init__(f"{detail}: {fault}")
+        self.fault = fault
+        self.said = said
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that its sender has, by the sender's own id of it."""
+
+    id: str
+    ended: bool = False
+    """Whether nothing more is to be learnt of it."""
+    fault: Fault | None = None
+    """Why it did not arrive."""
+
+
+class Sender(Protocol):
+    """Who sends our messages. All methods raise NotSent, and of the desk's errors NoAnswer, NotFound, TooBusy and Unreachable."""
+
+    async def send(
+        self, occasion: Occasion, way: Way, session: Appointment, reference: str, late: int = 0
+    ) -> Sent:
+        """Say how a session stands; `late`: by how many minutes it begins later. NoAnswer means that it may be on its way."""
+        ...
+
+    async def look_for(self, reference: str) -> Sent | None: ...
+
+    async def get(self, message: str) -> Sent: ...
+
+    async def aclose(self) -> None: ...
 
 
 _OCCASIONS = {
