@@ -40,6 +40,7 @@ from blocks.words.meeting import (
     no_room_words,
     office_time,
 )
+from blocks.words.notices import sent_words
 from blocks.words.setting import Setting
 from blocks.words.told import will_tell
 from bot.appointments.api import Capability
@@ -62,6 +63,8 @@ def appointment_card(
     desk_time = when_words(appointment, setting.zone, setting.now)
     text = f"{name}: {desk_time}. {status_words(appointment)}."
     blocks: list[Block] = [header(name), *_facts(appointment, openness, setting)]
+    if openness is not Openness.SHARED and (sent := sent_words(appointment, setting)):
+        blocks.append(context(plain(sent)))
     if asks and (came := attendance_buttons(appointment, openness, setting)):
         blocks.append(actions(*came))
     row = card_buttons(appointment, openness, setting, links or openness)

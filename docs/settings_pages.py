@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from bot.apis.account import Account
 from bot.apis.vendors import OURS, VENDORS
 from bot.settings import Settings
+from bot.settings.notify import NotifySettings
 from bot.settings.reading import PROVIDER
 from bot.settings.secret_files import may_be_in_files
 from bot.settings.surfaces import SurfaceSettings
@@ -54,6 +55,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "look_ahead_days",
     ),
     "Ways in": tuple(SurfaceSettings.model_fields),
+    "Telling the claimant, with GOV.UK Notify": tuple(NotifySettings.model_fields),
     "How long anything is kept": ("retention_days", "audit_days"),
     "Alerts": ("alerts_poll_seconds", "alerts_days_ahead"),
     "Who may do and see what": (
@@ -113,7 +115,7 @@ def plain_default(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
-        return ",".join(value)
+        return ",".join(map(str, value))
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

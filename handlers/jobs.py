@@ -21,6 +21,7 @@ from handlers.alerts.telling import look, tell_answers, tell_closed, tell_silenc
 from handlers.alerts.waiting import redraw_waiting, tell_waiting
 from handlers.cards.post import link_message, post_card, redraw_cards
 from handlers.cards.settle import settle_write
+from handlers.cards.tell import follow_notice, tell_claimant
 from handlers.files import delete_file
 from handlers.lists.home import redraw_opened
 from handlers.promises import break_promise
@@ -58,6 +59,8 @@ CARRIERS: Mapping[str, Carrier[Any]] = dict(
         _by(jobs.DeleteFile, delete_file),
         _by(jobs.RedrawCards, redraw_cards),
         _by(jobs.SettleWrite, settle_write),
+        _by(jobs.TellClaimant, tell_claimant),
+        _by(jobs.FollowNotice, follow_notice),
         _by(jobs.Sweep, sweep_kept),
         _by(jobs.AnswerPromised, break_promise),
         _by(jobs.LookOut, look_about),

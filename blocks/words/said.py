@@ -8,7 +8,20 @@ from enum import StrEnum
 from blocks.words.facts import sentence
 from blocks.words.setting import Setting
 from bot.appointments.model import UNDER_WAY, Appointment, Status
-from bot.appointments.states import UNSAID, WORDS, About, Again, Asked, Brief, Came, Interpreter, Late, State
+from bot.appointments.states import (
+    UNSAID,
+    WORDS,
+    About,
+    Again,
+    Asked,
+    Brief,
+    Came,
+    Emailed,
+    Interpreter,
+    Late,
+    State,
+    Texted,
+)
 from bot.when import say_minutes
 from bot.when.saying import say_clock
 
@@ -25,6 +38,20 @@ SAID: Mapping[StrEnum, str] = {
     Brief.WANTED: "pre-brief wanted",
     Asked.ASKED: "asked how it stands",
     Again.BOOKED: "second attempt, after one that was missed",
+    Texted.BOOKED: "text sent (booked)",
+    Texted.MOVED: "text sent (new time)",
+    Texted.CANCELLED: "text sent (cancelled)",
+    Texted.REMINDER: "text sent (reminder)",
+    Texted.LATE: "text sent (running late)",
+    Texted.NOT_SENT: "text not sent",
+    Texted.NOT_DELIVERED: "text not delivered",
+    Emailed.BOOKED: "e-mail sent (booked)",
+    Emailed.MOVED: "e-mail sent (new time)",
+    Emailed.CANCELLED: "e-mail sent (cancelled)",
+    Emailed.REMINDER: "e-mail sent (reminder)",
+    Emailed.LATE: "e-mail sent (running late)",
+    Emailed.NOT_SENT: "e-mail not sent",
+    Emailed.NOT_DELIVERED: "e-mail not delivered",
 }
 _TAKEN_BACK: Mapping[About, str] = {
     About.CAME: "who came is taken back",
@@ -33,6 +60,8 @@ _TAKEN_BACK: Mapping[About, str] = {
     About.BRIEF: "no pre-brief any more",
     About.ASKED: "nothing is asked any more",
     About.AGAIN: "not in place of another any more",
+    About.TEXT: "no text any more",
+    About.EMAIL: "no e-mail any more",
 }
 
 
@@ -48,7 +77,7 @@ def noted_words(what: str) -> str:
         return what
 
 
-_UNSHOWN = frozenset({About.ASKED})
+_UNSHOWN = frozenset({About.ASKED, About.TEXT, About.EMAIL})
 NOT_YET = "{said}: that has not begun, so nobody has missed it. Nothing was noted."
 ANOTHER_DAY = (
     "{said}: that is more than half a day ahead. Nothing was noted. Say who came when it is about to begin."

@@ -9,12 +9,16 @@ from datetime import datetime, timedelta
 from bot.appointments.jobs import SettleWrite
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Window
+from bot.appointments.notices import Fault, NotSent, Occasion, Sender, Sent, Way
 from bot.appointments.reads.search import Looking
 from bot.appointments.service import Service
 from bot.appointments.writes.ledger import Entry, Ledger
 from bot.appointments.writes.settling import Settled
 from bot.appointments.writes.telling import Telling
 from bot.appointments.writes.writer import Writer
+
+LONGEST_HELD = 255
+"""Characters of what is held."""
 
 
 class BackOffice:
@@ -45,7 +49,9 @@ class BackOffice:
         await self._service.api.ping()
 
     async def aclose(self) -> None:
-        """Close the connections to the service."""
+        """Close the connections to the service, and to whoever sends messages."""
+        if self._service.sender is not None:
+            await self._service.sender.aclose()
         await self._service.api.aclose()
 
     async def read_unasked(self, appointment: str) -> Appointment:
@@ -91,6 +97,30 @@ class BackOffice:
     async def shown(self, form: str, view: str) -> None:
         """Keep in which view a form's end is about to be said, as `Telling.shown` does."""
         await self._telling.shown(form, view)
+
+    async def sent_before(self, reference: str) -> Sent | None:
+        """Look for a message to a claimant under our own reference. Raises as `Sender` does."""
+        return await self._sender.look_for(reference)
+
+    async def send(
+        self, occasion: Occasion, way: Way, session: Appointment, reference: str, late: int = 0
+    ) -> Sent:
+        """Send a message to the claimant, once. Raises as `Sender` does."""
+        return await self._sender.send(occasion, way, session, reference, late)
+
+    async def became(self, message: str) -> Sent:
+        """Read what became of a message. Raises as `Sender` does."""
+        return await self._sender.get(message)
+
+    @property
+    def _sender(self) -> Sender:
+        if self._service.sender is None:
+            raise NotSent(Fault.KEY, "nobody sends messages")
+        return self._service.sender
+
+    def telling_claimant(self, appointment: str, way: Way) -> AbstractAsyncContextManager[None]:
+        """Be the only one, in all processes, who tells the claimant of an appointment in this way."""
+        return self._ledger.holding(self.team, f"notice:{way}:{appointment}"[:LONGEST_HELD])
 
     async def told(self, form: str, watch: SettleWrite | None = None) -> None:
         """Keep that the person knows how a form's write stands; where it can't be kept they may be told twice."""

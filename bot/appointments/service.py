@@ -13,7 +13,7 @@ from bot.appointments.errors import Unreadable, Unsupported
 from bot.appointments.later import Later
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Meeting, Window
-from bot.appointments.notices import Tells
+from bot.appointments.notices import Sender, Tells
 from bot.appointments.single_flight import Together
 from bot.appointments.versions import Stamp
 
@@ -23,10 +23,17 @@ _A_DAY = timedelta(days=1)
 class Service:
     """Asks one service; raises the errors of `bot.appointments.errors` and no others."""
 
-    def __init__(self, api: AppointmentsApi, stamp: Stamp, tells: Tells | None = None) -> None:
+    def __init__(
+        self,
+        api: AppointmentsApi,
+        stamp: Stamp,
+        tells: Tells | None = None,
+        sender: Sender | None = None,
+    ) -> None:
         self.api = api
         self.stamp = stamp
         self.tells = tells or Tells(service=api.tells_claimant)
+        self.sender = sender
         self.filters: frozenset[By] = api.filters if isinstance(api, Narrows) else frozenset()
         """By what the service itself can narrow a list."""
         self._lists: Together[Listing] = Together()

@@ -22,6 +22,10 @@ class About(StrEnum):
     """Somebody was asked how it stands."""
     AGAIN = "again"
     """It was booked in place of one that was missed: `other`."""
+    TEXT = "text"
+    """What became of the last text to the claimant."""
+    EMAIL = "email"
+    """The same of the last e-mail."""
 
     @property
     def lasts(self) -> bool:
@@ -71,6 +75,32 @@ class Again(StrEnum):
     UNSAID = "unsaid"
 
 
+class Texted(StrEnum):
+    """What the claimant was told by text, or that it did not come to that."""
+
+    BOOKED = "text_booked"
+    MOVED = "text_moved"
+    CANCELLED = "text_cancelled"
+    REMINDER = "text_reminder"
+    LATE = "text_late"
+    NOT_SENT = "text_not_sent"
+    NOT_DELIVERED = "text_not_delivered"
+    UNSAID = "unsaid"
+
+
+class Emailed(StrEnum):
+    """The same by e-mail."""
+
+    BOOKED = "email_booked"
+    MOVED = "email_moved"
+    CANCELLED = "email_cancelled"
+    REMINDER = "email_reminder"
+    LATE = "email_late"
+    NOT_SENT = "email_not_sent"
+    NOT_DELIVERED = "email_not_delivered"
+    UNSAID = "unsaid"
+
+
 UNSAID = "unsaid"
 """Of any kind: what was said before was a mistake, and is taken back."""
 WORDS: Mapping[About, type[StrEnum]] = {
@@ -80,6 +110,8 @@ WORDS: Mapping[About, type[StrEnum]] = {
     About.BRIEF: Brief,
     About.ASKED: Asked,
     About.AGAIN: Again,
+    About.TEXT: Texted,
+    About.EMAIL: Emailed,
 }
 
 

@@ -13,6 +13,7 @@ from bot.appointments.api import AppointmentsApi
 from bot.appointments.errors import AppointmentError
 from bot.connecting.departments import look_at_departments
 from bot.connecting.finding import Finding
+from bot.connecting.messages import look_at_messages
 from bot.connecting.rights import look_at_rights
 from bot.settings import Settings
 from bot.workspace.connection import connect
@@ -26,7 +27,9 @@ async def try_service(
     api = connect(settings, engine, clock, team=team)
     try:
         found = [await _look_at_service(api, advice), *await look_at_rights(api, advice)]
-        return [*found, *await look_at_departments(api, settings.known_departments, clock())]
+        found += await look_at_departments(api, settings.known_departments, clock())
+        told = api.tells_claimant
+        return found + await look_at_messages(settings, clock, service=told, name=api.name)
     finally:
         await api.aclose()
 

@@ -29,11 +29,12 @@ log = structlog.get_logger(__name__)
 
 
 class Later(Exception):
-    """A job can't be done now and nothing was posted: try again after `delay`, as if it had not been taken up."""
+    """A job can't be done now: try again after `delay`. Not `tried`: nothing went out, so it is as if it had not been taken up."""
 
-    def __init__(self, delay: timedelta) -> None:
+    def __init__(self, delay: timedelta, *, tried: bool = False) -> None:
         super().__init__(f"later: {delay}")
         self.delay = delay
+        self.tried = tried
 
 
 class Dropped(Exception):
@@ -225,7 +226,7 @@ class Courier:
                 await self._carry(job)
             except Later as later:
                 ending = "later"
-                await self._outbox.postpone(job, later.delay, tried=False)
+                await self._outbox.postpone(job, later.delay, tried=later.tried)
             except Dropped:
                 ending = "dropped"
                 await self._outbox.drop(job)

@@ -102,8 +102,12 @@ def _group(process: Settings, texts: dict[str, str]) -> type[VendorSettings] | N
 
 
 def _secret_names(process: Settings, texts: dict[str, str]) -> set[str]:
-    """Every variable that holds a secret, of our own vendors and of the chosen one."""
-    groups = [*VENDORS.always_read, _group(process, {PROVIDER.upper(): texts.get(PROVIDER.upper(), "")})]
+    """Every variable that holds a secret, of the desk, of our own vendors and of the chosen one."""
+    groups = [
+        DeskSettings,
+        *VENDORS.always_read,
+        _group(process, {PROVIDER.upper(): texts.get(PROVIDER.upper(), "")}),
+    ]
     return {
         name.upper()
         for group in groups

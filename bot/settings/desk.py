@@ -10,10 +10,10 @@ from pydantic import Field
 
 from bot.settings.hours import USUAL, Hours, read_hours
 from bot.settings.kinds import CardPrivacy, Departments, Handles, HoursText, ZoneName
-from bot.settings.variables import Variables
+from bot.settings.notify import NotifySettings
 
 
-class DeskSettings(Variables):
+class DeskSettings(NotifySettings):
     """All of a desk's settings but what its vendor needs to be told."""
 
     appointments_provider: str = Field(

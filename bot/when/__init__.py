@@ -7,8 +7,9 @@ from bot.when.reader import find_time, read, time_in, warm
 from bot.when.reading.account import Found
 from bot.when.reading.rest import MAX_LENGTH, joined, without_length
 from bot.when.reading.strange import is_time_word, resembles_time, words_of_time
+from bot.when.reading.zones import zone_words
 from bot.when.rules.named_days import bank_holiday_words, is_bank_holiday
-from bot.when.saying import UK_ZONES, read_back, say_clock, say_moved, say_when
+from bot.when.saying import UK_ZONES, is_doubled, read_back, say_clock, say_moved, say_when
 
 __all__ = [
     "MAX_LENGTH",
@@ -24,6 +25,7 @@ __all__ = [
     "bank_holiday_words",
     "find_time",
     "is_bank_holiday",
+    "is_doubled",
     "is_time_word",
     "joined",
     "read",
@@ -40,4 +42,5 @@ __all__ = [
     "warm",
     "without_length",
     "words_of_time",
+    "zone_words",
 ]

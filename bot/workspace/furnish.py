@@ -18,6 +18,7 @@ from bot.appointments.desk import Desk
 from bot.appointments.permission import Act
 from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
+from bot.notify.notify import notify_of, tells
 from bot.settings import Settings
 from bot.settings.usergroups import USERGROUPS
 from bot.slack.channels import Channels
@@ -64,7 +65,8 @@ def furnish(
     )
     secret = key.get_secret_value().encode() if key else _key(settings)
     stamp = Stamp(secret)
-    service = Service(api, stamp)
+    told = tells(settings, service=api.tells_claimant)
+    service = Service(api, stamp, told, notify_of(settings, clock) if told.sends else None)
     desk = Desk(
         team=team,
         service=service,

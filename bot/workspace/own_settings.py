@@ -9,20 +9,23 @@ from bot.apis.vendors import VENDORS, Vendors
 from bot.settings import BadSettings, Settings, UnknownVendor, VendorSettings, read
 from bot.settings.desk import DeskSettings
 from bot.settings.kinds import is_secret, listed_in
+from bot.settings.notify import NotifySettings
 from bot.settings.reading import PROVIDER
 
 
 def own_settings(process: Settings, texts: Mapping[str, str], vendors: Vendors = VENDORS) -> Settings:
     """Read what a workspace was told, by variable, as if it stood in `.env`. Raises BadSettings with every problem there is.
 
-    What it does not say is as the process has it; but for the address of a service and what signs in there: these are nobody else's.
+    What it does not say is as the process has it; but for the address of a service and what signs in there, and for the key and the
+    templates that its claimants are told with: these are nobody else's.
     """
     if (
         listed_in(texts.get("DEPARTMENTS", "")) is not None
     ):  # no workspace has us read the files of the machine
         raise BadSettings(["DEPARTMENTS: a workspace names its departments itself, and no file."])
     found, problems = read(DeskSettings, texts=texts, alone=True)
-    desk = {name: getattr(found, name) for name in found.model_fields_set} if found else {}
+    desk = {name: field.default for name, field in NotifySettings.model_fields.items()}
+    desk |= {name: getattr(found, name) for name in found.model_fields_set} if found else {}
     try:
         group = group_of(process, texts, vendors)
     except UnknownVendor as unknown:

@@ -14,6 +14,7 @@ from bot.appointments.jobs import (
     AnswerPromised,
     AwaitedJob,
     DeleteFile,
+    FollowNotice,
     Job,
     LinkMessage,
     LookOut,
@@ -29,11 +30,13 @@ from bot.appointments.jobs import (
     Sweep,
     TellAnswers,
     TellChanges,
+    TellClaimant,
     TellClosed,
     TellGap,
     TellSilence,
     TellWaiting,
 )
+from bot.appointments.notices import Occasion, Way
 from bot.storage.claims import Claimed
 from bot.storage.desk_tables import outbox
 from handlers.jobs import CARRIERS
@@ -135,6 +138,49 @@ OLD: list[tuple[Job, str, dict[str, str | None]]] = [
         {"appointment": "a-1", "channel": "C1", "message": "1.000001", "form": "f1"},
     ),
     (DeleteFile(file="F1"), "delete_file:T1:F1", {"file": "F1"}),
+    (
+        TellClaimant(
+            user="U1", appointment="a-1", occasion=Occasion.MOVED, way=Way.SMS, form="f1", moment=AT, was=AT
+        ),
+        "tell_claimant:T1:f1:sms",
+        {
+            "user": "U1",
+            "appointment": "a-1",
+            "occasion": "moved",
+            "way": "sms",
+            "form": "f1",
+            "moment": SECONDS,
+            "was": SECONDS,
+        },
+    ),
+    (
+        TellClaimant(
+            user="U1", appointment="a-1", occasion=Occasion.REMINDER, way=Way.EMAIL, moment=AT, rule=24
+        ),
+        f"tell_claimant:T1:a-1:reminder:email:{SECONDS}:24",
+        {
+            "user": "U1",
+            "appointment": "a-1",
+            "occasion": "reminder",
+            "way": "email",
+            "moment": SECONDS,
+            "rule": "24",
+        },
+    ),
+    (
+        FollowNotice(
+            user="U1", appointment="a-1", occasion=Occasion.BOOKED, way=Way.SMS, message="m1", look=1
+        ),
+        "follow_notice:T1:m1:1",
+        {
+            "user": "U1",
+            "appointment": "a-1",
+            "occasion": "booked",
+            "way": "sms",
+            "message": "m1",
+            "look": "1",
+        },
+    ),
     (TellSilence(channel="C1", since=AT), f"stale:T1:C1:{SECONDS}", {"channel": "C1", "since": SECONDS}),
     (TellAnswers(channel="C1", since=AT), f"answers:T1:C1:{SECONDS}", {"channel": "C1", "since": SECONDS}),
 ]

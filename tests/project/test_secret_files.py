@@ -22,6 +22,7 @@ SECRETS = {
     "SECRET_KEYS": KEY,
     "METRICS_TOKEN": "metrics",
     "DATABASE_URL": "postgresql://desk:pass@db/desk",
+    "NOTIFY_API_KEY": "k-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0",
     "APPOINTMENTS_API_TOKEN": "token",
     "APPOINTMENTS_CLIENT_SECRET": "other",
 }

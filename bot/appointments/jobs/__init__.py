@@ -14,6 +14,7 @@ from bot.appointments.jobs.answers import AnswerPromised
 from bot.appointments.jobs.channels import LookOut, TellAnswers, TellClosed, TellSilence
 from bot.appointments.jobs.job import KINDS, AwaitedJob, ChannelJob, Job, Lost, SessionJob, to_the_second
 from bot.appointments.jobs.keeping import Sweep
+from bot.appointments.jobs.notices import FollowNotice, TellClaimant
 from bot.appointments.jobs.writes import DeleteFile, LinkMessage, PostCard, RedrawCards, SettleWrite
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "AwaitedJob",
     "ChannelJob",
     "DeleteFile",
+    "FollowNotice",
     "Job",
     "LinkMessage",
     "LookOut",
@@ -38,6 +40,7 @@ __all__ = [
     "Sweep",
     "TellAnswers",
     "TellChanges",
+    "TellClaimant",
     "TellClosed",
     "TellGap",
     "TellSilence",

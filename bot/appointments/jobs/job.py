@@ -45,6 +45,7 @@ class Lost(StrEnum):
     CARD = "card"
     ENDING = "ending"
     ANSWER = "answer"
+    NOTICE = "notice"
 
 
 class Job(Frozen):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from bot.appointments.asked import NewAppointment
 from bot.appointments.deeds import Deed
@@ -11,6 +12,7 @@ from bot.appointments.model import Appointment
 from bot.appointments.service import Service
 from bot.appointments.writes.after import LOOK_AGAIN, card_jobs, end, is_kept, settle_job
 from bot.appointments.writes.ledger import Intent, Ledger, Stage
+from bot.appointments.writes.notices import notice_jobs
 from bot.appointments.writes.outcomes import NotDone, StillWorking, Unclear, Written, differences
 from bot.appointments.writes.silence import Silence
 
@@ -18,9 +20,17 @@ from bot.appointments.writes.silence import Silence
 class Booking:
     """`patience`: how long after it began an attempt must have ended, if its process is alive."""
 
-    def __init__(self, service: Service, ledger: Ledger, patience: timedelta, silence: Silence) -> None:
+    def __init__(
+        self,
+        service: Service,
+        ledger: Ledger,
+        patience: timedelta,
+        clock: Callable[[], datetime],
+        silence: Silence,
+    ) -> None:
         self._service = service
         self._ledger = ledger
+        self._clock = clock
         self._silence = silence
         self.patience = patience
 
@@ -104,7 +114,7 @@ class Booking:
         return found[0] if found else None
 
     async def _booked(self, intent: Intent, new: NewAppointment, got: Appointment) -> Written:
-        jobs = card_jobs(intent, got.id)
+        jobs = [*card_jobs(intent, got.id), *notice_jobs(self._service.tells, intent, got, self._clock())]
         if intent.may_land:  # an earlier attempt may still land beside this one
             jobs.append(settle_job(intent, Stage.DONE, LOOK_AGAIN))
         kept = await is_kept(end(self._ledger, intent, Stage.DONE, got, jobs))

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NoAnswer, NoSuchWay, NotFound
+from bot.appointments.jobs import Job
 from bot.appointments.model import ENDED, Appointment, Status
 from bot.appointments.service import Service
 from bot.appointments.writes.after import LOOK_AGAIN, end, is_kept, redraw_job, settle_job
 from bot.appointments.writes.ledger import Intent, Ledger, Stage
+from bot.appointments.writes.notices import notice_jobs
 from bot.appointments.writes.outcomes import (
     ChangedMeanwhile,
     NotDone,
@@ -76,7 +78,7 @@ class Changing:
             got = await self._after_refusal(intent, before, differs, error)
         if deed in _TO_A_STATUS and differs(got):
             got = await self._surely(intent, differs)
-        jobs = [redraw_job(intent, got)]
+        jobs = self._following(intent, got, before)
         kept = await is_kept(end(self._ledger, intent, Stage.DONE, got, jobs, before=before))
         return Written(deed, got, differs(got), before=before, kept=kept)
 
@@ -89,7 +91,7 @@ class Changing:
             raise await self._refused(intent, error) from error
         changed = now.version != intent.version_before
         if changed and earlier in {Stage.UNKNOWN, Stage.MISSING} and not differs(now):
-            kept = await is_kept(end(self._ledger, intent, Stage.DONE, now, [redraw_job(intent, now)]))
+            kept = await is_kept(end(self._ledger, intent, Stage.DONE, now, self._following(intent, now)))
             return Written(deed, now, kept=kept)
         why = pointless(deed, now, differs, self._clock())
         if why is None and not changed:
@@ -172,6 +174,10 @@ class Changing:
             return Written(deed, await self._service.read(appointment), repeated=True)
         except AppointmentError as error:
             raise Unclear(deed, error, done=True) from error
+
+    def _following(self, intent: Intent, got: Appointment, before: Appointment | None = None) -> list[Job]:
+        told = notice_jobs(self._service.tells, intent, got, self._clock(), before)
+        return [redraw_job(intent, got), *told]
 
     async def _unknown(self, intent: Intent) -> None:
         await end(self._ledger, intent, Stage.UNKNOWN, jobs=[settle_job(intent, Stage.UNKNOWN)])

@@ -13,6 +13,7 @@ from bot.appointments.model import Appointment, Status
 from bot.appointments.service import Service
 from bot.appointments.writes.after import LOOK_AGAIN, card_jobs, end, redraw_job, settle_job
 from bot.appointments.writes.ledger import Ending, Intent, Ledger, Stage
+from bot.appointments.writes.notices import notice_jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Settling:
             ]
             return Settled(intent, Ending.TWICE, others[0]) if others else None
         if found:
-            jobs = card_jobs(intent, found[0].id)
+            jobs = [*card_jobs(intent, found[0].id), *self._told(intent, found[0])]
             return await self._end(intent, Stage.DONE, Ending.DONE, found[0], jobs)
         if certain_in > timedelta(0):
             raise TooEarly(certain_in)
@@ -120,8 +121,12 @@ class Settling:
             ended = await self._end(intent, Stage.REFUSED, Ending.UNSURE, now, redraw, outcome="failed")
             return await self._unless_told(ended) if intent.stage is Stage.MISSING else ended
         if _came_about(intent, now):
-            return await self._end(intent, Stage.DONE, Ending.DONE, now, redraw)
+            jobs = [*redraw, *self._told(intent, now)]
+            return await self._end(intent, Stage.DONE, Ending.DONE, now, jobs)
         return await self._end(intent, Stage.REFUSED, Ending.UNSURE, now, redraw, outcome="unknown")
+
+    def _told(self, intent: Intent, got: Appointment) -> list[Job]:
+        return notice_jobs(self._service.tells, intent, got, self._clock())
 
     async def _unless_told(self, ended: Settled | None) -> Settled | None:
         """The same ending as the person was told a minute ago is not told again."""

@@ -48,7 +48,7 @@ class Writer:
         self._ledger = ledger
         self.silence = Silence(late)
         self._late = late
-        self._booking = Booking(service, ledger, budget + MARGIN, self.silence)
+        self._booking = Booking(service, ledger, budget + MARGIN, clock, self.silence)
         # A change reads before it sends, and each has the whole budget.
         self._changing = Changing(service, ledger, 2 * budget + MARGIN, clock, self.silence)
         self._settling = Settling(service, ledger, clock)
