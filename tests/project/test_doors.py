@@ -12,6 +12,7 @@ import pytest
 
 from bot.appointments.back_office import BackOffice
 from bot.appointments.desk import Desk
+from bot.appointments.gated import Gated
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
 from tests.project.sources import module_name, sources, tree
@@ -79,7 +80,8 @@ def test_a_read_that_forgets_its_asker_is_named() -> None:
 def test_all_that_a_person_asks_of_the_desk_takes_that_person_first() -> None:
     asked = {
         name: method
-        for name, method in vars(Desk).items()
+        for door in (Desk, Gated)
+        for name, method in vars(door).items()
         if inspect.isfunction(method) and not name.startswith("_")
     }
     assert len(asked) > 15
