@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime, timedelta
 
+from bot.appointments.errors import NotFound
 from bot.appointments.jobs import SettleWrite
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Window
 from bot.appointments.notices import Fault, NotSent, Occasion, Sender, Sent, Way
 from bot.appointments.reads.search import Looking
 from bot.appointments.service import Service
-from bot.appointments.writes.ledger import Entry, Ledger
+from bot.appointments.writes.ledger import Entry, Ledger, Stage
 from bot.appointments.writes.settling import Settled
 from bot.appointments.writes.telling import Telling
 from bot.appointments.writes.writer import Writer
@@ -81,6 +82,16 @@ class BackOffice:
     async def has_begun(self, form: str) -> bool:
         """Whether a form's write was begun at all."""
         return await self._ledger.of_form(self.team, form) is not None
+
+    async def delayed(self, form: str) -> tuple[int, list[Appointment]]:
+        """By how many minutes a form moved sessions, and which, as they are now: for the note below the late one's card."""
+        whole = await self._ledger.of_form(self.team, form)
+        moved = [one for one in await self._ledger.parts(self.team, form) if one.stage is Stage.DONE]
+        found = []
+        for one in moved:
+            with suppress(NotFound):
+                found.append(await self._service.read(one.appointment or ""))
+        return (whole.minutes or 0) if whole else 0, found
 
     def settling(self, form: str, left_at: str) -> AbstractAsyncContextManager[Settled | None]:
         """Find out how a form's write ended, and be the only one who tells it, as `Writer.settling` says."""

@@ -13,6 +13,8 @@ class Deed(StrEnum):
     EDIT = "edit"
     CANCEL = "cancel"
     ACCEPT = "accept"
+    DELAY = "delay"
+    """A session runs late, and later ones are moved with it: each of them is a move."""
     JOIN = "join"
     DETAILS = "details"
     LOOK = "look"

@@ -14,7 +14,7 @@ CHOICES = (5, 10, 15, 30)
 """Minutes by which a session can be said to run late."""
 USUAL = 10
 _NEVER = datetime.min.replace(tzinfo=UTC)
-_UNSETTLED = frozenset({Status.REQUESTED, Status.INVITED, Status.ALTERNATIVE_REQUESTED})
+UNSETTLED = frozenset({Status.REQUESTED, Status.INVITED, Status.ALTERNATIVE_REQUESTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _following(
         and one.start > start
         and one.id != late.id
         and one.start.astimezone(zone).date() == day
-        and one.status not in ENDED | UNDER_WAY | _UNSETTLED
+        and one.status not in ENDED | UNDER_WAY | UNSETTLED
         and not one.is_over(now)
     ]
     return sorted(found, key=lambda pair: (pair[1], pair[0].id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.appointments.api import Books, Capability, Edits, Field, capabilities
@@ -16,7 +16,8 @@ from bot.appointments.reads.names import Meaning
 from bot.appointments.reads.search import Looking
 from bot.appointments.service import Service
 from bot.appointments.writes.ledger import Entry, Ledger
-from bot.appointments.writes.outcomes import Written
+from bot.appointments.writes.moving import Step
+from bot.appointments.writes.outcomes import Several, Written
 
 
 class Gated(BackOffice):
@@ -92,6 +93,13 @@ class Gated(BackOffice):
         return await self._writer.change(
             person, appointment, asked, deed=Deed.MOVE, seen=seen, form=form, why=why
         )
+
+    async def move_several(
+        self, person: Person, late: Appointment, minutes: int, steps: Sequence[Step], *, form: str
+    ) -> Several:
+        """Move later sessions because one runs late by so many minutes, each from the state that was seen."""
+        await self.allow(person, Act.WRITE, Deed.MOVE, late.id)
+        return await self._writer.move_several(person, late, minutes, steps, form=form)
 
     async def edit(
         self, person: Person, appointment: str, change: Change, *, seen: str, form: str

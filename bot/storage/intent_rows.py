@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,12 @@ def intent_row(intent: Intent) -> dict[str, Any]:
     row = asdict(intent) | {"tried": attempts_row(intent)}
     del row["attempts"]
     return row
+
+
+def planned(part: Intent, now: datetime) -> Intent:
+    """One of several writes before it begins: nothing was sent, and how it ends is told with the others."""
+    nothing_sent = Attempt(now, part.start, open=False)
+    return replace(part, stage=Stage.PLANNED, created=now, attempts=(nothing_sent,), told=True)
 
 
 def attempts_row(intent: Intent) -> list[dict[str, Any]]:

@@ -17,10 +17,10 @@ from bot.appointments.deeds import Deed
 from bot.appointments.jobs import Job, SettleWrite
 from bot.appointments.model import Appointment
 from bot.appointments.writes.after import settle_job
-from bot.appointments.writes.ledger import Attempt, Entry, Intent, Stage
+from bot.appointments.writes.ledger import PART, Attempt, Entry, Intent, Stage
 from bot.storage.alert_tables import seen
 from bot.storage.desk_tables import audit, cards, holds, intents, outbox
-from bot.storage.intent_rows import attempts_row, intent_row, read_intent
+from bot.storage.intent_rows import attempts_row, intent_row, planned, read_intent
 from bot.storage.leases import is_free
 from bot.storage.outbox import add_jobs, insert_or_ignore
 from bot.storage.transactions import reading, writing
@@ -30,6 +30,8 @@ HOLD = timedelta(seconds=15)
 TELLING = timedelta(seconds=6)
 """The same for a form whose end a process will tell."""
 _PATIENCE = 0.05
+RESUMED = (Stage.PLANNED, Stage.REFUSED, Stage.MISSING, Stage.UNKNOWN)
+"""The stages at which nothing is under way."""
 
 
 class DatabaseLedger:
@@ -43,11 +45,16 @@ class DatabaseLedger:
         self._on_jobs = on_jobs or (lambda: None)
 
     async def begin(self, intent: Intent, patience: timedelta) -> tuple[Intent, bool]:
+        return await self.plan(intent, (), patience)
+
+    async def plan(self, intent: Intent, parts: Sequence[Intent], patience: timedelta) -> tuple[Intent, bool]:
         now = self._clock()
         begun = replace(intent, stage=Stage.SENDING, created=now, attempts=(Attempt(now, intent.start),))
         async with writing(self._engine) as connection:
             if await insert_or_ignore(connection, intents, intent_row(begun)):
                 await self._look_later(connection, begun, patience)
+                for part in parts:
+                    await insert_or_ignore(connection, intents, intent_row(planned(part, now)))
                 return begun, True
             kept = await _read(connection, intent.team, intent.form)
         if kept is None:
@@ -55,7 +62,7 @@ class DatabaseLedger:
         return kept, False
 
     async def resume(self, intent: Intent, patience: timedelta, *, waiting: bool = False) -> Intent | None:
-        stages = (Stage.SENDING,) if waiting else (Stage.REFUSED, Stage.MISSING, Stage.UNKNOWN)
+        stages = (Stage.SENDING,) if waiting else RESUMED
         async with writing(self._engine) as connection:
             kept = await _read(connection, intent.team, intent.form, locked=True)
             if kept is None or kept.stage not in stages or (waiting and kept.created != intent.created):
@@ -64,6 +71,7 @@ class DatabaseLedger:
             earlier = kept.attempts[:-1] if waiting else kept.attempts
             attempts = (*earlier, Attempt(began, intent.start))
             begun = replace(intent, stage=Stage.SENDING, created=began, attempts=attempts, view=kept.view)
+            begun = replace(begun, told=begun.whole is not None)
             values = intent_row(begun)
             await connection.execute(update(intents).where(_is(kept)).values(**values))
             await self._look_later(connection, begun, patience)
@@ -90,7 +98,7 @@ class DatabaseLedger:
                     version_after=intent.version_after,
                     tried=attempts_row(intent),
                     ending=intent.ending,
-                    told=False,
+                    told=intent.told,
                 )
             )
             if kept.rowcount == 0:
@@ -105,6 +113,12 @@ class DatabaseLedger:
     async def of_form(self, team: str, form: str) -> Intent | None:
         async with reading(self._engine) as connection:
             return await _read(connection, team, form)
+
+    async def parts(self, team: str, form: str) -> list[Intent]:
+        mine = (intents.c.team == team) & intents.c.form.startswith(f"{form}{PART}", autoescape=True)
+        async with reading(self._engine) as connection:
+            rows = (await connection.execute(select(intents).where(mine))).mappings().all()
+        return sorted(map(read_intent, rows), key=lambda one: int(one.form.rpartition(PART)[2]))
 
     async def shown(self, team: str, form: str, view: str) -> None:
         mine = (intents.c.team == team) & (intents.c.form == form)

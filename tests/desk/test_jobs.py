@@ -32,6 +32,7 @@ from bot.appointments.jobs import (
     TellChanges,
     TellClaimant,
     TellClosed,
+    TellDelay,
     TellGap,
     TellSilence,
     TellWaiting,
@@ -136,6 +137,11 @@ OLD: list[tuple[Job, str, dict[str, str | None]]] = [
         LinkMessage(appointment="a-1", channel="C1", message="1.000001", form="f1"),
         "link:T1:f1",
         {"appointment": "a-1", "channel": "C1", "message": "1.000001", "form": "f1"},
+    ),
+    (
+        TellDelay(appointment="a-1", channel="C1", form="f1"),
+        "delay:T1:f1",
+        {"appointment": "a-1", "channel": "C1", "form": "f1"},
     ),
     (DeleteFile(file="F1"), "delete_file:T1:F1", {"file": "F1"}),
     (

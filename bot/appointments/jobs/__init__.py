@@ -15,7 +15,14 @@ from bot.appointments.jobs.channels import LookOut, TellAnswers, TellClosed, Tel
 from bot.appointments.jobs.job import KINDS, AwaitedJob, ChannelJob, Job, Lost, SessionJob, to_the_second
 from bot.appointments.jobs.keeping import Sweep
 from bot.appointments.jobs.notices import FollowNotice, TellClaimant
-from bot.appointments.jobs.writes import DeleteFile, LinkMessage, PostCard, RedrawCards, SettleWrite
+from bot.appointments.jobs.writes import (
+    DeleteFile,
+    LinkMessage,
+    PostCard,
+    RedrawCards,
+    SettleWrite,
+    TellDelay,
+)
 
 __all__ = [
     "KINDS",
@@ -42,6 +49,7 @@ __all__ = [
     "TellChanges",
     "TellClaimant",
     "TellClosed",
+    "TellDelay",
     "TellGap",
     "TellSilence",
     "TellWaiting",

@@ -36,6 +36,21 @@ class LinkMessage(Job):
         return (self.form,)
 
 
+class TellDelay(Job):
+    """Say below a card which later sessions were moved because its own runs late."""
+
+    kind = "delay"
+    posts = True
+
+    appointment: str
+    channel: str | None = None
+    """Where it was asked."""
+    form: str
+
+    def name(self) -> tuple[str, ...]:
+        return (self.form,)
+
+
 class DeleteFile(Job):
     """Delete a file that somebody was sent, by Slack's id of it: its time is over."""
 

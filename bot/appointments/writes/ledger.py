@@ -16,10 +16,15 @@ from bot.appointments.deeds import Deed
 from bot.appointments.jobs import Job, SettleWrite
 from bot.appointments.model import Appointment
 
+PART = "."
+"""Between a form's key and the number of one of its writes, where it sends several."""
+
 
 class Stage(StrEnum):
     """How far a write has come."""
 
+    PLANNED = "planned"
+    """One of several, which come one after the other: nothing was sent yet."""
     SENDING = "sending"
     """The request may be on its way, or the process died with it."""
     DONE = "done"
@@ -97,6 +102,11 @@ class Intent:
         return tuple(dict.fromkeys(one.start for one in self.attempts if one.start is not None))
 
     @property
+    def whole(self) -> str | None:
+        """The key of the form that sent several writes, where this is one of them: how it ended is told with the others'."""
+        return self.form.rpartition(PART)[0] or None
+
+    @property
     def may_land(self) -> bool:
         """Whether an attempt before the present one got no answer and may still be carried out."""
         return any(one.open for one in self.attempts[:-1])
@@ -138,6 +148,14 @@ class Ledger(Protocol):
 
         A look at how it ended is put into the outbox in the same transaction, due after `patience`.
         """
+        ...
+
+    async def plan(self, whole: Intent, parts: Sequence[Intent], patience: timedelta) -> tuple[Intent, bool]:
+        """Keep, as `begin` does, that a form sends several writes, and which: none of them has begun yet."""
+        ...
+
+    async def parts(self, team: str, form: str) -> list[Intent]:
+        """The writes of a form that sends several, in the order in which they were planned."""
         ...
 
     async def resume(self, intent: Intent, patience: timedelta, *, waiting: bool = False) -> Intent | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.deeds import Deed
@@ -24,6 +25,40 @@ class Written:
     """This form had been carried out already: nothing was sent again."""
     kept: bool = True
     """Our own database has it; else what follows from it, cards and boards, comes when it has."""
+
+
+class How(StrEnum):
+    """How one of several moves ended."""
+
+    MOVED = "moved"
+    NOT_MOVED = "not_moved"
+    NOT_TRIED = "not_tried"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several moves."""
+
+    how: How
+    now: Appointment | None
+    """As it was last read; None: the service no longer has it."""
+    written: Written | None = None
+    why: Exception | None = None
+    """Why it was not moved, where that was heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """How several moves from one form ended, by start."""
+
+    parts: tuple[Part, ...]
+    repeated: bool = False
+    """This form had been carried out already: nothing was sent again."""
+
+    def that(self, *how: How) -> list[Part]:
+        """Those that ended so."""
+        return [part for part in self.parts if part.how in how]
 
 
 class NotDone(Exception):
@@ -67,7 +102,7 @@ class ChangedMeanwhile(Exception):
 
 
 class NothingToDo(Exception):
-    """The appointment is already so, or too late for it. `why`: `cancelled`, `over`, `accepted` or `same`."""
+    """The appointment is already so, or too late for it. `why`: `cancelled`, `over`, `accepted`, `asked`, `another_day` or `same`."""
 
     def __init__(self, deed: Deed, appointment: Appointment, why: str) -> None:
         super().__init__(f"{deed}: {why}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.appointments.deeds import Deed
@@ -14,6 +14,7 @@ from bot.appointments.service import Service
 from bot.appointments.writes.after import LOOK_AGAIN, card_jobs, end, redraw_job, settle_job
 from bot.appointments.writes.ledger import Ending, Intent, Ledger, Stage
 from bot.appointments.writes.notices import notice_jobs
+from bot.appointments.writes.outcomes import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Settled:
     intent: Intent
     ending: Ending
     appointment: Appointment | None = None
+    parts: tuple[Part, ...] = ()
+    """How each of several writes ended, where the form sent several."""
 
 
 class TooEarly(Exception):
@@ -145,8 +148,9 @@ class Settling:
         outcome: str | None = None,
     ) -> Settled | None:
         """Keep it and say what is to be told; nothing if somebody else has ended or resumed it meanwhile."""
+        untold = replace(intent, told=False)
         kept = await end(
-            self._ledger, intent, stage, got, jobs, ending=ending, outcome=outcome, expecting=intent.stage
+            self._ledger, untold, stage, got, jobs, ending=ending, outcome=outcome, expecting=intent.stage
         )
         return Settled(intent, ending, got) if kept else None
 

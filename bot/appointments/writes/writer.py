@@ -6,7 +6,7 @@ Neither vendor has idempotency keys, so a form's key does that work: it writes a
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,7 +21,8 @@ from bot.appointments.single_flight import Together
 from bot.appointments.writes.booking import Booking
 from bot.appointments.writes.changing import Changing
 from bot.appointments.writes.ledger import Intent, Ledger, Stage
-from bot.appointments.writes.outcomes import Written, accepted, cancelled, differences
+from bot.appointments.writes.moving import Moving, Step
+from bot.appointments.writes.outcomes import Several, Written, accepted, cancelled, differences
 from bot.appointments.writes.settling import Settled, Settling, TooEarly
 from bot.appointments.writes.silence import Silence
 from bot.appointments.writes.undoing import Undoing
@@ -53,6 +54,7 @@ class Writer:
         self._changing = Changing(service, ledger, 2 * budget + MARGIN, clock, self.silence)
         self._settling = Settling(service, ledger, clock)
         self._undoing = Undoing(ledger, clock)
+        self._moving = Moving(service, ledger, self._settling, self.change, self._changing.patience)
         self._running: Together[Written] = Together(math.inf)
 
     async def book(self, person: Person, new: NewAppointment, *, form: str, card: str | None) -> Written:
@@ -98,6 +100,12 @@ class Writer:
         self._undoing.keep(written)
         return written
 
+    async def move_several(
+        self, person: Person, late: Appointment, minutes: int, steps: Sequence[Step], *, form: str
+    ) -> Several:
+        """Move later sessions because one runs late, each only from the state that was seen. Raises NotKept and StillWorking."""
+        return await self._moving.move(person, late, minutes, steps, form=form)
+
     async def undo(self, person: Person, now: Appointment, *, form: str) -> Written:
         """Take back this person's own change of the last minute, only from the state that it led to. Raises TooLateToUndo, and as `change` does."""
         deed, back = await self._undoing.back(person.team, person.id, now)
@@ -136,12 +144,14 @@ class Writer:
 
         Raises TooEarly while it may be under way, or somebody else tells it, and the service's errors.
         """
-        if form in self._running or await self._ledger.is_telling(team, form):
+        if form in self._running or form in self._moving or await self._ledger.is_telling(team, form):
             raise TooEarly(MARGIN)
         intent = await self._ledger.of_form(team, form)
         if intent is not None and intent.told and intent.stage not in {Stage.SENDING, left_at}:
             yield None
             return
+        if intent is not None and await self._moving.is_telling(intent):
+            raise TooEarly(MARGIN)
         async with self._ledger.telling(team, form):
             yield await self._settled(form, team, left_at)
 
@@ -149,6 +159,8 @@ class Writer:
         intent = await self._ledger.of_form(team, form)
         if intent is None:
             return None
+        if intent.deed is Deed.DELAY:
+            return None if intent.told else await self._moving.settle(intent, self._late)
         patience = self._booking.patience if intent.deed is Deed.BOOK else self._changing.patience
         return await self._settling.settle(intent, left_at, patience, self._late)
 
