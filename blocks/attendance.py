@@ -8,8 +8,9 @@ from blocks.words.facts import claimant_name, sentence, who
 from blocks.words.said import KINDS, WHICH_KIND
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
+from bot.appointments.delay import UNSETTLED
 from bot.appointments.model import UNDER_WAY, Appointment, Status
-from bot.appointments.need import is_due
+from bot.appointments.need import is_due, is_missed
 from bot.appointments.permission import Openness
 from bot.appointments.states import UNSAID, About, Came, State
 
@@ -30,6 +31,18 @@ def attendance_buttons(appointment: Appointment, openness: Openness, setting: Se
     if start is not None and start <= now and (came is None or came.word == Came.ARRIVED):
         row.append(_says("No-show", NO_SHOW, appointment, came, f"{name} did not come"))
     return row
+
+
+def late_buttons(appointment: Appointment, name: str, value: str, setting: Setting) -> list[Block]:
+    """Say that it runs late, and move what comes after it: where it is of today and not over, and the service moves anything."""
+    start, now = appointment.start, setting.now
+    if start is None or Capability.MOVE not in setting.can or appointment.status in UNSETTLED:
+        return []
+    today = start.astimezone(setting.zone).date() == now.astimezone(setting.zone).date()
+    over = appointment.is_over(now) or is_missed(appointment, setting.said)
+    if over or not (today or appointment.status in UNDER_WAY):
+        return []
+    return [button("Running late", ids.LATE, value, spoken=f"{name} is running late")]
 
 
 def kind_card(appointment: Appointment, came: State | None, setting: Setting) -> Card:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from blocks import ids
-from blocks.attendance import again_button, attendance_buttons
+from blocks.attendance import again_button, attendance_buttons, late_buttons
 from blocks.kit import (
     URL_LIMIT,
     Block,
@@ -65,8 +65,8 @@ def appointment_card(
     blocks: list[Block] = [header(name), *_facts(appointment, openness, setting)]
     if openness is not Openness.SHARED and (sent := sent_words(appointment, setting)):
         blocks.append(context(plain(sent)))
-    if asks and (came := attendance_buttons(appointment, openness, setting)):
-        blocks.append(actions(*came))
+    if asks and (said := _said_of_it(appointment, openness, setting)):
+        blocks.append(actions(*said))
     row = card_buttons(appointment, openness, setting, links or openness)
     if row:
         blocks.append(actions(*row))
@@ -157,6 +157,13 @@ def card_buttons(
             )
         )
     return row
+
+
+def _said_of_it(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:
+    """What can be said of how it goes: who came, and that it runs late."""
+    value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
+    late = late_buttons(appointment, who(appointment, openness), value, setting)
+    return [*attendance_buttons(appointment, openness, setting), *late]
 
 
 def join_button(

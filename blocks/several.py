@@ -36,6 +36,7 @@ ASKED: Mapping[str, Asked] = {
     "join": Asked("Join", ids.JOIN),
     "arrived": Asked("Arrived", f"{ids.SAY}.{Came.ARRIVED}"),
     "noshow": Asked("No-show", f"{ids.SAY}.{NO_SHOW}"),
+    "late": Asked("Running late", ids.LATE),
     "history": Asked("History", ids.HISTORY),
 }
 """By the verb that was typed; what is accepted is looked at first."""

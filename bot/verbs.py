@@ -54,7 +54,12 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("waiting", "[span]", "Who is in the waiting room.", "waiting"),
     Verb("now", "", "Who waits or is in session, and whose time it is.", "now"),
-    Verb("late", "[span]", "Whose time has come, and it has not begun, and who is noted as late.", "late"),
+    Verb(
+        "late",
+        "[span | name, code or reference [5, 10, 15 or 30]]",
+        "Whose time has come, and it has not begun, and who is noted as late. With a name: that session runs late, and later ones can be moved with it.",
+        "late Jane Doe 15",
+    ),
     Verb("done", "[span]", "What is done.", "done"),
     Verb("mine", "[span]", "Your own sessions.", "mine"),
     Verb(

@@ -10,7 +10,6 @@ from blocks.cards import appointment_card
 from blocks.help import help_all, help_verb
 from blocks.kit import Card, clip, say
 from blocks.words.incomplete import incomplete_words
-from blocks.words.results import TITLES
 from bot import when
 from bot.appointments.deeds import Deed
 from bot.appointments.filter import folded
@@ -23,23 +22,23 @@ from handlers.alerts.command import answer_alerts
 from handlers.alerts.here import set_here
 from handlers.answering import Ask, View
 from handlers.cards.accept import accept_now
-from handlers.cards.buttons import form_or_card
 from handlers.cards.forget import offer_forgetting
 from handlers.cards.history import history_of
-from handlers.cards.which import the_button, the_first, the_one
+from handlers.cards.typed import form_for
+from handlers.cards.which import the_first, the_one
 from handlers.day import arrived, noshow
 from handlers.forms.book import open_booking
 from handlers.forms.cancel import cancel_view
 from handlers.forms.edit import edit_view
+from handlers.forms.late import late_view, reads_as_delay
 from handlers.forms.move import move_view, reads_as_time
 from handlers.joining import join_now
 from handlers.lists.filters import service_name, take_filters
 from handlers.lists.free import free_times
 from handlers.lists.lists import list_sessions, next_steps
-from handlers.lists.own import OWN_VERBS
+from handlers.lists.own import LATE, OWN_VERBS
 from handlers.lists.search import find
 from handlers.lists.stats import answer_stats
-from handlers.opening import open_form
 from handlers.pasted import LONGEST, typed_words
 
 Answer = Callable[[Workspace, Ask, Person, str], Awaitable[Card | None]]
@@ -166,7 +165,7 @@ async def _move(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | No
     def is_time(words: str) -> bool:
         return reads_as_time(ws, person, words)
 
-    return await _form(ws, ask, Deed.MOVE, the_first(ws, person, rest, "move", is_time), draw)
+    return await form_for(ws, ask, Deed.MOVE, the_first(ws, person, rest, "move", is_time), draw)
 
 
 async def _accept(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
@@ -182,35 +181,26 @@ async def _edit(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | No
         found = await the_one(ws, person, rest, "edit")
         return found if isinstance(found, Card) else (found, "")
 
-    return await _form(ws, ask, Deed.EDIT, whole(), draw)
+    return await form_for(ws, ask, Deed.EDIT, whole(), draw)
 
 
 async def _cancel(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
     async def draw(found: Appointment, reason: str) -> View:
         return await cancel_view(ws, person, found, ask.channel, unwrapped(reason.strip())[:255])
 
-    return await _form(ws, ask, Deed.CANCEL, the_first(ws, person, rest, "cancel", lambda _: True), draw)
+    return await form_for(ws, ask, Deed.CANCEL, the_first(ws, person, rest, "cancel", lambda _: True), draw)
 
 
-async def _form(
-    ws: Workspace,
-    ask: Ask,
-    deed: Deed,
-    finding: Awaitable[tuple[Appointment, str] | Card],
-    draw: Callable[[Appointment, str], Awaitable[View]],
-) -> Card | None:
-    if not ask.trigger:  # what is said opens no form: a button does
-        said = await finding
-        if isinstance(said, Card):
-            return said
-        person = await ws.people.person(ask.user, ask.channel)
-        return the_button(ws, person, said, deed.value)
+async def _late(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+    """List who is late, where nobody is named; else have a session said to run late, and the later ones moved."""
 
-    async def prepare() -> View | Card:
-        found = await finding
-        return found if isinstance(found, Card) else await form_or_card(ws, draw(*found))
+    async def draw(found: Appointment, minutes: str) -> View:
+        return await late_view(ws, person, found, ask.channel, minutes)
 
-    return await open_form(ws, ask, prepare(), TITLES[deed])
+    try:
+        return await list_sessions(ws, person, rest or "today", _no_span, own=(LATE,))
+    except NotASpan:
+        return await form_for(ws, ask, Deed.DELAY, the_first(ws, person, rest, "late", reads_as_delay), draw)
 
 
 async def _join(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
@@ -277,6 +267,7 @@ ANSWERS: dict[str, Answer] = {
     "week": _span,
     "list": _span,
     **dict.fromkeys(OWN_VERBS, _span),
+    "late": _late,
     "show": _show,
     "find": _find,
     "free": free_times,

@@ -19,6 +19,7 @@ from handlers.alerts.boards import post_board, redraw_board, rest_board
 from handlers.alerts.sessions import SESSION_ALERTS, tell_changes, tell_session
 from handlers.alerts.telling import look, tell_answers, tell_closed, tell_silence, told
 from handlers.alerts.waiting import redraw_waiting, tell_waiting
+from handlers.cards.late_note import tell_delay
 from handlers.cards.post import link_message, post_card, redraw_cards
 from handlers.cards.settle import settle_write
 from handlers.cards.tell import follow_notice, tell_claimant
@@ -56,6 +57,7 @@ CARRIERS: Mapping[str, Carrier[Any]] = dict(
     (
         _by(jobs.PostCard, post_card),
         _by(jobs.LinkMessage, link_message),
+        _by(jobs.TellDelay, tell_delay),
         _by(jobs.DeleteFile, delete_file),
         _by(jobs.RedrawCards, redraw_cards),
         _by(jobs.SettleWrite, settle_write),

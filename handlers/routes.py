@@ -35,7 +35,7 @@ from handlers.cards import accept, attendance, beside, buttons, calendar, forget
 from handlers.cards.which import OLD
 from handlers.connecting import answer_there, connected, offer, opened_unconnected
 from handlers.drafts import answers as drafts
-from handlers.forms import menus, open_form
+from handlers.forms import late, menus, open_form
 from handlers.lists import free, home, lists, open_session, search, seek, stats, table
 from handlers.shortcuts import in_message, shortcuts
 from handlers.shortcuts.message_words import message_words
@@ -116,6 +116,7 @@ IN_FORMS: Mapping[str, Redraw] = {
     ids.QUICK_REASON: open_form.redraw,
     ids.MENU: open_form.redraw,
     ids.READ_BOARD_TIME: alerts_form.redraw,
+    ids.HOW_LATE: late.redraw_late,
 }
 """Those of several alike (`menu.office`, `menu.subject` …) go by the part before the dot."""
 LINKS = frozenset({ids.OPEN_LINK})
@@ -123,6 +124,7 @@ LINKS = frozenset({ids.OPEN_LINK})
 FORMS: Mapping[str, Send] = {
     **dict.fromkeys(open_form.FLOWS, open_form.send_form),
     ids.ALERTS_FORM: alerts_form.send_alerts,
+    ids.LATE_FORM: late.send_late,
     ids.FIND_FORM: seek.send_search,
 }
 OPTIONS: Mapping[str, Callable[[Workspace, Body], Awaitable[list[Block]]]] = {

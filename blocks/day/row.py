@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from propcache.api import cached_property
 
 from blocks import ids
-from blocks.attendance import attendance_buttons
+from blocks.attendance import attendance_buttons, late_buttons
 from blocks.cards import accept_button, join_button, plain_link
 from blocks.kit import Block, actions, button, clip, escape, json_length, lines, literal, plain
 from blocks.words.facts import clock_words, code_words, is_clock_odd, time_token, when_words, who
@@ -164,6 +164,7 @@ class Row:
             row.append(join_button(appointment, self.place.links, self._value, self._called, style))
         if first is Need.NOW:
             row += attendance_buttons(appointment, self.place.openness, setting)
+            row += [] if self.place.opens else late_buttons(appointment, self._called, self._value, setting)
         if self.place.opens or not row:
             row.append(self._open)
         return row

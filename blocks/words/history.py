@@ -18,6 +18,7 @@ _DONE = {
     Deed.EDIT: "Edited",
     Deed.CANCEL: "Cancelled",
     Deed.ACCEPT: "Accepted",
+    Deed.DELAY: "Said to run late",
     Deed.JOIN: "Meeting link asked for",
     Deed.DETAILS: "Personal details seen",
     Deed.LOOK: "Looked at",

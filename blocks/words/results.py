@@ -77,12 +77,14 @@ TITLES = {
     Deed.EDIT: "Edit",
     Deed.CANCEL: "Cancel appointment",
     Deed.ACCEPT: "Accept",
+    Deed.DELAY: "Running late",
 }
 WORKING = {
     Deed.BOOK: "Booking…",
     Deed.MOVE: "Rescheduling…",
     Deed.EDIT: "Saving…",
     Deed.CANCEL: "Cancelling…",
+    Deed.DELAY: "Moving the later sessions…",
 }
 LOOKING = {
     Deed.BOOK: "The service did not answer. Frontdesk is still looking whether it was booked. Don't book it again: this form will say how it ended.",

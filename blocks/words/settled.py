@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from blocks.words.delays import moved_words
 from blocks.words.facts import sentence, when_words
 from blocks.words.results import NOT
 from blocks.words.setting import Setting
@@ -18,6 +19,7 @@ _NOTHING_BEGAN = {
     Deed.EDIT: "Not saved: Frontdesk was interrupted before anything was sent. Please do it again.",
     Deed.CANCEL: "Not cancelled: Frontdesk was interrupted before anything was sent. Please do it again.",
     Deed.ACCEPT: "Not accepted: Frontdesk was interrupted before anything was sent. Please do it again.",
+    Deed.DELAY: "No session was moved: Frontdesk was interrupted before anything was sent. Please do it again.",
     Deed.ALERTS: "Frontdesk was interrupted before it could say whether the alerts are saved. "
     "Look what is set before you save them again.",
 }
@@ -25,7 +27,14 @@ _NOTHING_BEGAN = {
 
 def settled_words(settled: Settled, setting: Setting) -> str:
     """Say how a write ended that its person was not told of."""
-    intent, now = settled.intent, settled.appointment
+    intent = settled.intent
+    if intent.deed is Deed.DELAY:
+        first = "What you sent was interrupted. This is how it stands."
+        return "\n".join((first, *moved_words(settled.parts, intent.minutes or 0, setting)))
+    return _ended_words(settled, intent, settled.appointment, setting)
+
+
+def _ended_words(settled: Settled, intent: Intent, now: Appointment | None, setting: Setting) -> str:
     said = sentence(now, setting.zone, setting.now) if now else ""
     match settled.ending:
         case Ending.TWICE:

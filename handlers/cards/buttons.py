@@ -20,6 +20,7 @@ from handlers.cards.which import OLD, changed_card, read_again, said_of
 from handlers.forms.book import book_again
 from handlers.forms.cancel import cancel_view
 from handlers.forms.edit import edit_view
+from handlers.forms.late import late_view
 from handlers.forms.move import move_view
 from handlers.joining import join_now
 from handlers.opening import open_form
@@ -35,6 +36,7 @@ FORMS: dict[str, tuple[Deed, Draw]] = {
     ids.MOVE: (Deed.MOVE, move_view),
     ids.EDIT: (Deed.EDIT, _edit),
     ids.CANCEL: (Deed.CANCEL, cancel_view),
+    ids.LATE: (Deed.DELAY, late_view),
 }
 
 

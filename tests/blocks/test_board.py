@@ -100,7 +100,7 @@ def test_a_morning_at_the_desk() -> None:
         "11:00  Olena Shevchenko · Leeds",
         "Over (2): 1 done, 1 cancelled. To see them: /appt today all  Times in your time zone; the day is London’s.",
     ]
-    assert seen.buttons == ["I have it", "Join", "Join", "Book"]
+    assert seen.buttons == ["I have it", "Join", "Join", "Running late", "Book"]
     assert all(block["expand"] for block in card.blocks if "mrkdwn" in str(block.get("text")))
 
 
@@ -137,7 +137,7 @@ def test_only_gaps_that_can_still_be_closed_are_trouble_and_the_soonest_can_be_c
         < seen.text.index("In There")
         < seen.text.index("Piotr Nowak")
     )
-    assert seen.buttons == ["Edit", "Join", "Book"], "the one of the afternoon can wait"
+    assert seen.buttons == ["Edit", "Join", "Running late", "Book"], "the one of the afternoon can wait"
 
 
 def test_who_has_waited_longest_comes_first() -> None:
@@ -267,7 +267,8 @@ def test_a_link_with_a_key_waits_behind_the_button() -> None:
     )
     assert as_posted(card).links == {}
     assert "secret" not in json.dumps(card.blocks)
-    takes, join = (block["accessory"] for block in card.blocks if "accessory" in block)
+    (takes,) = (block["accessory"] for block in card.blocks if "accessory" in block)
+    join = next(block for block in card.blocks if block["type"] == "actions")["elements"][0]
     assert (takes["action_id"], join["action_id"]) == (ids.HAVE_IT, ids.JOIN)
     assert ids.unpack(ids.WaitingAlert, takes["value"]) == ids.WaitingAlert(
         appointment="Ann Lee 09:00", since=int(NOW.timestamp())

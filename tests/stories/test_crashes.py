@@ -7,11 +7,13 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.standins.slack import Channel, Person, SlackServer, Workspace
+from tests.standins.faults import Fault
 from tests.standins.sqod import StandInSqod
 from tests.stories.process import BotProcess, connected_to
 from tests.stories.scene import SECRET, modal, outcome
@@ -52,6 +54,7 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
                 **connected_to(server, sqod),
                 "APPOINTMENTS_TIMEOUT_SECONDS": "2",
                 "APPOINTMENTS_LATE_SECONDS": "1",
+                "DESK_TIMEZONE": f"Etc/GMT{datetime.now(UTC).hour - 12:+d}",  # it is noon there: the day has hours left
                 "DATABASE_URL": f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
             }
             async with BotProcess(tmp_path, settings) as bot:
@@ -165,3 +168,26 @@ async def test_asked_to_stop_it_finishes_what_it_has_begun_and_exits_with_0(stre
 
     assert await street.bot.ended() == 0
     assert "Booked: Jane Doe" in outcome(street.asha).text
+
+
+async def test_killed_while_moving_several_the_person_is_told_which_stand_where(street: Street) -> None:
+    now = datetime.now(UTC)
+    for name, minutes in (("Jane Doe", -15), ("Ravi Shah", 45), ("Zofia Nowak", 90), ("Owen Price", 150)):
+        street.sqod.add(at=now + timedelta(minutes=minutes), minutes=30, name=name, department="Leeds")
+    street.sqod.faults.add(Fault("update", "hang", skip=1))
+    await street.asha.types("/appt late Jane Doe", in_=street.desk)
+    form = modal(street.asha)
+    await form.fill("Later sessions to move", form.options("Later sessions to move"))
+    submit = asyncio.create_task(modal(street.asha).submit())
+    await until(lambda: len(street.sqod.asked("update")) == 2)
+    await street.bot.kill()
+    await submit
+    await street.restarts()
+    told = await street.asha.sees_soon(street.asha.dm, containing="This is how it stands.", within=40)
+
+    assert "Moved: Owen Price" in told.text
+    assert "Not moved: Zofia Nowak stands at" in told.text
+    assert "Not tried: Ravi Shah stands at" in told.text
+    assert street.sqod.has(name="Zofia Nowak").at == now + timedelta(minutes=90)
+    await asyncio.sleep(1.5)
+    assert len([seen for seen in street.asha.sees(street.asha.dm) if "Shah" in seen.text]) == 1, "told once"

@@ -1,0 +1,91 @@
+"""The day of a session that runs late: what it touches, and what became of that since it was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from blocks.words.delays import (
+    GONE,
+    NOTHING,
+)
+from blocks.words.facts import claimant_name
+from blocks.words.results import refusals
+from blocks.words.states import changed_words
+from bot.alerts.kinds.board import day_span
+from bot.appointments.api import Capability
+from bot.appointments.deeds import Deed
+from bot.appointments.delay import UNSETTLED, Later, touched
+from bot.appointments.errors import AppointmentError, NotFound
+from bot.appointments.listing import Listing
+from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status, Window
+from bot.appointments.permission import Person
+from bot.appointments.writes.ledger import Entry
+from bot.appointments.writes.outcomes import (
+    ChangedMeanwhile,
+    NotDone,
+    NothingToDo,
+    Part,
+)
+from bot.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The late session, and the later ones of its day, as they are now."""
+
+    late: Appointment
+    sessions: Listing
+    later: Sequence[Later]
+
+
+async def day_of(ws: Workspace, person: Person, late: Appointment, minutes: int) -> Day:
+    """Read what begins on the late session's day from then on. Raises NothingToDo where it can't run late."""
+    zone, now = ws.settings.zone, ws.clock()
+    if why := _cannot(late, now, zone):
+        raise NothingToDo(Deed.DELAY, late, why)
+    start = late.start or now
+    _, ends = day_span(zone, start.astimezone(zone).date())
+    sessions = await ws.desk.sessions(person, Window(start=start, end=ends))
+    moves = Capability.MOVE in ws.desk.can
+    return Day(late, sessions, touched(late, minutes, sessions, zone, now) if moves else [])
+
+
+def _cannot(late: Appointment, now: datetime, zone: ZoneInfo) -> str | None:
+    if late.status is Status.CANCELLED:
+        return "cancelled"
+    if late.status in UNSETTLED:
+        return "asked"
+    if late.status in ENDED:  # its time may be over without it: that is what running late means
+        return "over"
+    today = late.start is not None and late.start.astimezone(zone).date() == now.astimezone(zone).date()
+    return None if today or late.status in UNDER_WAY else "another_day"
+
+
+async def meanwhile(ws: Workspace, person: Person, appointment: str) -> str:
+    """Say what became of a session since it was shown."""
+    try:
+        now = await ws.desk.get(person, appointment)
+    except NotFound:
+        return GONE
+    by = await ws.desk.last_change(now)
+    return f"{claimant_name(now)}: {await _changed(ws, person, now, by)}"
+
+
+async def _changed(ws: Workspace, person: Person, now: Appointment, by: Entry | None) -> str:
+    name = await ws.people.name(by.user) if by and by.user != person.id else None
+    return changed_words(now, by, name, ws.setting)
+
+
+async def why_not(ws: Workspace, person: Person, part: Part) -> str:
+    """Say why a session was not moved, where that was heard."""
+    why = part.why
+    if isinstance(why, ChangedMeanwhile):
+        return await _changed(ws, person, why.appointment, why.by)
+    if isinstance(why, NotDone):
+        return " ".join((why.error.words, *refusals(why)))
+    if isinstance(why, NothingToDo):
+        return NOTHING.get(why.why, "")
+    return why.words if isinstance(why, AppointmentError) else ""

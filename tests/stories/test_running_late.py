@@ -1,0 +1,223 @@
+"""Running late: said of one session, and the later ones that it touches moved with it, from one form."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.standins.slack import Modal
+from tests.standins.sqod import Session
+from tests.stories.scene import Scene, book, modal, outcome
+
+SESSIONS = "Later sessions to move"
+
+
+def a_day(story: Scene) -> tuple[Session, Session, Session, Session]:
+    """Jane is on now; Ravi and Zofia come after her in Leeds, Owen in York."""
+    jane = story.session("Jane Doe", at=story.at(9), minutes=45, phone="+442071234567")
+    ravi = story.session("Ravi Shah", at=story.at(9, 45), minutes=45, phone="+442071234568")
+    zofia = story.session("Zofia Nowak", at=story.at(11), minutes=30, phone="+442071234569")
+    owen = story.session("Owen Price", at=story.at(10), department="York")
+    return jane, ravi, zofia, owen
+
+
+async def opened(story: Scene, words: str) -> Modal:
+    return await story.opens(story.asha, f"/appt late {words}")
+
+
+def starts(story: Scene, *sessions: Session) -> list[str]:
+    return [f"{story.sqod.has(id=one.id).at:%H:%M}" for one in sessions]
+
+
+def described(form: Modal) -> list[str]:
+    """What stands under each of the sessions."""
+    (boxes,) = [one.element["options"] for one in form.fields if one.label == SESSIONS]
+    return [box["description"]["text"] for box in boxes]
+
+
+async def test_the_form_shows_what_the_delay_touches_and_moves_what_is_ticked(story: Scene) -> None:
+    jane, ravi, zofia, owen = a_day(story)
+    form = await opened(story, "Jane Doe")
+
+    assert form.title == "Running late"
+    assert form.submit_label == "Apply"
+    assert form.value("How late") == "10 minutes"
+    assert form.options(SESSIONS) == ["09:45 → 09:55 Ravi Shah", "11:00 → 11:10 Zofia Nowak"], (
+        "Owen shares nothing with her"
+    )
+    assert form.value(SESSIONS) == ["09:45 → 09:55 Ravi Shah"], "the next one, and none beyond"
+    assert described(form) == [
+        "Same department. Not free until 09:55.",
+        "Same department. Could start on time.",
+    ]
+    assert starts(story, ravi, zofia) == ["09:45", "11:00"], "nothing is moved before it is applied"
+
+    await form.fill("How late", "30 minutes")
+    await story.delivered()
+    form = modal(story.asha)
+    assert form.options(SESSIONS) == ["09:45 → 10:15 Ravi Shah", "11:00 → 11:30 Zofia Nowak"]
+    assert form.value(SESSIONS) == ["09:45 → 10:15 Ravi Shah"], "what is ticked stays ticked"
+    await form.fill(SESSIONS, ["09:45 → 10:15 Ravi Shah", "11:00 → 11:30 Zofia Nowak"])
+    await form.submit()
+    await story.delivered()
+
+    said = outcome(story.asha).text
+    assert "Noted: Jane Doe, Fri 20 Nov, 09:00–09:45 (London), runs 30 min late." in said
+    assert "Moved: Ravi Shah, 09:45 → 10:15; Zofia Nowak, 11:00 → 11:30." in said
+    assert "Of each: The claimant is told by SMS." in said
+    assert starts(story, jane, ravi, zofia, owen) == ["09:00", "10:15", "11:30", "10:00"]
+    moved = [call.path.rpartition("/")[2] for call in story.sqod.asked("update")]
+    assert moved == [str(zofia.id), str(ravi.id)], "the last one first: nobody is moved onto another"
+
+
+async def test_one_note_stands_in_the_thread_of_the_late_ones_card(story: Scene) -> None:
+    a_day(story)
+    await (await book(story, "Maya Okafor today 10am for 30m in Leeds")).close()
+    (card,) = story.cards(story.desk)
+    await story.asha.clicks("Running late", on=card)
+    await story.delivered()
+    assert "Maya Okafor" in modal(story.asha).text
+    await modal(story.asha).submit()
+    await story.delivered()
+
+    (note,) = story.asha.thread(story.cards(story.desk)[0])
+    code = story.sqod.has(name="Zofia Nowak").reference[-5:]
+    assert note.text == f"Running 10 min late. Moved: Z.N. · {code} 11:00 → 11:10."
+    assert "Moved" in (await story.says(story.asha, "/appt history Zofia Nowak")).text
+    assert "the session before runs over" in story.asha.last(story.desk).text
+
+
+async def test_nothing_ticked_only_says_that_it_runs_late(story: Scene) -> None:
+    _, ravi, *_ = a_day(story)
+    form = await opened(story, "Jane Doe 15")
+    assert form.value("How late") == "15 minutes"
+    await form.fill(SESSIONS, [])
+    await form.submit()
+    await story.delivered()
+
+    assert "runs 15 min late." in outcome(story.asha).text
+    assert "No later session was moved." in outcome(story.asha).text
+    assert starts(story, ravi) == ["09:45"]
+    form = await opened(story, "Jane Doe")
+    assert "It is said to run 15 min late already." in form.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("late Nobody Known", "No appointment for “Nobody Known”"),
+        ("late Tomas Late", "Only what is on today can run late"),
+        ("late Cora Gone", "Already cancelled: Cora Gone"),
+        ("late Dan Done", "This session is over: Dan Done"),
+    ],
+)
+async def test_what_can_t_run_late_is_said_so(story: Scene, typed: str, said: str) -> None:
+    story.session("Tomas Late", at=story.at(10, days=1))
+    story.session("Cora Gone", at=story.at(10), cancelled_at=story.at(8))
+    dan = story.session("Dan Done", at=story.at(7), minutes=30)
+    story.sqod.starts(dan.reference)
+    story.sqod.ends(dan.reference)
+
+    assert said in (await story.says(story.asha, f"/appt {typed}")).text
+
+
+async def test_late_alone_or_with_a_span_lists(story: Scene) -> None:
+    a_day(story)
+    assert "Jane Doe" in (await story.says(story.asha, "/appt late")).text
+    assert "Jane Doe" not in (await story.says(story.asha, "/appt late tomorrow")).text
+
+
+async def test_minutes_that_are_not_offered_are_said_so(story: Scene) -> None:
+    a_day(story)
+    form = await opened(story, "Jane Doe 12")
+    assert form.value("How late") == "10 minutes"
+    assert "Choose 5, 10, 15 or 30 minutes" in form.text
+
+
+async def test_a_new_time_that_has_passed_is_not_applied(story: Scene) -> None:
+    _, ravi, *_ = a_day(story)
+    story.clock.move(minutes=30)
+    form = await opened(story, "Jane Doe")
+    story.clock.move(minutes=16)
+    await form.submit()
+    await story.delivered()
+
+    assert modal(story.asha).errors == {
+        SESSIONS: "09:55 has passed already, for Ravi Shah. Choose more minutes, or untick it."
+    }
+    assert starts(story, ravi) == ["09:45"]
+
+
+async def test_what_somebody_else_moved_meanwhile_is_shown_before_anything_moves(story: Scene) -> None:
+    _, ravi, zofia, _ = a_day(story)
+    form = await opened(story, "Jane Doe")
+    await form.fill(SESSIONS, ["09:45 → 09:55 Ravi Shah", "11:00 → 11:10 Zofia Nowak"])
+    await story.opens(story.chloe, "/appt late Jane Doe")
+    await modal(story.chloe).submit()
+    await story.delivered()
+    assert "Moved: Ravi Shah, 09:45 → 09:55." in outcome(story.chloe).text
+    await form.submit()
+    await story.delivered()
+
+    form = modal(story.asha)
+    assert "Ravi Shah: Chloe moved this at 09:10, from 09:45 to 09:55." in form.text
+    assert "Nothing was moved. Check the new times below, then press Apply again." in form.text
+    assert form.options(SESSIONS) == ["09:55 → 10:05 Ravi Shah", "11:00 → 11:10 Zofia Nowak"]
+    assert form.value(SESSIONS) == ["11:00 → 11:10 Zofia Nowak"], "what changed is ticked anew, or not at all"
+    await form.submit()
+    await story.delivered()
+    assert starts(story, ravi, zofia) == ["09:55", "11:10"]
+
+
+async def test_submitted_twice_it_applies_once(story: Scene) -> None:
+    _, ravi, *_ = a_day(story)
+    form = await opened(story, "Jane Doe")
+    await form.submit_twice()
+    await story.delivered()
+
+    assert starts(story, ravi) == ["09:55"]
+    assert len(story.sqod.asked("update")) == 1
+
+
+async def test_a_failure_in_the_middle_says_which_stand_where(story: Scene) -> None:
+    _, ravi, zofia, _ = a_day(story)
+    form = await opened(story, "Jane Doe")
+    await form.fill(SESSIONS, ["09:45 → 09:55 Ravi Shah", "11:00 → 11:10 Zofia Nowak"])
+    story.sqod.fails("update", 403, skip=1)
+    await form.submit()
+    await story.delivered()
+
+    said = outcome(story.asha).text
+    assert "Moved: Zofia Nowak, 11:00 → 11:10." in said
+    assert "Not moved: Ravi Shah stands at 09:45." in said
+    assert "The appointment service does not let us do that." in said
+    assert starts(story, ravi, zofia) == ["09:45", "11:10"]
+
+
+async def test_a_service_that_fails_from_the_first_leaves_the_form_to_be_sent_again(story: Scene) -> None:
+    _, ravi, zofia, _ = a_day(story)
+    form = await opened(story, "Jane Doe")
+    await form.fill(SESSIONS, ["09:45 → 09:55 Ravi Shah", "11:00 → 11:10 Zofia Nowak"])
+    story.sqod.fails("update", 403)
+    await form.submit()
+    await story.delivered()
+    form = modal(story.asha)
+    assert "No later session was moved." in form.text
+    assert "Not moved: Zofia Nowak stands at 11:00." in form.text
+    assert "Not tried: Ravi Shah stands at 09:45." in form.text
+
+    story.sqod.recovers()
+    await form.submit()
+    await story.delivered()
+    assert "Moved: Ravi Shah, 09:45 → 09:55; Zofia Nowak, 11:00 → 11:10." in outcome(story.asha).text
+    assert starts(story, ravi, zofia) == ["09:55", "11:10"]
+
+
+async def test_a_service_that_does_not_answer_leaves_what_was_typed(story: Scene) -> None:
+    a_day(story)
+    form = await opened(story, "Jane Doe")
+    story.sqod.fails("list", 503, times=None)
+    await form.submit()
+    await story.delivered()
+
+    assert "Your form is as you left it." in modal(story.asha).text
+    assert modal(story.asha).value(SESSIONS) == ["09:45 → 09:55 Ravi Shah"]
