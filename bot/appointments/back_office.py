@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
-from bot.appointments.errors import NotFound
+from bot.appointments.errors import NotFound, TooBusy
 from bot.appointments.jobs import SettleWrite
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Window
@@ -18,6 +18,8 @@ from bot.appointments.writes.settling import Settled
 from bot.appointments.writes.telling import Telling
 from bot.appointments.writes.writer import Writer
 
+MOST_TOLD = 4
+"""Claimants who are told at once, in one process."""
 LONGEST_HELD = 255
 """Characters of what is held."""
 
@@ -44,6 +46,7 @@ class BackOffice:
         self._looking = looking
         self._writer = Writer(service, ledger, clock, budget, late)
         self._telling = Telling(team, ledger, clock)
+        self._claimants = 0
 
     async def ping(self) -> None:
         """See that the service answers. Raises its errors."""
@@ -129,9 +132,20 @@ class BackOffice:
             raise NotSent(Fault.KEY, "nobody sends messages")
         return self._service.sender
 
-    def telling_claimant(self, appointment: str, way: Way) -> AbstractAsyncContextManager[None]:
-        """Be the only one, in all processes, who tells the claimant of an appointment in this way."""
-        return self._ledger.holding(self.team, f"notice:{way}:{appointment}"[:LONGEST_HELD])
+    @asynccontextmanager
+    async def telling_claimant(self, appointment: str, way: Way) -> AsyncIterator[None]:
+        """Be the only one, in all processes, who tells the claimant of an appointment in this way. Raises TooBusy.
+
+        Only so many are told at once, so that a sender that hangs does not have all the hands.
+        """
+        if self._claimants >= MOST_TOLD:
+            raise TooBusy("enough are told at this moment", retry_after=1)
+        self._claimants += 1
+        try:
+            async with self._ledger.holding(self.team, f"notice:{way}:{appointment}"[:LONGEST_HELD]):
+                yield
+        finally:
+            self._claimants -= 1
 
     async def told(self, form: str, watch: SettleWrite | None = None) -> None:
         """Keep that the person knows how a form's write stands; where it can't be kept they may be told twice."""

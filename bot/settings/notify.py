@@ -93,3 +93,11 @@ class NotifySettings(Variables):
         False,
         description="Whether templates are also given ((when_cy)), the time in Welsh.",
     )
+
+
+NOTIFY_OWN = tuple(
+    name
+    for name in NotifySettings.model_fields
+    if name.startswith(("notify_api_key", "notify_sms_", "notify_email_"))
+)
+"""What a workspace never has from the process: the key, and the templates of the service that it is of."""

@@ -9,7 +9,7 @@ from bot.apis.vendors import VENDORS, Vendors
 from bot.settings import BadSettings, Settings, UnknownVendor, VendorSettings, read
 from bot.settings.desk import DeskSettings
 from bot.settings.kinds import is_secret, listed_in
-from bot.settings.notify import NotifySettings
+from bot.settings.notify import NOTIFY_OWN, NotifySettings
 from bot.settings.reading import PROVIDER
 
 
@@ -24,7 +24,7 @@ def own_settings(process: Settings, texts: Mapping[str, str], vendors: Vendors =
     ):  # no workspace has us read the files of the machine
         raise BadSettings(["DEPARTMENTS: a workspace names its departments itself, and no file."])
     found, problems = read(DeskSettings, texts=texts, alone=True)
-    desk = {name: field.default for name, field in NotifySettings.model_fields.items()}
+    desk = {name: NotifySettings.model_fields[name].default for name in NOTIFY_OWN}
     desk |= {name: getattr(found, name) for name in found.model_fields_set} if found else {}
     try:
         group = group_of(process, texts, vendors)

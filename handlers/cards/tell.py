@@ -40,28 +40,34 @@ async def tell_claimant(ws: Workspace, claim: Claimed[TellClaimant]) -> None:
     job = claim.job
     if not _is_wanted(ws, job):
         raise Dropped
-    async with ws.desk.telling_claimant(job.appointment, job.way):
-        try:
-            session = await ws.desk.read_unasked(job.appointment)
-        except NotFound as gone:
-            raise Dropped from gone
-        try:
-            if claim.attempts and (sent := await ws.desk.sent_before(_reference(claim))):
-                await _keep(ws, job, session, sent, job.moment or session.start)
-            elif fault := await _why_not(ws, claim, session):
-                await _not_told(ws, claim, session, fault)
-            else:
-                late = job.rule if job.occasion is Occasion.LATE else 0
-                sent = await ws.desk.send(job.occasion, job.way, session, _reference(claim), late)
-                await _keep(ws, job, session, sent, session.start)
-        except NotSent as no:
-            await _not_told(ws, claim, session, no.fault, no.said)
-        except (NoAnswer, TooBusy, Unreachable) as error:
-            if ws.clock() - claim.due_first >= FOR:
-                await _not_told(ws, claim, session, Fault.SILENCE)
-                return
-            wait = LOOK_FIRST if isinstance(error, NoAnswer) else AGAIN
-            raise Later(max(wait, timedelta(seconds=error.retry_after or 0)), tried=True) from error
+    try:
+        async with ws.desk.telling_claimant(job.appointment, job.way):
+            await _tell(ws, claim, await ws.desk.read_unasked(job.appointment))
+    except NotFound as gone:
+        raise Dropped from gone
+    except TooBusy as busy:
+        raise Later(timedelta(seconds=busy.retry_after or 1)) from busy
+
+
+async def _tell(ws: Workspace, claim: Claimed[TellClaimant], session: Appointment) -> None:
+    job = claim.job
+    try:
+        if claim.attempts and (sent := await ws.desk.sent_before(_reference(claim))):
+            await _keep(ws, job, session, sent, job.moment or session.start)
+        elif fault := await _why_not(ws, claim, session):
+            await _not_told(ws, claim, session, fault)
+        else:
+            late = job.rule if job.occasion is Occasion.LATE else 0
+            sent = await ws.desk.send(job.occasion, job.way, session, _reference(claim), late)
+            await _keep(ws, job, session, sent, session.start)
+    except NotSent as no:
+        await _not_told(ws, claim, session, no.fault, no.said)
+    except (NoAnswer, TooBusy, Unreachable) as error:
+        if ws.clock() - claim.due_first >= FOR:
+            await _not_told(ws, claim, session, Fault.SILENCE)
+            return
+        wait = LOOK_FIRST if isinstance(error, NoAnswer) else AGAIN
+        raise Later(max(wait, timedelta(seconds=error.retry_after or 0)), tried=True) from error
 
 
 async def _why_not(ws: Workspace, claim: Claimed[TellClaimant], session: Appointment) -> Fault | None:
@@ -114,16 +120,19 @@ async def follow_notice(ws: Workspace, claim: Claimed[FollowNotice]) -> None:
     """Look at what became of a message, a few times; whoever booked hears of it if it did not arrive."""
     job = claim.job
     try:
-        session = await ws.desk.read_unasked(job.appointment)
-        if not await _is_the_last(ws, job, session):
-            return
-        sent = await ws.desk.became(job.message)
+        async with ws.desk.telling_claimant(job.appointment, job.way):
+            session = await ws.desk.read_unasked(job.appointment)
+            if not await _is_the_last(ws, job, session):
+                return
+            sent = await ws.desk.became(job.message)
+            if sent.fault is not None:
+                await _not_told(ws, claim, session, sent.fault)
     except (NotFound, NotSent) as no:
         log.info("notice_not_followed", why=str(no))
         return
-    if sent.fault is not None:
-        await _not_told(ws, claim, session, sent.fault)
-    elif not sent.ended and job.look + 1 < len(LOOKS):
+    except TooBusy as busy:
+        raise Later(timedelta(seconds=busy.retry_after or 1)) from busy
+    if not sent.ended and job.look + 1 < len(LOOKS):
         look = job.look + 1
         await ws.errands.add(job.model_copy(update={"look": look, "delay": LOOKS[look]}))
 

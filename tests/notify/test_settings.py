@@ -8,6 +8,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+import typer
 from pydantic import SecretStr
 
 from bot.apis.vendors import VENDORS
@@ -15,6 +16,7 @@ from bot.appointments.model import Appointment, Claimant, Meeting
 from bot.appointments.notices import Occasion, Tells, Way
 from bot.notify.notify import tells
 from bot.notify.words import personalisation
+from bot.ops.given import given_on_command_line
 from bot.settings import BadSettings, given_settings, read_settings
 from bot.workspace.own_settings import own_settings
 
@@ -67,7 +69,11 @@ def test_the_key_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_no_workspace_has_the_key_or_the_templates_of_the_process() -> None:
     process = given_settings(VENDORS, notify_api_key=KEY, notify_sms_booked=TEMPLATE)
     assert own_settings(process, {}).notify_api_key is None
+    process = given_settings(
+        VENDORS, notify_api_key=KEY, notify_sms_booked=TEMPLATE, notify_url="http://localhost:1"
+    )
     own = own_settings(process, {"NOTIFY_API_KEY": KEY})
+    assert own.notify_url == "http://localhost:1", "where Notify is goes for all"
     assert (own.notify_api_key, own.notify_sms_booked) == (SecretStr(KEY), None)
 
 
@@ -108,3 +114,11 @@ def test_what_there_is_not_is_empty_and_a_host_s_link_is_never_given() -> None:
     )
     given = personalisation(bare, LONDON)
     assert given == {"name": "", "when": "Friday 20 November 2026 at 3pm", "link": "", "reference": ""}
+
+
+def test_a_shell_does_not_keep_the_key(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit):
+        given_on_command_line(given_settings(VENDORS), [f"NOTIFY_API_KEY={KEY}"], [], None)
+    said = capsys.readouterr().err
+    assert "Give it by --secret NOTIFY_API_KEY." in said
+    assert KEY not in said

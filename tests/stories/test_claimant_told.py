@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from bot.appointments.back_office import MOST_TOLD
+from bot.appointments.model import Window
 from bot.appointments.states import About, Late, State
 from bot.appointments.writes.notices import late_jobs
 from bot.standins.slack import Seen, SlackServer, Workspace
@@ -335,3 +337,19 @@ async def test_a_session_that_runs_late_is_told_with_when_it_begins_now(desk: De
         "We begin later: Friday 20 November 2026 at 9:40am",
         "We begin later: Friday 20 November 2026 at 10am",
     ], "of a quarter of an hour nobody speaks any more"
+
+
+async def test_a_notify_that_hangs_leaves_hands_for_everything_else(tmp_path: Path) -> None:
+    async with desk_of(tmp_path, vendor=True, sqod_tells_claimant=False) as desk:
+        story, ws = desk.story, desk.story.bot.workspace
+        desk.notify.hangs("sms", times=None)
+        for hour in range(10, 18):
+            story.session(f"Jane {hour}", at=story.at(hour), phone="+447911123456")
+        for session in await ws.desk.list_unasked(Window(start=story.at(0), end=story.at(23))):
+            await ws.errands.add(*late_jobs(ws.desk.tells, story.asha.user.id, session, 10, ws.clock()))
+        await asyncio.sleep(0.5)
+        assert len(desk.notify.asked("sms")) == MOST_TOLD
+        desk.notify.faults.clear()
+        await desk.later(minutes=1)
+        await desk.later(minutes=1)
+        assert len(desk.texts) == 8
