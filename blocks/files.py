@@ -25,6 +25,8 @@ class File:
     name: str
     content: bytes
     words: str
+    alt: str = ""
+    """Of a picture: what it shows, for whoever does not see it."""
 
 
 def calendar_file(appointment: Appointment, setting: Setting) -> File:

@@ -53,7 +53,8 @@ TAKE_LIST = "list.take"
 """Sends the whole list as a file; carries a ListPlace."""
 
 TAKE_COUNTS = "counts.take"
-"""Sends counts as a file; carries a CountsPlace."""
+DRAW_COUNTS = "counts.draw"
+"""Send counts as a file, as a table or a picture; each carries a CountsPlace."""
 
 # Buttons of a waiting alert; each carries a WaitingAlert.
 SNOOZE = "alert.snooze"

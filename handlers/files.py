@@ -26,7 +26,7 @@ async def send_file(ws: Workspace, person: Person, file: File, about: datetime |
         await ws.errands.add(DeleteFile(file=some_id, delay=due - ws.clock()))
 
     try:
-        await ws.replies.files.send(person.id, file.name, file.content, file.words, plan_deletion)
+        await ws.replies.files.send(person.id, file, plan_deletion)
     except SLACK_TROUBLE as error:
         return say(refusal_words(error) or NOT_SENT)
     days = "a day" if keeps.days == 1 else f"{keeps.days} days"

@@ -90,6 +90,7 @@ CLICKS: Mapping[str, Click] = {
     ids.PAGE_AFTER: Click(lists.turn, replaces=True),
     ids.TAKE_LIST: Click(table.take_list),
     ids.TAKE_COUNTS: Click(stats.take_counts),
+    ids.DRAW_COUNTS: Click(stats.draw_counts),
     ids.FOUND_BEFORE: Click(search.turn, replaces=True),
     ids.FOUND_AFTER: Click(search.turn, replaces=True),
     ids.SNOOZE: Click(waiting.snooze),

@@ -13,20 +13,27 @@ _INDENT = "\u2003"
 _CELL = 100
 
 
-def stats_card(stats: Stats, place: ids.CountsPlace, *, file: bool) -> Card:
-    """Draw the counts; `file`: whoever asked may have them as a file."""
+def stats_card(stats: Stats, place: ids.CountsPlace, *, file: bool, picture: bool = False) -> Card:
+    """Draw the counts; `file`, `picture`: whoever asked may have them as one, the picture where Slack draws none itself."""
     top: list[Block] = [header(f"Counts: {stats.title}"), *(context(plain(note)) for note in notes(stats))]
     if not stats.numbers:
         text = " ".join([f"Counts: {stats.title}.", NONE_COUNTED, *notes(stats)])
         return Card(escape(text), (*top, section(plain(NONE_COUNTED))))
-    take = [
-        button("As a file", ids.TAKE_COUNTS, place.packed(), spoken="Have these counts sent to you as a file")
+    carried = place.packed()
+    take = [button("As a file", ids.TAKE_COUNTS, carried, spoken="Have these counts sent to you as a file")]
+    draw = [
+        button("As a picture", ids.DRAW_COUNTS, carried, spoken="Have these counts sent to you as a picture")
     ]
-    drawn = charts(stats)
-    below: list[Block] = [context(plain(HOW_COUNTED)), *([actions(*take)] if file else [])]
-    text, table = escape(f"Counts: {read_out(stats)}"), _table([_HEAD, *rows(stats)])
-    plain_card = Card(text, (*top, table, *below))
-    return Card(text, (*top, *drawn, table, *below), instead=plain_card) if drawn else plain_card
+    drawn, table = charts(stats), _table([_HEAD, *rows(stats)])
+    text, foot = escape(f"Counts: {read_out(stats)}"), context(plain(HOW_COUNTED))
+
+    def card(pictures: list[Block], presses: list[Block], instead: Card | None = None) -> Card:
+        below = [foot, *([actions(*presses)] if presses else [])]
+        return Card(text, (*top, *pictures, table, *below), instead=instead)
+
+    takes = take if file else []
+    bare = card([], [*takes, *(draw if picture and drawn else [])])
+    return card(drawn, takes, bare) if drawn else bare
 
 
 def _table(told: list[Row]) -> Block:

@@ -53,6 +53,7 @@ NOT_READ = (
     "The counts can't be read: our own database does not answer. "
     "Try again in a minute. If it stays so, tell whoever runs Frontdesk."
 )
+NO_PICTURE = "No picture can be drawn here: ask whoever runs Frontdesk for its extra “pictures”. The table says the same."
 OLD = "These counts are too old to be a file. Ask for them again."
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.compare import Comparison, Sighting
-from bot.alerts.kept import Memory
+from bot.alerts.kept import KEPT, Memory
 from bot.alerts.pace import Pace
 from bot.appointments.counts import NOT_NAMED, OTHER_LANGUAGE, Counted
 from bot.appointments.model import UNDER_WAY, Appointment, Department, Interpreter, Office, Status
@@ -49,6 +49,12 @@ class Counting:
             rows = counted(among, memory.sightings, now if sees else None, self._zone)
             await self._counts.keep(connection, rows, gone, today if anew else None)
         return today
+
+    async def note(self, session: Appointment, now: datetime) -> None:
+        """Count a session that somebody says something of; one of days ago was counted, or is no more. Raises NotKept."""
+        known = as_known(session, self._zone)
+        if known is not None and now - known.start < KEPT:
+            await self._counts.note(known)
 
 
 def counted(

@@ -80,6 +80,10 @@ class Watch:
         self._engine = engine
         self._clock = clock
 
+    async def said(self, session: Appointment) -> None:
+        """Count a session of which somebody says something: where no channel has alerts, no look counts it. Raises NotKept."""
+        await self._counting.note(session, self._clock())
+
     async def active(self) -> list[Subscription]:
         """The channels that are told something now."""
         now = self._clock()

@@ -13,6 +13,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from blocks.files import File
 from bot.apis.http.connections import Asked, sender
 from bot.slack.client import error_code
 
@@ -34,9 +35,7 @@ class Files:
     async def aclose(self) -> None:
         await self._sender.aclose()
 
-    async def send(
-        self, user: str, name: str, content: bytes, words: str, begun: Callable[[str], Awaitable[None]]
-    ) -> None:
+    async def send(self, user: str, sent: File, begun: Callable[[str], Awaitable[None]]) -> None:
         """Send a file; `begun` is told its id before anybody can see it. Raises what Slack raises.
 
         https://docs.slack.dev/reference/methods/files.getUploadURLExternal
@@ -44,12 +43,16 @@ class Files:
         https://docs.slack.dev/reference/methods/conversations.open
         """
         opened = await self._slack.conversations_open(users=user)
-        place = await self._slack.files_getUploadURLExternal(filename=name, length=len(content))
+        place = await self._slack.files_getUploadURLExternal(
+            filename=sent.name, length=len(sent.content), alt_txt=sent.alt or None
+        )
         file = str(place["file_id"])
         await begun(file)
-        await self._upload(str(place["upload_url"]), content)
+        await self._upload(str(place["upload_url"]), sent.content)
         await self._slack.files_completeUploadExternal(
-            files=[{"id": file, "title": name}], channel_id=opened["channel"]["id"], initial_comment=words
+            files=[{"id": file, "title": sent.name}],
+            channel_id=opened["channel"]["id"],
+            initial_comment=sent.words,
         )
 
     async def delete(self, file: str) -> None:

@@ -44,6 +44,11 @@ class Counts:
         if looked is not None:
             await _add(connection, self._team, [(Tally(looked, "", "", Measure.LOOKED), 0)])
 
+    async def note(self, seen: Counted) -> None:
+        """Count a session that people say something of, though no look may have seen it. Raises NotKept."""
+        async with writing(self._engine) as connection:
+            await self.keep(connection, [seen], (), seen.day)
+
     async def between(self, first: date, last: date) -> Numbers:
         """Give the numbers of the days from `first` to `last`, as far as sessions have begun. Raises NotKept."""
         begun = _days(counted, self._team, first, last) & (counted.c.start <= self._clock())

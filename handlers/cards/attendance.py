@@ -75,6 +75,7 @@ async def note(
         return say(objection)
     setting = ws.setting_for(person)
     state = State(session.id, About.CAME, word, session.start, person.id, ws.clock())
+    await ws.watch.said(session)
     said = await ws.states.say(state, seen=seen, channel=person.channel, code=session.code)
     stands = said.now
     if word is Came.UNSAID and (said.kept or stands is None):

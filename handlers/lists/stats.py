@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from blocks import ids
+from blocks.files import File
 from blocks.kit import BUTTON_VALUE_LIMIT, Card, say
 from blocks.stats.card import stats_card
 from blocks.stats.file import stats_file
+from blocks.stats.picture import can_draw, stats_picture
 from blocks.stats.shown import Stats
 from blocks.words import counts as words
 from blocks.words.rows import days_words
@@ -50,22 +54,32 @@ async def answer_stats(ws: Workspace, _ask: Ask, person: Person, text: str) -> C
     if isinstance(stats, Card):
         return stats
     file = ws.settings.ics and await ws.desk.may(person, Act.DETAILS)
-    return stats_card(stats, place, file=file)
+    return stats_card(stats, place, file=file, picture=ws.settings.ics and can_draw())
 
 
 async def take_counts(ws: Workspace, ask: Ask) -> Card:
-    """Send the counts as a file to whoever pressed, where they may see details: a day's numbers may be about one person."""
+    """Send the counts as a table to whoever pressed, where they may see details: a day's numbers may be about one person."""
+    return await _send(ws, ask, Act.DETAILS, stats_file)
+
+
+async def draw_counts(ws: Workspace, ask: Ask) -> Card:
+    """Send the counts as a picture to whoever pressed: it shows what the message does."""
+    return await _send(ws, ask, Act.LOOK, stats_picture) if can_draw() else say(words.NO_PICTURE)
+
+
+async def _send(ws: Workspace, ask: Ask, act: Act, make: Callable[[Stats], File]) -> Card:
     place = ids.unpack(ids.CountsPlace, ask.words)
     if place is None:
         return say(words.OLD)
     if not ws.settings.ics:
         return say(OFF)
     person = await ws.people.person(ask.user, ask.channel)
-    await ws.desk.takes(person, Act.DETAILS, Deed.COUNTS)
+    await ws.desk.takes(person, act, Deed.COUNTS)
     stats = await _counted(ws, person, place)
     if isinstance(stats, Card):
         return stats
-    return await send_file(ws, person, stats_file(stats), datetime.combine(place.last, time(), UTC))
+    file = await asyncio.to_thread(make, stats)
+    return await send_file(ws, person, file, datetime.combine(place.last, time(), UTC))
 
 
 async def _counted(ws: Workspace, person: Person, place: ids.CountsPlace) -> Stats | Card:

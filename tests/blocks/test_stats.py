@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -14,6 +17,7 @@ from blocks import ids
 from blocks.stats.card import stats_card
 from blocks.stats.chart import plots
 from blocks.stats.file import stats_file
+from blocks.stats.picture import stats_picture
 from blocks.stats.shown import Stats, languages
 from bot.appointments.counts import Measure, Numbers, Tally
 from tests.blocks.reading import as_posted
@@ -149,3 +153,23 @@ def test_a_wait_a_share_and_a_start_are_said_in_words() -> None:
         "Waits seen: 3: Median wait 5 min, Longest wait 1 h 20 min. Late starts: 3 (11% of 28 whose start was seen). "
         "Interpreter needed: 0 (0%)."
     )
+
+
+async def test_a_picture_shows_every_number_and_says_the_same_to_whoever_does_not_see_it() -> None:
+    told = replace(
+        interpreters({"Polish": 7, "Dari": 1, "not_named": 2}), title="Some $days_ (department 社會 <b> 🙂)"
+    )
+    file = await asyncio.to_thread(stats_picture, told)
+    assert file.content.startswith(b"\x89PNG\r\n")
+    assert file.name == "counts-2026-10-24-2026-11-20.png"
+    assert "Sessions: 90." in file.alt
+    assert "Polish 7, Other languages (fewer than 5 each) 1, No language named 2" in file.alt
+    assert file.alt.encode()[:40] in file.content, "also in the picture itself"
+
+
+def test_a_start_loads_nothing_that_draws() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, bot.app, blocks.stats.picture as p; p.can_draw(); print('matplotlib' in sys.modules, 'numpy' in sys.modules)"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.split() == ["False", "False"]

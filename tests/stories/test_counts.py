@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from blocks.stats.picture import can_draw
 from bot.standins.slack import Person, Seen
 from tests.edges.leaks import own_tables
 from tests.stories.scene import Scene, running, scene
@@ -102,6 +104,43 @@ async def test_where_the_address_takes_nothing_the_acknowledgement_has_the_answe
     assert "Sessions | 1 | –" in (await counts(story, "today")).text
 
 
+async def test_where_slack_draws_none_a_picture_is_sent_to_whoever_asks(story: Scene) -> None:
+    story.session("Jane Doe", at=story.at(9))
+    await told(story, story.desk, waiting=30)
+    assert "As a picture" not in (await counts(story, "today")).buttons
+    story.slack.messages.charts = False
+    shown = await counts(story, "today")
+    await story.asha.clicks("As a picture", on=shown)
+    await story.delivered()
+    assert "It is in your direct messages with Frontdesk, as a file." in story.asha.last(story.desk).text
+    (sent,) = story.asha.sees(story.asha.dm)
+    file = story.asha.opens_file(sent)
+    assert file.content is not None
+    assert file.content.startswith(b"\x89PNG")
+    assert file.name == "counts-2026-11-20-2026-11-20.png"
+    assert "Sessions: 1." in file.alt
+    assert "Sessions: 1." in sent.text
+    await story.gus.clicks("As a picture", on=shown, stale=True)  # as if he saw it
+    await story.delivered()
+    assert story.gus.sees(story.gus.dm) == []
+
+
+async def test_without_the_extra_no_picture_is_offered_and_an_older_button_says_so(
+    story: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.session("Jane Doe", at=story.at(9))
+    await told(story, story.desk, waiting=30)
+    story.slack.messages.charts = False
+    before = await counts(story, "today")
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    can_draw.cache_clear()
+    assert "As a picture" not in (await counts(story, "today")).buttons
+    await story.asha.clicks("As a picture", on=before, stale=True)
+    await story.delivered()
+    assert "for its extra “pictures”" in story.asha.last(story.desk).text
+    can_draw.cache_clear()
+
+
 async def test_narrowed_by_department_or_by_the_channels_own(story: Scene) -> None:
     await a_morning(story)
     york = await counts(story, "dept:yor")
@@ -152,6 +191,19 @@ async def test_where_nothing_is_counted_it_says_why_and_since_when(story: Scene)
     shown = await counts(story, "yesterday")
     assert "No session was counted." in shown.text
     assert "As a file" not in shown.buttons
+
+
+async def test_what_people_say_counts_where_no_look_ever_came(story: Scene) -> None:
+    story.session("Jane Doe", at=story.at(9))
+    story.session("Mo Ali", at=story.at(9), department="York")
+    await story.says(story.asha, "/appt noshow Jane Doe technical")
+    await story.says(story.asha, "/appt arrived Mo Ali")
+    shown = await counts(story, "today")
+    for line in ("Sessions | 2 | –", "No-shows | 1 | 50%", "Technical failure | 1 | –"):
+        assert line in shown.text
+    assert "No-shows | 0 | 0%" in (await counts(story, "dept:York")).text
+    await told(story, story.desk, waiting=30)
+    assert "Sessions | 2 | –" in (await counts(story, "today")).text
 
 
 async def test_guests_and_strangers_are_told_no_numbers(story: Scene) -> None:

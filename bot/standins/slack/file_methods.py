@@ -13,7 +13,7 @@ FILES = ("files:write",)
 @method("files.getUploadURLExternal", scopes=FILES, required=("filename", "length"))
 def get_upload_url(workspace: State, args: Args) -> Json:
     """https://docs.slack.dev/reference/methods/files.getUploadURLExternal"""
-    found = workspace.files.begin(args.text("filename"), args.number("length", 0))
+    found = workspace.files.begin(args.text("filename"), args.number("length", 0), args.text("alt_txt"))
     return {"upload_url": workspace.sender().base_url + found.path, "file_id": found.id}
 
 

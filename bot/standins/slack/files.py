@@ -24,6 +24,7 @@ class File:
     size: int
     path: str
     title: str = ""
+    alt: str = ""
     content: bytes | None = None
     shared_in: list[str] = field(default_factory=list)
     deleted: bool = False
@@ -41,14 +42,14 @@ class Files:
         self._new_id = new_id
         self.all: dict[str, File] = {}
 
-    def begin(self, name: str, size: int) -> File:
+    def begin(self, name: str, size: int, alt: str = "") -> File:
         """Take a name and a length in bytes, and give an address for the rest. Raises invalid_arguments."""
         if not name or len(name) > LONGEST_NAME or "/" in name:
             raise SlackError("invalid_arguments", "[ERROR] filename must be a file's name")
         if not 0 < size <= LARGEST:
             raise SlackError("invalid_arguments", "[ERROR] length must be the file's bytes, at least 1")
         path = f"/upload/v1/{secrets.token_urlsafe(24)}"
-        found = File(self._new_id("F"), name, size, path)
+        found = File(self._new_id("F"), name, size, path, alt=alt)
         self.all[found.id] = found
         return found
 
