@@ -46,7 +46,9 @@ async def test_an_answer_that_drips_in_is_cut_off_at_the_budget() -> None:
     hung_up = asyncio.Event()
 
     async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError, EOFError):  # on a busy machine the time may be up before anything is asked
+        with suppress(
+            ConnectionError, EOFError
+        ):  # on a busy machine the time may be up before anything is asked
             await reader.readuntil(b"\r\n\r\n")
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
             while True:
