@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from blocks import ids
-from blocks.kit import Block, Card, actions, button, escape, plain, section
-from blocks.words.facts import claimant_name, sentence, who
-from blocks.words.said import KINDS, WHICH_KIND
+from blocks.kit import Block, Card, actions, button, clip, escape, literal, marked, plain, section
+from blocks.words.facts import NAME_SHOWN, claimant_name, sentence, when_words, who
+from blocks.words.said import (
+    ANSWERED,
+    KINDS,
+    NO_ANSWER_NEEDED,
+    NOBODY_THERE,
+    THERE,
+    WHICH_KIND,
+    at_words,
+    state_words,
+)
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.delay import UNSETTLED
@@ -48,12 +57,42 @@ def late_buttons(appointment: Appointment, name: str, value: str, setting: Setti
 def kind_card(appointment: Appointment, came: State | None, setting: Setting) -> Card:
     """Ask which kind of no-show it was."""
     words = WHICH_KIND.format(said=sentence(appointment, setting.zone, setting.now))
-    return Card(escape(words), (section(plain(words)), actions(*kind_buttons(appointment, came))))
+    kinds = kind_buttons(appointment, came, claimant_name(appointment))
+    return Card(escape(words), (section(plain(words)), actions(*kinds)))
 
 
-def kind_buttons(appointment: Appointment, came: State | None) -> list[Block]:
+def question_card(
+    appointment: Appointment, openness: Openness, setting: Setting, asked: str | None, by: str | None = None
+) -> Card:
+    """Ask in a thread whether anybody came, or say what was answered; `asked`: the Slack user who is asked, `by`: who answered, by name."""
+    said = {
+        "name": literal(clip(who(appointment, openness), NAME_SHOWN)),
+        "when": escape(when_words(appointment, setting.zone, setting.now)),
+    }
+    came, late = (setting.said.of(appointment, about) for about in (About.CAME, About.LATE))
+    answer = came or late
+    row: list[Block] = []
+    if answer is not None:
+        noted = {
+            "words": state_words(answer),
+            "by": literal(by or "Somebody"),
+            "at": at_words(answer, setting),
+        }
+        text = ANSWERED.format(**said, **noted)
+    elif appointment.status in {*UNDER_WAY, Status.WAITING}:
+        text = THERE.format(**said)
+    elif not is_due(appointment, setting.now):
+        text = NO_ANSWER_NEEDED.format(**said)
+    else:
+        text = NOBODY_THERE.format(whom=f"<@{asked}> " if asked else "", **said)
+        name = who(appointment, openness)
+        row = [_says("Arrived", Came.ARRIVED, appointment, came, f"{name} has arrived")]
+        row += kind_buttons(appointment, came, name)
+    return Card(text, (section(marked(text)), *([actions(*row)] if row else [])), objects=())
+
+
+def kind_buttons(appointment: Appointment, came: State | None, name: str) -> list[Block]:
     """One for each kind of no-show."""
-    name = claimant_name(appointment)
     return [_says(label, word, appointment, came, f"{label}: {name}") for word, label in KINDS.items()]
 
 

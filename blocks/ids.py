@@ -235,6 +235,8 @@ class FormState(Answered):
     """The fields that the person has changed, by name: what else differs was changed by others."""
     message: str = Field(default="", alias="o")
     """The time stamp of the message that it was filled from, in `channel`: never what it said."""
+    missed: str = Field(default="", alias="e")
+    """The missed session in place of which it books another."""
     meant: dict[str, str] = Field(default_factory=dict, alias="q")
     """The words that a menu begins with, by field: not the words themselves but what they are kept under."""
 

@@ -19,7 +19,9 @@ from handlers.alerts.boards import post_board, redraw_board, rest_board
 from handlers.alerts.sessions import SESSION_ALERTS, tell_changes, tell_session
 from handlers.alerts.telling import look, tell_answers, tell_closed, tell_silence, told
 from handlers.alerts.waiting import redraw_waiting, tell_waiting
+from handlers.cards.asking import ask_who_came
 from handlers.cards.late_note import tell_delay
+from handlers.cards.missed import follow_missed
 from handlers.cards.post import link_message, post_card, redraw_cards
 from handlers.cards.settle import settle_write
 from handlers.cards.tell import follow_notice, tell_claimant
@@ -63,6 +65,8 @@ CARRIERS: Mapping[str, Carrier[Any]] = dict(
         _by(jobs.SettleWrite, settle_write),
         _by(jobs.TellClaimant, tell_claimant),
         _by(jobs.FollowNotice, follow_notice),
+        _by(jobs.AskWhoCame, ask_who_came),
+        _by(jobs.FollowMissed, follow_missed),
         _by(jobs.Sweep, sweep_kept),
         _by(jobs.AnswerPromised, break_promise),
         _by(jobs.LookOut, look_about),

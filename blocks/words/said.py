@@ -85,6 +85,14 @@ ANOTHER_DAY = (
 TIMELESS = "{said}: it has no time yet, so nobody can have come to it. Nothing was noted."
 CANCELLED = "{said}: it was cancelled. Nothing was noted."
 WHICH_KIND = "{said}: the claimant did not come. Which was it? Nothing is noted until you press one."
+NOBODY_THERE = (
+    "{whom}{name}, {when}: nobody is in the room, as far as the service tells. Did the claimant come? "
+    "Press what is so; nothing is noted by itself."
+)
+ANSWERED = "{name}, {when}: {words}. {by} noted that {at}."
+THERE = "{name}, {when}: somebody is in the room now."
+NO_ANSWER_NEEDED = "{name}, {when}: it was asked whether anybody came. That is settled."
+FOLLOWED = "It was booked again already since it was missed: look before you book it once more."
 NOBODY_TOLD = "Frontdesk has told nobody."
 KINDS: Mapping[Came, str] = {
     Came.NO_CONTACT: "No contact",
@@ -120,13 +128,13 @@ def noted_now(appointment: Appointment, state: State, setting: Setting, *, secon
 def noted_already(appointment: Appointment, state: State, name: str | None, setting: Setting) -> str:
     """Say that it was said before; `name`: by whom, if by another."""
     said = sentence(appointment, setting.zone, setting.now)
-    return f"{said}: {state_words(state)}. {name or 'You'} noted that already, {_at(state, setting)}. Nothing was changed."
+    return f"{said}: {state_words(state)}. {name or 'You'} noted that already, {at_words(state, setting)}. Nothing was changed."
 
 
 def noted_otherwise(appointment: Appointment, state: State, name: str | None, setting: Setting) -> str:
     """Say that something else was said since the person looked."""
     said = sentence(appointment, setting.zone, setting.now)
-    return f"{said}: {name or 'You'} noted something else meanwhile, {_at(state, setting)}: {state_words(state)}. Nothing was changed."
+    return f"{said}: {name or 'You'} noted something else meanwhile, {at_words(state, setting)}: {state_words(state)}. Nothing was changed."
 
 
 def taken_back(appointment: Appointment, before: State | None, setting: Setting) -> str:
@@ -137,5 +145,5 @@ def taken_back(appointment: Appointment, before: State | None, setting: Setting)
     return f"Taken back: {said} is no longer noted as {state_words(before)}. {NOBODY_TOLD}"
 
 
-def _at(state: State, setting: Setting) -> str:
+def at_words(state: State, setting: Setting) -> str:
     return f"at {say_clock(state.at.astimezone(setting.zone))}"

@@ -29,6 +29,8 @@ class Pace:
     by_day: timedelta
     days_ahead: int
     zone: ZoneInfo
+    ask_after: timedelta = timedelta(0)
+    """How long after its start it is asked whether anybody came to a session; nothing: never."""
 
 
 def window(subscriptions: Sequence[Subscription], zone: ZoneInfo, now: datetime, days_ahead: int) -> Window:

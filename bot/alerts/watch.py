@@ -18,6 +18,7 @@ from bot.alerts.counting import Counting
 from bot.alerts.kept import Kept, Memory
 from bot.alerts.kinds import Sight
 from bot.alerts.pace import Pace, needed, pace, until_needed
+from bot.alerts.questions import questions
 from bot.alerts.rules import Subscription
 from bot.alerts.schedule import schedule
 from bot.alerts.snapshots import Snapshot, Snapshots
@@ -245,6 +246,7 @@ class Watch:
                 boards={(place.channel, place.day) for place, _ in standing},
             )
             jobs = schedule(subscriptions, sight)
+            jobs += questions([one for _, one in standing], there, now, until, self._how.ask_after)
             changed = [one.appointment for one in found.sightings if one.appointment in memory.sightings]
             jobs += await self._redraws(connection, standing, snapshot, changed, new, now)
             if memory.failing is not None and now - memory.failing >= STALE:

@@ -13,7 +13,7 @@ from bot.appointments.model import Appointment, Window
 from bot.appointments.notices import Fault, NotSent, Occasion, Sender, Sent, Way
 from bot.appointments.reads.search import Looking
 from bot.appointments.service import Service
-from bot.appointments.writes.ledger import Entry, Ledger, Stage
+from bot.appointments.writes.ledger import Entry, Intent, Ledger, Stage
 from bot.appointments.writes.settling import Settled
 from bot.appointments.writes.telling import Telling
 from bot.appointments.writes.writer import Writer
@@ -78,13 +78,21 @@ class BackOffice:
         """Find the desk's own write that made an appointment what it is; None: it was made so elsewhere."""
         return await self._ledger.last_change(self.team, now)
 
+    async def booker(self, appointment: str) -> str | None:
+        """Who booked it here."""
+        return await self._ledger.booker(self.team, appointment)
+
+    async def write_of(self, form: str) -> Intent | None:
+        """What became of a form's write, as far as that is known; None: it was never begun."""
+        return await self._ledger.of_form(self.team, form)
+
     async def began_since(self, user: str, since: datetime) -> bool:
         """Whether this person began to write anything since then."""
         return await self._ledger.began_since(self.team, user, since)
 
     async def has_begun(self, form: str) -> bool:
         """Whether a form's write was begun at all."""
-        return await self._ledger.of_form(self.team, form) is not None
+        return await self.write_of(form) is not None
 
     async def delayed(self, form: str) -> tuple[int, list[Appointment]]:
         """By how many minutes a form moved sessions, and which, as they are now: for the note below the late one's card."""

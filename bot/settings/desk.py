@@ -72,6 +72,10 @@ class DeskSettings(NotifySettings):
     alerts_days_ahead: Annotated[int, Field(ge=1, le=31)] = Field(
         7, description="How many days ahead of today channels with `changes` are told of changes."
     )
+    ask_after_minutes: Annotated[int, Field(ge=0, le=60)] = Field(
+        5,
+        description="How many minutes after its start it is asked, once, whether anybody came to a session whose room is empty as far as the service tells; 0: never.",
+    )
 
     retention_days: Annotated[int, Field(ge=1, le=3650)] = Field(
         90,
@@ -88,6 +92,10 @@ class DeskSettings(NotifySettings):
     @property
     def hours(self) -> Hours:
         return read_hours(self.desk_hours)
+
+    @property
+    def ask_after(self) -> timedelta:
+        return timedelta(minutes=self.ask_after_minutes)
 
     @property
     def known_departments(self) -> dict[str, str | None]:

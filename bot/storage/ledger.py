@@ -218,6 +218,15 @@ class DatabaseLedger:
         async with reading(self._engine) as connection:
             return {found for (found,) in await connection.execute(query) if found}
 
+    async def booker(self, team: str, appointment: str) -> str | None:
+        booked = (intents.c.deed == Deed.BOOK) & (intents.c.stage == Stage.DONE)
+        query = select(intents.c.user).where(
+            intents.c.team == team, intents.c.appointment == appointment, booked
+        )
+        async with reading(self._engine) as connection:
+            user: str | None = (await connection.execute(query.limit(1))).scalar()
+        return user
+
     @asynccontextmanager
     async def holding(self, team: str, appointment: str, lease: timedelta = HOLD) -> AsyncIterator[None]:
         holder = secrets.token_hex(8)

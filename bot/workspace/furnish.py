@@ -80,7 +80,12 @@ def furnish(
     )
     history = History(posting, scopes)
     states = States(engine, team, clock, timer, wake)
-    how = Pace(timedelta(seconds=settings.alerts_poll_seconds), settings.alerts_days_ahead, settings.zone)
+    how = Pace(
+        timedelta(seconds=settings.alerts_poll_seconds),
+        settings.alerts_days_ahead,
+        settings.zone,
+        settings.ask_after,
+    )
     return Workspace(
         team=team,
         desk=desk,

@@ -12,6 +12,7 @@ from blocks.words.results import TITLES
 from blocks.words.states import changed_words, nothing_words
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment
+from bot.appointments.need import is_missed
 from bot.appointments.permission import Openness, Person
 from bot.appointments.writes.outcomes import NothingToDo
 from bot.workspace import Workspace
@@ -109,4 +110,6 @@ async def again(ws: Workspace, ask: Ask) -> Card | None:
     if seen is None:
         return say(OLD)
     person = await ws.people.person(ask.user, ask.channel)
-    return await book_again(ws, ask, person, await read_again(ws, person, seen.appointment))
+    session = await read_again(ws, person, seen.appointment)
+    register = await ws.states.afresh([session.id])
+    return await book_again(ws, ask, person, session, missed=is_missed(session, register))

@@ -9,16 +9,19 @@ from zlib import crc32
 
 import structlog
 
+from blocks.attendance import question_card
 from blocks.cards import appointment_card, closed_card, gone_card
 from blocks.handing import booked_from_card
 from blocks.kit import Card, escape, plain, section
 from blocks.words.closed import card_not_posted
 from blocks.words.facts import sentence
+from bot.alerts.questions import question
 from bot.appointments.errors import NotFound
 from bot.appointments.jobs import LinkMessage, PostCard, RedrawCards
 from bot.appointments.model import ENDED, Appointment
 from bot.appointments.need import DUE_FROM
 from bot.appointments.permission import Openness
+from bot.appointments.states import About
 from bot.jobs.courier import Dropped, Later
 from bot.slack.posting import ChannelClosed
 from bot.storage.cards import CardPlace
@@ -26,6 +29,8 @@ from bot.storage.claims import Claimed
 from bot.workspace import Workspace
 from handlers.cards.beside import as_object
 
+QUESTION = "?"
+"""What the version of a message begins with that asks whether anybody came: it stands among the cards, and is drawn anew, closed and forgotten as they are."""
 GONE = "gone"
 """The version of a card whose appointment the service no longer has."""
 OVERRUN = timedelta(minutes=15)
@@ -86,7 +91,7 @@ async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
         appointment = None
     await ws.states.afresh([key])
     version = shown_version(ws, appointment) if appointment else GONE
-    old = [place for place in places if place.version != version]
+    old = [place for place in places if _drawn_from(place) != version]
     # All at once: what is wrong with one channel holds up no other's card.
     ends = await asyncio.gather(
         *(_redraw(ws, appointment, place, version) for place in old), return_exceptions=True
@@ -98,7 +103,11 @@ async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
 
 
 async def _redraw(ws: Workspace, appointment: Appointment | None, place: CardPlace, version: str) -> None:
-    card = await drawn(ws, appointment, place.channel) if appointment else replace(gone_card(), objects=())
+    card = replace(gone_card(), objects=())
+    if appointment is not None:
+        draw = question_drawn if is_question(place) else drawn
+        card = await draw(ws, appointment, place.channel)
+    version = f"{QUESTION}{version}" if is_question(place) else version
     try:
         there = await ws.posting.redraw(place.channel, place.ts, card)
     except ChannelClosed:
@@ -115,6 +124,27 @@ async def drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:
     found = await ws.channels.get(channel)
     card = appointment_card(appointment, found.openness, ws.setting, links=found.links)
     return as_object(ws, card, appointment, found.openness)
+
+
+def is_question(place: CardPlace) -> bool:
+    """Whether a message is no card of its appointment but asks in a thread whether anybody came."""
+    return place.version.startswith(QUESTION)
+
+
+def _drawn_from(place: CardPlace) -> str:
+    return place.version.removeprefix(QUESTION)
+
+
+async def question_drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:
+    """The question whether anybody came, or what was answered, as the readers of a channel may see it."""
+    found = await ws.channels.get(channel)
+    of = ws.states.current.of
+    answer = of(appointment, About.CAME) or of(appointment, About.LATE)
+    asked = of(appointment, About.ASKED)
+    name = await ws.people.name(answer.by) if answer else None
+    return question_card(
+        appointment, found.openness, ws.setting, asked.by if asked and asked.by else None, name
+    )
 
 
 def shown_version(ws: Workspace, appointment: Appointment) -> str:
@@ -134,7 +164,7 @@ def _turns(ws: Workspace, appointment: Appointment) -> list[datetime]:
 
 
 async def _redraw_at_its_turn(ws: Workspace, appointment: Appointment) -> None:
-    """Have the card show by itself what can be done next, whoever looks."""
+    """Have the card show by itself what can be done next, whoever looks; and have it asked whether anybody came."""
     now, turns = ws.clock(), _turns(ws, appointment)
     if not turns or appointment.is_over(now):
         return
@@ -143,7 +173,10 @@ async def _redraw_at_its_turn(ws: Workspace, appointment: Appointment) -> None:
     wait = min((one - now for one in turns if one > now), default=OVERRUN)
     due = (now + wait).timestamp()
     redraw = RedrawCards(appointment=appointment.id, cause=f"end:{due:.0f}", delay=wait)
-    await ws.errands.add(redraw)
+    start, after, asks = appointment.start, ws.settings.ask_after, []
+    if after and start is not None and start + after > now:
+        asks = [question(appointment.id, start, after, now)]
+    await ws.errands.add(redraw, *asks)
 
 
 def _instead(ws: Workspace, appointment: Appointment, code: str, channel: str) -> Card:

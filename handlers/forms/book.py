@@ -14,6 +14,7 @@ from blocks.forms.typed import Typed
 from blocks.handing import booked_from
 from blocks.kit import Block, Card
 from blocks.words.results import TITLES
+from blocks.words.said import FOLLOWED
 from blocks.words.told import will_tell
 from bot import when
 from bot.appointments.api import Field
@@ -31,6 +32,7 @@ from handlers.forms.book_words import understand
 from handlers.forms.doubles import warn_of_others
 from handlers.forms.filled import contact_of, typed_of
 from handlers.forms.flow import Flow, Form, LookAgain, Objections, ask_about_department
+from handlers.forms.follow import follow_job, follows
 from handlers.forms.sending import Faults, View
 from handlers.forms.slots import free_of, wanted_in, with_free_times
 from handlers.forms.times import exact, read_time, shown_already
@@ -79,10 +81,16 @@ class BookFlow(Flow):
 
     async def carry_out(self, ws: Workspace, form: Form) -> Written:
         new, channel = await self.asked_for(ws, form), form.typed.channel
+        if form.state.missed:  # before it is sent: the link outlives this process
+            await ws.errands.add(follow_job(form))
         written = await ws.desk.book(form.person, new, form=form.state.form, card=channel)
         if form.state.message and channel == form.state.channel:
             job = _message_of(form.state, written.appointment.id)
             ws.background.start(ws.errands.add(job), "link message")
+        if form.state.missed:
+            ws.background.start(
+                follows(ws, form.state.missed, written.appointment, form.person.id), "follows"
+            )
         return written
 
     async def asked_for(self, ws: Workspace, form: Form) -> NewAppointment:
@@ -163,23 +171,30 @@ async def filled_form(
     return await _new(ws, person, sorted_.typed, state, sorted_.left), note
 
 
-async def book_again(ws: Workspace, ask: Ask, person: Person, appointment: Appointment) -> Card | None:
-    """Open the booking form for the claimant of a session that is over; contact details for those who may see them."""
+async def book_again(
+    ws: Workspace, ask: Ask, person: Person, appointment: Appointment, *, missed: bool = False
+) -> Card | None:
+    """Open the booking form for the claimant of a session that is over; contact details for those who may see them.
+
+    `missed`: what is booked is kept as in place of it.
+    """
+    blank = _blank(ask).model_copy(update={"missed": appointment.id if missed else ""})
 
     async def prepare() -> View:
         await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
+        known = FOLLOWED if missed and await ws.states.follows(appointment.id) else None
         was_cancelled = appointment.status is Status.CANCELLED
         typed = typed_of(appointment) if was_cancelled else typed_of(appointment).but(more={})
         if was_cancelled and appointment.start is not None and appointment.start > ws.clock():
             length = when.say_minutes(appointment.minutes) if appointment.minutes else ""
             typed = typed.but(when=exact(person, appointment.start), duration=length)
         if Field.CONTACT not in ws.desk.asks:
-            return await _first(ws, ask, person, typed, None)
+            return await _first(ws, blank, person, typed, known)
         if not await ws.desk.shows_details(person, appointment):
-            return await _first(ws, ask, person, typed, NO_CONTACT)
+            return await _first(ws, blank, person, typed, " ".join(filter(None, (known, NO_CONTACT))))
         typed = contact_of(appointment, typed)
         typed = typed if was_cancelled else typed.but(notes="")
-        return await _first(ws, ask, person, typed, None)
+        return await _first(ws, blank, person, typed, known)
 
     return await open_form(ws, ask, prepare(), TITLES[Deed.BOOK])
 
@@ -189,7 +204,7 @@ async def open_filled(ws: Workspace, ask: Ask, person: Person, typed: Typed) -> 
 
     async def prepare() -> View:
         await ws.desk.allow(person, Act.WRITE, Deed.BOOK)
-        return await _first(ws, ask, person, await _of_here(ws, person, typed), None)
+        return await _first(ws, _blank(ask), person, await _of_here(ws, person, typed), None)
 
     return await open_form(ws, ask, prepare(), TITLES[Deed.BOOK])
 
@@ -200,9 +215,9 @@ def _message_of(state: ids.FormState, appointment: str) -> LinkMessage:
     )
 
 
-async def _first(ws: Workspace, ask: Ask, person: Person, typed: Typed, note: str | None) -> View:
+async def _first(ws: Workspace, blank: ids.FormState, person: Person, typed: Typed, note: str | None) -> View:
     """Draw the form anew."""
-    return await BookFlow().draw(ws, await _new(ws, person, typed, _blank(ask)), top=note)
+    return await BookFlow().draw(ws, await _new(ws, person, typed, blank), top=note)
 
 
 def _blank(ask: Ask) -> ids.FormState:

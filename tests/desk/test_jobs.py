@@ -12,8 +12,10 @@ from blocks.words.lost import LOST
 from bot.appointments.jobs import (
     KINDS,
     AnswerPromised,
+    AskWhoCame,
     AwaitedJob,
     DeleteFile,
+    FollowMissed,
     FollowNotice,
     Job,
     LinkMessage,
@@ -142,6 +144,16 @@ OLD: list[tuple[Job, str, dict[str, str | None]]] = [
         TellDelay(appointment="a-1", channel="C1", form="f1"),
         "delay:T1:f1",
         {"appointment": "a-1", "channel": "C1", "form": "f1"},
+    ),
+    (
+        AskWhoCame(appointment="a-1", moment=AT),
+        f"ask_came:T1:a-1:{SECONDS}",
+        {"appointment": "a-1", "moment": SECONDS},
+    ),
+    (
+        FollowMissed(form="f1", missed="a-0", user="U1"),
+        "follow:T1:f1",
+        {"form": "f1", "missed": "a-0", "user": "U1"},
     ),
     (DeleteFile(file="F1"), "delete_file:T1:F1", {"file": "F1"}),
     (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from bot.standins.slack import Seen
-from tests.stories.scene import Scene, book
+from tests.stories.scene import Scene, book, modal, scene
+from tests.stories.telling import passes
 
 
 async def card(story: Scene, words: str = "Jane Doe today 3pm for 45m in Leeds") -> Seen:
@@ -154,3 +156,105 @@ async def test_a_guest_and_whoever_may_not_book_note_nothing(story: Scene) -> No
     await story.gus.clicks("Arrived", on=now_is(story, shown))
     await story.delivered()
     assert "Noted" not in now_is(story, shown).text
+
+
+def questions(story: Scene) -> list[Seen]:
+    below = [one for shown in story.cards(story.desk) for one in story.asha.thread(shown)]
+    return [one for one in below if "Did the claimant come?" in one.text]
+
+
+async def test_five_minutes_after_the_start_the_booker_is_asked_once_in_the_thread_of_the_card(
+    story: Scene,
+) -> None:
+    shown = await card(story)
+    await at(story, 15, 4)
+    assert questions(story) == []
+    await at(story, 15, 5)
+    (asked,) = questions(story)
+    assert asked.message.thread_ts == shown.ts
+    assert "@Asha Patel Jane Doe, Fri 20 Nov, 15:00–15:45 (London): nobody is in the room" in asked.text
+    assert asked.buttons == [
+        "Arrived", "No contact", "Technical failure", "Interpreter missing", "Came too late",
+    ]  # fmt: skip
+    await at(story, 15, 20)
+    assert len(questions(story)) == 1
+
+    await story.chloe.clicks("Came too late", on=asked)
+    await story.delivered()
+    answered = now_is(story, asked)
+    assert "no-show: came too late. Chloe Evans noted that at 15:20." in answered.text
+    assert answered.buttons == []
+    assert "Noted: no-show: came too late" in now_is(story, shown).text
+
+
+@pytest.mark.parametrize("why", ["arrived", "in the room", "moved", "gone", "never"])
+async def test_nobody_is_asked_where_it_is_known_or_not_wanted(tmp_path: Path, why: str) -> None:
+    async with scene(tmp_path, ask_after_minutes=0 if why == "never" else 5) as story:
+        shown = await card(story)
+        session = story.sqod.appointments[0]
+        await at(story, 15, 1)
+        if why == "arrived":
+            await story.chloe.clicks("Arrived", on=now_is(story, shown))
+            await story.delivered()
+        elif why == "in the room":
+            story.sqod.claimant_arrives(session.id)
+        elif why == "moved":
+            story.sqod.change(session.id, at=story.at(17))
+        elif why == "gone":
+            story.sqod.removes(session.id)
+        await at(story, 15, 6)
+        assert questions(story) == []
+
+
+async def test_a_session_that_has_no_card_is_asked_about_under_the_board_that_shows_it(story: Scene) -> None:
+    story.session()
+    await story.says(story.asha, "/appt alerts board 09:00")
+    await story.delivered()
+    stands = story.cards(story.desk)[-1]
+    await at(story, 15, 1)
+    await passes(story, minutes=5)
+    (asked,) = questions(story)
+    assert asked.message.thread_ts == stands.ts
+    assert "@" not in asked.text, "nobody booked it here, so nobody is called"
+
+
+async def test_a_service_that_fails_is_asked_again_and_the_question_comes_once(story: Scene) -> None:
+    await card(story)
+    await at(story, 15, 4)
+    story.sqod.fails("get", 403, times=1)
+    story.clock.now = story.at(15, 5)
+    story.bot.courier.wake()
+    await story.delivered()
+    for minute in (7, 9, 12):
+        await at(story, 15, minute)
+    assert len(questions(story)) == 1
+
+
+async def test_whoever_was_missed_is_booked_again_in_place_of_it_and_a_second_miss_is_said_as_that(
+    story: Scene,
+) -> None:
+    await card(story)
+    await at(story, 15, 6)
+    answer = await story.says(story.asha, "/appt noshow Jane Doe no contact")
+    await story.asha.clicks("Book again", on=answer)
+    await story.delivered()
+    form = modal(story.asha)
+    assert form.value("Claimant name") == "Jane Doe"
+    await form.fill("When", "today 4pm")
+    await form.submit()
+    await story.delivered()
+    if story.asha.modal is not None:
+        await modal(story.asha).submit()
+        await story.delivered()
+    again = story.cards(story.desk)[-1]
+    await at(story, 16, 6)
+    assert "Noted: second attempt, after one that was missed" in now_is(story, again).text
+    await story.asha.clicks("No-show", on=now_is(story, again))
+    await story.delivered()
+    await story.asha.clicks("No contact", on=story.asha.last(story.desk))
+    await story.delivered()
+    told = story.asha.last(story.desk)
+    assert "It is the second session in a row that did not come about." in told.text
+    await story.asha.clicks("Book again", on=answer)
+    await story.delivered()
+    assert "It was booked again already since it was missed" in modal(story.asha).text

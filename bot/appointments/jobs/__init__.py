@@ -11,6 +11,7 @@ from bot.appointments.jobs.alerts import (
     TellWaiting,
 )
 from bot.appointments.jobs.answers import AnswerPromised
+from bot.appointments.jobs.attendance import AskWhoCame, FollowMissed
 from bot.appointments.jobs.channels import LookOut, TellAnswers, TellClosed, TellSilence
 from bot.appointments.jobs.job import KINDS, AwaitedJob, ChannelJob, Job, Lost, SessionJob, to_the_second
 from bot.appointments.jobs.keeping import Sweep
@@ -27,9 +28,11 @@ from bot.appointments.jobs.writes import (
 __all__ = [
     "KINDS",
     "AnswerPromised",
+    "AskWhoCame",
     "AwaitedJob",
     "ChannelJob",
     "DeleteFile",
+    "FollowMissed",
     "FollowNotice",
     "Job",
     "LinkMessage",

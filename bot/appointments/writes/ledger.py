@@ -221,6 +221,10 @@ class Ledger(Protocol):
         """The ids of the appointments that this person booked from Slack."""
         ...
 
+    async def booker(self, team: str, appointment: str) -> str | None:
+        """Who booked an appointment from Slack, if anybody did."""
+        ...
+
     def holding(self, team: str, appointment: str) -> AbstractAsyncContextManager[None]:
         """Hold one appointment, so that two writes of it come one after the other, in all processes."""
         ...

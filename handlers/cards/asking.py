@@ -1,0 +1,58 @@
+"""Some minutes after a start with nobody in the room: ask once, in the thread, whether anybody came."""
+
+from __future__ import annotations
+
+from bot.alerts.questions import NO_LONGER, may_be_asked
+from bot.appointments.errors import NotFound
+from bot.appointments.jobs import AskWhoCame
+from bot.appointments.model import Appointment
+from bot.appointments.states import About, Asked, State
+from bot.jobs.courier import Dropped
+from bot.slack.posting import ChannelClosed
+from bot.storage.cards import CardPlace
+from bot.storage.claims import Claimed
+from bot.workspace import Workspace
+from handlers.cards.post import QUESTION, question_drawn, shown_version
+
+
+async def ask_who_came(ws: Workspace, claim: Claimed[AskWhoCame]) -> None:
+    """Ask whoever booked it, unless it was moved, somebody is in the room, or somebody said already how it is."""
+    job, now = claim.job, ws.clock()
+    try:
+        session = await ws.desk.read_unasked(job.appointment)
+    except NotFound:
+        raise Dropped from None
+    if not job.is_still(session):
+        raise Dropped
+    if now > job.moment + ws.settings.ask_after + NO_LONGER or not may_be_asked(session, now):
+        return
+    register = await ws.states.afresh([session.id])
+    if register.of(session, About.CAME) or register.of(session, About.LATE):
+        return
+    where = await _thread(ws, session)
+    if where is None:
+        return
+    channel, thread = where
+    whom = await ws.desk.booker(session.id)
+    asked = State(session.id, About.ASKED, Asked.ASKED, session.start, whom or "", now)
+    await ws.states.say(asked, channel=channel, code=session.code)
+    try:
+        card = await question_drawn(ws, session, channel)
+        async with ws.posting.once(claim, channel, card, thread) as posted:
+            version = f"{QUESTION}{shown_version(ws, session)}"
+            place = CardPlace(claim.team, posted.channel, posted.ts, session.id, version)
+            await ws.standing.cards.remember(place, claim)
+    except ChannelClosed as closed:
+        raise Dropped from closed
+
+
+async def _thread(ws: Workspace, session: Appointment) -> tuple[str, str] | None:
+    """Where it is asked: under its oldest card, else under a board that shows it. None: it stands nowhere."""
+    places = await ws.standing.cards.of(ws.team, session.id)
+    if places:
+        return places[0].channel, places[0].ts
+    for one in await ws.watch.active():
+        board = await ws.standing.boards.today(one, ws.clock()) if one.only.takes(session) else None
+        if board is not None:
+            return board.channel, board.ts
+    return None
