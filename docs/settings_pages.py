@@ -57,7 +57,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Ways in": tuple(SurfaceSettings.model_fields),
     "Telling the claimant, with GOV.UK Notify": tuple(NotifySettings.model_fields),
     "How long anything is kept": ("retention_days", "audit_days"),
-    "Alerts": ("alerts_poll_seconds", "alerts_days_ahead"),
+    "Alerts": ("alerts_poll_seconds", "alerts_days_ahead", "ask_after_minutes"),
     "Who may do and see what": (
         *(one.name for one in USERGROUPS),
         "card_privacy",
