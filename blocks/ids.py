@@ -60,6 +60,9 @@ DRAW_COUNTS = "counts.draw"
 SNOOZE = "alert.snooze"
 HAVE_IT = "alert.have_it"
 
+TAKEN = "desk.taken"
+"""Takes a desk that was handed over; carries a DeskShift."""
+
 OPEN_ALERTS = "alerts.open"
 """Opens the form of what a channel gets; carries nothing, for it is the channel that it is pressed in."""
 READ_BOARD_TIME = "alerts.read_time"
@@ -150,6 +153,13 @@ class WaitingAlert(_Small):
     since: int = Field(alias="s")
     joins: bool = Field(default=True, alias="j")
     """The answer has the way into the room; False: the button itself led there."""
+
+
+class DeskShift(_Small):
+    """Which hand-over: of which channel's desk, and the how-manieth there."""
+
+    channel: str = Field(alias="c")
+    nr: int = Field(alias="n")
 
 
 class PlaceInList(_Small):

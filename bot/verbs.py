@@ -178,6 +178,14 @@ VERBS: tuple[Verb, ...] = (
         group=Group.CHANNEL,
     ),
     Verb(
+        "handover",
+        "",
+        "Hand the desk over: what is open stands in one message, and whoever presses Taken holds it.",
+        "handover",
+        ("hand-over",),
+        group=Group.CHANNEL,
+    ),
+    Verb(
         "forget",
         "<code or reference>",
         "Delete all that Frontdesk keeps about an appointment, and close its cards; for admins of the workspace.",

@@ -19,6 +19,7 @@ from bot.appointments.permission import Openness, Person
 from bot.verbs import HINTS, cut, verb_of, verbs_for
 from bot.workspace import Workspace
 from handlers.alerts.command import answer_alerts
+from handlers.alerts.handover import hand_over
 from handlers.alerts.here import set_here
 from handlers.answering import Ask, View
 from handlers.cards.accept import accept_now
@@ -283,6 +284,7 @@ ANSWERS: dict[str, Answer] = {
     "history": _history,
     "here": _here,
     "alerts": answer_alerts,
+    "handover": hand_over,
     "forget": _forget,
     "help": _help,
 }

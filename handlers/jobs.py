@@ -16,6 +16,7 @@ from bot.workspace import Workspace
 from bot.workspace.closing import sweep
 from bot.workspace.workspaces import NotConnected, NotInstalled, OutOfOrder
 from handlers.alerts.boards import post_board, redraw_board, rest_board
+from handlers.alerts.handover import post_handover, redraw_handover
 from handlers.alerts.sessions import SESSION_ALERTS, tell_changes, tell_session
 from handlers.alerts.telling import look, tell_answers, tell_closed, tell_silence, told
 from handlers.alerts.waiting import redraw_waiting, tell_waiting
@@ -73,6 +74,8 @@ CARRIERS: Mapping[str, Carrier[Any]] = dict(
         _by(jobs.TellClosed, tell_closed),
         _by(jobs.TellSilence, told(tell_silence)),
         _by(jobs.TellAnswers, told(tell_answers)),
+        _by(jobs.PostHandover, post_handover),
+        _by(jobs.RedrawHandover, redraw_handover),
         _by(jobs.PostBoard, told(post_board)),
         _by(jobs.RedrawBoard, told(redraw_board)),
         _by(jobs.RestBoard, rest_board),

@@ -28,7 +28,7 @@ from bot.workspace.workspaces import Life, NotConnected, NotInstalled, OutOfOrde
 from handlers import command, talk
 from handlers.alerts import command as alerts_command
 from handlers.alerts import form as alerts_form
-from handlers.alerts import waiting
+from handlers.alerts import handover, waiting
 from handlers.answering import ANSWER_WITHIN, Ask, acknowledged, answer_action, answer_command, in_words
 from handlers.asks import ask_of_action, ask_of_command, ask_of_shortcut
 from handlers.cards import accept, attendance, beside, buttons, calendar, forget, hand_out, history, undo
@@ -95,6 +95,7 @@ CLICKS: Mapping[str, Click] = {
     ids.FOUND_AFTER: Click(search.turn, replaces=True),
     ids.SNOOZE: Click(waiting.snooze),
     ids.HAVE_IT: Click(waiting.have_it),
+    ids.TAKEN: Click(handover.take_over),
     ids.OPEN_ALERTS: Click(alerts_form.open_alerts),
     ids.ALERTS_BEFORE: Click(alerts_command.turn, replaces=True),
     ids.ALERTS_AFTER: Click(alerts_command.turn, replaces=True),

@@ -58,10 +58,12 @@ AS_ALWAYS = Unusual()
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is known beside the sessions: since when those wait who wait, and which sessions the menu at the foot opens."""
+    """What is known beside the sessions: since when those wait who wait, which sessions the menu at the foot opens, who is at the desk."""
 
     waits: Mapping[str, Wait] = field(default_factory=dict)
     menu: ids.ListPlace | None = None
+    desk: str = ""
+    """Who holds the desk."""
 
 
 SESSIONS_ALONE = Beside()
@@ -96,6 +98,7 @@ def board_card(
     top = [
         header(_day_words(day)),
         section(plain(about)),
+        *([context(plain(beside.desk))] if beside.desk else []),
         *([context(plain(only))] if only else []),
         *(context(plain(remark)) for remark in remarks),
     ]
@@ -105,7 +108,7 @@ def board_card(
     room = Room()
     room.takes([*top, *_left_out(len(live), more), *below])
     shown = drawn(groups_of(live, Span()), room)
-    said = [f"{_day_words(day)}, times in {city_of(zone.key)}. {about}", only, *remarks]
+    said = [f"{_day_words(day)}, times in {city_of(zone.key)}. {about}", beside.desk, only, *remarks]
     return Card(
         _read_out(live, last, said, more),
         (*top, *shown.blocks, *_left_out(len(shown.left_out), more), *below),

@@ -29,6 +29,7 @@ _DONE = {
     Deed.TABLE: "A list given out as a table",
     Deed.COUNTS: "Counts given out as a table",
     Deed.SAY: "Noted",
+    Deed.HANDOVER: "Desk handed over or taken",
     Deed.SWEEP: "What was kept long enough deleted",
     Deed.FORGET: "Everything kept about an appointment deleted",
 }

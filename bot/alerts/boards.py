@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.kinds.board import PAST_MIDNIGHT, board_day, day_span
 from bot.alerts.rules import BoardRule, Subscription
+from bot.alerts.shifts import Shift
 from bot.alerts.waiting import Wait
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Window
@@ -62,6 +63,7 @@ def digest(
     now: datetime,
     waits: Mapping[str, Wait] = MappingProxyType({}),
     said: Register = NOTHING,
+    desk: Shift | None = None,
 ) -> str:
     """Fingerprint all that a day's board is drawn from, the hour's part in it too: who comes soon, who is over."""
     told = hashlib.blake2b(
@@ -74,6 +76,8 @@ def digest(
         if mark := said.mark(one):
             how = f"{how} {mark}"
         told.update(f"{one.id} {one.version} {one.is_over(now):d} {need_of(one, now)} {how}\n".encode())
+    if desk is not None:
+        told.update(f"desk {desk.mark}".encode())
     if isinstance(sessions, Listing) and (sessions.unread or sessions.missing):
         told.update(f"{sessions.unread} {sessions.missing}".encode())
     return told.hexdigest()

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.boards import BoardPlaces
+from bot.alerts.shifts import Shifts
 from bot.alerts.waiting import WaitingPosts
 from bot.storage.about import About
 from bot.storage.cards import CardPlaces
@@ -20,6 +21,7 @@ class Standing:
     def __init__(self, engine: AsyncEngine, team: str, clock: Callable[[], datetime]) -> None:
         self.cards = CardPlaces(engine, clock)
         self.boards = BoardPlaces(engine, team)
+        self.shifts = Shifts(engine, team, clock)
         self.waiting = WaitingPosts(engine, team)
         self.about = About(engine, team, clock)
         self.retention = Retention(engine, team, clock)

@@ -275,8 +275,10 @@ class Watch:
             if standing
             else {}
         )
+        desks = await self._standing.shifts.of(connection, [place.channel for place, _ in standing])
         for place, subscription in standing:
-            shows = digest(snapshot.sessions, subscription, place.day, now, waits, self.states.current)
+            desk = desks.get(place.channel)
+            shows = digest(snapshot.sessions, subscription, place.day, now, waits, self.states.current, desk)
             if shows != place.drawn:
                 jobs.append(RedrawBoard(channel=place.channel, day=place.day, seen=snapshot.begun))
         for appointment in await self._kept.with_cards(connection, changed):

@@ -33,6 +33,8 @@ class Deed(StrEnum):
     """What was kept long enough was closed or deleted, by itself."""
     SAY = "say"
     """It was said how a session goes: who came, who is late, who interprets."""
+    HANDOVER = "handover"
+    """The desk of a channel was handed over, or taken."""
     FORGET = "forget"
     """All that is kept about an appointment was deleted, because somebody asked for it."""
 

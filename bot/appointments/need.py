@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.appointments.model import UNDER_WAY, Appointment, Status
-from bot.appointments.states import About, Came, Register
+from bot.appointments.states import NOTHING, About, Came, Register
 
 SOON = timedelta(hours=1)
 DUE_FROM, DUE_FOR = timedelta(minutes=15), timedelta(hours=24)
@@ -67,6 +67,13 @@ def is_missed(appointment: Appointment, said: Register) -> bool:
     came = said.of(appointment, About.CAME)
     nobody = appointment.status not in {*UNDER_WAY, Status.WAITING, Status.COMPLETED, Status.CANCELLED}
     return came is not None and Came(came.word).missed and nobody
+
+
+def is_late(session: Appointment, now: datetime, said: Register = NOTHING) -> bool:
+    """Whether its time has come and it has not begun, or it was said to run late; not whom somebody waits for in vain."""
+    time_came = session.start is not None and session.start < now
+    late = (time_came and session.status not in UNDER_WAY) or said.of(session, About.LATE) is not None
+    return late and not session.is_over(now) and not is_missed(session, said)
 
 
 def in_order(

@@ -98,3 +98,17 @@ waiting_posts = Table(
     Column("open", Boolean, nullable=False),
     Index("waiting_posts_open", "team", "open", "appointment"),
 )
+
+shifts = Table(
+    "shifts",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("channel", String(32), primary_key=True),
+    Column("nr", Integer, primary_key=True, autoincrement=False),
+    Column("given_by", String(32), nullable=False),
+    Column("given_at", Utc, nullable=False),
+    Column("ts", String(32)),
+    Column("taken_by", String(32)),
+    Column("taken_at", Utc),
+)
+"""Who handed the desk of a channel over, and who has taken it."""

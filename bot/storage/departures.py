@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.alert_tables import shifts
 from bot.storage.connections import erase_connection
 from bot.storage.count_tables import counted, sums
 from bot.storage.desk_tables import states
@@ -46,5 +47,5 @@ async def _part(connection: AsyncConnection, team: str) -> None:
     await connection.execute(delete(org_teams).where(org_teams.c.team == team))
     await erase_connection(connection, team)
     await drop_jobs(connection, team)
-    for table in (states, counted, sums):
+    for table in (states, shifts, counted, sums):
         await connection.execute(delete(table).where(table.c.team == team))

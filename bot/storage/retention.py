@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.appointments.deeds import Deed
 from bot.appointments.jobs import Sweep
 from bot.appointments.writes.ledger import Entry
-from bot.storage.alert_tables import boards, differences, seen, takes, waiting_posts
+from bot.storage.alert_tables import boards, differences, seen, shifts, takes, waiting_posts
 from bot.storage.cards import CardPlace, at
 from bot.storage.count_tables import counted, sums
 from bot.storage.counts import Counts
@@ -112,6 +112,7 @@ class Retention:
             takes: takes.c.since < before,
             waiting_posts: waiting_posts.c.since < before,
             boards: boards.c.posted < before,
+            shifts: shifts.c.given_at < before,
             holds: holds.c.until < before,
             states: (states.c.at < before) & (func.coalesce(states.c.start, states.c.at) < before),
         }

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from blocks import ids
 from blocks.alerts.board import Beside, Late, Unusual, board_card
 from blocks.alerts.words import only_words
+from blocks.handover import desk_words
 from blocks.kit import Card
 from blocks.words.incomplete import incomplete_words
 from bot.alerts.boards import BoardPlace, digest, sessions_of
@@ -21,6 +22,7 @@ from bot.jobs.courier import Dropped
 from bot.slack.posting import ChannelClosed
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
+from handlers.alerts.handover import held
 from handlers.alerts.telling import posted
 
 LATE = timedelta(minutes=2)
@@ -97,7 +99,8 @@ async def _shows(ws: Workspace, snapshot: Snapshot, subscription: Subscription, 
     now = ws.clock()
     said = await ws.states.afresh(one.id for one in sessions_of(snapshot.sessions, subscription, day, now))
     waits = await ws.watch.waits(snapshot.by_id)
-    return digest(snapshot.sessions, subscription, day, now, waits, said)
+    desk = await ws.standing.shifts.now(subscription.channel)
+    return digest(snapshot.sessions, subscription, day, now, waits, said, desk)
 
 
 async def _drawn(
@@ -112,6 +115,8 @@ async def _drawn(
 ) -> Card:
     channel = await ws.channels.get(subscription.channel, sure=True)
     sessions = sessions_of(snapshot.sessions, subscription, place.day, ws.clock())
+    shift = await ws.standing.shifts.now(subscription.channel)
+    desk = desk_words(await held(ws, shift)) if shift else ""
     begins, ends = day_span(ZoneInfo(rule.zone), place.day)
     only = subscription.rules.only
     menu = ids.ListPlace(
@@ -136,5 +141,5 @@ async def _drawn(
             off=off,
             incomplete=incomplete_words(snapshot.sessions),
         ),
-        beside=Beside(await ws.waits(sessions), menu if sessions else None),
+        beside=Beside(await ws.waits(sessions), menu if sessions else None, desk),
     )

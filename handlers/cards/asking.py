@@ -16,7 +16,7 @@ from handlers.cards.post import QUESTION, question_drawn, shown_version
 
 
 async def ask_who_came(ws: Workspace, claim: Claimed[AskWhoCame]) -> None:
-    """Ask whoever booked it, unless it was moved, somebody is in the room, or somebody said already how it is."""
+    """Ask whoever holds the desk there, else whoever booked it, unless it was moved, somebody is in the room, or somebody said already how it is."""
     job, now = claim.job, ws.clock()
     try:
         session = await ws.desk.read_unasked(job.appointment)
@@ -33,7 +33,8 @@ async def ask_who_came(ws: Workspace, claim: Claimed[AskWhoCame]) -> None:
     if where is None:
         return
     channel, thread = where
-    whom = await ws.desk.booker(session.id)
+    shift = await ws.standing.shifts.now(channel)
+    whom = shift.taken_by if shift and shift.taken_by else await ws.desk.booker(session.id)
     asked = State(session.id, About.ASKED, Asked.ASKED, session.start, whom or "", now)
     await ws.states.say(asked, channel=channel, code=session.code)
     try:

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.appointments.filter import status_meant
 from bot.appointments.listing import Listing
 from bot.appointments.model import UNDER_WAY, Appointment, Status
-from bot.appointments.need import is_missed
+from bot.appointments.need import is_late, is_missed
 from bot.appointments.permission import Person
 from bot.appointments.states import NOTHING, About, Came, Register
 from bot.workspace import Workspace
@@ -64,13 +64,6 @@ async def narrowed(ws: Workspace, person: Person, sessions: Listing, own: Collec
         and (MISSED not in own or is_missed(one, said))
         and (NOW not in own or is_now(one, now))
     )
-
-
-def is_late(session: Appointment, now: datetime, said: Register = NOTHING) -> bool:
-    """Whether its time has come and it has not begun, or it was said to run late; not whom somebody waits for in vain."""
-    time_came = session.start is not None and session.start < now
-    late = (time_came and session.status not in UNDER_WAY) or said.of(session, About.LATE) is not None
-    return late and not session.is_over(now) and not is_missed(session, said)
 
 
 def has_come(session: Appointment, said: Register) -> bool:

@@ -23,8 +23,10 @@ from bot.appointments.jobs import (
     Lost,
     PostBoard,
     PostCard,
+    PostHandover,
     RedrawBoard,
     RedrawCards,
+    RedrawHandover,
     RedrawWaiting,
     Remind,
     RestBoard,
@@ -89,6 +91,16 @@ OLD: list[tuple[Job, str, dict[str, str | None]]] = [
         RestBoard(channel="C1", day=DAY, rules=BOARD, set_at=EXACT),
         f"rest_board:T1:C1:{SECONDS}.250000",
         {"channel": "C1", "day": "2026-11-20", "rules": BOARD},
+    ),
+    (
+        PostHandover(channel="C1", nr=3),
+        "handover:T1:C1:3",
+        {"channel": "C1", "nr": "3"},
+    ),
+    (
+        RedrawHandover(channel="C1", nr=3),
+        "taken_over:T1:C1:3",
+        {"channel": "C1", "nr": "3"},
     ),
     (
         Remind(channel="C1", appointment="a-1", moment=AT, rule=15),

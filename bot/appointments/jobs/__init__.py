@@ -12,7 +12,14 @@ from bot.appointments.jobs.alerts import (
 )
 from bot.appointments.jobs.answers import AnswerPromised
 from bot.appointments.jobs.attendance import AskWhoCame, FollowMissed
-from bot.appointments.jobs.channels import LookOut, TellAnswers, TellClosed, TellSilence
+from bot.appointments.jobs.channels import (
+    LookOut,
+    PostHandover,
+    RedrawHandover,
+    TellAnswers,
+    TellClosed,
+    TellSilence,
+)
 from bot.appointments.jobs.job import KINDS, AwaitedJob, ChannelJob, Job, Lost, SessionJob, to_the_second
 from bot.appointments.jobs.keeping import Sweep
 from bot.appointments.jobs.notices import FollowNotice, TellClaimant
@@ -40,8 +47,10 @@ __all__ = [
     "Lost",
     "PostBoard",
     "PostCard",
+    "PostHandover",
     "RedrawBoard",
     "RedrawCards",
+    "RedrawHandover",
     "RedrawWaiting",
     "Remind",
     "RestBoard",

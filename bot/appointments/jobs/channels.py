@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.appointments.jobs.job import ChannelJob, Flag, Job, Moment, seconds, stamp
+from bot.appointments.jobs.job import ChannelJob, Flag, Job, Moment, Number, seconds, stamp
 from bot.appointments.model import Instant
 
 
@@ -58,3 +58,27 @@ class TellAnswers(ChannelJob):
 
     def name(self) -> tuple[str, ...]:
         return self.channel, seconds(self.since)
+
+
+class PostHandover(ChannelJob):
+    """Post that the desk of a channel is handed over, with all that is open there."""
+
+    kind = "handover"
+    posts = True
+
+    nr: Number
+
+    def name(self) -> tuple[str, ...]:
+        return self.channel, str(self.nr)
+
+
+class RedrawHandover(ChannelJob):
+    """Have a hand-over say who has taken it."""
+
+    kind = "taken_over"
+    passes = True
+
+    nr: Number
+
+    def name(self) -> tuple[str, ...]:
+        return self.channel, str(self.nr)

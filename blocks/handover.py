@@ -1,0 +1,96 @@
+"""The desk is handed over: all that is open in one message, with *Taken*, and what the board says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from blocks import ids
+from blocks.day.groups import in_order
+from blocks.day.row import Place
+from blocks.kit import Block, Card, actions, button, clip, context, escape, header, lines, plain, section
+from blocks.words import handover as words
+from blocks.words.facts import NAME_SHOWN
+from blocks.words.setting import Setting
+from bot.appointments.model import Appointment
+from bot.when.saying import say_clock
+
+MOST = 15
+"""Sessions of one kind that are named."""
+LINE = 160
+"""Characters of a line's words, as they are sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is open at a desk, by kind; `incomplete`: why there may be more."""
+
+    interpreters: Sequence[Appointment] = ()
+    waiting: Sequence[Appointment] = ()
+    late: Sequence[Appointment] = ()
+    unanswered: Sequence[Appointment] = ()
+    incomplete: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A hand-over as it is shown, by plain names and the desk's clock."""
+
+    by: str
+    at: str
+    channel: str = field(default="", repr=False)
+    nr: int = 0
+    taken_by: str | None = None
+    taken_at: str = ""
+
+
+def handover_card(held: Held, open_: Open, place: Place) -> Card:
+    """Draw it: what is open now, and *Taken* until somebody has."""
+    by, who = clip(held.by, NAME_SHOWN), clip(held.taken_by or "", NAME_SHOWN)
+    first = words.GIVEN.format(by=by, at=held.at)
+    taken = words.TAKEN.format(who=who, at=held.taken_at) if held.taken_by else ""
+    blocks: list[Block] = [header("Hand-over"), section(plain(f"{first} {taken}".strip()))]
+    drawn, said = _open_blocks(open_, place)
+    blocks += drawn
+    if not held.taken_by:
+        value = ids.DeskShift(channel=held.channel, nr=held.nr).packed()
+        row = [button("Taken", ids.TAKEN, value, style="primary", spoken=f"Take the desk over from {by}")]
+        blocks += [context(plain(words.PRESS)), actions(*row)]
+    return Card(escape(" ".join(filter(None, (first, taken, said)))), tuple(blocks))
+
+
+def desk_words(held: Held) -> str:
+    """Say on a board who holds the desk."""
+    if held.taken_by:
+        return words.HOLDS.format(who=clip(held.taken_by, NAME_SHOWN), at=held.taken_at)
+    return words.NOBODY_YET.format(by=clip(held.by, NAME_SHOWN), at=held.at)
+
+
+def clock_of(setting: Setting, moment: datetime) -> str:
+    """A moment by the desk's clock."""
+    return say_clock(moment.astimezone(setting.zone))
+
+
+def _open_blocks(open_: Open, place: Place) -> tuple[list[Block], str]:
+    kinds = (
+        (words.INTERPRETERS, open_.interpreters),
+        (words.WAITING, open_.waiting),
+        (words.LATE, open_.late),
+        (words.UNANSWERED, open_.unanswered),
+    )
+    blocks: list[Block] = []
+    said: list[str] = []
+    for heading, sessions in kinds:
+        if not sessions:
+            continue
+        rows = in_order(sessions, place)
+        more = len(rows) - MOST
+        texts = [f"*{heading}* · {len(rows)}", *(row.line(LINE) for row in rows[:MOST])]
+        blocks.append(lines([*texts, *([words.MORE.format(count=more)] if more > 0 else [])]))
+        said.append(f"{heading}: {len(rows)}.")
+    if not blocks:
+        blocks, said = [section(plain(words.NOTHING_OPEN))], [words.NOTHING_OPEN]
+    if open_.incomplete:
+        blocks.append(context(plain(words.INCOMPLETE.format(words=open_.incomplete))))
+    return blocks, " ".join(said)

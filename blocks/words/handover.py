@@ -1,0 +1,30 @@
+"""What is said of a desk that is handed over, and of who holds it."""
+
+from __future__ import annotations
+
+GIVEN = "{by} hands over the desk, {at}."
+TAKEN = "{who} has the desk, since {at}."
+NOTHING_OPEN = (
+    "Nothing is open today: no interpreter to confirm, nobody waiting, nobody late, no question unanswered."
+)
+PRESS = "Whoever goes on from here: press Taken. Until then the board says that nobody has."
+HOLDS = "Desk: {who}, since {at}."
+NOBODY_YET = "Desk: handed over by {by} at {at}. Nobody has taken it yet."
+HANDED = "Handed over. It stands in this channel with all that is open; whoever presses Taken holds the desk."
+STANDS = "{by} handed over at {at}, and nobody has taken it yet: press Taken there. Nothing was posted again."
+YOU_HAVE = "You have the desk. The board says so, and you are asked what is to be asked."
+HAS_IT = "{who} has taken the desk already, at {at}. Nothing was changed."
+NEWER = "The desk was handed over anew since. Press Taken on the newest message. Nothing was changed."
+OLD = "This button is from an older hand-over. Type {command} handover for a fresh one. Nothing was changed."
+NO_CHANNEL = "Type that in the channel of your desk: there the hand-over stands for whoever comes next. Nothing was posted."
+NOT_HERE = "{problem} Nothing was handed over."
+NOT_POSTED = (
+    "Your hand-over could not be posted: Frontdesk can't write in that channel any more. Nobody was told. "
+    "Invite it with /invite @Frontdesk and hand over once more, or tell whoever comes next yourself."
+)
+INTERPRETERS = "Interpreter not confirmed"
+WAITING = "Waiting"
+LATE = "Late"
+UNANSWERED = "Nobody has said whether they came"
+MORE = "And {count} more."
+INCOMPLETE = "⚠ {words}"

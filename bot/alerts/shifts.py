@@ -1,0 +1,142 @@
+"""Who holds the desk of a channel: handed over in one message, taken by whoever presses first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.appointments.deeds import Deed
+from bot.appointments.jobs import Job, LookOut, PostHandover, RedrawHandover
+from bot.appointments.writes.ledger import Entry
+from bot.storage.alert_tables import shifts
+from bot.storage.claims import Claim
+from bot.storage.ledger import add_entry
+from bot.storage.outbox import add_jobs, finish_job, insert_or_ignore
+from bot.storage.transactions import reading, writing
+
+LASTS = timedelta(hours=16)
+"""How long somebody holds a desk at most: nobody holds it overnight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One hand-over in one channel: who gave, who has taken, and where it is said."""
+
+    channel: str
+    nr: int
+    given_by: str
+    given_at: datetime
+    ts: str | None = None
+    taken_by: str | None = None
+    taken_at: datetime | None = None
+
+    def is_on(self, now: datetime) -> bool:
+        """Whether it is of the present shift."""
+        return now - (self.taken_at or self.given_at) < LASTS
+
+    @property
+    def mark(self) -> str:
+        """Tell it from every other state of the desk."""
+        return f"{self.nr}{'+' if self.taken_by else ''}"
+
+
+class Shifts:
+    """The hand-overs of one workspace, numbered by channel."""
+
+    def __init__(self, engine: AsyncEngine, team: str, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._team = team
+        self._clock = clock
+
+    async def give(self, channel: str, user: str) -> tuple[Shift, bool]:
+        """Hand a desk over, with the message that says so; False: one stands there already that nobody has taken."""
+        now = self._clock()
+        async with writing(self._engine) as connection:
+            last = await self._newest(connection, channel)
+            if last is not None and last.taken_by is None and last.is_on(now):
+                return last, False
+            shift = Shift(channel, (last.nr if last else 0) + 1, user, now)
+            row = {"team": self._team, "channel": channel, "nr": shift.nr, "given_by": user, "given_at": now}
+            if not await insert_or_ignore(connection, shifts, row):
+                return await self._newest(connection, channel) or shift, False
+            await self._audit(connection, user, channel, "given")
+            jobs: list[Job] = [PostHandover(channel=channel, nr=shift.nr)]
+            await add_jobs(connection, self._team, [*jobs, _look(shift)], now)
+        return shift, True
+
+    async def take(self, channel: str, nr: int, user: str) -> tuple[Shift | None, bool]:
+        """Take a desk; False: somebody else has, or a newer hand-over stands. None: there is no such one."""
+        now = self._clock()
+        free = self._is(channel) & (shifts.c.nr == nr) & shifts.c.taken_by.is_(None)
+        async with writing(self._engine) as connection:
+            newest = await self._newest(connection, channel)
+            if newest is None or newest.nr != nr:
+                return newest, False
+            taken: CursorResult[Any] = await connection.execute(
+                update(shifts).where(free).values(taken_by=user, taken_at=now)
+            )
+            if taken.rowcount:
+                await self._audit(connection, user, channel, "taken")
+            shift = await self._newest(connection, channel) or newest
+            jobs: list[Job] = [RedrawHandover(channel=channel, nr=nr), _look(shift)]
+            await add_jobs(connection, self._team, jobs, now)
+        return shift, taken.rowcount > 0
+
+    async def get(self, channel: str, nr: int) -> Shift | None:
+        query = select(shifts).where(self._is(channel), shifts.c.nr == nr)
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(query)).mappings().first()
+        return _shift(row) if row else None
+
+    async def now(self, channel: str) -> Shift | None:
+        """The hand-over that stands in a channel, if it is of the present shift."""
+        async with reading(self._engine) as connection:
+            found = await self._newest(connection, channel)
+        return found if found is not None and found.is_on(self._clock()) else None
+
+    async def of(self, connection: AsyncConnection, channels: Sequence[str]) -> dict[str, Shift]:
+        """The same of several channels at once."""
+        newest = (
+            select(shifts.c.channel, func.max(shifts.c.nr).label("nr"))
+            .where(shifts.c.team == self._team, shifts.c.channel.in_(channels))
+            .group_by(shifts.c.channel)
+            .subquery()
+        )
+        same = and_(shifts.c.channel == newest.c.channel, shifts.c.nr == newest.c.nr)
+        query = select(shifts).join(newest, same).where(shifts.c.team == self._team)
+        found = [_shift(row) for row in (await connection.execute(query)).mappings()]
+        return {one.channel: one for one in found if one.is_on(self._clock())}
+
+    async def posted(self, shift: Shift, ts: str, claim: Claim) -> None:
+        """Keep where it is said, and with it that this is done; taken meanwhile, it is to say so."""
+        now = self._clock()
+        mine = self._is(shift.channel) & (shifts.c.nr == shift.nr)
+        async with writing(self._engine) as connection:
+            await connection.execute(update(shifts).where(mine).values(ts=ts))
+            await finish_job(connection, claim, now)
+
+    async def _newest(self, connection: AsyncConnection, channel: str) -> Shift | None:
+        query = select(shifts).where(self._is(channel)).order_by(shifts.c.nr.desc()).limit(1)
+        row = (await connection.execute(query)).mappings().first()
+        return _shift(row) if row else None
+
+    async def _audit(self, connection: AsyncConnection, user: str, channel: str, what: str) -> None:
+        line = Entry(self._team, user, Deed.HANDOVER, "done", channel=channel, what=what)
+        await add_entry(connection, line, self._clock())
+
+    def _is(self, channel: str) -> ColumnElement[bool]:
+        return (shifts.c.team == self._team) & (shifts.c.channel == channel)
+
+
+def _look(shift: Shift) -> LookOut:
+    """Boards are drawn anew where they say who holds the desk."""
+    return LookOut(cause=f"desk:{shift.channel}:{shift.mark}")
+
+
+def _shift(row: RowMapping) -> Shift:
+    return Shift(**{name: row[name] for name in Shift.__slots__})
