@@ -87,7 +87,8 @@ def question_card(
         text = NOBODY_THERE.format(whom=f"<@{asked}> " if asked else "", **said)
         name = who(appointment, openness)
         row = [_says("Arrived", Came.ARRIVED, appointment, came, f"{name} has arrived")]
-        row += kind_buttons(appointment, came, name)
+        value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
+        row += [*late_buttons(appointment, name, value, setting), *kind_buttons(appointment, came, name)]
     return Card(text, (section(marked(text)), *([actions(*row)] if row else [])), objects=())
 
 

@@ -219,12 +219,10 @@ class DatabaseLedger:
             return {found for (found,) in await connection.execute(query) if found}
 
     async def booker(self, team: str, appointment: str) -> str | None:
-        booked = (intents.c.deed == Deed.BOOK) & (intents.c.stage == Stage.DONE)
-        query = select(intents.c.user).where(
-            intents.c.team == team, intents.c.appointment == appointment, booked
-        )
+        booked = {"team": team, "appointment": appointment, "deed": Deed.BOOK, "stage": Stage.DONE}
         async with reading(self._engine) as connection:
-            user: str | None = (await connection.execute(query.limit(1))).scalar()
+            found = await connection.execute(select(intents.c.user).filter_by(**booked).limit(1))
+        user: str | None = found.scalar()
         return user
 
     @asynccontextmanager

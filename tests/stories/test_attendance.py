@@ -174,7 +174,7 @@ async def test_five_minutes_after_the_start_the_booker_is_asked_once_in_the_thre
     assert asked.message.thread_ts == shown.ts
     assert "@Asha Patel Jane Doe, Fri 20 Nov, 15:00–15:45 (London): nobody is in the room" in asked.text
     assert asked.buttons == [
-        "Arrived", "No contact", "Technical failure", "Interpreter missing", "Came too late",
+        "Arrived", "Running late", "No contact", "Technical failure", "Interpreter missing", "Came too late",
     ]  # fmt: skip
     await at(story, 15, 20)
     assert len(questions(story)) == 1
