@@ -134,6 +134,8 @@ def card_buttons(
     row: list[Block] = []
     if Capability.ACCEPT in setting.can and is_acceptable(appointment, setting.now):
         row.append(accept_button(appointment, name, setting))
+    if is_acceptable(appointment, setting.now):
+        row += answers_to_request(name, value, setting)
     if is_joinable(appointment, setting.now):
         row.append(join_button(appointment, links, value, name))
     if not over and Capability.MOVE in setting.can:
@@ -183,6 +185,17 @@ def plain_link(appointment: Appointment, links: Openness) -> str | None:
     if links is Openness.PRIVATE and meeting and meeting.host_link and not meeting.host_link_has_key:
         return _fit(meeting.host_link.get_secret_value())
     return None
+
+
+def answers_to_request(name: str, value: str, setting: Setting) -> list[Block]:
+    """What can be answered to a request beside yes: no, or another time."""
+    row = []
+    if Capability.DECLINE in setting.can:
+        row.append(button("Decline", ids.DECLINE, value, spoken=f"Decline {name}"))
+    if Capability.PROPOSE in setting.can:
+        spoken = f"Propose another time for {name}"
+        row.append(button("Propose another time", ids.PROPOSE, value, spoken=spoken))
+    return row
 
 
 def accept_button(appointment: Appointment, name: str, setting: Setting) -> Block:

@@ -33,6 +33,8 @@ ASKED: Mapping[str, Asked] = {
     "edit": Asked("Edit", ids.EDIT),
     "cancel": Asked("Cancel appointment", ids.CANCEL),
     "accept": Asked("Open", ids.SHOW),
+    "decline": Asked("Decline", ids.DECLINE),
+    "propose": Asked("Propose another time", ids.PROPOSE),
     "join": Asked("Join", ids.JOIN),
     "arrived": Asked("Arrived", f"{ids.SAY}.{Came.ARRIVED}"),
     "noshow": Asked("No-show", f"{ids.SAY}.{NO_SHOW}"),

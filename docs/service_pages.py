@@ -15,6 +15,8 @@ _CAN = {
     Capability.EDIT: "Edit",
     Capability.CANCEL: "Cancel",
     Capability.ACCEPT: "Accept requests",
+    Capability.DECLINE: "Decline requests",
+    Capability.PROPOSE: "Propose another time for a request",
     Capability.NARROW: "Narrow lists by subject, office, host, claimant and more",
     Capability.CHOOSE: "Fill the form's menus",
     Capability.SLOTS: "Tell which times are free",

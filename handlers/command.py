@@ -13,7 +13,7 @@ from blocks.words.incomplete import incomplete_words
 from bot import when
 from bot.appointments.deeds import Deed
 from bot.appointments.filter import folded
-from bot.appointments.folding import bare, fold, straight, undressed, unwrapped
+from bot.appointments.folding import bare, fold, straight, undressed
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness, Person
 from bot.verbs import HINTS, cut, verb_of, verbs_for
@@ -23,16 +23,18 @@ from handlers.alerts.handover import hand_over
 from handlers.alerts.here import set_here
 from handlers.answering import Ask, View
 from handlers.cards.accept import accept_now
+from handlers.cards.buttons import Draw
 from handlers.cards.forget import offer_forgetting
 from handlers.cards.history import history_of
 from handlers.cards.typed import form_for
 from handlers.cards.which import the_first, the_one
 from handlers.day import arrived, noshow
 from handlers.forms.book import open_booking
-from handlers.forms.cancel import cancel_view
+from handlers.forms.cancel import cancel_view, decline_view
 from handlers.forms.edit import edit_view
 from handlers.forms.late import late_view, reads_as_delay
 from handlers.forms.move import move_view, reads_as_time
+from handlers.forms.propose import propose_view
 from handlers.joining import join_now
 from handlers.lists.filters import service_name, take_filters
 from handlers.lists.free import free_times
@@ -159,14 +161,23 @@ async def book_new(ws: Workspace, ask: Ask) -> Card | None:
     return await open_booking(ws, _with_words(ask, ""), person)
 
 
-async def _move(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
-    async def draw(found: Appointment, new_time: str) -> View:
-        return await move_view(ws, person, found, ask.channel, new_time)
+def _with_words_behind(
+    verb: str, deed: Deed, draw_form: Draw, reads: Callable[[Workspace, Person, str], bool]
+) -> Answer:
+    """Answer a verb that takes words behind the name, where they read as such; its form opens with them."""
 
-    def is_time(words: str) -> bool:
-        return reads_as_time(ws, person, words)
+    async def answer(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
+        async def draw(found: Appointment, behind: str) -> View:
+            return await draw_form(ws, person, found, ask.channel, behind)
 
-    return await form_for(ws, ask, Deed.MOVE, the_first(ws, person, rest, "move", is_time), draw)
+        first = the_first(ws, person, rest, verb, lambda words: reads(ws, person, words))
+        return await form_for(ws, ask, deed, first, draw)
+
+    return answer
+
+
+def _any_words(*_: object) -> bool:
+    return True
 
 
 async def _accept(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
@@ -183,13 +194,6 @@ async def _edit(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | No
         return found if isinstance(found, Card) else (found, "")
 
     return await form_for(ws, ask, Deed.EDIT, whole(), draw)
-
-
-async def _cancel(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
-    async def draw(found: Appointment, reason: str) -> View:
-        return await cancel_view(ws, person, found, ask.channel, unwrapped(reason.strip())[:255])
-
-    return await form_for(ws, ask, Deed.CANCEL, the_first(ws, person, rest, "cancel", lambda _: True), draw)
 
 
 async def _late(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
@@ -274,12 +278,14 @@ ANSWERS: dict[str, Answer] = {
     "free": free_times,
     "stats": answer_stats,
     "book": _book,
-    "move": _move,
+    "move": _with_words_behind("move", Deed.MOVE, move_view, reads_as_time),
     "accept": _accept,
+    "decline": _with_words_behind("decline", Deed.DECLINE, decline_view, _any_words),
+    "propose": _with_words_behind("propose", Deed.PROPOSE, propose_view, reads_as_time),
     "arrived": arrived,
     "noshow": noshow,
     "edit": _edit,
-    "cancel": _cancel,
+    "cancel": _with_words_behind("cancel", Deed.CANCEL, cancel_view, _any_words),
     "join": _join,
     "history": _history,
     "here": _here,

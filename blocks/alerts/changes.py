@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blocks import ids
-from blocks.cards import accept_button
+from blocks.cards import accept_button, answers_to_request
 from blocks.kit import (
     REDRAWN_TEXT_LIMIT,
     Block,
@@ -138,7 +138,8 @@ def _line(change: SeenChange, words: str, openness: Openness, setting: Setting) 
     value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
     look = button("Open", ids.SHOW, value, spoken=f"Details of {name}")
     if Capability.ACCEPT in setting.can and is_acceptable(appointment, setting.now):
-        return [section(plain(words)), actions(accept_button(appointment, name, setting), look)]
+        answers = [accept_button(appointment, name, setting), *answers_to_request(name, value, setting)]
+        return [section(plain(words)), actions(*answers, look)]
     return [section(plain(words), accessory=look)]
 
 

@@ -21,8 +21,10 @@ from blocks.forms.parts import (
 )
 from blocks.forms.typed import Typed
 from blocks.kit import TITLE_LIMIT, Block, Card, actions, button, context, plain, section
-from blocks.words.reasons import CANCELLING
+from blocks.words.reasons import CANCELLING, DECLINING
+from blocks.words.results import TITLES
 from bot.appointments.api import Field
+from bot.appointments.deeds import Deed
 from bot.appointments.filter import departments_meant
 
 View = dict[str, Any]
@@ -51,6 +53,13 @@ QUICK = {
 }
 """The quick choices; each is put into *When* as it stands here."""
 REASONS = tuple(CANCELLING.values())
+_SENT_WITH = {
+    Deed.MOVE: (ids.MOVE_FORM, "Reschedule"),
+    Deed.PROPOSE: (ids.PROPOSE_FORM, "Propose"),
+    Deed.CANCEL: (ids.CANCEL_FORM, "Cancel appointment"),
+    Deed.DECLINE: (ids.DECLINE_FORM, "Decline"),
+}
+"""Which form it is, and what its button says."""
 
 
 def book_form(
@@ -96,8 +105,9 @@ def move_form(
     faults: Faults | None = None,
     tells: str = "",
     asked: Asked = EVERYTHING_TYPED,
+    deed: Deed = Deed.MOVE,
 ) -> View:
-    """Give an appointment another time; `now_is` says what it is and when it is now."""
+    """Give an appointment another time, or propose one; `now_is` says what it is and when it is now."""
     quick = [button(label, f"{ids.QUICK_TIME}.{key}", key) for key, label in QUICK.items()]
     blocks = [
         *top_words(top),
@@ -106,11 +116,14 @@ def move_form(
         *next_free(asked, state.start),
         *free_times(asked),
         *time_inputs(typed, state, read_back, faults or {}),
-        select("why", typed.why, state.redrawn, hint="For the history. The claimant is not told."),
+        _why(typed, state.redrawn)
+        if deed is Deed.MOVE
+        else text_input("reason", typed.reason, state.redrawn, hint="The claimant may read it."),
     ]
     if tells:
         blocks.append(context(plain(tells)))
-    return _modal(ids.MOVE_FORM, "Reschedule", "Reschedule", blocks, state)
+    callback, submit = _SENT_WITH[deed]
+    return _modal(callback, TITLES[deed], submit, blocks, state)
 
 
 def edit_form(
@@ -155,9 +168,15 @@ def cancel_form(
     tells: str,
     top: str | None = None,
     faults: Faults | None = None,
+    deed: Deed = Deed.CANCEL,
 ) -> View:
-    """Cancel an appointment with a reason: a common one by a button, or in one's own words."""
-    common = [button(reason, f"{ids.QUICK_REASON}.{i}", str(i)) for i, reason in enumerate(REASONS)]
+    """Cancel an appointment, or decline a request, with a reason: a common one by a button, or in one's own words."""
+    offered = CANCELLING if deed is Deed.CANCEL else DECLINING
+    common = [
+        button(reason, f"{ids.QUICK_REASON}.{i}", str(i))
+        for i, reason in enumerate(REASONS)
+        if reason in offered.values()
+    ]
     blocks = [
         *top_words(top),
         section(plain(now_is), block_id=NOW_IS),
@@ -172,7 +191,12 @@ def cancel_form(
         *fault((faults or {}).get("reason")),
         actions(*common, block_id="reasons"),
     ]
-    return _modal(ids.CANCEL_FORM, "Cancel appointment", "Cancel appointment", blocks, state, close="Keep it")
+    callback, submit = _SENT_WITH[deed]
+    return _modal(callback, TITLES[deed], submit, blocks, state, close="Keep it")
+
+
+def _why(typed: Typed, redrawn: int) -> Block:
+    return select("why", typed.why, redrawn, hint="For the history. The claimant is not told.")
 
 
 SESSIONS, FIND = "Sessions", "Find an appointment"

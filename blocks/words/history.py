@@ -18,6 +18,8 @@ _DONE = {
     Deed.EDIT: "Edited",
     Deed.CANCEL: "Cancelled",
     Deed.ACCEPT: "Accepted",
+    Deed.DECLINE: "Declined",
+    Deed.PROPOSE: "Another time proposed",
     Deed.DELAY: "Said to run late",
     Deed.JOIN: "Meeting link asked for",
     Deed.DETAILS: "Personal details seen",

@@ -19,6 +19,8 @@ CANCELLING = {
     Why.STAFF_AWAY: "Staff not available",
     Why.TWICE: "Booked twice",
 }
+DECLINING = {why: CANCELLING[why] for why in (Why.STAFF_AWAY, Why.INTERPRETER_AWAY, Why.TWICE)}
+"""Those of them for which a request is declined."""
 UNDOING = {Why.UNDONE: "Undone"}
 """Offered nowhere: *Undo* is its own reason."""
 

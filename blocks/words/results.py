@@ -50,6 +50,8 @@ _DONE = {
     Deed.EDIT: "Saved",
     Deed.CANCEL: "Cancelled",
     Deed.ACCEPT: "Accepted",
+    Deed.DECLINE: "Declined",
+    Deed.PROPOSE: "Another time proposed",
 }
 NOT = {
     Deed.BOOK: "Not booked",
@@ -57,6 +59,8 @@ NOT = {
     Deed.EDIT: "Not saved",
     Deed.CANCEL: "Not cancelled",
     Deed.ACCEPT: "Not accepted",
+    Deed.DECLINE: "Not declined",
+    Deed.PROPOSE: "Not proposed",
 }
 _MAY_LAND = {
     Deed.BOOK: "This try booked nothing, but an earlier one got no answer and may still be booked. "
@@ -66,6 +70,10 @@ _MAY_LAND = {
     Deed.EDIT: "This try changed nothing, but an earlier one got no answer and may still be carried out. "
     "Frontdesk looks again in a minute and sends you a message if it is.",
     Deed.CANCEL: "This try cancelled nothing, but an earlier one got no answer and may still be carried out. "
+    "Frontdesk looks again in a minute and sends you a message if it is.",
+    Deed.DECLINE: "This try declined nothing, but an earlier one got no answer and may still be carried out. "
+    "Frontdesk looks again in a minute and sends you a message if it is.",
+    Deed.PROPOSE: "This try proposed nothing, but an earlier one got no answer and may still be carried out. "
     "Frontdesk looks again in a minute and sends you a message if it is.",
     Deed.ACCEPT: "This try accepted nothing, but an earlier one got no answer and may still be carried out. "
     "Frontdesk looks again in a minute and sends you a message if it is.",
@@ -77,6 +85,8 @@ TITLES = {
     Deed.EDIT: "Edit",
     Deed.CANCEL: "Cancel appointment",
     Deed.ACCEPT: "Accept",
+    Deed.DECLINE: "Decline request",
+    Deed.PROPOSE: "Propose another time",
     Deed.DELAY: "Running late",
 }
 WORKING = {
@@ -84,6 +94,8 @@ WORKING = {
     Deed.MOVE: "Rescheduling…",
     Deed.EDIT: "Saving…",
     Deed.CANCEL: "Cancelling…",
+    Deed.DECLINE: "Declining…",
+    Deed.PROPOSE: "Proposing…",
     Deed.DELAY: "Moving the later sessions…",
 }
 LOOKING = {
@@ -91,6 +103,8 @@ LOOKING = {
     Deed.MOVE: "The service did not answer. Frontdesk is still looking whether it was rescheduled. This form will say how it ended.",
     Deed.EDIT: "The service did not answer. Frontdesk is still looking whether it was saved. This form will say how it ended.",
     Deed.CANCEL: "The service did not answer. Frontdesk is still looking whether it was cancelled. This form will say how it ended.",
+    Deed.DECLINE: "The service did not answer. Frontdesk is still looking whether it was declined. This form will say how it ended.",
+    Deed.PROPOSE: "The service did not answer. Frontdesk is still looking whether it was proposed. This form will say how it ended.",
 }
 
 
@@ -108,7 +122,7 @@ def written_words(written: Written, setting: Setting, zone: ZoneInfo) -> list[st
     got, deed = written.appointment, written.deed
     inward = is_inward(deed, setting.edits)
     told = ONLY_NOTES if inward else told_words(got, deed, setting, written.before)
-    said = [f"{_DONE[deed]}: {sentence(got, setting.zone, setting.now)}. {told}"]
+    said = [f"{_DONE[deed]}: {_what(written, setting)}. {told}"]
     if there := elsewhere(got, zone, setting):
         said.append(there)
     if written.repeated:
@@ -120,6 +134,17 @@ def written_words(written: Written, setting: Setting, zone: ZoneInfo) -> list[st
     if not written.kept:
         said.append("Our own database can't be written at the moment: cards and boards follow when it can.")
     return said + [differs_words(name, got, setting) for name in written.differs]
+
+
+def _what(written: Written, setting: Setting) -> str:
+    """Say what it was done to; of a proposal, which time was proposed, and in place of which."""
+    got, asked = written.appointment, written.asked
+    if asked is None:
+        return sentence(got, setting.zone, setting.now)
+    proposed = Appointment(id="", start=asked.start, minutes=asked.minutes)
+    words = f"{claimant_name(got)}, {when_words(proposed, setting.zone, setting.now)}"
+    was = written.before or got
+    return f"{words}, in place of {when_words(was, setting.zone, setting.now)}" if was.start else words
 
 
 def not_done_words(failed: NotDone) -> str:

@@ -19,6 +19,8 @@ _NOTHING_BEGAN = {
     Deed.EDIT: "Not saved: Frontdesk was interrupted before anything was sent. Please do it again.",
     Deed.CANCEL: "Not cancelled: Frontdesk was interrupted before anything was sent. Please do it again.",
     Deed.ACCEPT: "Not accepted: Frontdesk was interrupted before anything was sent. Please do it again.",
+    Deed.DECLINE: "Not declined: Frontdesk was interrupted before anything was sent. Please do it again.",
+    Deed.PROPOSE: "Not proposed: Frontdesk was interrupted before anything was sent. Please do it again.",
     Deed.DELAY: "No session was moved: Frontdesk was interrupted before anything was sent. Please do it again.",
     Deed.ALERTS: "Frontdesk was interrupted before it could say whether the alerts are saved. "
     "Look what is set before you save them again.",
@@ -81,6 +83,8 @@ def _kept_words(intent: Intent, now: Appointment | None, said: str, setting: Set
         Deed.EDIT: f"Saved: {state_words(now, setting)}",
         Deed.CANCEL: f"Cancelled: the appointment of {said}.",
         Deed.ACCEPT: f"Accepted: the appointment of {said}.",
+        Deed.DECLINE: f"Declined: the request of {said}.",
+        Deed.PROPOSE: f"Another time proposed for the request of {said}.",
     }[intent.deed]
     return f"{done} {told_words(now, intent.deed, setting)}"
 
@@ -98,4 +102,6 @@ def _stands_now(deed: Deed, said: str) -> str:
     return {
         Deed.CANCEL: f"the appointment of {said} is cancelled.",
         Deed.ACCEPT: f"the appointment of {said} is accepted.",
+        Deed.DECLINE: f"the request of {said} is declined.",
+        Deed.PROPOSE: f"another time is proposed for the request of {said}.",
     }.get(deed, f"it is now {said}.")

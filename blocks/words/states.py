@@ -74,7 +74,14 @@ def changed_words(
     if by is None or by.at is None:
         now_is = f"Now: {state_words(now, setting)}"
         return f"Changed meanwhile, outside Frontdesk. {(_otherwise(now, setting, shown) or _NOT_SHOWN) if shown else now_is}"
-    did = {Deed.MOVE: "moved", Deed.EDIT: "edited", Deed.CANCEL: "cancelled", Deed.ACCEPT: "accepted"}
+    did = {
+        Deed.MOVE: "moved",
+        Deed.EDIT: "edited",
+        Deed.CANCEL: "cancelled",
+        Deed.ACCEPT: "accepted",
+        Deed.DECLINE: "declined",
+        Deed.PROPOSE: "proposed another time for",
+    }
     who = next(iter(name.split()), name) if name else "You"
     line = replace(by, was=shown.start or by.was) if shown else by
     times = from_to_words(line, setting, day=False)

@@ -31,7 +31,9 @@ _SERVICE_WILL = {
     Deed.MOVE: "The claimant will be told the new time by SMS or e-mail, where the service has one: then there is no Undo.",
     Deed.EDIT: "The claimant may be told of the change by SMS or e-mail: then there is no Undo.",
     Deed.CANCEL: "The claimant will be told by SMS or e-mail that it is cancelled.",
-    Deed.ACCEPT: "The claimant may be told of it by SMS or e-mail.",
+    **dict.fromkeys(
+        (Deed.ACCEPT, Deed.DECLINE, Deed.PROPOSE), "The claimant may be told of it by SMS or e-mail."
+    ),
 }
 _SERVICE_HAS_CONTACT = "The claimant will be told by SMS or e-mail, where the service has one."
 _WILL: Mapping[tuple[Deed, frozenset[Way]], str] = {

@@ -18,6 +18,8 @@ class Capability(StrEnum):
     EDIT = "edit"
     CANCEL = "cancel"
     ACCEPT = "accept"
+    DECLINE = "decline"
+    PROPOSE = "propose"
     NARROW = "narrow"
     CHOOSE = "choose"
     HOSTS = "hosts"
@@ -109,6 +111,20 @@ class Accepts(Protocol):
 
 
 @runtime_checkable
+class Declines(Protocol):
+    async def decline(self, appointment_id: str, reason: str) -> Appointment:
+        """Say no to what a claimant asked for. Raises Refused where its status does not allow it."""
+        ...
+
+
+@runtime_checkable
+class Proposes(Protocol):
+    async def propose(self, appointment_id: str, change: Change, words: str) -> Appointment:
+        """Ask whether another time suits the claimant, in words that may be empty. Raises as `decline` does."""
+        ...
+
+
+@runtime_checkable
 class Narrows(Protocol):
     filters: frozenset[By]
     """By what `find_only` can narrow."""
@@ -171,6 +187,8 @@ _PROTOCOLS: dict[Capability, type] = {
     Capability.EDIT: Edits,
     Capability.CANCEL: Cancels,
     Capability.ACCEPT: Accepts,
+    Capability.DECLINE: Declines,
+    Capability.PROPOSE: Proposes,
     Capability.NARROW: Narrows,
     Capability.CHOOSE: Chooses,
     Capability.HOSTS: Hosts,

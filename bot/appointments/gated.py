@@ -127,6 +127,20 @@ class Gated(BackOffice):
         await self.allow(person, Act.WRITE, Deed.ACCEPT, appointment)
         return await self._writer.accept(person, appointment, seen=seen, form=form)
 
+    async def decline(
+        self, person: Person, appointment: str, reason: str, *, seen: str, form: str, why: Why | None = None
+    ) -> Written:
+        """Say no to what a claimant asked for, from the state that was seen."""
+        await self.allow(person, Act.WRITE, Deed.DECLINE, appointment)
+        return await self._writer.decline(person, appointment, reason, seen=seen, form=form, why=why)
+
+    async def propose(
+        self, person: Person, appointment: str, asked: Change, words: str, *, seen: str, form: str
+    ) -> Written:
+        """Propose another time for what a claimant asked for, from the state that was seen."""
+        await self.allow(person, Act.WRITE, Deed.PROPOSE, appointment)
+        return await self._writer.propose(person, appointment, asked, words, seen=seen, form=form)
+
     async def _record(
         self, person: Person, deed: Deed, outcome: str, appointment: str | None, code: str | None = None
     ) -> None:

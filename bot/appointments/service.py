@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Iterable
 from datetime import datetime, timedelta
 
-from bot.appointments.api import Accepts, AppointmentsApi, Books, Cancels, Edits, Moves, Narrows
+from bot.appointments.api import (
+    Accepts,
+    AppointmentsApi,
+    Books,
+    Cancels,
+    Declines,
+    Edits,
+    Moves,
+    Narrows,
+    Proposes,
+)
 from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.choosing import By, Only
 from bot.appointments.deeds import Deed
@@ -102,6 +112,16 @@ class Service:
         if not isinstance(self.api, Accepts):
             raise Unsupported(Deed.ACCEPT)
         return await self._changed(self.api.accept(appointment))
+
+    async def decline(self, appointment: str, reason: str) -> Appointment:
+        if not isinstance(self.api, Declines):
+            raise Unsupported(Deed.DECLINE)
+        return await self._changed(self.api.decline(appointment, reason))
+
+    async def propose(self, appointment: str, change: Change, words: str) -> Appointment:
+        if not isinstance(self.api, Proposes):
+            raise Unsupported(Deed.PROPOSE)
+        return await self._changed(self.api.propose(appointment, change, words))
 
     async def _changed(self, write: Awaitable[Appointment]) -> Appointment:
         """Wait for a write; however it ends, whoever asks for a list after it is told what is there after it."""

@@ -19,10 +19,11 @@ from bot.workspace import Workspace
 from handlers.answering import Ask, View
 from handlers.cards.which import OLD, changed_card, read_again, said_of
 from handlers.forms.book import book_again
-from handlers.forms.cancel import cancel_view
+from handlers.forms.cancel import cancel_view, decline_view
 from handlers.forms.edit import edit_view
 from handlers.forms.late import late_view
 from handlers.forms.move import move_view
+from handlers.forms.propose import propose_view
 from handlers.joining import join_now
 from handlers.opening import open_form
 
@@ -38,6 +39,8 @@ FORMS: dict[str, tuple[Deed, Draw]] = {
     ids.EDIT: (Deed.EDIT, _edit),
     ids.CANCEL: (Deed.CANCEL, cancel_view),
     ids.LATE: (Deed.DELAY, late_view),
+    ids.DECLINE: (Deed.DECLINE, decline_view),
+    ids.PROPOSE: (Deed.PROPOSE, propose_view),
 }
 
 

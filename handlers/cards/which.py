@@ -28,7 +28,7 @@ OLD = "This button is from an older card. Look the appointment up again for a fr
 Reads = Callable[[str], bool]
 """Whether the words behind a name can be what the verb takes: else they may be more of the name."""
 _EVERY = frozenset({"dept:all", "department:all"})
-_OPEN = frozenset({"move", "cancel", "accept", "join"})
+_OPEN = frozenset({"move", "cancel", "accept", "decline", "propose", "join"})
 """What is done with sessions that are still to come, or on."""
 _DUE = frozenset({"arrived", "noshow", "late"})
 """What is said of a session when its time has come."""

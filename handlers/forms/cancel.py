@@ -12,6 +12,7 @@ from blocks.words.states import present_words
 from blocks.words.told import will_tell
 from bot.appointments.asked import new_reference
 from bot.appointments.deeds import Deed
+from bot.appointments.folding import unwrapped
 from bot.appointments.model import ENDED, Appointment, Status
 from bot.appointments.permission import Act, Person
 from bot.appointments.writes.outcomes import NothingToDo, Written
@@ -34,17 +35,20 @@ class CancelFlow(Flow):
             form.typed,
             form.state,
             now_is=form.now_is,
-            tells=will_tell(Deed.CANCEL, ws.desk.tells),
+            tells=will_tell(self.deed, ws.desk.tells),
             top=top,
             faults=faults,
+            deed=self.deed,
         )
 
     async def carry_out(self, ws: Workspace, form: Form) -> Written:
-        reason = " ".join(form.typed.reason.split())
+        reason = words_to_claimant(form)
         if not reason:
             raise Objections({"reason": "Give a reason: choose one below, or type your own."})
-        if len(reason) > LONGEST_REASON:
-            raise Objections({"reason": f"At most {LONGEST_REASON} characters; this has {len(reason):,}."})
+        return await self.write(ws, form, reason)
+
+    async def write(self, ws: Workspace, form: Form, reason: str) -> Written:
+        """Send it with its reason."""
         return await ws.desk.cancel(
             form.person,
             form.state.appointment or "",
@@ -59,19 +63,66 @@ class CancelFlow(Flow):
         return replace(form, state=state, now_is=present_words(now, ws.setting, form.person.zone))
 
 
+class DeclineFlow(CancelFlow):
+    """The form that says no to a request."""
+
+    deed = Deed.DECLINE
+
+    async def write(self, ws: Workspace, form: Form, reason: str) -> Written:
+        return await ws.desk.decline(
+            form.person,
+            form.state.appointment or "",
+            reason,
+            seen=form.state.version,
+            form=form.state.form,
+            why=common(reason),
+        )
+
+
+def words_to_claimant(form: Form) -> str:
+    """The words of a form that the claimant may read, in one line. Raises Objections where they are too long."""
+    said = " ".join(form.typed.reason.split())
+    if len(said) > LONGEST_REASON:
+        raise Objections({"reason": f"At most {LONGEST_REASON} characters; this has {len(said):,}."})
+    return said
+
+
 async def cancel_view(
     ws: Workspace, person: Person, appointment: Appointment, channel: str | None, reason: str = ""
 ) -> View:
     """Draw the form for an appointment. Raises NotAllowed, and NothingToDo where it is cancelled or over."""
-    await ws.desk.allow(person, Act.WRITE, Deed.CANCEL, appointment.id)
+    return await _reason_view(ws, person, appointment, channel, reason, CancelFlow())
+
+
+async def decline_view(
+    ws: Workspace, person: Person, appointment: Appointment, channel: str | None, reason: str = ""
+) -> View:
+    """Draw the form for a request. Raises as `cancel_view`, and NothingToDo where it is accepted already."""
+    if appointment.status is Status.SCHEDULED:
+        raise NothingToDo(Deed.DECLINE, appointment, "accepted")
+    return await _reason_view(ws, person, appointment, channel, reason, DeclineFlow())
+
+
+async def _reason_view(
+    ws: Workspace,
+    person: Person,
+    appointment: Appointment,
+    channel: str | None,
+    reason: str,
+    flow: CancelFlow,
+) -> View:
+    await ws.desk.allow(person, Act.WRITE, flow.deed, appointment.id)
     if appointment.status is Status.CANCELLED:
-        raise NothingToDo(Deed.CANCEL, appointment, "cancelled")
+        raise NothingToDo(flow.deed, appointment, "cancelled")
     if appointment.status in ENDED:
-        raise NothingToDo(Deed.CANCEL, appointment, "over")
+        raise NothingToDo(flow.deed, appointment, "over")
     state = ids.FormState(
         form=new_reference(), channel=channel, appointment=appointment.id, version=appointment.version
     )
     form = Form(
-        person, Typed(reason=reason), state, now_is=present_words(appointment, ws.setting, person.zone)
+        person,
+        Typed(reason=unwrapped(reason.strip())[:LONGEST_REASON]),
+        state,
+        now_is=present_words(appointment, ws.setting, person.zone),
     )
-    return await CancelFlow().draw(ws, form)
+    return await flow.draw(ws, form)

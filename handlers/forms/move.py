@@ -30,13 +30,13 @@ from handlers.forms.times import anchor_of, exact, read_time, shown_already
 
 LONGEST_DEPARTMENT = 100
 """Characters of it that a form remembers."""
-AGAIN = "Check the time below, then press Reschedule again."
 
 
 class MoveFlow(Flow):
     """The form that gives an appointment another time."""
 
     deed = Deed.MOVE
+    again_words = "Check the time below, then press Reschedule again."
 
     async def draw(
         self, ws: Workspace, form: Form, *, top: str | None = None, faults: Faults | None = None
@@ -50,8 +50,9 @@ class MoveFlow(Flow):
             now_is=form.now_is,
             top=top,
             faults=faults,
-            tells=will_tell(Deed.MOVE, ws.desk.tells),
+            tells=will_tell(self.deed, ws.desk.tells),
             asked=Asked(free=free_of(ws, form)),
+            deed=self.deed,
         )
 
     async def carry_out(self, ws: Workspace, form: Form) -> Written:
@@ -59,8 +60,12 @@ class MoveFlow(Flow):
         if read.faults or read.shown is None:
             raise Objections(read.faults)
         if not shown_already(read, form.state):
-            raise LookAgain(form.state.model_copy(update={"shown": read.shown}), AGAIN)
+            raise LookAgain(form.state.model_copy(update={"shown": read.shown}), self.again_words)
         change = Change(start=read.shown.start, minutes=read.shown.minutes)
+        return await self.write(ws, form, change)
+
+    async def write(self, ws: Workspace, form: Form, change: Change) -> Written:
+        """Send the time that was read back."""
         await warn_of_clashes(ws, form, Deed.MOVE, change)
         return await ws.desk.move(
             form.person,
@@ -81,10 +86,17 @@ async def move_view(
     ws: Workspace, person: Person, appointment: Appointment, channel: str | None, words: str = ""
 ) -> View:
     """Draw the form for an appointment; `words` may hold the new time already. Raises NotAllowed, NothingToDo."""
-    await ws.desk.allow(person, Act.WRITE, Deed.MOVE, appointment.id)
+    return await timed_view(ws, person, appointment, channel, words, MoveFlow())
+
+
+async def timed_view(
+    ws: Workspace, person: Person, appointment: Appointment, channel: str | None, words: str, flow: MoveFlow
+) -> View:
+    """The same for whatever is done with the time: `flow`."""
+    await ws.desk.allow(person, Act.WRITE, flow.deed, appointment.id)
     if appointment.is_over(ws.clock()):
         cancelled = appointment.status is Status.CANCELLED
-        raise NothingToDo(Deed.MOVE, appointment, "cancelled" if cancelled else "over")
+        raise NothingToDo(flow.deed, appointment, "cancelled" if cancelled else "over")
     state = ids.FormState(
         form=new_reference(),
         channel=channel,
@@ -100,7 +112,7 @@ async def move_view(
     elif appointment.start is not None:
         form = at_exactly(ws, form, appointment.start)
     form = await with_free_times(ws, form, wanted_for(appointment))
-    return await MoveFlow().draw(ws, form)
+    return await flow.draw(ws, form)
 
 
 def _of(appointment: Appointment) -> str:

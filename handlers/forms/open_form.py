@@ -15,12 +15,13 @@ from blocks.forms.typed import Typed
 from bot.workspace import Workspace
 from handlers.answering import in_words, spoken
 from handlers.forms.book import BookFlow
-from handlers.forms.cancel import CancelFlow
+from handlers.forms.cancel import CancelFlow, DeclineFlow
 from handlers.forms.edit import EditFlow
 from handlers.forms.engine import renewed
 from handlers.forms.filled import typed_of
 from handlers.forms.flow import Flow, Form
 from handlers.forms.move import MoveFlow, quick_time
+from handlers.forms.propose import ProposeFlow
 from handlers.forms.slots import at_slot, counted, wanted_in, with_free_times
 from handlers.forms.times import read_time
 
@@ -29,11 +30,13 @@ FLOWS: Mapping[str, Flow] = {
     ids.MOVE_FORM: MoveFlow(),
     ids.EDIT_FORM: EditFlow(),
     ids.CANCEL_FORM: CancelFlow(),
+    ids.DECLINE_FORM: DeclineFlow(),
+    ids.PROPOSE_FORM: ProposeFlow(),
 }
 
 
 async def send_form(ws: Workspace, ack: AsyncAck, body: Mapping[str, Any]) -> None:
-    """Carry out one of the four forms."""
+    """Carry out one of the forms about an appointment."""
     await FLOWS[body["view"]["callback_id"]].send(ws, ack, body)
 
 

@@ -29,7 +29,7 @@ from bot.appointments.errors import (
 from bot.appointments.model import MeetingType, Status
 from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
-from bot.appointments.writes.outcomes import accepted, cancelled, differences
+from bot.appointments.writes.outcomes import accepted, cancelled, differences, proposed
 from tests.apis.story import NINE, REFERENCE, THE_DAY, TUESDAY, Clock, failure
 from tests.apis.vendors import ASKING, METHODS, VENDORS, Vendor
 
@@ -80,6 +80,18 @@ async def accepts(vendor: Vendor, api: Any) -> None:
     assert (await api.get(one)).status is Status.REQUESTED
     assert accepted(await api.accept(one)) == ()
     assert (await api.get(one)).status is Status.SCHEDULED
+
+
+async def declines(vendor: Vendor, api: Any) -> None:
+    one = vendor.put(status="INCOMING_REQUEST")
+    assert cancelled(await api.decline(one, "No interpreter")) == ()
+    assert (await api.get(one)).status is Status.CANCELLED
+
+
+async def proposes(vendor: Vendor, api: Any) -> None:
+    one = vendor.put(status="INCOMING_REQUEST")
+    assert proposed(await api.propose(one, Change(start=ELEVEN, minutes=30), "")) == ()
+    assert (await api.get(one)).status is Status.ALTERNATIVE_REQUESTED
 
 
 async def narrows(vendor: Vendor, api: Any) -> None:
@@ -137,6 +149,8 @@ WORKS: dict[Capability, Callable[[Vendor, Any], Awaitable[None]]] = {
     Capability.EDIT: edits,
     Capability.CANCEL: cancels,
     Capability.ACCEPT: accepts,
+    Capability.DECLINE: declines,
+    Capability.PROPOSE: proposes,
     Capability.NARROW: narrows,
     Capability.CHOOSE: chooses,
     Capability.HOSTS: knows_hosts,
@@ -186,7 +200,7 @@ async def test_an_empty_day_and_a_ping(vendor: Vendor, api: Any) -> None:
 
 
 async def test_what_is_not_there(vendor: Vendor, api: Any) -> None:
-    for method in ("get", "move", "edit", "cancel", "accept"):
+    for method in ("get", "move", "edit", "cancel", "accept", "decline", "propose"):
         if hasattr(api, method):
             assert type(await failure(ASKING[method](vendor, api, "9999999"))) is NotFound, method
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from bot.apis.pexip.api import PexipApi
-from bot.apis.pexip.asks import CancelCall, PexipOptions
+from bot.apis.pexip.asks import Call, PexipOptions
 from bot.appointments.asked import Change
 from bot.appointments.errors import NoAnswer, NotFound, Refused, TooBusy, Unreadable, Unsupported
 from bot.appointments.model import MeetingType, Status
 from bot.appointments.writes.outcomes import differences
 from tests.apis.pexip_story import Connect
 from tests.apis.story import NINE, REFERENCE, failure
-from tests.apis.vendors import CANCELS, jane_at_pexip
+from tests.apis.vendors import ANSWERS, CANCELS, jane_at_pexip
 from tests.standins.pexip import StandInPexip, Taking
 
 ELEVEN = NINE + timedelta(hours=2)
@@ -256,6 +256,37 @@ async def test_a_cancel_that_changed_nothing_shows_so(connect_pexip: Connect, pe
     assert (await api.cancel(pexip.add(at=NINE).id, "x")).status is Status.SCHEDULED
 
 
+async def test_a_request_is_declined_with_the_reason_and_another_time_proposed_with_start_and_end(
+    connect_pexip: Connect, pexip: StandInPexip
+) -> None:
+    api: Any = connect_pexip(options=ANSWERS)
+    assert not hasattr(api, "cancel")
+    one, other = (pexip.add(at=NINE, status="INCOMING_REQUEST") for _ in range(2))
+    assert (await api.decline(one.id, " No interpreter ")).status is Status.CANCELLED
+    assert [call.sent for call in pexip.asked("decline")] == [{"message": "No interpreter"}]
+    told = await api.propose(other.id, Change(start=ELEVEN, minutes=30), "Would eleven do?")
+    assert (told.status, told.start) == (Status.ALTERNATIVE_REQUESTED, NINE)
+    assert [call.sent for call in pexip.asked("propose")] == [
+        {
+            "start": "2026-03-24T11:00:00.000Z",
+            "end": "2026-03-24T11:30:00.000Z",
+            "message": "Would eleven do?",
+        }
+    ]
+    assert isinstance(await failure(api.decline(other.id, "x")), Refused), "it is no request any more"
+
+
+async def test_words_to_the_claimant_under_a_key_that_is_not_taken_are_left_out(
+    connect_pexip: Connect,
+) -> None:
+    with StandInPexip(propose_key=None) as pexip:
+        api: Any = connect_pexip(url=pexip.url, options=ANSWERS)
+        one = pexip.add(at=NINE, status="INCOMING_REQUEST")
+        told = await api.propose(one.id, Change(start=ELEVEN, minutes=30), "Would eleven do?")
+        assert told.status is Status.ALTERNATIVE_REQUESTED
+        assert [call.status for call in pexip.asked("propose")] == [400, 204]
+
+
 async def test_a_key_that_the_vendor_does_not_take(connect_pexip: Connect) -> None:
     """A malformed request had no effect: it is sent once more, without the reason."""
     with StandInPexip(cancel_key=None) as pexip:
@@ -289,19 +320,19 @@ async def test_a_cancel_for_which_a_form_is_wanted(connect_pexip: Connect, pexip
     [
         (
             "POST /appointments/{id}/_actions/cancel message",
-            CancelCall("POST", "/appointments/{id}/_actions/cancel", "message"),
+            Call("POST", "/appointments/{id}/_actions/cancel", "message"),
         ),
-        ("DELETE /appointments/{id}", CancelCall("DELETE", "/appointments/{id}", None)),
+        ("DELETE /appointments/{id}", Call("DELETE", "/appointments/{id}", None)),
     ],
 )
-def test_how_to_cancel_is_one_setting(text: str, call: CancelCall) -> None:
-    assert CancelCall.parse(text) == call
+def test_how_to_cancel_is_one_setting(text: str, call: Call) -> None:
+    assert Call.parse(text) == call
 
 
 @pytest.mark.parametrize("text", ["", "POST", "POST /appointments", "post /a/{id}", "POST /a/{id} a b"])
 def test_how_to_cancel_is_said_whole(text: str) -> None:
     with pytest.raises(ValueError, match="method"):
-        CancelCall.parse(text)
+        Call.parse(text)
 
 
 async def test_too_many_requests_are_obeyed(connect_pexip: Connect, pexip: StandInPexip, clock: Any) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.apis.http.retry import Retry
-from bot.apis.pexip.asks import CancelCall, PexipOptions
+from bot.apis.pexip.asks import Call, PexipOptions
 from bot.apis.pexip.connect import pexip_api
 from bot.apis.sqod.api import sqod_api
 from bot.appointments.api import (
@@ -21,12 +21,14 @@ from bot.appointments.api import (
     Cancels,
     Capability,
     Chooses,
+    Declines,
     Edits,
     Field,
     Hosts,
     ListsSlots,
     Moves,
     Narrows,
+    Proposes,
 )
 from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.choosing import Menu
@@ -35,14 +37,19 @@ from tests.apis.story import NINE, REFERENCE, THE_DAY, Clock
 from tests.standins.pexip import StandInPexip
 from tests.standins.sqod import StandInSqod
 
-CANCEL = CancelCall.parse("POST /appointments/{id}/_actions/cancel message")
+CANCEL = Call.parse("POST /appointments/{id}/_actions/cancel message")
+DECLINE = Call.parse("POST /appointments/{id}/_actions/decline message")
+PROPOSE = Call.parse("POST /appointments/{id}/_actions/request-alternative-date message")
 CANCELS = PexipOptions(cancel=CANCEL)
+ANSWERS = PexipOptions(decline=DECLINE, propose=PROPOSE)
 METHODS: dict[Capability, tuple[type, str]] = {
     Capability.BOOK: (Books, "book"),
     Capability.MOVE: (Moves, "move"),
     Capability.EDIT: (Edits, "edit"),
     Capability.CANCEL: (Cancels, "cancel"),
     Capability.ACCEPT: (Accepts, "accept"),
+    Capability.DECLINE: (Declines, "decline"),
+    Capability.PROPOSE: (Proposes, "propose"),
     Capability.NARROW: (Narrows, "find_only"),
     Capability.CHOOSE: (Chooses, "choices"),
     Capability.HOSTS: (Hosts, "employee"),
@@ -149,6 +156,8 @@ def pexip_vendor(clock: Clock, options: PexipOptions = CANCELS) -> Iterator[Vend
                 "edit": "edit",
                 "cancel": "cancel",
                 "accept": "accept",
+                "decline": "decline",
+                "propose": "propose",
             },
             jane_at_pexip,
             Change(notes="Bring the lease"),
@@ -159,6 +168,7 @@ def pexip_vendor(clock: Clock, options: PexipOptions = CANCELS) -> Iterator[Vend
 VENDORS: dict[str, Callable[[Clock], AbstractContextManager[Vendor]]] = {
     "sqod": sqod_vendor,
     "pexip": pexip_vendor,
+    "pexip, answering requests": lambda clock: pexip_vendor(clock, ANSWERS),
     "pexip, not cancelling": lambda clock: pexip_vendor(clock, PexipOptions()),
 }
 ASKING: dict[str, Callable[[Vendor, Any, str], Awaitable[object]]] = {
@@ -169,5 +179,9 @@ ASKING: dict[str, Callable[[Vendor, Any, str], Awaitable[object]]] = {
     "edit": lambda vendor, api, one: api.edit(one, vendor.edit),
     "cancel": lambda vendor, api, one: api.cancel(one, "Booked twice"),
     "accept": lambda vendor, api, one: api.accept(one),
+    "decline": lambda vendor, api, one: api.decline(one, "No interpreter"),
+    "propose": lambda vendor, api, one: api.propose(
+        one, Change(start=NINE + timedelta(hours=1), minutes=15), ""
+    ),
 }
 """Each method with what it is asked for; `one` is the id of a session that is there."""

@@ -49,6 +49,8 @@ def test_any_card_in_any_place(
         (Capability.CANCEL, "Cancel appointment"),
         (Capability.BOOK, "Book again"),
         (Capability.ACCEPT, "Accept"),
+        (Capability.DECLINE, "Decline"),
+        (Capability.PROPOSE, "Propose another time"),
     ):
         assert can in setting.can or label not in seen.buttons
 

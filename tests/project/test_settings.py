@@ -261,8 +261,9 @@ def test_pexip_needs_its_enterprise_and_something_to_sign_in_with() -> None:
 
 @pytest.mark.parametrize("text", ["POST /appointments", "post /appointments/{id}", "POST /a/{id} key more"])
 def test_how_to_cancel_at_pexip_is_said_whole(text: str) -> None:
-    (line,) = problems(GOOD | {"PEXIP_CANCEL": text})
-    assert line.startswith("PEXIP_CANCEL: ")
+    for name in ("PEXIP_CANCEL", "PEXIP_DECLINE", "PEXIP_PROPOSE"):
+        (line,) = problems(GOOD | {name: text})
+        assert line.startswith(f"{name}: ")
     chosen = {"APPOINTMENTS_PROVIDER": "pexip", "PEXIP_ENTERPRISE": "acme", "APPOINTMENTS_API_TOKEN": "t"}
     how = {"PEXIP_CANCEL": "POST /appointments/{id}/_actions/cancel message"}
     with environment(GOOD | chosen | how):

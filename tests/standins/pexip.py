@@ -7,7 +7,7 @@
         …
         booked = pexip.has(reference="K7Q2M9XW4T8ZB1C")         # exactly one such session, or the test fails
 
-Operations are named "token", "list", "get", "create", "edit", "move", "accept", "cancel", "timetable", "employees",
+Operations are named "token", "list", "get", "create", "edit", "move", "accept", "cancel", "decline", "propose", "timetable", "employees",
 "customers", "subjects" and "offices". Faults are as at the stand-in SQOD.
 """
 
@@ -37,6 +37,8 @@ Operation = Literal[
     "move",
     "accept",
     "cancel",
+    "decline",
+    "propose",
     "timetable",
     "employees",
     "customers",
@@ -48,7 +50,7 @@ Operation = Literal[
 class StandInPexip:
     """The vendor: what it keeps, what goes wrong at it, what it was asked.
 
-    `cancels`: whether there is the path that nobody documents; `cancel_key`: what it takes the reason under.
+    `cancels`, `declines`, `proposes`: whether there is the path that nobody documents; `…_key`: what it takes the words under.
     """
 
     enterprise = "acme"
@@ -64,6 +66,10 @@ class StandInPexip:
         lists_customers: bool = True,
         cancels: bool = True,
         cancel_key: str | None = "message",
+        declines: bool = True,
+        decline_key: str | None = "message",
+        proposes: bool = True,
+        propose_key: str | None = "message",
     ) -> None:
         self.faults = Faults()
         self.now = now
@@ -71,6 +77,8 @@ class StandInPexip:
         self.lists_customers = lists_customers
         self.cancels = cancels
         self.cancel_key = cancel_key
+        self.declines, self.decline_key = declines, decline_key
+        self.proposes, self.propose_key = proposes, propose_key
         self.cancel_takes = True
         """Whether a cancel that is answered with success really cancels."""
         self.accepts_itself = True

@@ -21,12 +21,19 @@ SERVICES: dict[str, dict[str, Any]] = {
         "vendor": "pexip",
         "pexip_cancel": "POST /appointments/{id}/_actions/cancel message",
     },
+    "pexip that answers requests": {
+        "vendor": "pexip",
+        "pexip_decline": "POST /appointments/{id}/_actions/decline message",
+        "pexip_propose": "POST /appointments/{id}/_actions/request-alternative-date message",
+    },
 }
 BUTTONS = {
     Capability.MOVE: "Reschedule",
     Capability.EDIT: "Edit",
     Capability.CANCEL: "Cancel appointment",
     Capability.ACCEPT: "Accept",
+    Capability.DECLINE: "Decline",
+    Capability.PROPOSE: "Propose another time",
 }
 
 

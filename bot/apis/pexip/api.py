@@ -40,7 +40,7 @@ ONE_ROW = [("limit", "1")]
 
 
 class PexipApi:
-    """All that is documented. Cancelling is not: see `bot.apis.pexip_cancel`."""
+    """All that is documented; what is not stands in `bot.apis.pexip.undocumented`."""
 
     asks = frozenset(
         {Field.SUBJECT, Field.OFFICE, Field.MEETING_TYPE, Field.EMPLOYEE, Field.CUSTOMER, Field.NOTES}

@@ -39,15 +39,15 @@ _CALL = re.compile(r"(?P<method>POST|PATCH|PUT|DELETE) (?P<path>/\S*\{id\}\S*)(?
 
 
 @dataclass(frozen=True, slots=True)
-class CancelCall:
-    """How to cancel, which no public page of the vendor's says; `key` takes the reason, None leaves it out."""
+class Call:
+    """How something is done that no public page of the vendor's tells; `key` takes the reason, None leaves it out."""
 
     method: str
     path: str
     key: str | None = None
 
     @classmethod
-    def parse(cls, text: str) -> CancelCall:
+    def parse(cls, text: str) -> Call:
         """Read e.g. "POST /appointments/{id}/_actions/cancel message". Raises ValueError."""
         found = _CALL.fullmatch(text)
         if found is None:
@@ -66,7 +66,10 @@ class PexipOptions(BaseModel):
     max_pages: int = Field(default=50, ge=1)
     names_kept: float = Field(default=1800.0, ge=600, le=3600)
     """Seconds."""
-    cancel: CancelCall | None = None
+    cancel: Call | None = None
+    decline: Call | None = None
+    propose: Call | None = None
+    """Start and end are sent beside the words, as when rescheduling."""
 
 
 def zulu(when: datetime) -> str:

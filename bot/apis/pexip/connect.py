@@ -15,8 +15,8 @@ from bot.apis.http.exchange import CORRELATION
 from bot.apis.http.retry import AS_USUAL, Retry
 from bot.apis.pexip.api import PexipApi
 from bot.apis.pexip.asks import PexipOptions
-from bot.apis.pexip.cancel import CancellingPexipApi
 from bot.apis.pexip.refusal import pexip_refusal
+from bot.apis.pexip.undocumented import pexip_class
 from bot.appointments.correlation import action
 
 PUBLIC = "https://api.pexipengage.com"
@@ -65,11 +65,7 @@ def pexip_api(
         clock=clock,
         retry=retry,
     )
-    if options.cancel is None:
-        return PexipApi(http, name=name, tells_claimant=tells_claimant, options=options)
-    return CancellingPexipApi(
-        http, name=name, tells_claimant=tells_claimant, options=options, call=options.cancel
-    )
+    return pexip_class(options)(http, name=name, tells_claimant=tells_claimant, options=options)
 
 
 def _shared_slots() -> asyncio.Semaphore:

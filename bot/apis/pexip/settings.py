@@ -20,12 +20,15 @@ SCOPES = (
 """The least that everything in Slack needs."""
 
 
-def _cancel_call(text: str | None) -> str | None:
+def _call(text: str | None) -> str | None:
     if text is not None:
-        from bot.apis.pexip.asks import CancelCall
+        from bot.apis.pexip.asks import Call
 
-        CancelCall.parse(text)
+        Call.parse(text)
     return text
+
+
+HowTo = Annotated[str | None, AfterValidator(_call)]
 
 
 class PexipSettings(Account):
@@ -53,10 +56,19 @@ class PexipSettings(Account):
         True,
         description="Whether the service itself sends the claimant SMS or e-mail; what people read says so.",
     )
-    pexip_cancel: Annotated[str | None, AfterValidator(_cancel_call)] = Field(
+    pexip_cancel: HowTo = Field(
         None,
         description="Method, path and reason key of cancelling, which the vendor documents nowhere; not set: not offered. "
         "Try POST /appointments/{id}/_actions/cancel message in the vendor's development environment first.",
+    )
+    pexip_decline: HowTo = Field(
+        None,
+        description="The same of declining a request, e.g. POST /appointments/{id}/_actions/decline message; not set: not offered.",
+    )
+    pexip_propose: HowTo = Field(
+        None,
+        description="The same of proposing another time for a request, e.g. POST /appointments/{id}/_actions/request-alternative-date message; "
+        "start and end are sent beside the words. Not set: not offered.",
     )
 
     def missing(self) -> list[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def connect(told: PexipSettings, around: Surroundings) -> AppointmentsApi:
-    from bot.apis.pexip.asks import CancelCall, PexipOptions
+    from bot.apis.pexip.asks import Call, PexipOptions
     from bot.apis.pexip.connect import PUBLIC, pexip_api, token_url
 
     enterprise = told.pexip_enterprise or ""
@@ -28,7 +28,9 @@ def connect(told: PexipSettings, around: Surroundings) -> AppointmentsApi:
             per_page=told.pexip_per_page,
             max_pages=MAX_PAGES,
             names_kept=60.0 * told.pexip_names_minutes,
-            cancel=CancelCall.parse(told.pexip_cancel) if told.pexip_cancel else None,
+            cancel=Call.parse(told.pexip_cancel) if told.pexip_cancel else None,
+            decline=Call.parse(told.pexip_decline) if told.pexip_decline else None,
+            propose=Call.parse(told.pexip_propose) if told.pexip_propose else None,
         ),
         tells_claimant=told.pexip_tells_claimant,
         transport=around.transport(),
@@ -38,9 +40,9 @@ def connect(told: PexipSettings, around: Surroundings) -> AppointmentsApi:
 
 def speaks() -> tuple[type[AppointmentsApi], ...]:
     from bot.apis.pexip.api import PexipApi
-    from bot.apis.pexip.cancel import CancellingPexipApi
+    from bot.apis.pexip.undocumented import everything
 
-    return PexipApi, CancellingPexipApi
+    return PexipApi, everything()
 
 
 PEXIP = Vendor(

@@ -28,7 +28,7 @@ Differs = Callable[[Appointment], tuple[str, ...]]
 """Names what an appointment has otherwise than asked; nothing: it is as asked."""
 
 
-_TO_A_STATUS = frozenset({Deed.CANCEL, Deed.ACCEPT})
+_TO_A_STATUS = frozenset({Deed.CANCEL, Deed.ACCEPT, Deed.DECLINE, Deed.PROPOSE})
 
 
 class Changing:
@@ -189,6 +189,8 @@ def pointless(deed: Deed, now: Appointment, differs: Differs, moment: datetime) 
         return "cancelled"
     if now.status in ENDED or (deed is Deed.MOVE and now.is_over(moment)):
         return "over"
+    if deed in {Deed.DECLINE, Deed.PROPOSE} and now.status is Status.SCHEDULED:
+        return "accepted"
     if deed is Deed.ACCEPT and not differs(now):
         return "accepted"
     if deed is Deed.MOVE and not differs(now):

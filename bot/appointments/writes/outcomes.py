@@ -21,6 +21,8 @@ class Written:
     differs: tuple[str, ...] = ()
     """The desk's names of what came back otherwise than asked (`start`, `minutes`, `department`, `status`…)."""
     before: Appointment | None = None
+    asked: Change | None = None
+    """What was proposed, where the service keeps the time that the claimant asked for."""
     repeated: bool = False
     """This form had been carried out already: nothing was sent again."""
     kept: bool = True
@@ -184,6 +186,11 @@ def cancelled(got: Appointment) -> tuple[str, ...]:
 def accepted(got: Appointment) -> tuple[str, ...]:
     """Name `status` if the service does not call the appointment confirmed."""
     return () if got.status is Status.SCHEDULED else ("status",)
+
+
+def proposed(got: Appointment) -> tuple[str, ...]:
+    """Name `status` if the service does not say that another time is asked for; which one, it need not tell."""
+    return () if got.status is Status.ALTERNATIVE_REQUESTED else ("status",)
 
 
 def _same_department(asked: Department, got: Department | None) -> bool:

@@ -159,7 +159,9 @@ def _came_about(intent: Intent, now: Appointment) -> bool:
     """Whether an appointment is what a move, an accept or a cancel would have made it; of an edit nobody can tell."""
     if intent.deed is Deed.ACCEPT:
         return now.status is Status.SCHEDULED
-    if intent.deed is Deed.CANCEL:
+    if intent.deed is Deed.PROPOSE:
+        return now.status is Status.ALTERNATIVE_REQUESTED
+    if intent.deed in {Deed.CANCEL, Deed.DECLINE}:
         return now.status is Status.CANCELLED
     if intent.deed is Deed.MOVE:
         return now.start == intent.start and (intent.minutes is None or now.minutes == intent.minutes)

@@ -22,7 +22,7 @@ from bot.appointments.writes.booking import Booking
 from bot.appointments.writes.changing import Changing
 from bot.appointments.writes.ledger import Intent, Ledger, Stage
 from bot.appointments.writes.moving import Moving, Step
-from bot.appointments.writes.outcomes import Several, Written, accepted, cancelled, differences
+from bot.appointments.writes.outcomes import Several, Written, accepted, cancelled, differences, proposed
 from bot.appointments.writes.settling import Settled, Settling, TooEarly
 from bot.appointments.writes.silence import Silence
 from bot.appointments.writes.undoing import Undoing
@@ -137,6 +137,29 @@ class Writer:
             return await self._service.accept(appointment)
 
         return await self._once(form, lambda: self._changing.change(intent, send, accepted))
+
+    async def decline(
+        self, person: Person, appointment: str, reason: str, *, seen: str, form: str, why: Why | None = None
+    ) -> Written:
+        """Say no to what was asked for, only from the state that was seen. Raises as `change` does."""
+        intent = replace(_intent(person, appointment, Deed.DECLINE, seen, form), why=why)
+
+        async def send() -> Appointment:
+            return await self._service.decline(appointment, reason)
+
+        return await self._once(form, lambda: self._changing.change(intent, send, cancelled))
+
+    async def propose(
+        self, person: Person, appointment: str, change: Change, words: str, *, seen: str, form: str
+    ) -> Written:
+        """Propose another time for what was asked for, only from the state that was seen. Raises as `change` does."""
+        intent = _intent(person, appointment, Deed.PROPOSE, seen, form, change)
+
+        async def send() -> Appointment:
+            return await self._service.propose(appointment, change, words)
+
+        written = await self._once(form, lambda: self._changing.change(intent, send, proposed))
+        return replace(written, asked=change)
 
     @asynccontextmanager
     async def settling(self, form: str, team: str, left_at: str) -> AsyncIterator[Settled | None]:

@@ -58,6 +58,8 @@ PATCH = {
     *("meetingRoomId", "externalId", "internalNotes", "metadata", "userCommunication"),
 }
 RESCHEDULE = {"start", "end", "message", "messageForCustomer", "answers", "userCommunication"}
+PROPOSE = {"start", "end"}
+"""What is sent beside the words; as when rescheduling, for no page says."""
 MAY_BE_MOVED = ("ACCEPTED", "INCOMING_REQUEST", "ALTERNATIVE_DATE_REQUESTED")
 
 

@@ -35,6 +35,10 @@ class MadeUpEnterprise:
     cancels: bool = False
     cancel_key: str | None = None
     cancel_takes: bool = True
+    declines: bool = False
+    decline_key: str | None = None
+    proposes: bool = False
+    propose_key: str | None = None
     accepts_itself: bool = True
     fixed_scopes: frozenset[str] = ALL_SCOPES
     allowed_scopes: frozenset[str] = ALL_SCOPES

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote_plus
 from uuid import uuid4
 
 from aiohttp import web
 
 from bot.standins.pexip import rules
+from bot.standins.pexip.enterprise import Enterprise
 from bot.standins.pexip.kept import THINGS, Session, house, zulu
 
 SCOPE_OF = {
     **dict.fromkeys(("list", "get"), "engage:appointments:readOnly"),
-    **dict.fromkeys(("create", "edit", "move", "accept", "cancel"), "engage:appointments:readWrite"),
+    **dict.fromkeys(
+        ("create", "edit", "move", "accept", "cancel", "decline", "propose"), "engage:appointments:readWrite"
+    ),
     **{thing: f"engage:{thing}:readOnly" for thing in THINGS},
     "timetable": "engage:availability:readOnly",
 }
@@ -30,31 +33,6 @@ Do = Callable[[web.Request, Alter], Awaitable[web.Response]]
 
 def as_asked(session: Session) -> None:
     """Alter nothing."""
-
-
-class Enterprise(Protocol):
-    """What is one enterprise's own, and what its documents leave open."""
-
-    enterprise: str
-    client_id: str
-    client_secret: str
-    token: str
-    """A token that is always good, with `fixed_scopes`."""
-    most_per_page: int
-    lists_customers: bool
-    cancels: bool
-    cancel_key: str | None
-    cancel_takes: bool
-    accepts_itself: bool
-    fixed_scopes: frozenset[str]
-    allowed_scopes: frozenset[str]
-    slots_key: str
-
-    @property
-    def free(self) -> Iterable[datetime]: ...
-
-    @property
-    def now(self) -> Callable[[], datetime]: ...
 
 
 class Path(NamedTuple):
@@ -87,6 +65,10 @@ class PexipService:
         yield Path("POST", one + "/_actions/accept", "accept", self._accept)
         if vendor.cancels:
             yield Path("POST", one + "/_actions/cancel", "cancel", self._cancel)
+        if vendor.declines:
+            yield Path("POST", one + "/_actions/decline", "decline", self._decline)
+        if vendor.proposes:
+            yield Path("POST", one + "/_actions/request-alternative-date", "propose", self._propose)
         for thing in THINGS:
             if thing != "customers" or vendor.lists_customers:
                 yield Path("GET", f"{root}/{thing}", thing, self._things(thing))
@@ -175,6 +157,25 @@ class PexipService:
         _only_while(session, *(rules.STATUSES - {"CANCELLED", "COMPLETED", "NO_SHOW"}))
         if self._vendor.cancel_takes:
             session.status = "CANCELLED"
+        self._written(session, alter)
+        return web.Response(status=204)
+
+    async def _decline(self, request: web.Request, alter: Alter) -> web.Response:
+        session = self._one(request)
+        rules.known_keys(await _json(request), {self._vendor.decline_key or ""})
+        _only_while(session, "INCOMING_REQUEST")
+        session.status = "CANCELLED"
+        self._written(session, alter)
+        return web.Response(status=204)
+
+    async def _propose(self, request: web.Request, alter: Alter) -> web.Response:
+        """Wait for the claimant's answer; until then the appointment keeps the time that was asked for."""
+        session = self._one(request)
+        sent = rules.known_keys(await _json(request), rules.PROPOSE | {self._vendor.propose_key or ""})
+        start, minutes = rules.span(sent)
+        _only_while(session, "INCOMING_REQUEST")
+        self._free(Session(at=start, minutes=minutes, people=session.people), but=session)
+        session.status = "ALTERNATIVE_DATE_REQUESTED"
         self._written(session, alter)
         return web.Response(status=204)
 
