@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from blocks import ids
 from blocks.attendance import again_button, attendance_buttons, late_buttons
+from blocks.interpreting import interpreter_buttons
 from blocks.kit import (
     URL_LIMIT,
     Block,
@@ -67,6 +68,8 @@ def appointment_card(
         blocks.append(context(plain(sent)))
     if asks and (said := _said_of_it(appointment, openness, setting)):
         blocks.append(actions(*said))
+    if asks and (says := interpreter_buttons(appointment, openness, setting)):
+        blocks.append(actions(*says))
     row = card_buttons(appointment, openness, setting, links or openness)
     if row:
         blocks.append(actions(*row))

@@ -31,6 +31,10 @@ AGAIN = "appointment.again"
 
 SAY = "said"
 """The family of what can be said of a session: each is followed by its word, or by no_show, which asks for the kind; each carries a Saying."""
+INTERPRETER = "interpreter"
+"""The family of what can be said of a session's interpreter: each is followed by its word; each carries a Saying."""
+AGENCY = "interpreter_agency"
+"""A menu of agencies; of which session's interpreter, its block's id says: a Saying."""
 
 # Buttons of a list; each carries a ListPlace.
 PAGE_BEFORE = "list.previous"

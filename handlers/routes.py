@@ -31,7 +31,18 @@ from handlers.alerts import form as alerts_form
 from handlers.alerts import handover, waiting
 from handlers.answering import ANSWER_WITHIN, Ask, acknowledged, answer_action, answer_command, in_words
 from handlers.asks import ask_of_action, ask_of_command, ask_of_shortcut
-from handlers.cards import accept, attendance, beside, buttons, calendar, forget, hand_out, history, undo
+from handlers.cards import (
+    accept,
+    attendance,
+    beside,
+    buttons,
+    calendar,
+    forget,
+    hand_out,
+    history,
+    interpreter,
+    undo,
+)
 from handlers.cards.which import OLD
 from handlers.connecting import answer_there, connected, offer, opened_unconnected
 from handlers.drafts import answers as drafts
@@ -79,6 +90,8 @@ CLICKS: Mapping[str, Click] = {
     ids.AGAIN: Click(buttons.again),
     ids.ACCEPT: Click(accept.accept),
     ids.SAY: Click(attendance.press),
+    ids.INTERPRETER: Click(interpreter.press),
+    ids.AGENCY: Click(interpreter.choose_agency),
     ids.UNDO: Click(undo.undo, replaces=True),
     ids.OPEN_SESSION: Click(buttons.show),
     **dict.fromkeys((ids.HOME_DAY, ids.HOME_NEXT), Click(home.choose_day)),

@@ -8,13 +8,17 @@ from datetime import datetime, timedelta
 
 from blocks import ids
 from blocks.cards import join_button
+from blocks.interpreting import interpreter_buttons, move_button
 from blocks.kit import Block, Card, actions, button, clip, escape, fields, marked, plain, section
 from blocks.words.facts import when_token, when_words, who
+from blocks.words.interpreting import by_whom, stands_words
 from blocks.words.meeting import about, is_joinable
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
-from bot.appointments.model import UNDER_WAY, Appointment, Status
+from bot.appointments.interpreting import is_needed, needs_interpreter
+from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status
 from bot.appointments.permission import Openness
+from bot.appointments.states import About
 from bot.when import say_minutes
 from bot.when.reading.zones import city_of
 
@@ -113,15 +117,29 @@ def put_off_words(snoozed: Snooze, setting: Setting) -> str:
     return f"{clip(snoozed.by, NAME_LIMIT)} put this off already, until {_clock(snoozed.until, setting)}."
 
 
-def gap_card(appointment: Appointment, *, openness: Openness, setting: Setting) -> Card:
-    """Say that an interpreter is needed soon and no language is named."""
-    title = "Interpreter needed, language missing"
-    if appointment.start is not None and appointment.start > setting.now:
-        soon = _soon(appointment.start - setting.now)
-        title = f"In {soon}, no interpreter language yet"
+def gap_card(
+    appointment: Appointment, *, openness: Openness, setting: Setting, by: str | None = None
+) -> Card:
+    """Say that an interpreter is needed soon and none is confirmed, and what was said of that since; `by`: by whom."""
     alert = _Alert(appointment, openness, setting)
-    edit = [alert.edit()] if Capability.EDIT in setting.can else []
-    return alert.card(title, [*edit, alert.open()])
+    state = setting.said.of(appointment, About.INTERPRETER)
+    notes = [by_whom(state, clip(by, NAME_LIMIT), setting)] if state is not None and by else []
+    if not needs_interpreter(appointment, setting.now) or appointment.start is None:
+        return alert.card(_gap_over_words(appointment), [alert.open()], notes)
+    says = interpreter_buttons(appointment, openness, setting)
+    moves = move_button(appointment, openness, setting)
+    edits = appointment.has_gap(setting.now) and Capability.EDIT in setting.can
+    buttons = [*says, *moves, *([alert.edit()] if edits else []), alert.open()]
+    if state is not None:
+        return alert.card(escape(stands_words(state)), buttons, notes)
+    title = "Interpreter not confirmed, and the session should have begun"
+    if appointment.start > setting.now:
+        soon = _soon(appointment.start - setting.now)
+        missing = appointment.has_gap(setting.now)
+        title = (
+            f"In {soon}, no interpreter language yet" if missing else f"In {soon}, interpreter not confirmed"
+        )
+    return alert.card(title, buttons, notes)
 
 
 class _Alert:
@@ -163,7 +181,7 @@ class _Alert:
         return button("Open", ids.SHOW, self._value, spoken=f"Details of {self.name}")
 
     def edit(self) -> Block:
-        return button("Edit", ids.EDIT, self._value, style="primary", spoken=f"Edit {self.name}")
+        return button("Edit", ids.EDIT, self._value, spoken=f"Edit {self.name}")
 
 
 def _ended_words(appointment: Appointment) -> str:
@@ -174,6 +192,14 @@ def _ended_words(appointment: Appointment) -> str:
         Status.NO_SHOW: "Marked as a no-show",
         Status.CANCELLED: "The session was cancelled",
     }.get(appointment.status, "No longer in the waiting room")
+
+
+def _gap_over_words(appointment: Appointment) -> str:
+    if appointment.status in UNDER_WAY:
+        return "The session has begun"
+    if appointment.status in ENDED:
+        return _ended_words(appointment)
+    return "The session’s time has passed" if is_needed(appointment) else "No interpreter is needed any more"
 
 
 def _soon(left: timedelta) -> str:

@@ -96,7 +96,7 @@ def _changes(_: Rules, __: Setting) -> dict[str, str]:
 
 
 def _gaps(_: Rules, __: Setting) -> dict[str, str]:
-    return {"gaps": "Interpreter gaps: 24 h and 2 h before; found later, at once."}
+    return {"gaps": "Interpreter gaps: 24 h, 2 h and 15 min before; found later, at once."}
 
 
 def _reminder_card(
@@ -140,7 +140,10 @@ WORDS: Mapping[str, KindWords] = {
     "gaps": KindWords(
         _gaps,
         "Gaps are no longer posted.",
-        Row("Interpreter gaps", "24 h and 2 h before, while no language is named. Found later: at once."),
+        Row(
+            "Interpreter gaps",
+            "24 h, 2 h and 15 min before, until one is confirmed. Else at once.",
+        ),
         _gap_card,
     ),
 }

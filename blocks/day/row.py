@@ -12,6 +12,7 @@ from propcache.api import cached_property
 from blocks import ids
 from blocks.attendance import attendance_buttons, late_buttons
 from blocks.cards import accept_button, join_button, plain_link
+from blocks.interpreting import confirm_button
 from blocks.kit import Block, actions, button, clip, escape, json_length, lines, literal, plain
 from blocks.words.facts import clock_words, code_words, is_clock_odd, time_token, when_words, who
 from blocks.words.meeting import is_acceptable, is_joinable
@@ -19,6 +20,7 @@ from blocks.words.rows import about_shortly, status_now, waiting_words
 from blocks.words.said import said_words
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
+from bot.appointments.interpreting import is_confirmed
 from bot.appointments.model import Appointment, Status
 from bot.appointments.need import Need, is_missed, need_of
 from bot.appointments.permission import Openness
@@ -32,7 +34,7 @@ FEW_WORDS = 110
 SHORT = 26
 """Characters of name and notes beside which, on one line, it can be said who has gone to them."""
 GAP_SOON = timedelta(hours=2)
-_NEEDS_A_HAND = frozenset({Need.WAITING, Need.ASKED, Need.NOW})
+_NEEDS_A_HAND = frozenset({Need.WAITING, Need.UNCONFIRMED, Need.ASKED, Need.NOW})
 _EDGES = 2
 """The quotation marks round a text that is counted."""
 
@@ -72,7 +74,11 @@ class Row:
 
     @cached_property
     def need(self) -> Need:
-        return Need.OVER if self.is_missed else need_of(self.appointment, self.place.setting.now)
+        return (
+            Need.OVER
+            if self.is_missed
+            else need_of(self.appointment, self.place.setting.now, self.place.setting.said)
+        )
 
     @cached_property
     def is_missed(self) -> bool:
@@ -157,6 +163,8 @@ class Row:
             row.append(self._have_it(self.wait))
         elif Capability.ACCEPT in setting.can and is_acceptable(appointment, setting.now):
             row.append(accept_button(appointment, self._called, setting))
+        elif first is Need.UNCONFIRMED:
+            row.append(confirm_button(appointment, self._called, setting))
         elif first is Need.GAP and Capability.EDIT in setting.can:
             row.append(button("Edit", ids.EDIT, self._value, spoken=f"Edit {self._called}"))
         elif self._is_joined_now and is_joinable(appointment, setting.now):
@@ -200,7 +208,8 @@ class Row:
 
     @property
     def is_gap(self) -> bool:
-        return self.appointment.has_gap(self.place.setting.now)
+        said = self.place.setting.said
+        return self.appointment.has_gap(self.place.setting.now) and not is_confirmed(self.appointment, said)
 
     @property
     def _is_joined_now(self) -> bool:

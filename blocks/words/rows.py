@@ -17,6 +17,7 @@ from bot.when.reading.zones import city_of
 HEADINGS = {
     Need.WAITING: "Waiting",
     Need.GAP: "⚠ No interpreter: language missing",
+    Need.UNCONFIRMED: "⚠ Interpreter not confirmed",
     Need.ASKED: "To be accepted",
     Need.NOW: "Now",
     Need.SOON: "Next hour",

@@ -75,7 +75,7 @@ def digest(
         how = f"{wait.since.timestamp():.0f} {wait.taken_by}" if wait else ""
         if mark := said.mark(one):
             how = f"{how} {mark}"
-        told.update(f"{one.id} {one.version} {one.is_over(now):d} {need_of(one, now)} {how}\n".encode())
+        told.update(f"{one.id} {one.version} {one.is_over(now):d} {need_of(one, now, said)} {how}\n".encode())
     if desk is not None:
         told.update(f"desk {desk.mark}".encode())
     if isinstance(sessions, Listing) and (sessions.unread or sessions.missing):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.appointments.interpreting import needs_interpreter
 from bot.appointments.model import Appointment, Status, Window
 from bot.appointments.versions import PARTS, Stamp
 
@@ -40,7 +41,7 @@ class Sighting:
     """When this status was first seen, to the second."""
     parts: Mapping[str, str]
     gap_since: datetime | None = None
-    """When it was first seen that an interpreter is needed and no language is named, if that is so."""
+    """When it was first seen that an interpreter is needed, if that is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ def changed_parts(was: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 def _sighted(appointment: Appointment, was: Sighting | None, now: datetime, stamp: Stamp) -> Sighting:
     same_status = was is not None and was.status is appointment.status
     moment = now.replace(microsecond=0)
-    gap_since = (was.gap_since if was else None) or moment
+    parts = stamp.parts(appointment)
+    lost = appointment.has_gap(now) and was is not None and "interpreter" in changed_parts(was.parts, parts)
+    gap_since = moment if was is None or was.gap_since is None or lost else was.gap_since
     return Sighting(
         appointment.id,
         appointment.version,
@@ -113,8 +116,8 @@ def _sighted(appointment: Appointment, was: Sighting | None, now: datetime, stam
         appointment.minutes,
         appointment.status,
         was.since if was is not None and same_status else moment,
-        stamp.parts(appointment),
-        gap_since if appointment.has_gap(now) else None,
+        parts,
+        gap_since if needs_interpreter(appointment, now) else None,
     )
 
 

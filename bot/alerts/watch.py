@@ -244,6 +244,7 @@ class Watch:
                 seen_before=memory.sightings,
                 differences=found.differences,
                 boards={(place.channel, place.day) for place, _ in standing},
+                said=self.states.current,
             )
             jobs = schedule(subscriptions, sight)
             jobs += questions([one for _, one in standing], there, now, until, self._how.ask_after)

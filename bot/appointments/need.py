@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.appointments.interpreting import is_confirmed, is_gap
 from bot.appointments.model import UNDER_WAY, Appointment, Status
 from bot.appointments.states import NOTHING, About, Came, Register
 
@@ -22,7 +23,9 @@ class Need(StrEnum):
     WAITING = "waiting"
     """The claimant sits in the waiting room, whatever the clock says."""
     GAP = "gap"
-    """An interpreter is needed and no language is named."""
+    """An interpreter is needed, no language is named, and nobody has confirmed one."""
+    UNCONFIRMED = "unconfirmed"
+    """An interpreter is needed within a day, and nobody has confirmed one."""
     ASKED = "asked"
     """A claimant asks for it, and nobody has said yes."""
     NOW = "now"
@@ -36,14 +39,16 @@ _RANK = {need: rank for rank, need in enumerate(Need)}
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def need_of(appointment: Appointment, now: datetime) -> Need:
-    """Tell how soon a session needs somebody."""
+def need_of(appointment: Appointment, now: datetime, said: Register = NOTHING) -> Need:
+    """Tell how soon a session needs somebody; `said`: what people said of it."""
     if appointment.status is Status.WAITING:
         return Need.WAITING
     if appointment.is_over(now):
         return Need.OVER
-    if appointment.has_gap(now):
+    if appointment.has_gap(now) and not is_confirmed(appointment, said):
         return Need.GAP
+    if is_gap(appointment, said, now):
+        return Need.UNCONFIRMED
     if appointment.status is Status.REQUESTED:
         return Need.ASKED
     start = appointment.start

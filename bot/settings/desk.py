@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from bot.settings.hours import USUAL, Hours, read_hours
-from bot.settings.kinds import CardPrivacy, Departments, Handles, HoursText, ZoneName
+from bot.settings.kinds import Agencies, CardPrivacy, Departments, Handles, HoursText, ZoneName
 from bot.settings.notify import NotifySettings
 
 
@@ -34,6 +34,10 @@ class DeskSettings(NotifySettings):
         USUAL,
         title="Opening hours",
         description="When the desk is open, by its own clocks, e.g. Mon-Fri 09:00-12:30, Mon-Thu 13:30-17:00: other times are booked with a word, and are not offered as free.",
+    )
+    interpreter_agencies: Agencies = Field(
+        (),
+        description="The agencies that interpreters come from, with commas; whoever confirms an interpreter chooses one of them. Empty: none is asked for.",
     )
     booking_usergroups: Handles = Field(
         (),

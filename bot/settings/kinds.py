@@ -122,6 +122,18 @@ def _zone(name: str) -> str:
     return name
 
 
+LONGEST_AGENCY = 75
+"""Characters that a line of Slack's menus holds."""
+
+
+def _agencies(names: tuple[str, ...]) -> tuple[str, ...]:
+    if any(len(name) > LONGEST_AGENCY for name in names):
+        raise ValueError(f"one of these is longer than {LONGEST_AGENCY} characters")
+    if len({name.casefold() for name in names}) < len(names) or len(names) > 100:
+        raise ValueError("two of these are the same, or there are more than 100")
+    return names
+
+
 def _hours(text: str) -> str:
     read_hours(text)
     return text
@@ -157,6 +169,7 @@ ZoneName = Annotated[str, AfterValidator(_zone)]
 DatabaseUrl = Annotated[str, AfterValidator(_no_driver)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 Handles = Annotated[Words, AfterValidator(_handles)]
+Agencies = Annotated[Words, AfterValidator(_agencies)]
 Departments = Annotated[Words, BeforeValidator(_listed), AfterValidator(_departments)]
 Allowed = Annotated[Words, AfterValidator(_allowed)]
 Url = Annotated[str | None, AfterValidator(_http_url)]

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.claims import Claim
 from bot.storage.desk_tables import cards
+from bot.storage.engine import Transaction
 from bot.storage.outbox import finish_job, insert_or_ignore
 from bot.storage.transactions import reading, writing
 
@@ -33,6 +34,12 @@ class CardPlaces:
 
     async def remember(self, place: CardPlace, claim: Claim) -> None:
         """Keep where a card was posted, and with it that the job of posting it is done."""
+        async with writing(self._engine) as connection:
+            await self.keep(connection, place)
+            await finish_job(connection, claim, self._clock())
+
+    async def keep(self, connection: Transaction, place: CardPlace) -> None:
+        """Keep where one was posted, in the transaction of what it was posted for."""
         row = {
             "team": place.team,
             "channel": place.channel,
@@ -41,9 +48,7 @@ class CardPlaces:
             "version": place.version,
             "posted": self._clock(),
         }
-        async with writing(self._engine) as connection:
-            await insert_or_ignore(connection, cards, row)
-            await finish_job(connection, claim, self._clock())
+        await insert_or_ignore(connection, cards, row)
 
     async def of(self, team: str, appointment: str) -> list[CardPlace]:
         """All copies of one appointment's card, oldest first."""

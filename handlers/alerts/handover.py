@@ -15,12 +15,13 @@ from bot.alerts.questions import may_be_asked
 from bot.alerts.shifts import Shift
 from bot.appointments.deeds import Deed
 from bot.appointments.filter import Filter
+from bot.appointments.interpreting import is_unconfirmed
 from bot.appointments.jobs import PostHandover, RedrawHandover
 from bot.appointments.listing import Listing
-from bot.appointments.model import UNDER_WAY, Appointment, Status, Window
+from bot.appointments.model import Appointment, Status, Window
 from bot.appointments.need import is_late
 from bot.appointments.permission import Act, Person
-from bot.appointments.states import About, Interpreter, Register
+from bot.appointments.states import About, Register
 from bot.jobs.courier import Dropped, Later
 from bot.slack.posting import ChannelClosed
 from bot.storage.claims import Claimed
@@ -124,7 +125,7 @@ def open_items(ws: Workspace, sessions: Listing, register: Register) -> Open:
     asked = [one for one in live if _is_unanswered(one, register) and may_be_asked(one, now)]
     late = [one for one in live if is_late(one, now, register) and one not in (*waiting, *asked)]
     return Open(
-        [one for one in live if _is_unconfirmed(one, register)],
+        [one for one in live if is_unconfirmed(one, register, now)],
         waiting,
         late,
         asked,
@@ -135,10 +136,3 @@ def open_items(ws: Workspace, sessions: Listing, register: Register) -> Open:
 def _is_unanswered(session: Appointment, register: Register) -> bool:
     asked, *answers = (register.of(session, about) for about in (About.ASKED, About.CAME, About.LATE))
     return asked is not None and not any(answers)
-
-
-def _is_unconfirmed(session: Appointment, register: Register) -> bool:
-    if not session.interpreter.needed or session.status in UNDER_WAY:
-        return False
-    said = register.of(session, About.INTERPRETER)
-    return said is None or said.word != Interpreter.CONFIRMED

@@ -11,11 +11,13 @@ from bot.alerts.changes_seen import SeenChange
 from bot.alerts.compare import Difference
 from bot.alerts.kinds import ALERTS, SessionAlert
 from bot.alerts.rules import Subscription
-from bot.appointments.jobs import SessionJob, TellChanges
+from bot.appointments.jobs import RedrawCards, SessionJob, TellChanges
 from bot.appointments.model import Appointment
 from bot.jobs.courier import Dropped
+from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
+from bot.workspace.shown import GAP, shown_version
 from handlers.alerts.changes import Recognised
 from handlers.alerts.telling import posted
 
@@ -36,10 +38,19 @@ async def tell_session(ws: Workspace, claim: Claimed[SessionJob], subscription: 
         raise Dropped
     if not alert.holds(job, appointment, rules, now):
         raise Dropped
+    if alert.settled(appointment, await ws.states.afresh([appointment.id]), now):
+        raise Dropped
     channel = await ws.channels.get(subscription.channel, sure=True)
+    version = shown_version(ws, appointment)
     card = draw(appointment, openness=channel.openness, links=channel.links, setting=ws.setting)
-    async with posted(ws, claim, subscription, card):
-        pass
+    async with posted(ws, claim, subscription, card) as (message, connection):
+        if alert.stays:
+            kept = CardPlace(ws.team, message.channel, message.ts, job.appointment, GAP + version)
+            await ws.standing.cards.keep(connection, kept)
+    if alert.stays:  # what was said while it was being posted stands on it too
+        await ws.errands.add(
+            RedrawCards(appointment=job.appointment, cause=f"posted:{claim.job.key(ws.team)}")
+        )
 
 
 async def tell_changes(ws: Workspace, claim: Claimed[TellChanges], subscription: Subscription) -> None:

@@ -12,7 +12,8 @@ from bot.slack.posting import ChannelClosed
 from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
-from handlers.cards.post import QUESTION, question_drawn, shown_version
+from bot.workspace.shown import QUESTION, mark_of, shown_version
+from handlers.cards.post import question_drawn
 
 
 async def ask_who_came(ws: Workspace, claim: Claimed[AskWhoCame]) -> None:
@@ -49,7 +50,7 @@ async def ask_who_came(ws: Workspace, claim: Claimed[AskWhoCame]) -> None:
 
 async def _thread(ws: Workspace, session: Appointment) -> tuple[str, str] | None:
     """Where it is asked: under its oldest card, else under a board that shows it. None: it stands nowhere."""
-    places = await ws.standing.cards.of(ws.team, session.id)
+    places = [one for one in await ws.standing.cards.of(ws.team, session.id) if not mark_of(one)]
     if places:
         return places[0].channel, places[0].ts
     for one in await ws.watch.active():

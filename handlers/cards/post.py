@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
-from zlib import crc32
+from datetime import timedelta
 
 import structlog
 
+from blocks.alerts.cards import gap_card
 from blocks.attendance import question_card
 from blocks.cards import appointment_card, closed_card, gone_card
 from blocks.handing import booked_from_card
@@ -18,8 +18,7 @@ from blocks.words.facts import sentence
 from bot.alerts.questions import question
 from bot.appointments.errors import NotFound
 from bot.appointments.jobs import LinkMessage, PostCard, RedrawCards
-from bot.appointments.model import ENDED, Appointment
-from bot.appointments.need import DUE_FROM
+from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness
 from bot.appointments.states import About
 from bot.jobs.courier import Dropped, Later
@@ -27,10 +26,9 @@ from bot.slack.posting import ChannelClosed
 from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
+from bot.workspace.shown import GAP, QUESTION, mark_of, shown_version, turns
 from handlers.cards.beside import as_object
 
-QUESTION = "?"
-"""What the version of a message begins with that asks whether anybody came: it stands among the cards, and is drawn anew, closed and forgotten as they are."""
 GONE = "gone"
 """The version of a card whose appointment the service no longer has."""
 OVERRUN = timedelta(minutes=15)
@@ -66,7 +64,7 @@ async def link_message(ws: Workspace, claim: Claimed[LinkMessage]) -> None:
     """Say below a card which message it was booked from, once it stands; where it never comes to stand, nobody misses this."""
     job = claim.job
     places = await ws.standing.cards.of(claim.team, job.appointment)
-    card = next((place for place in places if place.channel == job.channel), None)
+    card = next((place for place in places if place.channel == job.channel and not mark_of(place)), None)
     if card is None:
         raise Dropped if ws.clock() - claim.due_first > CARD_COMES_WITHIN else Later(LOOK_FOR_CARD)
     link = await ws.replies.link_to(job.channel, job.message)
@@ -91,7 +89,7 @@ async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
         appointment = None
     await ws.states.afresh([key])
     version = shown_version(ws, appointment) if appointment else GONE
-    old = [place for place in places if _drawn_from(place) != version]
+    old = [place for place in places if place.version != mark_of(place) + version]
     # All at once: what is wrong with one channel holds up no other's card.
     ends = await asyncio.gather(
         *(_redraw(ws, appointment, place, version) for place in old), return_exceptions=True
@@ -105,9 +103,8 @@ async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
 async def _redraw(ws: Workspace, appointment: Appointment | None, place: CardPlace, version: str) -> None:
     card = replace(gone_card(), objects=())
     if appointment is not None:
-        draw = question_drawn if is_question(place) else drawn
-        card = await draw(ws, appointment, place.channel)
-    version = f"{QUESTION}{version}" if is_question(place) else version
+        card = await _DRAWN[mark_of(place)](ws, appointment, place.channel)
+    version = mark_of(place) + version
     try:
         there = await ws.posting.redraw(place.channel, place.ts, card)
     except ChannelClosed:
@@ -126,15 +123,6 @@ async def drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:
     return as_object(ws, card, appointment, found.openness)
 
 
-def is_question(place: CardPlace) -> bool:
-    """Whether a message is no card of its appointment but asks in a thread whether anybody came."""
-    return place.version.startswith(QUESTION)
-
-
-def _drawn_from(place: CardPlace) -> str:
-    return place.version.removeprefix(QUESTION)
-
-
 async def question_drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:
     """The question whether anybody came, or what was answered, as the readers of a channel may see it."""
     found = await ws.channels.get(channel)
@@ -147,30 +135,25 @@ async def question_drawn(ws: Workspace, appointment: Appointment, channel: str) 
     )
 
 
-def shown_version(ws: Workspace, appointment: Appointment) -> str:
-    """What a card was drawn from: the appointment's version, how far its time has come, and what was said of it."""
-    passed = sum(moment <= ws.clock() for moment in _turns(ws, appointment))
-    shown = f"{appointment.version}{'+' if appointment.is_over(ws.clock()) else '.' * passed}"
-    mark = ws.states.current.mark(appointment)
-    return f"{shown}~{crc32(mark.encode()):x}" if mark else shown
+async def gap_drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:
+    """The alert that no interpreter is confirmed, as it is by now."""
+    found, setting = await ws.channels.get(channel), ws.setting
+    state = setting.said.of(appointment, About.INTERPRETER)
+    by = await ws.people.name(state.by) if state else None
+    return gap_card(appointment, openness=found.openness, setting=setting, by=by)
 
 
-def _turns(ws: Workspace, appointment: Appointment) -> list[datetime]:
-    """When a card changes by itself: one can say who came, and who did not; the session is over, and nobody can join."""
-    start, end = appointment.start, appointment.end
-    if start is None or appointment.status in ENDED:
-        return []
-    return [start - DUE_FROM, start, *([end] if end else [])]
+_DRAWN = {"": drawn, QUESTION: question_drawn, GAP: gap_drawn}
 
 
 async def _redraw_at_its_turn(ws: Workspace, appointment: Appointment) -> None:
     """Have the card show by itself what can be done next, whoever looks; and have it asked whether anybody came."""
-    now, turns = ws.clock(), _turns(ws, appointment)
-    if not turns or appointment.is_over(now):
+    now, moments = ws.clock(), turns(appointment)
+    if not moments or appointment.is_over(now):
         return
-    if turns[-1] <= now and appointment.end is None:
+    if moments[-1] <= now and appointment.end is None:
         return
-    wait = min((one - now for one in turns if one > now), default=OVERRUN)
+    wait = min((one - now for one in moments if one > now), default=OVERRUN)
     due = (now + wait).timestamp()
     redraw = RedrawCards(appointment=appointment.id, cause=f"end:{due:.0f}", delay=wait)
     start, after, asks = appointment.start, ws.settings.ask_after, []

@@ -19,6 +19,8 @@ from bot.alerts.schedule import schedule
 from bot.appointments.filter import Filter
 from bot.appointments.jobs import Job, PostBoard, TellChanges
 from bot.appointments.model import Appointment, Interpreter, Status
+from bot.appointments.states import NOTHING, About, Register, State
+from bot.appointments.states import Interpreter as Said
 from tests.alerts.sessions import STAMP, at, board, channel, due, looking, session
 
 
@@ -30,10 +32,13 @@ def planned(
     last: datetime | None = None,
     known: bool = True,
     ahead: float = 10,
+    said: Register = NOTHING,
 ) -> list[tuple[str, datetime]]:
     """The jobs of a look: kind and moment."""
     sight = replace(
-        looking(now, last=last, ahead=ahead), **seen(sessions, now) | ({} if known else {"seen_before": {}})
+        looking(now, last=last, ahead=ahead),
+        said=said,
+        **seen(sessions, now) | ({} if known else {"seen_before": {}}),
     )
     return [(job.kind, due(job, sight)) for job in schedule([told], sight)]
 
@@ -174,15 +179,29 @@ def test_a_gap_is_told_a_day_and_two_hours_before() -> None:
     assert planned(told, [gap], at(12, 55)) == [("gap", at(13))]
 
 
+@pytest.mark.parametrize(
+    ("now", "due"), [(at(14, 55, day=19), at(15, day=19)), (at(12, 55), at(13)), (at(14, 40), at(14, 45))]
+)
+def test_one_that_nobody_confirmed_is_told_a_day_two_hours_and_a_quarter_of_an_hour_before(
+    now: datetime, due: datetime
+) -> None:
+    needs_one = session(interpreter=Interpreter(needed=True, language="Polish"))
+    assert planned(channel(gaps=True), [needs_one], now) == [("gap", due)]
+    said = Register().with_new(
+        [State(needs_one.id, About.INTERPRETER, Said.CONFIRMED, needs_one.start, "U1", now, nr=1)]
+    )
+    assert planned(channel(gaps=True), [needs_one], now, said=said) == []
+
+
 def test_a_gap_that_appears_in_between_is_told_at_once() -> None:
     gap = session(interpreter=Interpreter(needed=True))
     assert planned(channel(gaps=True), [gap], at(10), known=False) == [("gap", at(10))]
 
 
 @pytest.mark.parametrize(
-    "interpreter", [Interpreter(), Interpreter(needed=False), Interpreter(needed=True, language="Polish")]
+    "interpreter", [Interpreter(), Interpreter(needed=False), Interpreter(needed=False, language="Polish")]
 )
-def test_where_a_language_is_named_or_none_is_needed_there_is_no_gap(interpreter: Interpreter) -> None:
+def test_where_none_is_needed_there_is_no_gap(interpreter: Interpreter) -> None:
     assert planned(channel(gaps=True), [session(interpreter=interpreter)], at(14, 30)) == []
 
 

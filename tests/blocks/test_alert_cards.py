@@ -166,6 +166,9 @@ def test_nobody_went_and_nobody_is_said_to() -> None:
     assert "went" not in seen.text
 
 
+SAYS = ("Interpreter confirmed", "Not arrived", "Find another")
+
+
 @pytest.mark.parametrize(
     ("before", "soon"),
     [
@@ -180,12 +183,12 @@ def test_a_gap_says_how_long_there_is_to_close_it(before: timedelta, soon: str) 
     gap = GAP.model_copy(update={"start": NOW + before})
     seen = as_posted(gap_card(gap, openness=Openness.PUBLIC, setting=ALL))
     assert seen.text.startswith(f"{soon.capitalize()}, no interpreter language yet\n")
-    assert seen.buttons == ["Edit", "Open"]
+    assert seen.buttons == [*SAYS, "Move", "Edit", "Open"]
 
 
-def test_a_gap_can_be_closed_only_where_the_service_can_edit() -> None:
+def test_a_language_can_be_named_only_where_the_service_can_edit() -> None:
     reading = Setting(zone=outside.LONDON, now=NOW, can=frozenset())
-    assert as_posted(gap_card(GAP, openness=Openness.PRIVATE, setting=reading)).buttons == ["Open"]
+    assert as_posted(gap_card(GAP, openness=Openness.PRIVATE, setting=reading)).buttons == [*SAYS, "Open"]
 
 
 def cards_in(openness: Openness) -> list[Card]:

@@ -53,7 +53,7 @@ def test_everything_is_said_once_and_in_order() -> None:
         "Reminders: 1 h and 15 min before each session.",
         "Waiting: after 3 min.",
         "Every booking, move, cancellation and edit is posted.",
-        "Interpreter gaps: 24 h and 2 h before; found later, at once.",
+        "Interpreter gaps: 24 h, 2 h and 15 min before; found later, at once.",
         "Only sessions in Leeds and York.",
         "Only sessions with the status “In the waiting room”.",
         "Only sessions with an interpreter.",

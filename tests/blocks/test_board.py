@@ -134,10 +134,13 @@ def test_only_gaps_that_can_still_be_closed_are_trouble_and_the_soonest_can_be_c
     assert (
         seen.text.index("Yusuf Ali")
         < seen.text.index("Fatima Begum")
-        < seen.text.index("In There")
         < seen.text.index("Piotr Nowak")
+        < seen.text.index("In There")
     )
-    assert seen.buttons == ["Edit", "Join", "Running late", "Book"], "the one of the afternoon can wait"
+    assert "⚠ 1 interpreter not confirmed" in seen.text
+    assert seen.buttons == ["Edit", "Interpreter confirmed", "Join", "Running late", "Book"], (
+        "the one of the afternoon can wait"
+    )
 
 
 def test_who_has_waited_longest_comes_first() -> None:

@@ -78,7 +78,7 @@ async def test_a_gap_that_was_filled_is_not_told_again(story: Scene) -> None:
     jane = story.session("Jane Doe", at=story.at(9, 15, days=1), interpreter_needed=True)
     await told(story, story.desk, gaps=True)
     await passes(story, minutes=6)
-    story.sqod.change(jane.id, interpreter_language="Polish")
+    story.sqod.change(jane.id, interpreter_needed=False)
     story.clock.now = story.at(7, 10, days=1)
     await passes(story, minutes=6)
     assert len(messages(story, story.desk)) == 1

@@ -159,6 +159,24 @@ async def test_killed_while_cancelling_the_person_is_told_how_it_ended(street: S
     await until(lambda: "Cancelled" in card_text())
 
 
+async def test_killed_once_an_interpreter_is_confirmed_the_card_says_so_all_the_same(street: Street) -> None:
+    await street.asha.types("/appt book Jane Doe tomorrow 3pm Polish interpreter", in_=street.desk)
+    await modal(street.asha).submit()
+    await until(lambda: street.noted())
+    street.slack.faults.switch_on("chat.update", status=503)
+    card = next(seen for seen in street.asha.sees(street.desk) if not seen.is_ephemeral)
+    await street.asha.clicks("Interpreter confirmed", on=card)
+    await street.asha.sees_soon(street.desk, containing="Every card, board and alert says so.", within=15)
+    await street.bot.kill()
+    street.slack.faults.switch_off()
+    await street.restarts()
+
+    def drawn() -> str:
+        return next(seen for seen in street.asha.sees(street.desk) if not seen.is_ephemeral).text
+
+    await until(lambda: "Noted: interpreter confirmed" in drawn(), within=70)
+
+
 async def test_asked_to_stop_it_finishes_what_it_has_begun_and_exits_with_0(street: Street) -> None:
     street.sqod.slows("create", seconds=1.7)
     await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)

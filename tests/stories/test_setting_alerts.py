@@ -113,7 +113,7 @@ async def test_the_form_says_what_the_channel_gets_and_sets_it(story: Scene) -> 
         "Board: Mondays and Wednesdays 08:45 (London), also on empty days.",
         "Reminders: 1 h and 15 min before each session.",
         "Waiting: at once.",
-        "Interpreter gaps: 24 h and 2 h before",
+        "Interpreter gaps: 24 h, 2 h and 15 min before",
         "Only sessions in Leeds and Adult Social Care.",
         "Only sessions with the status “Scheduled” or “In the waiting room”.",
     ):

@@ -1,4 +1,4 @@
-"""Interpreters who are still to be found."""
+"""Interpreters who are still to be found or confirmed."""
 
 from __future__ import annotations
 
@@ -6,54 +6,56 @@ from datetime import datetime, timedelta
 
 from bot.alerts.kinds.kind import Ahead, AlertKind, SessionAlert, Shape, Sight
 from bot.alerts.rules import Rules, Subscription
+from bot.appointments.interpreting import CHECKS, is_unconfirmed, needs_interpreter
 from bot.appointments.jobs import Job, SessionJob, TellGap
 from bot.appointments.model import Appointment
+from bot.appointments.states import Register
 
-HOURS = (24, 2)
-"""Before the start."""
 APART = timedelta(minutes=30)
 """A gap that is found late is not told when its next moment is as near as this."""
-
-
-def _is_to_fill(appointment: Appointment, now: datetime) -> bool:
-    """A gap that there is time for."""
-    return appointment.has_gap(now) and appointment.start is not None and now < appointment.start
 
 
 def _plan(subscription: Subscription, sight: Sight) -> list[Job]:
     jobs: list[Job] = []
     for one in sight.heard:
-        if one.start is None or one.id not in sight.seen or not _is_to_fill(one, sight.now):
+        if one.start is None or one.start <= sight.now or one.id not in sight.seen:
             continue
-        moments = {hours: one.start - timedelta(hours=hours) for hours in HOURS}
-        hours = _which(moments, sight)
-        if hours is not None:
+        if not is_unconfirmed(one, sight.said, sight.now):
+            continue
+        moments = {check: one.start - before for check, before in CHECKS.items()}
+        check = _which(moments, sight)
+        if check is not None:
             job = TellGap(
                 channel=subscription.channel,
                 appointment=one.id,
                 moment=one.start,
-                rule=hours,
-                since=sight.seen[one.id].gap_since or sight.now,
-                delay=sight.until_then(moments[hours]),
+                rule=check,
+                since=sight.seen[one.id].gap_since,
+                delay=sight.until_then(moments[check]),
             )
             jobs.append(job)
     return jobs
 
 
 def _which(moments: dict[int, datetime], sight: Sight) -> int | None:
-    """A gap that appears between its two moments is told at once: the first of them is over."""
-    passed = [hours for hours, moment in moments.items() if moment <= sight.until]
+    """A gap that appears between two of its moments is told at once: the first of them is over."""
+    passed = [check for check, moment in moments.items() if moment <= sight.until]
     if not passed:
         return None
-    hours = min(passed)
-    later = [moment for other, moment in moments.items() if other < hours]
-    if moments[hours] < sight.now and any(moment - sight.now < APART for moment in later):
+    check = min(passed)
+    later = [moment for other, moment in moments.items() if other < check]
+    if moments[check] < sight.now and any(moment - sight.now < APART for moment in later):
         return None
-    return hours
+    return check
 
 
 def _holds(job: SessionJob, appointment: Appointment, rules: Rules, now: datetime) -> bool:
-    return rules.gaps and _is_to_fill(appointment, now)
+    is_ahead = appointment.start is not None and now < appointment.start
+    return rules.gaps and is_ahead and needs_interpreter(appointment, now)
+
+
+def _settled(appointment: Appointment, said: Register, now: datetime) -> bool:
+    return not is_unconfirmed(appointment, said, now)
 
 
 GAPS = AlertKind(
@@ -63,5 +65,5 @@ GAPS = AlertKind(
     also=("gap",),
     before=frozenset({"interpreter"}),
     ahead=Ahead.A_DAY,
-    session=SessionAlert(TellGap, _holds),
+    session=SessionAlert(TellGap, _holds, _settled, stays=True),
 )

@@ -12,6 +12,7 @@ from bot.alerts.compare import Difference, Sighting
 from bot.alerts.rules import LONGEST_REMINDER, MOST_REMINDERS, Rules, Subscription
 from bot.appointments.jobs import Job, SessionJob
 from bot.appointments.model import Appointment
+from bot.appointments.states import NOTHING, Register
 
 IDLE = timedelta(minutes=20)
 """Until it is asked again whether looks are needed."""
@@ -56,10 +57,16 @@ class Sight:
     differences: Sequence[Difference] = ()
     boards: Container[tuple[str, date]] = ()
     """The channels and days whose boards stand."""
+    said: Register = NOTHING
+    """What people said of the sessions."""
 
     def until_then(self, due: datetime) -> timedelta:
         """How long it is until something is due; nothing if that is past."""
         return max(due - self.now, timedelta(0))
+
+
+def _never(_: Appointment, __: Register, ___: datetime) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,10 @@ class SessionAlert:
     job: type[SessionJob]
     holds: Callable[[SessionJob, Appointment, Rules, datetime], bool]
     """Whether it is still to be told; that it begins when it did and that the filter takes it is seen to."""
+    settled: Callable[[Appointment, Register, datetime], bool] = _never
+    """Whether people have said what makes it no news."""
+    stays: bool = False
+    """Whether its message goes on showing what is: it is drawn anew with the session's cards."""
 
 
 def _always(_: Rules, __: datetime) -> bool:

@@ -60,7 +60,7 @@ class Remind(SessionJob):
 
 
 class TellGap(SessionJob):
-    """Tell that an interpreter is needed and no language is named; the rule is how many hours before."""
+    """Tell that an interpreter is needed and none is confirmed; the rule is how many hours before, 0 a quarter of one."""
 
     kind = "gap"
 

@@ -1,0 +1,201 @@
+"""Who interprets: unconfirmed until somebody says so, checked three times, cleared everywhere at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.standins.slack import Seen
+from tests.standins.sqod import Session
+from tests.stories.scene import Scene, book, scene
+from tests.stories.telling import board, messages, passes, thread, told
+
+AGENCIES = ("Clear Voice", "Big Word")
+
+
+@pytest.fixture
+async def story(tmp_path: Path) -> AsyncIterator[Scene]:
+    async with scene(tmp_path, interpreter_agencies=AGENCIES) as found:
+        yield found
+
+
+def polish(story: Scene, **said: Any) -> Session:
+    kept = {"at": story.at(11), "interpreter_needed": True, "interpreter_language": "Polish"}
+    return story.session("Jane Doe", **(kept | said))
+
+
+def now_is(story: Scene, shown: Seen) -> Seen:
+    found = story.asha.again(shown)
+    assert found is not None
+    return found
+
+
+async def presses(story: Scene, label: str, on: Seen) -> Seen:
+    await story.asha.clicks(label, on=now_is(story, on))
+    await story.delivered()
+    return story.asha.last(story.desk)
+
+
+async def test_a_session_is_checked_three_times_until_somebody_confirms(story: Scene) -> None:
+    polish(story, at=story.at(9, 15, days=1))
+    checks = [story.at(9, 14), story.at(7, 14, days=1), story.at(8, 59, days=1)]
+    await told(story, story.desk, gaps=True)
+    for count, moment in enumerate(checks, start=1):
+        story.clock.now = moment
+        await passes(story, minutes=3)
+        assert len(messages(story, story.desk)) == count
+        assert "interpreter not confirmed" in messages(story, story.desk)[-1].text
+    await passes(story, minutes=10)
+    assert len(messages(story, story.desk)) == 3, "one for each check"
+
+
+async def test_confirming_clears_it_on_every_copy_and_is_not_asked_again(story: Scene) -> None:
+    polish(story, at=story.at(11, 12))
+    await told(story, story.desk, board=board(8, 30), gaps=True)
+    await told(story, story.lobby, gaps=True)
+    await passes(story, minutes=4)
+    [shown] = messages(story, story.desk)
+    assert "⚠ Interpreter not confirmed" in shown.text
+    [alert] = thread(story, story.desk)
+    [elsewhere] = messages(story, story.lobby)
+    assert "In 2 h, interpreter not confirmed" in alert
+    assert elsewhere.buttons == ["Interpreter confirmed", "Not arrived", "Find another", "Move", "Open"]
+
+    await story.asha.clicks("Interpreter confirmed", on=elsewhere)
+    await story.delivered()
+    answer = story.asha.last(story.lobby)
+    assert "Interpreter confirmed: Jane Doe, Fri 20 Nov, 11:12–11:57 (London)." in answer.text
+    assert "not confirmed" not in now_is(story, shown).text
+    assert "interpreter confirmed" in now_is(story, shown).text
+    for text in (thread(story, story.desk)[0], now_is(story, elsewhere).text):
+        assert text.startswith("Interpreter confirmed")
+        assert "Noted by Asha Patel at 09:1" in text
+    await passes(story, minutes=110)
+    assert len(messages(story, story.lobby)) == 1
+    assert len(thread(story, story.desk)) == 1
+    history = (await story.says(story.asha, "/appt history jane doe")).text
+    assert "interpreter confirmed" in history
+
+
+async def test_the_agency_is_one_of_the_list_and_nothing_is_typed(story: Scene) -> None:
+    await (await book(story, "Jane Doe today 11am Polish interpreter")).close()
+    card = story.cards(story.desk)[-1]
+    answer = await presses(story, "Interpreter confirmed", card)
+    await story.asha.chooses("Big Word", on=answer)
+    await story.delivered()
+    assert "Interpreter confirmed (Big Word): Jane Doe" in story.asha.last(story.desk).text
+    assert "interpreter confirmed (Big Word)" in now_is(story, card).text
+
+
+async def test_the_second_of_two_is_told_who_was_first(story: Scene) -> None:
+    await (await book(story, "Jane Doe today 11am Polish interpreter")).close()
+    card = story.cards(story.desk)[-1]
+    await asyncio.gather(
+        story.asha.clicks("Interpreter confirmed", on=card), story.chloe.clicks("Not arrived", on=card)
+    )
+    await story.delivered()
+    answers = [story.asha.last(story.desk), story.chloe.last(story.desk)]
+    second = next(one for one in answers if "noted something else" in one.text)
+    assert "Nothing was changed." in second.text
+    [label] = [one for one in second.buttons if one.startswith("All the same: ")]
+    who = story.asha if second is answers[0] else story.chloe
+    await who.clicks(label, on=second)
+    await story.delivered()
+    said = label.removeprefix("All the same: ").removeprefix("Interpreter ").casefold()
+    assert f"interpreter {said}" in now_is(story, card).text
+
+
+async def test_to_confirm_twice_is_said_and_changes_nothing(story: Scene) -> None:
+    await (await book(story, "Jane Doe today 11am Polish interpreter")).close()
+    card = story.cards(story.desk)[-1]
+    await asyncio.gather(
+        story.asha.clicks("Interpreter confirmed", on=card),
+        story.chloe.clicks("Interpreter confirmed", on=card),
+    )
+    await story.delivered()
+    texts = [who.last(story.desk).text for who in (story.asha, story.chloe)]
+    assert sum(" said so already, at 09:10. Nothing was changed." in text for text in texts) == 1
+
+
+async def test_who_does_not_come_is_a_gap_again_and_another_is_looked_for(story: Scene) -> None:
+    polish(story, at=story.at(11, 12))
+    await told(story, story.desk, gaps=True)
+    await passes(story, minutes=4)
+    [alert] = messages(story, story.desk)
+    await presses(story, "Interpreter confirmed", alert)
+    await passes(story, minutes=1)
+    await presses(story, "Not arrived", alert)
+    await passes(story, minutes=2)
+    assert now_is(story, alert).text.startswith("Interpreter not arrived")
+    assert len(messages(story, story.desk)) == 1, "one for each check"
+    answer = await presses(story, "Find another", alert)
+    for words in ("Agencies: Clear Voice, Big Word.", "Interpreter needed: Polish", "Our code: "):
+        assert words in answer.text
+    assert "Jane Doe" in answer.text.splitlines()[0]
+    assert answer.buttons == ["Interpreter confirmed", "Move", "Take back"]
+    assert now_is(story, alert).text.startswith("Interpreter withdrawn")
+    await story.asha.clicks("Take back", on=answer)
+    await story.delivered()
+    assert "It is unconfirmed again." in story.asha.last(story.desk).text
+
+
+async def test_what_was_confirmed_holds_of_that_time_and_no_other(story: Scene) -> None:
+    await (await book(story, "Jane Doe today 11am Polish interpreter")).close()
+    card = story.cards(story.desk)[-1]
+    await presses(story, "Interpreter confirmed", card)
+    form = await story.opens(story.asha, "/appt move jane doe today 2pm")
+    await form.submit()
+    await story.delivered()
+    drawn = now_is(story, card)
+    assert "interpreter confirmed" not in drawn.text
+    assert "Interpreter confirmed" in drawn.buttons
+
+
+async def test_nothing_is_noted_where_none_is_needed_or_it_is_over(story: Scene) -> None:
+    await (await book(story, "Jane Doe today 11am Polish interpreter")).close()
+    card = story.cards(story.desk)[-1]
+    session = story.sqod.has(name="Jane Doe")
+    story.sqod.change(session.id, interpreter_needed=False, interpreter_language=None)
+    await story.asha.clicks("Interpreter confirmed", on=card)
+    await story.delivered()
+    assert "no interpreter is needed, so nothing was noted." in story.asha.last(story.desk).text
+    story.sqod.change(session.id, interpreter_needed=True)
+    story.sqod.cancels(session.id)
+    await story.asha.clicks("Interpreter confirmed", on=card)
+    await story.delivered()
+    assert "it has begun or is over. Nothing was noted." in story.asha.last(story.desk).text
+
+
+async def test_a_service_that_fails_notes_nothing_and_says_so(story: Scene) -> None:
+    await (await book(story, "Jane Doe today 11am Polish interpreter")).close()
+    card = story.cards(story.desk)[-1]
+    story.sqod.fails("get", 500, times=None)
+    answer = await presses(story, "Interpreter confirmed", card)
+    assert "did not answer" in answer.text
+    story.sqod.recovers()
+    assert "interpreter confirmed" not in now_is(story, card).text
+
+
+async def test_who_may_not_write_confirms_nothing(story: Scene) -> None:
+    await (await book(story, "Jane Doe today 11am Polish interpreter")).close()
+    card = story.cards(story.desk)[-1]
+    await story.gus.clicks("Interpreter confirmed", on=card)
+    await story.delivered()
+    assert "interpreter confirmed" not in now_is(story, card).text
+
+
+async def test_one_who_falls_through_is_checked_on_again(story: Scene) -> None:
+    polish(story, at=story.at(11, 12))
+    await told(story, story.desk, gaps=True)
+    await passes(story, minutes=4)
+    [alert] = messages(story, story.desk)
+    await presses(story, "Interpreter confirmed", alert)
+    await passes(story, minutes=90)
+    await presses(story, "Not arrived", alert)
+    await passes(story, minutes=15)
+    assert len(messages(story, story.desk)) == 2
+    assert messages(story, story.desk)[-1].text.startswith("Interpreter not arrived")
