@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
@@ -14,7 +13,7 @@ from slack_bolt.response import BoltResponse
 
 from blocks import ids
 from blocks.forms.modals import notice
-from blocks.kit import Block, Card, say
+from blocks.kit import Block, say
 from blocks.words.installing import AN_ADMIN_HAS_TO, SEALED, not_installed
 from bot.appointments.cache import Cache
 from bot.appointments.errors import AppointmentError
@@ -26,34 +25,18 @@ from bot.workspace import Workspace
 from bot.workspace.premises import Premises
 from bot.workspace.workspaces import Life, NotConnected, NotInstalled, OutOfOrder, Workspaces
 from handlers import command, talk
-from handlers.alerts import command as alerts_command
 from handlers.alerts import form as alerts_form
-from handlers.alerts import handover, waiting
-from handlers.answering import ANSWER_WITHIN, Ask, acknowledged, answer_action, answer_command, in_words
+from handlers.answering import ANSWER_WITHIN, acknowledged, answer_action, answer_command, in_words
 from handlers.asks import ask_of_action, ask_of_command, ask_of_shortcut
-from handlers.cards import (
-    accept,
-    attendance,
-    beside,
-    buttons,
-    calendar,
-    forget,
-    hand_out,
-    history,
-    interpreter,
-    undo,
-)
-from handlers.cards.which import OLD
-from handlers.connecting import answer_there, connected, offer, opened_unconnected
-from handlers.drafts import answers as drafts
+from handlers.cards import beside
+from handlers.clicks import CLICKS, Answer, too_old
+from handlers.connecting import answer_there, offer, opened_unconnected
 from handlers.forms import late, menus, open_form
-from handlers.lists import free, home, lists, open_session, search, seek, stats, table
+from handlers.lists import open_session, seek
 from handlers.shortcuts import in_message, shortcuts
 from handlers.shortcuts.message_words import message_words
 
 Body = dict[str, Any]
-Answer = Callable[[Workspace, Ask], Coroutine[Any, Any, Card | None]]
-"""Answers a click for the eyes of whoever clicked."""
 Redraw = Callable[[Workspace, Body], Coroutine[Any, Any, None]]
 """Draws a form anew after something in it was typed or pressed."""
 Send = Callable[[Workspace, AsyncAck, Body], Awaitable[None]]
@@ -63,55 +46,6 @@ Send = Callable[[Workspace, AsyncAck, Body], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
-    """Who answers a button, and whether the answer takes the place of the message that it stands in."""
-
-    answer: Answer
-    replaces: bool = False
-
-
-async def too_old(_ws: Workspace, _ask: Ask) -> Card:
-    """Answer a button that only an older version drew."""
-    return say(OLD)
-
-
-CLICKS: Mapping[str, Click] = {
-    ids.BOOK_NEW: Click(command.book_new),
-    ids.BOOK_FREE: Click(free.book_free),
-    **dict.fromkeys(buttons.FORMS, Click(buttons.open_button)),
-    ids.JOIN: Click(buttons.join),
-    ids.DETAILS: Click(buttons.details),
-    ids.SHOW: Click(buttons.show),
-    ids.HISTORY: Click(history.history),
-    **dict.fromkeys((ids.COPY_LINK, ids.FOR_INTERPRETER), Click(hand_out.hand_out)),
-    ids.CALENDAR: Click(calendar.add_to_calendar),
-    ids.FORGET: Click(forget.forget_now),
-    ids.AGAIN: Click(buttons.again),
-    ids.ACCEPT: Click(accept.accept),
-    ids.SAY: Click(attendance.press),
-    ids.INTERPRETER: Click(interpreter.press),
-    ids.AGENCY: Click(interpreter.choose_agency),
-    ids.UNDO: Click(undo.undo, replaces=True),
-    ids.OPEN_SESSION: Click(buttons.show),
-    **dict.fromkeys((ids.HOME_DAY, ids.HOME_NEXT), Click(home.choose_day)),
-    **dict.fromkeys((ids.WHOLE, ids.OTHER_DAY), Click(lists.turn, replaces=True)),
-    **dict.fromkeys((ids.PAGE_BEFORE, ids.PAGE_AFTER), Click(lists.turn, replaces=True)),
-    ids.TAKE_LIST: Click(table.take_list),
-    ids.TAKE_COUNTS: Click(stats.take_counts),
-    ids.DRAW_COUNTS: Click(stats.draw_counts),
-    ids.FOUND_BEFORE: Click(search.turn, replaces=True),
-    ids.FOUND_AFTER: Click(search.turn, replaces=True),
-    ids.SNOOZE: Click(waiting.snooze),
-    ids.HAVE_IT: Click(waiting.have_it),
-    ids.TAKEN: Click(handover.take_over),
-    ids.OPEN_ALERTS: Click(alerts_form.open_alerts),
-    ids.ALERTS_BEFORE: Click(alerts_command.turn, replaces=True),
-    ids.ALERTS_AFTER: Click(alerts_command.turn, replaces=True),
-    ids.CONNECT: Click(connected),
-    ids.DRAFT_BOOK: Click(drafts.book),
-    ids.DRAFT_CHANGE: Click(drafts.change),
-}
 SHORTCUTS: Mapping[str, Answer] = {
     ids.BOOK_FROM_MESSAGE: shortcuts.book_from_message,
     ids.FIND_IN_MESSAGE: in_message.find_in_message,
