@@ -45,9 +45,14 @@ def _ended_words(settled: Settled, intent: Intent, now: Appointment | None, sett
                 f"with the code {now.code if now else ''}. Cancel the one that you don't want."
             )
         case Ending.DONE if intent.deed is Deed.BOOK:
-            return f"Booked after all: {said}. The answer had been lost on the way."
+            return (
+                f"Booked after all: {said}. The answer had been lost on the way.{_told(intent, now, setting)}"
+            )
         case Ending.DONE:
-            return f"Done after all: {_stands_now(intent.deed, said)} The answer had been lost on the way."
+            stands = _stands_now(intent.deed, said)
+            return (
+                f"Done after all: {stands} The answer had been lost on the way.{_told(intent, now, setting)}"
+            )
         case Ending.KEPT:
             return _kept_words(intent, now, said, setting)
         case Ending.NOT_DONE if intent.deed is Deed.BOOK:
@@ -87,6 +92,11 @@ def _kept_words(intent: Intent, now: Appointment | None, said: str, setting: Set
         Deed.PROPOSE: f"Another time proposed for the request of {said}.",
     }[intent.deed]
     return f"{done} {told_words(now, intent.deed, setting)}"
+
+
+def _told(intent: Intent, now: Appointment | None, setting: Setting) -> str:
+    """Say how the claimant hears of what was found done; of a service that tells by itself nobody knows whether it has."""
+    return "" if now is None or setting.tells.service else f" {told_words(now, intent.deed, setting)}"
 
 
 def _not_booked(intent: Intent, setting: Setting) -> str:

@@ -24,7 +24,8 @@ FOR = timedelta(minutes=30)
 """How long a message is tried before whoever booked is told to do it in another way."""
 LOOK_FIRST = timedelta(seconds=20)
 """After a lost answer, before it is looked for: by then it is there, or it never will be."""
-AGAIN = timedelta(seconds=30)
+DOUBLED = 4
+"""How often that pause is doubled, try by try."""
 _KINDS: dict[Way, tuple[About, type[Texted] | type[Emailed]]] = {
     Way.SMS: (About.TEXT, Texted),
     Way.EMAIL: (About.EMAIL, Emailed),
@@ -66,7 +67,7 @@ async def _tell(ws: Workspace, claim: Claimed[TellClaimant], session: Appointmen
         if ws.clock() - claim.due_first >= FOR:
             await _not_told(ws, claim, session, Fault.SILENCE)
             return
-        wait = LOOK_FIRST if isinstance(error, NoAnswer) else AGAIN
+        wait = LOOK_FIRST * (1 << min(claim.attempts, DOUBLED))
         raise Later(max(wait, timedelta(seconds=error.retry_after or 0)), tried=True) from error
 
 

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from blocks.undo import undo_of
 from blocks.words.setting import Setting
+from blocks.words.settled import settled_words
 from blocks.words.told import hears_nothing, told_words, will_tell
 from bot.appointments.api import Field
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment, Claimant, Status
 from bot.appointments.notices import BY_NOBODY, BY_SERVICE, Occasion, Tells, Way, address, mobile
+from bot.appointments.writes.ledger import Ending, Intent
 from bot.appointments.writes.outcomes import Written
+from bot.appointments.writes.settling import Settled
 from tests.blocks import outside
 
 NOW = outside.NOW
@@ -117,3 +120,12 @@ def test_no_sentence_promises_what_is_not_planned(got: Appointment, deed: Deed, 
         )
         assert hears_nothing(Written(deed, got), setting) is not said.startswith("The claimant is told")
     assert will_tell(deed, setting.tells, frozenset(Field))
+
+
+def test_what_was_found_done_after_all_says_who_is_told_of_it() -> None:
+    intent = Intent(form="f1", deed=Deed.BOOK, team="T1", user="U1")
+    done = Settled(intent, Ending.DONE, JANE)
+    assert "The claimant is told by SMS." in settled_words(done, replace(BASE, tells=TEXTS))
+    assert settled_words(done, BASE).endswith("The answer had been lost on the way."), (
+        "who knows what it sent"
+    )

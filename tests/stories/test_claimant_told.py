@@ -353,3 +353,21 @@ async def test_a_notify_that_hangs_leaves_hands_for_everything_else(tmp_path: Pa
         await desk.later(minutes=1)
         await desk.later(minutes=1)
         assert len(desk.texts) == 8
+
+
+async def test_the_ripple_of_a_delay_tells_each_claimant_once(tmp_path: Path) -> None:
+    async with desk_of(tmp_path, vendor=True, sqod_tells_claimant=False) as desk:
+        story = desk.story
+        late = story.session("Jane Doe", at=story.at(9, 15), phone="+447911123456")
+        story.session("John Roe", at=story.at(10), phone="07911 654321")
+        form = await story.opens(story.asha, f"/appt late {late.reference}")
+        assert "Jane Doe will be told by SMS that it begins later." in form.text
+        await form.submit()
+        await story.delivered()
+        said = outcome(story.asha).text
+        assert "Jane Doe is told by SMS that it begins later." in said
+        assert "The claimant is told by SMS." in said
+        assert sorted((one.to[-6:], one.body) for one in desk.notify.sent) == [
+            ("123456", "We begin later: Friday 20 November 2026 at 9:25am"),
+            ("654321", "New time: Friday 20 November 2026 at 10:10am"),
+        ]
