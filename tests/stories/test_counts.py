@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from blocks.stats.picture import can_draw
 from bot.standins.slack import Person, Seen
@@ -260,8 +262,8 @@ async def test_a_restart_in_the_middle_and_a_second_process_count_nothing_twice(
         await passes(story, minutes=1)
         story.sqod.starts(jane.id)
         await passes(story, minutes=1)
-        for bot in story.bots:
-            await bot.workspace.watch.look(on=False)
+        story.clock.move(minutes=1)
+        await asyncio.gather(*(bot.workspace.watch.look(on=False) for bot in story.bots * 2))
         shown = await counts(story, "today")
         for line in (
             "Sessions | 1 | –",
@@ -270,6 +272,23 @@ async def test_a_restart_in_the_middle_and_a_second_process_count_nothing_twice(
             "Late starts | 0 | 0% of 1",
         ):
             assert line in shown.text
+
+
+async def test_a_look_that_sees_nothing_new_counts_nothing(story: Scene) -> None:
+    story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, waiting=30)
+    asked: list[str] = []
+
+    def note(*told_of: Any) -> None:
+        asked.append(str(told_of[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        await story.bot.workspace.watch.look(on=False)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert asked
+    assert [one for one in asked if "counted" in one or "sums" in one] == []
 
 
 async def test_after_ninety_days_the_numbers_stay_and_the_session_is_forgotten(story: Scene) -> None:
