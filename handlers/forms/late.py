@@ -137,6 +137,7 @@ class LateForm(Engine[Form]):
             minutes=minutes,
         )
         told = late_jobs(ws.desk.tells, person.id, late, minutes, ws.clock())
+        await ws.watch.said(late)
         await ws.states.say(state, channel=person.channel, code=late.code, jobs=told)
         words = [runs_late_words(late, minutes, ws.setting)]
         ticked = {one.appointment for one in form.typed.ticked}
