@@ -73,12 +73,14 @@ def later_words(later: Later, setting: Setting) -> str:
 
 
 def touched_words(later: Later, setting: Setting) -> str:
-    """Say what it shares with the late one, and whether it could begin on time all the same."""
+    """Say whether its claimant waits already, whether it could begin on time all the same, and what it shares with the late one."""
     names = [_SHARED[one] for one in later.shared]
-    same = f"Same {' and '.join((', '.join(names[:-1]), names[-1])) if len(names) > 1 else names[0]}"
-    if later.free_at is None:
-        return clip(f"{same}. Could start on time.", OPTION_LIMIT)
-    return clip(f"{same}. Not free until {say_clock(later.free_at.astimezone(setting.zone))}.", OPTION_LIMIT)
+    same = f"Same {' and '.join((', '.join(names[:-1]), names[-1])) if len(names) > 1 else names[0]}."
+    on_time = "Could start on time."
+    if later.free_at is not None:
+        on_time = f"Not free until {say_clock(later.free_at.astimezone(setting.zone))}."
+    waits = "Waiting now." if later.session.status is Status.WAITING else ""
+    return clip(" ".join(filter(None, (waits, on_time, same))), OPTION_LIMIT)
 
 
 def past_words(later: Later, setting: Setting) -> str:

@@ -64,6 +64,26 @@ async def test_of_all_who_take_a_form_up_again_one_gets_it(office: Office, stage
     assert await office.ledgers[1].of_form(TEAM, "form-1") == again
 
 
+async def test_several_writes_are_planned_once_and_each_is_begun_by_one(office: Office) -> None:
+    parts = [intent(f"form-1.{number}", appointment=f"a-{number}", start=NOON) for number in range(12)]
+    told = await asyncio.gather(*(ledger.plan(intent(), parts, PATIENCE) for ledger in office.ledgers * 3))
+    assert sorted(fresh for _, fresh in told) == [False] * 5 + [True]
+    planned = await office.ledgers[1].parts(TEAM, "form-1")
+    assert [one.appointment for one in planned] == [f"a-{number}" for number in range(12)], "in their order"
+    assert {(one.stage, one.told) for one in planned} == {(Stage.PLANNED, True)}
+    assert await office.jobs() == ["settle"], "of what is not begun no end is looked for"
+
+    taken = await asyncio.gather(*(ledger.resume(parts[3], PATIENCE) for ledger in office.ledgers * 3))
+    (begun_part,) = [one for one in taken if one is not None]
+    assert begun_part.told, "how it ends is told with the others"
+    assert not begun_part.may_land, "no earlier attempt of it was ever sent"
+    done = replace(begun_part, stage=Stage.DONE)
+    assert await office.ledgers[0].settle(done, entry(Stage.DONE), [])
+    stages = [one.stage for one in await office.ledgers[1].parts(TEAM, "form-1")]
+    assert (stages.count(Stage.DONE), stages.count(Stage.PLANNED)) == (1, 11)
+    assert await office.ledgers[0].parts("T2", "form-1") == []
+
+
 @pytest.mark.parametrize("stage", [Stage.SENDING, Stage.DONE])
 async def test_a_form_that_is_under_way_or_done_is_not_taken_up(office: Office, stage: Stage) -> None:
     await ended(office, stage)

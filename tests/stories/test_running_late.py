@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.standins.slack import Modal
@@ -36,6 +38,7 @@ def described(form: Modal) -> list[str]:
 
 async def test_the_form_shows_what_the_delay_touches_and_moves_what_is_ticked(story: Scene) -> None:
     jane, ravi, zofia, owen = a_day(story)
+    story.sqod.claimant_arrives(zofia.reference)
     form = await opened(story, "Jane Doe")
 
     assert form.title == "Running late"
@@ -46,8 +49,8 @@ async def test_the_form_shows_what_the_delay_touches_and_moves_what_is_ticked(st
     )
     assert form.value(SESSIONS) == ["09:45 → 09:55 Ravi Shah"], "the next one, and none beyond"
     assert described(form) == [
-        "Same department. Not free until 09:55.",
-        "Same department. Could start on time.",
+        "Not free until 09:55. Same department.",
+        "Waiting now. Could start on time. Same department.",
     ]
     assert starts(story, ravi, zofia) == ["09:45", "11:00"], "nothing is moved before it is applied"
 
@@ -166,6 +169,19 @@ async def test_what_somebody_else_moved_meanwhile_is_shown_before_anything_moves
     await form.submit()
     await story.delivered()
     assert starts(story, ravi, zofia) == ["09:55", "11:10"]
+
+
+async def test_of_two_who_apply_at_once_one_moves_and_the_other_is_told(story: Scene) -> None:
+    _, ravi, *_ = a_day(story)
+    forms = [await story.opens(person, "/appt late Jane Doe") for person in (story.asha, story.chloe)]
+    await asyncio.gather(*(form.submit() for form in forms))
+    await story.delivered()
+
+    assert starts(story, ravi) == ["09:55"], "by ten minutes, not by twenty"
+    told = sorted("Moved: Ravi Shah" in outcome(person).text for person in (story.asha, story.chloe))
+    assert told == [False, True]
+    other = next(p for p in (story.asha, story.chloe) if "Moved: Ravi" not in outcome(p).text)
+    assert "moved this at 09:10, from 09:45 to 09:55." in outcome(other).text
 
 
 async def test_submitted_twice_it_applies_once(story: Scene) -> None:
