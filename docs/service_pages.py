@@ -17,6 +17,7 @@ _CAN = {
     Capability.ACCEPT: "Accept requests",
     Capability.DECLINE: "Decline requests",
     Capability.PROPOSE: "Propose another time for a request",
+    Capability.MARK: "Write down who came",
     Capability.NARROW: "Narrow lists by subject, office, host, claimant and more",
     Capability.CHOOSE: "Fill the form's menus",
     Capability.SLOTS: "Tell which times are free",

@@ -22,6 +22,7 @@ from handlers.alerts.telling import look, tell_answers, tell_closed, tell_silenc
 from handlers.alerts.waiting import redraw_waiting, tell_waiting
 from handlers.cards.asking import ask_who_came
 from handlers.cards.late_note import tell_delay
+from handlers.cards.marking import mark_there
 from handlers.cards.missed import follow_missed
 from handlers.cards.post import link_message, post_card, redraw_cards
 from handlers.cards.settle import settle_write
@@ -68,6 +69,7 @@ CARRIERS: Mapping[str, Carrier[Any]] = dict(
         _by(jobs.FollowNotice, follow_notice),
         _by(jobs.AskWhoCame, ask_who_came),
         _by(jobs.FollowMissed, follow_missed),
+        _by(jobs.MarkThere, mark_there),
         _by(jobs.Sweep, sweep_kept),
         _by(jobs.AnswerPromised, break_promise),
         _by(jobs.LookOut, look_about),

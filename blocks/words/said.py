@@ -94,6 +94,14 @@ THERE = "{name}, {when}: somebody is in the room now."
 NO_ANSWER_NEEDED = "{name}, {when}: it was asked whether anybody came. That is settled."
 FOLLOWED = "It was booked again already since it was missed: look before you book it once more."
 NOBODY_TOLD = "Frontdesk has told nobody."
+WRITTEN_TOO = "It is being written to {service} too; if that does not take, you are told."
+STAYS_THERE = "What was written to {service} stays there: change it in its own portal."
+NOT_MARKED = (
+    "{said}: you noted {noted}, and {service} took that, but it still says {status}. Frontdesk's own note stands. "
+    "Change it in {service}'s own portal if it is to stand there too."
+)
+REFUSED_THERE = "{said}: you noted {noted}, which {service} did not take. {why} Frontdesk's own note stands; nothing was changed there."
+GONE_THERE = "What you noted as {noted} could not be written to {service}: it no longer has that appointment."
 KINDS: Mapping[Came, str] = {
     Came.NO_CONTACT: "No contact",
     Came.TECHNICAL: "Technical failure",
@@ -118,11 +126,19 @@ def said_words(appointment: Appointment, setting: Setting) -> list[str]:
     return [state_words(one) for one in shown if not (here and one.about is About.CAME)]
 
 
-def noted_now(appointment: Appointment, state: State, setting: Setting, *, second: bool) -> str:
-    """Say what was just noted, of whom; `second`: the session was itself in place of one that was missed."""
+def noted_as(word: str) -> str:
+    """Say a word of who came, as it stands in the middle of a sentence."""
+    return SAID.get(Came(word), word)
+
+
+def noted_now(
+    appointment: Appointment, state: State, setting: Setting, *, second: bool, written: str = ""
+) -> str:
+    """Say what was just noted, of whom; `second`: the session was itself in place of one that was missed. `written`: the service that it is written to."""
     said = sentence(appointment, setting.zone, setting.now)
     again = " It is the second session in a row that did not come about." if second else ""
-    return f"Noted of {said}: {state_words(state)}.{again} {NOBODY_TOLD}"
+    last = WRITTEN_TOO.format(service=written) if written else NOBODY_TOLD
+    return f"Noted of {said}: {state_words(state)}.{again} {last}"
 
 
 def noted_already(appointment: Appointment, state: State, name: str | None, setting: Setting) -> str:
@@ -137,12 +153,13 @@ def noted_otherwise(appointment: Appointment, state: State, name: str | None, se
     return f"{said}: {name or 'You'} noted something else meanwhile, {at_words(state, setting)}: {state_words(state)}. Nothing was changed."
 
 
-def taken_back(appointment: Appointment, before: State | None, setting: Setting) -> str:
-    """Say that what was noted is so no longer, or that nothing was."""
+def taken_back(appointment: Appointment, before: State | None, setting: Setting, written: str = "") -> str:
+    """Say that what was noted is so no longer, or that nothing was; `written`: the service where it stays all the same."""
     said = sentence(appointment, setting.zone, setting.now)
     if before is None:
         return f"{said}: nothing was noted that could be taken back."
-    return f"Taken back: {said} is no longer noted as {state_words(before)}. {NOBODY_TOLD}"
+    last = STAYS_THERE.format(service=written) if written else NOBODY_TOLD
+    return f"Taken back: {said} is no longer noted as {state_words(before)}. {last}"
 
 
 def at_words(state: State, setting: Setting) -> str:

@@ -24,6 +24,7 @@ class Capability(StrEnum):
     CHOOSE = "choose"
     HOSTS = "hosts"
     SLOTS = "slots"
+    MARK = "mark"
 
 
 class Field(StrEnum):
@@ -125,6 +126,16 @@ class Proposes(Protocol):
 
 
 @runtime_checkable
+class Marks(Protocol):
+    marks: frozenset[Status]
+    """Which statuses can be written."""
+
+    async def mark(self, appointment_id: str, status: Status) -> Appointment:
+        """Write how a session went. What it says afterwards is what counts. Raises Refused where its status does not allow it."""
+        ...
+
+
+@runtime_checkable
 class Narrows(Protocol):
     filters: frozenset[By]
     """By what `find_only` can narrow."""
@@ -193,6 +204,7 @@ _PROTOCOLS: dict[Capability, type] = {
     Capability.CHOOSE: Chooses,
     Capability.HOSTS: Hosts,
     Capability.SLOTS: ListsSlots,
+    Capability.MARK: Marks,
 }
 
 

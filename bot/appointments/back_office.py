@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
+from bot.appointments.api import Marks
 from bot.appointments.errors import NotFound, TooBusy
 from bot.appointments.jobs import SettleWrite
 from bot.appointments.listing import Listing
-from bot.appointments.model import Appointment, Window
+from bot.appointments.model import Appointment, Status, Window
 from bot.appointments.notices import Fault, NotSent, Occasion, Sender, Sent, Way
 from bot.appointments.reads.search import Looking
 from bot.appointments.service import Service
@@ -61,6 +62,17 @@ class BackOffice:
     async def read_unasked(self, appointment: str) -> Appointment:
         """Read one appointment afresh, for a channel that has it."""
         return await self._service.read(appointment)
+
+    @property
+    def marks(self) -> frozenset[Status]:
+        """Which statuses the service lets us write."""
+        api = self._service.api
+        return api.marks if isinstance(api, Marks) else frozenset()
+
+    async def mark_noted(self, appointment: str, status: Status) -> Appointment:
+        """Write what somebody was allowed to note, and give what the service says of it afterwards."""
+        got = await self._service.mark(appointment, status)
+        return got if got.status is status else await self._service.read(appointment)
 
     async def list_unasked(self, window: Window) -> Listing:
         """List what starts in the window, for a channel that is told of it."""

@@ -67,9 +67,9 @@ def is_due(appointment: Appointment, now: datetime) -> bool:
 
 def is_missed(appointment: Appointment, said: Register) -> bool:
     """Whether the claimant did not come, as people said or as the service has it."""
-    if appointment.status is Status.NO_SHOW:
-        return True
     came = said.of(appointment, About.CAME)
+    if appointment.status is Status.NO_SHOW:
+        return came is None or came.word != Came.ARRIVED  # people know later than what they wrote there
     nobody = appointment.status not in {*UNDER_WAY, Status.WAITING, Status.COMPLETED, Status.CANCELLED}
     return came is not None and Came(came.word).missed and nobody
 

@@ -12,6 +12,7 @@ from bot.appointments.api import (
     Cancels,
     Declines,
     Edits,
+    Marks,
     Moves,
     Narrows,
     Proposes,
@@ -22,7 +23,7 @@ from bot.appointments.deeds import Deed
 from bot.appointments.errors import Unreadable, Unsupported
 from bot.appointments.later import Later
 from bot.appointments.listing import Listing
-from bot.appointments.model import Appointment, Meeting, Window
+from bot.appointments.model import Appointment, Meeting, Status, Window
 from bot.appointments.notices import Sender, Tells
 from bot.appointments.single_flight import Together
 from bot.appointments.versions import Stamp
@@ -122,6 +123,11 @@ class Service:
         if not isinstance(self.api, Proposes):
             raise Unsupported(Deed.PROPOSE)
         return await self._changed(self.api.propose(appointment, change, words))
+
+    async def mark(self, appointment: str, status: Status) -> Appointment:
+        if not isinstance(self.api, Marks):
+            raise Unsupported(f"mark as {status}")
+        return await self._changed(self.api.mark(appointment, status))
 
     async def _changed(self, write: Awaitable[Appointment]) -> Appointment:
         """Wait for a write; however it ends, whoever asks for a list after it is told what is there after it."""

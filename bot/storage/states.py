@@ -24,6 +24,8 @@ from bot.storage.ledger import add_entry
 from bot.storage.outbox import add_jobs, insert_or_ignore
 from bot.storage.transactions import reading, writing
 
+Then = Callable[[State], Sequence[Job]]
+"""What follows from something that was said, once it has its number."""
 REMEMBERED = timedelta(days=2)
 """How long ago a session may have begun of which what was said is in memory."""
 FRESH = 15.0
@@ -66,14 +68,15 @@ class States:
         channel: str | None = None,
         code: str | None = None,
         jobs: Sequence[Job] = (),
+        then: Then = lambda _: (),
     ) -> Said:
-        """Keep what somebody says, with its line of the audit, and have card and boards drawn anew; `jobs`: what follows besides.
+        """Keep what somebody says, with its line of the audit, and have card and boards drawn anew; `jobs`, `then`: what follows besides.
 
         What is so already is not kept again. `seen`: the number of what stood where the person looked, 0 for nothing; if something else was said
         since, nothing is kept. Raises NotKept.
         """
         async with writing(self._engine) as connection:
-            said = await self._say(connection, state, seen, channel, code, jobs)
+            said = await self._say(connection, state, seen, channel, code, lambda new: [*jobs, *then(new)])
         if said.now is not None:
             self._own.append(said.now)
             self.current = self.current.with_new([said.now])
@@ -124,7 +127,7 @@ class States:
         seen: int | None,
         channel: str | None,
         code: str | None,
-        jobs: Sequence[Job],
+        then: Then,
     ) -> Said:
         for _ in range(_TRIES):
             last = await self._last(connection, state)
@@ -146,7 +149,7 @@ class States:
         look = LookOut(
             cause=f"{new.appointment}:{why}"
         )  # boards are drawn anew where it sees that they are old
-        await add_jobs(connection, self._team, [*redraws, look, *jobs], self._clock())
+        await add_jobs(connection, self._team, [*redraws, look, *then(new)], self._clock())
         return Said(kept=True, now=new, before=stands)
 
     async def _last(self, connection: AsyncConnection, state: State) -> State | None:

@@ -22,6 +22,7 @@ from blocks.words.said import (
 from bot.appointments.deeds import Deed
 from bot.appointments.filter import folded
 from bot.appointments.folding import bare
+from bot.appointments.jobs import MarkThere
 from bot.appointments.model import Appointment, Status
 from bot.appointments.permission import Act, Person
 from bot.appointments.states import About, Came, State
@@ -76,19 +77,39 @@ async def note(
     setting = ws.setting_for(person)
     state = State(session.id, About.CAME, word, session.start, person.id, ws.clock())
     await ws.watch.said(session)
-    said = await ws.states.say(state, seen=seen, channel=person.channel, code=session.code)
+
+    def then(new: State) -> list[MarkThere]:
+        status = status_for(word, session, ws)
+        job = MarkThere(user=person.id, appointment=session.id, status=status, nr=new.nr) if status else None
+        return [job] if job else []
+
+    said = await ws.states.say(state, seen=seen, channel=person.channel, code=session.code, then=then)
     stands = said.now
     if word is Came.UNSAID and (said.kept or stands is None):
-        return noted_card(taken_back(session, said.before, setting), session, None, setting)
+        was = Came(said.before.word) if said.before else word
+        words = taken_back(
+            session, said.before, setting, ws.desk.name if status_for(was, session, ws) else ""
+        )
+        return noted_card(words, session, None, setting)
     if stands is None:
         return say(OLD)
     if said.kept:
         second = word.missed and setting.said.of(session, About.AGAIN) is not None
-        return noted_card(noted_now(session, stands, setting, second=second), session, stands, setting)
+        written = ws.desk.name if status_for(word, session, ws) else ""
+        words = noted_now(session, stands, setting, second=second, written=written)
+        return noted_card(words, session, stands, setting)
     name = None if stands.by == person.id else await ws.people.name(stands.by)
     if stands.word == word:
         return noted_card(noted_already(session, stands, name, setting), session, stands, setting)
     return otherwise_card(noted_otherwise(session, stands, name, setting), session, stands, word)
+
+
+def status_for(word: Came, session: Appointment, ws: Workspace) -> Status | None:
+    """What the service is to say of it, where it lets us write that; who came to a session that is over has been through it."""
+    wanted = (
+        Status.NO_SHOW if word.missed else Status.COMPLETED if session.is_over(ws.clock()) else Status.WAITING
+    )
+    return wanted if word is not Came.UNSAID and wanted in ws.desk.marks else None
 
 
 def _objection(ws: Workspace, session: Appointment, word: Came) -> str | None:

@@ -21,6 +21,7 @@ from bot.appointments.jobs import (
     LinkMessage,
     LookOut,
     Lost,
+    MarkThere,
     PostBoard,
     PostCard,
     PostHandover,
@@ -41,6 +42,7 @@ from bot.appointments.jobs import (
     TellSilence,
     TellWaiting,
 )
+from bot.appointments.model import Status
 from bot.appointments.notices import Occasion, Way
 from bot.storage.claims import Claimed
 from bot.storage.desk_tables import outbox
@@ -166,6 +168,11 @@ OLD: list[tuple[Job, str, dict[str, str | None]]] = [
         FollowMissed(form="f1", missed="a-0", user="U1"),
         "follow:T1:f1",
         {"form": "f1", "missed": "a-0", "user": "U1"},
+    ),
+    (
+        MarkThere(user="U1", appointment="a-1", status=Status.NO_SHOW, nr=2),
+        "mark:T1:a-1:2",
+        {"user": "U1", "appointment": "a-1", "status": "no_show", "nr": "2"},
     ),
     (DeleteFile(file="F1"), "delete_file:T1:F1", {"file": "F1"}),
     (

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.apis.sqod.vendor import SqodSettings
 from bot.standins.slack import Seen
 from tests.stories.scene import Scene, book, modal, scene
 from tests.stories.telling import passes
@@ -258,3 +259,63 @@ async def test_whoever_was_missed_is_booked_again_in_place_of_it_and_a_second_mi
     await story.asha.clicks("Book again", on=answer)
     await story.delivered()
     assert "It was booked again already since it was missed" in modal(story.asha).text
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+async def missed(story: Scene) -> Seen:
+    await card(story)
+    await at(story, 15, 4)
+    return await story.says(story.asha, "/appt noshow Jane Doe no contact")
+
+
+async def test_what_is_noted_is_written_to_the_service_only_where_its_words_were_given(
+    tmp_path: Path,
+) -> None:
+    async with scene(tmp_path) as story:
+        assert "Frontdesk has told nobody." in (await missed(story)).text
+        assert story.sqod.appointments[0].status == "scheduled"
+    async with scene(made(tmp_path / "written"), sqod_status_writes=("no_show",)) as story:
+        told = await missed(story)
+        assert "It is being written to SQOD too; if that does not take, you are told." in told.text
+        assert story.sqod.appointments[0].status == "no_show"
+        assert "Status: No-show" in story.cards(story.desk)[-1].text
+        await story.asha.clicks("Take back", on=told)
+        await story.delivered()
+        assert "What was written to SQOD stays there" in story.asha.last(story.desk).text
+        assert story.sqod.appointments[0].status == "no_show"
+
+
+async def test_what_did_not_take_there_or_was_refused_is_told_to_whoever_noted_it(tmp_path: Path) -> None:
+    async with scene(tmp_path, sqod_status_writes=("no_show",)) as story:
+        story.sqod.alters("update", status="scheduled")
+        await missed(story)
+        told = story.asha.last(story.asha.dm).text
+        assert "you noted no-show: no contact, and SQOD took that, but it still says scheduled." in told
+        assert "Noted: no-show: no contact" in story.cards(story.desk)[-1].text
+    async with scene(made(tmp_path / "refused"), sqod_status_writes=("no_show",)) as story:
+        story.sqod.fails("update", 422, errors={"status": "The status is invalid."}, times=None)
+        await missed(story)
+        told = story.asha.last(story.asha.dm).text
+        assert "you noted no-show: no contact, which SQOD did not take." in told
+        assert "Frontdesk's own note stands; nothing was changed there." in told
+
+
+async def test_a_write_whose_answer_is_lost_is_looked_for_before_it_is_sent_again(tmp_path: Path) -> None:
+    async with scene(tmp_path, sqod_status_writes=("no_show",)) as story:
+        story.sqod.loses_answer("update", times=None)
+        await missed(story)
+        story.sqod.recovers()
+        for minute in (7, 12, 20):
+            await at(story, 15, minute)
+        assert story.sqod.appointments[0].status == "no_show"
+        assert "did not take" not in "".join(one.text for one in story.asha.sees(story.asha.dm))
+
+
+@pytest.mark.parametrize("word", ["maybe", "no_show,noshow", "scheduled"])
+def test_words_that_mean_nothing_here_are_refused_as_settings(word: str) -> None:
+    with pytest.raises(ValueError, match=r"mean the same here|not read back as anything"):
+        SqodSettings(sqod_status_writes=tuple(word.split(",")))

@@ -67,6 +67,8 @@ class SqodOptions(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     create_encoding: Encoding = "form"
+    status_writes: tuple[str, ...] = ()
+    """The status words that may be written."""
     form_booleans: Literal["true_false", "1_0"] = "true_false"
     datetime_create: Spelling = "naive_utc_micros"
     datetime_update: Spelling = "zulu_millis"

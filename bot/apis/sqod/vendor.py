@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from bot.apis.account import MAX_PAGES, Account, PerPage
 from bot.apis.vendor import Surroundings, Vendor
@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from bot.appointments.api import AppointmentsApi
 
 TOKENS = "https://auth.app.sqod.co.uk/oauth2/token"
+
+
+def _status_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    if words:
+        from bot.apis.sqod.marking import words_by_status
+
+        words_by_status(words)
+    return words
+
+
+StatusWords = Annotated[Words, AfterValidator(_status_words)]
 
 
 class SqodSettings(Account):
@@ -31,6 +42,11 @@ class SqodSettings(Account):
     )
     sqod_patch_override: bool = Field(
         False, description="Send PATCH as POST with _method=PATCH, for proxies that block PATCH."
+    )
+    sqod_status_writes: StatusWords = Field(
+        (),
+        description="The status words that Frontdesk may write when people note who came, with commas, e.g. no_show,waiting,completed: "
+        "no page of SQOD's names them, so try them first; none: nothing is written, and notes stay with Frontdesk.",
     )
     room_hosts: Words = Field(
         (".whereby.com",),
@@ -58,6 +74,7 @@ def connect(told: SqodSettings, around: Surroundings) -> AppointmentsApi:
             patch_override=told.sqod_patch_override,
             room_hosts=told.room_hosts,
             max_pages=MAX_PAGES,
+            status_writes=told.sqod_status_writes,
         ),
         tells_claimant=told.sqod_tells_claimant,
         transport=around.transport(),
@@ -67,8 +84,9 @@ def connect(told: SqodSettings, around: Surroundings) -> AppointmentsApi:
 
 def speaks() -> tuple[type[AppointmentsApi], ...]:
     from bot.apis.sqod.api import SqodApi
+    from bot.apis.sqod.marking import MarkingSqodApi
 
-    return (SqodApi,)
+    return (SqodApi, MarkingSqodApi)
 
 
 SQOD = Vendor("sqod", "SQOD", SqodSettings, connect, speaks)

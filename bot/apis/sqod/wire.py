@@ -99,7 +99,7 @@ class Course(Protocol):
 
 def status_of(row: Course) -> Status:
     """Tell the status from what happened first, from the vendor's word (an open set) last."""
-    word = (row.status or "").strip().casefold().replace(" ", "_").replace("-", "_")
+    word = _folded(row.status or "")
     if row.cancelled_at or word in ("cancelled", "canceled"):
         return Status.CANCELLED
     if row.session_ended_at:
@@ -110,6 +110,15 @@ def status_of(row: Course) -> Status:
     if row.on_hold_started_at and not row.on_hold_ended_at:
         return Status.ON_HOLD
     return Status.IN_PROGRESS if row.session_started_at else said
+
+
+def meant(word: str) -> Status:
+    """Tell what a status word of the vendor's means, by itself."""
+    return _WORDS.get(_folded(word), Status.UNKNOWN)
+
+
+def _folded(word: str) -> str:
+    return word.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 _WORDS = {

@@ -11,7 +11,7 @@ from bot.appointments.jobs.alerts import (
     TellWaiting,
 )
 from bot.appointments.jobs.answers import AnswerPromised
-from bot.appointments.jobs.attendance import AskWhoCame, FollowMissed
+from bot.appointments.jobs.attendance import AskWhoCame, FollowMissed, MarkThere
 from bot.appointments.jobs.channels import (
     LookOut,
     PostHandover,
@@ -45,6 +45,7 @@ __all__ = [
     "LinkMessage",
     "LookOut",
     "Lost",
+    "MarkThere",
     "PostBoard",
     "PostCard",
     "PostHandover",

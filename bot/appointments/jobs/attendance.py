@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.appointments.jobs.job import Job, Moment, seconds
-from bot.appointments.model import Appointment
+from bot.appointments.jobs.job import AwaitedJob, Job, Lost, Moment, Number, seconds
+from bot.appointments.model import Appointment, Status
 
 
 class AskWhoCame(Job):
@@ -35,3 +35,18 @@ class FollowMissed(Job):
 
     def name(self) -> tuple[str, ...]:
         return (self.form,)
+
+
+class MarkThere(AwaitedJob):
+    """Write what somebody noted of a session to the service too; that it did not take is told them."""
+
+    kind = "mark"
+    lost = Lost.MARK
+
+    appointment: str
+    status: Status
+    nr: Number
+    """Of the note: one that was corrected since is not written."""
+
+    def name(self) -> tuple[str, ...]:
+        return self.appointment, str(self.nr)

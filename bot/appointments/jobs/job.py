@@ -46,6 +46,7 @@ class Lost(StrEnum):
     ENDING = "ending"
     ANSWER = "answer"
     NOTICE = "notice"
+    MARK = "mark"
 
 
 class Job(Frozen):
