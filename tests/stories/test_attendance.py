@@ -242,11 +242,10 @@ async def test_whoever_was_missed_is_booked_again_in_place_of_it_and_a_second_mi
     form = modal(story.asha)
     assert form.value("Claimant name") == "Jane Doe"
     await form.fill("When", "today 4pm")
-    await form.submit()
-    await story.delivered()
-    if story.asha.modal is not None:
-        await modal(story.asha).submit()
-        await story.delivered()
+    for _ in range(3):  # the time is read back first
+        if story.asha.modal is not None:
+            await modal(story.asha).submit()
+            await story.delivered()
     again = story.cards(story.desk)[-1]
     await at(story, 16, 6)
     assert "Noted: second attempt, after one that was missed" in now_is(story, again).text
