@@ -284,12 +284,7 @@ def sqod_api(
         clock=clock,
         retry=retry,
     )
-    options = options or SqodOptions()
-    if options.status_writes:
-        from bot.apis.sqod.marking import MarkingSqodApi  # it is made of this one
-
-        return MarkingSqodApi(http, name=name, tells_claimant=tells_claimant, options=options)
-    return SqodApi(http, name=name, tells_claimant=tells_claimant, options=options)
+    return SqodApi(http, name=name, tells_claimant=tells_claimant, options=options or SqodOptions())
 
 
 def _desk_name(key: str) -> str | None:

@@ -25,6 +25,11 @@ class MarkingSqodApi(SqodApi):
         self._words = words_by_status(options.status_writes)
         self.marks = frozenset(self._words)
 
+    @classmethod
+    def of(cls, api: SqodApi) -> MarkingSqodApi:
+        """The same service, as far as its options say that statuses may be written."""
+        return cls(api._http, name=api.name, tells_claimant=api.tells_claimant, options=api._options)
+
     async def mark(self, appointment_id: str, status: Status) -> Appointment:
         word = self._words.get(status)
         if word is None:
@@ -39,9 +44,9 @@ def words_by_status(words: Iterable[str]) -> Mapping[Status, str]:
         status = meant(word)
         if status not in WRITTEN:
             raise ValueError(
-                f"{word} is not read back as anything that is noted here. Give words such as waiting, no_show, completed."
+                f"{word!a} is not read back as anything that is noted here. Give words such as waiting, no_show, completed."
             )
         if status in found:
-            raise ValueError(f"{found[status]} and {word} mean the same here. Give one of them.")
+            raise ValueError(f"{found[status]!a} and {word!a} mean the same here. Give one of them.")
         found[status] = word
     return found

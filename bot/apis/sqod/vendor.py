@@ -63,8 +63,9 @@ class SqodSettings(Account):
 def connect(told: SqodSettings, around: Surroundings) -> AppointmentsApi:
     from bot.apis.sqod.api import sqod_api
     from bot.apis.sqod.asks import SqodOptions
+    from bot.apis.sqod.marking import MarkingSqodApi
 
-    return sqod_api(
+    api = sqod_api(
         told.appointments_api_url or "",
         told.credentials(TOKENS),
         options=SqodOptions(
@@ -80,6 +81,7 @@ def connect(told: SqodSettings, around: Surroundings) -> AppointmentsApi:
         transport=around.transport(),
         budget=around.budget,
     )
+    return MarkingSqodApi.of(api) if told.sqod_status_writes else api
 
 
 def speaks() -> tuple[type[AppointmentsApi], ...]:
