@@ -9,7 +9,7 @@ from bot.appointments.errors import AppointmentError
 from bot.appointments.notices import Fault, NotSent
 from bot.connecting.finding import Finding
 from bot.notify.checks import template_problems, told_of
-from bot.notify.notify import notify_of
+from bot.notify.notify import notify_of, templates_of
 from bot.settings import Settings
 
 ABOUT = "GOV.UK Notify"
@@ -24,6 +24,9 @@ async def look_at_messages(
 ) -> list[Finding]:
     """Say whether the key is accepted and each template is as it must be; `service`: whether it tells claimants itself."""
     notify = notify_of(settings, clock)
+    if notify is None and templates_of(settings) and not service:
+        said = "templates are set and no key, so nothing is sent"
+        return [Finding(ABOUT, said, settings.lacks("notify_api_key"))]
     if notify is None:
         return []
     if service:

@@ -42,6 +42,8 @@ class House:
         """Show a stage to all who watch, for as long as it stands."""
         self._stage = stage
         stage.workspace.traffic.listeners.append(self.tell)
+        if stage.claimants is not None:
+            stage.claimants.listeners.append(lambda: self.tell("controls"))
         self.curtain.clear()
         self._raised.set()
         self.tell("screen")

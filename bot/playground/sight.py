@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from bot.appointments.api import Capability
+from bot.playground.claimants import KEPT
 from bot.playground.drawing import clock_words, drawn, page_values, runs
 from bot.playground.stage import Stage
 from bot.playground.weather import SKY_WORDS
@@ -96,7 +97,18 @@ def controls(stage: Stage) -> Json:
         "clock": {"now": stage.clock().isoformat(), "ahead": int(stage.clock.ahead.total_seconds())},
         "sky": stage.weather.sky,
         "skies": [{"value": sky, "label": words} for sky, words in SKY_WORDS.items()],
+        "told": _told(stage),
     }
+
+
+def _told(stage: Stage) -> list[Json] | None:
+    """Draw what claimants were sent, the newest first; None where the service tells them itself."""
+    if stage.claimants is None:
+        return None
+    return [
+        {"id": one.id, "to": one.to, "way": "Text" if one.type == "sms" else "E-mail", "body": one.body}
+        for one in reversed(stage.claimants.messages[-KEPT:])
+    ]
 
 
 def call(what: Call) -> Json:

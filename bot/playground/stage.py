@@ -17,12 +17,14 @@ from bot.apis.pexip.vendor import PEXIP
 from bot.apis.vendors import VENDORS
 from bot.app import Bot, running_bot
 from bot.observe.logs import set_up_logs
+from bot.playground.claimants import reached
 from bot.playground.clock import PlayClock
 from bot.playground.weather import Weather
 from bot.serve.ports import serving
 from bot.service.sample import seed
 from bot.settings import given_settings
 from bot.slack.manifest import manifest
+from bot.standins.notify.service import Account
 from bot.standins.pexip.sample import fill
 from bot.standins.pexip.serve import MadeUpEnterprise, served
 from bot.standins.pexip.service import PexipService
@@ -76,6 +78,8 @@ class Stage:
     bot: Bot
     tries: tuple[str, ...]
     """What the side panel offers to try, after the command."""
+    claimants: Account | None = None
+    """Where claimants are told, if it is Frontdesk that tells them."""
 
     def advance(self, by: timedelta) -> None:
         """Move the clock on, and have the bot look at once for what has become due."""
@@ -96,6 +100,7 @@ async def staged(
         database = f"sqlite:///{Path(folder) / 'frontdesk.sqlite3'}"
         async with (
             _service(provider, workspace, database, clock, sessions_a_day) as connected,
+            reached(clock) as (claimants, telling),
             SlackServer(workspace, signing_secret=secrets.token_hex(16)) as server,
         ):
             settings = given_settings(
@@ -109,13 +114,15 @@ async def staged(
                 appointments_timeout_seconds=TIMEOUT,
                 appointments_late_seconds=LATE,
                 **connected,
+                **telling,
             )
             set_up_logs(settings)
             async with running_bot(settings, clock, weather.before) as bot, serving(bot.web) as url:
                 server.connect(url)
                 roles = _people_it(workspace)
                 people = {person.user.id: person for person in workspace.people.values()}
-                yield Stage(workspace, people, roles, clock, weather, bot, TRIES[provider])
+                told = None if bot.workspace.desk.tells.service else claimants
+                yield Stage(workspace, people, roles, clock, weather, bot, TRIES[provider], told)
 
 
 def _installed(clock: PlayClock) -> Workspace:

@@ -39,6 +39,9 @@ async def test_all_well(notify: StandInNotify) -> None:
         ("ok", "accepts our key; sms: booked; email: reminder")
     ]
     assert await found(notify, notify_api_key=None) == []
+    (keyless,) = await found(notify, notify_api_key=None, notify_sms_booked=booked)
+    assert keyless.mark == "fix"
+    assert (keyless.mend or "").startswith("NOTIFY_API_KEY: missing.")
 
 
 async def test_each_template_that_is_not_as_it_must_be_is_named(notify: StandInNotify) -> None:

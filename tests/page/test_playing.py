@@ -236,3 +236,17 @@ async def played_until(stop: signal.Signals, temporary: Path) -> tuple[int | Non
                 break
         _, complaints = await process.communicate()
     return process.returncode, complaints
+
+
+async def test_what_claimants_are_sent_stands_behind_the_scenes(screen: Screen) -> None:
+    told = screen.page.locator(".told")
+    await expect(told).to_contain_text("Nothing yet.")
+    await screen.types(BOOK_JANE)
+    await screen.field("Phone").fill("07911 123456")
+    await screen.presses("Book")
+    await screen.reads("Booked: Jane Doe", "The claimant is told by SMS.")
+    await expect(told).to_contain_text("Text to +447911123456")
+    await expect(told).to_contain_text(
+        "Riverside Council: your video appointment is on Wednesday 25 November"
+    )
+    await expect(screen.messages.filter(has_text="Reference:").last).to_contain_text("Text sent")

@@ -58,6 +58,13 @@ export function buildPanel({ fill, shut }) {
         onchange: (event) => set("sky", { sky: event.target.value }),
       }),
     ),
+    h(
+      "section",
+      { class: "told" },
+      h("h3", {}, "What claimants are sent"),
+      h("p", { class: "hint" }, "Nothing yet. Book somebody with a mobile number, such as 07911 123456."),
+      h("ol", { "aria-label": "Messages to claimants, newest first" }),
+    ),
     part(
       "Everything",
       h("button", { type: "button", class: "button small danger", onclick: reset }, "Reset"),
@@ -104,7 +111,23 @@ export function showPanel(world) {
       draw: () => h("button", { type: "button", "data-try": one }, one),
     })),
   );
+  showTold(world.told);
   showWire(world);
+}
+
+/** Show what claimants were sent, newest first; nothing at all where the service tells them itself. */
+function showTold(told) {
+  const section = panel.querySelector(".told");
+  section.hidden = told == null;
+  section.querySelector(".hint").hidden = Boolean(told?.length);
+  lay(
+    section.querySelector("ol"),
+    (told ?? []).map((one) => ({
+      key: one.id,
+      sign: one.id,
+      draw: () => h("li", {}, h("h4", {}, `${one.way} to ${one.to}`), h("p", {}, one.body)),
+    })),
+  );
 }
 
 /** Show the requests, newest first, and what Slack would hold against the app. */

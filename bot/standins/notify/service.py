@@ -94,6 +94,8 @@ class Account:
     daily_limit: int = 250_000
     rate_limit: int = 3_000
     asked: list[datetime] = field(default_factory=list)
+    listeners: list[Callable[[], None]] = field(default_factory=list)
+    """Hear that something was sent."""
 
     def key(self, kind: str = "live") -> str:
         """An API key as Notify hands it out."""
@@ -153,6 +155,8 @@ class NotifyService:
             rules.check_body(body, address)
             message = self._taken(type, body, address, kind)
             self.account.messages.append(message)
+            for listener in self.account.listeners:
+                listener()
             return web.json_response(self._created(message), status=201)
 
         return send
