@@ -61,9 +61,18 @@ def page(query: str, count: int) -> bytes:
     return json.dumps(listed(there, asked, BASE, most=most, repeated=0), separators=(",", ":")).encode()
 
 
+@cache
+def one(path: str, count: int) -> bytes:
+    """One session by its id."""
+    there = (session for day in days(40) for session in sessions(day, count))
+    found = next((session for session in there if path.endswith(session.id)), None)
+    return json.dumps({"data": found.wire(BASE) if found else {}}, separators=(",", ":")).encode()
+
+
 async def main(port: int, count: int) -> None:
     def answer(request: Request) -> bytes:
-        return page(urlsplit(request.path).query, count)
+        asked = urlsplit(request.path)
+        return page(asked.query, count) if asked.query else one(asked.path, count)
 
     await serve(answer, port)
 

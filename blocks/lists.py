@@ -100,19 +100,18 @@ def found_list(
 ) -> Card:
     """Draw one page of what was found, the nearest in time first, each with its day; without a place, the first."""
     at = Place(setting.zone, Openness.PRIVATE, Openness.PRIVATE, setting, opens=True)
-    rows = [Row(one, at, found=True) for one in sessions]
     note = zone_note(setting)
     top = [header(title), *([context(plain(note))] if note else [])]
     at_page = place or ids.FoundPlace(search="")
-    page = Page.of(rows, at_page, _FOUND, lambda some, room: _fitting(_as_found(some), room), top)
+
+    def groups(some: Sequence[Appointment]) -> list[Group]:
+        return [Group("", [Row(one, at, found=True) for one in some], with_day=True)] if some else []
+
+    page = Page.of(sessions, at_page, _FOUND, lambda some, room: _fitting(groups(some), room), top)
     below = page.pager()
-    if not place and (more := len(rows) - len(page.shown)):
+    if not place and (more := len(sessions) - len(page.shown)):
         below = [context(plain(f"And {more} more. Type more of the reference."))]
-    return Card(_read_out(f"{title}:", _as_found(page.shown)), (*top, *page.blocks, *below))
-
-
-def _as_found(rows: Sequence[Row]) -> list[Group]:
-    return [Group("", rows, with_day=True)] if rows else []
+    return Card(_read_out(f"{title}:", groups(page.shown)), (*top, *page.blocks, *below))
 
 
 def _fitting(groups: Sequence[Group], room: Room) -> tuple[Sequence[Block], int]:

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from blocks import ids
 from blocks.kit import Block, actions, button, context, plain
 from blocks.limits import Room
+from bot.appointments.listing import Shown
 
 Item = TypeVar("Item")
 Draw = Callable[[Sequence[Item], Room], tuple[Sequence[Block], int]]
@@ -47,9 +48,7 @@ class Page(Generic[Item]):
     ) -> Page[Item]:
         """Draw the page of a place; one that was beyond the end since its button was drawn is the last."""
         size, total = paging.size, len(items)
-        first = place.page * size + place.past
-        if first >= total:
-            first = max(0, total - 1) // size * size
+        first = Shown(place.page * size + place.past, size).begins(total)
         room = Room()
         longest = (total // size + 2) * size - 1  # no button of this list carries or says longer numbers
         room.takes([*frame, *_pager_of(place, paging, "0" * 40, longest, longest)])

@@ -10,11 +10,11 @@ from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NotYours, TooBusy
 from bot.appointments.filter import EVERYTHING, Filter, Known, departments_meant
 from bot.appointments.gated import Gated
-from bot.appointments.listing import Listing
+from bot.appointments.listing import ALL, Listing, Shown
 from bot.appointments.model import Appointment, Named, Status, Window
 from bot.appointments.permission import Act, Person
 from bot.appointments.reads.called import Named as NamedFirst
-from bot.appointments.reads.search import Found
+from bot.appointments.reads.found import Found
 from bot.appointments.writes.ledger import Entry
 
 
@@ -81,11 +81,11 @@ class Desk(Gated):
         return await self._looking.begins(text)
 
     async def search(
-        self, person: Person, text: str, only: Only | None = None, among: Filter = EVERYTHING
+        self, person: Person, text: str, only: Only | None = None, by: Filter = EVERYTHING, page: Shown = ALL
     ) -> Found:
         """Find sessions whose claimant's name has all the words, or that the text names; the nearest in time first."""
         await self.allow(person, Act.LOOK, Deed.LOOK)
-        return await self._looking.search(text, only, among)
+        return await self._looking.search(text, only, by, page)
 
     async def departments(self, person: Person, settled: Known, typed: Iterable[str], *, look: bool) -> Known:
         """Those that there are: settled ones, and those that were seen at the service lately.

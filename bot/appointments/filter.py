@@ -12,7 +12,7 @@ from functools import lru_cache
 from pydantic import Field
 from rapidfuzz import process
 
-from bot.appointments.model import Appointment, Department, Frozen, Status
+from bot.appointments.model import Appointment, Department, Frozen, Interpreter, Status
 
 STATUS_NAMES: Mapping[Status, str] = {
     Status.REQUESTED: "requested",
@@ -66,13 +66,17 @@ class Filter(Frozen):
 
     def takes(self, appointment: Appointment) -> bool:
         """Whether an appointment is one of those."""
-        if self.departments and not self.has(appointment.department):
-            return False
         if self.statuses and appointment.status not in self.statuses:
             return False
-        return not self.interpreter or bool(
-            appointment.interpreter.needed or appointment.interpreter.language
-        )
+        if not (self.departments or self.interpreter):
+            return True
+        return self.is_about(appointment.department, appointment.interpreter)
+
+    def is_about(self, department: Department | None, interpreter: Interpreter) -> bool:
+        """Whether such sessions are of these departments, and have an interpreter where one is asked for."""
+        if self.departments and not self.has(department):
+            return False
+        return not self.interpreter or bool(interpreter.needed or interpreter.language)
 
     def among(self, known: Known) -> Filter:
         """The same, with its departments read by those that there are."""

@@ -9,7 +9,7 @@ from bot.appointments.model import Appointment
 
 Makes = Mapping[str, Callable[[Any], Any]]
 """By field: makes its value, as the model would hold it, of the row that a vendor told."""
-_ROW, _MAKES, _STAMP = " row", " makes", " stamp"
+_ROW, _MAKES, _STAMP, _SEEN = " row", " makes", " stamp", " seen"
 """Beside the fields, under names that no field can have."""
 
 
@@ -32,6 +32,12 @@ class Later(Appointment):
     def stamped_by(self, stamp: MakesVersion) -> None:
         """Have its version made when it is looked at, unless it has one."""
         self.__dict__.setdefault(_STAMP, stamp)
+
+    def is_new_to(self, who: object) -> bool:
+        """Whether this very reading was not shown to somebody before; from now on it was."""
+        is_new = self.__dict__.get(_SEEN) is not who
+        self.__dict__[_SEEN] = who
+        return is_new
 
     def whole(self) -> Appointment:
         """The same as a plain appointment, with everything made."""

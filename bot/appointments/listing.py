@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.appointments.model import Appointment
 
@@ -44,3 +46,18 @@ class Listing(list[Appointment]):
     def is_whole(self) -> bool:
         """Whether all that the service has could be read."""
         return not (self.unread or self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which of many are shown: a page, and where it begins."""
+
+    first: int
+    size: int
+
+    def begins(self, total: int) -> int:
+        """Where it begins among so many; one that would begin beyond the end is the last."""
+        return self.first if self.first < total else max(0, total - 1) // self.size * self.size
+
+
+ALL = Shown(0, sys.maxsize)

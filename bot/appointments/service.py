@@ -20,12 +20,14 @@ from bot.appointments.api import (
 from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.choosing import By, Only
 from bot.appointments.deeds import Deed
-from bot.appointments.errors import Unreadable, Unsupported
+from bot.appointments.errors import NotFound, Unreadable, Unsupported
+from bot.appointments.index import Index
 from bot.appointments.later import Later
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Meeting, Status, Window
 from bot.appointments.notices import Sender, Tells
 from bot.appointments.single_flight import Together
+from bot.appointments.slices import slices
 from bot.appointments.versions import Stamp
 
 _A_DAY = timedelta(days=1)
@@ -47,6 +49,8 @@ class Service:
         self.sender = sender
         self.filters: frozenset[By] = api.filters if isinstance(api, Narrows) else frozenset()
         """By what the service itself can narrow a list."""
+        self.index = Index()
+        """Which sessions a name or a code may mean."""
         self._lists: Together[Listing] = Together()
 
     async def find(self, window: Window | None, only: Only | None = None) -> Listing:
@@ -56,13 +60,19 @@ class Service:
             return listed.of(listed)
         if not isinstance(self.api, Narrows):
             raise Unsupported("narrow")
-        return self._all_told(await self.api.find_only(window, only or {}))
+        return await self._all_told(await self.api.find_only(window, only or {}))
 
     async def _list(self, window: Window) -> Listing:
-        return self._all_told(await self.api.find(window))
+        return await self._all_told(await self.api.find(window))
 
     async def read(self, appointment: str) -> Appointment:
-        return self._told(await self.api.get(appointment))
+        try:
+            found = self._told(await self.api.get(appointment))
+        except NotFound:
+            self.index.forget(appointment)
+            raise
+        await self.index.see([found])
+        return found
 
     async def read_as_host(self, appointment: str, employee: str) -> Appointment | None:
         """Read with the link of one host, as the appointment's own; None: the employee is no host of it."""
@@ -132,13 +142,19 @@ class Service:
     async def _changed(self, write: Awaitable[Appointment]) -> Appointment:
         """Wait for a write; however it ends, whoever asks for a list after it is told what is there after it."""
         try:
-            return self._told(await write)
+            changed = self._told(await write)
+            await self.index.see([changed])
+            return changed
         finally:
             self._lists.forget()
 
-    def _all_told(self, found: list[Appointment]) -> Listing:
+    async def _all_told(self, found: list[Appointment]) -> Listing:
         listed = found if isinstance(found, Listing) else Listing(found)
-        return listed.of(self._told(one) for one in listed)
+        told: list[Appointment] = []
+        async for some in slices(listed):
+            told += [self._told(one) for one in some]
+        await self.index.see(told)
+        return listed.of(told)
 
     def _told(self, appointment: Appointment) -> Appointment:
         if appointment.participants:

@@ -12,10 +12,11 @@ from blocks.words.rows import days_words
 from bot import when
 from bot.appointments.api import Field
 from bot.appointments.choosing import By, Only
-from bot.appointments.filter import Filter
+from bot.appointments.filter import EVERYTHING, Filter
 from bot.appointments.listing import Listing
 from bot.appointments.model import Status, Window
 from bot.appointments.permission import Person
+from bot.appointments.slices import aside, picked
 from bot.workspace import Workspace
 from handlers.answering import Ask
 from handlers.here import unknown_department
@@ -100,7 +101,8 @@ async def sessions_of(ws: Workspace, person: Person, place: ids.ListPlace) -> Li
     """The sessions of a list, in any order."""
     filters, only = _narrowing(ws, place)
     listed = await ws.desk.sessions(person, _window(place), only or None)
-    return await narrowed(ws, person, listed.of(a for a in listed if filters.takes(a)), place.own)
+    taken = listed if filters == EVERYTHING else listed.of(await picked(listed, filters.takes))
+    return await narrowed(ws, person, taken, place.own)
 
 
 async def _page(ws: Workspace, person: Person, place: ids.ListPlace, tip: str = "") -> Card:
@@ -110,7 +112,8 @@ async def _page(ws: Workspace, person: Person, place: ids.ListPlace, tip: str = 
     title = await title_of(ws, person, place)
     hint = "Book one, or look at the next day."
     waits = await ws.waits(sessions)
-    return session_list(sessions, place, title, ws.setting_for(person), hint, waits, tip)
+    setting = ws.setting_for(person)
+    return await aside(len(sessions), session_list, sessions, place, title, setting, hint, waits, tip)
 
 
 async def title_of(ws: Workspace, person: Person, place: ids.ListPlace) -> str:

@@ -10,6 +10,7 @@ from bot.appointments.listing import Listing
 from bot.appointments.model import UNDER_WAY, Appointment, Status
 from bot.appointments.need import is_late, is_missed
 from bot.appointments.permission import Person
+from bot.appointments.slices import picked
 from bot.appointments.states import NOTHING, About, Came, Register
 from bot.workspace import Workspace
 
@@ -55,15 +56,17 @@ async def narrowed(ws: Workspace, person: Person, sessions: Listing, own: Collec
     """Those of a list that words of their own let through."""
     mine = await ws.desk.booked_by(person) if MINE in own else set()
     now, said = ws.clock(), await ws.states.covering(sessions) if {LATE, CAME, MISSED} & set(own) else NOTHING
-    return sessions.of(
-        one
-        for one in sessions
-        if (MINE not in own or one.id in mine)
-        and (LATE not in own or is_late(one, now, said))
-        and (CAME not in own or has_come(one, said))
-        and (MISSED not in own or is_missed(one, said))
-        and (NOW not in own or is_now(one, now))
-    )
+
+    def takes(one: Appointment) -> bool:
+        return (
+            (MINE not in own or one.id in mine)
+            and (LATE not in own or is_late(one, now, said))
+            and (CAME not in own or has_come(one, said))
+            and (MISSED not in own or is_missed(one, said))
+            and (NOW not in own or is_now(one, now))
+        )
+
+    return sessions.of(await picked(sessions, takes)) if own else sessions
 
 
 def has_come(session: Appointment, said: Register) -> bool:

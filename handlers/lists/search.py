@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from blocks import ids
 from blocks.kit import Card, context, plain, say
-from blocks.lists import found_list
+from blocks.lists import FOUND_PAGE, found_list
 from blocks.words.incomplete import incomplete_words
 from bot.appointments.folding import bare
+from bot.appointments.listing import Shown
 from bot.appointments.permission import Person
 from bot.workspace import Workspace
 from bot.workspace.searches import LONGEST
@@ -46,22 +47,23 @@ async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace)
         return taken
     filters, name = taken[0], _sought(taken[1])
     only = await ws.desk.meant(person, filters.typed) if filters.typed else None
-    searched = await ws.desk.search(person, name, only, filters.only)
+    shown = Shown(place.page * FOUND_PAGE + place.past, FOUND_PAGE)
+    searched = await ws.desk.search(person, name, only, filters.only, shown)
     found = searched.sessions
     unread = " ".join(filter(None, (_unread(searched.unnamed), incomplete_words(searched.among))))
-    shown = text if len(text) <= 60 else text[:59] + "…"
+    said = text if len(text) <= 60 else text[:59] + "…"
     if not found and (words := await unknown_department(ws, person, filters.only.departments, look=False)):
         return say(words)
     if not found and unread:
-        return say(f"No name that can be read fits “{shown}”. {unread}")
+        return say(f"No name that can be read fits “{said}”. {unread}")
     if not found:
         back, ahead = ws.settings.look_back_days, ws.settings.look_ahead_days
         return say(
-            f"Nobody was found for “{shown}” in the last {back} and the next {ahead} days. "
+            f"Nobody was found for “{said}” in the last {back} and the next {ahead} days. "
             "Try part of the name. Phone numbers can't be searched."
         )
     noun = "session" if len(found) == 1 else "sessions"
-    card = found_list(found, f"{len(found)} {noun} for {shown}", ws.setting_for(person), place)
+    card = found_list(found, f"{len(found)} {noun} for {said}", ws.setting_for(person), place)
     return Card(f"{card.text} {unread}", (*card.blocks, context(plain(unread)))) if unread else card
 
 

@@ -39,8 +39,7 @@ def by_code(appointments: Sequence[Appointment], word: str) -> list[Appointment]
 
 def by_name(appointments: Sequence[Appointment], typed: Sequence[str]) -> list[Appointment]:
     """Those whose claimant is called just so, else so among other names, else those with names that begin so."""
-    words = _words(" ".join(typed))
-    words = [word for word in words if word not in _TITLES] or words
+    words = sought(typed)
     if sum(map(len, words)) < _SHORTEST_NAME:
         return []
     names = [(a, _words(a.claimant.name or "")) for a in appointments]
@@ -48,6 +47,12 @@ def by_name(appointments: Sequence[Appointment], typed: Sequence[str]) -> list[A
     among = [a for a, name in names if set(words) <= set(name)]
     begun = [a for a, name in names if all(any(one.startswith(word) for one in name) for word in words)]
     return whole or among or begun
+
+
+def sought(typed: Sequence[str]) -> list[str]:
+    """The words of a name as they are compared, without titles."""
+    words = _words(" ".join(typed))
+    return [word for word in words if word not in _TITLES] or words
 
 
 def has_figure(word: str) -> bool:

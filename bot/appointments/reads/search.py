@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from asyncio import gather
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from bot.appointments.cache import Cache
+from bot.appointments.cache import Cache, Lately
 from bot.appointments.choosing import By, Only
-from bot.appointments.errors import NotFound
+from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.filter import Filter, folded, has_words
 from bot.appointments.folding import bare
-from bot.appointments.listing import Listing
+from bot.appointments.listing import ALL, Listing, Shown
 from bot.appointments.model import LONGEST_ON, Appointment, Department, Window
-from bot.appointments.reads.called import MOST_WORDS, Named, by_code, by_name, has_figure
+from bot.appointments.reads.called import MOST_WORDS, Named, by_code, by_name, has_figure, sought
+from bot.appointments.reads.found import Found, Part
 from bot.appointments.reads.mentions import asked_for, by_mention, keys_in
 from bot.appointments.service import Service
+from bot.appointments.slices import picked, slices
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _AN_ID = re.compile(r"[\w-]{1,64}")
 _REMEMBERED = 4096
+_MOST_READ = 24
+"""Sessions that the index finds and that are read one by one; to list everything is cheaper where there are more."""
+_TRIES = 3
 _MOST_ASKED = 5
 """Keys of a text that the service is asked for one by one, because they are in no list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found, and how many sessions it could not compare, because the service does not tell their claimants' names."""
-
-    sessions: list[Appointment]
-    unnamed: int = 0
-    among: Listing = field(default_factory=Listing)
-    """All that it was looked for in."""
 
 
 class Looking:
@@ -45,13 +42,20 @@ class Looking:
         self._clock = clock
         self._look_back = look_back
         self._look_ahead = look_ahead
-        self._ids: Cache[str, str] = Cache(_REMEMBERED)
+        self._ids: Lately[str, str] = Lately(_REMEMBERED, math.inf)
         self._departments: Cache[str, Department] = Cache(_REMEMBERED)
 
     async def find(self, window: Window | None, only: Only | None = None) -> Listing:
         found = await self._service.find(window, only)
-        for appointment in found:
-            self.remember(appointment)
+        self._ids.turn()
+        departments: dict[int, Department | None] = {}
+        async for some in slices(found):
+            for one in some:
+                departments[id(one.department)] = one.department
+                if one.reference:
+                    self._ids.put(one.reference, one.id)
+        for department in departments.values():
+            self._see(department)
         return found
 
     async def in_span(self, span: Window | None, only: Only | None = None) -> Listing:
@@ -60,62 +64,130 @@ class Looking:
             return await self.find(None, only)
         now = self._clock()
         found = await self.find(span.with_those_on(now), only)
-        return found.of(one for one in found if one.start is None or one.is_in(span, now))
+        return found.of(await picked(found, lambda one: one.start is None or one.is_in(span, now)))
 
     async def named(self, text: str) -> Listing:
         """Find what an id, a reference, a reference's last characters or a claimant's name mean; the nearest in time first."""
         words = text.split()
         if len(words) == 1 and (found := await self._keyed(words[0])) is not None:
             return found
-        listed = await self.find(self._horizon())
-        coded = by_code(listed, _key(words[0])) if len(words) == 1 else []
-        return listed.of({a.id: a for a in (*coded, *self._nearest(by_name(listed, words)))}.values())
+        code = _key(words[0]) if len(words) == 1 else ""
+
+        def meant(listed: Listing) -> Listing:
+            coded = by_code(listed, code) if code else []
+            return listed.of({a.id: a for a in (*coded, *self._nearest(by_name(listed, words)))}.values())
+
+        return meant(await self._hinted(sought(words), code)) or meant(await self._all())
 
     async def begins(self, text: str) -> Named:
         """Find what the first words of a text name: a code, or as many words as are one claimant's name."""
         words = text.split()
         if not words:
             return Named(Listing())
-        behind = " ".join(words[1:])
+        behind, code = " ".join(words[1:]), _key(words[0])
         if (found := await self._keyed(words[0])) is not None:
             return Named(found, behind)
-        listed = await self.find(self._horizon())
-        coded = listed.of(by_code(listed, _key(words[0])))
+        if has_figure(code):
+            hinted = await self._hinted((), code)
+            if coded := by_code(hinted, code):
+                return Named(hinted.of(coded), behind)
+        for count in range(min(len(words), MOST_WORDS), 0, -1):
+            hinted = await self._hinted(sought(words[:count]))
+            if called := self._nearest(by_name(hinted, words[:count])):
+                return Named(hinted.of(called), " ".join(words[count:]), count)
+        listed = await self._all()
+        coded = by_code(listed, code)
         if coded and has_figure(words[0]):
-            return Named(coded, behind)
+            return Named(listed.of(coded), behind)
         for count in range(min(len(words), MOST_WORDS), 0, -1):
             if called := self._nearest(by_name(listed, words[:count])):
                 return Named(listed.of(called), " ".join(words[count:]), count)
-        return Named(coded, behind)
+        return Named(listed.of(coded), behind)
 
     async def mentioned(self, text: str) -> Listing:
         """Find what a text names by references, ids, codes or links as they stand in it; the nearest in time first."""
         keys = keys_in(text)
-        listed = await self.find(self._horizon())
+        listed = await self._all()
         found = {one.id: one for one in by_mention(listed, keys, text)}
         for key in asked_for(keys, found.values())[:_MOST_ASKED]:
             found |= {one.id: one for one in await self._keyed(key) or ()}
         return listed.of(self._nearest(found.values()))
 
-    async def search(self, text: str, only: Only | None, among: Filter) -> Found:
+    async def search(self, text: str, only: Only | None, among: Filter, shown: Shown = ALL) -> Found:
         """Find those whose claimant's name has all the words, or that the text names; the nearest in time first."""
-        listed = await self.find(self._horizon(), only)
-        everything = listed.of(one for one in listed if among.takes(one))
-        words = folded(text).split()
-        called = [a for a in everything if has_words(a.claimant.name or "", words)]
-        found = {a.id: a for a in by_code(everything, text.strip()) + called} if words else {}
-        nearest = self._nearest(found.values())
-        unnamed = sum(
-            a.id not in found and any(one.name is None for one in a.customers[:1]) for a in everything
+        words, code = folded(text).split(), text.strip()
+        if only is None and not among.statuses:
+            found = await self._searched(words, code, among, shown)
+            if found is not None:
+                return found
+        listed = await (self._all() if only is None else self.find(self._horizon(), only))
+        everything = listed.of(await picked(listed, among.takes))
+        called = await picked(everything, lambda a: has_words(a.claimant.name or "", words))
+        there = {a.id: a for a in by_code(everything, code) + called} if words else {}
+        unnamed = await picked(
+            everything, lambda a: a.id not in there and any(one.name is None for one in a.customers[:1])
         )
-        return Found(nearest, unnamed, everything)
+        return Found(self._nearest(there.values()), len(unnamed), everything)
+
+    async def _searched(self, words: Sequence[str], code: str, among: Filter, shown: Shown) -> Found | None:
+        """Find by the index, and read the page that is looked at; None: everything has to be looked through."""
+        index, span, now = self._service.index, self._horizon(), self._clock()
+        wrong: set[str] = set()
+        for _ in range(_TRIES):
+            named = index.named(words, span) if index.is_good(now) else None
+            if named is None or index.has_unnamed(span):
+                return None
+            found = set(index.narrowed([*index.coded(code, span), *named], among)) - wrong
+            first = shown.begins(len(found))
+            page = index.nearest(found, now, first + shown.size)[first:]
+            if not 0 < len(page) <= _MOST_READ:
+                return None
+            read = await self._read(page)
+            right = [
+                one
+                for one in read
+                if among.takes(one) and (has_words(one.claimant.name or "", words) or by_code([one], code))
+            ]
+            if len(right) == len(page):
+                return Found(Part(len(found), first, right), among=index.among)
+            wrong |= set(page).difference([one.id for one in right])
+        return None
+
+    async def _hinted(self, words: Sequence[str], code: str = "") -> Listing:
+        """Read those that the index finds by a name or a code; none where it finds none, or too many to be read one by one."""
+        index, span = self._service.index, self._horizon()
+        found = {*(index.named(words, span) or ()), *(index.coded(code, span) if code else ())}
+        if not index.is_good(self._clock()) or len(found) > _MOST_READ:
+            return Listing()
+        return index.among.of(await self._read(found))
+
+    async def _read(self, ids: Iterable[str]) -> list[Appointment]:
+        """Read these, as far as they are there; none of them where the service has trouble with so many at once."""
+
+        async def read(one: str) -> Appointment | None:
+            with suppress(NotFound):
+                return await self._service.read(one)
+            return None
+
+        try:
+            return [one for one in await gather(*map(read, ids)) if one is not None]
+        except AppointmentError:
+            return []
+
+    async def _all(self) -> Listing:
+        """Read all that is looked through, and keep in mind which names and codes there are."""
+        index, span = self._service.index, self._horizon()
+        before, now = index.begin(), self._clock()
+        listed = await self.find(span)
+        await index.read_all(before, listed, now)
+        return listed
 
     async def same_claimant(self, appointment: Appointment) -> list[Appointment]:
         """Find others of the same name and phone; none where either is not told."""
         name, phone = appointment.claimant.name, _digits(appointment.claimant.phone)
         if not name or not phone:
             return []
-        listed = await self.find(self._horizon())
+        listed = await self._all()
         return [
             one
             for one in listed
@@ -139,11 +211,13 @@ class Looking:
 
     def remember(self, appointment: Appointment) -> None:
         """Keep the id of its reference and of its department's name."""
-        department, reference = appointment.department, appointment.reference
+        self._see(appointment.department)
+        if appointment.reference:
+            self._ids.put(appointment.reference, appointment.id)
+
+    def _see(self, department: Department | None) -> None:
         if department and department.name and self._departments.get(folded(department.name)) != department:
             self._departments.put(folded(department.name), department)
-        if reference and self._ids.get(reference) != appointment.id:
-            self._ids.put(reference, appointment.id)
 
     def _nearest(self, found: Iterable[Appointment]) -> list[Appointment]:
         now = self._clock()
@@ -169,7 +243,7 @@ class Looking:
 
     async def look_for_departments(self) -> None:
         """See those of the last weeks and the next."""
-        await self.find(self._horizon())
+        await self._all()
 
     async def _by_key(self, word: str) -> Listing:
         """Ask a service that can look for a key itself; a word may be one's reference and another's id."""
