@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +42,16 @@ class Card:
     ending: str | None = None
     """The key of the write whose end this says, so that nobody else says it."""
     instead: Card | None = None
-    """What is sent where Slack does not take these blocks: some kinds come to one workspace after another."""
+    """What is sent where Slack does not take these blocks: some kinds come to one workspace after another. The last has none of those."""
     objects: tuple[Block, ...] | None = None
     """The Work Objects that a posted message shows, none where it is empty; None: nothing is said of any."""
+
+    def ways(self) -> Iterator[Card]:
+        """This card, and what is sent instead of it, the plainest last."""
+        card: Card | None = self
+        while card is not None:
+            yield card
+            card = card.instead
 
     def message(self) -> dict[str, Any]:
         """The arguments that every way of sending a message takes; links are never unfurled."""

@@ -295,4 +295,4 @@ HINTS: dict[str, str] = {
 
 def usage_hint() -> str:
     """The short usage that Slack shows while one types the command (at most 1,000 characters)."""
-    return "[today | week | 3 dec | waiting | now | late | list | show | find | free | book | move | edit | cancel | join | alerts | help]"
+    return "[today | week | 3 dec | waiting | now | late | list | show | find | free | stats | book | move | edit | cancel | join | alerts | help]"

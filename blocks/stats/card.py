@@ -19,21 +19,28 @@ def stats_card(stats: Stats, place: ids.CountsPlace, *, file: bool, picture: boo
     if not stats.numbers:
         text = " ".join([f"Counts: {stats.title}.", NONE_COUNTED, *notes(stats)])
         return Card(escape(text), (*top, section(plain(NONE_COUNTED))))
-    carried = place.packed()
+    carried, told = place.packed(), rows(stats)
     take = [button("As a file", ids.TAKE_COUNTS, carried, spoken="Have these counts sent to you as a file")]
     draw = [
         button("As a picture", ids.DRAW_COUNTS, carried, spoken="Have these counts sent to you as a picture")
     ]
-    drawn, table = charts(stats), _table([_HEAD, *rows(stats)])
     text, foot = escape(f"Counts: {read_out(stats)}"), context(plain(HOW_COUNTED))
+    drawn, takes = charts(stats), take if file else []
+    draws = draw if picture and drawn else []
 
-    def card(pictures: list[Block], presses: list[Block], instead: Card | None = None) -> Card:
+    def card(middle: list[Block], presses: list[Block], instead: Card | None) -> Card:
         below = [foot, *([actions(*presses)] if presses else [])]
-        return Card(text, (*top, *pictures, table, *below), instead=instead)
+        return Card(text, (*top, *middle, *below), instead=instead)
 
-    takes = take if file else []
-    bare = card([], [*takes, *(draw if picture and drawn else [])])
-    return card(drawn, takes, bare) if drawn else bare
+    lines = card([section(plain("\n".join(map(_line, told))))], [*takes, *draws], None)
+    table = [_table([_HEAD, *told])]
+    bare = card(table, [*takes, *draws], lines)
+    return card([*drawn, *table], takes, bare) if drawn else bare
+
+
+def _line(row: Row) -> str:
+    of = f" ({row.of})" if row.of else ""
+    return f"{_INDENT if row.is_part else ''}{row.label}: {row.value}{of}"
 
 
 def _table(told: list[Row]) -> Block:

@@ -49,6 +49,11 @@ BY_DEPARTMENT = (
     "Counts can be narrowed by department alone, for example {command} stats last month dept:Leeds. "
     "Take the rest away and try again."
 )
+BY_OFFICE = (
+    "Counts can be narrowed by office alone, for example {command} stats last month office:Leeds. "
+    "Take the rest away and try again."
+)
+NO_OFFICE = "Nothing was counted of an office called {typed}. Counted: {known}."
 NOT_READ = (
     "The counts can't be read: our own database does not answer. "
     "Try again in a minute. If it stays so, tell whoever runs Frontdesk."

@@ -15,7 +15,7 @@ from bot.slack.drafts import Drafts
 from bot.slack.files import Files
 from bot.slack.homes import Homes
 from bot.slack.prompts import Prompt
-from bot.slack.response_urls import LIMIT, ResponseUrls
+from bot.slack.response_urls import ResponseUrls
 from bot.slack.talked import Talked
 
 NOT_KEPT = "Slack did not take the answer, and it must not stay in a message. Ask for it again in a moment."
@@ -45,11 +45,9 @@ class Replies:
         await self._urls.aclose()
         await self.files.aclose()
 
-    async def to_url(
-        self, response_url: str, card: Card, *, replace: bool = False, limit: float = LIMIT
-    ) -> bool:
+    async def to_url(self, response_url: str, card: Card, *, replace: bool = False) -> bool:
         """Send an ephemeral answer, or redraw the ephemeral message that was clicked. False if Slack did not take it."""
-        return await self._urls.send(response_url, card, replace=replace, limit=limit)
+        return await self._urls.send(response_url, card, replace=replace)
 
     async def to_person(self, user: str, channel: str | None, card: Card) -> bool:
         """Tell a person something that only they should see: in the channel if it goes there, else in a direct message."""
@@ -148,9 +146,11 @@ class Replies:
 
 async def _drawn(card: Card, send: Callable[..., Awaitable[object]], **where: Any) -> None:
     """Send a card, or what is sent instead where Slack does not take its blocks. Raises what Slack raises."""
-    try:
-        await send(**where, **card.message())
-    except SlackApiError as error:
-        if card.instead is None or error_code(error) != "invalid_blocks":
-            raise
-        await send(**where, **card.instead.message())
+    for one in card.ways():
+        try:
+            await send(**where, **one.message())
+        except SlackApiError as error:
+            if one.instead is None or error_code(error) != "invalid_blocks":
+                raise
+        else:
+            return

@@ -32,11 +32,10 @@ class ResponseUrls:
         self, response_url: str, card: Card, *, replace: bool = False, limit: float = LIMIT
     ) -> bool:
         """Send an ephemeral answer, or redraw the ephemeral message that was clicked. False if Slack did not take it, nor what is sent instead."""
-        for one in (card, card.instead):
-            if one is not None:
-                taken = await self._send(response_url, one, replace, limit)
-                if taken is not None:
-                    return taken
+        for one in card.ways():
+            taken = await self._send(response_url, one, replace, limit)
+            if taken is not None:
+                return taken
         return False
 
     async def _send(self, response_url: str, card: Card, replace: bool, limit: float) -> bool | None:

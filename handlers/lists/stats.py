@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from blocks import ids
 from blocks.files import File
-from blocks.kit import BUTTON_VALUE_LIMIT, Card, say
+from blocks.kit import BUTTON_VALUE_LIMIT, Card, clip, say
 from blocks.stats.card import stats_card
 from blocks.stats.file import stats_file
 from blocks.stats.picture import can_draw, stats_picture
@@ -16,6 +16,7 @@ from blocks.stats.shown import Stats
 from blocks.words import counts as words
 from blocks.words.rows import days_words
 from bot import when
+from bot.appointments.api import Field
 from bot.appointments.choosing import By
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotKept
@@ -41,7 +42,8 @@ async def answer_stats(ws: Workspace, _ask: Ask, person: Person, text: str) -> C
     departments = filters.only.departments or filters.typed.get(By.OFFICE, ())
     command = ws.settings.appt_command
     if filters.only.statuses or filters.typed.keys() - {By.OFFICE}:
-        return say(words.BY_DEPARTMENT.format(command=command))
+        other = words.BY_OFFICE if _by_office(ws) else words.BY_DEPARTMENT
+        return say(other.format(command=command))
     span = _span(ws, person, taken[1])
     if isinstance(span, when.Refusal):
         return say(f"{span.message} For example: {command} stats last month.")
@@ -96,12 +98,24 @@ async def _counted(ws: Workspace, person: Person, place: ids.CountsPlace) -> Sta
     if place.departments:
         known = {one.name or one.id or "": one.id for one in there} | dict(ws.settings.known_departments)
         stranger = next((word for word in place.departments if not departments_meant(word, known)), None)
+        if stranger is not None and _by_office(ws):
+            return say(
+                words.NO_OFFICE.format(typed=clip(stranger, 40), known=clip(", ".join(known), 200) or "none")
+            )
         if stranger is not None:
             return say(no_department(stranger, known))
         among = Filter(departments=place.departments).among(known)
         numbers = numbers.among(one for one in there if among.has(one))
-    narrowed = await narrowed_words(ws, person, Filter(departments=place.departments), {}, place.own)
+    only = Filter(departments=() if _by_office(ws) else place.departments)
+    narrowed = await narrowed_words(ws, person, only, {}, place.own)
+    if _by_office(ws) and place.departments:
+        narrowed = f" (office {' or '.join(clip(word, 60) for word in place.departments)})"
     return Stats(f"{_days(ws, person, place)}{narrowed}", place.first, last, since, numbers)
+
+
+def _by_office(ws: Workspace) -> bool:
+    """Whether the service has offices where others have departments."""
+    return Field.DEPARTMENT not in ws.setting.has
 
 
 def _span(ws: Workspace, person: Person, text: str) -> tuple[date, date] | when.Refusal:

@@ -73,25 +73,30 @@ async def test_a_morning_is_told_in_numbers_and_the_service_is_not_asked(story: 
     assert [word for word in ("Jane", "Ann", "Kowalska") if word in own_tables(story)] == []
 
 
-@pytest.mark.parametrize("charts", [True, False])
-async def test_slack_draws_a_picture_where_it_can_and_the_table_stands_there_where_not(
-    story: Scene, charts: bool
+@pytest.mark.parametrize(
+    ("not_here", "shows"),
+    [
+        (set(), ["Fri 20 Nov: Sessions 1", "Sessions | 1 | –"]),
+        ({"data_visualization"}, ["Sessions | 1 | –"]),
+        ({"data_visualization", "table"}, ["Sessions: 1\n"]),
+    ],
+)
+async def test_slack_draws_what_it_can_and_the_rest_is_said_plainly(
+    story: Scene, not_here: set[str], shows: list[str]
 ) -> None:
-    story.slack.messages.charts = charts
+    story.slack.messages.not_here = not_here
     story.session("Jane Doe", at=story.at(9))
     await told(story, story.desk, waiting=30)
-    for shown in (
-        await counts(story, "today"),
-        await story.says(story.asha, "/appt stats", story.lobby),
+    ways = ["Fri 20 Nov: Sessions 1", "Sessions | 1 | –", "Sessions: 1\n"]
+    for text, place in (
+        ("/appt stats today", story.desk),
+        ("/appt stats", story.lobby),
+        ("stats this week", story.asha.dm),
+        ("@Frontdesk stats today", story.lobby),
     ):
-        assert ("Fri 20 Nov: Sessions 1" in shown.text) is charts
-        assert "Sessions | 1 | –" in shown.text
-        assert shown.is_ephemeral
-    assert len([one for one in story.asha.sees(story.desk) if one.is_ephemeral]) == 1, "one answer"
-    for text, place in (("stats this week", story.asha.dm), ("@Frontdesk stats today", story.lobby)):
-        (shown_there,) = await said(story, story.asha, text, place)
-        assert ("Fri 20 Nov: Sessions 1" in shown_there) is charts
-        assert "Sessions | 1 | –" in shown_there
+        (shown,) = await said(story, story.asha, text, place)
+        assert [way for way in ways if way in shown] == shows
+    assert all(one.is_ephemeral for one in story.asha.sees(story.lobby) if "Counts" in one.text)
 
 
 @pytest.mark.parametrize(
@@ -103,14 +108,14 @@ async def test_where_the_address_takes_nothing_the_acknowledgement_has_the_answe
     story.session("Jane Doe", at=story.at(9))
     await told(story, story.desk, waiting=30)
     story.slack.faults.switch_on("response_url", **trouble)
-    assert "Sessions | 1 | –" in (await counts(story, "today")).text
+    assert "Sessions: 1\n" in (await counts(story, "today")).text
 
 
 async def test_where_slack_draws_none_a_picture_is_sent_to_whoever_asks(story: Scene) -> None:
     story.session("Jane Doe", at=story.at(9))
     await told(story, story.desk, waiting=30)
     assert "As a picture" not in (await counts(story, "today")).buttons
-    story.slack.messages.charts = False
+    story.slack.messages.not_here = {"data_visualization"}
     shown = await counts(story, "today")
     await story.asha.clicks("As a picture", on=shown)
     await story.delivered()
@@ -132,7 +137,7 @@ async def test_without_the_extra_no_picture_is_offered_and_an_older_button_says_
 ) -> None:
     story.session("Jane Doe", at=story.at(9))
     await told(story, story.desk, waiting=30)
-    story.slack.messages.charts = False
+    story.slack.messages.not_here = {"data_visualization"}
     before = await counts(story, "today")
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     can_draw.cache_clear()
@@ -206,6 +211,20 @@ async def test_what_people_say_counts_where_no_look_ever_came(story: Scene) -> N
     assert "No-shows | 0 | 0%" in (await counts(story, "dept:York")).text
     await told(story, story.desk, waiting=30)
     assert "Sessions | 2 | –" in (await counts(story, "today")).text
+
+
+async def test_a_service_with_offices_is_counted_by_them(pexip: Scene) -> None:
+    pexip.pexip.add(at=pexip.at(8))
+    pexip.pexip.add(at=pexip.at(9), office="8")
+    pexip.pexip.add(at=pexip.at(9), status="INCOMING_REQUEST")
+    await told(pexip, pexip.desk, waiting=30)
+    assert "Sessions | 2 | –" in (await counts(pexip, "today")).text
+    leeds = (await counts(pexip, "today office:leeds")).text
+    assert "Counts: Today, Fri 20 Nov 2026 (office leeds)" in leeds
+    assert "Sessions | 1 | –" in leeds
+    bruges = "Nothing was counted of an office called Bruges. Counted: Ghent, Leeds."
+    assert (await counts(pexip, "office:Bruges")).text == bruges
+    assert "Counts can be narrowed by office alone" in (await counts(pexip, "customer:jane")).text
 
 
 async def test_guests_and_strangers_are_told_no_numbers(story: Scene) -> None:

@@ -25,8 +25,8 @@ class Messages:
     def __init__(self, clock: Clock, entity_types: Callable[[], Collection[str]] = frozenset) -> None:
         self._clock = clock
         self._entity_types = entity_types
-        self.charts = True
-        """Whether charts are taken: they came to one workspace after another."""
+        self.not_here: set[str] = set()
+        """Types of blocks that are not taken here: new ones come to one workspace after another."""
         self._last = 0
         self._all: dict[str, dict[str, Message]] = {}
 
@@ -86,8 +86,8 @@ class Messages:
 
     def _checked(self, text: Any, blocks: Any, attachments: Any, limit: int) -> list[Json]:
         checked = check_content(text, blocks, attachments, limit)
-        if not self.charts and any(one["type"] == "data_visualization" for one in checked):
-            raise NotHereYet("invalid_blocks", "[ERROR] unsupported type: data_visualization")
+        if strange := self.not_here & {one["type"] for one in checked}:
+            raise NotHereYet("invalid_blocks", f"[ERROR] unsupported type: {min(strange)}")
         return checked
 
     def delete(self, message: Message) -> None:
