@@ -23,6 +23,8 @@ from bot.appointments.need import is_due, is_missed
 from bot.appointments.permission import Openness
 from bot.appointments.states import UNSAID, About, Came, State
 
+NOT_LATE = "not_late"
+"""The word of the button that takes back that a session runs late."""
 NO_SHOW = "no_show"
 """The word of the button that asks which kind it was."""
 
@@ -114,6 +116,12 @@ def otherwise_card(words: str, appointment: Appointment, stands: State, wanted: 
     spoken = f"{label}: {claimant_name(appointment)}, instead of what was noted"
     row = actions(_says(f"Note it all the same: {label}", wanted, appointment, stands, spoken))
     return Card(escape(words), (section(plain(words)), row))
+
+
+def not_late_button(appointment: Appointment, stands: State) -> Block:
+    """Take back that a session runs late."""
+    spoken = f"Take back that {claimant_name(appointment)} is running late"
+    return actions(_says("Take back", NOT_LATE, appointment, stands, spoken))
 
 
 def again_button(appointment: Appointment, spoken: str | None = None) -> Block:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from blocks.kit import OPTION_LIMIT, clip
-from blocks.words.facts import claimant_name, status_words, when_words, who
+from blocks.words.facts import claimant_name, sentence, status_words, when_words, who
 from blocks.words.results import differs_words
 from blocks.words.rows import NAME_IN_MENU
+from blocks.words.said import state_words
 from blocks.words.setting import Setting
 from blocks.words.told import told_words
 from bot.appointments.deeds import Deed
@@ -17,6 +18,7 @@ from bot.appointments.model import Appointment, Status
 from bot.appointments.notices import Occasion, Tells, Way
 from bot.appointments.permission import Openness
 from bot.appointments.sharing import Shared
+from bot.appointments.states import State
 from bot.appointments.writes.outcomes import How, Part, Written
 from bot.when import say_minutes, short_day
 from bot.when.saying import say_clock
@@ -103,6 +105,14 @@ def late_told_words(late: Appointment, setting: Setting, *, will: bool = False) 
         return ""
     by = " and ".join(_WAYS[way] for way in ways)
     return f"{claimant_name(late)} {'will be' if will else 'is'} told by {by} that it begins later."
+
+
+def not_late_words(late: Appointment, before: State | None, setting: Setting) -> str:
+    """Say that a session is not noted as late any more, and what that leaves as it is."""
+    said = sentence(late, setting.zone, setting.now)
+    if before is None:
+        return f"{said}: it is not noted as running late. Nothing was changed."
+    return f"Taken back: {said}, is no longer noted as {state_words(before)}. What was moved stays where it is. Nobody was told of this."
 
 
 def said_late_words(minutes: int) -> str:

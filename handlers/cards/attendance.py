@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from blocks import ids
-from blocks.attendance import NO_SHOW, kind_card, noted_card, otherwise_card
+from blocks.attendance import NO_SHOW, NOT_LATE, kind_card, noted_card, otherwise_card
 from blocks.kit import Card, say
+from blocks.words.delays import not_late_words
 from blocks.words.facts import sentence
 from blocks.words.said import (
     ANOTHER_DAY,
@@ -25,7 +26,7 @@ from bot.appointments.folding import bare
 from bot.appointments.jobs import MarkThere
 from bot.appointments.model import Appointment, Status
 from bot.appointments.permission import Act, Person
-from bot.appointments.states import About, Came, State
+from bot.appointments.states import About, Came, Late, State
 from bot.workspace import Workspace
 from handlers.answering import Ask
 from handlers.cards.which import OLD, read_again
@@ -49,13 +50,27 @@ def kind_meant(words: str) -> Came | None:
 async def press(ws: Workspace, ask: Ask) -> Card:
     """Note what a button says of the session that it was drawn from."""
     saying, word = ids.unpack(ids.Saying, ask.words), ask.action.rpartition(".")[2]
-    if saying is None or word not in {*Came, NO_SHOW}:
+    if saying is None or word not in {*Came, NO_SHOW, NOT_LATE}:
         return say(OLD)
     person = await ws.people.person(ask.user, ask.channel)
     session = await read_again(ws, person, saying.appointment)
+    if word == NOT_LATE:
+        return await _not_late(ws, person, session, saying.nr)
     if word == NO_SHOW:
         return await ask_kind(ws, person, session)
     return await note(ws, person, session, Came(word), seen=saying.nr)
+
+
+async def _not_late(ws: Workspace, person: Person, session: Appointment, seen: int | None) -> Card:
+    """Take back that a session runs late, unless something else was said of that meanwhile."""
+    await ws.desk.allow(person, Act.WRITE, Deed.SAY, session.id)
+    setting = ws.setting_for(person)
+    state = State(session.id, About.LATE, Late.UNSAID, session.start, person.id, ws.clock())
+    said = await ws.states.say(state, seen=seen, channel=person.channel, code=session.code)
+    if said.kept or said.now is None:
+        return say(not_late_words(session, said.before, setting))
+    name = None if said.now.by == person.id else await ws.people.name(said.now.by)
+    return say(noted_otherwise(session, said.now, name, setting))
 
 
 async def ask_kind(ws: Workspace, person: Person, session: Appointment) -> Card:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from blocks import ids
+from blocks.attendance import not_late_button
 from blocks.forms import modals as forms
 from blocks.forms.late import SESSIONS, LateTyped, as_seen, late_form, offered, read_late
 from blocks.words.delays import (
@@ -138,11 +139,13 @@ class LateForm(Engine[Form]):
         )
         told = late_jobs(ws.desk.tells, person.id, late, minutes, ws.clock())
         await ws.watch.said(late)
-        await ws.states.say(state, channel=person.channel, code=late.code, jobs=told)
+        await ws.watch.said(late)
+        stands = (await ws.states.say(state, channel=person.channel, code=late.code, jobs=told)).now
+        take_back = [not_late_button(late, stands)] if stands else []
         words = [runs_late_words(late, minutes, ws.setting)]
         ticked = {one.appointment for one in form.typed.ticked}
         if not ticked:
-            return self.done([*words, NOBODY_MOVED], apart="\n")
+            return self.done([*words, NOBODY_MOVED], apart="\n", more=take_back)
         steps = [Step(one.session, one.start) for one in day.later if one.session.id in ticked]
         several = await ws.desk.move_several(person, late, minutes, steps, form=key)
         reasons = {
@@ -154,7 +157,7 @@ class LateForm(Engine[Form]):
         if several.repeated:
             words.append("This form had been sent before; nothing was done twice.")
         if len(several.that(How.MOVED)) == len(several.parts):
-            return self.done(words, key, apart="\n")
+            return self.done(words, key, apart="\n", more=take_back)
         if several.that(How.MOVED, How.UNSURE):
             return self.noticed(words, key)
         another = renewed(replace(form, state=form.state.model_copy(update={"form": new_reference()})))

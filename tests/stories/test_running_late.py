@@ -102,6 +102,16 @@ async def test_nothing_ticked_only_says_that_it_runs_late(story: Scene) -> None:
     assert starts(story, ravi) == ["09:45"]
     form = await opened(story, "Jane Doe")
     assert "It is said to run 15 min late already." in form.text
+    await form.close()
+    line = story.asha.last(story.desk)
+    await story.asha.clicks("Take back", on=line)
+    await story.delivered()
+    said = story.asha.last(story.desk).text
+    assert "Taken back: Jane Doe" in said
+    assert "is no longer noted as running late, 15 min. What was moved stays where it is." in said
+    await story.asha.clicks("Take back", on=line)
+    await story.delivered()
+    assert "it is not noted as running late. Nothing was changed." in story.asha.last(story.desk).text
 
 
 @pytest.mark.parametrize(
