@@ -39,6 +39,7 @@ Operation = Literal[
     "cancel",
     "decline",
     "propose",
+    "mark",
     "timetable",
     "employees",
     "customers",
@@ -79,6 +80,7 @@ class StandInPexip:
         self.cancel_key = cancel_key
         self.declines, self.decline_key = declines, decline_key
         self.proposes, self.propose_key = proposes, propose_key
+        self.marks = True
         self.cancel_takes = True
         """Whether a cancel that is answered with success really cancels."""
         self.accepts_itself = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -318,3 +319,33 @@ async def test_a_write_whose_answer_is_lost_is_looked_for_before_it_is_sent_agai
 def test_words_that_mean_nothing_here_are_refused_as_settings(word: str) -> None:
     with pytest.raises(ValueError, match=r"mean the same here|not read back as anything"):
         SqodSettings(sqod_status_writes=tuple(word.split(",")))
+
+
+PEXIP: dict[str, Any] = {
+    "pexip_no_show": "POST /appointments/{id}/_actions/no-show",
+    "pexip_complete": "POST /appointments/{id}/_actions/complete",
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "minute", "status"), [("noshow {} no contact", 10, "NO_SHOW"), ("arrived {}", 40, "COMPLETED")]
+)
+async def test_at_pexip_it_is_written_where_the_installation_says_how(
+    tmp_path: Path, typed: str, minute: int, status: str
+) -> None:
+    async with scene(tmp_path, vendor="pexip", **PEXIP) as story:
+        session = story.pexip.add(at=story.at(10))
+        story.clock.now = story.at(10, minute)
+        told = await story.says(story.asha, f"/appt {typed.format(session.id)}")
+        assert "It is being written to Pexip Engage too" in told.text
+        assert len(story.pexip.asked("mark")) == 1
+        assert story.pexip.appointments[0].status == status
+
+
+async def test_at_pexip_nothing_is_written_where_nobody_says_how(tmp_path: Path) -> None:
+    async with scene(tmp_path, vendor="pexip") as story:
+        session = story.pexip.add(at=story.at(10))
+        story.clock.now = story.at(10, 10)
+        told = await story.says(story.asha, f"/appt noshow {session.id} technical")
+        assert "no-show: technical failure. Frontdesk has told nobody." in told.text
+        assert story.pexip.asked("mark") == []

@@ -34,6 +34,12 @@ class Street:
     async def restarts(self) -> None:
         self.server.connect(await self.bot.start())
 
+    def count(self, table: str) -> int:
+        """How many rows of the bot's own a table has."""
+        with closing(sqlite3.connect(self.database)) as database:
+            (found,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()
+        return int(found)
+
     def noted(self) -> list[tuple[str]]:
         """Where cards stand by the bot's own book."""
         with closing(sqlite3.connect(self.database)) as database:
@@ -54,6 +60,7 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
                 **connected_to(server, sqod),
                 "APPOINTMENTS_TIMEOUT_SECONDS": "2",
                 "APPOINTMENTS_LATE_SECONDS": "1",
+                "SQOD_STATUS_WRITES": "no_show",
                 "DESK_TIMEZONE": f"Etc/GMT{datetime.now(UTC).hour - 12:+d}",  # it is noon there: the day has hours left
                 "DATABASE_URL": f"sqlite:///{tmp_path / 'frontdesk.sqlite3'}",
             }
@@ -209,3 +216,25 @@ async def test_killed_while_moving_several_the_person_is_told_which_stand_where(
     assert street.sqod.has(name="Zofia Nowak").at == now + timedelta(minutes=90)
     await asyncio.sleep(1.5)
     assert len([seen for seen in street.asha.sees(street.asha.dm) if "Shah" in seen.text]) == 1, "told once"
+
+
+async def test_killed_in_the_middle_of_a_day_what_was_noted_and_handed_over_is_neither_lost_nor_doubled(
+    street: Street,
+) -> None:
+    street.sqod.add(
+        at=datetime.now(UTC) - timedelta(minutes=6), minutes=45, department="Leeds", name="Jane Doe"
+    )
+    street.sqod.hangs("update")
+    street.slack.faults.switch_on("chat.postMessage", status=503)
+    await street.asha.types("/appt noshow Jane Doe no contact", in_=street.desk)
+    await until(lambda: street.sqod.asked("update"))
+    await street.asha.types("/appt handover", in_=street.desk)
+    await until(lambda: street.count("shifts"))
+    await street.bot.kill()
+    street.slack.faults.switch_off()
+    await street.restarts()
+
+    await until(lambda: street.sqod.appointments[0].status == "no_show", within=70)
+    await until(lambda: street.cards == 1, within=70)
+    assert "Asha Patel hands over the desk" in street.asha.sees(street.desk)[-1].text
+    assert street.count("states") == street.count("shifts") == 1

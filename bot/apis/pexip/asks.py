@@ -68,6 +68,8 @@ class PexipOptions(BaseModel):
     """Seconds."""
     cancel: Call | None = None
     decline: Call | None = None
+    complete: Call | None = None
+    no_show: Call | None = None
     propose: Call | None = None
     """Start and end are sent beside the words, as when rescheduling."""
 

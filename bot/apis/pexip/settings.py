@@ -71,6 +71,16 @@ class PexipSettings(Account):
         "start and end are sent beside the words. Not set: not offered.",
     )
 
+    pexip_no_show: HowTo = Field(
+        None,
+        description="The same of noting that a claimant did not come, e.g. POST /appointments/{id}/_actions/no-show; not set: notes stay with Frontdesk.",
+    )
+    pexip_complete: HowTo = Field(
+        None,
+        description="The same of noting that a session took place, e.g. POST /appointments/{id}/_actions/complete; written when *Arrived* is pressed "
+        "once the session is over. Not set: notes stay with Frontdesk.",
+    )
+
     def missing(self) -> list[str]:
         problems = [] if self.pexip_enterprise else [self.lacks("pexip_enterprise")]
         if not self.pexip_scopes:

@@ -1,4 +1,4 @@
-"""What no public page of Pexip Engage's tells: to cancel, to decline a request, to propose another time.
+"""What no public page of Pexip Engage's tells: to cancel, to decline a request, to propose another time, to say how a session went.
 
 Each is off unless the installation says how it is done; then the appointment has the last word.
 """
@@ -13,7 +13,7 @@ from bot.apis.pexip.asks import Call, PexipOptions, times
 from bot.appointments.asked import Change
 from bot.appointments.correlation import one_action
 from bot.appointments.errors import AppointmentError, NoAnswer, NotFound, Refused, Unsupported
-from bot.appointments.model import Appointment
+from bot.appointments.model import Appointment, Status
 
 LONGEST_REASON = 255
 
@@ -75,18 +75,32 @@ class _Proposing(_Trying):
         )
 
 
+class _Marking(_Trying):
+    marks: frozenset[Status] = frozenset()
+
+    async def mark(self, appointment_id: str, status: Status) -> Appointment:
+        return await self._do(_marking(self._options).get(status), appointment_id, "")
+
+
+def _marking(options: PexipOptions) -> dict[Status, Call]:
+    """How each status is written, where the installation says how."""
+    calls = {Status.COMPLETED: options.complete, Status.NO_SHOW: options.no_show}
+    return {status: call for status, call in calls.items() if call is not None}
+
+
 def pexip_class(options: PexipOptions) -> type[PexipApi]:
     """The class that has a method for all that an installation says how to do, and for nothing else."""
-    return _class(options.cancel is not None, options.decline is not None, options.propose is not None)
+    can = (options.cancel is not None, options.decline is not None, options.propose is not None)
+    return _class(*can, marks=frozenset(_marking(options)))
 
 
 def everything() -> type[PexipApi]:
     """The class of an installation that says how to do all of it."""
-    return _class(True, True, True)
+    return _class(True, True, True, marks=frozenset({Status.COMPLETED, Status.NO_SHOW}))
 
 
 @cache
-def _class(*can: bool) -> type[PexipApi]:
-    ways = (_Cancelling, _Declining, _Proposing)
-    has = tuple(way for way, there in zip(ways, can, strict=True) if there)
-    return type("PexipApi", has, {}) if has else PexipApi
+def _class(*can: bool, marks: frozenset[Status]) -> type[PexipApi]:
+    ways = (_Cancelling, _Declining, _Proposing, _Marking)
+    has = tuple(way for way, there in zip(ways, (*can, bool(marks)), strict=True) if there)
+    return type("PexipApi", has, {"marks": marks} if marks else {}) if has else PexipApi

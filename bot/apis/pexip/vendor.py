@@ -30,6 +30,8 @@ def connect(told: PexipSettings, around: Surroundings) -> AppointmentsApi:
             names_kept=60.0 * told.pexip_names_minutes,
             cancel=Call.parse(told.pexip_cancel) if told.pexip_cancel else None,
             decline=Call.parse(told.pexip_decline) if told.pexip_decline else None,
+            complete=Call.parse(told.pexip_complete) if told.pexip_complete else None,
+            no_show=Call.parse(told.pexip_no_show) if told.pexip_no_show else None,
             propose=Call.parse(told.pexip_propose) if told.pexip_propose else None,
         ),
         tells_claimant=told.pexip_tells_claimant,

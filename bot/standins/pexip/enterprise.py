@@ -22,6 +22,7 @@ class Enterprise(Protocol):
     cancel_takes: bool
     declines: bool
     decline_key: str | None
+    marks: bool
     proposes: bool
     propose_key: str | None
     accepts_itself: bool

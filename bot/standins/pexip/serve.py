@@ -37,6 +37,7 @@ class MadeUpEnterprise:
     cancel_takes: bool = True
     declines: bool = False
     decline_key: str | None = None
+    marks: bool = False
     proposes: bool = False
     propose_key: str | None = None
     accepts_itself: bool = True

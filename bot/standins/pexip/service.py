@@ -19,7 +19,8 @@ from bot.standins.pexip.kept import THINGS, Session, house, zulu
 SCOPE_OF = {
     **dict.fromkeys(("list", "get"), "engage:appointments:readOnly"),
     **dict.fromkeys(
-        ("create", "edit", "move", "accept", "cancel", "decline", "propose"), "engage:appointments:readWrite"
+        ("create", "edit", "move", "accept", "cancel", "decline", "propose", "mark"),
+        "engage:appointments:readWrite",
     ),
     **{thing: f"engage:{thing}:readOnly" for thing in THINGS},
     "timetable": "engage:availability:readOnly",
@@ -69,6 +70,9 @@ class PexipService:
             yield Path("POST", one + "/_actions/decline", "decline", self._decline)
         if vendor.proposes:
             yield Path("POST", one + "/_actions/request-alternative-date", "propose", self._propose)
+        if vendor.marks:
+            yield Path("POST", one + "/_actions/no-show", "mark", self._mark("NO_SHOW"))
+            yield Path("POST", one + "/_actions/complete", "mark", self._mark("COMPLETED"))
         for thing in THINGS:
             if thing != "customers" or vendor.lists_customers:
                 yield Path("GET", f"{root}/{thing}", thing, self._things(thing))
@@ -178,6 +182,17 @@ class PexipService:
         session.status = "ALTERNATIVE_DATE_REQUESTED"
         self._written(session, alter)
         return web.Response(status=204)
+
+    def _mark(self, status: str) -> Do:
+        async def marked(request: web.Request, alter: Alter) -> web.Response:
+            session = self._one(request)
+            rules.known_keys(await _json(request), set())
+            _only_while(session, "ACCEPTED")
+            session.status = status
+            self._written(session, alter)
+            return web.Response(status=204)
+
+        return marked
 
     def _things(self, name: str) -> Do:
         async def listed(request: web.Request, alter: Alter) -> web.Response:
