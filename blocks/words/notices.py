@@ -20,9 +20,11 @@ _ENDS = {
     About.EMAIL: ("E-mail sent", "E-mail not sent", "E-mail not delivered"),
 }
 _NOT_DELIVERED = frozenset({Fault.WRONG, Fault.NOT_TAKEN, Fault.NOT_CARRIED})
-_HEADS: Mapping[Way, tuple[str, str]] = {
-    Way.SMS: ("Text not sent: {}.", "Text not delivered: {}."),
-    Way.EMAIL: ("E-mail not sent: {}.", "E-mail not delivered: {}."),
+_HEADS = {Way.SMS: "Text not sent: {}.", Way.EMAIL: "E-mail not sent: {}."}
+_LATER_HEADS = {Way.SMS: "Text not delivered: {}.", Way.EMAIL: "E-mail not delivered: {}."}
+_UNSURE_HEADS = {
+    Way.SMS: "A text may not have been sent: {}.",
+    Way.EMAIL: "An e-mail may not have been sent: {}.",
 }
 _ABOUT: Mapping[Occasion, str] = {
     Occasion.BOOKED: "It was about the booking.",
@@ -68,7 +70,7 @@ _WHY_EITHER: Mapping[Fault, str] = {
     Fault.LIMIT: "The council has reached GOV.UK Notify's limit for today. Please tell the claimant yourself.",
     Fault.KEY: "GOV.UK Notify does not accept Frontdesk's key. Please tell the claimant yourself, and ask whoever runs Frontdesk to look: the doctor says more.",
     Fault.REFUSED: "GOV.UK Notify refused it. Please tell the claimant yourself, and tell whoever runs Frontdesk.",
-    Fault.SILENCE: "GOV.UK Notify did not answer for half an hour, and Frontdesk tries no longer. It may have gone all the same. Please tell the claimant yourself.",
+    Fault.SILENCE: "GOV.UK Notify did not answer for half an hour, and Frontdesk tries no longer. Please tell the claimant yourself.",
     Fault.TOO_LATE: "Frontdesk was interrupted, and by then the session had begun. Please tell the claimant yourself.",
     Fault.NOT_CARRIED: "It was lost between GOV.UK Notify and the network. Please tell the claimant yourself.",
 }
@@ -100,7 +102,8 @@ def not_told_words(
     session: Appointment, way: Way, occasion: Occasion, fault: Fault, setting: Setting, said: str = ""
 ) -> str:
     """Say that a claimant was not told, why, and what to do; `said`: the sender's own sentence for it, where we have none."""
-    head = _HEADS[way][fault in _NOT_DELIVERED].format(sentence(session, setting.zone, setting.now))
+    heads = _LATER_HEADS if fault in _NOT_DELIVERED else _UNSURE_HEADS if fault is Fault.SILENCE else _HEADS
+    head = heads[way].format(sentence(session, setting.zone, setting.now))
     why = _WHY.get((fault, way)) or _WHY_EITHER[fault]
     its_own = f"It says: {clip(said, _SAID_LIMIT)}" if said and fault is Fault.REFUSED else ""
     return " ".join(filter(None, (head, _ABOUT[occasion], why, its_own)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -18,6 +19,7 @@ from sqlalchemy import create_engine, text
 from bot.standins.slack import Channel, Modal
 from tests.edges.examples import examples, one_scene
 from tests.edges.leaks import Person, everyone_sees, found_in, keys, own_tables, people
+from tests.standins.notify import StandInNotify
 from tests.standins.sqod import Session
 from tests.stories.scene import Scene, modal, outcome, scene
 
@@ -94,7 +96,11 @@ def assert_nothing_leaked(story: Scene, who: Person, session: Session | None, lo
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 def test_from_booking_to_cancelling(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     logged: list[str] = []
-    with one_scene(tmp_path, log_level="debug") as (story, run):
+    with (
+        told_by_email() as (notify, settings),
+        one_scene(tmp_path, log_level="debug", **settings) as (story, run),
+    ):
+        notify.account.now = story.clock
 
         @examples(5)
         @given(people, st.sampled_from(PLACES))
@@ -112,6 +118,19 @@ def test_from_booking_to_cancelling(tmp_path: Path, capsys: pytest.CaptureFixtur
 
         live()
     assert "api_exchange" in "".join(logged), "the log was not looked at"
+    assert {one.body.split(":")[0] for one in notify.sent} == {"booked", "moved", "cancelled"}
+
+
+@contextmanager
+def told_by_email() -> Iterator[tuple[StandInNotify, dict[str, Any]]]:
+    """A GOV.UK Notify with all that a message can have, and the settings that claimants are told with."""
+    with StandInNotify() as notify:
+        said = {
+            f"notify_email_{one}": notify.account.write("email", f"{one}: ((name)) ((link))", "((reference))")
+            for one in ("booked", "moved", "cancelled")
+        }
+        key = {"notify_url": notify.url, "notify_api_key": notify.account.key()}
+        yield notify, {**said, **key, "sqod_tells_claimant": False}
 
 
 async def test_the_service_inside_the_bot_keeps_it_to_its_own_tables(

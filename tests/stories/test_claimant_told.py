@@ -57,7 +57,7 @@ class Desk:
         return [
             seen.text
             for seen in story.asha.sees(story.asha.dm)
-            if "not sent" in seen.text or "deliv" in seen.text
+            if "sent:" in seen.text or "delivered:" in seen.text
         ]
 
     async def books(self, text: str = "Jane Doe 3pm", **fields: str) -> str:
