@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from blocks import ids
 from blocks.attendance import again_button, attendance_buttons, late_buttons
-from blocks.interpreting import interpreter_buttons
+from blocks.interpreting import brief_button, interpreter_buttons
 from blocks.kit import (
     URL_LIMIT,
     Block,
@@ -69,7 +69,7 @@ def appointment_card(
     if asks and (said := _said_of_it(appointment, openness, setting)):
         blocks.append(actions(*said))
     if asks and (says := interpreter_buttons(appointment, openness, setting)):
-        blocks.append(actions(*says))
+        blocks.append(actions(*says, *brief_button(appointment, openness, setting)))
     row = card_buttons(appointment, openness, setting, links or openness)
     if row:
         blocks.append(actions(*row))

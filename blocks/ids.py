@@ -33,6 +33,8 @@ SAY = "said"
 """The family of what can be said of a session: each is followed by its word, or by no_show, which asks for the kind; each carries a Saying."""
 INTERPRETER = "interpreter"
 """The family of what can be said of a session's interpreter: each is followed by its word; each carries a Saying."""
+BRIEF = "brief"
+"""The family of whether a pre-brief is wanted: each is followed by its word; each carries a Saying."""
 AGENCY = "interpreter_agency"
 """A menu of agencies; of which session's interpreter, its block's id says: a Saying."""
 

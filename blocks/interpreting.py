@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from blocks import ids
 from blocks.kit import OPTION_LIMIT, Block, Card, actions, button, escape, option, plain, section
+from blocks.words.briefing import LABELS as BRIEF_LABELS
 from blocks.words.facts import claimant_name, sentence, who
 from blocks.words.interpreting import LABELS, STILL_TO_FIND
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
+from bot.appointments.briefing import can_be_wanted, is_wanted
 from bot.appointments.interpreting import needs_interpreter
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness
-from bot.appointments.states import About, Interpreter, State
+from bot.appointments.states import About, Brief, Interpreter, State
 
 LONGEST_ID = 255
 """Characters of a block's id."""
@@ -29,6 +31,16 @@ def interpreter_buttons(appointment: Appointment, openness: Openness, setting: S
         words = [one for one in words if one is not Interpreter.NOT_ARRIVED]
     name = who(appointment, openness)
     return [_says(LABELS[one], one, appointment, stands, f"{LABELS[one]}: {name}") for one in words]
+
+
+def brief_button(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:
+    """Has claimant and interpreter meet before, or no longer."""
+    if not can_be_wanted(appointment, setting.now):
+        return []
+    word = Brief.UNSAID if is_wanted(appointment, setting.said) else Brief.WANTED
+    value = ids.Saying(appointment=appointment.id).packed()
+    label = BRIEF_LABELS[word]
+    return [button(label, f"{ids.BRIEF}.{word}", value, spoken=f"{label}: {who(appointment, openness)}")]
 
 
 def confirm_button(appointment: Appointment, name: str, setting: Setting) -> Block:

@@ -17,6 +17,7 @@ from handlers.answering import Ask
 from handlers.cards import (
     accept,
     attendance,
+    brief,
     buttons,
     calendar,
     forget,
@@ -62,6 +63,7 @@ CLICKS: Mapping[str, Click] = {
     ids.ACCEPT: Click(accept.accept),
     ids.SAY: Click(attendance.press),
     ids.INTERPRETER: Click(interpreter.press),
+    ids.BRIEF: Click(brief.press),
     ids.AGENCY: Click(interpreter.choose_agency),
     ids.UNDO: Click(undo.undo, replaces=True),
     ids.OPEN_SESSION: Click(buttons.show),

@@ -21,6 +21,7 @@ from handlers.alerts.sessions import SESSION_ALERTS, tell_changes, tell_session
 from handlers.alerts.telling import look, tell_answers, tell_closed, tell_silence, told
 from handlers.alerts.waiting import redraw_waiting, tell_waiting
 from handlers.cards.asking import ask_who_came
+from handlers.cards.brief import follow_brief, remind_brief
 from handlers.cards.late_note import tell_delay
 from handlers.cards.marking import mark_there
 from handlers.cards.missed import follow_missed
@@ -70,6 +71,8 @@ CARRIERS: Mapping[str, Carrier[Any]] = dict(
         _by(jobs.AskWhoCame, ask_who_came),
         _by(jobs.FollowMissed, follow_missed),
         _by(jobs.MarkThere, mark_there),
+        _by(jobs.FollowBrief, follow_brief),
+        _by(jobs.RemindBrief, remind_brief),
         _by(jobs.Sweep, sweep_kept),
         _by(jobs.AnswerPromised, break_promise),
         _by(jobs.LookOut, look_about),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from blocks import ids
 from blocks.kit import OPTION_LIMIT, Block, context, option, plain
-from blocks.words.labels import ALL_LABELS, FLAG_LABELS
+from blocks.words.labels import ALL_LABELS, FLAG_LABELS, WITH_INTERPRETER
 from blocks.words.meeting import MEETING_WORDS
 from blocks.words.reasons import MOVING
 from bot.appointments.model import Named
@@ -17,6 +17,7 @@ BANDWIDTHS = {"low": "Low", "medium": "Medium", "high": "High"}
 CHOICES = dict.fromkeys(FLAG_LABELS, ON_OFF) | {
     "bandwidth": BANDWIDTHS,
     "use_redirect": YES_NO,
+    "brief": {"yes": "10 minutes before"},
     "why": {why.value: words for why, words in MOVING.items()},
     "meeting_type": {kind.value: words for kind, words in MEETING_WORDS.items()},
 }
@@ -76,7 +77,9 @@ def text_input(
 def select(field: str, value: str | None, redrawn: int, *, hint: str | None = None) -> Block:
     """A choice of a few; one that is left alone sends nothing."""
     block = _choice("static_select", field, value, redrawn, hint)
-    block["element"]["placeholder"] = plain("Left empty" if field == "why" else "As usual", 150)
+    block["element"]["placeholder"] = plain(
+        "Left empty" if field in {"why", *WITH_INTERPRETER} else "As usual", 150
+    )
     return block
 
 

@@ -9,6 +9,7 @@ from blocks import ids
 from blocks.forms.inputs import fault, select, text_input
 from blocks.forms.typed import Typed
 from blocks.kit import Block, actions, button, clip, context, divider, plain, section
+from blocks.words.briefing import HINT
 from blocks.words.labels import FLAG_LABELS
 from bot.when import Choice, say_minutes
 
@@ -100,6 +101,13 @@ def contact_inputs(typed: Typed, n: int, wrong: Faults) -> list[Block]:
         text_input("birth", typed.birth, n, longest=40, placeholder="12/03/1980"),
         *fault(wrong.get("birth")),
     ]
+
+
+def brief_input(typed: Typed, n: int, wrong: Faults) -> list[Block]:
+    """Whether claimant and interpreter are to meet before, where there is an interpreter; on the card it can be said later."""
+    if not typed.brief and typed.language.casefold() in {"", "none"}:
+        return []
+    return [select("brief", typed.brief, n, hint=HINT), *fault(wrong.get("brief"))]
 
 
 def interpreter_inputs(typed: Typed, n: int, wrong: Faults) -> list[Block]:

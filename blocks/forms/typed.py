@@ -25,6 +25,7 @@ class Typed:
     birth: str = field(default="", repr=False)
     language: str = ""
     """The interpreter: none, or which language."""
+    brief: str | None = None
     reason: str = field(default="", repr=False)
     why: str | None = None
     channel: str | None = None

@@ -39,4 +39,6 @@ MORE_LABELS = {
     "claimant_redirect": "Claimant's page after the call",
     "agent_redirect": "Our page after the call",
 }
-ALL_LABELS = LABELS | MORE_LABELS
+WITH_INTERPRETER = {"brief": "Pre-brief"}
+"""Asked for where there is an interpreter."""
+ALL_LABELS = LABELS | WITH_INTERPRETER | MORE_LABELS

@@ -35,7 +35,7 @@ SAID: Mapping[StrEnum, str] = {
     Interpreter.CONFIRMED: "interpreter confirmed",
     Interpreter.NOT_ARRIVED: "interpreter not arrived",
     Interpreter.WITHDRAWN: "interpreter withdrawn",
-    Brief.WANTED: "pre-brief wanted",
+    Brief.WANTED: "pre-brief, 10 minutes before",
     Asked.ASKED: "asked how it stands",
     Again.BOOKED: "second attempt, after one that was missed",
     Texted.BOOKED: "text sent (booked)",

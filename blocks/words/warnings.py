@@ -34,7 +34,9 @@ ALL_THE_SAME = {
 }
 
 
-def clashes_words(found: Sequence[Clash], wanted: Appointment, setting: Setting) -> str:
+def clashes_words(
+    found: Sequence[Clash], wanted: Appointment, setting: Setting, *, brief: bool = False
+) -> str:
     """Say which other session has the room, or the interpreter's language, at that time, and when it is free again."""
     said = []
     for clash in found:
@@ -45,7 +47,8 @@ def clashes_words(found: Sequence[Clash], wanted: Appointment, setting: Setting)
             said.append(f"The same room is taken already: {whose}. It is free from {free}.")
         else:
             language = interpreter_words(wanted.interpreter)
-            said.append(f"An interpreter for {language} is taken already: {whose}. Free from {free}.")
+            needs = " With the pre-brief, 10 minutes before, there is no gap." if brief else ""
+            said.append(f"An interpreter for {language} is taken already: {whose}.{needs} Free from {free}.")
     return " ".join(said)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.appointments.briefing import LASTS, is_wanted
 from bot.appointments.free import Span, overlap, taken_by
 from bot.appointments.model import Appointment
 from bot.appointments.sharing import Shared, shared
+from bot.appointments.states import NOTHING, Register
 
 AT_ONCE = (Shared.ROOM, Shared.LANGUAGE)
 
@@ -23,23 +25,39 @@ class Clash:
     """When the session could have it, for its whole length."""
 
 
-def clashes(wanted: Appointment, others: Iterable[Appointment], now: datetime) -> list[Clash]:
-    """Name what clashes with a session as it is wanted, each thing once, with the first that has it."""
+def clashes(
+    wanted: Appointment,
+    others: Iterable[Appointment],
+    now: datetime,
+    said: Register = NOTHING,
+    *,
+    brief: bool = False,
+) -> list[Clash]:
+    """Name what clashes with a session as it is wanted, each thing once, with the first that has it.
+
+    `brief`: it begins with a pre-brief, for which its interpreter is needed; so do those of which that was `said`.
+    """
     if wanted.start is None:
         return []
-    lasts = timedelta(minutes=wanted.minutes or 0)
-    span = (wanted.start, wanted.start + lasts)
-    found = []
     live = [
         (one, taken)
         for one in sorted(others, key=lambda one: (one.start or now, one.id))
         if one.id != wanted.id and (taken := taken_by(one, wanted.minutes or 0, now)) is not None
     ]
+    ends = wanted.start + timedelta(minutes=wanted.minutes or 0)
+    found = []
     for what in AT_ONCE:
-        same = [(one, taken) for one, taken in live if what in shared(wanted, one)]
+        is_language = what is Shared.LANGUAGE
+        lead = LASTS if brief and is_language else timedelta(0)
+        same = [
+            (one, (start - LASTS if is_language and is_wanted(one, said) else start, end))
+            for one, (start, end) in live
+            if what in shared(wanted, one)
+        ]
+        span = (wanted.start - lead, ends)
         first = next((one for one, taken in same if overlap(span, taken)), None)
         if first is not None:
-            found.append(Clash(what, first, _free_at(span, [taken for _, taken in same])))
+            found.append(Clash(what, first, _free_at(span, [taken for _, taken in same]) + lead))
     return found
 
 

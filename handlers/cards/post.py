@@ -16,6 +16,7 @@ from blocks.kit import Card, escape, plain, section
 from blocks.words.closed import card_not_posted
 from blocks.words.facts import sentence
 from bot.alerts.questions import question
+from bot.appointments.briefing import is_wanted, reminders
 from bot.appointments.errors import NotFound
 from bot.appointments.jobs import LinkMessage, PostCard, RedrawCards
 from bot.appointments.model import Appointment
@@ -81,7 +82,7 @@ async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
     """Redraw every copy of an appointment's card in its present state."""
     key = claim.job.appointment
     places = await ws.standing.cards.of(claim.team, key)
-    if not places:
+    if not places and About.BRIEF not in (await ws.states.afresh([key])).states.get(key, {}):
         return  # a card that is about to be posted reads its appointment itself
     try:
         appointment: Appointment | None = await ws.desk.read_unasked(key)
@@ -159,7 +160,8 @@ async def _redraw_at_its_turn(ws: Workspace, appointment: Appointment) -> None:
     start, after, asks = appointment.start, ws.settings.ask_after, []
     if after and start is not None and start + after > now:
         asks = [question(appointment.id, start, after, now)]
-    await ws.errands.add(redraw, *asks)
+    briefs = reminders(appointment, now) if is_wanted(appointment, ws.states.current) else []
+    await ws.errands.add(redraw, *asks, *briefs)
 
 
 def _instead(ws: Workspace, appointment: Appointment, code: str, channel: str) -> Card:

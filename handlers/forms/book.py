@@ -13,6 +13,7 @@ from blocks.forms.menus import Asked
 from blocks.forms.typed import Typed
 from blocks.handing import booked_from
 from blocks.kit import Block, Card
+from blocks.words.briefing import NEEDS_INTERPRETER
 from blocks.words.results import TITLES
 from blocks.words.said import FOLLOWED
 from blocks.words.told import will_tell
@@ -29,6 +30,7 @@ from bot.workspace import Workspace
 from handlers.answering import Ask
 from handlers.forms.book_names import name_things
 from handlers.forms.book_words import understand
+from handlers.forms.brief import brief_job, want_brief
 from handlers.forms.doubles import warn_of_others
 from handlers.forms.filled import contact_of, typed_of
 from handlers.forms.flow import Flow, Form, LookAgain, Objections, ask_about_department
@@ -83,10 +85,16 @@ class BookFlow(Flow):
         new, channel = await self.asked_for(ws, form), form.typed.channel
         if form.state.missed:  # before it is sent: the link outlives this process
             await ws.errands.add(follow_job(form))
+        if form.typed.brief:
+            await ws.errands.add(brief_job(form))
+        elif "brief" in form.state.touched:  # it was wanted when this was sent before
+            await ws.errands.take_back(brief_job(form))
         written = await ws.desk.book(form.person, new, form=form.state.form, card=channel)
         if form.state.message and channel == form.state.channel:
             job = _message_of(form.state, written.appointment.id)
             ws.background.start(ws.errands.add(job), "link message")
+        if form.typed.brief:
+            ws.background.start(want_brief(ws, written.appointment, form.person.id), "brief")
         if form.state.missed:
             ws.background.start(
                 follows(ws, form.state.missed, written.appointment, form.person.id), "follows"
@@ -108,6 +116,8 @@ class BookFlow(Flow):
         if typed.channel:
             problem = (await ws.channels.get(typed.channel)).problem
             faults |= {"channel": problem} if problem else {}
+        if typed.brief and not interpreter.needed:
+            faults |= {"brief": NEEDS_INTERPRETER}
         if faults:
             raise Objections(faults)
         await ask_about_department(ws, form, department)

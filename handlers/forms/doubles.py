@@ -10,6 +10,7 @@ from zlib import crc32
 from blocks.ids import EVERYTHING
 from blocks.words.warnings import ALL_THE_SAME, clashes_words, has_already_words
 from bot.appointments.asked import Change, NewAppointment
+from bot.appointments.briefing import is_wanted
 from bot.appointments.clashes import clashes
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError
@@ -82,11 +83,15 @@ def _look_again(
     words: Sequence[str] = (),
 ) -> None:
     """Say all that its person was not warned of yet, once. Raises LookAgain."""
-    found = clashes(wanted, others, ws.clock())
+    brief = bool(form.typed.brief) or is_wanted(wanted, ws.said)
+    found = clashes(wanted, others, ws.clock(), ws.said, brief=brief)
     keys = [*already, *(_key(clash.what, clash.other) for clash in found)]
     if all(key in form.state.warned for key in keys):
         return
-    said = [*words, *([clashes_words(found, wanted, ws.setting), ALL_THE_SAME[deed]] if found else [])]
+    said = [
+        *words,
+        *([clashes_words(found, wanted, ws.setting, brief=brief), ALL_THE_SAME[deed]] if found else []),
+    ]
     warned = tuple(dict.fromkeys((*keys, *form.state.warned)))[:MOST_WARNED]
     raise LookAgain(form.state.model_copy(update={"warned": warned}), " ".join(said))
 

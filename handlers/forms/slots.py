@@ -13,6 +13,7 @@ from blocks.ids import Shown
 from blocks.words.warnings import clashes_words
 from bot import when
 from bot.appointments.api import Capability
+from bot.appointments.briefing import is_wanted
 from bot.appointments.choosing import Slot, Slots, SlotsFor
 from bot.appointments.clashes import clashes
 from bot.appointments.errors import AppointmentError
@@ -83,8 +84,9 @@ def _clashes(ws: Workspace, form: Form, shown: Shown, listed: Sequence[Appointme
     blank = Appointment(id="", interpreter=check_interpreter(form.typed))
     moved = next((one for one in listed if one.id == form.state.appointment), blank)
     wanted = moved.model_copy(update={"start": shown.start, "minutes": shown.minutes})
-    found = clashes(wanted, listed, ws.clock())
-    return clashes_words(found, wanted, ws.setting)
+    brief = bool(form.typed.brief) or is_wanted(wanted, ws.said)
+    found = clashes(wanted, listed, ws.clock(), ws.said, brief=brief)
+    return clashes_words(found, wanted, ws.setting, brief=brief)
 
 
 def wanted_in(typed: Typed) -> SlotsFor | None:

@@ -15,6 +15,7 @@ from bot.appointments.jobs import (
     AskWhoCame,
     AwaitedJob,
     DeleteFile,
+    FollowBrief,
     FollowMissed,
     FollowNotice,
     Job,
@@ -30,6 +31,7 @@ from bot.appointments.jobs import (
     RedrawHandover,
     RedrawWaiting,
     Remind,
+    RemindBrief,
     RestBoard,
     SettleWrite,
     Sweep,
@@ -94,6 +96,12 @@ OLD: list[tuple[Job, str, dict[str, str | None]]] = [
         f"rest_board:T1:C1:{SECONDS}.250000",
         {"channel": "C1", "day": "2026-11-20", "rules": BOARD},
     ),
+    (
+        RemindBrief(appointment="a-1", moment=AT),
+        f"brief:T1:a-1:{SECONDS}",
+        {"appointment": "a-1", "moment": SECONDS},
+    ),
+    (FollowBrief(form="f0f0", user="U1"), "follow_brief:T1:f0f0", {"form": "f0f0", "user": "U1"}),
     (
         PostHandover(channel="C1", nr=3),
         "handover:T1:C1:3",

@@ -12,6 +12,7 @@ from bot.appointments.jobs.alerts import (
 )
 from bot.appointments.jobs.answers import AnswerPromised
 from bot.appointments.jobs.attendance import AskWhoCame, FollowMissed, MarkThere
+from bot.appointments.jobs.briefs import FollowBrief, RemindBrief
 from bot.appointments.jobs.channels import (
     LookOut,
     PostHandover,
@@ -39,6 +40,7 @@ __all__ = [
     "AwaitedJob",
     "ChannelJob",
     "DeleteFile",
+    "FollowBrief",
     "FollowMissed",
     "FollowNotice",
     "Job",
@@ -54,6 +56,7 @@ __all__ = [
     "RedrawHandover",
     "RedrawWaiting",
     "Remind",
+    "RemindBrief",
     "RestBoard",
     "SessionJob",
     "SettleWrite",
