@@ -44,9 +44,9 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
     job = claim.job
     appointment = await ws.desk.read_unasked(job.appointment)
     await ws.states.afresh([appointment.id])
+    version = shown_version(ws, appointment)
 
     async def post(to: str, card: Card) -> None:
-        version = shown_version(ws, appointment)
         async with ws.posting.once(claim, to, card) as posted:
             place = CardPlace(claim.team, posted.channel, posted.ts, appointment.id, version)
             await ws.standing.cards.remember(place, claim)
@@ -58,6 +58,9 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
         ws.channels.refused(job.channel)
         log.warning("card_not_posted", error=str(closed))
         await post(job.user, _instead(ws, appointment, str(closed), job.channel))
+    await ws.states.afresh([appointment.id])
+    if shown_version(ws, appointment) != version:  # whoever said it meanwhile found no card to redraw
+        await ws.errands.add(RedrawCards(appointment=appointment.id, cause=f"posted:{claim.id}"))
     await _redraw_at_its_turn(ws, appointment)
 
 

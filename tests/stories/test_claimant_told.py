@@ -371,3 +371,9 @@ async def test_the_ripple_of_a_delay_tells_each_claimant_once(tmp_path: Path) ->
             ("123456", "We begin later: Friday 20 November 2026 at 9:25am"),
             ("654321", "New time: Friday 20 November 2026 at 10:10am"),
         ]
+
+
+async def test_a_card_that_is_slow_to_come_says_what_was_sent_meanwhile(desk: Desk) -> None:
+    desk.story.slack.faults.switch_on("chat.postMessage", delay=0.7)
+    await desk.books()
+    assert "Text sent 09:10" in desk.card.text
