@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from blocks.forms.typed import Typed
@@ -42,6 +42,8 @@ class Wanted:
     days: Sequence[date]
     span: Window
     minutes: int
+    why: str = ""
+    """Why they are counted, where the service tells them itself."""
 
 
 async def free_times(ws: Workspace, _ask: Ask, person: Person, text: str) -> Card:
@@ -54,7 +56,8 @@ async def free_times(ws: Workspace, _ask: Ask, person: Person, text: str) -> Car
     if isinstance(wanted, str):
         return say(wanted)
     only = await ws.desk.meant(person, filters.typed) if filters.typed else {}
-    if Capability.SLOTS in ws.desk.can and (slots_for := _slots_for(only)) is not None:
+    slots_for = _slots_for(only) if Capability.SLOTS in ws.desk.can else None
+    if slots_for is not None:
         begins = max(wanted.span.start, ws.clock())
         told = await ws.desk.slots(person, Window(start=begins, end=wanted.span.end), slots_for)
         if told is not None:
@@ -69,6 +72,8 @@ async def free_times(ws: Workspace, _ask: Ask, person: Person, text: str) -> Car
     if words := await unknown_department(ws, person, filters.only.departments):
         return say(words)
     listed = await ws.desk.sessions(person, whole_days(ws, list(wanted.days)), only or None)
+    if Capability.SLOTS in ws.desk.can:
+        wanted = replace(wanted, why=_why_counted(ws, slots_for is not None))
     return await _counted(ws, person, filters, wanted, listed)
 
 
@@ -149,12 +154,17 @@ async def _counted(ws: Workspace, person: Person, filters: Filters, wanted: Want
     notes = [f"It is a bank holiday: {holiday}."] if holiday else []
     incomplete = incomplete_words(listed)
     notes += [f"⚠ {incomplete} What is free may be taken."] if incomplete else []
-    if Capability.SLOTS in ws.desk.can:
-        notes.append(
-            f"Counted from the sessions that there are. To have {service_name(ws)}'s own free times, name "
-            f'subject, office and type: {ws.settings.appt_command} free tomorrow subject:"Debt advice" office:Leeds type:video.'
-        )
+    notes += [wanted.why] if wanted.why else []
     return free_card(free, wanted.minutes, ws.setting_for(person), notes)
+
+
+def _why_counted(ws: Workspace, asked: bool) -> str:
+    if asked:
+        return f"{service_name(ws)} told no free times; these are counted from the sessions that there are."
+    return (
+        f"Counted from the sessions that there are. To have {service_name(ws)}'s own free times, name "
+        f'subject, office and type: {ws.settings.appt_command} free tomorrow subject:"Debt advice" office:Leeds type:video.'
+    )
 
 
 def _left(

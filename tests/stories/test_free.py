@@ -145,3 +145,22 @@ async def test_the_desk_s_own_hours_count(shorter: Scene) -> None:
     assert offered(form)[0] == "Free: Tue 24 Nov, 13:30 (London)"
     form = await opened(shorter, "/appt book Jane Doe mon 10am")
     assert "It is a Monday." in form.text
+
+
+async def test_a_service_that_knows_is_asked(pexip: Scene) -> None:
+    pexip.pexip.free = [pexip.at(9, days=3), pexip.at(10, 30, days=3)]
+    typed = '/appt free mon subject:"Mortgage advice" office:Ghent type:video'
+    text = (await pexip.says(pexip.asha, typed)).text
+    assert "Mon 23 Nov 2026 (London)" in text
+    assert "09:00 · 10:30" in text
+    pexip.pexip.fails("timetable", 500, times=None)
+    text = (await pexip.says(pexip.asha, typed)).text
+    assert "08:00–18:00" in text
+    assert "Pexip Engage told no free times; these are counted from the sessions that there are." in text
+
+
+async def test_where_it_has_to_know_more_it_is_counted_by_office_and_said_how_to_ask(pexip: Scene) -> None:
+    pexip.pexip.add(at=pexip.at(9, days=3), minutes=60)
+    text = (await pexip.says(pexip.asha, "/appt free mon")).text
+    assert "10:00–18:00" in text
+    assert "name subject, office and type: /appt free tomorrow subject:" in text
