@@ -330,3 +330,13 @@ async def test_what_the_token_server_says_is_told(office: Office) -> None:
     )
     assert "(POST token: 400, invalid_scope)" in told
     assert "have it allowed for our client, or ask for fewer. It says: No such scope." in told
+
+
+async def test_messages_to_claimants_are_looked_at_too(office: Office) -> None:
+    key = "ours-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"
+    nowhere = {"notify_api_key": key, "notify_url": "http://127.0.0.1:9"}
+    told = await office.told(**nowhere)
+    assert "look  GOV.UK Notify: nothing is sent: SQOD tells claimants itself" in told
+    told = await office.told(**nowhere, sqod_tells_claimant=False)
+    assert "fix   GOV.UK Notify: does not answer" in told
+    assert key not in told
