@@ -109,7 +109,7 @@ class Load:
         there = self._waiting[key] = asyncio.get_running_loop().create_future()
         body = self._body(key, day)
         begun = time.monotonic()
-        status, said = await line.post("/slack/events", _headers(body), body)
+        status, said = await line.post("/slack/events", headers_of(body), body)
         acknowledged = time.monotonic()
         if status != 200:
             raise AssertionError(f"the app answered {status}: {said[:200]!r}")
@@ -142,7 +142,7 @@ class Load:
         ).encode()
 
 
-def _headers(body: bytes) -> dict[str, str]:
+def headers_of(body: bytes) -> dict[str, str]:
     """https://docs.slack.dev/authentication/verifying-requests-from-slack"""
     now = str(int(time.time()))
     signature = hmac.new(SECRET.encode(), b":".join((b"v0", now.encode(), body)), sha256).hexdigest()

@@ -38,6 +38,7 @@ from bot.appointments.jobs import (
 )
 from bot.appointments.model import Appointment, Department, Status, Window
 from bot.appointments.service import Service
+from bot.appointments.slices import aside
 from bot.storage.claims import Claim
 from bot.storage.counts import Counts
 from bot.storage.outbox import add_jobs, finish_job
@@ -222,7 +223,8 @@ class Watch:
         """Keep what was found with all the jobs that follow from it; False if another process looked meanwhile."""
         now = self._clock()
         there = (*snapshot.sessions, *moved_away)
-        found = compare(memory.sightings, there, gone, memory.news_since, now, self._service.stamp)
+        seen, since = memory.sightings, memory.news_since
+        found = await aside(len(there), compare, seen, there, gone, since, now, self.stamp)
         wait = pace(snapshot.sessions, self._how.zone, now, self.by_day)
         until, last = now + 2 * wait + self.by_day, memory.last.at if memory.last else None
         look = Look(_after(snapshot.begun, memory.last), snapshot.window)
@@ -246,7 +248,7 @@ class Watch:
                 boards={(place.channel, place.day) for place, _ in standing},
                 said=self.states.current,
             )
-            jobs = schedule(subscriptions, sight)
+            jobs = await aside(len(there), schedule, subscriptions, sight)
             jobs += questions([one for _, one in standing], there, now, until, self._how.ask_after)
             changed = [one.appointment for one in found.sightings if one.appointment in memory.sightings]
             jobs += await self._redraws(connection, standing, snapshot, changed, new, now)
@@ -271,15 +273,13 @@ class Watch:
         """What stands in channels and no longer shows what is: boards, cards, waiting alerts."""
         stamp = f"{now.timestamp():.0f}"
         jobs: list[Job] = []
-        waits = (
-            await self._standing.waiting.waits(memory.sightings, snapshot.by_id, connection)
-            if standing
-            else {}
-        )
+        on_boards = snapshot.by_id if standing else ()
+        waits = await self._standing.waiting.waits(memory.sightings, on_boards, connection)
         desks = await self._standing.shifts.of(connection, [place.channel for place, _ in standing])
         for place, subscription in standing:
             desk = desks.get(place.channel)
-            shows = digest(snapshot.sessions, subscription, place.day, now, waits, self.states.current, desk)
+            drawn_from = (subscription, place.day, now, waits, self.states.current, desk)
+            shows = await aside(len(snapshot.sessions), digest, snapshot.sessions, *drawn_from)
             if shows != place.drawn:
                 jobs.append(RedrawBoard(channel=place.channel, day=place.day, seen=snapshot.begun))
         for appointment in await self._kept.with_cards(connection, changed):

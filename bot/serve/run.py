@@ -72,6 +72,7 @@ async def _serve(
         gc.set_threshold(COLLECT_AFTER)
         gc.enable()
         warming = loop.run_in_executor(None, line.warm)  # word lists, off the loop, as soon as there is one
+        warming.add_done_callback(lambda _: gc.freeze())  # nor through those: it held the loop for 100 ms
         sock = listen()  # from now on some of the connections are ours alone
         say_up()
         await one.serve(sockets=[sock])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import when
 from bot.appointments.cache import Timer
 from bot.appointments.folding import in_one_line, readable
 from bot.appointments.permission import Act, NotAllowed, Person
@@ -104,6 +106,11 @@ class People:
     async def _fetch(self, user: str) -> Member:
         answer = await self._client.users_info(user=user, include_locale=True)
         found: dict[str, Any] = answer["user"]
+        locale = found.get("locale") or "en-GB"
+        if not when.is_ready(locale):
+            await asyncio.to_thread(
+                when.get_ready, locale
+            )  # else their first command would hold everybody up
         profile = found.get("profile") or {}
         name = profile.get("display_name") or found.get("real_name") or profile.get("real_name")
         return Member(
@@ -112,7 +119,7 @@ class People:
                 id=user,
                 name=in_one_line(readable(name or found.get("name") or user)).strip() or user,
                 zone=self._zone_of(found.get("tz")),
-                locale=found.get("locale") or "en-GB",
+                locale=locale,
                 email=profile.get("email"),
             ),
             self._barred(found),

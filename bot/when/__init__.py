@@ -3,7 +3,7 @@
 from bot.when.booking import as_start, as_window, read_birth_date, read_minutes
 from bot.when.model import Choice, Kind, Reading, Refusal, Word
 from bot.when.parts import say_minutes, short_day
-from bot.when.reader import find_time, read, time_in, warm
+from bot.when.reader import find_time, get_ready, is_ready, read, time_in, warm
 from bot.when.reading.account import Found
 from bot.when.reading.rest import MAX_LENGTH, joined, without_length
 from bot.when.reading.strange import is_time_word, resembles_time, words_of_time
@@ -24,8 +24,10 @@ __all__ = [
     "as_window",
     "bank_holiday_words",
     "find_time",
+    "get_ready",
     "is_bank_holiday",
     "is_doubled",
+    "is_ready",
     "is_time_word",
     "joined",
     "read",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from threading import Lock
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,8 @@ from bot.when.words.world import everywhere
 
 Order = Literal["DMY", "MDY"]
 LONGEST_LINE = 600
+_ready: set[str] = set()
+_getting_ready = Lock()
 _MONTH_FIRST = frozenset(("US", "PH", "FM", "MH", "PW"))
 
 
@@ -46,8 +49,7 @@ def context_for(
 ) -> Context:
     """Gather what a phrase's meaning depends on; a locale is a Slack one, such as "en-GB"."""
     place = ZoneInfo(zone) if isinstance(zone, str) else zone
-    language, _, country = locale.replace("_", "-").partition("-")
-    language, country = language.lower() or "en", country.upper() or "GB"
+    language, country = _language(locale), locale.replace("_", "-").partition("-")[2].upper() or "GB"
     here = now.astimezone(place)
     usual = "MDY" if country in _MONTH_FIRST and language == "en" else "DMY"
     booking, anchor = purpose == "book", anchor and anchor.replace(second=0, microsecond=0)
@@ -144,11 +146,31 @@ def _whole(text: str, context: Context, purpose: Purpose) -> Reading | Refusal:
     return replace(found, phrase=text)
 
 
+def is_ready(locale: str) -> bool:
+    """Whether reading in a person's language loads nothing any more: those with a word list here hardly do."""
+    language = _language(locale)
+    return language in LANGUAGES or language in _ready
+
+
+def get_ready(locale: str) -> None:
+    """Load what reading in a language takes, once. It takes up to half a second: whoever has others to answer does it in a thread."""
+    language = _language(locale)
+    with _getting_ready:
+        if language not in _ready:
+            now = datetime.now(tz=ZoneInfo("Europe/London"))
+            for text in ("24 Dec 15:00", "xyz 24"):
+                read(text, now=now, zone="Europe/London", locale=language)
+            _ready.add(language)
+
+
 def warm() -> None:
     """Do the slow things before the first person asks: word lists of all languages, zones, bank holidays."""
-    now = datetime.now(tz=ZoneInfo("Europe/London"))
     everywhere(folded_word)
     for language in (*LANGUAGES, *other_languages.COMMON):
-        read("24 Dec 15:00", now=now, zone="Europe/London", locale=language)
-        read("xyz 24", now=now, zone="Europe/London", locale=language)
+        get_ready(language)
+    now = datetime.now(tz=ZoneInfo("Europe/London"))
     read("Easter Monday at 3pm London time", now=now, zone="Europe/London")
+
+
+def _language(locale: str) -> str:
+    return locale.replace("_", "-").partition("-")[0].lower() or "en"

@@ -13,6 +13,7 @@ from bot.alerts.typed.grammar import as_typed
 from bot.appointments.errors import AppointmentError
 from bot.appointments.model import Window
 from bot.appointments.permission import NotAllowed, Person
+from bot.appointments.slices import aside
 from bot.slack.client import SLACK_TROUBLE
 from bot.slack.homes import Opened
 from bot.workspace import Workspace
@@ -73,7 +74,8 @@ async def _drawn(ws: Workspace, user: str, chosen: date | None) -> dict[str, Any
         if one.set_by == user and one.rules.anything
     ]
     beside = Beside(await ws.waits(sessions), mine, alerts)
-    return home(sessions, day, ws.setting_for(person), ws.settings.appt_command, beside)
+    setting, command = ws.setting_for(person), ws.settings.appt_command
+    return await aside(len(sessions), home, sessions, day, setting, command, beside)
 
 
 def _of_day(person: Person, day: date) -> Window:

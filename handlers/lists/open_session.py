@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from blocks import ids
 from blocks.forms.inputs import NOTHING
@@ -12,8 +15,10 @@ from blocks.words.rows import NOBODY, option_words
 from bot.appointments.errors import AppointmentError
 from bot.appointments.filter import folded, has_words
 from bot.appointments.folding import fold
+from bot.appointments.model import Appointment
 from bot.appointments.need import in_order
 from bot.appointments.permission import NotAllowed
+from bot.appointments.slices import aside
 from bot.workspace import Workspace
 from handlers.forms.menus import IN_TIME, LATE
 from handlers.lists.lists import sessions_of
@@ -39,12 +44,19 @@ async def offer(ws: Workspace, body: dict[str, Any]) -> list[Block]:
         return [option(error.words, NOTHING)]
     except NotAllowed as no:
         return [option(no.words, NOTHING)]
-    now, zone = ws.clock(), ws.settings.zone
-    days = {one.start.astimezone(zone).date() for one in listed if one.start}
-    lines = []
+    lines = await aside(len(listed), _lines, listed, ws.clock(), ws.settings.zone, typed)
+    return lines or [option(NOBODY, NOTHING)]
+
+
+def _lines(listed: Sequence[Appointment], now: datetime, zone: ZoneInfo, typed: Sequence[str]) -> list[Block]:
+    """As many as a menu holds."""
+    several_days = len({one.start.astimezone(zone).date() for one in listed if one.start}) > 1
+    lines: list[Block] = []
     for one in in_order(listed, now):
-        words = option_words(one, zone, with_day=len(days) > 1)
+        words = option_words(one, zone, with_day=several_days)
         value = ids.Seen(appointment=one.id).packed()
         if len(value) <= OPTION_LIMIT and has_words(f"{words} {one.code}", typed):
             lines.append(option(words, value))
-    return lines[:MOST] or [option(NOBODY, NOTHING)]
+            if len(lines) == MOST:
+                break
+    return lines

@@ -9,6 +9,7 @@ from blocks.files import list_file
 from blocks.kit import Card, say
 from bot.appointments.deeds import Deed
 from bot.appointments.permission import Act
+from bot.appointments.slices import aside
 from bot.workspace import Workspace
 from handlers.answering import Ask
 from handlers.files import OFF, send_file
@@ -28,5 +29,6 @@ async def take_list(ws: Workspace, ask: Ask) -> Card:
     sessions = await sessions_of(ws, person, place)
     await ws.desk.takes(person, Act.LOOK, Deed.TABLE)
     names = await ws.desk.may(person, Act.DETAILS)
-    file = list_file(sessions, await title_of(ws, person, place), ws.setting_for(person), names=names)
+    title, setting = await title_of(ws, person, place), ws.setting_for(person)
+    file = await aside(len(sessions), list_file, sessions, title, setting, names=names)
     return await send_file(ws, person, file, datetime.fromtimestamp(place.end, UTC) if place.end else None)

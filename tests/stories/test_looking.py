@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import when
 from bot.standins.slack import check_blocks
 from tests.stories.scene import Scene, book, modal, scene
 
@@ -236,3 +237,11 @@ async def test_what_was_found_has_pages_that_name_nobody_in_their_buttons(story:
         await story.delivered()
         answer = story.asha.last(story.desk)
     assert seen == set(range(40))
+
+
+async def test_a_language_is_loaded_before_its_words_are_read(story: Scene) -> None:
+    kim = story.slack.person("Kim Min-ji", locale="ko-KR")
+    assert "No sessions" in (await story.says(kim, "/appt today")).text
+    assert when.is_ready("ko-KR")
+    assert when.is_ready("en-GB")
+    assert not when.is_ready("xx")

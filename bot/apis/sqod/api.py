@@ -20,7 +20,7 @@ from bot.apis.http.refusal import laravel_refusal
 from bot.apis.http.retry import AS_USUAL, Retry, Tries
 from bot.apis.http.rows import Rows, adds_up
 from bot.apis.sqod.asks import DESK_NAMES, ROOM, SqodOptions, as_form, booking, bound, editing, moment, moving
-from bot.apis.sqod.reading import Reader, SqodPage
+from bot.apis.sqod.reading import LONG, Reader, SqodPage
 from bot.apis.sqod.wire import WireAppointment, appointment, wire_appointment
 from bot.appointments.api import Field
 from bot.appointments.asked import Change, NewAppointment
@@ -66,6 +66,7 @@ class SqodApi:
         self._per_page = options.per_page
         self._most = MOST_AT_ONCE
         self._reader = Reader(ROOM, options.room_hosts)
+        self._one_by_one = asyncio.Lock()
 
     async def find(self, window: Window) -> Listing:
         """List what starts in the window; what does not add up is read again, in parts, and then said to be missing."""
@@ -73,6 +74,8 @@ class SqodApi:
         for undated in [row.id for row in found.rows.values() if row.start is None]:
             found.set_aside(undated, "appointment_at")
         found.report(LIST)
+        if len(found.rows) >= LONG:
+            await asyncio.sleep(0)
         begins, ends = window.start, window.end
         dated = [
             (start, one.id, one)
@@ -246,7 +249,13 @@ class SqodApi:
         }
         body = await self._http.request("GET", LIST, params=params, deadline=deadline, unread=True)
         try:
-            return self._reader.page(body if isinstance(body, bytes) else b"")
+            async with self._one_by_one:
+                page = self._reader.page(body if isinstance(body, bytes) else b"")
+                if page.count >= LONG:
+                    await asyncio.sleep(
+                        0
+                    )  # several may have come at once: between two of them others are answered
+                return page
         except ValueError:
             raise Unreadable(f"GET {LIST}: not a page of appointments") from None
 

@@ -18,6 +18,8 @@ from bot.appointments.model import Appointment
 
 REMEMBERED, REMEMBERED_SECONDS = 16_384, 120.0
 """Rows of which it is kept what was made of them, and for how long at least."""
+LONG = 100
+"""Rows that take a millisecond to read."""
 
 SqodPage = Page[Appointment]
 
