@@ -24,7 +24,7 @@ from blocks.words.counts import (
     NO_SHOWS,
     SESSIONS,
 )
-from bot.appointments.counts import Measure
+from bot.appointments.counts import PLOTTED, Measure
 from bot.when import short_day
 
 MOST_CATEGORIES, LABEL = 20, 20
@@ -84,7 +84,7 @@ def _over_time(stats: Stats) -> Plot:
     x, parts = _parts(stats.counts_from, stats.last)
     shown = list(parts.items())[-MOST_CATEGORIES:]
     series = []
-    for name, measure in ((SESSIONS, Measure.SESSIONS), (NO_SHOWS, Measure.NO_SHOWS), (LATE, Measure.LATE)):
+    for name, measure in zip((SESSIONS, NO_SHOWS, LATE), PLOTTED, strict=True):
         counted = stats.numbers.by_day(measure)
         series.append((name, tuple(sum(counted[day] for day in some) for _, some in shown)))
     return Plot(SESSIONS, x, tuple(label for label, _ in shown), tuple(series))

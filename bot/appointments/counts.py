@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.appointments.model import Department, Status
+from bot.appointments.model import Status
 from bot.appointments.states import Came, Late, State
 
 LATE = timedelta(minutes=5)
@@ -40,8 +40,12 @@ class Measure(StrEnum):
     """Sessions that need one, by language."""
 
 
+PLOTTED = (Measure.SESSIONS, Measure.NO_SHOWS, Measure.LATE)
+"""What is shown over time."""
+
+
 class Tally(NamedTuple):
-    """What a number is of. `day` is the desk's own, as 2026-11-20."""
+    """What a number is of. `day` is the desk's own, as 2026-11-20; empty where days are added up, as names are."""
 
     day: str
     department_id: str
@@ -115,16 +119,6 @@ class Numbers:
 
     def __init__(self, counted: Counter[Tally]) -> None:
         self._counted = counted
-
-    def among(self, departments: Iterable[Department]) -> Numbers:
-        """Those of some departments."""
-        keys = {(one.id or "", one.name or "") for one in departments}
-        kept = {
-            tally: number
-            for tally, number in self._counted.items()
-            if (tally.department_id, tally.department) in keys
-        }
-        return Numbers(Counter(kept))
 
     def total(self, measure: Measure) -> int:
         """Count one measure."""

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, case, delete, func, select
+from sqlalchemy import ColumnElement, RowMapping, case, delete, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.appointments.counts import Counted, Measure, Numbers, Tally, said_of, tallies
+from bot.appointments.counts import PLOTTED, Counted, Measure, Numbers, Tally, said_of, tallies
 from bot.appointments.model import Department, Status
 from bot.appointments.states import About, State
 from bot.storage.count_tables import counted, sums
@@ -19,6 +19,7 @@ from bot.storage.desk_tables import states
 from bot.storage.states import newest
 from bot.storage.transactions import insert_into, reading, writing
 
+_MEASURES = {one.value: one for one in Measure}
 AT_A_TIME = 200
 """Rows of one transaction that become sums."""
 
@@ -49,16 +50,36 @@ class Counts:
         async with writing(self._engine) as connection:
             await self.keep(connection, [seen], (), seen.day)
 
-    async def between(self, first: date, last: date) -> Numbers:
-        """Give the numbers of the days from `first` to `last`, as far as sessions have begun. Raises NotKept."""
+    async def between(
+        self, first: date, last: date, among: Iterable[Department] | None = None, *, parted: bool = False
+    ) -> Numbers:
+        """Give the numbers of the days from `first` to `last`, as far as sessions have begun. Raises NotKept.
+
+        `among`: of these departments alone; `parted`: each department and day by itself, else days only of what is `PLOTTED`.
+        """
+        keys = None if among is None else [(one.id or "", one.name or "") for one in among]
         begun = _days(counted, self._team, first, last) & (counted.c.start <= self._clock())
-        old = select(sums).where(_days(sums, self._team, first, last))
+        mine = _days(sums, self._team, first, last)
+        if keys is not None:
+            begun &= tuple_(counted.c.department_id, counted.c.department).in_(keys)
+            mine &= tuple_(sums.c.department_id, sums.c.department).in_(keys)
+        by: list[ColumnElement[str]] = [sums.c.day, sums.c.department_id, sums.c.department]
+        if not parted:
+            plotted = sums.c.measure.in_([one.value for one in PLOTTED])
+            by = [case((plotted, sums.c.day), else_=literal("")), literal(""), literal("")]
+        by = [one.label(name) for one, name in zip(by, ("of_day", "of_id", "of_name"), strict=True)]
+        what = [sums.c.measure, sums.c.which]
+        old = select(*by, *what, func.sum(sums.c.number)).where(mine)
+        old = old.group_by(*(by if parted else by[:1]), *what)
         found: Counter[Tally] = Counter()
         async with reading(self._engine) as connection:
             rows = (await connection.execute(select(counted).where(begun))).mappings().all()
-            found.update(await self._added(connection, rows, select(counted.c.appointment).where(begun)))
-            for row in (await connection.execute(old)).mappings():
-                found[_tally(row)] += row["number"]
+            added = await self._added(connection, rows, select(counted.c.appointment).where(begun))
+            for tally, number in added.items():
+                found[tally if parted else tally._replace(department_id="", department="")] += number
+            summed: Sequence[Any] = (await connection.execute(old)).all()
+        for day, key, name, measure, which, number in summed:
+            found[Tally(day, key, name, _MEASURES[measure], which)] += number
         return Numbers(found)
 
     async def since(self) -> date | None:
@@ -148,7 +169,3 @@ def _days(table: Any, team: str, first: date, last: date) -> Any:
 def _counted(row: RowMapping) -> Counted:
     kept = {name: value for name, value in row.items() if name != "team"}
     return Counted(**{**kept, "status": Status(row["status"])})
-
-
-def _tally(row: RowMapping) -> Tally:
-    return Tally(row["day"], row["department_id"], row["department"], Measure(row["measure"]), row["which"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from blocks import ids
@@ -21,6 +21,7 @@ from bot.appointments.choosing import By
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotKept
 from bot.appointments.filter import Filter, departments_meant, no_department
+from bot.appointments.model import Department
 from bot.appointments.permission import Act, Person
 from bot.workspace import Workspace
 from handlers.answering import Ask
@@ -77,40 +78,46 @@ async def _send(ws: Workspace, ask: Ask, act: Act, make: Callable[[Stats], File]
         return say(OFF)
     person = await ws.people.person(ask.user, ask.channel)
     await ws.desk.takes(person, act, Deed.COUNTS)
-    stats = await _counted(ws, person, place)
+    stats = await _counted(ws, person, place, parted=True)
     if isinstance(stats, Card):
         return stats
     file = await asyncio.to_thread(make, stats)
     return await send_file(ws, person, file, datetime.combine(place.last, time(), UTC))
 
 
-async def _counted(ws: Workspace, person: Person, place: ids.CountsPlace) -> Stats | Card:
-    """Read the numbers; a card says that there are none, or no such department."""
+async def _counted(
+    ws: Workspace, person: Person, place: ids.CountsPlace, *, parted: bool = False
+) -> Stats | Card:
+    """Read the numbers; a card says that there are none, or no such department. `parted`: each department by itself."""
     last, counts = min(place.last, _today(ws, person)), ws.watch.counts
     try:
         since = await counts.since()
-        numbers = await counts.between(place.first, last)
-        there = await counts.departments() if place.departments else []
+        if since is None:
+            return say(words.NOTHING.format(command=ws.settings.appt_command))
+        among = _among(ws, place.departments, await counts.departments()) if place.departments else None
+        if isinstance(among, Card):
+            return among
+        numbers = await counts.between(place.first, last, among, parted=parted)
     except NotKept:
         return say(words.NOT_READ)
-    if since is None:
-        return say(words.NOTHING.format(command=ws.settings.appt_command))
-    if place.departments:
-        known = {one.name or one.id or "": one.id for one in there} | dict(ws.settings.known_departments)
-        stranger = next((word for word in place.departments if not departments_meant(word, known)), None)
-        if stranger is not None and _by_office(ws):
-            return say(
-                words.NO_OFFICE.format(typed=clip(stranger, 40), known=clip(", ".join(known), 200) or "none")
-            )
-        if stranger is not None:
-            return say(no_department(stranger, known))
-        among = Filter(departments=place.departments).among(known)
-        numbers = numbers.among(one for one in there if among.has(one))
     only = Filter(departments=() if _by_office(ws) else place.departments)
     narrowed = await narrowed_words(ws, person, only, {}, place.own)
     if _by_office(ws) and place.departments:
         narrowed = f" (office {' or '.join(clip(word, 60) for word in place.departments)})"
     return Stats(f"{_days(ws, person, place)}{narrowed}", place.first, last, since, numbers)
+
+
+def _among(ws: Workspace, typed: Sequence[str], there: Sequence[Department]) -> list[Department] | Card:
+    """Those of the counted departments that were typed; a card says which is none."""
+    known = {one.name or one.id or "": one.id for one in there} | dict(ws.settings.known_departments)
+    for word in typed:
+        if not departments_meant(word, known):
+            counted = clip(", ".join(known), 200) or "none"
+            if _by_office(ws):
+                return say(words.NO_OFFICE.format(typed=clip(word, 40), known=counted))
+            return say(no_department(word, known))
+    meant = Filter(departments=tuple(typed)).among(known)
+    return [one for one in there if meant.has(one)]
 
 
 def _by_office(ws: Workspace) -> bool:

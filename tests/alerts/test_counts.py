@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ from sqlalchemy import select
 from bot.alerts.compare import Sighting, compare
 from bot.alerts.counting import as_known, counted
 from bot.appointments.counts import Counted, Measure, Numbers, Said, Tally, tallies
-from bot.appointments.model import Appointment, Department, Interpreter, Status
+from bot.appointments.model import Appointment, Claimant, Department, Interpreter, Named, Status
 from bot.appointments.states import About, Came, Late, State
 from bot.line.languages import listed
 from bot.storage.count_tables import counted as rows
@@ -144,6 +145,25 @@ def test_the_median_of_the_sums_is_that_of_the_waits(minutes: list[int]) -> None
     assert waits == ((median(seen), max(seen)) if seen else None)
 
 
+@given(st.text(max_size=30), st.sampled_from(STATUSES))
+def test_nothing_that_somebody_wrote_of_a_claimant_is_in_what_is_counted(text: str, status: Status) -> None:
+    mark = f"zq{text}"
+    who = Claimant(name=mark, phone=mark, email=mark)
+    said: dict[str, Any] = {
+        "reference": mark,
+        "notes": mark,
+        "cancel_reason": mark,
+        "raw_status": mark,
+        "location": mark,
+    }
+    spoken = Interpreter(needed=True, language=f"Polish {mark}")
+    seen = session(claimant=who, interpreter=spoken, status=status, subject=Named(id="1", name=mark), **said)
+    known = as_known(seen, LONDON)
+    assert known is not None
+    assert "zq" not in str(asdict(known))
+    assert {tally.which for tally in tallies(known)} <= {"", "not_said", "other"}
+
+
 class Desk:
     """One workspace's counts as two processes keep them; the clock is set."""
 
@@ -157,7 +177,7 @@ class Desk:
             await self.counts.keep(connection, seen, gone, looked)
 
     async def all(self) -> list[tuple[Tally, int]]:
-        return list((await self.counts.between(date(2026, 1, 1), date(2027, 1, 1))).each())
+        return list((await self.counts.between(date(2026, 1, 1), date(2027, 1, 1), parted=True)).each())
 
 
 @pytest.fixture
@@ -238,11 +258,11 @@ async def test_what_people_said_counts_at_the_time_that_it_was_said_of_and_stays
         *(one(name, status=Status.NO_SHOW if name == "2" else Status.SCHEDULED) for name in "1234")
     )
 
-    found = await desk.counts.between(TODAY, TODAY)
+    found = await desk.counts.between(TODAY, TODAY, parted=True)
     assert found.parts(Measure.NO_SHOWS) == {"technical": 1}
     assert (found.total(Measure.SESSIONS), found.total(Measure.LATE)) == (4, 1)
     assert await desk.counts.fold(at(17)) == 4
-    assert list((await desk.counts.between(TODAY, TODAY)).each()) == list(found.each())
+    assert list((await desk.counts.between(TODAY, TODAY, parted=True)).each()) == list(found.each())
 
 
 async def test_a_late_row_of_a_day_that_was_summed_is_added_to_it(desk: Desk) -> None:
@@ -256,12 +276,12 @@ async def test_a_late_row_of_a_day_that_was_summed_is_added_to_it(desk: Desk) ->
 async def test_numbers_are_told_apart_by_department_by_day_and_by_what_they_are_of(desk: Desk) -> None:
     york = one("2", department_id="9", department="York", language="Polish")
     await desk.keep(one(), york, replace(york, appointment="3", day="2026-11-19"), looked="2026-11-20")
-    found = await desk.counts.between(date(2026, 11, 1), TODAY)
+    found = await desk.counts.between(date(2026, 11, 1), TODAY, parted=True)
     assert await desk.counts.departments() == [
         Department(id="7", name="Leeds"),
         Department(id="9", name="York"),
     ]
-    there = found.among([Department(id="9", name="York")])
+    there = await desk.counts.between(date(2026, 11, 1), TODAY, [Department(id="9", name="York")])
     assert there.total(Measure.SESSIONS) == 2
     assert there.by_day(Measure.SESSIONS)[TODAY] == 1
     assert there.parts(Measure.INTERPRETER) == {"Polish": 2}
