@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -71,3 +72,18 @@ async def test_a_phones_width_needs_no_sideways_scrolling(make_screen: MakeScree
     assert (box["x"], box["width"]) == (0, 390)
     body = screen.modal.locator(".dialog-body")
     assert await body.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+async def test_nor_does_the_form_of_a_delay(make_screen: MakeScreen) -> None:
+    screen = await make_screen()
+    await screen.types("/appt today")
+    await expect(screen.message("Only visible to you")).to_contain_text("In session")
+    code = re.search(r"In session · (\w+)", await screen.message("Only visible to you").inner_text())
+    assert code is not None
+    await screen.types(f"/appt late {code[1]}")
+    await expect(screen.modal).to_contain_text("How late")
+    assert await offences(screen) == []
+    await screen.modal.get_by_text("30 minutes").click()
+    await expect(screen.modal.get_by_label("30 minutes")).to_be_checked()
+    await screen.presses("Apply")
+    await expect(screen.message("Only visible to you").last).to_contain_text("runs 30 min late")
