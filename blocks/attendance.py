@@ -16,7 +16,7 @@ from blocks.words.said import (
     state_words,
 )
 from blocks.words.setting import Setting
-from bot.appointments.api import Capability
+from bot.appointments.api import Capability, Field
 from bot.appointments.delay import UNSETTLED
 from bot.appointments.model import UNDER_WAY, Appointment, Status
 from bot.appointments.need import is_due, is_missed
@@ -59,7 +59,7 @@ def late_buttons(appointment: Appointment, name: str, value: str, setting: Setti
 def kind_card(appointment: Appointment, came: State | None, setting: Setting) -> Card:
     """Ask which kind of no-show it was."""
     words = WHICH_KIND.format(said=sentence(appointment, setting.zone, setting.now))
-    kinds = kind_buttons(appointment, came, claimant_name(appointment))
+    kinds = kind_buttons(appointment, came, claimant_name(appointment), setting)
     return Card(escape(words), (section(plain(words)), actions(*kinds)))
 
 
@@ -90,13 +90,18 @@ def question_card(
         name = who(appointment, openness)
         row = [_says("Arrived", Came.ARRIVED, appointment, came, f"{name} has arrived")]
         value = ids.Seen(appointment=appointment.id, version=appointment.version).packed()
-        row += [*late_buttons(appointment, name, value, setting), *kind_buttons(appointment, came, name)]
+        row += [
+            *late_buttons(appointment, name, value, setting),
+            *kind_buttons(appointment, came, name, setting),
+        ]
     return Card(text, (section(marked(text)), *([actions(*row)] if row else [])), objects=())
 
 
-def kind_buttons(appointment: Appointment, came: State | None, name: str) -> list[Block]:
-    """One for each kind of no-show."""
-    return [_says(label, word, appointment, came, f"{label}: {name}") for word, label in KINDS.items()]
+def kind_buttons(appointment: Appointment, came: State | None, name: str, setting: Setting) -> list[Block]:
+    """One for each kind of no-show that there can be at the service."""
+    without = set() if Field.INTERPRETER in setting.has else {Came.INTERPRETER_MISSING}
+    kinds = {word: label for word, label in KINDS.items() if word not in without}
+    return [_says(label, word, appointment, came, f"{label}: {name}") for word, label in kinds.items()]
 
 
 def noted_card(words: str, appointment: Appointment, stands: State | None, setting: Setting) -> Card:

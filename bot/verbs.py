@@ -237,6 +237,8 @@ INSTEAD: dict[Capability, tuple[Verb, ...]] = {
             takes="[who, when, how long, subject, office, with whom, by video or phone]",
             example="book Jane Doe tomorrow 3pm debt advice in Leeds by video",
         ),
+        replace(BY_VERB["noshow"], takes="[name, code or reference] [no contact | technical | too late]"),
+        replace(BY_VERB["stats"], says="How many sessions, no-shows, waits and late starts there were."),
         replace(BY_VERB["edit"], says="Change the staff's notes."),
         replace(
             BY_VERB["join"],

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-GIVEN = "{by} hands over the desk, {at}."
-TAKEN = "{who} has the desk, since {at}."
+GIVEN = "{by} handed over the desk at {at}."
+TAKEN = "{who} has had it since {at}."
 NOTHING_OPEN = (
     "Nothing is open today: no interpreter to confirm, nobody waiting, nobody late, no question unanswered."
 )
-PRESS = "Whoever goes on from here: press Taken. Until then the board says that nobody has."
+PRESS = "If you are next at the desk, press Taken. Until then the board says that nobody has taken it."
 HOLDS = "Desk: {who}, since {at}."
 NOBODY_YET = "Desk: handed over by {by} at {at}. Nobody has taken it yet."
 HANDED = "Handed over. It stands in this channel with all that is open; whoever presses Taken holds the desk."

@@ -37,7 +37,7 @@ SAID: Mapping[StrEnum, str] = {
     Interpreter.WITHDRAWN: "interpreter withdrawn",
     Brief.WANTED: "pre-brief, 10 minutes before",
     Asked.ASKED: "asked how it stands",
-    Again.BOOKED: "second attempt, after one that was missed",
+    Again.BOOKED: "booked again after one that was missed",
     Texted.BOOKED: "text sent (booked)",
     Texted.MOVED: "text sent (new time)",
     Texted.CANCELLED: "text sent (cancelled)",
@@ -78,6 +78,7 @@ def noted_words(what: str) -> str:
 
 
 _UNSHOWN = frozenset({About.ASKED, About.TEXT, About.EMAIL})
+_ATTEMPTS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 NOT_YET = "{said}: that has not begun, so nobody has missed it. Nothing was noted."
 ANOTHER_DAY = (
     "{said}: that is more than half a day ahead. Nothing was noted. Say who came when it is about to begin."
@@ -123,7 +124,16 @@ def said_words(appointment: Appointment, setting: Setting) -> list[str]:
     """Say what stands of a session, but for what the service tells by itself: who is in the room has come."""
     here = appointment.status in {*UNDER_WAY, Status.WAITING, Status.COMPLETED}
     shown = (one for one in setting.said.all_of(appointment) if one.about not in _UNSHOWN)
-    return [state_words(one) for one in shown if not (here and one.about is About.CAME)]
+    return [
+        attempt_words(setting.said.attempts(appointment)) if one.about is About.AGAIN else state_words(one)
+        for one in shown
+        if not (here and one.about is About.CAME)
+    ]
+
+
+def attempt_words(attempts: int) -> str:
+    """Say that others before it were missed, and judge nobody: "second attempt"."""
+    return f"{_ATTEMPTS.get(attempts, 'another')} attempt"
 
 
 def noted_as(word: str) -> str:
@@ -132,11 +142,11 @@ def noted_as(word: str) -> str:
 
 
 def noted_now(
-    appointment: Appointment, state: State, setting: Setting, *, second: bool, written: str = ""
+    appointment: Appointment, state: State, setting: Setting, *, attempts: int = 1, written: str = ""
 ) -> str:
-    """Say what was just noted, of whom; `second`: the session was itself in place of one that was missed. `written`: the service that it is written to."""
+    """Say what was just noted, of whom; `attempts`: with those before it that were missed. `written`: the service that it is written to."""
     said = sentence(appointment, setting.zone, setting.now)
-    again = " It is the second session in a row that did not come about." if second else ""
+    again = f" It was the {attempt_words(attempts)}." if attempts > 1 else ""
     last = WRITTEN_TOO.format(service=written) if written else NOBODY_TOLD
     return f"Noted of {said}: {state_words(state)}.{again} {last}"
 

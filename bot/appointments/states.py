@@ -32,6 +32,11 @@ class About(StrEnum):
         """Whether it is so wherever the session is moved to; all else was said of one time and of no other."""
         return self in {About.BRIEF, About.AGAIN}
 
+    @property
+    def shows(self) -> bool:
+        """Whether somebody said it and it is to be read; what Frontdesk itself asked is neither."""
+        return self is not About.ASKED
+
 
 class Came(StrEnum):
     """Who came; what is neither `ARRIVED` nor unsaid is a no-show of one kind."""
@@ -182,9 +187,18 @@ class Register:
         kinds = self.states.get(session.id)
         return [one for about in About if (one := self.of(session, about))] if kinds else []
 
+    def attempts(self, session: Appointment) -> int:
+        """How many times it was tried: 1 and all the missed sessions before it, as far as they are remembered."""
+        seen, found = [session.id], self.of(session, About.AGAIN)
+        while found is not None and found.other is not None and found.other not in seen:
+            seen.append(found.other)
+            before = self.states.get(found.other, {}).get(About.AGAIN)
+            found = before if before is not None and before.word != UNSAID else None
+        return len(seen)
+
     def mark(self, session: Appointment) -> str:
         """Tell what stands of a session from all else that could; empty: nothing was said."""
-        return ",".join(f"{one.about.value}{one.nr}" for one in self.all_of(session))
+        return ",".join(f"{one.about.value}{one.nr}" for one in self.all_of(session) if one.about.shows)
 
     def with_new(self, states: Iterable[State]) -> Register:
         """The same with what was said since."""

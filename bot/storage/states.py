@@ -143,6 +143,9 @@ class States:
                 break
         else:
             raise NotKept("others say something of it all the time")
+        if not new.about.shows:
+            await add_jobs(connection, self._team, then(new), self._clock())
+            return Said(kept=True, now=new, before=stands)
         await add_entry(connection, self._entry(new, channel, code), self._clock())
         why = f"said:{new.about.value}:{new.nr}"
         redraws: list[Job] = [RedrawCards(appointment=new.appointment, cause=why)]

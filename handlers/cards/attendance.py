@@ -109,9 +109,9 @@ async def note(
     if stands is None:
         return say(OLD)
     if said.kept:
-        second = word.missed and setting.said.of(session, About.AGAIN) is not None
+        attempts = setting.said.attempts(session) if word.missed else 1
         written = ws.desk.name if status_for(word, session, ws) else ""
-        words = noted_now(session, stands, setting, second=second, written=written)
+        words = noted_now(session, stands, setting, attempts=attempts, written=written)
         return noted_card(words, session, stands, setting)
     name = None if stands.by == person.id else await ws.people.name(stands.by)
     if stands.word == word:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from blocks.words.said import SAID, noted_words
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment
-from bot.appointments.states import WORDS, About, Again, Came, Interpreter, Late, Register, State
+from bot.appointments.states import WORDS, About, Again, Asked, Came, Interpreter, Late, Register, State
 from bot.appointments.writes.ledger import Entry
 from bot.storage.about import About as EveryRow
 from bot.storage.departures import Departures
@@ -156,3 +156,24 @@ def test_every_word_is_said_in_words() -> None:
             assert word == "unsaid" or word in SAID
     assert noted_words("later:thing") == "later:thing"
     assert Register().all_of(JANE) == []
+
+
+def test_attempts_are_counted_along_what_was_booked_again_and_never_for_ever() -> None:
+    def again(of: str, before: str) -> State:
+        return said(Again.BOOKED, appointment=of, other=before, nr=1)
+
+    register = Register().with_new(
+        [again("a-1", "a-0"), again("a-0", "a-9"), again("x", "y"), again("y", "x")]
+    )
+    assert register.attempts(JANE) == 3
+    assert register.attempts(JANE.model_copy(update={"id": "a-9"})) == 1
+    assert register.attempts(JANE.model_copy(update={"id": "x"})) == 2
+
+
+async def test_what_frontdesk_asked_is_nobodys_deed_and_draws_nothing_anew(office: Office) -> None:
+    here = states(office)
+    asked = State("a-1", About.ASKED, Asked.ASKED, THREE, "U1", THREE)
+    assert (await here.say(asked)).kept
+    assert await office.jobs() == await office.lines() == []
+    assert here.current.mark(JANE) == ""
+    assert here.current.of(JANE, About.ASKED) is not None

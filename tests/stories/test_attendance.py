@@ -249,13 +249,13 @@ async def test_whoever_was_missed_is_booked_again_in_place_of_it_and_a_second_mi
             await story.delivered()
     again = story.cards(story.desk)[-1]
     await at(story, 16, 6)
-    assert "Noted: second attempt, after one that was missed" in now_is(story, again).text
+    assert "Noted: second attempt" in now_is(story, again).text
     await story.asha.clicks("No-show", on=now_is(story, again))
     await story.delivered()
     await story.asha.clicks("No contact", on=story.asha.last(story.desk))
     await story.delivered()
     told = story.asha.last(story.desk)
-    assert "It is the second session in a row that did not come about." in told.text
+    assert "no-show: no contact. It was the second attempt. Frontdesk has told nobody." in told.text
     await story.asha.clicks("Book again", on=answer)
     await story.delivered()
     assert "It was booked again already since it was missed" in modal(story.asha).text

@@ -236,5 +236,5 @@ async def test_killed_in_the_middle_of_a_day_what_was_noted_and_handed_over_is_n
 
     await until(lambda: street.sqod.appointments[0].status == "no_show", within=70)
     await until(lambda: street.cards == 1, within=70)
-    assert "Asha Patel hands over the desk" in street.asha.sees(street.desk)[-1].text
+    assert "Asha Patel handed over the desk" in street.asha.sees(street.desk)[-1].text
     assert street.count("states") == street.count("shifts") == 1

@@ -28,7 +28,7 @@ async def test_what_is_open_stands_in_one_message_and_the_board_says_who_holds_t
     await story.says(story.asha, "/appt handover")
     assert any("whoever presses Taken holds the desk" in one.text for one in story.asha.sees(story.desk))
     shown = handed(story)
-    assert "Asha Patel hands over the desk, 15:06." in shown.text
+    assert "Asha Patel handed over the desk at 15:06." in shown.text
     for words in (
         "Interpreter not confirmed · 1",
         "Waiting · 1",
@@ -47,7 +47,7 @@ async def test_what_is_open_stands_in_one_message_and_the_board_says_who_holds_t
     taken, now = story.asha.again(shown), story.asha.again(stands)
     assert taken is not None
     assert now is not None
-    assert "Chloe Evans has the desk, since 15:07." in taken.text
+    assert "Chloe Evans has had it since 15:07." in taken.text
     assert taken.buttons == []
     assert "Desk: Chloe Evans, since 15:07." in now.text
 
@@ -81,8 +81,8 @@ async def test_a_hand_over_that_slack_did_not_take_is_posted_by_the_next_process
         story.clock.move(minutes=1)
         story.bot.courier.wake()
         await story.delivered()
-        assert "Asha Patel hands over the desk, 09:10." in handed(story).text
-        assert len([one for one in story.cards(story.desk) if "hands over" in one.text]) == 1
+        assert "Asha Patel handed over the desk at 09:10." in handed(story).text
+        assert len([one for one in story.cards(story.desk) if "handed over the desk" in one.text]) == 1
 
 
 async def test_it_is_said_why_it_can_not_be_handed_over_here(story: Scene) -> None:
@@ -90,14 +90,14 @@ async def test_it_is_said_why_it_can_not_be_handed_over_here(story: Scene) -> No
     assert "Type that in the channel of your desk" in told_there.text
     await story.gus.types("/appt handover", in_=story.desk)
     await story.delivered()
-    assert [one for one in story.cards(story.desk) if "hands over" in one.text] == []
+    assert [one for one in story.cards(story.desk) if "handed over the desk" in one.text] == []
 
 
 async def test_where_the_service_fails_it_is_posted_once_that_answers(story: Scene) -> None:
     story.sqod.fails("list", 403, times=1)
     await story.says(story.asha, "/appt handover")
     await passes(story, minutes=3)
-    assert "Asha Patel hands over the desk, 09:10." in handed(story).text
+    assert "Asha Patel handed over the desk at 09:10." in handed(story).text
 
 
 async def test_whoever_holds_the_desk_is_asked_whether_anybody_came(tmp_path: Path) -> None:

@@ -207,7 +207,7 @@ async def test_a_card_shows_what_the_service_has_and_nothing_that_it_has_not(pex
         assert "Department" not in card.text
         assert "Interpreter" not in card.text
         assert "key worker" not in card.text
-        assert card.buttons == ["Join", "Reschedule", "Edit", "Details"]
+        assert card.buttons == ["Running late", "Join", "Reschedule", "Edit", "Details"]
     await pexip.asha.clicks("Details", on=card)
     await pexip.delivered()
     details = pexip.asha.last(pexip.desk).text
