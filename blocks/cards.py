@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from blocks import ids
 from blocks.attendance import again_button, attendance_buttons, late_buttons
 from blocks.interpreting import brief_button, interpreter_buttons
 from blocks.kit import (
+    MESSAGE_LIMIT,
     URL_LIMIT,
     Block,
     Card,
@@ -50,6 +51,9 @@ from bot.appointments.model import ENDED, Appointment, Status
 from bot.appointments.need import is_missed
 from bot.appointments.permission import Openness
 
+WHAT_STANDS_BEFORE = 3_000
+"""Characters that are left for what an answer says above a card."""
+
 
 def appointment_card(
     appointment: Appointment,
@@ -66,35 +70,42 @@ def appointment_card(
     blocks: list[Block] = [header(name), *_facts(appointment, openness, setting)]
     if openness is not Openness.SHARED and (sent := sent_words(appointment, setting)):
         blocks.append(context(plain(sent)))
-    if asks and (said := _said_of_it(appointment, openness, setting)):
-        blocks.append(actions(*said))
+    rows = [card_buttons(appointment, openness, setting, links or openness)]
+    if asks:
+        rows.append(_said_of_it(appointment, openness, setting))
     if asks and (says := interpreter_buttons(appointment, openness, setting)):
-        blocks.append(actions(*says, *brief_button(appointment, openness, setting)))
-    row = card_buttons(appointment, openness, setting, links or openness)
-    if row:
-        blocks.append(actions(*row))
-    return Card(escape(text), tuple(blocks))
+        rows.append([*says, *brief_button(appointment, openness, setting)])
+    buttons = [actions(*row) for row in rows if row]
+    return Card(escape(text), (*blocks, *_those_with_room(buttons, beside=blocks)))
+
+
+def _those_with_room(rows: Sequence[Block], beside: Sequence[Block]) -> list[Block]:
+    """The rows that a message still takes: every button carries its appointment's id, and a service may give long ones."""
+    room = Room(characters=MESSAGE_LIMIT - WHAT_STANDS_BEFORE)
+    room.takes(beside)
+    return [row for row in rows if room.takes([row])]
 
 
 def details_card(appointment: Appointment, setting: Setting) -> Card:
     """Draw an appointment with the claimant's personal details; for one person's eyes only."""
     card = appointment_card(appointment, Openness.PRIVATE, setting, asks=False)
     to_pass_on = _to_pass_on(appointment, setting)
-    below = [b for b in card.blocks if b["type"] == "actions"]
-    for share, row in ((1, to_pass_on), (2, to_pass_on), (4, to_pass_on), (8, to_pass_on), (8, [])):
-        limit = FACT_LIMIT // share  # a sign may take twelve characters on the way to Slack
+    rows = [
+        *([actions(*to_pass_on)] if to_pass_on else []),
+        *(b for b in card.blocks if b["type"] == "actions"),
+    ]
+    for share in (1, 2, 4, 8):  # a sign may take twelve characters on the way to Slack
+        limit = FACT_LIMIT // share
         blocks = [
             card.blocks[0],
             *_facts(appointment, Openness.PRIVATE, setting, limit),
             fields(*_labelled(of_details(appointment, setting), limit)),
             *(section(plain(f"{label}: {words}")) for label, words in in_full(appointment, share).items()),
             context(plain(only_you(setting))),
-            *([actions(*row)] if row else []),
-            *below,
         ]
-        if Room().takes(blocks):
+        if Room().takes([*blocks, *rows]):
             break
-    return Card(card.text, tuple(blocks), fleeting=True)
+    return Card(card.text, (*blocks, *_those_with_room(rows, beside=blocks)), fleeting=True)
 
 
 def _to_pass_on(appointment: Appointment, setting: Setting) -> list[Block]:

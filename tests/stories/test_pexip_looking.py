@@ -207,7 +207,7 @@ async def test_a_card_shows_what_the_service_has_and_nothing_that_it_has_not(pex
         assert "Department" not in card.text
         assert "Interpreter" not in card.text
         assert "key worker" not in card.text
-        assert card.buttons == ["Running late", "Join", "Reschedule", "Edit", "Details"]
+        assert card.buttons == ["Join", "Reschedule", "Edit", "Details", "Running late"]
     await pexip.asha.clicks("Details", on=card)
     await pexip.delivered()
     details = pexip.asha.last(pexip.desk).text
@@ -295,7 +295,8 @@ async def test_help_names_what_the_service_can_do_and_typing_the_rest_is_answere
     assert "/appt accept Jane Doe" in text
     assert "/appt cancel" not in text
     assert "status:requested" in text
-    assert "interpreter" not in text
+    assert "[interpreter]" not in text
+    assert "Polish interpreter" not in text
     session = pexip.pexip.add(at=pexip.at(15))
     answer = await pexip.says(pexip.asha, f"/appt cancel {session.id}")
     assert "Pexip Engage does not let Frontdesk cancel. Cancel in its own portal." in answer.text
