@@ -34,7 +34,7 @@ NONE_TOUCHED = "No later session of that day shares its host, room, department o
 NOBODY_MOVED = "No later session was moved."
 CHECK = "Nothing was moved. Check the new times below, then press Apply again."
 GONE = "One of them is no longer there: the service has removed it."
-NOT_OFFERED = "Choose 5, 10, 15 or 30 minutes: by nothing else can a session be said to run late."
+NOT_OFFERED = "The delay that you typed is not one of these. Choose 5, 10, 15 or 30 minutes."
 NOTHING = {"over": "It is over.", "same": "It is at that time already."}
 """Why there was nothing to move, where its state does not say it."""
 _SERVICE_WILL = (
@@ -56,7 +56,8 @@ _WAYS = {Way.SMS: "SMS", Way.EMAIL: "e-mail"}
 _STANDS = {
     How.NOT_MOVED: "Not moved: {session}.",
     How.NOT_TRIED: "Not tried: {session}.",
-    How.UNSURE: "Not known yet: {session}. Don't move it again: Frontdesk keeps looking, and sends you a message where it finds out.",
+    How.UNSURE: "We can't tell yet whether {name} was moved: the service does not answer. Don't move it again. "
+    "Frontdesk keeps looking and sends you a message as soon as it knows.",
 }
 
 
@@ -117,7 +118,7 @@ def not_late_words(late: Appointment, before: State | None, setting: Setting) ->
 
 def said_late_words(minutes: int) -> str:
     """Say that it was said to run late before, so that nobody counts twice."""
-    return f"It is said to run {say_minutes(minutes)} late already. The new times below count from the times that stand now."
+    return f"It was noted before that this runs {say_minutes(minutes)} late. The new times below count from the times that stand now."
 
 
 def will_tell_all(tells: Tells) -> str:
@@ -144,7 +145,7 @@ def moved_words(
         said.append(NOBODY_MOVED)
     for number, part in enumerate(parts):
         if part.how is not How.MOVED:
-            words = _STANDS[part.how].format(session=_stands(part, setting))
+            words = _STANDS[part.how].format(session=_stands(part, setting), name=_name(part))
             said.append(" ".join(filter(None, (words, (reasons or {}).get(number)))))
     return said
 
@@ -179,7 +180,7 @@ def _told(done: Sequence[Part], setting: Setting) -> list[str]:
             told = told_words(part.now, Deed.MOVE, setting, before)
             said.setdefault(told, []).append(claimant_name(part.now))
     if len(said) == 1:
-        return [told if len(names) == 1 else f"Of each: {told}" for told, names in said.items()]
+        return [told if len(names) == 1 else f"For each of them: {told}" for told, names in said.items()]
     return [f"{', '.join(names)}: {told}" for told, names in said.items()]
 
 
@@ -190,9 +191,13 @@ def _differs(written: Written | None, setting: Setting) -> list[str]:
     return [f"{claimant_name(got)}: {differs_words(name, got, setting)}" for name in written.differs]
 
 
+def _name(part: Part) -> str:
+    return claimant_name(part.now) if part.now else "one that the service no longer has"
+
+
 def _stands(part: Part, setting: Setting) -> str:
     if part.now is None:
-        return "one that the service no longer has"
+        return _name(part)
     if part.now.status is Status.CANCELLED or part.now.start is None:
         return f"{claimant_name(part.now)} ({status_words(part.now)})"
     return f"{claimant_name(part.now)} stands at {say_clock(part.now.start.astimezone(setting.zone))}"

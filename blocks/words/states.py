@@ -122,9 +122,11 @@ def nothing_words(nothing: NothingToDo, setting: Setting) -> str:
     if nothing.why == "over":
         return f"This session is over: {said}. Nothing was changed. Use Book again for a new one."
     if nothing.why == "asked":
-        return f"This is only asked for yet: {said}. Nothing was changed. Accept it first."
+        return f"This is still a request: {said}. Nothing was changed. Accept it first."
     if nothing.why == "another_day":
-        return f"Only what is on today can run late, and this is not: {said}. Nothing was changed. Use Reschedule to give it another time."
+        return (
+            f"This session is not today: {said}. Nothing was changed. Use Reschedule to give it another time."
+        )
     if nothing.why == "accepted":
         return f"Already accepted: {said}. Nothing was changed."
     return f"It is at that time already: {said}. Nothing was changed."

@@ -66,7 +66,7 @@ async def test_the_form_shows_what_the_delay_touches_and_moves_what_is_ticked(st
     said = outcome(story.asha).text
     assert "Noted: Jane Doe, Fri 20 Nov, 09:00–09:45 (London), runs 30 min late." in said
     assert "Moved: Ravi Shah, 09:45 → 10:15; Zofia Nowak, 11:00 → 11:30." in said
-    assert "Of each: The claimant is told by SMS." in said
+    assert "For each of them: The claimant is told by SMS." in said
     assert starts(story, jane, ravi, zofia, owen) == ["09:00", "10:15", "11:30", "10:00"]
     moved = [call.path.rpartition("/")[2] for call in story.sqod.asked("update")]
     assert moved == [str(zofia.id), str(ravi.id)], "the last one first: nobody is moved onto another"
@@ -101,7 +101,7 @@ async def test_nothing_ticked_only_says_that_it_runs_late(story: Scene) -> None:
     assert "No later session was moved." in outcome(story.asha).text
     assert starts(story, ravi) == ["09:45"]
     form = await opened(story, "Jane Doe")
-    assert "It is said to run 15 min late already." in form.text
+    assert "It was noted before that this runs 15 min late." in form.text
     await form.close()
     line = story.asha.last(story.desk)
     await story.asha.clicks("Take back", on=line)
@@ -118,7 +118,7 @@ async def test_nothing_ticked_only_says_that_it_runs_late(story: Scene) -> None:
     ("typed", "said"),
     [
         ("late Nobody Known", "No appointment for “Nobody Known”"),
-        ("late Tomas Late", "Only what is on today can run late"),
+        ("late Tomas Late", "This session is not today: Tomas Late"),
         ("late Cora Gone", "Already cancelled: Cora Gone"),
         ("late Dan Done", "This session is over: Dan Done"),
     ],
