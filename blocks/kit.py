@@ -86,9 +86,14 @@ _FORMATS = re.compile(r"(?<!\w)[*_~`]+|[*_~`]+(?!\w)|`")
 _EMOJI = re.compile(r":(?=[\w+'-]+:)")
 
 
+def has_signs(text: str) -> bool:
+    """Whether there is anything in a text that mrkdwn could take for more than words."""
+    return not _SIGNS.isdisjoint(text)
+
+
 def literal(text: str) -> str:
     """Make outside words mere words in mrkdwn too: a sign that would format them is shown as one that looks like it."""
-    if not _SIGNS.isdisjoint(text):  # seldom, and the patterns are slow to go through
+    if has_signs(text):  # seldom, and the patterns are slow to go through
         text = _FORMATS.sub(lambda found: found[0].translate(_MARKS), text)
         text = escape(_EMOJI.sub("∶", text))
     return text

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec.json import encode
+
 from blocks.kit import BLOCKS_LIMIT, MESSAGE_LIMIT, Block, json_length
 
 _BRACKETS = 2
@@ -26,6 +28,15 @@ class Room:
             return False
         self.blocks, self.characters = blocks, characters
         return True
+
+    def holds(self, drawn: Sequence[Block]) -> bool:
+        """Whether there is room for what was drawn, without taking it; counted exactly only where there may be none."""
+        if len(drawn) > self.blocks:
+            return False
+        sent = encode(drawn)
+        is_plain = sent.isascii() and b"\\" not in sent
+        most = len(sent) + sent.count(b",") + sent.count(b":")  # each may have a space behind it
+        return (is_plain and most <= self.characters) or _length(drawn) <= self.characters
 
 
 def _length(blocks: Sequence[Block]) -> int:

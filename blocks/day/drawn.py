@@ -44,7 +44,7 @@ def drawn(groups: Sequence[Group], room: Room) -> Drawn:
         ways = _FOUND
     for buttons, most in ways:
         blocks = tuple(_blocks(groups, buttons, most))
-        if replace(room).takes(blocks):
+        if room.holds(blocks):
             return Drawn(blocks)
     return _as_many(groups, room, count)
 
@@ -55,7 +55,7 @@ def _as_many(groups: Sequence[Group], room: Room, count: int) -> Drawn:
     kept, least = 0, count
     while kept < least:  # the largest number that fits
         middle = (kept + least + 1) // 2
-        if replace(room).takes(tuple(_blocks(_first(groups, middle), 4, most))):
+        if room.holds(tuple(_blocks(_first(groups, middle), 4, most))):
             kept = middle
         else:
             least = middle - 1

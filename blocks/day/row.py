@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from propcache.api import cached_property
+from pydantic_core import to_json
 
 from blocks import ids
 from blocks.attendance import attendance_buttons, late_buttons
 from blocks.cards import accept_button, join_button, plain_link
 from blocks.interpreting import confirm_button
-from blocks.kit import Block, actions, button, clip, escape, json_length, lines, literal, plain
+from blocks.kit import Block, actions, button, clip, escape, has_signs, json_length, lines, literal, plain
 from blocks.words.facts import clock_words, code_words, is_clock_odd, time_token, when_words, who
 from blocks.words.meeting import is_acceptable, is_joinable
 from blocks.words.rows import about_shortly, status_now, waiting_words
@@ -142,7 +143,7 @@ class Row:
     def is_odd(self) -> bool:
         """Whether a sign in its words would have to be shown as another in mrkdwn, where there is room to show it as it is."""
         words = " ".join((self.name, *self.notes))
-        return literal(words) != escape(words)
+        return has_signs(words) and literal(words) != escape(words)
 
     def plainly(self, above: str = "", said: str = "", *, with_day: bool = False) -> Block:
         """The session as a block of its own, its words exactly as they are."""
@@ -233,7 +234,12 @@ class Row:
     @cached_property
     def _value(self) -> str:
         """Without the version: these buttons read the appointment anew, and the shorter this is the more sessions fit."""
-        return ids.Seen(appointment=self.appointment.id).packed()
+        return seen(self.appointment.id)
+
+
+def seen(appointment: str) -> str:
+    """What `ids.Seen` writes of an appointment alone, at a tenth of the cost: each row has one."""
+    return to_json({"a": appointment}).decode()
 
 
 _FEW = 8
