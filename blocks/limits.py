@@ -11,6 +11,7 @@ from blocks.kit import BLOCKS_LIMIT, MESSAGE_LIMIT, Block, json_length
 
 _BRACKETS = 2
 _COMMA = 2
+_ASCII = bytes(range(128))
 
 
 @dataclass(slots=True)
@@ -34,9 +35,11 @@ class Room:
         if len(drawn) > self.blocks:
             return False
         sent = encode(drawn)
-        is_plain = sent.isascii() and b"\\" not in sent
         most = len(sent) + sent.count(b",") + sent.count(b":")  # each may have a space behind it
-        return (is_plain and most <= self.characters) or _length(drawn) <= self.characters
+        most += 2 * len(sent.translate(None, _ASCII)) + 5 * sent.count(
+            b"\x7f"
+        )  # what is sent as \u and four digits
+        return most <= self.characters or _length(drawn) <= self.characters
 
 
 def _length(blocks: Sequence[Block]) -> int:
