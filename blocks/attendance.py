@@ -10,7 +10,7 @@ from blocks.words.said import (
     KINDS,
     NO_ANSWER_NEEDED,
     NOBODY_THERE,
-    THERE,
+    SOMEBODY_THERE,
     WHICH_KIND,
     at_words,
     state_words,
@@ -19,7 +19,7 @@ from blocks.words.setting import Setting
 from bot.appointments.api import Capability, Field
 from bot.appointments.delay import UNSETTLED
 from bot.appointments.model import UNDER_WAY, Appointment, Status
-from bot.appointments.need import is_due, is_missed
+from bot.appointments.need import THERE, is_due, is_missed
 from bot.appointments.permission import Openness
 from bot.appointments.states import UNSAID, About, Came, State
 
@@ -30,14 +30,14 @@ NO_SHOW = "no_show"
 
 
 def attendance_buttons(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:
-    """What can be said of a session now that is not said already; nothing while the service tells that the claimant is there."""
+    """What can be said of a session now that is not said already, nor told by the service; nothing while the claimant waits."""
     now, start = setting.now, appointment.start
-    if not is_due(appointment, now) or appointment.status in {*UNDER_WAY, Status.WAITING}:
+    if not is_due(appointment, now) or appointment.status is Status.WAITING:
         return []
     came = setting.said.of(appointment, About.CAME)
     name = who(appointment, openness)
     row = []
-    if came is None or came.word != Came.ARRIVED:
+    if (came is None or came.word != Came.ARRIVED) and not (came is None and appointment.status in THERE):
         row.append(_says("Arrived", Came.ARRIVED, appointment, came, f"{name} has arrived"))
     if start is not None and start <= now and (came is None or came.word == Came.ARRIVED):
         row.append(_says("No-show", NO_SHOW, appointment, came, f"{name} did not come"))
@@ -82,8 +82,8 @@ def question_card(
         }
         text = ANSWERED.format(**said, **noted)
     elif appointment.status in {*UNDER_WAY, Status.WAITING}:
-        text = THERE.format(**said)
-    elif not is_due(appointment, setting.now):
+        text = SOMEBODY_THERE.format(**said)
+    elif appointment.status is Status.COMPLETED or not is_due(appointment, setting.now):
         text = NO_ANSWER_NEEDED.format(**said)
     else:
         text = NOBODY_THERE.format(whom=f"<@{asked}> " if asked else "", **said)

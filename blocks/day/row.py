@@ -23,7 +23,7 @@ from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.interpreting import is_confirmed
 from bot.appointments.model import Appointment, Status
-from bot.appointments.need import Need, is_missed, need_of
+from bot.appointments.need import THERE, Need, is_missed, need_of
 from bot.appointments.permission import Openness
 
 NAME_LIMIT = 60
@@ -171,7 +171,7 @@ class Row:
         elif self._is_joined_now and is_joinable(appointment, setting.now):
             style = "primary" if first in {Need.WAITING, Need.NOW} else None
             row.append(join_button(appointment, self.place.links, self._value, self._called, style))
-        if first is Need.NOW:
+        if first is Need.NOW and appointment.status not in THERE:
             row += attendance_buttons(appointment, self.place.openness, setting)
             row += [] if self.place.opens else late_buttons(appointment, self._called, self._value, setting)
         if self.place.opens or not row:

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from blocks.words.facts import sentence
 from blocks.words.setting import Setting
-from bot.appointments.model import UNDER_WAY, Appointment, Status
+from bot.appointments.model import Appointment, Status
+from bot.appointments.need import THERE
 from bot.appointments.states import (
     UNSAID,
     WORDS,
@@ -84,6 +85,7 @@ ANOTHER_DAY = (
     "{said}: that is more than half a day ahead. Nothing was noted. Say who came when it is about to begin."
 )
 TIMELESS = "{said}: it has no time yet, so nobody can have come to it. Nothing was noted."
+HERE = "{said}: {status}, as the appointment service tells. Nothing was noted."
 CANCELLED = "{said}: it was cancelled. Nothing was noted."
 WHICH_KIND = "{said}: the claimant did not come. Which was it? Nothing is noted until you press one."
 NOBODY_THERE = (
@@ -91,7 +93,7 @@ NOBODY_THERE = (
     "Press what is so; nothing is noted by itself."
 )
 ANSWERED = "{name}, {when}: {words}. {by} noted that {at}."
-THERE = "{name}, {when}: somebody is in the room now."
+SOMEBODY_THERE = "{name}, {when}: somebody is in the room now."
 NO_ANSWER_NEEDED = "{name}, {when}: it was asked whether anybody came. That is settled."
 FOLLOWED = "It was booked again already since it was missed: look before you book it once more."
 NOBODY_TOLD = "Frontdesk has told nobody."
@@ -122,13 +124,17 @@ def state_words(state: State) -> str:
 
 def said_words(appointment: Appointment, setting: Setting) -> list[str]:
     """Say what stands of a session, but for what the service tells by itself: who is in the room has come."""
-    here = appointment.status in {*UNDER_WAY, Status.WAITING, Status.COMPLETED}
-    shown = (one for one in setting.said.all_of(appointment) if one.about not in _UNSHOWN)
+    shown = [one for one in setting.said.all_of(appointment) if one.about not in _UNSHOWN]
     return [
         attempt_words(setting.said.attempts(appointment)) if one.about is About.AGAIN else state_words(one)
         for one in shown
-        if not (here and one.about is About.CAME)
+        if one.about is not About.CAME or not _is_told(appointment, Came(one.word))
     ]
+
+
+def _is_told(appointment: Appointment, came: Came) -> bool:
+    """Whether the service itself tells it, or the contrary: who waits has come."""
+    return appointment.status in THERE if came is Came.ARRIVED else appointment.status is Status.WAITING
 
 
 def attempt_words(attempts: int) -> str:

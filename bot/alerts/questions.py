@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.alerts.rules import Subscription
 from bot.appointments.jobs import AskWhoCame
-from bot.appointments.model import UNDER_WAY, Appointment, Status
-from bot.appointments.need import is_due
+from bot.appointments.model import Appointment, Status
+from bot.appointments.need import THERE, is_due
 
 NO_LONGER = timedelta(minutes=30)
 """How long after its time a question is still asked, where nobody was there to ask it."""
-_THERE = frozenset({*UNDER_WAY, Status.WAITING, Status.NO_SHOW})
+_TOLD = THERE | {Status.NO_SHOW}
 
 
 def questions(
@@ -40,4 +40,4 @@ def question(session: str, start: datetime, after: timedelta, now: datetime) -> 
 
 def may_be_asked(session: Appointment, when: datetime) -> bool:
     """Whether, as far as the service tells, nobody is in the room and it has not told how that ended."""
-    return is_due(session, when) and session.status not in _THERE
+    return is_due(session, when) and session.status not in _TOLD

@@ -14,7 +14,9 @@ from bot.appointments.states import NOTHING, About, Came, Register
 SOON = timedelta(hours=1)
 DUE_FROM, DUE_FOR = timedelta(minutes=15), timedelta(hours=24)
 """How long before its start, and how long after, people say who came."""
-_NOT_AGREED = frozenset({Status.REQUESTED, Status.INVITED, Status.ALTERNATIVE_REQUESTED})
+_NOT_SAID_OF = frozenset({Status.REQUESTED, Status.INVITED, Status.ALTERNATIVE_REQUESTED, Status.CANCELLED})
+THERE = frozenset({*UNDER_WAY, Status.WAITING, Status.COMPLETED})
+"""When the service tells that somebody is or was in the room: the claimant alone while they wait, else perhaps the host alone."""
 
 
 class Need(StrEnum):
@@ -58,20 +60,21 @@ def need_of(appointment: Appointment, now: datetime, said: Register = NOTHING) -
 
 
 def is_due(appointment: Appointment, now: datetime) -> bool:
-    """Whether it is time to say who came: it is about to begin, on, or was to begin within the last day, and the service has not closed it."""
-    start, closed = appointment.start, {Status.CANCELLED, Status.COMPLETED}
-    if start is None or appointment.status in closed | _NOT_AGREED:
+    """Whether it is time to say who came: it is about to begin, on, or was to begin within the last day."""
+    start = appointment.start
+    if start is None or appointment.status in _NOT_SAID_OF:
         return False
     return start - DUE_FROM <= now < start + DUE_FOR
 
 
 def is_missed(appointment: Appointment, said: Register) -> bool:
-    """Whether the claimant did not come, as people said or as the service has it."""
+    """Whether the claimant did not come, as people said or as the service has it; a session may be held and over with the host alone in it."""
     came = said.of(appointment, About.CAME)
     if appointment.status is Status.NO_SHOW:
         return came is None or came.word != Came.ARRIVED  # people know later than what they wrote there
-    nobody = appointment.status not in {*UNDER_WAY, Status.WAITING, Status.COMPLETED, Status.CANCELLED}
-    return came is not None and Came(came.word).missed and nobody
+    if came is None or appointment.status in {Status.WAITING, Status.CANCELLED}:
+        return False
+    return Came(came.word).missed
 
 
 def is_late(session: Appointment, now: datetime, said: Register = NOTHING) -> bool:

@@ -9,10 +9,11 @@ from blocks import ids
 from blocks.attendance import NO_SHOW, NOT_LATE, kind_card, noted_card, otherwise_card
 from blocks.kit import Card, say
 from blocks.words.delays import not_late_words
-from blocks.words.facts import sentence
+from blocks.words.facts import sentence, status_words
 from blocks.words.said import (
     ANOTHER_DAY,
     CANCELLED,
+    HERE,
     NOT_YET,
     TIMELESS,
     noted_already,
@@ -25,6 +26,7 @@ from bot.appointments.filter import folded
 from bot.appointments.folding import bare
 from bot.appointments.jobs import MarkThere
 from bot.appointments.model import Appointment, Status
+from bot.appointments.need import THERE
 from bot.appointments.permission import Act, Person
 from bot.appointments.states import About, Came, Late, State
 from bot.workspace import Workspace
@@ -135,8 +137,11 @@ def _objection(ws: Workspace, session: Appointment, word: Came) -> str | None:
         words = CANCELLED
     elif start is None:
         words = TIMELESS
+    elif session.status is Status.WAITING or (session.status in THERE and not word.missed):
+        words = HERE
     elif word.missed and now < start:
         words = NOT_YET
     elif start - now > EARLIEST:
         words = ANOTHER_DAY
-    return words.format(said=sentence(session, ws.settings.zone, now)) if words else None
+    said, status = sentence(session, ws.settings.zone, now), status_words(session).casefold()
+    return words.format(said=said, status=status) if words else None

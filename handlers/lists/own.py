@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.appointments.filter import status_meant
 from bot.appointments.listing import Listing
 from bot.appointments.model import UNDER_WAY, Appointment, Status
-from bot.appointments.need import is_late, is_missed
+from bot.appointments.need import THERE, is_late, is_missed
 from bot.appointments.permission import Person
 from bot.appointments.slices import picked
 from bot.appointments.states import NOTHING, About, Came, Register
@@ -71,8 +71,8 @@ async def narrowed(ws: Workspace, person: Person, sessions: Listing, own: Collec
 
 def has_come(session: Appointment, said: Register) -> bool:
     """Whether the claimant is there, or was, as people said or as the service tells."""
-    if session.status in {*UNDER_WAY, Status.WAITING, Status.COMPLETED}:
-        return True
+    if session.status in THERE:
+        return not is_missed(session, said)
     came = said.of(session, About.CAME)
     return came is not None and came.word == Came.ARRIVED and session.status is not Status.CANCELLED
 

@@ -107,6 +107,9 @@ async def test_two_at_once_are_told_of_each_other_and_nothing_is_overwritten_uns
         ("arrived Xavier Gone", "it was cancelled. Nothing was noted."),
         ("noshow Ann", "Which one? 2 sessions for Ann"),
         ("late", "Jane Doe"),
+        ("noshow Wanda Waits technical", "in the waiting room, as the appointment service tells"),
+        ("arrived Harry Held", "as the appointment service tells. Nothing was noted."),
+        ("noshow Harry Held no contact", "Noted of Harry Held"),
     ],
 )
 async def test_what_is_typed_is_noted_or_said_why_not(story: Scene, typed: str, answer: str) -> None:
@@ -116,6 +119,8 @@ async def test_what_is_typed_is_noted_or_said_why_not(story: Scene, typed: str, 
     story.session("Ann Archer", at=story.at(15))
     story.session("Ann Baker", at=story.at(15))
     story.session("Xavier Gone", at=story.at(15), status="cancelled")
+    story.sqod.claimant_arrives(story.session("Wanda Waits").id)
+    story.sqod.starts(story.session("Harry Held").id)
     await at(story, 15, 6)
     if typed == "arrived":
         await story.says(story.asha, "/appt arrived Jane Doe")
@@ -349,3 +354,20 @@ async def test_at_pexip_nothing_is_written_where_nobody_says_how(tmp_path: Path)
         told = await story.says(story.asha, f"/appt noshow {session.id} technical")
         assert "no-show: technical failure. Frontdesk has told nobody." in told.text
         assert story.pexip.asked("mark") == []
+
+
+async def test_a_host_who_sat_in_the_room_alone_says_so_and_the_session_counts_as_missed(
+    story: Scene,
+) -> None:
+    shown = await card(story)
+    session = story.sqod.appointments[0]
+    await at(story, 15, 2)
+    story.sqod.starts(session.id)
+    story.clock.now = story.at(15, 20)
+    story.sqod.ends(session.id)
+    opened = await story.says(story.asha, "/appt show Jane Doe")
+    assert "No-show" in opened.buttons
+    assert "Arrived" not in opened.buttons
+    await story.says(story.asha, "/appt noshow Jane Doe too late")
+    assert "Noted: no-show: came too late" in now_is(story, shown).text
+    assert "Jane Doe" in (await story.says(story.asha, "/appt noshow")).text
