@@ -100,4 +100,5 @@ def _sentences(told: list[Row]) -> Iterator[str]:
     for at, end in zip(heads, [*heads[1:], len(told)], strict=True):
         row, inner = told[at], told[at + 1 : end]
         said = f"{row.label}: {row.value}" + (f" ({row.of})" if row.of else "")
-        yield said + (f": {', '.join(f'{one.label} {one.value}' for one in inner)}." if inner else ".")
+        parts = ", ".join(f"{one.label} {one.value}" for one in inner)
+        yield f"{said}{': ' if row.of else ', '}{parts}." if parts else f"{said}."

@@ -74,7 +74,7 @@ SURFACES: tuple[Surface, ...] = (
         setting="shortcuts",
     ),
     Surface(
-        "Files: *Add to calendar* in *Details* (.ics), *As a table* below a list (CSV)",
+        "Files: *Add to calendar* in *Details* (.ics), *As a table* below a list and *As a file* below counts (CSV)",
         "Sent to whoever pressed, in their direct messages with Frontdesk; recorded, and deleted there after `RETENTION_DAYS`.",
         setting="ics",
         scopes={

@@ -150,7 +150,7 @@ def test_a_wait_a_share_and_a_start_are_said_in_words() -> None:
     )
     assert as_posted(stats_card(told, PLACE, file=False)).fallback == (
         "Counts: Some days. Sessions: 42. Cancelled: 0. No-shows: 5 (12%): Technical failure 2, Kind not said 3. "
-        "Waits seen: 3: Median wait 5 min, Longest wait 1 h 20 min. Late starts: 3 (11% of 28 whose start was seen). "
+        "Waits seen: 3, Median wait 5 min, Longest wait 1 h 20 min. Late starts: 3 (11% of 28 whose start was seen). "
         "Interpreter needed: 0 (0%)."
     )
 
