@@ -35,7 +35,7 @@ SAID: Mapping[StrEnum, str] = {
     Late.RUNNING_LATE: "running late",
     Interpreter.CONFIRMED: "interpreter confirmed",
     Interpreter.NOT_ARRIVED: "interpreter not arrived",
-    Interpreter.WITHDRAWN: "interpreter withdrawn",
+    Interpreter.WITHDRAWN: "interpreter to be found",
     Brief.WANTED: "pre-brief, 10 minutes before",
     Asked.ASKED: "asked how it stands",
     Again.BOOKED: "booked again after one that was missed",

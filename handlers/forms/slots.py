@@ -48,31 +48,32 @@ async def with_free_times(ws: Workspace, form: Form, wanted: SlotsFor | None) ->
 
 
 async def counted(ws: Workspace, form: Form) -> Form:
-    """The form with the next times that the day's sessions leave free, where the service does not tell any itself, and with what its time clashes with."""
+    """The form with the next times that the day's sessions leave free, where the service does not tell any itself, and with what its time clashes with.
+
+    Counted from the time in *When* on, else from now; as far as the sessions can be had in time.
+    """
     if Capability.SLOTS in ws.desk.can:
         return form
-    try:
-        async with asyncio.timeout(COUNTED_WITHIN):
-            return await _counted(ws, form)
-    except (AppointmentError, TimeoutError):
-        return replace(form, free=(), clashes="")
-
-
-async def _counted(ws: Workspace, form: Form) -> Form:
-    """Count from the time in *When* on, else from now."""
     now, state, zone = ws.clock(), form.state, ws.settings.zone
     shown = read_time(ws, form.person, form.typed, state).shown
     begins = max(now, shown.start) if shown else now
     minutes = shown.minutes if shown else minutes_of(ws, form.person, form.typed, state)
     days = open_days(ws, begins.astimezone(zone).date(), _FAR)
+    department = form.typed.department or state.department
     found, words = list[Slot](), ""
+    until = (
+        asyncio.get_running_loop().time() + COUNTED_WITHIN
+    )  # only for the service: to read a time takes its own
     for some in (days[:_NEAR], days[_NEAR:]):
         if len(found) >= MOST_NEXT or not some:
             break
-        listed = await ws.desk.sessions(form.person, whole_days(ws, some))
+        try:
+            async with asyncio.timeout_at(until):
+                listed = await ws.desk.sessions(form.person, whole_days(ws, some))
+        except (AppointmentError, TimeoutError):
+            break
         if shown and shown.start.astimezone(zone).date() in some:
             words = _clashes(ws, form, shown, listed)
-        department = form.typed.department or state.department
         others = of_department(department, (one for one in listed if one.id != state.appointment), ws)
         free = starts(free_spans(others, opening(ws, some), minutes, begins, now), minutes)
         found += [Slot(start=start) for start in free if start != state.start]

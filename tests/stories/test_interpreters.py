@@ -137,7 +137,7 @@ async def test_who_does_not_come_is_a_gap_again_and_another_is_looked_for(story:
         assert words in answer.text
     assert "Jane Doe" in answer.text.splitlines()[0]
     assert answer.buttons == ["Interpreter confirmed", "Move", "Take back"]
-    assert now_is(story, alert).text.startswith("Interpreter withdrawn")
+    assert now_is(story, alert).text.startswith("Interpreter to be found")
     await story.asha.clicks("Take back", on=answer)
     await story.delivered()
     assert "It is unconfirmed again." in story.asha.last(story.desk).text
