@@ -41,7 +41,7 @@ class DeskSettings(NotifySettings):
     )
     booking_usergroups: Handles = Field(
         (),
-        description="Slack user group handles, with commas; only their members may book, move, edit and cancel.",
+        description="Slack user group handles, with commas; only their members may book, move, edit and cancel, and note who came.",
     )
     details_usergroups: Handles = Field(
         (),

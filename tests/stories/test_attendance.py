@@ -10,6 +10,7 @@ import pytest
 
 from bot.apis.sqod.vendor import SqodSettings
 from bot.standins.slack import Seen
+from tests.edges.leaks import own_tables
 from tests.stories.scene import Scene, book, modal, scene
 from tests.stories.telling import passes
 
@@ -371,3 +372,19 @@ async def test_a_host_who_sat_in_the_room_alone_says_so_and_the_session_counts_a
     await story.says(story.asha, "/appt noshow Jane Doe too late")
     assert "Noted: no-show: came too late" in now_is(story, shown).text
     assert "Jane Doe" in (await story.says(story.asha, "/appt noshow")).text
+
+
+async def test_what_was_asked_and_noted_is_forgotten_with_its_claimant(story: Scene) -> None:
+    shown = await card(story)
+    session = story.sqod.appointments[0]
+    await at(story, 15, 5)
+    (asked,) = questions(story)
+    await story.says(story.asha, "/appt noshow Jane Doe no contact")
+    ada = story.slack.person("Ada Admin", admin=True)
+    offered = await story.says(ada, f"/appt forget {session.reference[-5:]}")
+    await ada.clicks("Forget", on=offered, confirm=True)
+    await story.delivered()
+    for one in (shown, asked):
+        assert now_is(story, one).text == f"Appointment {session.reference[-5:]}: closed"
+        assert now_is(story, one).buttons == []
+    assert session.id not in own_tables(story)
