@@ -22,16 +22,16 @@ PRESS_BOOK = "Frontdesk can't read this conversation again just now. If this is 
 PRESS_IN_THREAD = "In a channel a yes is not enough: press Book if this is what you mean."
 READ_AGAIN = "Something has changed since that was read back, so nothing was booked. This is what stands now."
 NO_LONGER = (
-    "Frontdesk no longer knows what you were booking here: it keeps no drafts, and was started again or is not told of it any more. "
-    "Nothing was booked. Write it once more in one line, e.g. tomorrow 3pm Jane Doe."
+    "There is no draft of yours here any more: it was booked or given up already, or Frontdesk was started again and no longer knows it. "
+    "This booked nothing. If no message here says that it is booked, write it once more in one line, e.g. tomorrow 3pm Jane Doe."
 )
 NOTHING_HERE = (
     "There is nothing here that a yes could book. Write whom and when in one line, e.g. tomorrow 3pm Jane Doe, "
     "and it is read back to you first."
 )
 NOT_YOURS = (
-    "There is nothing of yours here that could be booked: somebody else wrote it, or Frontdesk no longer knows it. "
-    "Nothing was booked. Write it yourself in one line, e.g. @Frontdesk book Jane Doe tomorrow 3pm."
+    "There is nothing of yours here that could be booked: it was booked or given up already, somebody else wrote it, or Frontdesk no longer "
+    "knows it. This booked nothing. If no message here says that it is booked, write it yourself in one line, e.g. @Frontdesk book Jane Doe tomorrow 3pm."
 )
 DROPPED = "Nothing was booked, and the draft is gone."
 WHAT_ELSE = "Nothing was booked. Say what is different, or “forget it”."

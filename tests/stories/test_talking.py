@@ -74,6 +74,26 @@ async def test_the_button_books_what_it_stands_under_and_twice_is_once(story: Sc
     assert [call.operation for call in story.sqod.calls].count("create") == 1
 
 
+@pytest.mark.parametrize("where", ["dm", "desk"])
+async def test_pressed_once_more_after_it_was_booked_nobody_is_told_that_nothing_was(
+    story: Scene, where: str
+) -> None:
+    channel = story.asha.dm if where == "dm" else story.desk
+    back = await said(story, story.asha, "@Frontdesk book Jane Doe tomorrow 3pm", channel)
+    await story.asha.clicks("Book", on=back)
+    await story.delivered()
+    assert len(booked(story)) == 1
+    for button in ("Book", "Change"):
+        await story.asha.clicks(button, on=back)
+        await story.delivered()
+        told = Seen.of(
+            story.slack.messages.seen_in(channel.id, story.asha.user.id)[-1], story.asha.reader
+        ).text
+        assert "Nothing was booked" not in told
+        assert "it was booked or given up already" in told
+        assert len(booked(story)) == 1
+
+
 async def test_an_older_read_back_books_nothing_once_something_was_changed(story: Scene) -> None:
     first = await said(story, story.asha, "tomorrow 3pm Jane Doe")
     await said(story, story.asha, "make it 4pm")
@@ -176,7 +196,7 @@ async def test_after_a_restart_the_conversation_is_read_again_or_it_is_said_what
     async with running(story):
         story.slack.faults.switch_on("conversations.history", error="internal_error")
         lost = await said(story, story.asha, "make it 4pm")
-        assert lost.text.startswith("Frontdesk no longer knows what you were booking here")
+        assert lost.text.startswith("There is no draft of yours here any more")
         await story.asha.clicks("Book", on=back)
         await story.delivered()
         assert booked(story) == []
