@@ -21,9 +21,8 @@ from blocks.words.forgetting import (
 from bot.app import CannotStart, now_utc, one_workspace
 from bot.ops.command import stop, with_database
 from bot.settings import Settings
-from bot.slack.client import SLACK_TROUBLE, error_code
 from bot.workspace import Workspace
-from bot.workspace.forgetting import Trace, code_of, forget, meant_by
+from bot.workspace.forgetting import NotForgotten, Trace, code_of, forget, meant_by
 from bot.workspace.workspaces import NotConnected, NotInstalled, OutOfOrder
 
 BY = "command line"
@@ -77,10 +76,8 @@ async def _agreed(ws: Workspace, traces: Sequence[Trace]) -> bool:
         code = await code_of(ws, one.id)
         try:
             done = await forget(ws, one.id, BY)
-        except SLACK_TROUBLE as error:
-            stop(
-                f"Slack did not take it ({error_code(error)}). What is closed stays closed, and no row was deleted. Try again."
-            )
+        except NotForgotten as error:
+            stop(f"{error.words} ({error})", error.advice)
         print(receipt_words(code, done.cards, done.rows, done.shut))
     print(OUT_OF_REACH_OURS if any(one.kept.ours for one in traces) else OUT_OF_REACH)
     return True

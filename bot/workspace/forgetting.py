@@ -9,12 +9,22 @@ from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.model import Appointment
 from bot.appointments.writes.ledger import Entry
+from bot.jobs.courier import Later
+from bot.slack.client import SLACK_TROUBLE, error_code
 from bot.storage.about import Kept
 from bot.workspace.closing import close_message
 from bot.workspace.workspace import Workspace
 
 MOST = 10
 """Appointments that are offered at once."""
+
+
+class NotForgotten(AppointmentError):
+    """Slack did not take a card, or has it wait; it can be done again without harm."""
+
+    words = "Slack did not take all of it, so no row was deleted; cards that are closed stay closed."
+    advice = "Forget it again in a minute. If it stays so, tell whoever runs Frontdesk."
+    code = "not_forgotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ async def code_of(ws: Workspace, appointment: str) -> str | None:
 
 
 async def forget(ws: Workspace, appointment: str, by: str, channel: str | None = None) -> Receipt:
-    """Rewrite every message that shows it, then delete every row of it. Raises Slack's trouble and NotKept.
+    """Rewrite every message that shows it, then delete every row of it. Raises NotForgotten and NotKept.
 
     What was done before a fault stays done, and is done again without harm.
     """
@@ -83,8 +93,13 @@ async def forget(ws: Workspace, appointment: str, by: str, channel: str | None =
     ours = (await ws.standing.about.kept(appointment)).ours
     places = await ws.standing.about.places(appointment)
     shut = 0
-    for place in places:
-        shut += not await close_message(ws, place, code)
+    try:
+        for place in places:
+            shut += not await close_message(ws, place, code)
+    except Later as wait:
+        raise NotForgotten("ratelimited") from wait
+    except SLACK_TROUBLE as error:
+        raise NotForgotten(error_code(error)) from error
     closed = len(places) - shut
     what = f"{closed} cards closed, {shut} out of reach"
     line = Entry(team=ws.team, user=by, deed=Deed.FORGET, outcome="done", channel=channel, what=what)

@@ -132,7 +132,7 @@ async def test_while_slack_fails_no_row_is_deleted_and_it_can_be_done_again(stor
     story.slack.faults.switch_on("chat.update", error="internal_error")
     await ada.clicks("Forget", on=offered, confirm=True)
     await story.delivered()
-    assert "Slack did not take" in ada.last(story.desk).text
+    assert ada.last(story.desk).text.startswith("Slack did not take all of it, so no row was deleted;")
     assert rows(story, *OWN) == {"intents": 1, "cards": 1}
     story.slack.faults.switch_off()
     await asyncio.gather(*(ada.clicks("Forget", on=offered, confirm=True) for _ in range(2)))
@@ -140,6 +140,27 @@ async def test_while_slack_fails_no_row_is_deleted_and_it_can_be_done_again(stor
     now = story.asha.again(shown)
     assert now is not None
     assert ": closed" in now.text
+    assert rows(story, *OWN) == {}
+
+
+async def test_a_slack_that_asks_to_wait_halfway_is_no_fault_of_ours_and_what_is_closed_is_not_denied(
+    story: Scene,
+) -> None:
+    ada = admin(story)
+    await card(story)
+    session = story.sqod.appointments[0]
+    offered = await story.says(ada, f"/appt forget {session.reference}")
+    story.slack.faults.switch_on("chat.update", retry_after=30, times=1)
+    await ada.clicks("Forget", on=offered, confirm=True)
+    await story.delivered()
+    told = ada.last(story.desk).text
+    assert told.startswith(
+        "Slack did not take all of it, so no row was deleted; cards that are closed stay closed."
+    )
+    assert "Forget it again in a minute." in told
+    assert rows(story, *OWN) == {"intents": 1, "cards": 1}
+    await ada.clicks("Forget", on=offered, confirm=True)
+    await story.delivered()
     assert rows(story, *OWN) == {}
 
 
