@@ -34,9 +34,10 @@ LIMIT = 8.0
 """Seconds that a call of Slack may take, with the one time that it may be repeated."""
 SHORT_WAIT = 2
 """Seconds that a call waits where Slack asks for it; who is asked to wait longer is told so instead."""
+RATE_LIMITED = frozenset({"ratelimited", "rate_limited"})
+"""What Slack says where it did nothing, for there was too much."""
 _PASSING = {
-    "ratelimited",
-    "rate_limited",
+    *RATE_LIMITED,
     "internal_error",
     "fatal_error",
     "service_unavailable",

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.files import File
 from bot.apis.http.connections import Asked, sender
-from bot.slack.client import error_code
+from bot.slack.client import RATE_LIMITED, SLACK_TROUBLE, error_code, is_passing
 
 LIMIT = 8.0
 """Seconds that Slack may take to take the bytes."""
@@ -27,6 +27,10 @@ class NotUploaded(OSError):
     """Slack did not take the bytes: nobody has the file."""
 
 
+class Unheard(OSError):
+    """Slack did not say whether the person has the file now."""
+
+
 class Files:
     def __init__(self, client: AsyncWebClient) -> None:
         self._slack = client
@@ -36,7 +40,7 @@ class Files:
         await self._sender.aclose()
 
     async def send(self, user: str, sent: File, begun: Callable[[str], Awaitable[None]]) -> None:
-        """Send a file; `begun` is told its id before anybody can see it. Raises what Slack raises.
+        """Send a file; `begun` is told its id before anybody can see it. Raises what Slack raises, NotUploaded and Unheard.
 
         https://docs.slack.dev/reference/methods/files.getUploadURLExternal
         https://docs.slack.dev/reference/methods/files.completeUploadExternal
@@ -49,11 +53,17 @@ class Files:
         file = str(place["file_id"])
         await begun(file)
         await self._upload(str(place["upload_url"]), sent.content)
-        await self._slack.files_completeUploadExternal(
-            files=[{"id": file, "title": sent.name}],
-            channel_id=opened["channel"]["id"],
-            initial_comment=sent.words,
-        )
+        try:
+            await self._slack.files_completeUploadExternal(
+                files=[{"id": file, "title": sent.name}],
+                channel_id=opened["channel"]["id"],
+                initial_comment=sent.words,
+            )
+        except SLACK_TROUBLE as error:
+            if not is_passing(error) or error_code(error) in RATE_LIMITED:
+                raise
+            log.warning("file_unheard", error=error_code(error))
+            raise Unheard(error_code(error)) from error
 
     async def delete(self, file: str) -> None:
         """Delete a file; one that is gone already is as it should be. https://docs.slack.dev/reference/methods/files.delete"""

@@ -85,7 +85,7 @@ async def test_a_list_is_a_table_with_names_for_whoever_may_see_details(tmp_path
 
 @pytest.mark.parametrize(
     "method",
-    ["conversations.open", "files.getUploadURLExternal", "upload", "files.completeUploadExternal"],
+    ["conversations.open", "files.getUploadURLExternal", "upload"],
 )
 async def test_a_file_that_slack_does_not_take_is_said_to_be_none(story: Scene, method: str) -> None:
     shown = await details(story)
@@ -94,6 +94,20 @@ async def test_a_file_that_slack_does_not_take_is_said_to_be_none(story: Scene, 
     assert story.asha.sees(story.asha.dm) == []
     story.slack.faults.switch_off()
     assert "It is in your direct messages" in await presses(story, "Add to calendar", shown)
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+async def test_a_file_of_which_slack_says_nothing_may_be_there_and_is_not_denied(
+    story: Scene, arrives: bool
+) -> None:
+    shown = await details(story)
+    story.slack.faults.switch_on("files.completeUploadExternal", status=503, after_work=arrives)
+    told = await presses(story, "Add to calendar", shown)
+    assert told.startswith("Slack did not say whether you have the file. Look in your direct messages")
+    assert bool(story.asha.sees(story.asha.dm)) is arrives
+    story.slack.faults.switch_off()
+    story.slack.faults.switch_on("files.completeUploadExternal", error="file_update_failed")
+    assert "Slack did not take the file, so you have none." in await presses(story, "Add to calendar", shown)
 
 
 async def test_a_scope_that_is_missing_is_named_to_whom_it_concerns_and_the_rest_stays_well(
