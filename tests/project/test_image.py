@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import fnmatch
+import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from packaging.utils import canonicalize_name
 
+from bot.observe.probes import LIVE
 from tests.project.sources import ROOT, imports, module_name, sources
 from tests.project.test_files import pins
 
@@ -67,6 +72,40 @@ def test_nothing_in_the_image_needs_a_library_of_development() -> None:
         if not {canonicalize_name(name) for name in installed.get(top, [])} & carried
     }
     assert strangers == set()
+
+
+class _Health(BaseHTTPRequestHandler):
+    """Answers its own address as a living process does, and nothing else."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == LIVE else 503)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_the_image_asks_itself_whether_it_lives_past_any_proxy() -> None:
+    said = re.search(
+        r"^HEALTHCHECK .*\\\n\s+CMD (\[.+\])$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE
+    )
+    assert said is not None
+    python, *asks = json.loads(said[1])
+    assert python == "python"
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Health) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_address[1]
+        proxies = dict.fromkeys(("http_proxy", "HTTP_PROXY", "all_proxy"), f"http://127.0.0.1:{port}/proxy")
+
+        def ends() -> int:
+            told = {**os.environ, **proxies, "PORT": str(port)}
+            return subprocess.run(
+                [sys.executable, *asks], env=told, capture_output=True, check=False
+            ).returncode
+
+        assert ends() == 0
+        server.shutdown()
+    assert ends() != 0, "nobody listens there any more"
 
 
 @pytest.mark.parametrize("toy", ["play", "story"])
