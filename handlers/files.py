@@ -12,6 +12,7 @@ from bot.slack.client import SLACK_TROUBLE, refusal_words
 from bot.slack.files import Unheard
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
+from bot.workspace.premises import Premises
 
 SENT = "It is in your direct messages with Frontdesk, as a file. That you had it is recorded, and it is deleted there after {days}."
 NOT_SENT = "Slack did not take the file, so you have none. Try again in a moment."
@@ -40,6 +41,6 @@ async def send_file(ws: Workspace, person: Person, file: File, about: datetime |
     return say(SENT.format(days=days))
 
 
-async def delete_file(ws: Workspace, claim: Claimed[DeleteFile]) -> None:
-    """Delete it."""
+async def delete_file(ws: Workspace | Premises, claim: Claimed[DeleteFile]) -> None:
+    """Delete it, whether or not a service is connected by now: Slack has it."""
     await ws.replies.files.delete(claim.job.file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from blocks.kit import say
 from blocks.words.lost import LOST
@@ -99,8 +99,8 @@ class Nights(Protocol):
         """Plan the sweeps of the night after the one of this team."""
         ...
 
-    async def left_behind(self, team: str) -> None:
-        """Sweep what is kept of a workspace that is gone."""
+    async def left_behind(self, team: str, *, removed: bool) -> None:
+        """Sweep what is kept of a workspace that is gone, or has no service any more."""
         ...
 
 
@@ -113,8 +113,11 @@ def carrying(find: Find, nights: Nights | None = None) -> Carry:
         try:
             ws = await find(claim.team)
         except (NotInstalled, NotConnected) as gone:
+            if isinstance(gone, NotConnected) and isinstance(claim.job, jobs.DeleteFile):
+                await delete_file(gone.premises, cast("Claimed[jobs.DeleteFile]", claim))
+                return
             if nights and claim.kind == jobs.Sweep.kind:
-                await nights.left_behind(claim.team)
+                await nights.left_behind(claim.team, removed=isinstance(gone, NotInstalled))
                 return
             raise Dropped from gone
         except OutOfOrder as broken:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.apis.vendors import VENDORS
-from bot.appointments.jobs import LookOut
+from bot.appointments.jobs import DeleteFile, LookOut, Sweep
 from bot.connecting.finding import Finding
 from bot.connecting.trial import try_service
 from bot.settings import Settings
@@ -72,10 +72,10 @@ class Connecting:
         return findings
 
     async def disconnect(self, team: str) -> bool:
-        """Erase a workspace's credentials and drop its jobs; False: it was not connected."""
+        """Erase a workspace's credentials and drop its jobs, but those that delete what is old; False: it was not connected."""
         async with writing(self._engine) as connection:
             was = await erase_connection(connection, team)
-            await drop_jobs(connection, team)
+            await drop_jobs(connection, team, but=(DeleteFile.kind, Sweep.kind))
         return was
 
     async def called(self, team: str) -> str:

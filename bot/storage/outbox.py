@@ -6,7 +6,7 @@ by side (`FOR UPDATE SKIP LOCKED`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -225,9 +225,9 @@ async def purge_jobs(connection: AsyncConnection, team: str, before: datetime) -
     await connection.execute(delete(outbox).where(outbox.c.team == team, outbox.c.done < before))
 
 
-async def drop_jobs(connection: AsyncConnection, team: str) -> None:
-    """Drop all that is still to be done for a team, and the keys of what was."""
-    await connection.execute(delete(outbox).where(outbox.c.team == team))
+async def drop_jobs(connection: AsyncConnection, team: str, *, but: Collection[str] = ()) -> None:
+    """Drop all that is still to be done for a team, `but` these kinds, and the keys of what was."""
+    await connection.execute(delete(outbox).where(outbox.c.team == team, outbox.c.kind.not_in(but)))
 
 
 def _may_be_claimed(now: datetime) -> ColumnElement[bool]:

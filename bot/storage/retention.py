@@ -91,6 +91,21 @@ class Retention:
         if rows or looks:
             await self.record(f"{rows} rows, {looks} lines of the audit")
 
+    async def delete_unreachable(self, before: datetime) -> None:
+        """Forget where old cards stand that nobody can close: Frontdesk was removed there. What was written of them is old with them."""
+        newer = exists().where(
+            intents.c.team == cards.c.team,
+            intents.c.appointment == cards.c.appointment,
+            or_(intents.c.created >= before, intents.c.start >= before),
+        )
+        gone = 0
+        while some := await self._delete(
+            _oldest(cards, self._mine(cards) & (cards.c.posted < before) & ~newer)
+        ):
+            gone += some
+        if gone:
+            await self.record(f"{gone} cards out of reach")
+
     async def record(self, what: str) -> None:
         """Write into the audit what was swept."""
         line = Entry(team=self._team, user=BY, deed=Deed.SWEEP, outcome="done", what=what)

@@ -45,8 +45,10 @@ class Nights:
         now = self._clock()
         await plan_sweeps(self._engine, tonight(now, self._settings.zone), now, team)
 
-    async def left_behind(self, team: str) -> None:
-        """Delete what is old of a workspace that has removed Frontdesk; its cards can't be reached any more."""
+    async def left_behind(self, team: str, *, removed: bool) -> None:
+        """Delete what is old of a workspace that has no service any more; where Frontdesk was `removed`, its cards can't be reached either."""
         now = self._clock()
         kept = Retention(self._engine, team, self._clock)
+        if removed:
+            await kept.delete_unreachable(now - self._settings.retention)
         await kept.delete_old(now - self._settings.retention, now - self._settings.audit_kept)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import insert, text
 
 from bot.appointments.jobs import SettleWrite
+from bot.connecting.connecting import Connecting
 from bot.slack.manifest import manifest
+from bot.standins.slack import NotThere
+from bot.storage.desk_tables import cards, intents
 from bot.storage.engine import open_engine
 from bot.storage.outbox import Outbox
 from tests.standins.sqod import StandInSqod
@@ -204,9 +208,47 @@ async def test_the_button_leads_an_admin_to_a_page_of_ours(tmp_path: Path) -> No
             assert page.status_code in (200, 302, 303)
 
 
+async def has_a_card(found: Town, place: Place, appointment: str, *, start: datetime) -> None:
+    """Keep what a booking leaves behind in the database."""
+    its = {"team": place.team, "appointment": appointment}
+    wrote = its | {"form": appointment, "deed": "book", "user": "U1", "stage": "done", "start": start}
+    card = its | {"channel": place.desk.id, "ts": appointment, "version": "1", "posted": found.clock.now}
+    engine = open_engine(found.settings.database_url)
+    async with engine.begin() as connection:
+        await connection.execute(insert(intents).values(**wrote, created=found.clock.now, tried=[]))
+        await connection.execute(insert(cards).values(**card))
+    await engine.dispose()
+
+
+async def test_a_file_is_deleted_in_its_time_though_its_service_was_disconnected_meanwhile(
+    tmp_path: Path,
+) -> None:
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds") as found:
+        (leeds,) = found.places
+        await found.installs(leeds.admin)
+        with StandInSqod(now=found.clock) as sqod:
+            sqod.add(at=found.clock.now, minutes=45, department="Leeds", name="Jane Doe")
+            await found.connects(leeds.team, sqod)
+            listed = await found.says(leeds.clerk, "/appt today", leeds.desk)
+            await leeds.clerk.clicks("As a table", on=listed)
+            await found.delivered()
+            (sent,) = leeds.clerk.sees(leeds.clerk.dm)
+            assert leeds.clerk.opens_file(sent)
+        engine = open_engine(found.settings.database_url)
+        assert await Connecting(found.settings, engine, found.clock).disconnect(leeds.team)
+        await engine.dispose()
+        kinds = {kind for (kind,) in await rows(found, "SELECT DISTINCT kind FROM outbox")}
+        assert kinds == {"delete_file", "sweep"}, "all else needs a service"
+        found.clock.move(days=92)
+        found.bot.courier.wake()
+        await found.delivered()
+        with pytest.raises(NotThere):
+            leeds.clerk.opens_file(sent)
+
+
 async def test_what_a_removed_workspace_left_is_deleted_when_it_was_kept_long_enough(tmp_path: Path) -> None:
     """Planned by the nightly sweep of a workspace that is still served: its own jobs went with it."""
-    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds", "York", audit_days=5) as found:
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds", "York", audit_days=5, retention_days=5) as found:
         leeds, york = found.places
         with StandInSqod(now=found.clock) as sqod:
             for one in (leeds, york):
@@ -215,6 +257,8 @@ async def test_what_a_removed_workspace_left_is_deleted_when_it_was_kept_long_en
                 await found.says(
                     one.slack.person(f"Gus {one.slack.name}", guest=True), "/appt today", one.desk
                 )
+            await has_a_card(found, leeds, "long-over", start=found.clock.now)
+            await has_a_card(found, leeds, "still-to-come", start=found.clock.now + timedelta(days=60))
             await leeds.slack.uninstalls_app()
             await found.delivered()
             kept = "SELECT DISTINCT team FROM audit WHERE deed = 'look'"
@@ -224,3 +268,5 @@ async def test_what_a_removed_workspace_left_is_deleted_when_it_was_kept_long_en
                 found.bot.courier.wake()
                 await found.delivered()
             assert await rows(found, kept) == []
+            for table in ("cards", "intents"):
+                assert await rows(found, f"SELECT appointment FROM {table}") == [("still-to-come",)]
