@@ -39,6 +39,7 @@ SIZES = {
     "sessions": [Size(sessions=count) for count in (5, 50, 500)],
     "workspaces": [Size(workspaces=count) for count in (20, 200, 2_000)],
 }
+UNTIL_QUIET = 60
 QUIET = 5
 """Looks at which nothing has changed."""
 SHARE = 0.01
@@ -77,6 +78,9 @@ async def measured(size: Size, database: str, vendor: int, slack: int) -> Found:
     async with town(size, database, vendor, slack) as found:
         await found.settle_in(size.channels)
         first, boards = await found.measured(), await found.tick()
+        for _ in range(UNTIL_QUIET):  # what is to be said of the day's interpreters goes out one message a second
+            if not (await found.tick()).slack:
+                break
         quiet = [await found.tick() for _ in range(QUIET)]
         found.changes(SHARE)
         changed, *later = [await found.tick() for _ in range(4)]

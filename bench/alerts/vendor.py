@@ -39,12 +39,19 @@ class Vendor:
         if url.path == "/changed":
             return json.dumps(self.change(float(asked["share"]))).encode()
         team = url.path.split("/")[1]
+        if "page" not in asked:
+            return self._one(team, url.path)
         self._asked[f"{team} {asked['page']}"] += 1
         written = self._written.setdefault(team, {})
         if url.query not in written:
             there = self._teams.setdefault(team, sessions(team, self._count))
             written[url.query] = json.dumps(listed(there, asked, BASE, most=1000, repeated=0)).encode()
         return written[url.query]
+
+    def _one(self, team: str, path: str) -> bytes:
+        """One session, asked for by its id."""
+        found = next((one for one in self._teams.get(team, ()) if path.endswith(one.id)), None)
+        return json.dumps({"data": found.wire(BASE) if found else {}}).encode()
 
     def change(self, share: float) -> int:
         """Have another interpreter named for some sessions of all that were ever listed; tells for how many."""
