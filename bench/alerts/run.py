@@ -40,6 +40,7 @@ SIZES = {
     "workspaces": [Size(workspaces=count) for count in (20, 200, 2_000)],
 }
 UNTIL_QUIET = 60
+"""Looks at the most until all is said of the day's interpreters: a channel takes one message a second."""
 QUIET = 5
 """Looks at which nothing has changed."""
 SHARE = 0.01
@@ -78,7 +79,7 @@ async def measured(size: Size, database: str, vendor: int, slack: int) -> Found:
     async with town(size, database, vendor, slack) as found:
         await found.settle_in(size.channels)
         first, boards = await found.measured(), await found.tick()
-        for _ in range(UNTIL_QUIET):  # what is to be said of the day's interpreters goes out one message a second
+        for _ in range(UNTIL_QUIET):
             if not (await found.tick()).slack:
                 break
         quiet = [await found.tick() for _ in range(QUIET)]
@@ -88,7 +89,7 @@ async def measured(size: Size, database: str, vendor: int, slack: int) -> Found:
         for spent in (first, boards, *quiet, changed, *later):
             _once_each(spent, size)
         posted = size.workspaces * size.channels
-        if boards.slack["chat.postMessage"] != posted:
+        if boards.slack["chat.postMessage"] < posted:  # what is said of interpreters may be among them
             raise AssertionError(f"{boards.slack} instead of {posted} boards")
         return Found(
             first,
