@@ -48,6 +48,17 @@ async def move(source_url: str, target_url: str) -> dict[str, int]:
     _look_at_both(source_url, target_url)
     await open_old(source_url).dispose()
     _nobody_has(source_url)
+    try:
+        return await _moved(source_url, target_url)
+    except (DBAPIError, OSError) as error:  # its own words may hold what stands in a row
+        kind = type(getattr(error, "orig", error)).__name__
+        raise CannotMove(
+            f"A database stopped answering ({kind}). The old one is as it was. Try again: "
+            "if the new one is said to have rows by then, everything had arrived, and was compared."
+        ) from None
+
+
+async def _moved(source_url: str, target_url: str) -> dict[str, int]:
     async with database(source_url, makes=False) as old, database(target_url) as new:
         async with (
             old.begin() as source,

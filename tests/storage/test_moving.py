@@ -8,7 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table, func, insert, null, select, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Integer,
+    String,
+    Table,
+    func,
+    insert,
+    null,
+    select,
+    text,
+    update,
+)
 
 from bot.storage.alert_tables import subscriptions
 from bot.storage.desk_tables import Utc, audit, outbox
@@ -124,6 +138,25 @@ async def test_a_row_that_is_refused_leaves_nothing_behind_and_it_may_be_tried_a
     assert {len(rows) for name, rows in (await held(new)).items() if name != "absent"} == {0}
     async with database(old) as engine, engine.begin() as connection:
         await connection.execute(update(audit).where(audit.c.id == 3).values(code="K7Q2M"))
+    assert (await move(old, new))["audit"] == 3
+
+
+async def test_a_new_database_that_goes_away_at_the_very_end_is_said_and_shows_nothing_personal(
+    old: str, new: str
+) -> None:
+    async with database(new) as engine, engine.begin() as connection:
+        for line in (
+            "CREATE FUNCTION gone() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$",
+            "CREATE CONSTRAINT TRIGGER goes AFTER INSERT ON audit DEFERRABLE INITIALLY DEFERRED "
+            "FOR EACH ROW EXECUTE FUNCTION gone()",
+        ):
+            await connection.execute(text(line))
+    with pytest.raises(CannotMove, match="stopped answering") as lost:
+        await move(old, new)
+    assert "The old one is as it was. Try again" in str(lost.value)
+    async with database(new) as engine, engine.begin() as connection:
+        await connection.execute(text("DROP TRIGGER goes ON audit"))
     assert (await move(old, new))["audit"] == 3
 
 
