@@ -32,11 +32,11 @@ class CardPlaces:
         self._engine = engine
         self._clock = clock
 
-    async def remember(self, place: CardPlace, claim: Claim) -> None:
-        """Keep where a card was posted, and with it that the job of posting it is done."""
+    async def remember(self, place: CardPlace, claim: Claim) -> bool:
+        """Keep where a card was posted, and with it that the job of posting it is done; False: that was dropped meanwhile."""
         async with writing(self._engine) as connection:
             await self.keep(connection, place)
-            await finish_job(connection, claim, self._clock())
+            return await finish_job(connection, claim, self._clock())
 
     async def keep(self, connection: Transaction, place: CardPlace) -> None:
         """Keep where one was posted, in the transaction of what it was posted for."""

@@ -208,16 +208,17 @@ def _row(job: Job, team: str, now: datetime) -> dict[str, Any]:
     }
 
 
-async def finish_job(connection: AsyncConnection, job: Claim, now: datetime) -> None:
-    """Keep that a job was carried out, within the transaction that keeps what came of it.
+async def finish_job(connection: AsyncConnection, job: Claim, now: datetime) -> bool:
+    """Keep that a job was carried out, within the transaction that keeps what came of it; False: it was dropped meanwhile.
 
     Of those that may be wanted again under the same key, redrawings and looks, nothing is kept.
     """
     mine = outbox.c.id == job.id
     if isinstance(job, Claimed) and job.job.passes:
-        await connection.execute(delete(outbox).where(mine))
+        ended = await connection.execute(delete(outbox).where(mine))
     else:
-        await connection.execute(update(outbox).where(mine).values(done=now, leased_until=None))
+        ended = await connection.execute(update(outbox).where(mine).values(done=now, leased_until=None))
+    return ended.rowcount == 1
 
 
 async def purge_jobs(connection: AsyncConnection, team: str, before: datetime) -> None:

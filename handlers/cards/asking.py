@@ -13,7 +13,7 @@ from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
 from bot.workspace.shown import QUESTION, mark_of, shown_version
-from handlers.cards.post import question_drawn
+from handlers.cards.post import close_dropped, question_drawn
 
 
 async def ask_who_came(ws: Workspace, claim: Claimed[AskWhoCame]) -> None:
@@ -43,7 +43,8 @@ async def ask_who_came(ws: Workspace, claim: Claimed[AskWhoCame]) -> None:
         async with ws.posting.once(claim, channel, card, thread) as posted:
             version = f"{QUESTION}{shown_version(ws, session)}"
             place = CardPlace(claim.team, posted.channel, posted.ts, session.id, version)
-            await ws.standing.cards.remember(place, claim)
+            if not await ws.standing.cards.remember(place, claim):
+                await close_dropped(ws, place, session)
     except ChannelClosed as closed:
         raise Dropped from closed
 

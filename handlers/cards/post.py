@@ -46,22 +46,33 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
     await ws.states.afresh([appointment.id])
     version = shown_version(ws, appointment)
 
-    async def post(to: str, card: Card) -> None:
+    async def post(to: str, card: Card) -> CardPlace | None:
+        """Gives where it stands if the job was dropped meanwhile."""
         async with ws.posting.once(claim, to, card) as posted:
             place = CardPlace(claim.team, posted.channel, posted.ts, appointment.id, version)
-            await ws.standing.cards.remember(place, claim)
+            kept = await ws.standing.cards.remember(place, claim)
+        return None if kept else place
 
     try:
-        await post(job.channel, await drawn(ws, appointment, job.channel))
+        dropped = await post(job.channel, await drawn(ws, appointment, job.channel))
         ws.channels.took(job.channel)
     except ChannelClosed as closed:
         ws.channels.refused(job.channel)
         log.warning("card_not_posted", error=str(closed))
-        await post(job.user, _instead(ws, appointment, str(closed), job.channel))
+        dropped = await post(job.user, _instead(ws, appointment, str(closed), job.channel))
+    if dropped is not None:
+        await close_dropped(ws, dropped, appointment)
+        return
     await ws.states.afresh([appointment.id])
     if shown_version(ws, appointment) != version:  # whoever said it meanwhile found no card to redraw
         await ws.errands.add(RedrawCards(appointment=appointment.id, cause=f"posted:{claim.id}"))
     await _redraw_at_its_turn(ws, appointment)
+
+
+async def close_dropped(ws: Workspace, place: CardPlace, appointment: Appointment) -> None:
+    """Close a card whose job was dropped while Slack took it: its appointment was forgotten, and what closed the others did not see this one."""
+    if await ws.posting.redraw(place.channel, place.ts, closed_card(appointment.code)):
+        await ws.standing.cards.forget(place)
 
 
 async def link_message(ws: Workspace, claim: Claimed[LinkMessage]) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.standins.slack import Person, Seen
+from bot.workspace.forgetting import forget
 from tests.edges.leaks import own_tables
 from tests.stories.process import run_once
 from tests.stories.scene import SECRET, Scene, book, scene
 from tests.stories.test_retention import rows
 from tests.stories.test_who_may import audit
+from tests.waiting import until
 
 OWN = ("intents", "cards", "seen", "waiting_posts", "takes", "differences", "holds")
 
@@ -162,6 +164,21 @@ async def test_a_slack_that_asks_to_wait_halfway_is_no_fault_of_ours_and_what_is
     await ada.clicks("Forget", on=offered, confirm=True)
     await story.delivered()
     assert rows(story, *OWN) == {}
+
+
+async def test_a_card_that_is_being_posted_meanwhile_is_closed_too(story: Scene) -> None:
+    story.slack.faults.switch_on("chat.postMessage", delay=1.0, after_work=True, times=1)
+    form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm in Leeds")
+    await form.submit()
+    await until(lambda: bool(story.cards(story.desk)))
+    assert rows(story, "cards") == {}, "Slack has it, and has not said so yet"
+    session = story.sqod.appointments[0]
+    await forget(story.bot.workspace, session.id, admin(story).user.id)
+    await story.delivered()
+    (shown,) = (one for one in story.asha.sees(story.desk) if not one.is_ephemeral)
+    assert shown.text == f"Appointment {session.reference[-5:]}: closed"
+    assert rows(story, *OWN) == {}
+    assert session.id not in own_tables(story), "nor is it to be redrawn"
 
 
 async def test_the_command_line_asks_for_a_yes_and_does_the_same(story: Scene, tmp_path: Path) -> None:
