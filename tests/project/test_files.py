@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from itertools import pairwise
 
@@ -71,6 +72,15 @@ def test_locks_hold_what_pyproject_asks_for() -> None:
 def test_tests_run_with_the_very_versions_that_are_installed_for_use() -> None:
     application, development = (pins(lock) for lock in LOCKS)
     assert {name: development.get(name) for name in application} == application
+
+
+def test_nothing_lies_beside_the_folders_but_what_a_project_has() -> None:
+    """A package that a tool downloaded into the checkout was committed once."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a clone")
+    committed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    ours = {str(path.relative_to(ROOT)) for path in project_files()}
+    assert {name for name in committed.stdout.splitlines() if "/" not in name} <= ours
 
 
 def test_no_file_names_a_registry() -> None:
