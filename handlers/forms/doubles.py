@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zlib import crc32
 
 from blocks.ids import EVERYTHING
@@ -32,7 +32,7 @@ async def warn_of_others(ws: Workspace, form: Form, new: NewAppointment) -> None
     wanted = Appointment(
         id="", start=new.start, minutes=new.minutes, claimant=new.claimant, interpreter=new.interpreter
     )
-    listed = await _around(ws, form, wanted)
+    listed = await _around(ws, form, new.start)
     now = ws.clock()
     others = [one for one in listed if one.reference != new.reference and not one.is_over(now)]
     same = [one for one in others if one.start is not None and _is_same(one, new)]
@@ -47,28 +47,31 @@ async def warn_of_clashes(ws: Workspace, form: Form, deed: Deed, change: Change)
     """Have a change looked at once more that would clash with another session; sent again it is done. Raises LookAgain."""
     if EVERYTHING[0] in form.state.warned:
         return
-    try:
-        async with asyncio.timeout(IN_TIME):
-            now_is = await ws.desk.get(form.person, form.state.appointment or "")
-    except (AppointmentError, TimeoutError):
-        return  # that is said of the change itself
+    others = await _around(ws, form, change.start or form.state.start)
+    now_is = next((one for one in others if one.id == form.state.appointment), None)
+    if now_is is None:
+        try:
+            async with asyncio.timeout(IN_TIME):
+                now_is = await ws.desk.get(form.person, form.state.appointment or "")
+        except (AppointmentError, TimeoutError):
+            return  # that is said of the change itself
     asked = {name: getattr(change, name) for name in change.model_fields_set if name in _OF_CLASHES}
     wanted = now_is.model_copy(update=asked)
     if wanted.is_over(ws.clock()) or not (wanted.meeting or wanted.interpreter.language):
         return
-    _look_again(ws, form, deed, wanted, await _around(ws, form, wanted))
+    _look_again(ws, form, deed, wanted, others)
 
 
 _OF_CLASHES = frozenset({"start", "minutes", "interpreter"})
 
 
-async def _around(ws: Workspace, form: Form, wanted: Appointment) -> Sequence[Appointment]:
-    """The sessions around one; none where they can't be told in time: that refuses nobody."""
-    if wanted.start is None or EVERYTHING[0] in form.state.warned:
+async def _around(ws: Workspace, form: Form, start: datetime | None) -> Sequence[Appointment]:
+    """The sessions around a time; none where they can't be told in time: that refuses nobody."""
+    if start is None or EVERYTHING[0] in form.state.warned:
         return ()
     try:
         async with asyncio.timeout(IN_TIME):
-            return await ws.desk.sessions(form.person, Window.around(wanted.start, WITHIN, WITHIN))
+            return await ws.desk.sessions(form.person, Window.around(start, WITHIN, WITHIN))
     except (AppointmentError, TimeoutError):
         return ()
 

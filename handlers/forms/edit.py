@@ -71,7 +71,7 @@ class EditFlow(Flow):
         was = contact_of(now, typed_of(now)) if not form.state.contact_hidden else typed_of(now)
         mine = {name: getattr(form.typed, name) for name in FIELDS if name in form.state.touched}
         more = {**was.more, **{k: v for k, v in form.typed.more.items() if k in form.state.touched}}
-        state = form.state.model_copy(update={"version": now.version})
+        state = form.state.model_copy(update={"version": now.version, "start": now.start})
         return replace(
             form,
             typed=was.but(**mine, more=more),
@@ -134,6 +134,7 @@ async def edit_view(ws: Workspace, person: Person, appointment: Appointment, cha
         channel=channel,
         appointment=appointment.id,
         version=appointment.version,
+        start=appointment.start,
         contact_hidden=hidden,
     )
     form = Form(person, typed, state, now_is=state_words(appointment, ws.setting, person.zone))
