@@ -17,7 +17,7 @@ from bot.storage.cards import CardPlace
 from bot.storage.count_tables import metadata as of_counts
 from bot.storage.desk_tables import audit, cards, intents, outbox
 from bot.storage.desk_tables import metadata as of_desk
-from bot.storage.ledger import DatabaseLedger
+from bot.storage.ledger import add_entry
 from bot.storage.service_tables import appointments as sessions
 from bot.storage.transactions import reading, writing
 
@@ -104,7 +104,7 @@ class About:
                     else delete(table).where(mine)
                 )
                 gone += (await connection.execute(change)).rowcount
-        await DatabaseLedger(self._engine, self._clock).record(line)
+            await add_entry(connection, line, self._clock())
         return gone
 
     async def _jobs(self, connection: AsyncConnection, appointment: str) -> list[int]:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from bot.standins.slack import Person, Seen
 from bot.workspace.forgetting import forget
@@ -17,6 +18,7 @@ from tests.stories.test_retention import rows
 from tests.stories.test_who_may import audit
 from tests.waiting import until
 
+STOPPED = "Slack did not take all of it, so no row was deleted; cards that are closed stay closed."
 OWN = ("intents", "cards", "seen", "waiting_posts", "takes", "differences", "holds")
 
 
@@ -134,7 +136,7 @@ async def test_while_slack_fails_no_row_is_deleted_and_it_can_be_done_again(stor
     story.slack.faults.switch_on("chat.update", error="internal_error")
     await ada.clicks("Forget", on=offered, confirm=True)
     await story.delivered()
-    assert ada.last(story.desk).text.startswith("Slack did not take all of it, so no row was deleted;")
+    assert ada.last(story.desk).text.startswith(STOPPED)
     assert rows(story, *OWN) == {"intents": 1, "cards": 1}
     story.slack.faults.switch_off()
     await asyncio.gather(*(ada.clicks("Forget", on=offered, confirm=True) for _ in range(2)))
@@ -156,14 +158,35 @@ async def test_a_slack_that_asks_to_wait_halfway_is_no_fault_of_ours_and_what_is
     await ada.clicks("Forget", on=offered, confirm=True)
     await story.delivered()
     told = ada.last(story.desk).text
-    assert told.startswith(
-        "Slack did not take all of it, so no row was deleted; cards that are closed stay closed."
-    )
+    assert told.startswith(STOPPED)
     assert "Forget it again in a minute." in told
     assert rows(story, *OWN) == {"intents": 1, "cards": 1}
     await ada.clicks("Forget", on=offered, confirm=True)
     await story.delivered()
     assert rows(story, *OWN) == {}
+
+
+async def test_no_row_is_deleted_where_it_cannot_be_put_on_record(story: Scene) -> None:
+    ada = admin(story)
+    await card(story)
+    offered = await story.says(ada, f"/appt forget {story.sqod.appointments[0].reference}")
+    engine = create_engine(story.settings.database_url)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "CREATE TRIGGER shut BEFORE INSERT ON audit WHEN NEW.deed = 'forget' BEGIN SELECT RAISE(ABORT, 'x'); END"
+            )
+        )
+    await ada.clicks("Forget", on=offered, confirm=True)
+    await story.delivered()
+    assert rows(story, *OWN) == {"intents": 1, "cards": 1}
+    with engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER shut"))
+    engine.dispose()
+    await ada.clicks("Forget", on=offered, confirm=True)
+    await story.delivered()
+    assert rows(story, *OWN) == {}
+    assert (await audit(story))[-1].deed == "forget"
 
 
 async def test_a_card_that_is_being_posted_meanwhile_is_closed_too(story: Scene) -> None:
