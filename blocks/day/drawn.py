@@ -14,7 +14,7 @@ from bot.appointments.need import Need
 
 LONGEST_SECTION = 2_900
 """Characters: Slack takes 3,000."""
-_WAYS: tuple[tuple[int, int], ...] = ((50, 220), (8, 160), (5, 110), (4, 70), (2, 70), (1, 70))
+_WAYS: tuple[tuple[int, int], ...] = ((50, 220), (8, 160), (5, 110), (4, 70), (2, 70), (1, 70), (0, 70))
 """How many rows of a group have buttons, and how many characters of each row's words are sent: tried in turn."""
 _FOUND = ((50, 220), (50, 110), (50, 70), (50, 30))
 _LEAST = 60
@@ -24,6 +24,7 @@ ODD = 8
 """Sessions whose words have signs that mrkdwn can't show as they are: so many have a block of their own."""
 MANY = 30
 """More lines than these of what can wait stand in smaller type, so that a full day is one look."""
+_CAN_WAIT = frozenset({Need.UNCONFIRMED, Need.LATER, Need.OVER})
 WITH_BUTTONS = 15
 """So many rows have a button of their own where a person looks; of more, only those that need a hand now."""
 
@@ -76,6 +77,7 @@ def _first(groups: Sequence[Group], count: int) -> list[Group]:
 
 def _blocks(groups: Sequence[Group], buttons: int, most: int) -> Iterator[Block]:
     total = sum(len(group.rows) for group in groups)
+    can_wait = sum(len(group.rows) for group in groups if group.rows[0].need in _CAN_WAIT)
     odd_left = ODD
     for group in groups:
         heading = f"*{group.heading}* · {len(group.rows)}" if group.heading else ""
@@ -85,7 +87,7 @@ def _blocks(groups: Sequence[Group], buttons: int, most: int) -> Iterator[Block]
         for number, one in enumerate(group.rows[:pressed]):
             yield from one.drawn(most, above="" if number else heading, with_day=group.with_day)
         rest = group.rows[pressed:]
-        small = len(rest) > MANY and row.need in {Need.LATER, Need.OVER}
+        small = can_wait > MANY and row.need in _CAN_WAIT
         for odd, several in groupby(rest, key=lambda one: buttons > 0 and one.is_odd and odd_left > 0):
             left = list(several)
             if odd:

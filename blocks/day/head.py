@@ -29,7 +29,7 @@ def counts(rows: Sequence[Row]) -> str:
         (live[Status.WAITING], "● {} waiting"),
         (sum(live[status] for status in UNDER_WAY), "▶ {} in session"),
         (sum([row.is_gap for row in rows if row.need is not Need.OVER]), "⚠ {} no interpreter"),
-        (sum([row.need is Need.UNCONFIRMED for row in rows]), "⚠ {} interpreter not confirmed"),
+        (sum([row.need is Need.UNCONFIRMED for row in rows]), "⚠ {} not confirmed"),
         (live[Status.REQUESTED], "? {} to be accepted"),
         (sum([row.appointment.status is Status.CANCELLED for row in rows]), "✕ {} cancelled"),
     )

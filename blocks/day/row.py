@@ -35,7 +35,9 @@ FEW_WORDS = 110
 SHORT = 26
 """Characters of name and notes beside which, on one line, it can be said who has gone to them."""
 GAP_SOON = timedelta(hours=2)
-_NEEDS_A_HAND = frozenset({Need.WAITING, Need.UNCONFIRMED, Need.ASKED, Need.NOW})
+ENDS_SOON = timedelta(minutes=10)
+GAPS = frozenset({Need.GAP, Need.UNCONFIRMED})
+_NEEDS_A_HAND = frozenset({Need.WAITING, Need.ASKED, Need.NOW})
 _EDGES = 2
 """The quotation marks round a text that is counted."""
 
@@ -171,9 +173,11 @@ class Row:
         elif self._is_joined_now and is_joinable(appointment, setting.now):
             style = "primary" if first in {Need.WAITING, Need.NOW} else None
             row.append(join_button(appointment, self.place.links, self._value, self._called, style))
-        if first is Need.NOW and appointment.status not in THERE:
+        there = appointment.status in THERE
+        if first is Need.NOW and not there:
             row += attendance_buttons(appointment, self.place.openness, setting)
-            row += [] if self.place.opens else late_buttons(appointment, self._called, self._value, setting)
+        if first is Need.NOW and not self.place.opens and (not there or self._ends_soon):
+            row += late_buttons(appointment, self._called, self._value, setting)
         if self.place.opens or not row:
             row.append(self._open)
         return row
@@ -191,7 +195,7 @@ class Row:
     def notes(self) -> list[str]:
         """What is to be known of it beside its time: what is so of nearly all is not said."""
         appointment, now = self.appointment, self.place.setting.now
-        notes = about_shortly(appointment, gap_is_said=self.need is Need.GAP)
+        notes = about_shortly(appointment, gap_is_said=self.need in GAPS)
         if status := status_now(appointment, now):
             notes.append(status)
         notes += said_words(appointment, self.place.setting)
@@ -201,9 +205,9 @@ class Row:
 
     @property
     def needs_a_hand(self) -> bool:
-        """Whether somebody has to do something about it soon; a missing interpreter of the evening can wait."""
+        """Whether somebody has to do something about it soon; an interpreter of the evening can wait."""
         start, now = self.appointment.start, self.place.setting.now
-        if self.need is Need.GAP:
+        if self.need in GAPS:
             return start is not None and start - now <= GAP_SOON
         return self.need in _NEEDS_A_HAND
 
@@ -211,6 +215,12 @@ class Row:
     def is_gap(self) -> bool:
         said = self.place.setting.said
         return self.appointment.has_gap(self.place.setting.now) and not is_confirmed(self.appointment, said)
+
+    @property
+    def _ends_soon(self) -> bool:
+        """Whether it would by now be said to run late: before that a row of buttons more would only be in the way."""
+        end = self.appointment.end
+        return end is not None and end - self.place.setting.now <= ENDS_SOON
 
     @property
     def _is_joined_now(self) -> bool:

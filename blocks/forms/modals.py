@@ -80,9 +80,8 @@ def book_form(
         *top_words(top),
         *(_name(typed, n, wrong) if Field.CLAIMANT in has else []),
         *menu_inputs(typed, n, wrong, asked),
-        *next_free(asked, state.start),
         *free_times(asked),
-        *time_inputs(typed, state, read_back, wrong),
+        *time_inputs(typed, state, read_back, wrong, next_free(asked, state.start)),
         *(_department(typed, n, wrong, departments) if Field.DEPARTMENT in has else []),
         *(contact_inputs(typed, n, wrong) if Field.CONTACT in has else []),
         *(interpreter_inputs(typed, n, wrong) if Field.INTERPRETER in has else []),
@@ -115,9 +114,8 @@ def move_form(
         *top_words(top),
         section(plain(now_is), block_id=NOW_IS),
         actions(*quick, block_id="quick"),
-        *next_free(asked, state.start),
         *free_times(asked),
-        *time_inputs(typed, state, read_back, faults or {}),
+        *time_inputs(typed, state, read_back, faults or {}, next_free(asked, state.start)),
         _why(typed, state.redrawn)
         if deed is Deed.MOVE
         else text_input("reason", typed.reason, state.redrawn, hint="The claimant may read it."),

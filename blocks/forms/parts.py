@@ -50,8 +50,10 @@ def known(departments: Sequence[str]) -> str | None:
     return f"One of: {', '.join(departments)}." if departments else None
 
 
-def time_inputs(typed: Typed, state: ids.FormState, read_back: ReadBack, wrong: Faults) -> list[Block]:
-    """*When* with its read-back under it, other readings to choose from, and *Duration*."""
+def time_inputs(
+    typed: Typed, state: ids.FormState, read_back: ReadBack, wrong: Faults, free: Sequence[Block] = ()
+) -> list[Block]:
+    """*When* with its read-back under it, other readings and `free` times to choose from, and *Duration*."""
     n = state.redrawn
     usual = "as it is" if state.appointment else "as is usual for this"
     return [
@@ -68,6 +70,7 @@ def time_inputs(typed: Typed, state: ids.FormState, read_back: ReadBack, wrong: 
         *([context(plain(f"⚠ {read_back.clashes}"))] if read_back.clashes else []),
         *_other_readings(read_back.choices),
         *fault(wrong.get("when")),
+        *free,
         text_input(
             "duration",
             typed.duration,

@@ -36,7 +36,7 @@ def about_shortly(appointment: Appointment, *, gap_is_said: bool = False) -> lis
     notes += [department_name(appointment.department)] if appointment.department else []
     interpreter = appointment.interpreter
     if interpreter.language:
-        notes.append(f"{interpreter.language} interpreter")
+        notes.append(interpreter.language if gap_is_said else f"{interpreter.language} interpreter")
     elif interpreter.needed and not gap_is_said:
         notes.append(NO_LANGUAGE)
     return [clip(note, NAME_SHOWN) for note in notes]
@@ -60,14 +60,14 @@ def status_now(appointment: Appointment, now: datetime) -> str:
 
 
 def waiting_words(began: datetime, taken_by: str | None, zone: ZoneInfo) -> str:
-    """Say in mrkdwn how long somebody has waited, and who has gone to them; the minutes go on by themselves.
+    """Say in mrkdwn how long somebody has waited, and who has gone to them, if anybody; the minutes go on by themselves.
 
     https://docs.slack.dev/messaging/formatting-message-text#date-formatting
     """
     clock, seconds = f"{began.astimezone(zone):%H:%M} ({city_of(zone.key)})", int(began.timestamp())
     since = f"since <!date^{seconds}^{{time}}, {{ago}}|{clock}>"
     if taken_by is None:
-        return f"{since} · nobody yet"
+        return since
     return f"{since} · {literal(clip(taken_by, NAME_SHOWN))} has it"
 
 

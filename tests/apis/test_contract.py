@@ -94,6 +94,13 @@ async def proposes(vendor: Vendor, api: Any) -> None:
     assert (await api.get(one)).status is Status.ALTERNATIVE_REQUESTED
 
 
+async def marks(vendor: Vendor, api: Any) -> None:
+    for status in api.marks:
+        one = vendor.put()
+        await api.mark(one, status)
+        assert (await api.get(one)).status is status
+
+
 async def narrows(vendor: Vendor, api: Any) -> None:
     """Every filter finds the one that has it and leaves out the one that has something else."""
     keys: dict[str, Any] = {"callback": "1", "listing": "2", "segment": "3"}
@@ -151,6 +158,7 @@ WORKS: dict[Capability, Callable[[Vendor, Any], Awaitable[None]]] = {
     Capability.ACCEPT: accepts,
     Capability.DECLINE: declines,
     Capability.PROPOSE: proposes,
+    Capability.MARK: marks,
     Capability.NARROW: narrows,
     Capability.CHOOSE: chooses,
     Capability.HOSTS: knows_hosts,
@@ -200,7 +208,7 @@ async def test_an_empty_day_and_a_ping(vendor: Vendor, api: Any) -> None:
 
 
 async def test_what_is_not_there(vendor: Vendor, api: Any) -> None:
-    for method in ("get", "move", "edit", "cancel", "accept", "decline", "propose"):
+    for method in ("get", "move", "edit", "cancel", "accept", "decline", "propose", "mark"):
         if hasattr(api, method):
             assert type(await failure(ASKING[method](vendor, api, "9999999"))) is NotFound, method
 

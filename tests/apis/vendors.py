@@ -26,13 +26,14 @@ from bot.appointments.api import (
     Field,
     Hosts,
     ListsSlots,
+    Marks,
     Moves,
     Narrows,
     Proposes,
 )
 from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.choosing import Menu
-from bot.appointments.model import Claimant, MeetingType, Named
+from bot.appointments.model import Claimant, MeetingType, Named, Status
 from tests.apis.story import NINE, REFERENCE, THE_DAY, Clock
 from tests.standins.pexip import StandInPexip
 from tests.standins.sqod import StandInSqod
@@ -41,7 +42,9 @@ CANCEL = Call.parse("POST /appointments/{id}/_actions/cancel message")
 DECLINE = Call.parse("POST /appointments/{id}/_actions/decline message")
 PROPOSE = Call.parse("POST /appointments/{id}/_actions/request-alternative-date message")
 CANCELS = PexipOptions(cancel=CANCEL)
-ANSWERS = PexipOptions(decline=DECLINE, propose=PROPOSE)
+NO_SHOW = Call.parse("POST /appointments/{id}/_actions/no-show")
+COMPLETE = Call.parse("POST /appointments/{id}/_actions/complete")
+ANSWERS = PexipOptions(decline=DECLINE, propose=PROPOSE, no_show=NO_SHOW, complete=COMPLETE)
 METHODS: dict[Capability, tuple[type, str]] = {
     Capability.BOOK: (Books, "book"),
     Capability.MOVE: (Moves, "move"),
@@ -50,6 +53,7 @@ METHODS: dict[Capability, tuple[type, str]] = {
     Capability.ACCEPT: (Accepts, "accept"),
     Capability.DECLINE: (Declines, "decline"),
     Capability.PROPOSE: (Proposes, "propose"),
+    Capability.MARK: (Marks, "mark"),
     Capability.NARROW: (Narrows, "find_only"),
     Capability.CHOOSE: (Chooses, "choices"),
     Capability.HOSTS: (Hosts, "employee"),
@@ -158,6 +162,7 @@ def pexip_vendor(clock: Clock, options: PexipOptions = CANCELS) -> Iterator[Vend
                 "accept": "accept",
                 "decline": "decline",
                 "propose": "propose",
+                "mark": "mark",
             },
             jane_at_pexip,
             Change(notes="Bring the lease"),
@@ -168,7 +173,7 @@ def pexip_vendor(clock: Clock, options: PexipOptions = CANCELS) -> Iterator[Vend
 VENDORS: dict[str, Callable[[Clock], AbstractContextManager[Vendor]]] = {
     "sqod": sqod_vendor,
     "pexip": pexip_vendor,
-    "pexip, answering requests": lambda clock: pexip_vendor(clock, ANSWERS),
+    "pexip, answering requests and noting who came": lambda clock: pexip_vendor(clock, ANSWERS),
     "pexip, not cancelling": lambda clock: pexip_vendor(clock, PexipOptions()),
 }
 ASKING: dict[str, Callable[[Vendor, Any, str], Awaitable[object]]] = {
@@ -183,5 +188,6 @@ ASKING: dict[str, Callable[[Vendor, Any, str], Awaitable[object]]] = {
     "propose": lambda vendor, api, one: api.propose(
         one, Change(start=NINE + timedelta(hours=1), minutes=15), ""
     ),
+    "mark": lambda vendor, api, one: api.mark(one, Status.NO_SHOW),
 }
 """Each method with what it is asked for; `one` is the id of a session that is there."""

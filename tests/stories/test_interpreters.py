@@ -48,7 +48,7 @@ async def test_a_session_is_checked_three_times_until_somebody_confirms(story: S
         story.clock.now = moment
         await passes(story, minutes=3)
         assert len(messages(story, story.desk)) == count
-        assert "interpreter not confirmed" in messages(story, story.desk)[-1].text
+        assert "not confirmed" in messages(story, story.desk)[-1].text
     await passes(story, minutes=10)
     assert len(messages(story, story.desk)) == 3, "one for each check"
 
