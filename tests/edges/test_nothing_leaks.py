@@ -22,6 +22,7 @@ from tests.edges.leaks import Person, everyone_sees, found_in, keys, own_tables,
 from tests.standins.notify import StandInNotify
 from tests.standins.sqod import Session
 from tests.stories.scene import Scene, modal, outcome, scene
+from tests.waiting import until
 
 JANE = Person("zqjanejanejane", "Jane <!channel> ", 18, date(1931, 3, 12))
 PLACES = ("desk", "lobby", "shared")
@@ -47,7 +48,9 @@ async def booked(story: Scene, who: Person, channel: Channel) -> Session:
 
 async def a_whole_life(story: Scene, who: Person, channel: Channel) -> Session:
     """Book, look, join, look at the details, edit, reschedule, cancel."""
+    before = len(story.cards(channel))
     session = await booked(story, who, channel)
+    await until(lambda: len(story.cards(channel)) > before)
     asha = story.asha
     shown = await story.says(asha, f"/appt show {session.reference}", in_=channel)
     assert f"{who.mark}name"[-8:] in shown.text or "…" in shown.text

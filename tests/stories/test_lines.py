@@ -57,6 +57,7 @@ async def test_the_form_that_a_click_opened_is_answered_beside_the_card(story: S
     await story.asha.clicks("Reschedule", on=card)
     await story.delivered()
     await modal(story.asha).fill("When", "+15 min")
+    await story.delivered()
     await modal(story.asha).submit()
     await story.delivered()
     (line,) = lines(story, of="Rescheduled: ")
