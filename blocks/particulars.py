@@ -16,8 +16,10 @@ from blocks.words.meeting import hosts_words, meeting_words, office_words, other
 from blocks.words.said import said_words
 from blocks.words.setting import Setting
 from bot.appointments.api import Field
+from bot.appointments.interpreting import needs_interpreter
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness
+from bot.appointments.states import About
 from bot.when import say_minutes, say_when
 
 FACT_LIMIT = 300
@@ -46,10 +48,17 @@ def of_card(appointment: Appointment, openness: Openness, setting: Setting) -> d
         "Department": department_name(appointment.department)
         if department and appointment.department
         else None,
-        "Interpreter": interpreter_words(appointment.interpreter) if interpreter else None,
+        "Interpreter": _interpreter(appointment, setting) if interpreter else None,
         **(_key(appointment) if openness is Openness.PRIVATE else {}),
     }
     return {label: words for label, words in labelled.items() if words is not None}
+
+
+def _interpreter(appointment: Appointment, setting: Setting) -> str:
+    """Whether one is needed, for which language, and that nobody has confirmed one; what was said of them stands under *Noted*."""
+    words, said = interpreter_words(appointment.interpreter), setting.said
+    unspoken = appointment.interpreter.language and said.of(appointment, About.INTERPRETER) is None
+    return f"{words} (not confirmed)" if unspoken and needs_interpreter(appointment, setting.now) else words
 
 
 def of_details(appointment: Appointment, setting: Setting) -> dict[str, str]:
