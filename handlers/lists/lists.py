@@ -21,7 +21,7 @@ from bot.workspace import Workspace
 from handlers.answering import Ask
 from handlers.here import unknown_department
 from handlers.lists.filters import as_usual, narrowed_words, take_filters
-from handlers.lists.own import narrowed
+from handlers.lists.own import EMPTY, narrowed
 
 TOO_NARROW = "That is more than a list can be narrowed by at once. Name fewer."
 
@@ -110,7 +110,8 @@ async def _page(ws: Workspace, person: Person, place: ids.ListPlace, tip: str = 
     if not sessions and (words := await unknown_department(ws, person, place.departments, look=False)):
         return say(words)
     title = await title_of(ws, person, place)
-    hint = "Book one, or look at the next day."
+    hint = next((EMPTY[word] for word in place.own if word in EMPTY), "Book one, or look at the next day.")
+    hint = hint.format(command=ws.settings.appt_command)
     waits = await ws.waits(sessions)
     setting = ws.setting_for(person)
     return await aside(len(sessions), session_list, sessions, place, title, setting, hint, waits, tip)

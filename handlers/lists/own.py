@@ -24,6 +24,12 @@ OWN: Mapping[str, str] = {
     USUAL: "as is usual here: dept:all shows all",
 }
 """Words of their own, each with what is said of a list that it narrows."""
+EMPTY: Mapping[str, str] = {
+    LATE: "Nobody is late.",
+    CAME: "To note that somebody came: {command} arrived, with a name or code.",
+    MISSED: "To note a no-show: {command} noshow, with a name or code.",
+}
+"""What is said of a list that one of them leaves empty, where it is not that there are no sessions."""
 OWN_VERBS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "waiting": ("waiting", ()),
     "now": ("", (NOW,)),

@@ -388,3 +388,9 @@ async def test_what_was_asked_and_noted_is_forgotten_with_its_claimant(story: Sc
         assert now_is(story, one).text == f"Appointment {session.reference[-5:]}: closed"
         assert now_is(story, one).buttons == []
     assert session.id not in own_tables(story)
+
+
+async def test_a_list_of_what_was_noted_that_is_empty_says_how_to_note_it(story: Scene) -> None:
+    shown = await story.says(story.asha, "/appt noshow")
+    assert "No sessions. To note a no-show: /appt noshow, with a name or code." in shown.text
+    assert "No sessions. Nobody is late." in (await story.says(story.asha, "/appt late")).text
