@@ -13,6 +13,7 @@ from blocks.words.said import (
     SOMEBODY_THERE,
     WHICH_KIND,
     at_words,
+    stands_words,
     state_words,
 )
 from blocks.words.setting import Setting
@@ -56,9 +57,13 @@ def late_buttons(appointment: Appointment, name: str, value: str, setting: Setti
     return [button("Running late", ids.LATE, value, spoken=f"{name} is running late")]
 
 
-def kind_card(appointment: Appointment, came: State | None, setting: Setting) -> Card:
-    """Ask which kind of no-show it was."""
+def kind_card(
+    appointment: Appointment, came: State | None, setting: Setting, name: str | None = None
+) -> Card:
+    """Ask which kind of no-show it was, beside what stands and would be changed by it; `name`: who noted that, if another."""
     words = WHICH_KIND.format(said=sentence(appointment, setting.zone, setting.now))
+    if came is not None:
+        words = f"{words} {stands_words(came, name, setting)}"
     kinds = kind_buttons(appointment, came, claimant_name(appointment), setting)
     return Card(escape(words), (section(plain(words)), actions(*kinds)))
 
@@ -137,5 +142,6 @@ def again_button(appointment: Appointment, spoken: str | None = None) -> Block:
 
 
 def _says(label: str, word: str, appointment: Appointment, stands: State | None, spoken: str) -> Block:
-    value = ids.Saying(appointment=appointment.id, nr=stands.nr if stands else 0)
+    start = int(appointment.start.timestamp()) if appointment.start else None
+    value = ids.Saying(appointment=appointment.id, nr=stands.nr if stands else 0, start=start)
     return button(label, f"{ids.SAY}.{word}", value.packed(), spoken=spoken)

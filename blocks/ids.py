@@ -154,6 +154,8 @@ class Saying(Seen):
     """Of which session something is said, and the number of what stood where the button was drawn; None: nothing was looked at."""
 
     nr: int | None = Field(default=None, alias="n")
+    start: int | None = Field(default=None, alias="s")
+    """When it was to begin then, in whole seconds UTC; None: it is said whenever it begins."""
 
 
 class WaitingAlert(_Small):

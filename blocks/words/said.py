@@ -104,6 +104,11 @@ NOT_MARKED = (
     "Change it in {service}'s own portal if it is to stand there too."
 )
 REFUSED_THERE = "{said}: you noted {noted}, which {service} did not take. {why} Frontdesk's own note stands; nothing was changed there."
+MOVED_SINCE = "{said}: you noted {noted} of another time, and it was moved before {service} could be told. Nothing was changed there."
+OTHERWISE_THERE = (
+    "{said}: you noted {noted}. That was not written to {service}, which says {status} by now. Nothing was changed there. "
+    "Look it up, and note who came once more."
+)
 GONE_THERE = "What you noted as {noted} could not be written to {service}: it no longer has that appointment."
 KINDS: Mapping[Came, str] = {
     Came.NO_CONTACT: "No contact",
@@ -164,9 +169,14 @@ def noted_already(appointment: Appointment, state: State, name: str | None, sett
 
 
 def noted_otherwise(appointment: Appointment, state: State, name: str | None, setting: Setting) -> str:
-    """Say that something else was said since the person looked."""
+    """Say that something else stands than what was said now."""
     said = sentence(appointment, setting.zone, setting.now)
-    return f"{said}: {name or 'You'} noted something else meanwhile, {at_words(state, setting)}: {state_words(state)}. Nothing was changed."
+    return f"{said}: {name or 'You'} noted something else {at_words(state, setting)}: {state_words(state)}. Nothing was changed."
+
+
+def stands_words(state: State, name: str | None, setting: Setting) -> str:
+    """Say what was noted before; `name`: by whom, if by another."""
+    return f"{name or 'You'} noted {at_words(state, setting)}: {state_words(state)}."
 
 
 def taken_back(appointment: Appointment, before: State | None, setting: Setting, written: str = "") -> str:

@@ -31,7 +31,7 @@ from bot.appointments.permission import Act, Person
 from bot.appointments.states import About, Came, Late, State
 from bot.workspace import Workspace
 from handlers.answering import Ask
-from handlers.cards.which import OLD, read_again
+from handlers.cards.which import OLD, changed_card, read_again
 
 EARLIEST = timedelta(hours=12)
 """How long before it begins somebody may have arrived."""
@@ -56,6 +56,8 @@ async def press(ws: Workspace, ask: Ask) -> Card:
         return say(OLD)
     person = await ws.people.person(ask.user, ask.channel)
     session = await read_again(ws, person, saying.appointment)
+    if saying.start is not None and not _begins(session, saying.start):
+        return await changed_card(ws, person, session)
     if word == NOT_LATE:
         return await _not_late(ws, person, session, saying.nr)
     if word == NO_SHOW:
@@ -80,17 +82,24 @@ async def ask_kind(ws: Workspace, person: Person, session: Appointment) -> Card:
     await ws.desk.allow(person, Act.WRITE, Deed.SAY, session.id)
     if objection := _objection(ws, session, Came.NO_CONTACT):
         return say(objection)
-    register = await ws.states.afresh([session.id])
-    return kind_card(session, register.of(session, About.CAME), ws.setting_for(person))
+    came = (await ws.states.afresh([session.id])).of(session, About.CAME)
+    name = await ws.people.name(came.by) if came is not None and came.by != person.id else None
+    return kind_card(session, came, ws.setting_for(person), name)
 
 
 async def note(
     ws: Workspace, person: Person, session: Appointment, word: Came, *, seen: int | None = None
 ) -> Card:
-    """Note who came to a session as it was just read, and answer what stands now."""
+    """Note who came to a session as it was just read, and answer what stands now.
+
+    `seen`: the number of what stood where the person looked; who typed it has seen their own word alone.
+    """
     await ws.desk.allow(person, Act.WRITE, Deed.SAY, session.id)
     if word is not Came.UNSAID and (objection := _objection(ws, session, word)):
         return say(objection)
+    if seen is None:
+        own = (await ws.states.afresh([session.id])).of(session, About.CAME)
+        seen = own.nr if own is not None and own.by == person.id else 0
     setting = ws.setting_for(person)
     state = State(session.id, About.CAME, word, session.start, person.id, ws.clock())
     await ws.watch.said(session)
@@ -127,6 +136,10 @@ def status_for(word: Came, session: Appointment, ws: Workspace) -> Status | None
         Status.NO_SHOW if word.missed else Status.COMPLETED if session.is_over(ws.clock()) else Status.WAITING
     )
     return wanted if word is not Came.UNSAID and wanted in ws.desk.marks else None
+
+
+def _begins(session: Appointment, start: int) -> bool:
+    return session.start is not None and int(session.start.timestamp()) == start
 
 
 def _objection(ws: Workspace, session: Appointment, word: Came) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from blocks.kit import say
 from blocks.words.facts import sentence, status_words
-from blocks.words.said import GONE_THERE, NOT_MARKED, REFUSED_THERE, noted_as
+from blocks.words.said import GONE_THERE, MOVED_SINCE, NOT_MARKED, OTHERWISE_THERE, REFUSED_THERE, noted_as
 from bot.appointments.errors import AppointmentError, NoAnswer, NotFound, NotKept, TooBusy, Unreachable
 from bot.appointments.jobs import LookOut, MarkThere
-from bot.appointments.model import Appointment
+from bot.appointments.model import Appointment, Status
+from bot.appointments.need import THERE
 from bot.appointments.states import About
 from bot.jobs.courier import Dropped
 from bot.slack.posting import ChannelClosed
@@ -19,7 +20,7 @@ _AWAY = (NoAnswer, NotKept, TooBusy, Unreachable)
 
 
 async def mark_there(ws: Workspace, claim: Claimed[MarkThere]) -> None:
-    """Write it, unless it was corrected since, and believe only what the service says afterwards."""
+    """Write it, unless it was corrected since or is so no more, and believe only what the service says afterwards."""
     job = claim.job
     kinds = (await ws.states.afresh([job.appointment])).states.get(job.appointment, {})
     noted = kinds.get(About.CAME)
@@ -28,7 +29,15 @@ async def mark_there(ws: Workspace, claim: Claimed[MarkThere]) -> None:
     session: Appointment | None = None
     try:
         session = await ws.desk.read_unasked(job.appointment)
-        if session.status is not job.status:
+        if not noted.stands_for(session.start):
+            await _tell(ws, claim, MOVED_SINCE.format(**_said(ws, session, noted.word)))
+            return
+        missed = job.status is Status.NO_SHOW
+        if session.status is Status.CANCELLED or (missed and session.status is Status.WAITING):
+            status = status_words(session).casefold()
+            await _tell(ws, claim, OTHERWISE_THERE.format(**_said(ws, session, noted.word), status=status))
+            return
+        if not _is_so(session, job):
             session = await ws.desk.mark_noted(job.appointment, job.status)
     except _AWAY:
         raise
@@ -42,9 +51,14 @@ async def mark_there(ws: Workspace, claim: Claimed[MarkThere]) -> None:
         return
     await ws.redraw(session.id, session.version)
     await ws.errands.add(LookOut(cause=f"marked:{session.id}:{job.nr}"))
-    if session.status is not job.status:
+    if not _is_so(session, job):
         status = status_words(session).casefold()
         await _tell(ws, claim, NOT_MARKED.format(**_said(ws, session, noted.word), status=status))
+
+
+def _is_so(session: Appointment, job: MarkThere) -> bool:
+    """Whether the service says it, or more: who is in session has arrived."""
+    return session.status is job.status or (job.status is not Status.NO_SHOW and session.status in THERE)
 
 
 def _said(ws: Workspace, session: Appointment | None, word: str) -> dict[str, str]:

@@ -85,7 +85,7 @@ async def test_two_at_once_are_told_of_each_other_and_nothing_is_overwritten_uns
     await story.delivered()
     told = story.asha.last(story.desk)
     assert (
-        "Chloe Evans noted something else meanwhile, at 15:04: no-show: technical failure. Nothing was changed."
+        "Chloe Evans noted something else at 15:04: no-show: technical failure. Nothing was changed."
         in told.text
     )
     assert "technical failure" in now_is(story, shown).text
