@@ -150,14 +150,28 @@ def moved_words(
     return said
 
 
-def note_words(minutes: int, moved: Sequence[Appointment], setting: Setting) -> str:
-    """Say below the late session's card which were moved; with initials and codes, for it stays there."""
+def note_words(
+    minutes: int, moved: Sequence[tuple[Appointment, datetime]], setting: Setting, openness: Openness
+) -> str:
+    """Say below the late session's card which were moved, each to when; with initials and codes at most, for it stays there."""
+    shown = Openness.PUBLIC if openness is Openness.PRIVATE else openness
     times = [
-        f"{who(one, Openness.PUBLIC)} {new_time_words(one.start - timedelta(minutes=minutes), one.start, setting)}"
-        for one in moved
-        if one.start is not None
+        f"{who(one, shown)} {new_time_words(then - timedelta(minutes=minutes), then, setting)}{_since(one, then, setting)}"
+        for one, then in moved
     ]
     return f"Running {say_minutes(minutes)} late. Moved: {'; '.join(times)}."
+
+
+def _since(moved: Appointment, then: datetime, setting: Setting) -> str:
+    """Say where it is by now, if that is not where it was moved to."""
+    start = moved.start
+    if moved.status is Status.CANCELLED or start is None:
+        return f" ({status_words(moved).casefold()} by now)"
+    if int(start.timestamp()) == int(then.timestamp()):
+        return ""
+    day = start.astimezone(setting.zone).date()
+    other = f"{short_day(day, year=False)}, " if day != then.astimezone(setting.zone).date() else ""
+    return f" (at {other}{say_clock(start.astimezone(setting.zone))} by now)"
 
 
 def _moved(part: Part, minutes: int, setting: Setting) -> str:

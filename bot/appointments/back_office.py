@@ -106,14 +106,15 @@ class BackOffice:
         """Whether a form's write was begun at all."""
         return await self.write_of(form) is not None
 
-    async def delayed(self, form: str) -> tuple[int, list[Appointment]]:
-        """By how many minutes a form moved sessions, and which, as they are now: for the note below the late one's card."""
+    async def delayed(self, form: str) -> tuple[int, list[tuple[Appointment, datetime]]]:
+        """By how many minutes a form moved sessions, and which to when: for the note below the late one's card."""
         whole = await self._ledger.of_form(self.team, form)
         moved = [one for one in await self._ledger.parts(self.team, form) if one.stage is Stage.DONE]
         found = []
         for one in moved:
             with suppress(NotFound):
-                found.append(await self._service.read(one.appointment or ""))
+                session = await self._service.read(one.appointment or "")
+                found += [(session, one.start)] if one.start else []
         return (whole.minutes or 0) if whole else 0, found
 
     def settling(self, form: str, left_at: str) -> AbstractAsyncContextManager[Settled | None]:

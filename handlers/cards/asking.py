@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.alerts.questions import NO_LONGER, may_be_asked
 from bot.appointments.errors import NotFound
-from bot.appointments.jobs import AskWhoCame
+from bot.appointments.jobs import AskWhoCame, RedrawCards
 from bot.appointments.model import Appointment
 from bot.appointments.states import About, Asked, State
 from bot.jobs.courier import Dropped
-from bot.slack.posting import ChannelClosed
+from bot.slack.posting import ChannelClosed, Posted
 from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
@@ -30,32 +30,37 @@ async def ask_who_came(ws: Workspace, claim: Claimed[AskWhoCame]) -> None:
     register = await ws.states.afresh([session.id])
     if register.of(session, About.CAME) or register.of(session, About.LATE):
         return
-    where = await _thread(ws, session)
-    if where is None:
+    for place in await _threads(ws, session):
+        try:
+            await _ask(ws, claim, session, place)
+        except ChannelClosed:
+            continue  # another may stand where we can write
         return
-    channel, thread = where
+
+
+async def _ask(ws: Workspace, claim: Claimed[AskWhoCame], session: Appointment, under: Posted) -> None:
+    channel, now = under.channel, ws.clock()
     shift = await ws.standing.shifts.now(channel)
     whom = shift.taken_by if shift and shift.taken_by else await ws.desk.booker(session.id)
     asked = State(session.id, About.ASKED, Asked.ASKED, session.start, whom or "", now)
     await ws.states.say(asked, channel=channel, code=session.code)
-    try:
-        card = await question_drawn(ws, session, channel)
-        async with ws.posting.once(claim, channel, card, thread) as posted:
-            version = f"{QUESTION}{shown_version(ws, session)}"
-            place = CardPlace(claim.team, posted.channel, posted.ts, session.id, version)
-            if not await ws.standing.cards.remember(place, claim):
-                await close_dropped(ws, place, session)
-    except ChannelClosed as closed:
-        raise Dropped from closed
+    card, version = await question_drawn(ws, session, channel), shown_version(ws, session)
+    async with ws.posting.once(claim, channel, card, under.ts) as posted:
+        place = CardPlace(claim.team, posted.channel, posted.ts, session.id, f"{QUESTION}{version}")
+        if not await ws.standing.cards.remember(place, claim):
+            await close_dropped(ws, place, session)
+            return
+    await ws.states.afresh([session.id])
+    if shown_version(ws, session) != version:  # whoever answered meanwhile found no question to redraw
+        await ws.errands.add(RedrawCards(appointment=session.id, cause=f"asked:{claim.id}"))
 
 
-async def _thread(ws: Workspace, session: Appointment) -> tuple[str, str] | None:
-    """Where it is asked: under its oldest card, else under a board that shows it. None: it stands nowhere."""
-    places = [one for one in await ws.standing.cards.of(ws.team, session.id) if not mark_of(one)]
-    if places:
-        return places[0].channel, places[0].ts
+async def _threads(ws: Workspace, session: Appointment) -> list[Posted]:
+    """Where it may be asked: under its oldest card first, then under a board that shows it."""
+    cards = await ws.standing.cards.of(ws.team, session.id)
+    found = [Posted(one.channel, one.ts) for one in cards if not mark_of(one)]
     for one in await ws.watch.active():
         board = await ws.standing.boards.today(one, ws.clock()) if one.only.takes(session) else None
         if board is not None:
-            return board.channel, board.ts
-    return None
+            found.append(Posted(board.channel, board.ts))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,8 @@ from blocks.words.setting import Setting
 from blocks.words.settled import nothing_began_words, settled_words
 from bot.appointments.deeds import Deed
 from bot.appointments.delay import CHOICES, Later
-from bot.appointments.model import Appointment, Claimant
+from bot.appointments.model import Appointment, Claimant, Status
+from bot.appointments.permission import Openness
 from bot.appointments.sharing import Shared
 from bot.appointments.writes.ledger import Ending, Intent
 from bot.appointments.writes.outcomes import How, Part
@@ -78,8 +80,17 @@ def test_the_note_names_nobody() -> None:
         claimant=Claimant(name="Jane Doe"),
     )
     setting = Setting(zone=outside.LONDON, now=outside.NOW, can=frozenset())
+    then = outside.NOW
     words = "Running 10 min late. Moved: J.D. · 8ZB1C 09:00 → 09:10."
-    assert note_words(10, [jane], setting) == words
+    assert note_words(10, [(jane, then)], setting, Openness.PRIVATE) == words
+    for_partners = "Running 10 min late. Moved: Appointment 8ZB1C 09:00 → 09:10."
+    assert note_words(10, [(jane, then)], setting, Openness.SHARED) == for_partners
+    since = jane.model_copy(update={"start": then + timedelta(days=1)})
+    assert note_words(10, [(since, then)], setting, Openness.PUBLIC).endswith(
+        "→ 09:10 (at Sat 21 Nov, 09:10 by now)."
+    )
+    gone = jane.model_copy(update={"status": Status.CANCELLED})
+    assert note_words(10, [(gone, then)], setting, Openness.PUBLIC).endswith("→ 09:10 (cancelled by now).")
 
 
 @pytest.mark.parametrize("deed", WRITES)
