@@ -54,10 +54,15 @@ def handover_card(held: Held, open_: Open, place: Place) -> Card:
     drawn, said = _open_blocks(open_, place)
     blocks += drawn
     if not held.taken_by:
-        value = ids.DeskShift(channel=held.channel, nr=held.nr).packed()
-        row = [button("Taken", ids.TAKEN, value, style="primary", spoken=f"Take the desk over from {by}")]
-        blocks += [context(plain(words.PRESS)), actions(*row)]
+        blocks += [context(plain(words.PRESS)), take_row(held.channel, held.nr, by)]
     return Card(escape(" ".join(filter(None, (first, taken, said)))), tuple(blocks))
+
+
+def take_row(channel: str, nr: int, by: str) -> Block:
+    """The button of whoever takes a desk over; `by`: who gave it."""
+    value = ids.DeskShift(channel=channel, nr=nr).packed()
+    spoken = f"Take the desk over from {by}"
+    return actions(button("Taken", ids.TAKEN, value, style="primary", spoken=spoken))
 
 
 def desk_words(held: Held) -> str:

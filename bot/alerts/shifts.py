@@ -32,6 +32,7 @@ class Shift:
     given_by: str
     given_at: datetime
     ts: str | None = None
+    """Empty: Slack took the message nowhere, so that nobody could take it."""
     taken_by: str | None = None
     taken_at: datetime | None = None
 
@@ -58,7 +59,7 @@ class Shifts:
         now = self._clock()
         async with writing(self._engine) as connection:
             last = await self._newest(connection, channel)
-            if last is not None and last.taken_by is None and last.is_on(now):
+            if last is not None and last.taken_by is None and last.ts != "" and last.is_on(now):
                 return last, False
             shift = Shift(channel, (last.nr if last else 0) + 1, user, now)
             row = {"team": self._team, "channel": channel, "nr": shift.nr, "given_by": user, "given_at": now}
@@ -119,6 +120,12 @@ class Shifts:
         async with writing(self._engine) as connection:
             await connection.execute(update(shifts).where(mine).values(ts=ts))
             await finish_job(connection, claim, now)
+
+    async def unposted(self, shift: Shift) -> None:
+        """Keep that it is said nowhere: it may be given once more."""
+        mine = self._is(shift.channel) & (shifts.c.nr == shift.nr)
+        async with writing(self._engine) as connection:
+            await connection.execute(update(shifts).where(mine).values(ts=""))
 
     async def _newest(self, connection: AsyncConnection, channel: str) -> Shift | None:
         query = select(shifts).where(self._is(channel)).order_by(shifts.c.nr.desc()).limit(1)

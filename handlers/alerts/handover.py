@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from blocks import ids
 from blocks.day.row import Place
-from blocks.handover import Held, Open, clock_of, handover_card
+from blocks.handover import Held, Open, clock_of, handover_card, take_row
 from blocks.kit import Card, say
 from blocks.words import handover as words
 from blocks.words.incomplete import incomplete_words
@@ -23,6 +23,7 @@ from bot.appointments.need import is_late
 from bot.appointments.permission import Act, Person
 from bot.appointments.states import About, Register
 from bot.jobs.courier import Dropped, Later
+from bot.slack.channels import ARCHIVED
 from bot.slack.posting import ChannelClosed
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
@@ -37,13 +38,14 @@ async def hand_over(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card 
     if ask.channel is None or ask.channel.startswith("D"):
         return say(words.NO_CHANNEL)
     if problem := (await ws.channels.get(ask.channel)).problem:
-        return say(words.NOT_HERE.format(problem=problem))
+        return say(words.ARCHIVED if problem == ARCHIVED else words.NOT_HERE)
     shift, given = await ws.standing.shifts.give(ask.channel, person.id)
     ws.errands.wake()
     if given:
         return say(words.HANDED)
     by = await ws.people.name(shift.given_by)
-    return say(words.STANDS.format(by=by, at=clock_of(ws.setting_for(person), shift.given_at)))
+    at = clock_of(ws.setting_for(person), shift.given_at)
+    return say(words.STANDS.format(by=by, at=at), [take_row(shift.channel, shift.nr, by)])
 
 
 async def take_over(ws: Workspace, ask: Ask) -> Card | None:
@@ -73,6 +75,7 @@ async def post_handover(ws: Workspace, claim: Claimed[PostHandover]) -> None:
         async with ws.posting.once(claim, shift.channel, card) as posted:
             await ws.standing.shifts.posted(shift, posted.ts, claim)
     except ChannelClosed:
+        await ws.standing.shifts.unposted(shift)
         async with ws.posting.once(claim, shift.given_by, say(words.NOT_POSTED)):
             pass
 
@@ -82,7 +85,9 @@ async def redraw_handover(ws: Workspace, claim: Claimed[RedrawHandover]) -> None
     shift = await ws.standing.shifts.get(claim.job.channel, claim.job.nr)
     if shift is None:
         raise Dropped
-    if shift.ts is None:
+    if not shift.ts:
+        if shift.ts is not None:
+            raise Dropped
         raise Later(NOTED_SOON)  # it is just being noted where it stands
     try:
         await ws.posting.redraw(shift.channel, shift.ts, await _drawn(ws, shift))

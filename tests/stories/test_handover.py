@@ -59,7 +59,7 @@ async def test_of_two_who_take_it_one_has_it_and_of_two_who_give_it_one_message_
     assert len(given) == 1
     assert "Nothing is open today" in given[0].text
     assert (
-        "press Taken there. Nothing was posted again."
+        "Press Taken, there or here. Nothing was posted again."
         in (await story.says(story.asha, "/appt handover")).text
     )
 
