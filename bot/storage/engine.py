@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +15,8 @@ import aiosqlite
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.storage.trips import Connection as Trips
 
 Transaction = AsyncConnection
 """A transaction that is open, as those see it who only pass it on."""
@@ -136,7 +139,7 @@ def _with_driver(database_url: str) -> URL:
 
 
 def _open_sqlite(url: URL) -> AsyncEngine:
-    options: dict[str, Any] = {"connect_args": {"timeout": BUSY}, **_KEPT}
+    options: dict[str, Any] = {"connect_args": {"timeout": BUSY, "async_creator_fn": _connect}, **_KEPT}
     file: tuple[int, int] | None = None
     if url.database in _MEMORY:
         # Each connection would be a database of its own, and one shared connection would mix transactions up.
@@ -165,6 +168,10 @@ def _private_file(path: Path) -> Path:
     except OSError as error:
         raise BadDatabaseUrl(f"DATABASE_URL: the file can't be made: {error.strerror}.") from error
     return path
+
+
+async def _connect(*where: Any, **how: Any) -> Trips:
+    return await Trips(lambda: sqlite3.connect(*where, **how)).opened()
 
 
 def _prepare(driver_connection: Any, _record: object) -> None:

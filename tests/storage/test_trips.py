@@ -1,0 +1,107 @@
+"""A statement is one trip to SQLite's thread; what it promised before, it promises still."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, Integer, MetaData, Table, event, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.storage.engine import open_engine
+from bot.storage.trips import FIRST, Connection
+
+MANY = 2 * FIRST + 1
+numbers = Table(
+    "numbers",
+    MetaData(),
+    Column("number", Integer, primary_key=True),
+    Column("twice", Integer, nullable=False),
+)
+
+
+@pytest.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    engine = open_engine(f"sqlite:///{tmp_path}/desk.sqlite3")
+    async with engine.begin() as connection:
+        await connection.run_sync(numbers.metadata.create_all)
+        await connection.execute(insert(numbers), [{"number": one, "twice": 2 * one} for one in range(MANY)])
+    yield engine
+    await engine.dispose()
+
+
+async def test_reading_is_one_trip_and_a_transaction_three(engine: AsyncEngine) -> None:
+    some = select(numbers.c.twice).where(numbers.c.number < 3)
+    async with engine.connect() as connection:
+        driver = await driver_of(connection)
+        before = driver._sent
+        assert (await connection.execute(some)).scalars().all() == [0, 2, 4]
+    assert driver._sent - before == 1, (
+        "no trip for the cursor, for rows, for its end, or to roll nothing back"
+    )
+    async with engine.begin() as connection:
+        driver = await driver_of(connection)
+        before = driver._sent
+        changed = await connection.execute(update(numbers).where(numbers.c.number < 3).values(twice=0))
+        assert changed.rowcount == 3
+    assert driver._sent - before == 1
+    assert not driver.in_transaction
+
+
+@pytest.mark.parametrize("count", [0, 1, FIRST - 1, FIRST, FIRST + 1, MANY])
+async def test_all_rows_come_however_many(engine: AsyncEngine, count: int) -> None:
+    query = select(numbers.c.number).where(numbers.c.number < count).order_by(numbers.c.number)
+    async with engine.connect() as connection:
+        assert list((await connection.execute(query)).scalars()) == list(range(count))
+        streamed = await connection.stream(query)
+        assert [row.number async for row in streamed] == list(range(count))
+        in_parts = await connection.stream(query.execution_options(yield_per=300))
+        assert [row.number async for part in in_parts.partitions() for row in part] == list(range(count))
+
+
+async def test_what_a_change_gives_back_and_how_many_it_changed(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        changed = update(numbers).values(twice=1).returning(numbers.c.number)
+        assert len((await connection.execute(changed)).all()) == MANY
+        more = await connection.execute(insert(numbers).values(number=MANY, twice=0))
+        assert more.inserted_primary_key == (MANY,)
+
+
+async def test_a_statement_that_fails_leaves_the_connection_usable(engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        for _ in range(2):
+            with pytest.raises(IntegrityError):
+                await connection.execute(insert(numbers).values(number=0, twice=0))
+        await connection.rollback()
+        assert (await connection.execute(select(func.count()).select_from(numbers))).scalar() == MANY
+
+
+async def test_whoever_gives_up_while_waiting_for_the_lock_does_not_keep_it(
+    engine: AsyncEngine, tmp_path: Path
+) -> None:
+    other = open_engine(f"sqlite:///{tmp_path}/desk.sqlite3")
+    asked = asyncio.Event()
+    event.listen(other.sync_engine, "before_cursor_execute", lambda *_: asked.set())
+    async with engine.begin():
+        waiting = asyncio.create_task(write(other))
+        await asked.wait()
+        waiting.cancel()
+    with suppress(asyncio.CancelledError):
+        await waiting
+    async with asyncio.timeout(5):
+        await write(engine)
+        await write(other)
+    await other.dispose()
+
+
+async def write(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE numbers SET twice = 7 WHERE number = 1"))
+
+
+async def driver_of(connection: AsyncConnection) -> Connection:
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert isinstance(driver, Connection)
+    return driver
