@@ -1,4 +1,4 @@
-"""The command line: serve · api · doctor · manifest · audit · alerts · keys · workspaces · move-database · when · line · play · story."""
+"""The command line: one function for each command, or the room that has it."""
 
 from __future__ import annotations
 
@@ -163,7 +163,9 @@ def forget(
 
 @app.command()
 def play(
-    port: Annotated[int, typer.Option(help="The port of the page, on this machine only.")] = 8765,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port of the page, on this machine only.")
+    ] = 8765,
     provider: Annotated[
         str, typer.Option(help="Which appointment service to play with, as APPOINTMENTS_PROVIDER names it.")
     ] = VENDORS.default,

@@ -23,9 +23,9 @@ MAX_MINUTES = 24 * 60
 
 def line(
     words: Annotated[
-        str,
-        typer.Argument(help="What someone might type after /appt book, e.g. “Jane Doe tomorrow 3pm 45m”."),
-    ] = "",
+        list[str] | None,
+        typer.Argument(help="What someone might type after /appt book, e.g. Jane Doe tomorrow 3pm 45m."),
+    ] = None,
     zone: Annotated[str, typer.Option(help="The typist's time zone.")] = "Europe/London",
     locale: Annotated[str, typer.Option(help="The typist's language and country.")] = "en-GB",
     departments: Annotated[str, typer.Option(help="The departments that may be typed: Family,Housing.")] = "",
@@ -43,7 +43,7 @@ def line(
         return
     place = place_of(zone)
     known = tuple(name.strip() for name in departments.split(",") if name.strip())
-    explain(words, Typist(moment_of(now, place), place, locale, known))
+    explain(" ".join(words or ()), Typist(moment_of(now, place), place, locale, known))
 
 
 def explain(text: str, typist: Typist) -> None:

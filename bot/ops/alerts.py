@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.ops.command import settings_or_exit, stop, with_database
+from bot.settings.text_files import TooLong, text_of
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
@@ -46,9 +47,11 @@ def import_plan(
     """Have channels told what a plan says; those that it does not name stay as they are."""
     settings = _ready()
     try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        stop(f"{file} can't be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}.")
+        text = sys.stdin.read() if str(file) == "-" else text_of(file)
+    except UnicodeDecodeError:
+        stop(f"{file} can't be read: it is not UTF-8.")
+    except (OSError, TooLong) as error:
+        stop(f"{file} can't be read: {getattr(error, 'strerror', None) or error}.")
     from bot.ops.channel_plan import CannotPlan, place_of, read_back
 
     async def work(engine: AsyncEngine) -> list[str]:

@@ -8,13 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import typer
-from dotenv import dotenv_values
 from pydantic import SecretStr
 
 from bot.apis.vendors import VENDORS
 from bot.ops.command import stop
 from bot.settings import Settings, UnknownVendor, VendorSettings, read
 from bot.settings.desk import DeskSettings
+from bot.settings.env_file import env_lines
 from bot.settings.kinds import is_secret, listed_in
 from bot.settings.reading import PROVIDER
 from bot.storage.connections import Told
@@ -80,8 +80,8 @@ def typed_secret(name: str) -> SecretStr:
 def _of_file(process: Settings, file: Path, said: dict[str, str]) -> Told:
     """Take what is a desk's or its vendor's out of a `.env`; all else in it belongs to the process."""
     try:
-        texts = {name.upper(): text for name, text in dotenv_values(file, encoding="utf-8").items() if text}
-    except (OSError, UnicodeDecodeError) as error:
+        texts = {name: text for name, text in env_lines(file).items() if text}
+    except (OSError, ValueError) as error:
         stop(f"--from: {file} can't be read ({type(error).__name__}).")
     if not texts:
         stop(f"--from: there is nothing in {file}, or no such file.")

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
 from bot.settings.hours import read_hours
+from bot.settings.text_files import text_of
 
 
 class CardPrivacy(StrEnum):
@@ -60,8 +61,8 @@ def _listed(value: Any) -> Any:
     if path is None:
         return value
     try:
-        lines = path.expanduser().read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = text_of(path).splitlines()
+    except (OSError, RuntimeError, ValueError) as error:
         raise ValueError("the file that it names can't be read") from error
     names = tuple(name for line in lines if (name := _bare(line.partition("#")[0].rstrip(" ,;"))))
     if not names:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from bot.settings.model import Settings
 from bot.settings.proxies import proxy_problems
+from bot.settings.secret_files import ENDING
 from bot.settings.variables import BadSettings, VendorSettings, read
 
 PROVIDER = "appointments_provider"
@@ -43,8 +44,16 @@ def read_settings(vendors: Vendors, *, for_slack: bool = True, **overrides: Any)
     if for_slack:
         problems += settings.slack_problems()
     if problems:
-        raise BadSettings(problems)
+        raise BadSettings(_each_once(problems))
     return settings
+
+
+def _each_once(problems: list[str]) -> list[str]:
+    """Without what is called missing only because the file that holds it is at fault."""
+    at_fault = {
+        name.removesuffix(ENDING) for line in problems if (name := line.split(":")[0]).endswith(ENDING)
+    }
+    return [line for line in problems if line.partition(": missing")[0] not in at_fault]
 
 
 def given_settings(vendors: Vendors, /, **values: Any) -> Settings:

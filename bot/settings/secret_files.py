@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from dotenv import dotenv_values
 from pydantic.fields import FieldInfo
 
+from bot.settings.env_file import env_lines
 from bot.settings.kinds import is_secret
+from bot.settings.text_files import TooLong, text_of
 
 ENDING = "_FILE"
 _LONGEST = 65_536
@@ -39,23 +40,20 @@ def in_files(fields: Mapping[str, FieldInfo]) -> tuple[dict[str, str], list[str]
 
 def _told() -> dict[str, str]:
     """All variables by their names in capitals, where they say anything: those of `.env`, then those of the environment."""
-    try:
-        lines: Iterable[tuple[str, str | None]] = dotenv_values(".env", encoding="utf-8").items()
-    except (OSError, UnicodeDecodeError):  # is told where the settings themselves are read
-        lines = ()
-    return {name.upper(): value for name, value in (*lines, *os.environ.items()) if value}
+    told = (*env_lines().items(), *os.environ.items())
+    return {name.upper(): value for name, value in told if value}
 
 
 def _read(path: Path) -> str:
     """Raises ValueError."""
     try:
-        with path.expanduser().open("rb") as file:
-            text = file.read(_LONGEST + 1)
-        secret = text.decode("utf-8-sig").strip()
+        secret = text_of(path, _LONGEST).strip()
+    except TooLong:
+        secret = ""
     except (OSError, RuntimeError, ValueError) as error:
         raise ValueError(
-            "the file that it names can't be read. See that it is there, is text, and that Frontdesk's user may read it."
+            "the file that it names can't be read. See that it is there, is a file of text, and that Frontdesk's user may read it."
         ) from error
-    if not secret or len(text) > _LONGEST:
+    if not secret:
         raise ValueError("the file that it names holds no secret: it is empty, or longer than any is.")
     return secret

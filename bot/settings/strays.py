@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from dotenv import dotenv_values
-
+from bot.settings.env_file import bad_lines, env_lines, what_is_wrong
 from bot.settings.model import Settings
 from bot.settings.proxies import VARIABLES
 from bot.settings.reading import Vendors
@@ -19,23 +18,18 @@ _LIKE, _LIKE_IN_FAMILY = 0.8, 0.6
 
 
 def stray_lines(vendors: Vendors, *chosen: type[VendorSettings]) -> list[str]:
-    """Name each line that looks like one of our settings and is none. What it says is never told."""
+    """Name each line that can't be read, or looks like one of our settings and is none. What it says is never told."""
     groups: list[type[Variables]] = [Settings, *vendors.always_read, *chosen]
     known = {name.upper() for group in groups for name in group.model_fields}
     known |= {name + ENDING for group in groups for name in may_be_in_files(group.model_fields)}
     families = {name.partition("_")[0] for name in known if "_" in name}
-    told = []
-    for name in _names():
+    if what_is_wrong():  # is told where the settings themselves are read
+        return []
+    told = [f".env: line {number} is not NAME=value, and is passed over." for number in bad_lines()]
+    for name in env_lines():
         if name in known or name in VARIABLES or not _NAME.fullmatch(name):
             continue
         like = _LIKE_IN_FAMILY if name.partition("_")[0] in families else _LIKE
         if near := get_close_matches(name, sorted(known), n=1, cutoff=like):
             told.append(f".env: {name} is no setting, and its line is passed over. Is {near[0]} meant?")
     return told
-
-
-def _names() -> list[str]:
-    try:
-        return list(dict.fromkeys(name.strip().upper() for name in dotenv_values(".env", encoding="utf-8")))
-    except (OSError, UnicodeDecodeError):  # is told where it is read
-        return []

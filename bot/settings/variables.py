@@ -16,6 +16,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from bot.settings.env_file import ENCODING, ENV, what_is_wrong
 from bot.settings.secret_files import in_files
 
 
@@ -31,7 +32,7 @@ class Variables(BaseSettings):
     """A group of variables, by their names in lower case. A description says what to give; the pages are made from them."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, frozen=True
+        env_file=ENV, env_file_encoding=ENCODING, extra="ignore", env_ignore_empty=True, frozen=True
     )
 
     @classmethod
@@ -71,14 +72,14 @@ def read(
     that is told where the group is `needed`.
     Raises BadSettings where `.env` can't be read at all. Values are never said, for they may be secrets.
     """
+    if not alone and (unreadable := what_is_wrong()):
+        raise BadSettings([unreadable])
     model = given_alone(group) if alone else group
     of_files, wrong = ({}, []) if alone else in_files(group.model_fields)
     given = dict(values or {})
     try:
         given = _decoded(group, of_files) | given | _decoded(group, texts or {})
         return model(**given), wrong
-    except UnicodeDecodeError:
-        raise BadSettings([".env: it is not UTF-8 text. Save it as UTF-8 and start again."]) from None
     except (
         SettingsError
     ) as error:  # a list, say, that is read as JSON: pydantic tells its name in a sentence alone

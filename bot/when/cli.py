@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 def when(
     phrase: Annotated[
-        str, typer.Argument(help="What someone might type, e.g. “next tue half ten for 45m”.")
-    ] = "",
+        list[str] | None, typer.Argument(help="What someone might type, e.g. next tue half ten for 45m.")
+    ] = None,
     zone: Annotated[str, typer.Option(help="The typist's time zone.")] = "Europe/London",
     locale: Annotated[str, typer.Option(help="The typist's language and country.")] = "en-GB",
     now: Annotated[
@@ -48,7 +48,7 @@ def when(
     from rich.console import Console
 
     moved = moment_of(anchor, place) if anchor else None
-    if not explain(phrase, moment, place, locale, Console(), moved):
+    if not explain(" ".join(phrase or ()), moment, place, locale, Console(), moved):
         raise typer.Exit(1)
 
 

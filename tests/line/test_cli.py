@@ -21,6 +21,12 @@ def test_a_line_is_explained_word_by_word() -> None:
     assert any("Fri 4 Dec 2026, 11:00-11:45" in row or "11:00" in row for row in rows)
 
 
+def test_words_need_no_quotation_marks() -> None:
+    words = "Jane Doe tomorrow 3pm for 45m"
+    quoted, bare = (CliRunner().invoke(app, ["line", *typed]) for typed in ([words], words.split()))
+    assert (bare.exit_code, bare.stdout) == (0, quoted.stdout)
+
+
 def test_a_question_is_told_in_its_own_words() -> None:
     done = RUN.invoke(app, ["line", "Jane Doe every Thurs 10am", "--now", "2026-11-20T09:12"])
     assert "“every” would be more than one appointment." in " ".join(done.stdout.split())

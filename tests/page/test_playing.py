@@ -14,7 +14,9 @@ from typing import Any
 import aiohttp
 import pytest
 from playwright.async_api import expect
+from typer.testing import CliRunner
 
+from bot.__main__ import app as frontdesk
 from bot.playground.play import CannotPlay, playground, run_playground
 from tests.page.conftest import MakeScreen
 from tests.page.screen import BOOK_JANE, Screen
@@ -199,6 +201,13 @@ async def test_a_port_that_is_taken_is_said_plainly() -> None:
         with pytest.raises(CannotPlay, match=f"Port {port} on 127.0.0.1 can't be listened on"):
             async with playground(port=port):
                 pass
+
+
+@pytest.mark.parametrize("port", ["99999", "-1"])
+async def test_a_port_that_there_can_not_be_is_refused_by_its_bounds(port: str) -> None:
+    done = CliRunner().invoke(frontdesk, ["play", "--port", port])
+    assert done.exit_code == 2
+    assert "Invalid value for '--port'" in done.output
 
 
 async def test_it_does_not_open_to_other_machines() -> None:

@@ -97,3 +97,11 @@ def test_cases_are_answered_line_by_line() -> None:
     ]
     assert "5 phrases: median" in done.stderr
     assert "95th percentile" in done.stderr
+
+
+def test_words_need_no_quotation_marks() -> None:
+    quoted, bare = (
+        RUN.invoke(APP, [*words, *NOW]) for words in (["next tue half ten"], ["next", "tue", "half", "ten"])
+    )
+    assert bare.exit_code == 0
+    assert bare.stdout == quoted.stdout
