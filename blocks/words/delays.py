@@ -18,7 +18,7 @@ from bot.appointments.model import Appointment, Status
 from bot.appointments.notices import Occasion, Tells, Way
 from bot.appointments.permission import Openness
 from bot.appointments.sharing import Shared
-from bot.appointments.states import State
+from bot.appointments.states import About, Emailed, State, Texted
 from bot.appointments.writes.outcomes import How, Part, Written
 from bot.when import say_minutes, short_day
 from bot.when.saying import say_clock
@@ -53,6 +53,7 @@ _WILL: Mapping[frozenset[Way], str] = {
     ): "The claimants will be told the new times by SMS or e-mail, where the service has a mobile number or an address. There is no Undo.",
 }
 _WAYS = {Way.SMS: "SMS", Way.EMAIL: "e-mail"}
+_NOT_TOLD = frozenset({Texted.NOT_SENT, Texted.NOT_DELIVERED, Emailed.NOT_SENT, Emailed.NOT_DELIVERED})
 _STANDS = {
     How.NOT_MOVED: "Not moved: {session}.",
     How.NOT_TRIED: "Not tried: {session}.",
@@ -113,7 +114,11 @@ def not_late_words(late: Appointment, before: State | None, setting: Setting) ->
     said = sentence(late, setting.zone, setting.now)
     if before is None:
         return f"{said}: it is not noted as running late. Nothing was changed."
-    return f"Taken back: {said}, is no longer noted as {state_words(before)}. What was moved stays where it is. Nobody was told of this."
+    told = "Nobody was told of this."
+    messages = (setting.said.of(late, about) for about in (About.TEXT, About.EMAIL))
+    if any(one and one.at >= before.at and one.word not in _NOT_TOLD for one in messages):
+        told = f"{claimant_name(late)} was told that it begins later: please tell them that it does not."
+    return f"Taken back: {said}, is no longer noted as {state_words(before)}. What was moved stays where it is. {told}"
 
 
 def said_late_words(minutes: int) -> str:

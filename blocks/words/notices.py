@@ -43,6 +43,14 @@ _WHY: Mapping[tuple[Fault, Way], str] = {
         Way.EMAIL,
     ): "GOV.UK Notify does not take that e-mail address. Check it with Edit, and tell the claimant yourself.",
     (
+        Fault.NO_ADDRESS,
+        Way.SMS,
+    ): "The service has no mobile number for the claimant any more. Please tell them yourself.",
+    (
+        Fault.NO_ADDRESS,
+        Way.EMAIL,
+    ): "The service has no e-mail address for the claimant any more. Please tell them yourself.",
+    (
         Fault.WRONG,
         Way.SMS,
     ): "There is no such phone number. Check it with Edit, and tell the claimant yourself.",

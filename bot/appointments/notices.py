@@ -37,6 +37,8 @@ class Fault(StrEnum):
 
     NUMBER = "number"
     """No message goes to that number or address: it is wrong, or of a kind that is not served."""
+    NO_ADDRESS = "no_address"
+    """The service had one when it was planned, and has none any more."""
     GUEST_LIST = "guest_list"
     """The key sends to the team and its guest list alone."""
     TRIAL = "trial"
@@ -84,12 +86,12 @@ class Sent:
 
 
 class Sender(Protocol):
-    """Who sends our messages. All methods raise NotSent, and of the desk's errors NoAnswer, NotFound, TooBusy and Unreachable."""
+    """Who sends our messages. All methods raise NotSent, and of the desk's errors NoAnswer, NotFound, TooBusy, Unreachable and Unreadable."""
 
     async def send(
         self, occasion: Occasion, way: Way, session: Appointment, reference: str, late: int = 0
     ) -> Sent:
-        """Say how a session stands; `late`: by how many minutes it begins later. NoAnswer means that it may be on its way."""
+        """Say how a session stands; `late`: by how many minutes it begins later. NoAnswer and Unreadable mean that it may be on its way."""
         ...
 
     async def look_for(self, reference: str) -> Sent | None: ...
@@ -150,6 +152,13 @@ class Tells:
         occasion = _OCCASIONS.get(deed)
         as_it_was = deed is Deed.MOVE and before is not None and before.start == got.start
         return bool(self.can(occasion)) and not as_it_was and is_worth_telling(occasion, got, now)
+
+    def is_overtaken(self, rule: int, session: Appointment, now: datetime) -> bool:
+        """Whether a later reminder is due as well, because nobody was there to send this one in time."""
+        nearer = [hours for hours in self.hours if hours < rule]
+        return session.start is not None and any(
+            session.start - timedelta(hours=one) <= now for one in nearer
+        )
 
     def occasion(self, deed: Deed) -> Occasion | None:
         return _OCCASIONS.get(deed)

@@ -22,13 +22,13 @@ from bot.notify.refusals import refused
 from bot.notify.wire import Listed, Message, Read, Template, Templates
 
 BUDGET = 10.0
-_PASSING = (NoAnswer, NotFound, TooBusy, Unreachable)
+_PASSING = (NoAnswer, NotFound, TooBusy, Unreachable, Unreadable)
 R = TypeVar("R", bound=Read)
 _ADDRESS = {Way.SMS: "phone_number", Way.EMAIL: "email_address"}
 
 
 class NotifyApi:
-    """One service's account there. Raises NotSent for what is refused, else NoAnswer, NotFound, TooBusy and Unreachable.
+    """One service's account there. Raises NotSent for what is refused, else NoAnswer, NotFound, TooBusy, Unreachable and Unreadable.
 
     `now` says the time in seconds since 1970, by which tokens are good; `clock` measures.
     """
@@ -51,7 +51,7 @@ class NotifyApi:
     async def send(
         self, way: Way, to: str, template: str, personalisation: Mapping[str, str], reference: str
     ) -> Message:
-        """Send a message once; never repeated by itself. NoAnswer means that it may be on its way."""
+        """Send a message once; never repeated by itself. NoAnswer and Unreadable mean that it may be on its way."""
         body = {
             _ADDRESS[way]: to,
             "template_id": template,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, CursorResult, Select, Table, delete, false, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -30,6 +30,14 @@ LEASE = timedelta(seconds=15)
 LONGEST_DELAY = timedelta(minutes=10)
 """Until a job that did not go through is taken up again."""
 _AT_A_TIME = 64
+
+
+class InDoubt(NamedTuple):
+    """A job of which nobody knows yet whether it was carried out."""
+
+    due: datetime
+    """When it is taken up again."""
+    under_way: bool
 
 
 class Outbox:
@@ -69,6 +77,20 @@ class Outbox:
         """Drop a job that need not be done any more."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(outbox).where(outbox.c.key == job.key(team)))
+
+    async def in_doubt(self, claim: Claim, **same: str) -> InDoubt | None:
+        """The oldest job of its kind before this one, its data the `same`, that may have been carried out and has not ended."""
+        now = self._clock()
+        older = (outbox.c.team == claim.team) & (outbox.c.kind == claim.kind) & (outbox.c.id < claim.id)
+        free = is_free(outbox.c.leased_until, now, LEASE)
+        tried = (outbox.c.attempts > 1) | ((outbox.c.attempts == 1) & free)  # the first try is under way
+        query = select(outbox.c.data, outbox.c.due, free).where(outbox.c.done.is_(None), older, tried)
+        async with reading(self._engine) as connection:
+            rows = (await connection.execute(query.order_by(outbox.c.id))).all()
+        for data, due, is_left in rows:
+            if all(data.get(name) == value for name, value in same.items()):
+                return InDoubt(due, under_way=not is_left)
+        return None
 
     async def set_back(self) -> None:
         """After the clock was set back: jobs that were due at once are due now, not when it is that late again."""

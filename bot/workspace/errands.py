@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.appointments.jobs import Job
-from bot.storage.outbox import Outbox
+from bot.storage.claims import Claim
+from bot.storage.outbox import InDoubt, Outbox
 
 
 class Errands:
@@ -27,6 +28,10 @@ class Errands:
         if is_new:
             self.wake()
         return is_new
+
+    async def in_doubt(self, claim: Claim, **same: str) -> InDoubt | None:
+        """What is to be known before a job is carried out, as `Outbox.in_doubt` says."""
+        return await self._outbox.in_doubt(claim, **same)
 
     async def close(self, job: Job) -> None:
         """Keep that a job need not be done any more, so that it is not added again."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from blocks.kit import say
 from blocks.words.notices import not_told_words
-from bot.appointments.errors import NoAnswer, NotFound, TooBusy, Unreachable
+from bot.appointments.errors import NoAnswer, NotFound, TooBusy, Unreachable, Unreadable
 from bot.appointments.jobs import FollowNotice, TellClaimant, to_the_second
 from bot.appointments.jobs.notices import LOOKS
 from bot.appointments.model import Appointment, Instant
@@ -24,6 +25,9 @@ FOR = timedelta(minutes=30)
 """How long a message is tried before whoever booked is told to do it in another way."""
 LOOK_FIRST = timedelta(seconds=20)
 """After a lost answer, before it is looked for: by then it is there, or it never will be."""
+NEXT = timedelta(seconds=1)
+AT_IT = 0.2
+"""Seconds between two looks at a message that is under way."""
 DOUBLED = 4
 """How often that pause is doubled, try by try."""
 _KINDS: dict[Way, tuple[About, type[Texted] | type[Emailed]]] = {
@@ -42,28 +46,42 @@ async def tell_claimant(ws: Workspace, claim: Claimed[TellClaimant]) -> None:
     if not _is_wanted(ws, job):
         raise Dropped
     try:
-        async with ws.desk.telling_claimant(job.appointment, job.way):
-            await _tell(ws, claim, await ws.desk.read_unasked(job.appointment))
+        while not await _told_in_turn(ws, claim):  # noqa: ASYNC110
+            await asyncio.sleep(AT_IT)  # no event: it may be another process's
     except NotFound as gone:
         raise Dropped from gone
     except TooBusy as busy:
         raise Later(timedelta(seconds=busy.retry_after or 1)) from busy
 
 
+async def _told_in_turn(ws: Workspace, claim: Claimed[TellClaimant]) -> bool:
+    """Tell it, unless an older message to the same claimant may have gone: what they know is known only then. False: that one is under way."""
+    job = claim.job
+    async with ws.desk.telling_claimant(job.appointment, job.way):
+        older = await ws.errands.in_doubt(claim, appointment=job.appointment, way=job.way)
+        if older is None:
+            await _tell(ws, claim, await ws.desk.read_unasked(job.appointment))
+            return True
+    if not older.under_way:
+        raise Later(max(older.due - ws.clock(), NEXT))
+    return False
+
+
 async def _tell(ws: Workspace, claim: Claimed[TellClaimant], session: Appointment) -> None:
     job = claim.job
+    late = await _later_by(ws, job, session)
     try:
-        if claim.attempts and (sent := await ws.desk.sent_before(_reference(claim))):
-            await _keep(ws, job, session, sent, job.moment or session.start)
+        if sent := await _sent_before(ws, claim, session, late):
+            await _keep(ws, job, session, *sent)
         elif fault := await _why_not(ws, claim, session):
             await _not_told(ws, claim, session, fault)
         else:
-            late = job.rule if job.occasion is Occasion.LATE else 0
-            sent = await ws.desk.send(job.occasion, job.way, session, _reference(claim), late)
-            await _keep(ws, job, session, sent, session.start)
+            reference = _reference(claim, session.start, late)
+            message = await ws.desk.send(job.occasion, job.way, session, reference, late)
+            await _keep(ws, job, session, message, session.start)
     except NotSent as no:
         await _not_told(ws, claim, session, no.fault, no.said)
-    except (NoAnswer, TooBusy, Unreachable) as error:
+    except (NoAnswer, TooBusy, Unreachable, Unreadable) as error:
         if ws.clock() - claim.due_first >= FOR:
             await _not_told(ws, claim, session, Fault.SILENCE)
             return
@@ -71,12 +89,37 @@ async def _tell(ws: Workspace, claim: Claimed[TellClaimant], session: Appointmen
         raise Later(max(wait, timedelta(seconds=error.retry_after or 0)), tried=True) from error
 
 
+async def _later_by(ws: Workspace, job: TellClaimant, session: Appointment) -> int:
+    """By how many minutes it begins later than it was to, as far as that was said; who hears that it is cancelled need not know."""
+    late = (await ws.states.afresh([session.id])).of(session, About.LATE)
+    if job.occasion is Occasion.LATE:
+        return job.rule
+    return (late and late.minutes) or 0 if job.occasion is not Occasion.CANCELLED else 0
+
+
+async def _sent_before(
+    ws: Workspace, claim: Claimed[TellClaimant], session: Appointment, late: int
+) -> tuple[Sent, Instant | None] | None:
+    """What an earlier try sent, and of which start: it said what stood then, which is as it is now or as it was planned."""
+    if not claim.attempts:
+        return None
+    for start in dict.fromkeys((session.start, claim.job.moment)):
+        if sent := await ws.desk.sent_before(_reference(claim, start, late)):
+            return sent, start
+    return None
+
+
 async def _why_not(ws: Workspace, claim: Claimed[TellClaimant], session: Appointment) -> Fault | None:
     """Why it is too late for a message that somebody counts on; None: send it. Raises Dropped where nobody misses it."""
     job = claim.job
-    if not await _is_news(ws, job, session) or address(session.claimant, job.way) is None:
+    if not await _is_news(ws, job, session):
         raise Dropped
-    if is_worth_telling(job.occasion, session, ws.clock()):
+    is_worth = is_worth_telling(job.occasion, session, ws.clock())
+    if address(session.claimant, job.way) is None:
+        if job.occasion is Occasion.REMINDER or not is_worth:
+            raise Dropped
+        return Fault.NO_ADDRESS
+    if is_worth:
         return None
     if not _has_begun_meanwhile(ws, job, session):
         raise Dropped
@@ -98,16 +141,16 @@ async def _is_news(ws: Workspace, job: TellClaimant, session: Appointment) -> bo
     if job.occasion is Occasion.CANCELLED:
         return True
     if job.occasion is Occasion.REMINDER:
-        return begins == job.moment
+        tells = ws.desk.tells
+        return begins == job.moment and not tells.is_overtaken(job.rule, session, ws.clock())
+    last = states.get(_KINDS[job.way][0])
+    knows = last is not None and last.word.name in _SAYS_WHEN and last.stands_for(session.start)
     if job.occasion is Occasion.LATE:
         late = states.get(About.LATE)
         stands = late is None or (late.stands_for(session.start) and late.minutes == job.rule)
-        return begins == job.moment and stands
-    if begins == job.was:
-        return False
-    last = states.get(_KINDS[job.way][0])
-    knows = last is not None and last.word.name in _SAYS_WHEN and last.stands_for(session.start)
-    return not knows
+        knows_that = knows and last is not None and last.word.name == "LATE" and last.minutes == job.rule
+        return begins == job.moment and stands and not knows_that
+    return begins != job.was and not knows
 
 
 def _has_begun_meanwhile(ws: Workspace, job: TellClaimant, session: Appointment) -> bool:
@@ -199,6 +242,7 @@ async def _note(
     await ws.states.say(state, code=session.code, jobs=jobs)
 
 
-def _reference(claim: Claim) -> str:
-    """Our key for it: always the same for one message, and of no use to anybody else."""
-    return f"frontdesk-{hashlib.sha256(claim.key.encode()).hexdigest()[:32]}"
+def _reference(claim: Claim, start: datetime | None, late: int) -> str:
+    """Our key for it: the same whenever it says the same, and of no use to anybody else."""
+    says = f"{claim.key} {int(start.timestamp()) if start else ''} {late}"
+    return f"frontdesk-{hashlib.sha256(says.encode()).hexdigest()[:32]}"

@@ -29,6 +29,7 @@ from bot.appointments.asked import new_reference
 from bot.appointments.deeds import Deed
 from bot.appointments.delay import CHOICES, USUAL
 from bot.appointments.errors import AppointmentError
+from bot.appointments.jobs import Job
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Act, NotAllowed, Person
 from bot.appointments.states import About, State
@@ -137,10 +138,12 @@ class LateForm(Engine[Form]):
             at=ws.clock(),
             minutes=minutes,
         )
-        told = late_jobs(ws.desk.tells, person.id, late, minutes, ws.clock())
+
+        def told(new: State) -> list[Job]:
+            return late_jobs(ws.desk.tells, person.id, late, minutes, ws.clock(), said=new.nr)
+
         await ws.watch.said(late)
-        await ws.watch.said(late)
-        stands = (await ws.states.say(state, channel=person.channel, code=late.code, jobs=told)).now
+        stands = (await ws.states.say(state, channel=person.channel, code=late.code, then=told)).now
         take_back = [not_late_button(late, stands)] if stands else []
         words = [runs_late_words(late, minutes, ws.setting)]
         ticked = {one.appointment for one in form.typed.ticked}

@@ -192,12 +192,12 @@ async def test_one_that_never_arrived_is_sent_again_with_what_stands_by_then(des
     await desk.books()
     await desk.changes("/appt move jane doe 16:00")
     await desk.later(minutes=1)
-    assert [one.split(" on ")[-1] for one in desk.texts] == ["New time: Friday 20 November 2026 at 4pm"]
-    assert desk.notify.sent[0].given["when"] == "Friday 20 November 2026 at 4pm"
+    (text,) = desk.texts
+    assert text.startswith("Dear Jane Doe, your appointment is on Friday 20 November 2026 at 4pm.")
 
 
 async def test_what_is_cancelled_before_it_goes_is_not_told_as_booked(desk: Desk) -> None:
-    desk.notify.fails("sms", 503, times=2)
+    desk.notify.fails("sms", 503)
     await desk.books()
     await desk.changes("/appt cancel jane doe", Reason="Booked twice")
     await desk.later(minutes=2)
@@ -211,6 +211,37 @@ async def test_one_that_is_moved_there_and_back_meanwhile_is_not_told_of_it(desk
     await desk.changes("/appt move jane doe 15:00")
     await desk.later(minutes=2)
     assert len(desk.texts) == 1, "the claimant knows that it is at three"
+
+
+@pytest.mark.parametrize("lost", ["booked", "moved"])
+async def test_what_a_text_said_whose_answer_was_lost_is_set_right(desk: Desk, lost: str) -> None:
+    if lost == "booked":
+        desk.notify.loses_answer("sms")
+    await desk.books()
+    if lost == "moved":
+        desk.notify.loses_answer("sms")
+    await desk.changes("/appt move jane doe 16:00")
+    if lost == "booked":
+        await desk.later(seconds=30)
+    await desk.changes("/appt move jane doe 15:00")
+    await desk.later(seconds=30)
+    assert desk.texts[-2:] == [
+        "New time: Friday 20 November 2026 at 4pm",
+        "New time: Friday 20 November 2026 at 3pm",
+    ]
+    assert len(desk.texts) == 3
+    assert "Text sent" in desk.card.text
+
+
+async def test_a_lost_text_of_a_time_that_it_has_no_more_is_set_right(desk: Desk) -> None:
+    desk.notify.fails("sms", 503)
+    await desk.books()
+    await desk.changes("/appt move jane doe 16:00")
+    desk.notify.loses_answer("sms")
+    await desk.later(seconds=21)
+    await desk.changes("/appt move jane doe 15:00")
+    await desk.later(minutes=2)
+    assert [one.given["when"][-3:] for one in desk.notify.sent] == ["4pm", "3pm"]
 
 
 async def test_who_books_reads_why_a_text_was_refused(tmp_path: Path) -> None:
@@ -227,6 +258,24 @@ async def test_who_books_reads_why_a_text_was_refused(tmp_path: Path) -> None:
         assert "Text sent 09:10" in desk.card.text
         await desk.later(minutes=20)
         assert len(desk.told) == 1
+
+
+async def test_a_number_that_is_taken_away_before_the_text_goes_is_told(desk: Desk) -> None:
+    desk.notify.fails("sms", 503)
+    await desk.books()
+    await desk.changes("/appt edit jane doe", Phone="020 7946 0958")
+    await desk.later(minutes=1)
+    (told,) = desk.told
+    assert "It was about the booking. The service has no mobile number for the claimant any more." in told
+    assert desk.texts == []
+
+
+async def test_an_answer_that_can_t_be_read_is_no_refusal(desk: Desk) -> None:
+    desk.notify.fails("sms", 201, "<h1>Created</h1>")
+    await desk.books()
+    assert desk.told == []
+    await desk.later(minutes=1)
+    assert (len(desk.texts), desk.told) == (1, [])
 
 
 async def test_who_books_is_told_when_nothing_goes_for_half_an_hour(desk: Desk) -> None:
@@ -274,6 +323,14 @@ async def test_reminders_go_at_their_hours_for_the_time_that_stands(tmp_path: Pa
         await desk.changes("/appt cancel jane doe", Reason="Booked twice")
         await desk.later(hours=20)
         assert desk.texts[3:] == ["Cancelled: Sunday 22 November 2026 at 4pm"]
+
+
+async def test_after_a_standstill_it_is_reminded_of_once(tmp_path: Path) -> None:
+    async with desk_of(tmp_path, notify_reminder_hours=(24, 2)) as desk:
+        await desk.books("Jane Doe on Sunday 3pm")
+        await desk.later(hours=52)
+        await desk.later(minutes=1)
+        assert desk.texts[1:] == ["Reminder: Sunday 22 November 2026 at 3pm"]
 
 
 async def test_two_processes_send_one_text(desk: Desk) -> None:
@@ -337,6 +394,24 @@ async def test_a_session_that_runs_late_is_told_with_when_it_begins_now(desk: De
         "We begin later: Friday 20 November 2026 at 9:40am",
         "We begin later: Friday 20 November 2026 at 10am",
     ], "of a quarter of an hour nobody speaks any more"
+
+
+async def test_a_delay_that_grows_and_shrinks_is_told_each_time_and_taking_it_back_says_what_is_left(
+    tmp_path: Path,
+) -> None:
+    async with desk_of(tmp_path, notify_reminder_hours=(1,)) as desk:
+        story = desk.story
+        await desk.books("Jane Doe 10:30")
+        for minutes in ("15", "30", "15", "15"):
+            await desk.changes(f"/appt late jane doe {minutes}")
+        line = story.asha.last(story.desk)
+        await desk.later(minutes=21)
+        assert [one.split(" at ")[1] for one in desk.texts[1:]] == ["10:45am", "11am", "10:45am", "10:45am"]
+        assert desk.texts[-1].startswith("Reminder"), "it says when it begins now"
+        await story.asha.clicks("Take back", on=line)
+        await story.delivered()
+        said = story.asha.last(story.desk).text
+        assert "Jane Doe was told that it begins later: please tell them that it does not." in said
 
 
 async def test_a_notify_that_hangs_leaves_hands_for_everything_else(tmp_path: Path) -> None:

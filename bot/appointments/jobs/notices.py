@@ -35,12 +35,15 @@ class TellClaimant(AwaitedJob):
     """When it began before it was moved."""
     rule: Number = 0
     """How many hours before it reminds, or how many minutes later the session begins."""
+    said: Number = 0
+    """That it runs late: as how many-th this was said of it."""
 
     def name(self) -> tuple[str, ...]:
         if self.form:
             return self.form, self.way
         begins = seconds(self.moment) if self.moment else ""
-        return self.appointment, self.occasion, self.way, begins, str(self.rule)
+        again = (str(self.said),) if self.said else ()
+        return self.appointment, self.occasion, self.way, begins, str(self.rule), *again
 
 
 class FollowNotice(Job):

@@ -37,10 +37,12 @@ def notice_jobs(
     return jobs + (_reminders(tells, intent.user, got, now) if intent.deed in _TIMED else [])
 
 
-def late_jobs(tells: Tells, user: str, session: Appointment, minutes: int, now: datetime) -> list[Job]:
+def late_jobs(
+    tells: Tells, user: str, session: Appointment, minutes: int, now: datetime, *, said: int = 0
+) -> list[Job]:
     """The messages that say that a session begins so many minutes later than it was to; to be kept with who said so.
 
-    `user`: who said it, and hears of it if a message can't be sent. Said again with the same minutes it is not told again.
+    `user`: who said it, and hears of it if a message can't be sent; `said`: the number of what was said.
     """
     return [
         TellClaimant(
@@ -50,6 +52,7 @@ def late_jobs(tells: Tells, user: str, session: Appointment, minutes: int, now: 
             way=way,
             moment=session.start,
             rule=minutes,
+            said=said,
         )
         for way in tells.ways(Occasion.LATE, session, now)
     ]
