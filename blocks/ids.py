@@ -259,6 +259,8 @@ class FormState(Answered):
     """The time stamp of the message that it was filled from, in `channel`: never what it said."""
     missed: str = Field(default="", alias="e")
     """The missed session in place of which it books another."""
+    late: int = Field(default=0, alias="l")
+    """The number of what was noted of its delay where the form was drawn; 0: nothing was."""
     meant: dict[str, str] = Field(default_factory=dict, alias="q")
     """The words that a menu begins with, by field: not the words themselves but what they are kept under."""
 

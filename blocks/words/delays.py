@@ -34,6 +34,7 @@ NONE_TOUCHED = "No later session of that day shares its host, room, department o
 NOBODY_MOVED = "No later session was moved."
 CHECK = "Nothing was moved. Check the new times below, then press Apply again."
 GONE = "One of them is no longer there: the service has removed it."
+NOT_LATE_ANY_MORE = "It was noted as running late, and that was taken back."
 NOT_OFFERED = "The delay that you typed is not one of these. Choose 5, 10, 15 or 30 minutes."
 NOTHING = {"over": "It is over.", "same": "It is at that time already."}
 """Why there was nothing to move, where its state does not say it."""

@@ -45,7 +45,7 @@ from bot.appointments.writes.outcomes import (
 from bot.workspace import Workspace
 from handlers.forms.engine import Engine, Standing, renewed
 from handlers.forms.flow import said
-from handlers.forms.later import Day, day_of, meanwhile, why_not
+from handlers.forms.later import Day, day_of, meanwhile, said_meanwhile, why_not
 from handlers.forms.sending import Ended, Faults, Sending, View
 
 
@@ -114,8 +114,11 @@ class LateForm(Engine[Form]):
         said = [await meanwhile(ws, form.person, one.appointment) for one in ticked if one not in same]
         if day.late.start != form.state.start:
             said.insert(0, await meanwhile(ws, form.person, day.late.id))
+        if noted := await said_meanwhile(ws, form.person, day, form.state.late, form.typed.minutes):
+            said.insert(0, noted)
         if said:
-            state = form.state.model_copy(update={"version": day.late.version, "start": day.late.start})
+            new = {"version": day.late.version, "start": day.late.start, "late": day.nr}
+            state = form.state.model_copy(update=new)
             now_is = state_words(day.late, ws.setting, form.person.zone)
             now = replace(form, typed=replace(form.typed, ticked=tuple(same)), state=state, now_is=now_is)
             words = " ".join((*said, CHECK))
@@ -194,6 +197,7 @@ async def late_view(
         appointment=appointment.id,
         version=appointment.version,
         start=appointment.start,
+        late=day.nr,
     )
     now_is = state_words(appointment, ws.setting, person.zone)
     form = Form(person, replace(typed, ticked=tuple(first)), state, now_is)
@@ -204,8 +208,7 @@ def drawn(
     ws: Workspace, form: Form, day: Day, *, top: str | None = None, faults: Faults | None = None
 ) -> View:
     """Draw it of a day that was just read."""
-    said = ws.said.of(day.late, About.LATE)
-    notes = [said_late_words(said.minutes)] if said and said.minutes else []
+    notes = [said_late_words(day.said.minutes)] if day.said and day.said.minutes else []
     if incomplete := incomplete_words(day.sessions):
         notes.append(f"⚠ {incomplete}")
     if own := late_told_words(day.late, ws.setting, will=True):

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from blocks.words.delays import (
     GONE,
+    NOT_LATE_ANY_MORE,
     NOTHING,
 )
 from blocks.words.facts import claimant_name
 from blocks.words.results import refusals
+from blocks.words.said import stands_words
 from blocks.words.states import changed_words
 from bot.alerts.kinds.board import day_span
 from bot.appointments.api import Capability
@@ -22,6 +24,7 @@ from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.listing import Listing
 from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status, Window
 from bot.appointments.permission import Person
+from bot.appointments.states import About, State
 from bot.appointments.writes.ledger import Entry
 from bot.appointments.writes.outcomes import (
     ChangedMeanwhile,
@@ -39,6 +42,12 @@ class Day:
     late: Appointment
     sessions: Listing
     later: Sequence[Later]
+    said: State | None
+    """What is noted of its delay."""
+
+    @property
+    def nr(self) -> int:
+        return self.said.nr if self.said else 0
 
 
 async def day_of(ws: Workspace, person: Person, late: Appointment, minutes: int) -> Day:
@@ -49,8 +58,9 @@ async def day_of(ws: Workspace, person: Person, late: Appointment, minutes: int)
     start = late.start or now
     _, ends = day_span(zone, start.astimezone(zone).date())
     sessions = await ws.desk.sessions(person, Window(start=start, end=ends))
+    said = (await ws.states.afresh([late.id])).of(late, About.LATE)
     moves = Capability.MOVE in ws.desk.can
-    return Day(late, sessions, touched(late, minutes, sessions, zone, now) if moves else [])
+    return Day(late, sessions, touched(late, minutes, sessions, zone, now) if moves else [], said)
 
 
 def _cannot(late: Appointment, now: datetime, zone: ZoneInfo) -> str | None:
@@ -62,6 +72,14 @@ def _cannot(late: Appointment, now: datetime, zone: ZoneInfo) -> str | None:
         return "over"
     today = late.start is not None and late.start.astimezone(zone).date() == now.astimezone(zone).date()
     return None if today or late.status in UNDER_WAY else "another_day"
+
+
+async def said_meanwhile(ws: Workspace, person: Person, day: Day, nr: int, minutes: int) -> str:
+    """Say what another noted of the delay since it was shown, if that is not the same; nothing: nobody did."""
+    said = day.said
+    if day.nr == nr or (said is not None and (said.by == person.id or said.minutes == minutes)):
+        return ""
+    return stands_words(said, await ws.people.name(said.by), ws.setting) if said else NOT_LATE_ANY_MORE
 
 
 async def meanwhile(ws: Workspace, person: Person, appointment: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.stories.scene import Scene, book, modal, scene
+from tests.stories.scene import Scene, book, modal, outcome, scene
 from tests.stories.test_attendance import at, card, now_is
 
 
@@ -145,3 +145,23 @@ async def test_a_hand_over_whose_message_was_deleted_can_still_be_taken(story: S
     await story.chloe.clicks("Taken", on=told)
     await story.delivered()
     assert "You have the desk." in story.chloe.last(story.desk).text
+
+
+async def test_a_delay_that_another_noted_meanwhile_is_shown_before_it_is_overwritten(story: Scene) -> None:
+    story.session("Zofia Nowak", at=story.at(16), minutes=30)
+    story.session(at=story.at(9))
+    forms = [await story.opens(one, "/appt late Jane Doe") for one in (story.asha, story.chloe)]
+    await forms[1].fill("How late", "15 minutes")
+    await story.delivered()
+    await modal(story.chloe).fill("Later sessions to move", [])
+    await modal(story.chloe).submit()
+    await story.delivered()
+    await forms[0].submit()
+    await story.delivered()
+    form = modal(story.asha)
+    assert "Chloe Evans noted at 09:10: running late, 15 min. Nothing was moved." in form.text
+    assert "It was noted before that this runs 15 min late." in form.text
+    await form.submit()
+    await story.delivered()
+    assert "runs 10 min late." in outcome(story.asha).text
+    assert f"{story.sqod.has(name='Zofia Nowak').at:%H:%M}" == "16:10"
