@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from blocks import ids
 from blocks.day.groups import in_order
-from blocks.day.row import Place
-from blocks.kit import Block, Card, actions, button, clip, context, escape, header, lines, plain, section
+from blocks.day.row import Place, Row
+from blocks.kit import (
+    TEXT_LIMIT,
+    Block,
+    Card,
+    actions,
+    button,
+    clip,
+    context,
+    escape,
+    header,
+    lines,
+    plain,
+    section,
+)
+from blocks.limits import Room
 from blocks.words import handover as words
 from blocks.words.facts import NAME_SHOWN
 from blocks.words.setting import Setting
@@ -50,12 +64,16 @@ def handover_card(held: Held, open_: Open, place: Place) -> Card:
     by, who = clip(held.by, NAME_SHOWN), clip(held.taken_by or "", NAME_SHOWN)
     first = words.GIVEN.format(by=by, at=held.at)
     taken = words.TAKEN.format(who=who, at=held.taken_at) if held.taken_by else ""
-    blocks: list[Block] = [header("Hand-over"), section(plain(f"{first} {taken}".strip()))]
-    drawn, said = _open_blocks(open_, place)
-    blocks += drawn
+    above: list[Block] = [header("Hand-over"), section(plain(f"{first} {taken}".strip()))]
+    below: list[Block] = []
+    if open_.incomplete:
+        below.append(context(plain(words.INCOMPLETE.format(words=open_.incomplete))))
     if not held.taken_by:
-        blocks += [context(plain(words.PRESS)), take_row(held.channel, held.nr, by)]
-    return Card(escape(" ".join(filter(None, (first, taken, said)))), tuple(blocks))
+        below += [context(plain(words.PRESS)), take_row(held.channel, held.nr, by)]
+    room = Room()
+    room.takes([*above, *below])
+    drawn, said = _open_blocks(open_, place, room)
+    return Card(escape(" ".join(filter(None, (first, taken, said)))), (*above, *drawn, *below))
 
 
 def take_row(channel: str, nr: int, by: str) -> Block:
@@ -77,25 +95,30 @@ def clock_of(setting: Setting, moment: datetime) -> str:
     return say_clock(moment.astimezone(setting.zone))
 
 
-def _open_blocks(open_: Open, place: Place) -> tuple[list[Block], str]:
+def _open_blocks(open_: Open, place: Place, room: Room) -> tuple[list[Block], str]:
     kinds = (
         (words.INTERPRETERS, open_.interpreters),
         (words.WAITING, open_.waiting),
         (words.LATE, open_.late),
         (words.UNANSWERED, open_.unanswered),
     )
+    some = [(heading, in_order(sessions, place)) for heading, sessions in kinds if sessions]
+    if not some:
+        return [section(plain(words.NOTHING_OPEN))], words.NOTHING_OPEN
     blocks: list[Block] = []
-    said: list[str] = []
-    for heading, sessions in kinds:
-        if not sessions:
-            continue
-        rows = in_order(sessions, place)
-        more = len(rows) - MOST
-        texts = [f"*{heading}* · {len(rows)}", *(row.line(LINE) for row in rows[:MOST])]
-        blocks.append(lines([*texts, *([words.MORE.format(count=more)] if more > 0 else [])]))
-        said.append(f"{heading}: {len(rows)}.")
-    if not blocks:
-        blocks, said = [section(plain(words.NOTHING_OPEN))], [words.NOTHING_OPEN]
-    if open_.incomplete:
-        blocks.append(context(plain(words.INCOMPLETE.format(words=open_.incomplete))))
-    return blocks, " ".join(said)
+    for nth, (heading, rows) in enumerate(some):
+        share = Room(1, room.characters // (len(some) - nth))
+        block = next(one for one in _fewer(heading, rows) if share.takes([one]))
+        room.takes([block])
+        blocks.append(block)
+    return blocks, " ".join(f"{heading}: {len(rows)}." for heading, rows in some)
+
+
+def _fewer(heading: str, rows: Sequence[Row]) -> Iterator[Block]:
+    """What is open of one kind, with ever fewer of its sessions named: Slack takes only so many characters."""
+    for shown in range(min(len(rows), MOST), -1, -1):
+        texts = [f"*{heading}* · {len(rows)}", *(row.line(LINE) for row in rows[:shown])]
+        more = len(rows) - shown
+        block = lines([*texts, *([words.MORE.format(count=more)] if more > 0 else [])])
+        if len(block["text"]["text"]) <= TEXT_LIMIT:
+            yield block

@@ -16,6 +16,10 @@ YOU_HAVE = "You have the desk. The hand-over says so, and the board where there 
 HAS_IT = "{who} has taken the desk already, at {at}. Nothing was changed."
 NEWER = "The desk was handed over anew since. Press Taken on the newest message. Nothing was changed."
 OLD = "This button is from an older hand-over. Type {command} handover for a fresh one. Nothing was changed."
+NO_NAME = (
+    "Nothing was posted: the desk is handed to nobody by name, for whoever presses Taken holds it. "
+    "Type {command} handover alone."
+)
 NO_CHANNEL = "Type that in the channel of your desk: there the hand-over stands for whoever comes next. Nothing was posted."
 NOT_HERE = "Frontdesk is not in this channel. Nothing was handed over. Type /invite @Frontdesk here, then hand over once more."
 ARCHIVED = "This channel is archived. Nothing was handed over. Type that in the channel of your desk."

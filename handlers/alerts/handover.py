@@ -15,6 +15,7 @@ from bot.alerts.questions import may_be_asked
 from bot.alerts.shifts import Shift
 from bot.appointments.deeds import Deed
 from bot.appointments.filter import Filter
+from bot.appointments.folding import bare
 from bot.appointments.interpreting import is_unconfirmed
 from bot.appointments.jobs import PostHandover, RedrawHandover
 from bot.appointments.listing import Listing
@@ -35,6 +36,8 @@ NOTED_SOON = timedelta(seconds=1)
 async def hand_over(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:
     """Hand the desk of this channel over to whoever takes it."""
     await ws.desk.allow(person, Act.LOOK, Deed.HANDOVER)
+    if bare(rest):
+        return say(words.NO_NAME.format(command=ws.settings.appt_command))
     if ask.channel is None or ask.channel.startswith("D"):
         return say(words.NO_CHANNEL)
     if problem := (await ws.channels.get(ask.channel)).problem:

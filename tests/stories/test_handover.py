@@ -88,6 +88,8 @@ async def test_a_hand_over_that_slack_did_not_take_is_posted_by_the_next_process
 async def test_it_is_said_why_it_can_not_be_handed_over_here(story: Scene) -> None:
     told_there = await story.says(story.asha, "/appt handover", in_=story.asha.dm)
     assert "Type that in the channel of your desk" in told_there.text
+    named = await story.says(story.asha, "/appt handover to @Chloe Evans")
+    assert "Nothing was posted: the desk is handed to nobody by name" in named.text
     await story.gus.types("/appt handover", in_=story.desk)
     await story.delivered()
     assert [one for one in story.cards(story.desk) if "handed over the desk" in one.text] == []
