@@ -104,9 +104,13 @@ def question_card(
 
 def kind_buttons(appointment: Appointment, came: State | None, name: str, setting: Setting) -> list[Block]:
     """One for each kind of no-show that there can be at the service."""
-    without = set() if Field.INTERPRETER in setting.has else {Came.INTERPRETER_MISSING}
-    kinds = {word: label for word, label in KINDS.items() if word not in without}
+    kinds = {word: label for word, label in KINDS.items() if can_be(word, setting)}
     return [_says(label, word, appointment, came, f"{label}: {name}") for word, label in kinds.items()]
+
+
+def can_be(kind: Came, setting: Setting) -> bool:
+    """Whether a no-show can be of a kind at the service: no interpreter is missing where it knows of none."""
+    return kind is not Came.INTERPRETER_MISSING or Field.INTERPRETER in setting.has
 
 
 def noted_card(words: str, appointment: Appointment, stands: State | None, setting: Setting) -> Card:

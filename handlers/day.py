@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from blocks.attendance import can_be
 from blocks.kit import Card
 from bot.appointments.permission import Person
 from bot.appointments.states import Came
@@ -29,4 +30,6 @@ async def noshow(ws: Workspace, _: Ask, person: Person, rest: str) -> Card | Non
     if isinstance(found, Card):
         return found
     session, kind = found[0], kind_meant(found[1])
-    return await note(ws, person, session, kind) if kind else await ask_kind(ws, person, session)
+    if kind is None or not can_be(kind, ws.setting_for(person)):
+        return await ask_kind(ws, person, session)
+    return await note(ws, person, session, kind)

@@ -118,9 +118,7 @@ class About:
         return [
             id
             for id, data, key in rows
-            if data.get("appointment") == appointment
-            or data.get("form") in forms
-            or forms & set(key.split(":"))
+            if appointment in data.values() or data.get("form") in forms or forms & set(key.split(":"))
         ]
 
     def _own(self, appointment: str) -> ColumnElement[bool]:

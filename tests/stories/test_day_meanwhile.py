@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.edges.leaks import own_tables
 from tests.stories.scene import Scene, book, modal, outcome, scene
 from tests.stories.test_attendance import at, card, now_is
 
@@ -165,3 +166,25 @@ async def test_a_delay_that_another_noted_meanwhile_is_shown_before_it_is_overwr
     await story.delivered()
     assert "runs 10 min late." in outcome(story.asha).text
     assert f"{story.sqod.has(name='Zofia Nowak').at:%H:%M}" == "16:10"
+
+
+async def test_a_missed_session_that_is_forgotten_is_not_remembered_by_what_was_booked_in_its_place(
+    story: Scene,
+) -> None:
+    await card(story)
+    missed = story.sqod.appointments[0]
+    await at(story, 15, 6)
+    answer = await story.says(story.asha, "/appt noshow Jane Doe no contact")
+    await story.asha.clicks("Book again", on=answer)
+    await story.delivered()
+    await modal(story.asha).fill("When", "today 4pm")
+    for _ in range(3):  # the time is read back first
+        if story.asha.modal is not None:
+            await modal(story.asha).submit()
+            await story.delivered()
+    ada = story.slack.person("Ada Admin", admin=True)
+    offered = await story.says(ada, f"/appt forget {missed.reference[-5:]}")
+    await ada.clicks("Forget", on=offered, confirm=True)
+    await story.delivered()
+    await at(story, 15, 9)
+    assert missed.id not in own_tables(story)
