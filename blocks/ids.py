@@ -59,7 +59,6 @@ OTHER_DAY = "list.day"
 
 TAKE_LIST = "list.take"
 """Sends the whole list as a file; carries a ListPlace."""
-
 TAKE_COUNTS = "counts.take"
 DRAW_COUNTS = "counts.draw"
 """Send counts as a file, as a table or a picture; each carries a CountsPlace."""
@@ -151,11 +150,10 @@ class Undo(Seen):
 
 
 class Saying(Seen):
-    """Of which session something is said, and the number of what stood where the button was drawn; None: nothing was looked at."""
+    """Of which session something is said; the number of what stood and, in whole seconds UTC, its start where the button was drawn; None: neither was looked at."""
 
     nr: int | None = Field(default=None, alias="n")
     start: int | None = Field(default=None, alias="s")
-    """When it was to begin then, in whole seconds UTC; None: it is said whenever it begins."""
 
 
 class WaitingAlert(_Small):
