@@ -87,14 +87,22 @@ def chosen_free(value: str) -> tuple[datetime, int, str] | None:
 def _times(free: Free, zone: ZoneInfo, told: bool) -> str:
     if not free.spans:
         return "nothing"
-    shown = [_time(span, zone, told) for span in free.spans[:MOST_SPANS]]
+    shown = [_time(span, free.day, zone, told) for span in free.spans[:MOST_SPANS]]
     more = len(free.spans) - len(shown)
     return " · ".join([*shown, f"and {more} more"] if more else shown)
 
 
-def _time(span: Window, zone: ZoneInfo, told: bool) -> str:
-    begins = say_clock(span.start.astimezone(zone))
-    return begins if told else f"{begins}–{say_clock(span.end.astimezone(zone))}"
+def _time(span: Window, day: date, zone: ZoneInfo, told: bool) -> str:
+    """Say it with its own day where that is another: the desk's days are not everybody's."""
+    begins, ends = span.start.astimezone(zone), span.end.astimezone(zone)
+    said = _said_on(begins, day)
+    by_midnight = (ends - timedelta(microseconds=1)).date() == begins.date()
+    return said if told else f"{said}–{_said_on(ends, ends.date() if by_midnight else begins.date())}"
+
+
+def _said_on(moment: datetime, day: date) -> str:
+    clock = say_clock(moment)
+    return clock if moment.date() == day else f"{short_day(moment.date(), year=False)}, {clock}"
 
 
 def _menu(free: Sequence[Free], minutes: int, setting: Setting, told: bool) -> list[Block]:

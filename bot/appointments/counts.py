@@ -102,13 +102,15 @@ def tallies(one: Counted, said: Said = NOTHING_SAID) -> Iterator[Tally]:
     if one.status in _NO_SESSION:
         return
     yield tally(Measure.SESSIONS)
-    if said.came is False or (one.status is Status.NO_SHOW and said.came is None):
+    missed = said.came is False or (one.status is Status.NO_SHOW and said.came is None)
+    if missed:
         yield tally(Measure.NO_SHOWS, said.kind or NOT_SAID)
     if minutes := min((one.waited + 30) // 60, LONGEST_WAIT):
         yield tally(Measure.WAITED, str(minutes))
-    if one.began is not None or said.late:
+    is_late = said.late and not missed
+    if one.began is not None or is_late:
         yield tally(Measure.BEGAN)
-        if said.late or (one.began is not None and one.began - one.start >= LATE):
+        if is_late or (one.began is not None and one.began - one.start >= LATE):
             yield tally(Measure.LATE)
     if one.language:
         yield tally(Measure.INTERPRETER, one.language)

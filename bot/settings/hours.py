@@ -66,7 +66,17 @@ def read_hours(text: str) -> Hours:
         spans.sort()
         if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
             raise ValueError("two spans of one day overlap")
-    return Hours(tuple(map(tuple, week)))
+    return Hours(tuple(tuple(_joined(spans)) for spans in week))
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same with those as one of which one begins as the other ends."""
+    joined: list[tuple[int, int]] = []
+    for opens, closes in spans:
+        if joined and joined[-1][1] == opens:
+            opens = joined.pop()[0]
+        joined.append((opens, closes))
+    return joined
 
 
 def _days(first: str | None, last: str | None) -> list[int]:

@@ -11,6 +11,9 @@ from bot.appointments.free import Span
 from bot.appointments.model import Appointment, Window
 from bot.workspace import Workspace
 
+OVERNIGHT = timedelta(hours=8)
+"""How long before it opens a session may have begun that takes the first of its time."""
+
 
 def of_department(name: str, sessions: Iterable[Appointment], ws: Workspace) -> list[Appointment]:
     """The sessions that take the time of a department: its own, and those of which it isn't told whose they are."""
@@ -31,6 +34,13 @@ def open_days(ws: Workspace, first: date, most: int) -> list[date]:
 
 def is_holiday(ws: Workspace, day: date) -> bool:
     return ws.settings.desk_timezone in when.UK_ZONES and when.is_bank_holiday(day)
+
+
+def taking(ws: Workspace, days: list[date]) -> Window:
+    """When the sessions begin that take the time of these days: of a desk that opens by night those of the evening before too."""
+    whole = whole_days(ws, days)
+    opens = min((start for start, _ in opening(ws, days[:1])), default=whole.end)
+    return Window(start=min(whole.start, opens - OVERNIGHT), end=whole.end)
 
 
 def whole_days(ws: Workspace, days: list[date]) -> Window:

@@ -21,7 +21,7 @@ from bot.appointments.free import free_spans, starts
 from bot.appointments.model import Appointment, MeetingType, Window
 from bot.workspace import Workspace
 from handlers.forms.flow import Form
-from handlers.forms.opening_hours import of_department, open_days, opening, whole_days
+from handlers.forms.opening_hours import of_department, open_days, opening, taking
 from handlers.forms.times import exact, minutes_of, read_time
 from handlers.forms.validation import check_interpreter
 
@@ -69,7 +69,7 @@ async def counted(ws: Workspace, form: Form) -> Form:
             break
         try:
             async with asyncio.timeout_at(until):
-                listed = await ws.desk.sessions(form.person, whole_days(ws, some))
+                listed = await ws.desk.sessions(form.person, taking(ws, some))
         except (AppointmentError, TimeoutError):
             break
         if shown and shown.start.astimezone(zone).date() in some:

@@ -22,7 +22,7 @@ from bot.appointments.permission import Person
 from bot.workspace import Workspace
 from handlers.answering import Ask
 from handlers.forms.book import open_filled
-from handlers.forms.opening_hours import is_holiday, of_department, open_days, opening, whole_days
+from handlers.forms.opening_hours import is_holiday, of_department, open_days, opening, taking, whole_days
 from handlers.forms.times import exact
 from handlers.here import unknown_department
 from handlers.lists.filters import Filters, as_usual, service_name, take_filters
@@ -64,14 +64,14 @@ async def free_times(ws: Workspace, _ask: Ask, person: Person, text: str) -> Car
             usual = told.minutes or wanted.minutes
             by_day = {day: list[Window]() for day in wanted.days}
             for slot in told.free:
-                day = slot.start.astimezone(person.zone).date()
+                day = slot.start.astimezone(ws.settings.zone).date()
                 end = slot.start + timedelta(minutes=slot.minutes or usual)
                 by_day.setdefault(day, []).append(Window(start=slot.start, end=end))
             free = [Free(day, "", spans) for day, spans in sorted(by_day.items())]
             return free_card(free, usual, ws.setting_for(person), [], told=True)
     if words := await unknown_department(ws, person, filters.only.departments):
         return say(words)
-    listed = await ws.desk.sessions(person, whole_days(ws, list(wanted.days)), only or None)
+    listed = await ws.desk.sessions(person, taking(ws, list(wanted.days)), only or None)
     if Capability.SLOTS in ws.desk.can:
         wanted = replace(wanted, why=_why_counted(ws, slots_for is not None))
     return await _counted(ws, person, filters, wanted, listed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from blocks import ids
 from blocks.kit import BUTTON_VALUE_LIMIT, Card, say
@@ -26,10 +27,12 @@ from handlers.lists.own import EMPTY, narrowed
 TOO_NARROW = "That is more than a list can be narrowed by at once. Name fewer."
 
 
-def read_span(ws: Workspace, person: Person, span: str) -> when.Reading | when.Refusal:
-    """Read a day or a span of days, as it is typed everywhere."""
+def read_span(
+    ws: Workspace, person: Person, span: str, zone: ZoneInfo | None = None
+) -> when.Reading | when.Refusal:
+    """Read a day or a span of days, as it is typed everywhere; `zone`: by whose clocks, if not by the person's."""
     span = "this week" if span.casefold() == "week" else span
-    return when.read(span, now=ws.clock(), zone=person.zone, locale=person.locale)
+    return when.read(span, now=ws.clock(), zone=zone or person.zone, locale=person.locale)
 
 
 async def list_sessions(

@@ -51,8 +51,8 @@ async def answer_stats(ws: Workspace, _ask: Ask, person: Person, text: str) -> C
     place = ids.CountsPlace(first=span[0], last=span[1], departments=departments, own=filters.own)
     if len(place.packed()) > BUTTON_VALUE_LIMIT:
         return say(TOO_NARROW)
-    if span[0] > _today(ws, person):
-        return say(words.TO_COME.format(span=_days(ws, person, place), command=command))
+    if span[0] > _today(ws):
+        return say(words.TO_COME.format(span=_days(ws, place), command=command))
     stats = await _counted(ws, person, place)
     if isinstance(stats, Card):
         return stats
@@ -89,7 +89,7 @@ async def _counted(
     ws: Workspace, person: Person, place: ids.CountsPlace, *, parted: bool = False
 ) -> Stats | Card:
     """Read the numbers; a card says that there are none, or no such department. `parted`: each department by itself."""
-    last, counts = min(place.last, _today(ws, person)), ws.watch.counts
+    last, counts = min(place.last, _today(ws)), ws.watch.counts
     try:
         since = await counts.since()
         if since is None:
@@ -104,7 +104,7 @@ async def _counted(
     narrowed = await narrowed_words(ws, person, only, {}, place.own)
     if _by_office(ws) and place.departments:
         narrowed = f" (office {' or '.join(clip(word, 60) for word in place.departments)})"
-    return Stats(f"{_days(ws, person, place)}{narrowed}", place.first, last, since, numbers)
+    return Stats(f"{_days(ws, place)}{narrowed}", place.first, last, since, numbers)
 
 
 def _among(ws: Workspace, typed: Sequence[str], there: Sequence[Department]) -> list[Department] | Card:
@@ -127,7 +127,7 @@ def _by_office(ws: Workspace) -> bool:
 
 def _span(ws: Workspace, person: Person, text: str) -> tuple[date, date] | when.Refusal:
     """The days that a text means. Counts are of what was: without a year, what is to come is meant of this year or of the last."""
-    today = _today(ws, person)
+    today = _today(ws)
     if not text:
         return today - timedelta(days=USUAL_DAYS - 1), today
     read = _read(ws, person, text)
@@ -140,17 +140,19 @@ def _span(ws: Workspace, person: Person, text: str) -> tuple[date, date] | when.
 
 
 def _read(ws: Workspace, person: Person, text: str) -> tuple[date, date] | when.Refusal:
-    reading = read_span(ws, person, text)
-    read = when.as_window(reading, zone=person.zone) if isinstance(reading, when.Reading) else reading
+    zone = ws.settings.zone
+    reading = read_span(ws, person, text, zone)
+    read = when.as_window(reading, zone=zone) if isinstance(reading, when.Reading) else reading
     if isinstance(read, when.Refusal):
         return read
-    start, end = (at.astimezone(person.zone) for at in (read[0], read[1] - timedelta(microseconds=1)))
+    start, end = (at.astimezone(zone) for at in (read[0], read[1] - timedelta(microseconds=1)))
     return start.date(), end.date()
 
 
-def _today(ws: Workspace, person: Person) -> date:
-    return ws.clock().astimezone(person.zone).date()
+def _today(ws: Workspace) -> date:
+    """The desk's own day, as sessions are counted by it."""
+    return ws.clock().astimezone(ws.settings.zone).date()
 
 
-def _days(ws: Workspace, person: Person, place: ids.CountsPlace) -> str:
-    return days_words(place.first, place.last, _today(ws, person))
+def _days(ws: Workspace, place: ids.CountsPlace) -> str:
+    return days_words(place.first, place.last, _today(ws))

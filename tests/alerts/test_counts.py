@@ -258,7 +258,9 @@ async def test_what_people_said_counts_at_the_time_that_it_was_said_of_and_stays
         *(one(name, status=Status.NO_SHOW if name == "2" else Status.SCHEDULED) for name in "1234")
     )
 
+    await states.say(State("1", About.LATE, Late.RUNNING_LATE, at(15), "U1", desk.now))
     found = await desk.counts.between(TODAY, TODAY, parted=True)
+    assert found.total(Measure.BEGAN) == 1, "what was to begin late and was missed has not begun"
     assert found.parts(Measure.NO_SHOWS) == {"technical": 1}
     assert (found.total(Measure.SESSIONS), found.total(Measure.LATE)) == (4, 1)
     assert await desk.counts.fold(at(17)) == 4

@@ -98,6 +98,7 @@ def test_what_is_called_free_is_nobody_s(taken: list[tuple[int, int, int]], minu
         ("monday – sunday 9:00–17:00", 1, 1),
         ("Mon-Thu 09:00-12:30, Mon-Thu 13:30-17:00, Sat 09:00-12:00", 2, 1),
         ("Sat-Mon 00:00-24:00", 1, 1),
+        ("Mon 12:00-18:00, Mon 08:00-12:00", 1, 0),
     ],
 )
 def test_hours_are_read_as_people_write_them(text: str, monday: int, saturday: int) -> None:

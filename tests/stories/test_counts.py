@@ -188,6 +188,15 @@ async def test_the_span_is_of_the_past_and_anything_else_is_said_to_be_none(
     assert told_of in (await counts(story, typed)).text
 
 
+async def test_far_away_the_desk_s_days_count(story: Scene) -> None:
+    await a_morning(story)
+    story.clock.now = story.at(14)
+    sue = story.slack.person("Sue Far", tz="Pacific/Auckland")
+    shown = await counts(story, "today", by=sue)
+    assert "Counts: Today, Fri 20 Nov 2026" in shown.text
+    assert "Sessions | 3 | –" in shown.text
+
+
 async def test_where_nothing_is_counted_it_says_why_and_since_when(story: Scene) -> None:
     story.session("Jane Doe", at=story.at(9))
     assert "Nothing is counted yet." in (await counts(story)).text

@@ -147,6 +147,30 @@ async def test_the_desk_s_own_hours_count(shorter: Scene) -> None:
     assert "It is a Monday." in form.text
 
 
+async def test_a_session_of_the_night_before_takes_the_first_hours(tmp_path: Path) -> None:
+    async with scene(tmp_path, desk_hours="Mon-Sun 00:00-24:00") as story:
+        story.session("Lena Leeds", at=story.at(23), minutes=120)
+        text = (await story.says(story.asha, "/appt free tomorrow")).text
+        assert "Leeds: 01:00–00:00" in text
+        form = await opened(story, "/appt book Jane Doe in Leeds tomorrow 00:30")
+        assert offered(form)[0] == "Free: Sat 21 Nov, 01:00 (London)"
+
+
+async def test_far_away_each_time_is_told_with_its_own_day(story: Scene) -> None:
+    story.session("Lena Leeds", at=story.at(12, days=3), minutes=60)
+    sue = story.slack.person("Sue Far", tz="Pacific/Auckland")
+    seen = await story.says(sue, "/appt free mon")
+    assert "(Auckland)" in seen.text
+    assert "21:00–Tue 24 Nov, 01:00 · Tue 24 Nov, 02:00–07:00" in seen.text
+
+
+async def test_far_away_the_service_s_times_are_told_on_their_own_day(pexip: Scene) -> None:
+    pexip.pexip.free = [pexip.at(9, days=3), pexip.at(14, days=3)]
+    sue = pexip.slack.person("Sue Far", tz="Pacific/Auckland")
+    seen = await pexip.says(sue, '/appt free mon subject:"Mortgage advice" office:Ghent type:video')
+    assert "22:00 · Tue 24 Nov, 03:00" in seen.text
+
+
 async def test_a_service_that_knows_is_asked(pexip: Scene) -> None:
     pexip.pexip.free = [pexip.at(9, days=3), pexip.at(10, 30, days=3)]
     typed = '/appt free mon subject:"Mortgage advice" office:Ghent type:video'
