@@ -15,6 +15,8 @@ BOARDS_AT = time(8, 30)
 EVERY = timedelta(seconds=30)
 """Between two looks."""
 _DAY = datetime(2026, 11, 24, tzinfo=ZoneInfo(ZONE))
+MORNING = _DAY.replace(hour=6).astimezone(UTC)
+"""When it is first looked: time enough until the boards for all that is said of the day's interpreters, one message a second."""
 BEFORE_BOARDS = _DAY.replace(hour=8, minute=29, second=30).astimezone(UTC)
 _FIRST, _MINUTES = _DAY.replace(hour=9).astimezone(UTC), 540
 
@@ -23,7 +25,7 @@ class Clock:
     """The bot's clock."""
 
     def __init__(self) -> None:
-        self.now = BEFORE_BOARDS
+        self.now = MORNING
 
     def __call__(self) -> datetime:
         return self.now

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from urllib.request import urlopen
 
 import aiohttp
@@ -19,6 +20,7 @@ from bot.apis.vendors import VENDORS
 from bot.jobs.courier import Courier
 from bot.settings import given_settings
 from bot.slack.client import slack_client
+from bot.slack.posting import APART
 from bot.storage.engine import open_engine
 from bot.storage.migrate import METADATAS, migrate
 from bot.storage.outbox import Outbox
@@ -28,6 +30,7 @@ from bot.workspace.furnish import furnish
 from handlers.jobs import carrying
 
 TOKEN = "xoxb-of-the-bench"
+SHORTLY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Spent:
     wall: float
     cpu: float
     lists: Mapping[str, int]
-    """By team and page."""
+    """By team, page and rows a page."""
     slack: Mapping[str, int]
     """By method."""
     statements: int
@@ -79,9 +82,21 @@ class Town:
             await ws.watch._snapshots.fresh()
             await ws.look_out("begins")
 
-    async def tick(self) -> Spent:
-        """Let half a minute pass, and do all that is due then."""
-        self._clock.now += EVERY
+    async def say_all(self, until: datetime) -> None:
+        """Let time pass until then, with all told that was to be told before: a channel takes one message a second."""
+        for moment in (self._clock.now, until - SHORTLY):
+            self._clock.now = max(self._clock.now, moment)
+            await self.measured()
+            while (await self.tick(APART)).slack.get("chat.postMessage"):
+                pass
+        if self._clock.now > until:
+            raise AssertionError("all that is to be said takes longer than the morning")
+        self._clock.now = until
+        await self.measured()
+
+    async def tick(self, time: timedelta = EVERY) -> Spent:
+        """Let half a minute pass, or less, and do all that is due then."""
+        self._clock.now += time
         return await self.measured()
 
     async def measured(self) -> Spent:

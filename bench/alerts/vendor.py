@@ -41,7 +41,7 @@ class Vendor:
         team = url.path.split("/")[1]
         if "page" not in asked:
             return self._one(team, url.path)
-        self._asked[f"{team} {asked['page']}"] += 1
+        self._asked[f"{team} {asked['page']} of {asked['per_page']}"] += 1
         written = self._written.setdefault(team, {})
         if url.query not in written:
             there = self._teams.setdefault(team, sessions(team, self._count))
