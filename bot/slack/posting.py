@@ -98,6 +98,8 @@ class Posting:
         self._fingerprint = fingerprint
         self._history = history
         self._free: Cache[str, float] = Cache(_CHANNELS_REMEMBERED, timer=self._timer)
+        self._promised: Cache[str, float] = Cache(_CHANNELS_REMEMBERED, timer=self._timer)
+        """When the last of those that were put off has its turn: who comes all at once would be put off all but one, again and again."""
         self._unrecorded: dict[tuple[str, str], Posted] = {}
         self._under_way: set[str] = set()
         self._one = asyncio.Semaphore(1)
@@ -117,7 +119,7 @@ class Posting:
         if posted is None and readable and job.attempts:
             posted = await self._look(job, channel, thread, key)
         if posted is None:
-            self._wait_for_turn(channel)
+            self.wait_for_turn(channel)
         async with self._several if readable else self._one_by_one():
             if posted is None:
                 self._take_turn(channel)
@@ -192,15 +194,19 @@ class Posting:
             raise fault from error
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
-    def _wait_for_turn(self, channel: str) -> None:
-        left = (self._free.get(channel) or 0.0) - self._timer()
+    def wait_for_turn(self, channel: str) -> None:
+        """Raise Later with a turn of its own where a message can't be posted there at this moment."""
+        now, apart = self._timer(), APART.total_seconds()
+        free = self._free.get(channel) or 0.0
         if channel in self._under_way:  # what hangs there takes no more hands than its own
-            left = max(left, APART.total_seconds())
-        if left > 0:
-            raise Later(timedelta(seconds=left))
+            free = max(free, now + apart)
+        if free > now:
+            turn = max(free, (self._promised.get(channel) or 0.0) + apart)
+            self._promised.put(channel, turn)
+            raise Later(timedelta(seconds=turn - now))
 
     def _take_turn(self, channel: str) -> None:
-        self._wait_for_turn(channel)
+        self.wait_for_turn(channel)
         self._free.put(channel, self._timer() + APART.total_seconds())
 
 

@@ -49,6 +49,8 @@ def told(tell: Tell[J]) -> Callable[[Workspace, Claimed[J]], Awaitable[None]]:
     """
 
     async def carry(ws: Workspace, claim: Claimed[J]) -> None:
+        if claim.job.posts:
+            ws.posting.wait_for_turn(claim.job.channel)  # before anything is read for it
         subscription = await ws.alerts.get(claim.team, claim.job.channel)
         if subscription is None or not subscription.active(ws.clock()):
             raise Dropped

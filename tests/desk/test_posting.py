@@ -371,3 +371,20 @@ async def test_a_card_is_posted_with_all_its_blocks(street: Street) -> None:
         pass
     seen = street.asha.last(street.desk)
     assert (seen.text, seen.fallback) == ("Shown", "Fallback")
+
+
+async def test_many_that_come_at_once_have_a_turn_each_and_are_put_off_once(street: Street) -> None:
+    process, begun = street.process(), street.clock.now
+    due = [(timedelta(0), number) for number in range(20)]
+    put_off = 0
+    while due:
+        wait, number = due.pop(0)
+        street.clock.now = begun + wait
+        try:
+            await posts(process, street.job(f"remind:T1:C1:{number}"), street.desk, f"Session {number}")
+        except Later as later:
+            put_off += 1
+            due = sorted([*due, (wait + later.delay, number)])
+    assert street.seen() == [f"Session {number}" for number in range(20)]
+    assert street.clock.now - begun == timedelta(seconds=19)
+    assert put_off == 19
