@@ -155,6 +155,7 @@ async def test_a_quick_choice_takes_a_duration_that_was_just_typed(story: Scene)
     form = await story.opens(story.asha, f"/appt move {session.reference}")
     story.slack.faults.switch_on("views.update", error="internal_error", times=1)
     await form.fill("Duration", "1h", enter=False)
+    await story.delivered()
     await modal(story.asha).press("+15 min")
     await story.delivered()
 
