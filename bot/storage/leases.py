@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import BindParameter, ColumnElement, or_
 
+Moment = datetime | BindParameter[Any]
+"""A time, or the place of one in a statement that is composed once and used again."""
 CLOCKS_APART = timedelta(minutes=1)
 """How far the clocks of two machines may differ."""
 
 
-def is_free(until: ColumnElement[Any], now: datetime, longest: timedelta) -> ColumnElement[bool]:
-    """Whether a lease has ended, or lies further ahead than one of this length can: then a clock was set back since."""
-    return or_(until.is_(None), until < now, until > now + longest + CLOCKS_APART)
+def furthest(now: datetime, longest: timedelta) -> datetime:
+    """Until when a lease of this length can last that was made by now; one beyond it was made before a clock was set back."""
+    return now + longest + CLOCKS_APART
+
+
+def is_free(until: ColumnElement[Any], now: Moment, furthest: Moment) -> ColumnElement[bool]:
+    """Whether a lease has ended, or lies further ahead than one can."""
+    return or_(until.is_(None), until < now, until > furthest)

@@ -21,7 +21,7 @@ from bot.appointments.writes.ledger import PART, Attempt, Entry, Intent, Stage
 from bot.storage.alert_tables import seen
 from bot.storage.desk_tables import audit, cards, holds, intents, outbox
 from bot.storage.intent_rows import attempts_row, intent_row, planned, read_intent
-from bot.storage.leases import is_free
+from bot.storage.leases import furthest, is_free
 from bot.storage.outbox import add_jobs, insert_or_ignore
 from bot.storage.transactions import reading, writing
 
@@ -144,7 +144,7 @@ class DatabaseLedger:
             yield
 
     async def is_telling(self, team: str, form: str) -> bool:
-        held = ~is_free(holds.c.until, self._clock(), TELLING)
+        held = ~is_free(holds.c.until, now := self._clock(), furthest(now, TELLING))
         query = select(holds.c.holder).where(
             holds.c.team == team, holds.c.appointment == _told_by(form), held
         )
@@ -254,7 +254,7 @@ class DatabaseLedger:
                 delete(holds).where(
                     holds.c.team == team,
                     holds.c.appointment == appointment,
-                    is_free(holds.c.until, now, lease),
+                    is_free(holds.c.until, now, furthest(now, lease)),
                 )
             )
             return await insert_or_ignore(connection, holds, row)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CursorResult, Select, Table, delete, false, func, select, true, update
+from sqlalchemy import CursorResult, Select, Table, bindparam, delete, false, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.jobs import Job, LookOut
@@ -18,7 +18,7 @@ from bot.observe.traces import present
 from bot.storage.claims import TRACE, Claim, Claimed, Unread, read_claim
 from bot.storage.desk_tables import outbox
 from bot.storage.engine import SqliteEngine
-from bot.storage.leases import CLOCKS_APART, is_free
+from bot.storage.leases import CLOCKS_APART, furthest, is_free
 from bot.storage.news import tell_of_news
 from bot.storage.room import POSTING, Hands, Room
 from bot.storage.transactions import insert_into, reading, writing
@@ -30,6 +30,37 @@ LEASE = timedelta(seconds=15)
 LONGEST_DELAY = timedelta(minutes=10)
 """Until a job that did not go through is taken up again."""
 _AT_A_TIME = 64
+
+# What is asked many times a minute is composed once: that takes longer than it takes SQLite to answer.
+_OPEN = outbox.c.done.is_(None)
+_HELD = outbox.c.leased_until.is_not(None)
+_THESE = outbox.c.id.in_(bindparam("ids", expanding=True))
+_FREE = is_free(outbox.c.leased_until, bindparam("now"), bindparam("furthest"))
+_MAY_BE_CLAIMED = _OPEN & (outbox.c.due <= bindparam("now")) & _FREE
+_CHOOSE = (
+    select(outbox.c.id, outbox.c.team, outbox.c.kind)
+    .where(_MAY_BE_CLAIMED, outbox.c.id.not_in(bindparam("chosen", expanding=True)))
+    .where(outbox.c.team.not_in(bindparam("full", expanding=True)))
+    .where(outbox.c.team.not_in(bindparam("full_of_posts", expanding=True)) | outbox.c.kind.not_in(POSTING))
+    .order_by(outbox.c.due, outbox.c.id)
+    .limit(_AT_A_TIME)
+)
+_CHOSEN = (
+    select(outbox)
+    .where(_THESE, _MAY_BE_CLAIMED)
+    .order_by(outbox.c.due, outbox.c.id)
+    .with_for_update(skip_locked=True)
+)
+_LEASED = update(outbox).values(leased_until=bindparam("until"))
+_CLAIM = _LEASED.where(_THESE).values(attempts=outbox.c.attempts + 1)
+_RENEW = _LEASED.where(_THESE, _OPEN)
+_DROP = delete(outbox).where(outbox.c.id == bindparam("job"))
+_FINISH = (
+    update(outbox).where(outbox.c.id == bindparam("job")).values(done=bindparam("now"), leased_until=None)
+)
+_NEXT = select(
+    select(func.min(outbox.c.due)).where(_OPEN, ~_HELD).scalar_subquery().label("until"), true().label("free")
+).union_all(select(outbox.c.leased_until, false()).where(_OPEN, _HELD))
 
 
 class InDoubt(NamedTuple):
@@ -82,7 +113,7 @@ class Outbox:
         """The oldest job of its kind before this one, its data the `same`, that may have been carried out and has not ended."""
         now = self._clock()
         older = (outbox.c.team == claim.team) & (outbox.c.kind == claim.kind) & (outbox.c.id < claim.id)
-        free = is_free(outbox.c.leased_until, now, LEASE)
+        free = is_free(outbox.c.leased_until, now, furthest(now, LEASE))
         tried = (outbox.c.attempts > 1) | ((outbox.c.attempts == 1) & free)  # the first try is under way
         query = select(outbox.c.data, outbox.c.due, free).where(outbox.c.done.is_(None), older, tried)
         async with reading(self._engine) as connection:
@@ -106,20 +137,12 @@ class Outbox:
         chosen = await self._choose(room or Room(Hands()), now)
         if not chosen:
             return []
-        query = (
-            select(outbox)
-            .where(outbox.c.id.in_(chosen), _may_be_claimed(now))
-            .order_by(outbox.c.due, outbox.c.id)
-            .with_for_update(skip_locked=True)
-        )
+        may_be = {"ids": chosen} | _as_of(now)
         async with writing(self._engine) as connection:
-            claims = await _read(connection, query, now)
+            claims = await _read(connection, _CHOSEN, may_be, now)
             if claims:
-                await connection.execute(
-                    update(outbox)
-                    .where(outbox.c.id.in_([one.id for one in claims]))
-                    .values(leased_until=now + LEASE, attempts=outbox.c.attempts + 1)
-                )
+                ids = [one.id for one in claims]
+                await connection.execute(_CLAIM, {"ids": ids, "until": now + LEASE})
         return claims
 
     async def _choose(self, room: Room, now: datetime) -> list[int]:
@@ -127,14 +150,8 @@ class Outbox:
         chosen: list[int] = []
         async with reading(self._engine) as connection:
             while room.free > 0:
-                query = (
-                    select(outbox.c.id, outbox.c.team, outbox.c.kind)
-                    .where(_may_be_claimed(now), outbox.c.id.not_in(chosen), outbox.c.team.not_in(room.full))
-                    .where(outbox.c.team.not_in(room.full_of_posts) | outbox.c.kind.not_in(POSTING))
-                    .order_by(outbox.c.due, outbox.c.id)
-                    .limit(_AT_A_TIME)
-                )
-                rows = (await connection.execute(query)).all()
+                left_out = {"chosen": chosen, "full": room.full, "full_of_posts": room.full_of_posts}
+                rows = (await connection.execute(_CHOOSE, left_out | _as_of(now))).all()
                 chosen += [id for id, team, kind in rows if room.take(team, kind)]
                 if len(rows) < _AT_A_TIME:
                     break
@@ -142,12 +159,9 @@ class Outbox:
 
     async def renew(self, jobs: Sequence[Claim]) -> None:
         """Keep jobs for another lease: their process is alive and still at them."""
+        mine = {"ids": [job.id for job in jobs], "until": self._clock() + LEASE}
         async with writing(self._engine) as connection:
-            await connection.execute(
-                update(outbox)
-                .where(outbox.c.id.in_([job.id for job in jobs]), outbox.c.done.is_(None))
-                .values(leased_until=self._clock() + LEASE)
-            )
+            await connection.execute(_RENEW, mine)
 
     async def finish(self, job: Claim) -> None:
         """Keep that a job was carried out."""
@@ -157,7 +171,7 @@ class Outbox:
     async def drop(self, job: Claim) -> None:
         """Take a job back that was not carried out: its key may be used anew."""
         async with writing(self._engine) as connection:
-            await connection.execute(delete(outbox).where(outbox.c.id == job.id))
+            await connection.execute(_DROP, {"job": job.id})
 
     async def postpone(self, job: Claim, delay: timedelta, *, tried: bool = True) -> None:
         """Let a job be taken up again after a while; not if another has it by now, because our lease had ended.
@@ -189,15 +203,11 @@ class Outbox:
     async def next_due(self) -> datetime | None:
         """Tell when the next open job may be claimed."""
         now = self._clock()
-        is_open, is_held = outbox.c.done.is_(None), outbox.c.leased_until.is_not(None)
-        free = select(func.min(outbox.c.due)).where(is_open, ~is_held).scalar_subquery()
-        held = select(outbox.c.leased_until).where(is_open, is_held)
-        query = select(free.label("until"), true().label("free")).union_all(held.add_columns(false()))
         async with reading(self._engine) as connection:
-            rows = (await connection.execute(query)).all()
+            rows = (await connection.execute(_NEXT)).all()
         # A lease that lies further ahead than one can was made before the clock was set back.
         found = [
-            now if not is_free and until > now + LEASE + CLOCKS_APART else until
+            now if not is_free and until > furthest(now, LEASE) else until
             for until, is_free in rows
             if until is not None
         ]
@@ -235,11 +245,10 @@ async def finish_job(connection: AsyncConnection, job: Claim, now: datetime) -> 
 
     Of those that may be wanted again under the same key, redrawings and looks, nothing is kept.
     """
-    mine = outbox.c.id == job.id
     if isinstance(job, Claimed) and job.job.passes:
-        ended = await connection.execute(delete(outbox).where(mine))
+        ended = await connection.execute(_DROP, {"job": job.id})
     else:
-        ended = await connection.execute(update(outbox).where(mine).values(done=now, leased_until=None))
+        ended = await connection.execute(_FINISH, {"job": job.id, "now": now})
     return ended.rowcount == 1
 
 
@@ -253,19 +262,18 @@ async def drop_jobs(connection: AsyncConnection, team: str, *, but: Collection[s
     await connection.execute(delete(outbox).where(outbox.c.team == team, outbox.c.kind.not_in(but)))
 
 
-def _may_be_claimed(now: datetime) -> ColumnElement[bool]:
-    free = is_free(outbox.c.leased_until, now, LEASE)
-    return outbox.c.done.is_(None) & (outbox.c.due <= now) & free
+def _as_of(now: datetime) -> dict[str, datetime]:
+    return {"now": now, "furthest": furthest(now, LEASE)}
 
 
 async def _read(
-    connection: AsyncConnection, query: Select[Any], now: datetime
+    connection: AsyncConnection, query: Select[Any], said: Mapping[str, Any], now: datetime
 ) -> list[Claimed[Job] | Unread]:
     """Read what is to be claimed: all of it at once, or row by row if one of them can't even be fetched."""
     try:
-        return [read_claim(row) for row in (await connection.execute(query)).mappings().all()]
+        return [read_claim(row) for row in (await connection.execute(query, said)).mappings().all()]
     except ValueError:
-        ids = (await connection.execute(query.with_only_columns(outbox.c.id))).scalars().all()
+        ids = (await connection.execute(query.with_only_columns(outbox.c.id), said)).scalars().all()
         return [await _read_one(connection, row, now) for row in ids]
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.installation_tables import installations
 from bot.storage.installations import Installation, Installations, Token
-from bot.storage.leases import is_free
+from bot.storage.leases import furthest, is_free
 from bot.storage.transactions import writing
 
 Ask = Callable[[Installation], Awaitable[Token]]
@@ -90,7 +90,7 @@ class Renewals:
             now = self._clock()
             mine = update(installations).where(installations.c.holder == known.holder)
             if time.monotonic() < until:  # a clock that stands still ends no lease
-                mine = mine.where(is_free(installations.c.renewing_until, now, LEASE))
+                mine = mine.where(is_free(installations.c.renewing_until, now, furthest(now, LEASE)))
             async with writing(self._engine) as connection:
                 taken = await connection.execute(mine.values(renewing_until=now + LEASE))
                 if taken.rowcount or await self._read(connection, known.holder) is None:
