@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from zlib import crc32
 
 from bot.appointments.model import Appointment
 
@@ -136,7 +137,7 @@ class State:
     agency: str | None = None
     """One of those in the settings, never what somebody typed."""
     other: str | None = None
-    """Another appointment that it is about."""
+    """Another appointment that it is about; of an interpreter, which language it was, as `language_mark` has it."""
     nr: int = 0
     """Its number among those of its session and kind, from 1 on; 0: it is not kept yet."""
 
@@ -148,6 +149,10 @@ class State:
         if self.word == UNSAID:
             return False
         return self.about.lasts or _second(self.start) == _second(start)
+
+    def is_of_what(self, mark: str | None) -> bool:
+        """Whether it was said of such an interpreter, where it was said of one; of which, was not always kept."""
+        return self.about is not About.INTERPRETER or self.other is None or self.other == mark
 
     def says_as(self, other: State) -> bool:
         """Whether both say the same, whoever said it and when."""
@@ -180,7 +185,9 @@ class Register:
     def of(self, session: Appointment, about: About) -> State | None:
         """What stands of a session, at the time that it has now."""
         found = self.states.get(session.id, {}).get(about)
-        return found if found is not None and found.stands_for(session.start) else None
+        if found is None or not found.stands_for(session.start):
+            return None
+        return found if found.is_of_what(language_mark(session)) else None
 
     def all_of(self, session: Appointment) -> list[State]:
         """All that stands of a session, in the order of `About`."""
@@ -212,6 +219,12 @@ class Register:
 
 
 NOTHING = Register()
+
+
+def language_mark(session: Appointment) -> str | None:
+    """Tell a session's language from others without its name, for it is typed; None: none is named."""
+    language = " ".join((session.interpreter.language or "").casefold().split())
+    return f"{crc32(language.encode()):08x}" if language else None
 
 
 def _second(moment: datetime | None) -> int | None:

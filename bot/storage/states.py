@@ -132,6 +132,7 @@ class States:
         for _ in range(_TRIES):
             last = await self._last(connection, state)
             stands = last if last is not None and last.stands_for(state.start) else None
+            stands = stands if stands is not None and stands.is_of_what(state.other) else None
             if stands is None and state.word == UNSAID:
                 return Said(kept=False, now=None)
             if stands is not None and stands.says_as(state):

@@ -21,7 +21,7 @@ from bot.appointments.deeds import Deed
 from bot.appointments.interpreting import is_needed, needs_interpreter
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Act, Person
-from bot.appointments.states import About, Interpreter, Said, State
+from bot.appointments.states import About, Interpreter, Said, State, language_mark
 from bot.workspace import Workspace
 from handlers.answering import Ask
 from handlers.cards.which import OLD, read_again
@@ -66,7 +66,16 @@ async def note(
     now = (await ws.states.afresh([session.id])).of(session, About.INTERPRETER)
     if agency is None and now is not None and now.word == word:
         agency = now.agency  # to say it again changes nothing
-    state = State(session.id, About.INTERPRETER, word, session.start, person.id, ws.clock(), agency=agency)
+    state = State(
+        appointment=session.id,
+        about=About.INTERPRETER,
+        word=word,
+        start=session.start,
+        by=person.id,
+        at=ws.clock(),
+        agency=agency,
+        other=language_mark(session),
+    )
     said = await ws.states.say(state, seen=seen, channel=person.channel, code=session.code)
     return await _answer(ws, person, session, word, said)
 

@@ -155,6 +155,24 @@ async def test_what_was_confirmed_holds_of_that_time_and_no_other(story: Scene) 
     assert "Interpreter confirmed" in drawn.buttons
 
 
+async def test_what_was_confirmed_holds_of_that_language_and_no_other(story: Scene) -> None:
+    await (await book(story, "Jane Doe today 11am Polish interpreter")).close()
+    card = story.cards(story.desk)[-1]
+    await presses(story, "Interpreter confirmed", card)
+    session = story.sqod.has(name="Jane Doe")
+    story.sqod.change(session.id, department="York")
+    assert "interpreter confirmed" in (await story.says(story.asha, "/appt show jane doe")).text
+    form = await story.opens(story.asha, "/appt edit jane doe")
+    await form.fill("Interpreter", "Arabic")
+    await form.submit()
+    await story.delivered()
+    drawn = now_is(story, card)
+    assert "interpreter confirmed" not in drawn.text
+    answer = await presses(story, "Interpreter confirmed", card)
+    assert answer.text.startswith("Interpreter confirmed: Jane Doe")
+    assert "interpreter confirmed" in now_is(story, card).text
+
+
 async def test_nothing_is_noted_where_none_is_needed_or_it_is_over(story: Scene) -> None:
     await (await book(story, "Jane Doe today 11am Polish interpreter")).close()
     card = story.cards(story.desk)[-1]
