@@ -12,6 +12,7 @@ from blocks.words.said import (
     NOBODY_THERE,
     SOMEBODY_THERE,
     WHICH_KIND,
+    WHICH_KIND_NOW,
     at_words,
     stands_words,
     state_words,
@@ -61,9 +62,10 @@ def kind_card(
     appointment: Appointment, came: State | None, setting: Setting, name: str | None = None
 ) -> Card:
     """Ask which kind of no-show it was, beside what stands and would be changed by it; `name`: who noted that, if another."""
-    words = WHICH_KIND.format(said=sentence(appointment, setting.zone, setting.now))
+    said = sentence(appointment, setting.zone, setting.now)
+    words = WHICH_KIND.format(said=said)
     if came is not None:
-        words = f"{words} {stands_words(came, name, setting)}"
+        words = WHICH_KIND_NOW.format(said=said, stands=stands_words(came, name, setting))
     kinds = kind_buttons(appointment, came, claimant_name(appointment), setting)
     return Card(escape(words), (section(plain(words)), actions(*kinds)))
 

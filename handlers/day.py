@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from blocks.attendance import can_be
 from blocks.kit import Card
 from bot.appointments.permission import Person
 from bot.appointments.states import Came
 from bot.workspace import Workspace
 from handlers.answering import Ask
-from handlers.cards.attendance import ask_kind, kind_meant, note
+from handlers.cards.attendance import kind_meant, note, note_missed
 from handlers.cards.which import the_first, the_one
 from handlers.lists.lists import list_sessions
 from handlers.lists.own import CAME, MISSED
@@ -29,7 +28,4 @@ async def noshow(ws: Workspace, _: Ask, person: Person, rest: str) -> Card | Non
     found = await the_first(ws, person, rest, "noshow", lambda words: kind_meant(words) is not None)
     if isinstance(found, Card):
         return found
-    session, kind = found[0], kind_meant(found[1])
-    if kind is None or not can_be(kind, ws.setting_for(person)):
-        return await ask_kind(ws, person, session)
-    return await note(ws, person, session, kind)
+    return await note_missed(ws, person, *found)

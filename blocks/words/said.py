@@ -88,6 +88,9 @@ TIMELESS = "{said}: it has no time yet, so nobody can have come to it. Nothing w
 HERE = "{said}: {status}, as the appointment service tells. Nothing was noted."
 CANCELLED = "{said}: it was cancelled. Nothing was noted."
 WHICH_KIND = "{said}: the claimant did not come. Which was it? Nothing is noted until you press one."
+WHICH_KIND_NOW = (
+    "{said}: {stands} If the claimant did not come, which was it? The note stands until you press one."
+)
 NOBODY_THERE = (
     "{whom}{name}, {when}: nobody is in the room, as far as the service tells. Did the claimant come? "
     "Press what is so; nothing is noted by itself."

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from blocks import ids
-from blocks.attendance import NO_SHOW, NOT_LATE, kind_card, noted_card, otherwise_card
+from blocks.attendance import NO_SHOW, NOT_LATE, can_be, kind_card, noted_card, otherwise_card
 from blocks.kit import Card, say
 from blocks.words.delays import not_late_words
 from blocks.words.facts import sentence, status_words
@@ -61,7 +61,8 @@ async def press(ws: Workspace, ask: Ask) -> Card:
     if word == NOT_LATE:
         return await _not_late(ws, person, session, saying.nr)
     if word == NO_SHOW:
-        return await ask_kind(ws, person, session)
+        typed = ws.searches.text(saying.words) if saying.words else None
+        return await note_missed(ws, person, session, typed or "")
     return await note(ws, person, session, Came(word), seen=saying.nr)
 
 
@@ -77,7 +78,15 @@ async def _not_late(ws: Workspace, person: Person, session: Appointment, seen: i
     return say(noted_otherwise(session, said.now, name, setting))
 
 
-async def ask_kind(ws: Workspace, person: Person, session: Appointment) -> Card:
+async def note_missed(ws: Workspace, person: Person, session: Appointment, typed: str) -> Card:
+    """Note a no-show of the kind that was typed, if it is one that there can be, else ask for it."""
+    kind = kind_meant(typed)
+    if kind is None or not can_be(kind, ws.setting_for(person)):
+        return await _ask_kind(ws, person, session)
+    return await note(ws, person, session, kind)
+
+
+async def _ask_kind(ws: Workspace, person: Person, session: Appointment) -> Card:
     """Ask of which kind a no-show is, where it may be one; nothing is noted yet."""
     await ws.desk.allow(person, Act.WRITE, Deed.SAY, session.id)
     if objection := _objection(ws, session, Came.NO_CONTACT):

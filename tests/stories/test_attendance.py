@@ -356,7 +356,7 @@ async def test_at_pexip_nothing_is_written_where_nobody_says_how(tmp_path: Path)
         assert "no-show: technical failure. Frontdesk has told nobody." in told.text
         assert story.pexip.asked("mark") == []
         asked = await story.says(story.asha, f"/appt noshow {session.id} interpreter")
-        assert "Which was it? Nothing is noted until you press one." in asked.text, "it knows no interpreters"
+        assert "The note stands until you press one." in asked.text, "it knows no interpreters"
 
 
 async def test_a_host_who_sat_in_the_room_alone_says_so_and_the_session_counts_as_missed(

@@ -39,6 +39,18 @@ async def test_what_is_typed_overwrites_nothing_that_another_noted(story: Scene)
     assert "Noted of Jane Doe" in own.text, "whoever corrects their own word need not be told of it"
 
 
+async def test_the_kind_that_was_typed_is_kept_while_one_of_two_is_chosen(story: Scene) -> None:
+    for name in ("Ann Archer", "Ann Baker"):
+        story.session(name)
+    await at(story, 15, 6)
+    told = await story.says(story.asha, "/appt noshow Ann no contact")
+    assert "Which one? 2 sessions for Ann" in told.text
+    await story.asha.clicks("No-show", on=told)
+    await story.delivered()
+    assert "Noted of Ann " in story.asha.last(story.desk).text
+    assert "no-show: no contact" in story.asha.last(story.desk).text
+
+
 async def test_a_button_of_another_time_notes_nothing_of_the_time_that_the_session_has_now(
     story: Scene,
 ) -> None:
