@@ -33,6 +33,7 @@ _SHARED = {
 NONE_TOUCHED = "No later session of that day shares its host, room, department or interpreter's language, as far as the service tells."
 NOBODY_MOVED = "No later session was moved."
 CHECK = "Nothing was moved. Check the new times below, then press Apply again."
+ALL_THE_SAME = "Nothing was moved. Untick it, or press Apply again to move it all the same."
 GONE = "One of them is no longer there: the service has removed it."
 NOT_LATE_ANY_MORE = "It was noted as running late, and that was taken back."
 NOT_OFFERED = "The delay that you typed is not one of these. Choose 5, 10, 15 or 30 minutes."

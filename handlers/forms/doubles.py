@@ -38,7 +38,7 @@ async def warn_of_others(ws: Workspace, form: Form, new: NewAppointment) -> None
     same = [one for one in others if one.start is not None and _is_same(one, new)]
     nearest = min(same, key=lambda one: abs((one.start or now) - new.start), default=None)
     command = ws.settings.appt_command
-    already = {} if nearest is None else {_key("claimant", nearest): nearest}
+    already = {} if nearest is None else {warning_key("claimant", nearest): nearest}
     words = [has_already_words(nearest, new.start, ws.setting, command)] if nearest else []
     _look_again(ws, form, Deed.BOOK, wanted, others, already, words)
 
@@ -88,7 +88,7 @@ def _look_again(
     """Say all that its person was not warned of yet, once. Raises LookAgain."""
     brief = bool(form.typed.brief) or is_wanted(wanted, ws.said)
     found = clashes(wanted, others, ws.clock(), ws.said, brief=brief)
-    keys = [*already, *(_key(clash.what, clash.other) for clash in found)]
+    keys = [*already, *(warning_key(clash.what, clash.other) for clash in found)]
     if all(key in form.state.warned for key in keys):
         return
     said = [
@@ -99,7 +99,7 @@ def _look_again(
     raise LookAgain(form.state.model_copy(update={"warned": warned}), " ".join(said))
 
 
-def _key(what: str, other: Appointment) -> str:
+def warning_key(what: str, other: Appointment) -> str:
     """Name a warning in few signs: a form's memory is small."""
     return f"{crc32(f'{what}:{other.id}'.encode()):x}"
 

@@ -11,6 +11,7 @@ from blocks.attendance import not_late_button
 from blocks.forms import modals as forms
 from blocks.forms.late import SESSIONS, LateTyped, as_seen, late_form, offered, read_late
 from blocks.words.delays import (
+    ALL_THE_SAME,
     CHECK,
     NOBODY_MOVED,
     NOT_OFFERED,
@@ -45,7 +46,7 @@ from bot.appointments.writes.outcomes import (
 from bot.workspace import Workspace
 from handlers.forms.engine import Engine, Standing, renewed
 from handlers.forms.flow import said
-from handlers.forms.later import Day, day_of, meanwhile, said_meanwhile, why_not
+from handlers.forms.later import Day, clashing, day_of, meanwhile, said_meanwhile, why_not
 from handlers.forms.sending import Ended, Faults, Sending, View
 
 
@@ -103,7 +104,7 @@ class LateForm(Engine[Form]):
             return _as_left(form, f"{error.words} {error.advice}")
 
     async def _wrong(self, ws: Workspace, form: Form, day: Day) -> Ended | None:
-        """Have it looked at once more where what is ticked is not as it was shown, or would begin in the past."""
+        """Have it looked at once more where what is ticked is not as it was shown, would begin in the past, or clashes with others."""
         by_id = {one.session.id: one for one in day.later}
         ticked = form.typed.ticked
         same = [
@@ -127,6 +128,11 @@ class LateForm(Engine[Form]):
         if past:
             faults = {f"{SESSIONS}0": past_words(by_id[past[0].appointment], ws.setting)}
             return Ended(drawn(ws, renewed(form), day, faults=faults), faults[f"{SESSIONS}0"], faults)
+        clash = clashing(ws, day, {one.appointment for one in same})
+        if any(key not in form.state.warned for key in clash):
+            words = " ".join((*clash.values(), ALL_THE_SAME))
+            state = form.state.model_copy(update={"warned": tuple(clash)})
+            return Ended(drawn(ws, renewed(replace(form, state=state)), day, top=words), words)
         return None
 
     async def _applied(self, ws: Workspace, form: Form, day: Day) -> Ended:

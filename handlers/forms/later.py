@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,8 +16,10 @@ from blocks.words.facts import claimant_name
 from blocks.words.results import refusals
 from blocks.words.said import stands_words
 from blocks.words.states import changed_words
+from blocks.words.warnings import clashes_words
 from bot.alerts.kinds.board import day_span
 from bot.appointments.api import Capability
+from bot.appointments.clashes import clashes
 from bot.appointments.deeds import Deed
 from bot.appointments.delay import UNSETTLED, Later, touched
 from bot.appointments.errors import AppointmentError, NotFound
@@ -33,6 +35,7 @@ from bot.appointments.writes.outcomes import (
     Part,
 )
 from bot.workspace import Workspace
+from handlers.forms.doubles import warning_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,30 @@ async def said_meanwhile(ws: Workspace, person: Person, day: Day, nr: int, minut
     if day.nr == nr or (said is not None and (said.by == person.id or said.minutes == minutes)):
         return ""
     return stands_words(said, await ws.people.name(said.by), ws.setting) if said else NOT_LATE_ANY_MORE
+
+
+def clashing(ws: Workspace, day: Day, ticked: Collection[str]) -> dict[str, str]:
+    """With what the ticked ones would clash where they are moved to, in words, each under its key; what the form shows with them they share with the late one."""
+    moved = {
+        one.session.id: one.session.model_copy(update={"start": one.start})
+        for one in day.later
+        if one.session.id in ticked
+    }
+    shown = {day.late.id, *(one.session.id for one in day.later)}
+    others = [one for one in day.sessions if one.id not in shown]
+    now, setting = ws.clock(), ws.setting
+    found = {}
+    for one in day.later:
+        if (wanted := moved.get(one.session.id)) is None:
+            continue
+        had = {(clash.what, clash.other.id) for clash in clashes(one.session, others, now, ws.said)}
+        for clash in clashes(wanted, others, now, ws.said):
+            if (clash.what, clash.other.id) not in had:
+                words = clashes_words([clash], wanted, setting)
+                found[warning_key(f"{clash.what}:{wanted.id}", clash.other)] = (
+                    f"{claimant_name(wanted)}: {words}"
+                )
+    return found
 
 
 async def meanwhile(ws: Workspace, person: Person, appointment: str) -> str:

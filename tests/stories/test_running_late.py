@@ -247,3 +247,22 @@ async def test_a_service_that_does_not_answer_leaves_what_was_typed(story: Scene
 
     assert "Your form is as you left it." in modal(story.asha).text
     assert modal(story.asha).value(SESSIONS) == ["09:45 → 09:55 Ravi Shah"]
+
+
+async def test_a_session_that_would_clash_where_it_is_moved_to_is_said_before_it_is_moved(
+    story: Scene,
+) -> None:
+    polish = {"interpreter_needed": True, "interpreter_language": "Polish", "minutes": 30}
+    story.session("Jane Doe", at=story.at(9))
+    ravi = story.session("Ravi Shah", at=story.at(9, 45), **polish)
+    story.session("Owen Price", at=story.at(10, 15), department="York", **polish)
+    form = await opened(story, "Jane Doe")
+    await form.submit()
+    await story.delivered()
+    form = modal(story.asha)
+    assert "Ravi Shah: An interpreter for Polish is taken already: Owen Price, 10:15–10:45" in form.text
+    assert "Nothing was moved. Untick it, or press Apply again to move it all the same." in form.text
+    assert starts(story, ravi) == ["09:45"]
+    await form.submit()
+    await story.delivered()
+    assert "Moved: Ravi Shah, 09:45 → 09:55." in outcome(story.asha).text
