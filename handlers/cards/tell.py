@@ -23,6 +23,8 @@ from bot.workspace import Workspace
 
 FOR = timedelta(minutes=30)
 """How long a message is tried before whoever booked is told to do it in another way."""
+LEAST = 2
+"""Tries before that one, for what is taken up late: Frontdesk may have stood still for that half an hour."""
 LOOK_FIRST = timedelta(seconds=20)
 """After a lost answer, before it is looked for: by then it is there, or it never will be."""
 NEXT = timedelta(seconds=1)
@@ -82,7 +84,7 @@ async def _tell(ws: Workspace, claim: Claimed[TellClaimant], session: Appointmen
     except NotSent as no:
         await _not_told(ws, claim, session, no.fault, no.said)
     except (NoAnswer, TooBusy, Unreachable, Unreadable) as error:
-        if ws.clock() - claim.due_first >= FOR:
+        if ws.clock() - claim.due_first >= FOR and claim.attempts >= LEAST:
             await _not_told(ws, claim, session, Fault.SILENCE)
             return
         wait = LOOK_FIRST * (1 << min(claim.attempts, DOUBLED))

@@ -333,6 +333,16 @@ async def test_after_a_standstill_it_is_reminded_of_once(tmp_path: Path) -> None
         assert desk.texts[1:] == ["Reminder: Sunday 22 November 2026 at 3pm"]
 
 
+async def test_one_that_is_taken_up_late_is_tried_more_than_once(tmp_path: Path) -> None:
+    async with desk_of(tmp_path) as desk:
+        await desk.books("Jane Doe on Sunday 3pm")
+        desk.notify.fails("sms", 503)
+        await desk.later(hours=31)
+        assert desk.told == []
+        await desk.later(minutes=1)
+        assert desk.texts[1:] == ["Reminder: Sunday 22 November 2026 at 3pm"]
+
+
 async def test_two_processes_send_one_text(desk: Desk) -> None:
     async with running(desk.story):
         desk.notify.faults.seconds["sms"] = 0.3
