@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment
 
+MAY_BE_TAKEN = "What is free may be taken."
+
 
 def incomplete_words(listed: Sequence[Appointment]) -> str:
     """Say how much of a list could not be had; nothing where all of it could."""

@@ -10,6 +10,7 @@ from datetime import timedelta
 from blocks.forms.menus import MOST_FREE, MOST_NEXT, FreeTimes
 from blocks.forms.typed import Typed
 from blocks.ids import Shown
+from blocks.words.incomplete import MAY_BE_TAKEN, incomplete_words
 from blocks.words.warnings import clashes_words
 from bot import when
 from bot.appointments.api import Capability
@@ -60,7 +61,7 @@ async def counted(ws: Workspace, form: Form) -> Form:
     minutes = shown.minutes if shown else minutes_of(ws, form.person, form.typed, state)
     days = open_days(ws, begins.astimezone(zone).date(), _FAR)
     department = form.typed.department or state.department
-    found, words = list[Slot](), ""
+    found, words, less = list[Slot](), "", ""
     until = (
         asyncio.get_running_loop().time() + COUNTED_WITHIN
     )  # only for the service: to read a time takes its own
@@ -72,12 +73,14 @@ async def counted(ws: Workspace, form: Form) -> Form:
                 listed = await ws.desk.sessions(form.person, taking(ws, some))
         except (AppointmentError, TimeoutError):
             break
+        less = less or incomplete_words(listed)
         if shown and shown.start.astimezone(zone).date() in some:
             words = _clashes(ws, form, shown, listed)
         others = of_department(department, (one for one in listed if one.id != state.appointment), ws)
         free = starts(free_spans(others, opening(ws, some), minutes, begins, now), minutes)
         found += [Slot(start=start) for start in free if start != state.start]
-    return replace(form, free=tuple(found[:MOST_NEXT]), clashes=words)
+    said = " ".join(filter(None, (words, less, less and MAY_BE_TAKEN)))
+    return replace(form, free=tuple(found[:MOST_NEXT]), clashes=said)
 
 
 def _clashes(ws: Workspace, form: Form, shown: Shown, listed: Sequence[Appointment]) -> str:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from blocks.forms.typed import Typed
 from blocks.free import Free, chosen_free, free_card
 from blocks.kit import Card, say
-from blocks.words.incomplete import incomplete_words
+from blocks.words.incomplete import MAY_BE_TAKEN, incomplete_words
 from bot import when
 from bot.appointments.api import Capability, Field
 from bot.appointments.choosing import By, Only, SlotsFor
@@ -153,7 +153,7 @@ async def _counted(ws: Workspace, person: Person, filters: Filters, wanted: Want
     holiday = when.bank_holiday_words(wanted.days[0]) if is_holiday(ws, wanted.days[0]) else None
     notes = [f"It is a bank holiday: {holiday}."] if holiday else []
     incomplete = incomplete_words(listed)
-    notes += [f"⚠ {incomplete} What is free may be taken."] if incomplete else []
+    notes += [f"⚠ {incomplete} {MAY_BE_TAKEN}"] if incomplete else []
     notes += [wanted.why] if wanted.why else []
     return free_card(free, wanted.minutes, ws.setting_for(person), notes)
 

@@ -122,3 +122,36 @@ async def test_clocks_that_differ_a_little_take_nothing_from_each_other(office: 
     office.clock.move(seconds=-50)
     await there.set_back()
     assert await there.claim() == []
+
+
+async def test_an_older_job_is_in_doubt_until_it_is_known_how_it_ended(office: Office) -> None:
+    here, there = office.outboxes
+    for form in ("1", "2"):
+        await here.add(TEAM, [card(form)])
+    first, second = await here.claim()
+    assert await there.in_doubt(second, channel="C1") is None, "its first try is under way, and not ended"
+    await here.postpone(first, timedelta(seconds=20))
+    doubt = await there.in_doubt(second, channel="C1")
+    assert doubt == (office.clock.now + timedelta(seconds=20), False)
+    assert await there.in_doubt(second, channel="C2") is None
+    assert await there.in_doubt(first, channel="C1") is None, "it waits for no younger one"
+    office.clock.move(seconds=20)
+    await here.claim()
+    again = await there.in_doubt(second, channel="C1")
+    assert again is not None
+    assert again.under_way
+    await here.finish(first)
+    assert await there.in_doubt(second, channel="C1") is None
+
+
+async def test_what_a_dead_process_tried_is_in_doubt(office: Office) -> None:
+    here, there = office.outboxes
+    await here.add(TEAM, [card("1"), card("2")])
+    first, second = await here.claim()
+    office.clock.move(seconds=LEASE.total_seconds() + 1)
+    assert await there.in_doubt(second, channel="C1") == (
+        office.clock.now - LEASE - timedelta(seconds=1),
+        False,
+    )
+    await here.drop(first)
+    assert await there.in_doubt(second, channel="C1") is None

@@ -122,6 +122,13 @@ async def test_a_session_is_in_nobody_s_way_but_its_own(story: Scene) -> None:
     assert offered(form) == [f"Free: Fri 20 Nov, {clock} (London)" for clock in ("11:00", "11:30", "12:00")]
 
 
+async def test_what_is_counted_from_less_than_all_is_said_to_be(story: Scene) -> None:
+    story.session("John Roe", at=story.at(10), odd={"cancelled_at": "28/11/2026 22:00"})
+    said = "1 session can't be read and is not shown: whoever runs Frontdesk finds it in the log. What is free may be taken."
+    assert said in (await opened(story, "/appt book Jane Doe today 3pm in Leeds")).text
+    assert said in (await story.says(story.asha, "/appt free")).text
+
+
 async def test_a_silent_service_holds_no_form_up(story: Scene) -> None:
     story.slack.waits(3.0)
     story.sqod.fails("list", 500, times=None)
