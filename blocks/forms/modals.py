@@ -50,6 +50,7 @@ QUICK = {
     "plus30": "+30 min",
     "plus60": "+1 hour",
     "tomorrow": "Tomorrow, same time",
+    "next_day": "Next day, same time",
     "next_week": "Next week, same time",
 }
 """The quick choices; each is put into *When* as it stands here."""
@@ -107,9 +108,14 @@ def move_form(
     tells: str = "",
     asked: Asked = EVERYTHING_TYPED,
     deed: Deed = Deed.MOVE,
+    ahead: bool = False,
 ) -> View:
-    """Give an appointment another time, or propose one; `now_is` says what it is and when it is now."""
-    quick = [button(label, f"{ids.QUICK_TIME}.{key}", key) for key, label in QUICK.items()]
+    """Give an appointment another time, or propose one; `now_is` says what it is and when it is now; `ahead`: not before tomorrow."""
+    quick = [
+        button(label, f"{ids.QUICK_TIME}.{key}", key)
+        for key, label in QUICK.items()
+        if key != ("tomorrow" if ahead else "next_day")
+    ]
     blocks = [
         *top_words(top),
         section(plain(now_is), block_id=NOW_IS),

@@ -53,6 +53,7 @@ class MoveFlow(Flow):
             tells=will_tell(self.deed, ws.desk.tells),
             asked=Asked(free=free_of(ws, form)),
             deed=self.deed,
+            ahead=_is_ahead(ws, form),
         )
 
     async def carry_out(self, ws: Workspace, form: Form) -> Written:
@@ -135,6 +136,12 @@ def reads_as_time(ws: Workspace, person: Person, words: str) -> bool:
     now = ws.clock()
     found = when.find_time(words, now=now, zone=person.zone, locale=person.locale, purpose="book", anchor=now)
     return found is not None and not found.rest
+
+
+def _is_ahead(ws: Workspace, form: Form) -> bool:
+    """Whether the session is on a later day than today, by the person's clocks."""
+    zone, start = form.person.zone, form.state.start
+    return start is not None and start.astimezone(zone).date() > ws.clock().astimezone(zone).date()
 
 
 def quick_time(form: Form, words: str) -> Form:

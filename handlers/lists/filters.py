@@ -92,6 +92,11 @@ def take_filters(ws: Workspace, text: str, *, bare: bool = True) -> tuple[Filter
             return _no_such(ws, typed, known)
         if not values:
             return say(f"Type something after {key}: e.g. {key}:{'accepted' if key == STATUS else 'name'}.")
+        if key == INTERPRETER:
+            return say(
+                "Lists can't be narrowed by a language. "
+                f"For all with an interpreter: {ws.settings.appt_command} today interpreter."
+            )
         found.setdefault(key, []).extend(values)
     own, statuses = list[str](), list[Status]()
     if bare and _MINE.search(rest):

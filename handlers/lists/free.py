@@ -114,7 +114,11 @@ def _wanted(ws: Workspace, person: Person, text: str) -> Wanted | str:
     read = when.as_window(reading, zone=ws.settings.zone)
     if isinstance(read, when.Refusal):
         return read.message
-    return _in_days(ws, Window(start=read[0], end=read[1]), minutes)
+    start, end = read
+    if isinstance(reading.start, datetime):
+        start = max(start, reading.start)  # a list has the whole day; who names a time asks about that
+        end = min(end, reading.end) if isinstance(reading.end, datetime) else end
+    return _in_days(ws, Window(start=start, end=end), minutes)
 
 
 def _in_days(ws: Workspace, span: Window, minutes: int) -> Wanted | str:

@@ -50,6 +50,14 @@ async def test_quick_choices_move_by_the_clock_on_the_wall(story: Scene) -> None
         assert expected in outcome(story.asha).text
         await modal(story.asha).close()
 
+    later = story.session(at=story.at(15, days=3))
+    form = await story.opens(story.asha, f"/appt move {later.reference}")
+    assert "Tomorrow, same time" not in form.buttons, "it may be at that time already"
+    await form.press("Next day, same time")
+    await story.delivered()
+    assert "Tue 24 Nov 2026, 15:00–15:45" in outcome(story.asha).text
+    await modal(story.asha).close()
+
     form = await story.opens(story.asha, f"/appt reschedule {session.reference} fri 27 nov 9am")
     assert form.value("When") == "fri 27 nov 9am"
     assert "Fri 27 Nov 2026, 09:00–09:45 London (GMT)" in form.text
