@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from blocks.kit import Card, context, escape, header, marked, plain, section
+from blocks.kit import Card, context, escape, header, marked, plain, say, section
 from blocks.words.history import history_words
 from blocks.words.setting import Setting
+from bot.appointments.api import Capability
 from bot.appointments.writes.ledger import Entry
-from bot.verbs import Group, Verb
+from bot.verbs import VERBS, Group, Verb
 
 LINES_SHOWN = 25
 
@@ -36,6 +37,13 @@ def help_verb(verb: Verb, command: str) -> Card:
         lines.append(f"Also: {', '.join(f'{command} {alias}' for alias in verb.aliases)}")
     text = "\n".join(lines)
     return Card(escape(text), (section(plain(text)),))
+
+
+def cannot_card(verb: Verb, service: str, can: Collection[Capability]) -> Card:
+    """Say that the service can't; of a request, that it has none, where it has none."""
+    of_requests = verb.needs in (Capability.DECLINE, Capability.PROPOSE) and Capability.ACCEPT not in can
+    words = next(one for one in VERBS if one.needs is Capability.ACCEPT) if of_requests else verb
+    return say(words.cannot.format(service=service))
 
 
 def history_card(who: str, entries: Sequence[tuple[Entry, str]], setting: Setting) -> Card:

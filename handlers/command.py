@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from rapidfuzz import fuzz, process
 
 from blocks.cards import appointment_card
-from blocks.help import help_all, help_verb
+from blocks.help import cannot_card, help_all, help_verb
 from blocks.kit import Card, clip, say
 from blocks.words.incomplete import incomplete_words
 from bot import when
@@ -70,7 +70,7 @@ async def answer(ws: Workspace, ask: Ask) -> Card | None:
     if not ask.words:
         return await _board(ws, person)
     if verb is not None and verb.needs is not None and verb.needs not in ws.desk.can:
-        return say(verb.cannot.format(service=service_name(ws)))
+        return cannot_card(verb, service_name(ws), ws.desk.can)
     if verb is not None:
         return await ANSWERS[verb.name](ws, ask, person, rest)
     if hint := HINTS.get(folded(bare(first))):
@@ -258,7 +258,7 @@ def help_card(ws: Workspace, rest: str) -> Card:
         return _unknown(ws, rest, when.Refusal("nothing", ""))
     verb = next((one for one in verbs if one.name == named.name), None)
     if verb is None:
-        return say(named.cannot.format(service=service_name(ws)))
+        return cannot_card(named, service_name(ws), ws.desk.can)
     return help_verb(verb, ws.settings.appt_command)
 
 

@@ -22,7 +22,7 @@ from bot.workspace import Workspace
 from handlers.answering import Ask
 from handlers.here import unknown_department
 from handlers.lists.filters import as_usual, narrowed_words, take_filters
-from handlers.lists.own import EMPTY, narrowed
+from handlers.lists.own import EMPTY, NOTHING_THEN, NOTHING_YET, narrowed
 
 TOO_NARROW = "That is more than a list can be narrowed by at once. Name fewer."
 
@@ -113,7 +113,9 @@ async def _page(ws: Workspace, person: Person, place: ids.ListPlace, tip: str = 
     if not sessions and (words := await unknown_department(ws, person, place.departments, look=False)):
         return say(words)
     title = await title_of(ws, person, place)
-    hint = next((EMPTY[word] for word in place.own if word in EMPTY), "Book one, or look at the next day.")
+    window = _window(place)
+    usual = NOTHING_THEN if window and window.end <= ws.clock() else NOTHING_YET
+    hint = next((EMPTY[word] for word in place.own if word in EMPTY), usual)
     hint = hint.format(command=ws.settings.appt_command)
     waits = await ws.waits(sessions)
     setting = ws.setting_for(person)

@@ -30,6 +30,7 @@ EMPTY: Mapping[str, str] = {
     MISSED: "To note a no-show: {command} noshow, with a name or code.",
 }
 """What is said of a list that one of them leaves empty, where it is not that there are no sessions."""
+NOTHING_YET, NOTHING_THEN = "Book one, or look at the next day.", "Look at another day."
 OWN_VERBS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "waiting": ("waiting", ()),
     "now": ("", (NOW,)),

@@ -105,10 +105,14 @@ async def test_a_status_has_the_same_names_everywhere(story: Scene, words: str, 
     assert await is_told_of(story, words) == named
 
 
-@pytest.mark.parametrize("typed", ["list today interpreter:polish", "interpreter:polish", "find jane interpreter:polish"])
+@pytest.mark.parametrize(
+    "typed", ["list today interpreter:polish", "interpreter:polish", "find jane interpreter:polish"]
+)
 async def test_a_language_is_no_filter_and_that_is_said(story: Scene, typed: str) -> None:
     said = (await story.says(story.asha, f"/appt {typed}")).text
-    assert said == "Lists can't be narrowed by a language. For all with an interpreter: /appt today interpreter."
+    assert (
+        said == "Lists can't be narrowed by a language. For all with an interpreter: /appt today interpreter."
+    )
 
 
 async def test_an_alert_hears_of_what_a_list_shows(story: Scene) -> None:

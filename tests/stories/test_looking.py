@@ -63,6 +63,14 @@ async def test_spans_as_people_type_them(story: Scene, typed: str, title: str) -
     assert title in (await story.says(story.asha, f"/appt {typed}")).text
 
 
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("yesterday", "Look at another day."), ("monday", "Book one, or look at the next day.")],
+)
+async def test_a_day_that_is_over_is_none_to_book_on(story: Scene, typed: str, hint: str) -> None:
+    assert f"No sessions. {hint}" in (await story.says(story.asha, f"/appt {typed}")).text
+
+
 async def test_filters_narrow_a_list(story: Scene) -> None:
     story.session("Wanda Waiting", status="waiting")
     story.session("Carl Cardiff", department="Cardiff")

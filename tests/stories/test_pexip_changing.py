@@ -103,8 +103,9 @@ async def test_who_may_not_write_accepts_nothing(tmp_path: Path) -> None:
 
 
 async def test_a_service_without_requests_says_so(story: Scene) -> None:
-    answer = await story.says(story.asha, "/appt accept K7Q2M")
-    assert "SQOD has no requests that wait to be accepted" in answer.text
+    for verb in ("accept", "decline", "propose"):
+        answer = await story.says(story.asha, f"/appt {verb} K7Q2M")
+        assert "SQOD has no requests that wait to be accepted" in answer.text
     assert "accept" not in (await story.says(story.asha, "/appt help")).text
 
 
