@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.writes.ledger import Entry
@@ -76,20 +76,25 @@ class About:
     async def places(self, appointment: str) -> list[CardPlace]:
         """Where messages stand that show it: its cards, and alerts that its claimant waits."""
         async with reading(self._engine) as connection:
-            return [
-                CardPlace(self._team, channel, ts, appointment, "")
-                for table in (cards, waiting_posts)
-                for channel, ts in await connection.execute(
-                    select(table.c.channel, table.c.ts).where(self._of(table, appointment))
-                )
-            ]
+            return await self._places(connection, appointment)
 
-    async def delete(self, appointment: str, line: Entry) -> int:
+    async def _places(self, connection: AsyncConnection, appointment: str) -> list[CardPlace]:
+        found = []
+        for table, version in ((cards, cards.c.version), (waiting_posts, literal(""))):
+            query = select(table.c.channel, table.c.ts, version).where(self._of(table, appointment))
+            rows = await connection.execute(query.with_for_update(of=table))
+            found += [CardPlace(self._team, channel, ts, appointment, drawn) for channel, ts, drawn in rows]
+        return found
+
+    async def delete(self, appointment: str, line: Entry, closed: Collection[CardPlace]) -> int | None:
         """Delete every row of it, the built-in service's too, and write `line` into the audit; gives how many rows that were.
 
-        Lines of the audit stay, but say no longer what they were about.
+        Lines of the audit stay, but say no longer what they were about. None: nothing is deleted, for another message than those
+        that were `closed` shows it by now, or one was drawn anew.
         """
         async with writing(self._engine) as connection:
+            if not set(await self._places(connection, appointment)) <= set(closed):
+                return None
             jobs = await self._jobs(connection, appointment)
             await connection.execute(delete(outbox).where(outbox.c.id.in_(jobs)))
             gone = (

@@ -12,11 +12,14 @@ from bot.appointments.writes.ledger import Entry
 from bot.jobs.courier import Later
 from bot.slack.client import SLACK_TROUBLE, error_code
 from bot.storage.about import Kept
+from bot.storage.cards import CardPlace
 from bot.workspace.closing import close_message
 from bot.workspace.workspace import Workspace
 
 MOST = 10
 """Appointments that are offered at once."""
+_TRIES = 5
+"""How often messages are closed that were drawn anew meanwhile."""
 
 
 class NotForgotten(AppointmentError):
@@ -90,20 +93,30 @@ async def forget(ws: Workspace, appointment: str, by: str, channel: str | None =
     What was done before a fault stays done, and is done again without harm.
     """
     code = await code_of(ws, appointment)
-    ours = (await ws.standing.about.kept(appointment)).ours
-    places = await ws.standing.about.places(appointment)
-    shut = 0
+    about = ws.standing.about
+    ours = (await about.kept(appointment)).ours
+    closed: dict[CardPlace, bool] = {}
+    for _ in range(_TRIES):
+        for place in await about.places(appointment):
+            if place not in closed:
+                closed[place] = await _close(ws, place, code)
+        ends = {(place.channel, place.ts): took for place, took in closed.items()}
+        cards, shut = sum(ends.values()), len(ends) - sum(ends.values())
+        what = f"{cards} cards closed, {shut} out of reach"
+        line = Entry(team=ws.team, user=by, deed=Deed.FORGET, outcome="done", channel=channel, what=what)
+        rows = await about.delete(appointment, line, closed)
+        if rows is not None:
+            return Receipt(cards, rows, shut, ours)
+    raise NotForgotten("drawn_anew")
+
+
+async def _close(ws: Workspace, place: CardPlace, code: str | None) -> bool:
     try:
-        for place in places:
-            shut += not await close_message(ws, place, code)
+        return await close_message(ws, place, code)
     except Later as wait:
         raise NotForgotten("ratelimited") from wait
     except SLACK_TROUBLE as error:
         raise NotForgotten(error_code(error)) from error
-    closed = len(places) - shut
-    what = f"{closed} cards closed, {shut} out of reach"
-    line = Entry(team=ws.team, user=by, deed=Deed.FORGET, outcome="done", channel=channel, what=what)
-    return Receipt(closed, await ws.standing.about.delete(appointment, line), shut, ours)
 
 
 async def _trace(ws: Workspace, appointment: str, found: Appointment | None) -> Trace:

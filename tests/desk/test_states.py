@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,9 +17,11 @@ from bot.appointments.model import Appointment
 from bot.appointments.states import WORDS, About, Again, Asked, Came, Interpreter, Late, Register, State
 from bot.appointments.writes.ledger import Entry
 from bot.storage.about import About as EveryRow
+from bot.storage.cards import CardPlace, CardPlaces
 from bot.storage.departures import Departures
 from bot.storage.retention import Retention
 from bot.storage.states import FRESH, States
+from bot.storage.transactions import writing
 from tests.desk.office import TEAM, Office
 
 THREE = datetime(2026, 11, 20, 15, tzinfo=UTC)
@@ -124,7 +127,11 @@ async def test_it_goes_with_its_session_with_a_claimants_request_and_with_frontd
     await here.say(said(Came.NO_CONTACT))
     await here.say(said(Again.BOOKED, appointment="a-2", other="a-1"))
     assert (await about.kept("a-1")).rows == 4, "two states, a line of the audit, a redrawing"
-    await about.delete("a-1", line)
+    place = CardPlace(TEAM, "C1", "1.1", "a-1", "v1")
+    async with writing(office.here) as connection:
+        await CardPlaces(office.here, office.clock).keep(connection, place)
+    assert await about.delete("a-1", line, [replace(place, version="v0")]) is None, "it was drawn anew since"
+    assert await about.delete("a-1", line, await about.places("a-1")) == 5
     await here.refresh()
     assert here.current.states == {}, "neither what was said of it nor what names it"
 

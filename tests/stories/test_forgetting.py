@@ -247,3 +247,19 @@ async def test_with_the_built_in_service_the_appointment_itself_goes_too(tmp_pat
         assert rows(story, "service_appointments", "cards") == {"service_appointments": 1, "cards": 1}
         assert "No appointment" in (await story.says(story.asha, f"/appt show {code}")).text
         assert "John Roe" in (await story.says(story.asha, "/appt tomorrow")).text
+
+
+async def test_a_card_that_is_drawn_anew_while_others_are_being_closed_is_closed_too(story: Scene) -> None:
+    ada = admin(story)
+    shown = await card(story, "Jane Doe today 9:15 for 30m in Leeds")
+    session = story.sqod.appointments[0]
+    offered = await story.says(ada, f"/appt forget {session.reference}")
+    story.slack.faults.switch_on("chat.update", delay=0.4)
+    await ada.clicks("Forget", on=offered, confirm=True)
+    await story.says(story.chloe, "/appt arrived Jane Doe")
+    await story.delivered()
+    story.slack.faults.switch_off()
+    now = story.asha.again(shown)
+    assert now is not None
+    assert now.text == f"Appointment {session.reference[-5:]}: closed"
+    assert now.buttons == []
