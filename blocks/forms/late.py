@@ -11,9 +11,10 @@ from blocks.forms.inputs import block_id, fault, field_of
 from blocks.forms.modals import NOW_IS, View
 from blocks.forms.parts import Faults, top_words
 from blocks.kit import OPTION_LIMIT, TITLE_LIMIT, Block, context, option, plain, section
-from blocks.words.delays import NONE_TOUCHED, later_words, touched_words
+from blocks.words.delays import MOVES_NOTHING, NONE_TOUCHED, later_words, touched_words
 from blocks.words.results import TITLES
 from blocks.words.setting import Setting
+from bot.appointments.api import Capability
 from bot.appointments.deeds import Deed
 from bot.appointments.delay import CHOICES, USUAL, Later
 from bot.appointments.model import Appointment
@@ -59,7 +60,7 @@ def late_form(
         *fault((faults or {}).get(f"{SESSIONS}0")),
     ]
     if not later:
-        blocks.append(section(plain(NONE_TOUCHED)))
+        blocks.append(section(plain(NONE_TOUCHED if Capability.MOVE in setting.can else MOVES_NOTHING)))
     elif len(shown) < len(later):
         blocks.append(
             context(plain(f"And {len(later) - len(shown)} more: give them another time with Reschedule."))

@@ -31,6 +31,9 @@ _SHARED = {
     Shared.OFFICE: "office",
 }
 NONE_TOUCHED = "No later session of that day shares its host, room, department or interpreter's language, as far as the service tells."
+MOVES_NOTHING = (
+    "The service does not let Frontdesk move sessions. Give later ones another time in its own portal."
+)
 NOBODY_MOVED = "No later session was moved."
 CHECK = "Nothing was moved. Check the new times below, then press Apply again."
 ALL_THE_SAME = "Nothing was moved. Untick it, or press Apply again to move it all the same."

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from blocks import ids
 from blocks.forms.late import MOST, LateTyped, as_seen, late_form, offered, read_late
-from blocks.words.delays import moved_words, note_words
+from blocks.words.delays import MOVES_NOTHING, NONE_TOUCHED, moved_words, note_words
 from blocks.words.setting import Setting
 from blocks.words.settled import nothing_began_words, settled_words
+from bot.appointments.api import Capability
 from bot.appointments.deeds import Deed
 from bot.appointments.delay import CHOICES, Later
 from bot.appointments.model import Appointment, Claimant, Status
@@ -102,3 +103,10 @@ def test_of_every_write_that_was_interrupted_there_is_a_sentence(deed: Deed) -> 
         settled = Settled(intent, ending, now, (Part(How.NOT_TRIED, now),))
         assert settled_words(settled, setting).endswith(".")
     assert nothing_began_words(deed).endswith(".")
+
+
+def test_where_the_service_moves_nothing_it_is_not_said_that_nothing_is_touched() -> None:
+    state = ids.FormState(form="f1", appointment="a-1")
+    for can, words in ((frozenset({Capability.MOVE}), NONE_TOUCHED), (frozenset(), MOVES_NOTHING)):
+        setting = Setting(zone=outside.LONDON, now=outside.NOW, can=can)
+        assert words in str(late_form(LateTyped(), state, [], setting, now_is="Jane Doe"))
