@@ -87,6 +87,11 @@ class Bot:
         """Whether the bot has nothing in hand and nothing to deliver."""
         return not self.workspaces.busy and await self.courier.idle()
 
+    @property
+    def busy(self) -> bool:
+        """Whether it has anything in hand."""
+        return self.workspaces.busy or self.courier.busy
+
 
 @dataclass(frozen=True, slots=True)
 class _Served:

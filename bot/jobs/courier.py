@@ -77,13 +77,14 @@ class Courier:
 
     async def idle(self) -> bool:
         """Whether nothing is being carried and nothing in the outbox is due."""
-        if self._busy:
+        if self.busy:
             return False
         due = await self._outbox.next_due()
-        return not self._busy and (due is None or due > self._clock())
+        return not self.busy and (due is None or due > self._clock())
 
     @property
-    def _busy(self) -> bool:
+    def busy(self) -> bool:
+        """Whether anything is being carried, or about to be."""
         return bool(self._in_hand) or self._claiming or self._news.is_set()
 
     def wake(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.appointments.deeds import Deed
@@ -27,7 +27,9 @@ AT_A_TIME = 200
 """Rows of one transaction: nobody waits long for it."""
 KEYS_KEPT = timedelta(days=7)
 """How long the keys of delivered jobs are kept."""
-_SWEPT = (cards, intents, audit, seen, outbox, states, counted, sums)
+_TEAMS = union(
+    *(select(kept.c.team).distinct() for kept in (cards, intents, audit, seen, outbox, states, counted, sums))
+)
 
 
 class Retention:
@@ -165,11 +167,7 @@ async def plan_sweeps(engine: AsyncEngine, job: Sweep, now: datetime, after: str
             if (await connection.execute(mine)).first() is not None:
                 return
             await add_jobs(connection, after, [job], now)
-        teams = {
-            team
-            for table in _SWEPT
-            for team in (await connection.execute(select(table.c.team).distinct())).scalars()
-        }
+        teams = set((await connection.execute(_TEAMS)).scalars())
         if after is None:
             planned = select(outbox.c.team).where(outbox.c.kind == Sweep.kind, outbox.c.done.is_(None))
             teams -= set((await connection.execute(planned)).scalars())

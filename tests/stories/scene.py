@@ -111,19 +111,22 @@ class Scene:
         try:
             async with asyncio.timeout(20):
                 await asyncio.sleep(0.01)
-                while not await self.bot.idle() or await self._gives_turns():  # noqa: ASYNC110
+                while not await self._rests():  # noqa: ASYNC110 - the end of all work is no single event
                     await asyncio.sleep(0.01)
         except TimeoutError:
             raise AssertionError("the bot did not come to rest") from None
 
-    async def _gives_turns(self) -> bool:
-        """Let the second pass that the bot leaves between two messages in one channel; False where none waits for it."""
-        due = await self.bot.outbox.next_due()
-        if due is None or due - self.clock.now > APART:
+    async def _rests(self) -> bool:
+        """Whether all is done. The second that the bot leaves between two messages in one channel is let pass."""
+        due = None if self.bot.busy else await self.bot.outbox.next_due()
+        if self.bot.busy:
             return False
-        self.clock.now = max(due, self.clock.now)
-        self.bot.courier.wake()
-        return True
+        if due is None or due - self.clock.now > APART:
+            return True
+        if due > self.clock.now:
+            self.clock.now = due
+            self.bot.courier.wake()
+        return False
 
     def cards(self, channel: Channel, reader: Person | None = None) -> list[Seen]:
         """The messages that everybody in a channel sees."""
