@@ -31,6 +31,8 @@ MOST_DAYS = 7
 _LENGTH_ALONE = re.compile(r"(.*?)\s*\b(\d{1,3})$")
 """A bare number behind a day is a length in minutes: "tomorrow 45"."""
 CLOSED = "The desk is closed then. Type another day."
+BY_STATUS = "Free times can't be narrowed by status. Take it away and try again, for example {command} free tomorrow 45m."
+CUT = f"Only the first {MOST_DAYS} days are counted. Type a later day to see more."
 OLD = "These free times are too old. Ask for them again."
 TOO_LATE = "That time has passed. Choose another one."
 
@@ -44,6 +46,8 @@ class Wanted:
     minutes: int
     why: str = ""
     """Why they are counted, where the service tells them itself."""
+    cut: bool = False
+    """Whether more days were asked for."""
 
 
 async def free_times(ws: Workspace, _ask: Ask, person: Person, text: str) -> Card:
@@ -52,6 +56,8 @@ async def free_times(ws: Workspace, _ask: Ask, person: Person, text: str) -> Car
     if isinstance(taken, Card):
         return taken
     filters, rest = await as_usual(ws, person, taken[0]), taken[1]
+    if filters.only.statuses:
+        return say(BY_STATUS.format(command=ws.settings.appt_command))
     wanted = _wanted(ws, person, rest)
     if isinstance(wanted, str):
         return say(wanted)
@@ -111,14 +117,21 @@ def _wanted(ws: Workspace, person: Person, text: str) -> Wanted | str:
     minutes = minutes or reading.minutes or usual
     if not 0 < minutes <= MAX_MINUTES:
         return "It can last 24 hours at most. Type a shorter length, e.g. 45 min."
+    span_of = _span(ws, reading)
+    return span_of.message if isinstance(span_of, when.Refusal) else _in_days(ws, span_of, minutes)
+
+
+def _span(ws: Workspace, reading: when.Reading) -> Window | when.Refusal:
+    """Take a reading as a span: who names a time asks about that; with one end alone it is the rest of that day."""
+    start, end = reading.start, reading.end
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        return Window(start=start, end=end)
+    if isinstance(start, datetime) and end is None:
+        return Window(start=start, end=whole_days(ws, [start.astimezone(ws.settings.zone).date()]).end)
+    if isinstance(end, datetime) and start is None:
+        return Window(start=whole_days(ws, [end.astimezone(ws.settings.zone).date()]).start, end=end)
     read = when.as_window(reading, zone=ws.settings.zone)
-    if isinstance(read, when.Refusal):
-        return read.message
-    start, end = read
-    if isinstance(reading.start, datetime):
-        start = max(start, reading.start)  # a list has the whole day; who names a time asks about that
-        end = min(end, reading.end) if isinstance(reading.end, datetime) else end
-    return _in_days(ws, Window(start=start, end=end), minutes)
+    return read if isinstance(read, when.Refusal) else Window(start=read[0], end=read[1])
 
 
 def _in_days(ws: Workspace, span: Window, minutes: int) -> Wanted | str:
@@ -132,9 +145,13 @@ def _in_days(ws: Workspace, span: Window, minutes: int) -> Wanted | str:
     if last > first:
         today = ws.clock().astimezone(zone).date()
         days = [day for day in open_days(ws, max(first, today), MOST_DAYS) if day <= last]
-    if not days or not opening(ws, days):
+    open_then = [one for one in opening(ws, days) if one[0] < span.end and span.start < one[1]]
+    if not open_then:
         return CLOSED
-    return Wanted(days, span, minutes)
+    more = len(days) == MOST_DAYS and any(
+        day <= last for day in open_days(ws, days[-1] + timedelta(days=1), 1)
+    )
+    return Wanted(days, span, minutes, cut=more)
 
 
 def _slots_for(only: Only) -> SlotsFor | None:
@@ -158,6 +175,7 @@ async def _counted(ws: Workspace, person: Person, filters: Filters, wanted: Want
     notes = [f"It is a bank holiday: {holiday}."] if holiday else []
     incomplete = incomplete_words(listed)
     notes += [f"⚠ {incomplete} {MAY_BE_TAKEN}"] if incomplete else []
+    notes += [CUT] if wanted.cut else []
     notes += [wanted.why] if wanted.why else []
     return free_card(free, wanted.minutes, ws.setting_for(person), notes)
 

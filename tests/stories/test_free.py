@@ -72,6 +72,13 @@ async def test_a_free_time_is_chosen_and_booked(story: Scene) -> None:
         ("mon dept:Nowhere", "08:00–18:00"),
         ("mon colour:red", "can't narrow a list by"),
         ("mon 9999", "/appt free"),
+        ("today 3pm", "Fri 20 Nov 2026 (London) 15:00–18:00"),
+        ("mon 9am 2h", "Free for 2 h: Mon 23 Nov 2026 (London) 09:00–11:00"),
+        ("mon after 2pm", "Free for 30 min: Mon 23 Nov 2026 (London) 14:00–18:00"),
+        ("mon before noon", "Free for 30 min: Mon 23 Nov 2026 (London) 08:00–12:00"),
+        ("today 7pm", "The desk is closed then. Type another day."),
+        ("mon status:done", "Free times can't be narrowed by status."),
+        ("december", "Only the first 7 days are counted. Type a later day to see more."),
         ("mon 30 hours", "24 hours"),
     ],
 )
