@@ -8,6 +8,7 @@ from blocks.words.reasons import why_words
 from blocks.words.said import noted_words
 from blocks.words.setting import Setting
 from bot.appointments.deeds import Deed
+from bot.appointments.states import About
 from bot.appointments.writes.ledger import Entry
 from bot.when import say_minutes, say_when, short_day
 from bot.when.saying import say_clock
@@ -40,6 +41,7 @@ _TRIED = {
     "failed": " (failed; nothing was changed)",
     "unknown": " (no answer)",
 }
+_MESSAGES = (f"{About.TEXT}:", f"{About.EMAIL}:")
 _EDITED = {
     "name": "name",
     "phone": "phone",
@@ -58,6 +60,8 @@ def history_words(entry: Entry, name: str, setting: Setting) -> str:
     tried = _TRIED.get(entry.outcome, "")
     times = "" if tried else from_to_words(entry, setting)
     what = noted_words(entry.what or "") if entry.deed is Deed.SAY else edited_words(entry)
+    if entry.deed is Deed.SAY and (entry.what or "").startswith(_MESSAGES):
+        name = "Frontdesk"  # it sent them; kept with it is who booked
     because = "; ".join(filter(None, (what, why_words(entry.why))))
     return f"{_DONE[entry.deed]} by {name}{at}{tried}{times}{f': {because}' if because else ''}."
 

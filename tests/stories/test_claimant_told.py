@@ -144,7 +144,7 @@ async def test_it_is_told_of_a_new_time_and_of_a_cancel_too(desk: Desk) -> None:
         "Cancelled: Friday 20 November 2026 at 4pm",
     ]
     told = (await desk.story.says(desk.story.asha, "/appt history jane doe")).text
-    assert "text sent (new time)" in told
+    assert "Noted by Frontdesk at 09:10: text sent (new time)." in told
 
 
 async def test_who_has_no_mobile_number_is_not_and_the_form_says_so(desk: Desk) -> None:
