@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, select, update
+from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.alerts.hearing import Hearing, alike
 from bot.alerts.kinds.board import PAST_MIDNIGHT, board_day, day_span
 from bot.alerts.rules import BoardRule, Subscription
 from bot.alerts.shifts import Shift
@@ -22,8 +24,7 @@ from bot.appointments.model import Appointment, Window
 from bot.appointments.need import need_of
 from bot.appointments.states import NOTHING, Register
 from bot.storage.alert_tables import boards
-from bot.storage.outbox import insert_or_ignore
-from bot.storage.transactions import reading, writing
+from bot.storage.transactions import insert_or_ignore, reading, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +48,77 @@ def sessions_of(
 ) -> list[Appointment]:
     """The sessions of a day that a channel hears of, by start and then id; what runs into it over midnight while it is on."""
     rule = subscription.rules.board
-    if rule is None:
-        return []
+    return _of_day(filter(subscription.only.takes, sessions), rule, day, now) if rule else []
+
+
+def _of_day(heard: Iterable[Appointment], rule: BoardRule, day: date, now: datetime) -> list[Appointment]:
     begins, ends = day_span(ZoneInfo(rule.zone), day)
     span = Window(start=begins, end=ends)
-    only = subscription.only
-    found = [(a.start, a.id, a) for a in sessions if a.is_in(span, now) and only.takes(a)]
-    return [appointment for *_, appointment in sorted(found, key=lambda one: one[:2])]
+    found = [(one.start, one.id, one) for one in heard if one.is_in(span, now)]
+    return [appointment for *_, appointment in sorted(found, key=itemgetter(0, 1))]
 
 
-def digest(
-    sessions: Iterable[Appointment],
-    subscription: Subscription,
-    day: date,
-    now: datetime,
-    waits: Mapping[str, Wait] = MappingProxyType({}),
-    said: Register = NOTHING,
-    desk: Shift | None = None,
-) -> str:
-    """Fingerprint all that a day's board is drawn from, the hour's part in it too: who comes soon, who is over."""
-    told = hashlib.blake2b(
-        subscription.rules.model_dump_json(include={"only", "board"}).encode(), digest_size=8
-    )
-    told.update(f"{now:%H}".encode())  # who may read the channel is asked anew every hour
-    for one in sessions_of(sessions, subscription, day, now):
-        wait = waits.get(one.id)
-        how = f"{wait.since.timestamp():.0f} {wait.taken_by}" if wait else ""
-        if mark := said.mark(one):
-            how = f"{how} {mark}"
-        told.update(f"{one.id} {one.version} {one.is_over(now):d} {need_of(one, now, said)} {how}\n".encode())
-    if desk is not None:
-        told.update(f"desk {desk.mark}".encode())
-    if isinstance(sessions, Listing) and (sessions.unread or sessions.missing):
-        told.update(f"{sessions.unread} {sessions.missing}".encode())
-    return told.hexdigest()
+class Digests:
+    """Fingerprints what boards are drawn from at one moment: what they share is worked out once."""
+
+    def __init__(
+        self,
+        sessions: Iterable[Appointment],
+        now: datetime,
+        waits: Mapping[str, Wait] = MappingProxyType({}),
+        said: Register = NOTHING,
+    ) -> None:
+        self._hearing = Hearing(sessions)
+        self._now = now
+        self._waits = waits
+        self._said = said
+        self._lines: dict[str, str] = {}
+        self._shared: dict[object, str] = {}
+        self._rest = ""
+        if isinstance(sessions, Listing) and not sessions.is_whole:
+            self._rest = f"{sessions.unread} {sessions.missing}"
+
+    def of(self, subscription: Subscription, day: date, desk: Shift | None = None) -> str:
+        """Fingerprint all that a day's board is drawn from, the hour's part in it too: who comes soon, who is over."""
+        rules = subscription.rules.model_dump_json(include={"only", "board"})
+        told = hashlib.blake2b(rules.encode(), digest_size=8)
+        told.update(f"{self._now:%H}".encode())  # who may read the channel is asked anew every hour
+        told.update(self._sessions(subscription, day).encode())
+        if desk is not None:
+            told.update(f"desk {desk.mark}".encode())
+        told.update(self._rest.encode())
+        return told.hexdigest()
+
+    def _sessions(self, subscription: Subscription, day: date) -> str:
+        rule = subscription.rules.board
+        if rule is None:
+            return ""
+        key = (alike(subscription.only), rule.zone, day)
+        if key not in self._shared:
+            shown = _of_day(self._hearing.of(subscription.only), rule, day, self._now)
+            self._shared[key] = "".join(map(self._line, shown))
+        return self._shared[key]
+
+    def _line(self, one: Appointment) -> str:
+        line = self._lines.get(one.id)
+        if line is None:
+            wait, now = self._waits.get(one.id), self._now
+            how = f"{wait.since.timestamp():.0f} {wait.taken_by}" if wait else ""
+            if mark := self._said.mark(one):
+                how = f"{how} {mark}"
+            need = need_of(one, now, self._said)
+            line = self._lines[one.id] = f"{one.id} {one.version} {one.is_over(now):d} {need} {how}\n"
+        return line
+
+
+_OF_DAYS = select(boards).where(
+    boards.c.team == bindparam("team"), boards.c.day.in_(bindparam("days", expanding=True))
+)
+_ONE = select(boards).where(
+    boards.c.team == bindparam("team"),
+    boards.c.channel == bindparam("channel"),
+    boards.c.day == bindparam("day"),
+)
 
 
 class BoardPlaces:
@@ -91,9 +129,9 @@ class BoardPlaces:
         self._team = team
 
     async def get(self, channel: str, day: date) -> BoardPlace | None:
-        query = select(boards).where(self._is(channel, day))
+        which = {"team": self._team, "channel": channel, "day": day.isoformat()}
         async with reading(self._engine) as connection:
-            row = (await connection.execute(query)).mappings().first()
+            row = (await connection.execute(_ONE, which)).mappings().first()
         return _place(row) if row else None
 
     async def today(self, subscription: Subscription, now: datetime) -> BoardPlace | None:
@@ -110,9 +148,8 @@ class BoardPlaces:
         }
         present = (now, now - PAST_MIDNIGHT)
         days = {board_day(rule, moment).isoformat() for _, rule in rules.values() for moment in present}
-        query = select(boards).where(boards.c.team == self._team, boards.c.day.in_(days))
         found = []
-        for row in (await connection.execute(query)).mappings():
+        for row in (await connection.execute(_OF_DAYS, {"team": self._team, "days": list(days)})).mappings():
             subscription, rule = rules.get(row["channel"], (None, None))
             place = _place(row)
             if subscription is None or rule is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.compare import Comparison, Difference, Kind, Look, Sighting
@@ -14,9 +14,11 @@ from bot.appointments.model import Status, Window
 from bot.appointments.versions import PARTS, Stamp
 from bot.storage.alert_tables import boards, differences, seen, takes, waiting_posts, watches
 from bot.storage.desk_tables import cards
-from bot.storage.outbox import insert_or_ignore, purge_jobs
-from bot.storage.transactions import reading
+from bot.storage.outbox import purge_jobs
+from bot.storage.transactions import insert_or_ignore, reading
 
+_WATCH = select(watches).where(watches.c.team == bindparam("team"))
+_LOOKED = update(watches).where(watches.c.team == bindparam("mine"), watches.c.at == bindparam("last"))
 KEPT = timedelta(days=2)
 """How long past sessions are remembered."""
 
@@ -52,14 +54,6 @@ class Kept:
         async with reading(self._engine) as connection:
             return await self._read(connection)
 
-    async def is_still(self, connection: AsyncConnection, memory: Memory) -> bool:
-        """Lock the memory for this transaction; False if another process has looked meanwhile."""
-        found = await connection.execute(
-            select(watches.c.at).where(watches.c.team == self._team).with_for_update()
-        )
-        at = found.scalar()
-        return at == (memory.last.at if memory.last else None)
-
     async def failing_since(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Note that a look failed, and tell since when they do; None where none ever succeeded."""
         mine = watches.c.team == self._team
@@ -79,7 +73,7 @@ class Kept:
         gone: Sequence[str],
         now: datetime,
     ) -> Memory | None:
-        """Keep what this look found, as seen now; None if another process was first."""
+        """Keep what this look found, as seen now, and lock the memory for this transaction; None if another process looked meanwhile."""
         row = {
             "team": self._team,
             "at": look.at,
@@ -92,7 +86,9 @@ class Kept:
             if not await insert_or_ignore(connection, watches, row):
                 return None
         else:
-            await connection.execute(update(watches).where(watches.c.team == self._team).values(**row))
+            looked = await connection.execute(_LOOKED, {**row, "mine": self._team, "last": memory.last.at})
+            if not looked.rowcount:
+                return None
         await self._replace(connection, found.sightings, gone)
         if found.differences:
             rows = [
@@ -132,9 +128,7 @@ class Kept:
         return found
 
     async def _read(self, connection: AsyncConnection) -> Memory:
-        row = (
-            (await connection.execute(select(watches).where(watches.c.team == self._team))).mappings().first()
-        )
+        row = (await connection.execute(_WATCH, {"team": self._team})).mappings().first()
         if row is None:
             return Memory(None, {})
         known, at = self._known, row["at"]

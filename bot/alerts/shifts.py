@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, RowMapping, Select, and_, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.deeds import Deed
@@ -15,9 +15,10 @@ from bot.appointments.jobs import Job, LookOut, PostHandover, RedrawHandover
 from bot.appointments.writes.ledger import Entry
 from bot.storage.alert_tables import shifts
 from bot.storage.claims import Claim
+from bot.storage.endings import ending
 from bot.storage.ledger import add_entry
-from bot.storage.outbox import add_jobs, finish_job, insert_or_ignore
-from bot.storage.transactions import reading, writing
+from bot.storage.outbox import add_jobs
+from bot.storage.transactions import insert_or_ignore, reading, writing
 
 LASTS = timedelta(hours=16)
 """How long somebody holds a desk at most: nobody holds it overnight."""
@@ -102,24 +103,15 @@ class Shifts:
 
     async def of(self, connection: AsyncConnection, channels: Sequence[str]) -> dict[str, Shift]:
         """The same of several channels at once."""
-        newest = (
-            select(shifts.c.channel, func.max(shifts.c.nr).label("nr"))
-            .where(shifts.c.team == self._team, shifts.c.channel.in_(channels))
-            .group_by(shifts.c.channel)
-            .subquery()
-        )
-        same = and_(shifts.c.channel == newest.c.channel, shifts.c.nr == newest.c.nr)
-        query = select(shifts).join(newest, same).where(shifts.c.team == self._team)
-        found = [_shift(row) for row in (await connection.execute(query)).mappings()]
+        which = {"team": self._team, "channels": list(channels)}
+        found = [_shift(row) for row in (await connection.execute(_NEWEST_OF, which)).mappings()]
         return {one.channel: one for one in found if one.is_on(self._clock())}
 
     async def posted(self, shift: Shift, ts: str, claim: Claim) -> None:
         """Keep where it is said, and with it that this is done; taken meanwhile, it is to say so."""
-        now = self._clock()
         mine = self._is(shift.channel) & (shifts.c.nr == shift.nr)
-        async with writing(self._engine) as connection:
+        async with ending(self._engine, claim, self._clock()) as connection:
             await connection.execute(update(shifts).where(mine).values(ts=ts))
-            await finish_job(connection, claim, now)
 
     async def unposted(self, shift: Shift) -> None:
         """Keep that it is said nowhere: it may be given once more."""
@@ -128,8 +120,7 @@ class Shifts:
             await connection.execute(update(shifts).where(mine).values(ts=""))
 
     async def _newest(self, connection: AsyncConnection, channel: str) -> Shift | None:
-        query = select(shifts).where(self._is(channel)).order_by(shifts.c.nr.desc()).limit(1)
-        row = (await connection.execute(query)).mappings().first()
+        row = (await connection.execute(_NEWEST, {"team": self._team, "channel": channel})).mappings().first()
         return _shift(row) if row else None
 
     async def _audit(self, connection: AsyncConnection, user: str, channel: str, what: str) -> None:
@@ -138,6 +129,27 @@ class Shifts:
 
     def _is(self, channel: str) -> ColumnElement[bool]:
         return (shifts.c.team == self._team) & (shifts.c.channel == channel)
+
+
+def _newest_of() -> Select[Any]:
+    mine = shifts.c.team == bindparam("team")
+    newest = (
+        select(shifts.c.channel, func.max(shifts.c.nr).label("nr"))
+        .where(mine, shifts.c.channel.in_(bindparam("channels", expanding=True)))
+        .group_by(shifts.c.channel)
+        .subquery()
+    )
+    same = and_(shifts.c.channel == newest.c.channel, shifts.c.nr == newest.c.nr)
+    return select(shifts).join(newest, same).where(mine)
+
+
+_NEWEST_OF = _newest_of()
+_NEWEST = (
+    select(shifts)
+    .where(shifts.c.team == bindparam("team"), shifts.c.channel == bindparam("channel"))
+    .order_by(shifts.c.nr.desc())
+    .limit(1)
+)
 
 
 def _look(shift: Shift) -> LookOut:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, RowMapping, select, update
+from sqlalchemy import ColumnElement, CursorResult, RowMapping, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.rules import Pause, Rules, Subscription
@@ -15,12 +15,16 @@ from bot.appointments.cache import Cache
 from bot.appointments.filter import Known
 from bot.appointments.jobs import Job, TellClosed
 from bot.storage.alert_tables import subscriptions
-from bot.storage.outbox import add_jobs, insert_or_ignore
-from bot.storage.transactions import reading, writing
+from bot.storage.outbox import add_jobs
+from bot.storage.transactions import insert_or_ignore, reading, writing
 
 USUAL_FOR = 5.0
 """Seconds for which a command needs no look into the database for what its channel is usually about; told elsewhere, it holds from then on."""
 CHANNELS = 10_000
+
+_OF_TEAM = select(subscriptions).where(subscriptions.c.team == bindparam("team"))
+_ALL = _OF_TEAM.order_by(subscriptions.c.channel)
+_ONE = _OF_TEAM.where(subscriptions.c.channel == bindparam("channel"))
 
 
 class ChangedMeanwhile(Exception):
@@ -43,9 +47,8 @@ class Subscriptions:
 
     async def get(self, team: str, channel: str) -> Subscription | None:
         """What one channel gets; None: nobody ever set anything."""
-        query = select(subscriptions).where(_is(team, channel))
         async with reading(self._engine) as connection:
-            row = (await connection.execute(query)).mappings().first()
+            row = (await connection.execute(_ONE, {"team": team, "channel": channel})).mappings().first()
         return self._read(row) if row else None
 
     async def usual(self, team: str, channel: str) -> tuple[str, ...]:
@@ -58,9 +61,8 @@ class Subscriptions:
 
     async def all(self, team: str) -> list[Subscription]:
         """What all channels of a workspace get, by channel."""
-        query = select(subscriptions).where(subscriptions.c.team == team).order_by(subscriptions.c.channel)
         async with reading(self._engine) as connection:
-            return [self._read(row) for row in (await connection.execute(query)).mappings()]
+            return [self._read(row) for row in (await connection.execute(_ALL, {"team": team})).mappings()]
 
     async def put(self, subscription: Subscription, jobs: tuple[Job, ...] = ()) -> Subscription:
         """Keep what a channel gets from now on, with the jobs that follow from it; returns it with its time.

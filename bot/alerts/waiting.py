@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.compare import Sighting
 from bot.appointments.jobs import Job, RedrawWaiting
 from bot.appointments.model import Status
 from bot.storage.alert_tables import takes, waiting_posts
-from bot.storage.outbox import add_jobs, insert_or_ignore
-from bot.storage.transactions import reading, writing
+from bot.storage.outbox import add_jobs
+from bot.storage.transactions import insert_or_ignore, reading, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ class WaitingPosts:
 
     async def open(self, connection: AsyncConnection) -> list[WaitingPost]:
         """Those that still say that somebody waits."""
-        return await self._read(connection, waiting_posts.c.open)
+        rows = (await connection.execute(_OPEN, {"team": self._team})).mappings()
+        return [_post(row) for row in rows]
 
     async def taken(self, appointment: str, since: datetime) -> bool:
         """Whether somebody went, in whatever channel it was said."""
@@ -166,15 +167,8 @@ class WaitingPosts:
 
     async def _read(self, connection: AsyncConnection, which: ColumnElement[bool]) -> list[WaitingPost]:
         """Messages, each with whoever took its wait."""
-        same = and_(*(waiting_posts.c[name] == takes.c[name] for name in ("team", "appointment", "since")))
-        query = (
-            select(waiting_posts, takes.c.user.label("taken_by"))
-            .join(takes, same, isouter=True)
-            .where(waiting_posts.c.team == self._team, which)
-            .order_by(waiting_posts.c.ts)
-        )
-        rows = (await connection.execute(query)).mappings()
-        return [WaitingPost(**{k: v for k, v in row.items() if k != "team"}) for row in rows]
+        rows = (await connection.execute(_MINE.where(which), {"team": self._team})).mappings()
+        return [_post(row) for row in rows]
 
     async def _taken(self, connection: AsyncConnection, appointment: str, since: datetime) -> str | None:
         query = select(takes.c.user).where(
@@ -182,6 +176,23 @@ class WaitingPosts:
         )
         user: str | None = (await connection.execute(query)).scalar()
         return user
+
+
+_MINE = (
+    select(waiting_posts, takes.c.user.label("taken_by"))
+    .join(
+        takes,
+        and_(*(waiting_posts.c[name] == takes.c[name] for name in ("team", "appointment", "since"))),
+        isouter=True,
+    )
+    .where(waiting_posts.c.team == bindparam("team"))
+    .order_by(waiting_posts.c.ts)
+)
+_OPEN = _MINE.where(waiting_posts.c.open)
+
+
+def _post(row: RowMapping) -> WaitingPost:
+    return WaitingPost(**{name: value for name, value in row.items() if name != "team"})
 
 
 def _redrawing(post: WaitingPost, why: str) -> RedrawWaiting:

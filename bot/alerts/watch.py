@@ -12,7 +12,7 @@ from zlib import crc32
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.asking import Asking
-from bot.alerts.boards import BoardPlace, digest
+from bot.alerts.boards import BoardPlace, Digests
 from bot.alerts.compare import Difference, Look, Sighting, compare
 from bot.alerts.counting import Counting
 from bot.alerts.kept import Kept, Memory
@@ -41,7 +41,8 @@ from bot.appointments.service import Service
 from bot.appointments.slices import aside
 from bot.storage.claims import Claim
 from bot.storage.counts import Counts
-from bot.storage.outbox import add_jobs, finish_job
+from bot.storage.endings import ending, finish_job
+from bot.storage.outbox import add_jobs
 from bot.storage.states import States
 from bot.storage.transactions import writing
 
@@ -91,10 +92,10 @@ class Watch:
         now = self._clock()
         return [one for one in await self.subscriptions.all(self.team) if one.active(now)]
 
-    async def look(self, *, on: bool) -> None:
+    async def look(self, *, on: bool, claim: Claim | None = None) -> None:
         """Look once and plan all that follows; `on`: and plan the next look, the chain that goes on by itself.
 
-        Raises the service's errors; the next look is planned all the same.
+        `claim`: the job that asked for it; that it is done is kept with what was found. Raises the service's errors; the next look is planned all the same.
         """
         for _ in range(_TRIES):
             everyone = await self.subscriptions.all(self.team)
@@ -112,7 +113,7 @@ class Watch:
             except AppointmentError:
                 await self._unanswered(told, on=on)
                 raise
-            if await self._keep(told, memory, snapshot, moved_away, gone, on=on):
+            if await self._keep(told, memory, snapshot, moved_away, gone, on=on, claim=claim):
                 return
         await self._add([self.next_look(self.by_day)] if on else [])
 
@@ -176,9 +177,8 @@ class Watch:
     @asynccontextmanager
     async def recording(self, claim: Claim) -> AsyncIterator[AsyncConnection]:
         """One transaction for what was posted and for that its job is done."""
-        async with writing(self._engine) as connection:
+        async with ending(self._engine, claim, self._clock()) as connection:
             yield connection
-            await finish_job(connection, claim, self._clock())
 
     def next_look(self, wait: timedelta) -> LookOut:
         """The next look of the chain; all processes give it the same name, so there is one.
@@ -219,6 +219,7 @@ class Watch:
         gone: Sequence[str],
         *,
         on: bool,
+        claim: Claim | None,
     ) -> bool:
         """Keep what was found with all the jobs that follow from it; False if another process looked meanwhile."""
         now = self._clock()
@@ -230,8 +231,6 @@ class Watch:
         look = Look(_after(snapshot.begun, memory.last), snapshot.window)
         self._snapshots.taken(replace(snapshot, begun=look.at))
         async with writing(self._engine) as connection:
-            if not await self._kept.is_still(connection, memory):
-                return False
             new = await self._kept.keep(connection, memory, look, found, gone, now)
             if new is None:
                 return False
@@ -257,6 +256,10 @@ class Watch:
             if on:
                 jobs.append(self.next_look(wait))
             await add_jobs(connection, self.team, jobs, now)
+            if claim is not None:
+                await finish_job(connection, claim, now)
+        if claim is not None:
+            claim.ending.kept = True
         self._kept.known(new)
         self._counting.counted = counted
         return True
@@ -276,10 +279,10 @@ class Watch:
         on_boards = snapshot.by_id if standing else ()
         waits = await self._standing.waiting.waits(memory.sightings, on_boards, connection)
         desks = await self._standing.shifts.of(connection, [place.channel for place, _ in standing])
+        digests = Digests(snapshot.sessions, now, waits, self.states.current)
         for place, subscription in standing:
             desk = desks.get(place.channel)
-            drawn_from = (subscription, place.day, now, waits, self.states.current, desk)
-            shows = await aside(len(snapshot.sessions), digest, snapshot.sessions, *drawn_from)
+            shows = await aside(len(snapshot.sessions), digests.of, subscription, place.day, desk)
             if shows != place.drawn:
                 jobs.append(RedrawBoard(channel=place.channel, day=place.day, seen=snapshot.begun))
         for appointment in await self._kept.with_cards(connection, changed):

@@ -89,12 +89,11 @@ class Filter(Frozen):
         """Whether a department is one of those that were typed."""
         if department is None:
             return False
-        return any(
-            any(_is(one, department) for one in known)
-            if (known := self.meant.get(word))
-            else _names(word, department)
-            for word in self.departments
-        )
+        for word in self.departments:
+            known = self.meant.get(word)
+            if any(_is(one, department) for one in known) if known else _names(word, department):
+                return True
+        return False
 
 
 EVERYTHING = Filter()
@@ -153,9 +152,13 @@ def _compared(name: str) -> str:
 
 def _names(word: str, department: Department) -> bool:
     """Whether a word is a department's id, or its name or a part of it."""
+    return _fits(word, department.name or "", department.id or "")
+
+
+@lru_cache(maxsize=1024)
+def _fits(word: str, name: str, key: str) -> bool:
     compared = _compared(word)
-    name, key = _compared(department.name or ""), _compared(department.id or "")
-    return bool(compared) and (compared in name or compared == key)
+    return bool(compared) and (compared in _compared(name) or compared == _compared(key))
 
 
 def _is(known: Department, department: Department) -> bool:

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.claims import Claim
 from bot.storage.desk_tables import cards
+from bot.storage.endings import finish_job
 from bot.storage.engine import Transaction
-from bot.storage.outbox import finish_job, insert_or_ignore
-from bot.storage.transactions import reading, writing
+from bot.storage.transactions import insert_or_ignore, reading, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,9 @@ class CardPlaces:
         """Keep where a card was posted, and with it that the job of posting it is done; False: that was dropped meanwhile."""
         async with writing(self._engine) as connection:
             await self.keep(connection, place)
-            return await finish_job(connection, claim, self._clock())
+            is_there = await finish_job(connection, claim, self._clock())
+        claim.ending.kept = True
+        return is_there
 
     async def keep(self, connection: Transaction, place: CardPlace) -> None:
         """Keep where one was posted, in the transaction of what it was posted for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -14,6 +14,13 @@ from bot.appointments.jobs import KINDS, Job
 TRACE = "traceparent"
 """Beside a job's own fields, where a trace is kept of what it follows from; whoever does not know it passes over it."""
 J_co = TypeVar("J_co", bound=Job, covariant=True)
+
+
+@dataclass(slots=True)
+class Ending:
+    """Whether it is kept by now that a job was carried out: together with what came of it."""
+
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,7 @@ class Claim:
     """How often it was claimed before and may have been carried out, wholly or in part."""
     due_first: datetime
     """When it was first to be done."""
+    ending: Ending = field(default_factory=Ending, kw_only=True, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

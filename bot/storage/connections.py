@@ -14,8 +14,7 @@ from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.connection_tables import connect_links, connections, workspace_keys
-from bot.storage.outbox import insert_or_ignore
-from bot.storage.transactions import reading, writing
+from bot.storage.transactions import insert_or_ignore, reading, writing
 from bot.storage.vault import CannotOpen, Vault
 
 CREDENTIALS, FINGERPRINTS = "credentials of its appointment service", "key of its fingerprints"

@@ -12,8 +12,7 @@ from sqlalchemy import RowMapping, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.installation_tables import installations, org_teams
-from bot.storage.outbox import insert_or_ignore
-from bot.storage.transactions import reading, writing
+from bot.storage.transactions import insert_or_ignore, reading, writing
 from bot.storage.vault import Vault
 
 EARLIEST = timedelta(hours=2)

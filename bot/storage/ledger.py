@@ -22,8 +22,8 @@ from bot.storage.alert_tables import seen
 from bot.storage.desk_tables import audit, cards, holds, intents, outbox
 from bot.storage.intent_rows import attempts_row, intent_row, planned, read_intent
 from bot.storage.leases import furthest, is_free
-from bot.storage.outbox import add_jobs, insert_or_ignore
-from bot.storage.transactions import reading, writing
+from bot.storage.outbox import add_jobs
+from bot.storage.transactions import insert_or_ignore, reading, writing
 
 HOLD = timedelta(seconds=15)
 """How long after its last sign of life a process's hold on an appointment ends."""

@@ -10,18 +10,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import CursorResult, Select, Table, bindparam, delete, false, func, select, true, update
+from sqlalchemy import Select, bindparam, delete, false, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.jobs import Job, LookOut
 from bot.observe.traces import present
 from bot.storage.claims import TRACE, Claim, Claimed, Unread, read_claim
 from bot.storage.desk_tables import outbox
+from bot.storage.endings import DROP, finish_job
 from bot.storage.engine import SqliteEngine
 from bot.storage.leases import CLOCKS_APART, furthest, is_free
 from bot.storage.news import tell_of_news
 from bot.storage.room import POSTING, Hands, Room
-from bot.storage.transactions import insert_into, reading, writing
+from bot.storage.transactions import insert_new, insert_or_ignore, reading, writing
 
 LEASE = timedelta(seconds=15)
 """How long after its last sign of life a process's jobs are taken up by another."""
@@ -30,6 +31,8 @@ LEASE = timedelta(seconds=15)
 LONGEST_DELAY = timedelta(minutes=10)
 """Until a job that did not go through is taken up again."""
 _AT_A_TIME = 64
+_FEW, _KEYS = 2, 500
+"""Jobs that are added without being looked for, and at the most in one statement: databases take only so many parameters."""
 
 # What is asked many times a minute is composed once: that takes longer than it takes SQLite to answer.
 _OPEN = outbox.c.done.is_(None)
@@ -54,10 +57,7 @@ _CHOSEN = (
 _LEASED = update(outbox).values(leased_until=bindparam("until"))
 _CLAIM = _LEASED.where(_THESE).values(attempts=outbox.c.attempts + 1)
 _RENEW = _LEASED.where(_THESE, _OPEN)
-_DROP = delete(outbox).where(outbox.c.id == bindparam("job"))
-_FINISH = (
-    update(outbox).where(outbox.c.id == bindparam("job")).values(done=bindparam("now"), leased_until=None)
-)
+_THERE = select(outbox.c.key).where(outbox.c.key.in_(bindparam("keys", expanding=True)))
 _NEXT = select(
     select(func.min(outbox.c.due)).where(_OPEN, ~_HELD).scalar_subquery().label("until"), true().label("free")
 ).union_all(select(outbox.c.leased_until, false()).where(_OPEN, _HELD))
@@ -164,14 +164,16 @@ class Outbox:
             await connection.execute(_RENEW, mine)
 
     async def finish(self, job: Claim) -> None:
-        """Keep that a job was carried out."""
+        """Keep that a job was carried out, unless that is kept already."""
+        if job.ending.kept:
+            return
         async with writing(self._engine) as connection:
             await finish_job(connection, job, self._clock())
 
     async def drop(self, job: Claim) -> None:
         """Take a job back that was not carried out: its key may be used anew."""
         async with writing(self._engine) as connection:
-            await connection.execute(_DROP, {"job": job.id})
+            await connection.execute(DROP, {"job": job.id})
 
     async def postpone(self, job: Claim, delay: timedelta, *, tried: bool = True) -> None:
         """Let a job be taken up again after a while; not if another has it by now, because our lease had ended.
@@ -220,10 +222,23 @@ class Outbox:
 
 async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], now: datetime) -> None:
     """Add jobs within somebody's transaction; those whose key is there already are left as they are."""
-    rows = [_row(job, team, now) for job in jobs]
-    if rows:
-        await connection.execute(insert_into(connection, outbox).on_conflict_do_nothing(), rows)
-        await tell_of_news(connection, now + min(job.delay for job in jobs))
+    new = await _new(connection, team, jobs) if len(jobs) > _FEW else jobs
+    if new:
+        rows = [_row(job, team, now) for job in new]
+        await connection.execute(insert_new(connection, outbox), rows)
+        await tell_of_news(connection, now + min(job.delay for job in new))
+
+
+async def _new(connection: AsyncConnection, team: str, jobs: Sequence[Job]) -> list[Job]:
+    """Those whose key is not there: each look plans again what it planned before, and to ask costs less than to write."""
+    by_key: dict[str, Job] = {}
+    for job in jobs:
+        by_key.setdefault(job.key(team), job)
+    keys = list(by_key)
+    for begin in range(0, len(keys), _KEYS):
+        for (key,) in await connection.execute(_THERE, {"keys": keys[begin : begin + _KEYS]}):
+            by_key.pop(key, None)
+    return list(by_key.values())
 
 
 def _row(job: Job, team: str, now: datetime) -> dict[str, Any]:
@@ -238,18 +253,6 @@ def _row(job: Job, team: str, now: datetime) -> dict[str, Any]:
         "created": now,
         "due_first": now + job.delay,
     }
-
-
-async def finish_job(connection: AsyncConnection, job: Claim, now: datetime) -> bool:
-    """Keep that a job was carried out, within the transaction that keeps what came of it; False: it was dropped meanwhile.
-
-    Of those that may be wanted again under the same key, redrawings and looks, nothing is kept.
-    """
-    if isinstance(job, Claimed) and job.job.passes:
-        ended = await connection.execute(_DROP, {"job": job.id})
-    else:
-        ended = await connection.execute(_FINISH, {"job": job.id, "now": now})
-    return ended.rowcount == 1
 
 
 async def purge_jobs(connection: AsyncConnection, team: str, before: datetime) -> None:
@@ -285,10 +288,3 @@ async def _read_one(connection: AsyncConnection, id: int, now: datetime) -> Clai
         columns = outbox.c.key, outbox.c.team, outbox.c.kind, outbox.c.attempts
         bare = (await connection.execute(mine.with_only_columns(*columns))).one()
         return Unread(id, *bare, due_first=now, why=type(error).__name__)
-
-
-async def insert_or_ignore(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:
-    """Insert a row unless its key is there; True if it was inserted."""
-    new = insert_into(connection, table).on_conflict_do_nothing().values(**row)
-    result: CursorResult[Any] = await connection.execute(new)
-    return result.rowcount == 1

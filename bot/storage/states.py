@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.cache import Timer
@@ -21,8 +22,8 @@ from bot.appointments.states import UNSAID, About, Register, Said, State
 from bot.appointments.writes.ledger import Entry
 from bot.storage.desk_tables import states
 from bot.storage.ledger import add_entry
-from bot.storage.outbox import add_jobs, insert_or_ignore
-from bot.storage.transactions import reading, writing
+from bot.storage.outbox import add_jobs
+from bot.storage.transactions import insert_or_ignore, reading, writing
 
 Then = Callable[[State], Sequence[Job]]
 """What follows from something that was said, once it has its number."""
@@ -88,8 +89,13 @@ class States:
         """Read the newest that was said of these now, and remember it. Raises NotKept."""
         among = list(dict.fromkeys(appointments))
         found: list[State] = []
-        for begin in range(0, len(among), 500):  # databases take only so many parameters in one statement
-            found += await self._newest(states.c.appointment.in_(among[begin : begin + 500]))
+        if among:
+            async with reading(self._engine) as connection:
+                for begin in range(
+                    0, len(among), 500
+                ):  # databases take only so many parameters in one statement
+                    which = {"team": self._team, "these": among[begin : begin + 500]}
+                    found += await _read(connection, _THESE, which)
         self.current = self.current.with_new(found)
         return self.current
 
@@ -114,9 +120,9 @@ class States:
 
     async def _refresh(self) -> None:
         self._own = []
-        since = self._clock() - REMEMBERED
-        recent = or_(states.c.start >= since, states.c.start.is_(None), states.c.about.in_(_LASTING))
-        found = await self._newest(recent)
+        which = {"team": self._team, "since": self._clock() - REMEMBERED}
+        async with reading(self._engine) as connection:
+            found = await _read(connection, _RECENT, which)
         self.current = Register().with_new([*found, *self._own])  # and what was said here meanwhile
         self._read_at = self._timer()
 
@@ -188,11 +194,25 @@ class States:
 
 async def newest(connection: AsyncConnection, which: ColumnElement[bool]) -> list[State]:
     """The last of each session and kind among these of one workspace, in the order in which they were said."""
+    return await _read(connection, _newest(which), {})
+
+
+def _newest(which: ColumnElement[bool]) -> Select[Any]:
     key = (states.c.team, states.c.appointment, states.c.about)
     last = select(*key, func.max(states.c.nr).label("nr")).where(which).group_by(*key).subquery()
     same = and_(*(states.c[name] == last.c[name] for name in ("team", "appointment", "about", "nr")))
-    query = select(states).join(last, same).order_by(states.c.id)
-    return [_state(row) for row in (await connection.execute(query)).mappings()]
+    return select(states).join(last, same).order_by(states.c.id)
+
+
+_MINE = states.c.team == bindparam("team")
+_RECENT = _newest(
+    _MINE & or_(states.c.start >= bindparam("since"), states.c.start.is_(None), states.c.about.in_(_LASTING))
+)
+_THESE = _newest(_MINE & states.c.appointment.in_(bindparam("these", expanding=True)))
+
+
+async def _read(connection: AsyncConnection, query: Select[Any], which: Mapping[str, Any]) -> list[State]:
+    return [_state(row) for row in (await connection.execute(query, which)).mappings()]
 
 
 def _state(row: RowMapping) -> State:

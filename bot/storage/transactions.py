@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from typing import Any
 
 import structlog
-from sqlalchemy import Table
+from sqlalchemy import CursorResult, Table
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -40,13 +41,33 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 def insert_into(connection: AsyncConnection, table: Table) -> Any:
     """An insert that can say what to do with a row that is there. Only the dialect that is used is imported: they are large."""
-    if connection.dialect.name == "postgresql":
+    return _insert(table, connection.dialect.name)
+
+
+def insert_new(connection: AsyncConnection, table: Table) -> Any:
+    """An insert that leaves a row as it is that is there."""
+    return _insert_new(table, connection.dialect.name)
+
+
+def _insert(table: Table, dialect: str) -> Any:
+    if dialect == "postgresql":
         from sqlalchemy.dialects import postgresql
 
         return postgresql.insert(table)
     from sqlalchemy.dialects import sqlite
 
     return sqlite.insert(table)
+
+
+@cache
+def _insert_new(table: Table, dialect: str) -> Any:
+    return _insert(table, dialect).on_conflict_do_nothing()
+
+
+async def insert_or_ignore(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert a row unless its key is there; True if it was inserted."""
+    result: CursorResult[Any] = await connection.execute(insert_new(connection, table), row)
+    return result.rowcount == 1
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from blocks.alerts.words import only_words
 from blocks.handover import desk_words
 from blocks.kit import Card
 from blocks.words.incomplete import incomplete_words
-from bot.alerts.boards import BoardPlace, digest, sessions_of
+from bot.alerts.boards import BoardPlace, Digests, sessions_of
 from bot.alerts.kinds.board import board_day, board_moment, day_span
 from bot.alerts.rules import BoardRule, Rules, Subscription
 from bot.alerts.snapshots import Snapshot
@@ -100,7 +100,7 @@ async def _shows(ws: Workspace, snapshot: Snapshot, subscription: Subscription, 
     said = await ws.states.afresh(one.id for one in sessions_of(snapshot.sessions, subscription, day, now))
     waits = await ws.watch.waits(snapshot.by_id)
     desk = await ws.standing.shifts.now(subscription.channel)
-    return digest(snapshot.sessions, subscription, day, now, waits, said, desk)
+    return Digests(snapshot.sessions, now, waits, said).of(subscription, day, desk)
 
 
 async def _drawn(

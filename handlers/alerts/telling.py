@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 async def look(ws: Workspace, claim: Claimed[LookOut]) -> None:
     """Look at the service for all channels; if it does not answer, the next look is planned all the same."""
     try:
-        await ws.watch.look(on=claim.job.on)
+        await ws.watch.look(on=claim.job.on, claim=claim)
     except NotKept:
         raise  # not even the next look could be kept, so this one is not done
     except AppointmentError as error:

@@ -18,9 +18,9 @@ APART = timedelta(minutes=30)
 def _plan(subscription: Subscription, sight: Sight) -> list[Job]:
     jobs: list[Job] = []
     for one in sight.heard:
-        if one.start is None or one.start <= sight.now or one.id not in sight.seen:
+        if one.id not in sight.unconfirmed or one.id not in sight.seen:
             continue
-        if not is_unconfirmed(one, sight.said, sight.now):
+        if one.start is None or one.start <= sight.now:
             continue
         moments = {check: one.start - before for check, before in CHECKS.items()}
         check = _which(moments, sight)

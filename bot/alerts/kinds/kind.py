@@ -52,6 +52,8 @@ class Sight:
     """All that is there."""
     heard: Sequence[Appointment] = ()
     """Those that the channel hears of."""
+    unconfirmed: Container[str] = ()
+    """Those for which an interpreter is needed and nobody has confirmed one."""
     seen: Mapping[str, Sighting] = field(default_factory=dict)
     seen_before: Mapping[str, Sighting] = field(default_factory=dict)
     differences: Sequence[Difference] = ()
