@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,9 +17,10 @@ from blocks.words.incomplete import incomplete_words
 from bot.alerts.boards import BoardPlace, Digests, sessions_of
 from bot.alerts.kinds.board import board_day, board_moment, day_span
 from bot.alerts.rules import BoardRule, Rules, Subscription
+from bot.alerts.shifts import Shift
 from bot.alerts.snapshots import Snapshot
 from bot.appointments.jobs import PostBoard, RedrawBoard, RestBoard, to_the_second
-from bot.appointments.model import Window
+from bot.appointments.model import Appointment, Window
 from bot.jobs.courier import Dropped
 from bot.slack.posting import ChannelClosed
 from bot.storage.claims import Claimed
@@ -40,14 +43,14 @@ async def post_board(ws: Workspace, claim: Claimed[PostBoard], subscription: Sub
     if await ws.standing.boards.get(subscription.channel, day):
         return
     snapshot = await _covering(ws, rule, day, now - ws.watch.by_day)
-    shown = sessions_of(snapshot.sessions, subscription, day, now)
-    if not rule.empty and not shown and snapshot.sessions.is_whole:
+    ground = await _ground(ws, snapshot, subscription, day)
+    if not rule.empty and not ground.sessions and snapshot.sessions.is_whole:
         raise Dropped  # it is planned again at the next look
     was_set = subscription.set_at or moment
     late = rule.empty and now - moment > LATE and was_set < moment
-    shows = await _shows(ws, snapshot, subscription, day)
+    shows = await _shows(ws, ground, subscription, day)
     place = BoardPlace(subscription.channel, day, "", shows, now, moment if late else None)
-    card = await _drawn(ws, subscription, rule, snapshot, place)
+    card = await _drawn(ws, subscription, rule, ground, place)
     async with posted(ws, claim, subscription, card) as (message, connection):
         await ws.standing.boards.keep(connection, place.at(message.ts))
 
@@ -59,10 +62,11 @@ async def redraw_board(ws: Workspace, claim: Claimed[RedrawBoard], subscription:
     if rule is None or place is None:
         return
     snapshot = await _covering(ws, rule, day, claim.job.seen)
-    shows = await _shows(ws, snapshot, subscription, day)
+    ground = await _ground(ws, snapshot, subscription, day)
+    shows = await _shows(ws, ground, subscription, day)
     if shows == place.drawn:
         return
-    await ws.posting.redraw(place.channel, place.ts, await _drawn(ws, subscription, rule, snapshot, place))
+    await ws.posting.redraw(place.channel, place.ts, await _drawn(ws, subscription, rule, ground, place))
     await ws.standing.boards.redrawn(place, shows)
 
 
@@ -82,7 +86,8 @@ async def rest_board(ws: Workspace, claim: Claimed[RestBoard]) -> None:
     window = Window(start=begins, end=ends).with_those_on(now)
     snapshot = Snapshot(now, window, await ws.desk.list_unasked(window))
     shown = subscription.model_copy(update={"rules": was})
-    card = await _drawn(ws, shown, was.board, snapshot, place, paused_until=until, off=off)
+    ground = await _ground(ws, snapshot, shown, day)
+    card = await _drawn(ws, shown, was.board, ground, place, paused_until=until, off=off)
     with suppress(ChannelClosed):
         await ws.posting.redraw(place.channel, place.ts, card)
         await ws.standing.boards.redrawn(place, "")  # as soon as it goes on, it is redrawn
@@ -94,28 +99,41 @@ async def _covering(ws: Workspace, rule: BoardRule, day: date, since: datetime) 
     return await ws.watch.sessions_since(since, Window(start=begins, end=ends))
 
 
-async def _shows(ws: Workspace, snapshot: Snapshot, subscription: Subscription, day: date) -> str:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a board is drawn from, read once for its digest and its drawing."""
+
+    snapshot: Snapshot
+    sessions: Sequence[Appointment]
+    """Those that stand on it."""
+    shift: Shift | None
+
+
+async def _ground(ws: Workspace, snapshot: Snapshot, subscription: Subscription, day: date) -> _Ground:
+    sessions = sessions_of(snapshot.sessions, subscription, day, ws.clock())
+    return _Ground(snapshot, sessions, await ws.standing.shifts.now(subscription.channel))
+
+
+async def _shows(ws: Workspace, ground: _Ground, subscription: Subscription, day: date) -> str:
     """The digest of what a board is drawn from now: what was said is read for it, and remembered for the drawing."""
-    now = ws.clock()
-    said = await ws.states.afresh(one.id for one in sessions_of(snapshot.sessions, subscription, day, now))
-    waits = await ws.watch.waits(snapshot.by_id)
-    desk = await ws.standing.shifts.now(subscription.channel)
-    return Digests(snapshot.sessions, now, waits, said).of(subscription, day, desk)
+    said = await ws.states.afresh(one.id for one in ground.sessions)
+    waits = await ws.watch.waits(one.id for one in ground.sessions)
+    sessions = ground.snapshot.sessions.of(ground.sessions)
+    return Digests(sessions, ws.clock(), waits, said).of(subscription, day, ground.shift)
 
 
 async def _drawn(
     ws: Workspace,
     subscription: Subscription,
     rule: BoardRule,
-    snapshot: Snapshot,
+    ground: _Ground,
     place: BoardPlace,
     *,
     paused_until: datetime | None = None,
     off: bool = False,
 ) -> Card:
     channel = await ws.channels.get(subscription.channel, sure=True)
-    sessions = sessions_of(snapshot.sessions, subscription, place.day, ws.clock())
-    shift = await ws.standing.shifts.now(subscription.channel)
+    sessions, shift = ground.sessions, ground.shift
     desk = desk_words(await held(ws, shift)) if shift else ""
     begins, ends = day_span(ZoneInfo(rule.zone), place.day)
     only = subscription.rules.only
@@ -139,7 +157,7 @@ async def _drawn(
             late=Late(place.was_due, place.posted) if place.was_due else None,
             paused_until=paused_until,
             off=off,
-            incomplete=incomplete_words(snapshot.sessions),
+            incomplete=incomplete_words(ground.snapshot.sessions),
         ),
         beside=Beside(await ws.waits(sessions), menu if sessions else None, desk),
     )
