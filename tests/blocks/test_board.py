@@ -19,7 +19,7 @@ from blocks.day.row import Wait
 from blocks.kit import MESSAGE_LIMIT, Card, clip, json_length
 from blocks.lists import session_list
 from blocks.words.setting import Setting
-from bot.alerts.boards import digest
+from bot.alerts.boards import Digests
 from bot.alerts.rules import BoardRule, Rules, Subscription
 from bot.appointments.api import Capability
 from bot.appointments.model import Appointment, Claimant, Department, Interpreter, Meeting, Status
@@ -440,7 +440,7 @@ def test_a_board_that_need_not_be_redrawn_would_look_the_same(
 
     def drawn(sessions: list[Appointment], at: datetime) -> tuple[str, Card]:
         stamped = [STAMP.put_on(one) for one in sessions]
-        return digest(stamped, subscription, DAY, at), board(*stamped, now=at)
+        return Digests(stamped, at).of(subscription, DAY), board(*stamped, now=at)
 
     boards = [drawn(sessions, at) for sessions in (some, others, some[::-1]) for at in (now, then)]
     for mark, card in boards:
