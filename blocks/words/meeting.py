@@ -92,13 +92,8 @@ def office_words(office: Office) -> str:
 
 def office_time(appointment: Appointment, desk: ZoneInfo, now: datetime) -> str:
     """Say when a meeting at an office is by the office's own clock; nothing where that is the desk's."""
-    start, office = appointment.start, appointment.office
-    zone = _zone(office.zone) if office else None
-    if start is None or zone is None or appointment.meeting_type is not MeetingType.OFFICE:
-        return ""
-    if start.astimezone(zone).utcoffset() == start.astimezone(desk).utcoffset():
-        return ""
-    return when_words(appointment, zone, now)
+    zone = appointment.own_zone(desk)
+    return when_words(appointment, zone, now) if zone else ""
 
 
 def hosts_words(hosts: Sequence[Participant]) -> str:
@@ -126,10 +121,3 @@ def roles_words(appointment: Appointment) -> str:
         part = "host" if host.role is Role.PRIMARY else "co-host"
         said.append(f"{clip(host.called('Employee'), NAME_SHOWN)} ({part})")
     return ", ".join(said)
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):
-        return None

@@ -186,6 +186,15 @@ class Right:
 
 
 @runtime_checkable
+class KeepsNames(Protocol):
+    """Not a capability: a service of whose people we keep names and numbers for a while."""
+
+    async def get_anew(self, appointment_id: str) -> Appointment:
+        """Read one appointment with its claimant as the service has them now. Raises where they can't be looked up at the moment."""
+        ...
+
+
+@runtime_checkable
 class TellsRights(Protocol):
     """Not a capability: for the doctor, who says what to mend."""
 

@@ -63,6 +63,10 @@ class BackOffice:
         """Read one appointment afresh, for a channel that has it."""
         return await self._service.read(appointment)
 
+    async def read_to_tell(self, appointment: str) -> Appointment:
+        """Read one appointment for a message to its claimant, with the number and the address of this moment."""
+        return await self._service.read_anew(appointment)
+
     @property
     def marks(self) -> frozenset[Status]:
         """Which statuses the service lets us write."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
@@ -224,6 +225,20 @@ class Appointment(Frozen):
         if not self.interpreter.needed or self.interpreter.language:
             return False
         return self.status not in UNDER_WAY and not self.is_over(now)
+
+    def own_zone(self, desk: ZoneInfo) -> ZoneInfo | None:
+        """The zone of the office that it is held at, where its clocks then show another time than the desk's."""
+        if self.start is None or self.office is None or self.meeting_type is not MeetingType.OFFICE:
+            return None
+        try:
+            zone = ZoneInfo(self.office.zone) if self.office.zone else desk
+        except (KeyError, ValueError, OSError):
+            return None
+        return (
+            None
+            if self.start.astimezone(zone).utcoffset() == self.start.astimezone(desk).utcoffset()
+            else zone
+        )
 
     def is_over(self, now: datetime) -> bool:
         """Whether nobody can join any more: ended or cancelled, or its time passed and nobody is in the room."""

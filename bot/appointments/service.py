@@ -12,6 +12,7 @@ from bot.appointments.api import (
     Cancels,
     Declines,
     Edits,
+    KeepsNames,
     Marks,
     Moves,
     Narrows,
@@ -73,6 +74,12 @@ class Service:
             raise
         await self.index.see([found])
         return found
+
+    async def read_anew(self, appointment: str) -> Appointment:
+        """Read one appointment, and nothing of its claimant that was kept from before."""
+        if not isinstance(self.api, KeepsNames):
+            return await self.read(appointment)
+        return self._told(await self.api.get_anew(appointment))
 
     async def read_as_host(self, appointment: str, employee: str) -> Appointment | None:
         """Read with the link of one host, as the appointment's own; None: the employee is no host of it."""

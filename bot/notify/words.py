@@ -27,27 +27,35 @@ _MONTHS_CY = (
 def personalisation(
     appointment: Appointment, zone: ZoneInfo, *, late: int = 0, welsh: bool = False
 ) -> dict[str, str]:
-    """Give what there is of it as it stands now; `late`: by how many minutes it begins later."""
+    """Give what there is of it as it stands now; `late`: by how many minutes it begins later.
+
+    What is held at an office is told by that office's clocks, with their zone where that is not the desk's.
+    """
     meeting = appointment.meeting
     link = meeting.claimant_link if meeting else None
     start = appointment.start + timedelta(minutes=late) if appointment.start else None
+    own = appointment.own_zone(zone)
+
+    def when(say: Callable[[datetime, str], str]) -> str:
+        return _when(start, own or zone, say, named=own is not None)
+
     given = {
         "name": appointment.claimant.name or "",
-        "when": _when(start, zone, _in_english),
+        "when": when(_in_english),
         "link": link.get_secret_value() if link else "",
         "reference": appointment.reference or "",
     }
     if welsh:
-        given[WELSH] = _when(start, zone, _in_welsh)
+        given[WELSH] = when(_in_welsh)
     return {name: text if name == "link" else text[:_LONGEST] for name, text in given.items()}
 
 
-def _when(start: datetime | None, zone: ZoneInfo, say: Callable[[datetime, str], str]) -> str:
+def _when(start: datetime | None, zone: ZoneInfo, say: Callable[[datetime, str], str], *, named: bool) -> str:
     if start is None:
         return ""
     local = start.astimezone(zone)
     said = say(local, _clock(local))
-    return f"{said} ({zone_words(local)})" if is_doubled(local) else said
+    return f"{said} ({zone_words(local)})" if named or is_doubled(local) else said
 
 
 def _in_english(local: datetime, clock: str) -> str:

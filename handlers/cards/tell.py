@@ -62,7 +62,7 @@ async def _told_in_turn(ws: Workspace, claim: Claimed[TellClaimant]) -> bool:
     async with ws.desk.telling_claimant(job.appointment, job.way):
         older = await ws.errands.in_doubt(claim, appointment=job.appointment, way=job.way)
         if older is None:
-            await _tell(ws, claim, await ws.desk.read_unasked(job.appointment))
+            await _tell(ws, claim, await ws.desk.read_to_tell(job.appointment))
             return True
     if not older.under_way:
         raise Later(max(older.due - ws.clock(), NEXT))

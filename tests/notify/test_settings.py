@@ -12,7 +12,7 @@ import typer
 from pydantic import SecretStr
 
 from bot.apis.vendors import VENDORS
-from bot.appointments.model import Appointment, Claimant, Meeting
+from bot.appointments.model import Appointment, Claimant, Meeting, MeetingType, Office
 from bot.appointments.notices import Occasion, Tells, Way
 from bot.notify.notify import tells
 from bot.notify.words import personalisation
@@ -105,6 +105,19 @@ def test_when_is_said_as_gov_uk_says_it(start: tuple[int, ...], late: int, said:
     session = Appointment(id="a-1", start=datetime(*start, tzinfo=UTC))  # type: ignore[arg-type, misc]
     given = personalisation(session, LONDON, late=late, welsh=True)
     assert (given["when"], given["when_cy"]) == (said, in_welsh)
+
+
+def test_a_meeting_at_an_office_is_told_by_that_office_s_clocks() -> None:
+    ghent = Office(id="7", zone="Europe/Brussels")
+    session = Appointment(
+        id="a-1",
+        start=datetime(2026, 11, 20, 15, tzinfo=UTC),
+        office=ghent,
+        meeting_type=MeetingType.OFFICE,
+    )
+    assert personalisation(session, LONDON)["when"] == "Friday 20 November 2026 at 4pm (CET)"
+    by_video = session.model_copy(update={"meeting_type": MeetingType.VIDEO})
+    assert personalisation(by_video, LONDON)["when"] == "Friday 20 November 2026 at 3pm"
 
 
 def test_what_there_is_not_is_empty_and_a_host_s_link_is_never_given() -> None:

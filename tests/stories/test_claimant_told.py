@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -91,7 +91,7 @@ async def desk_of(
     tmp_path: Path,
     *,
     key: str = "live",
-    vendor: bool = False,
+    vendor: bool | Literal["pexip"] = False,
     email: dict[str, str] | None = None,
     **changed: Any,
 ) -> AsyncIterator[Desk]:
@@ -422,6 +422,27 @@ async def test_a_delay_that_grows_and_shrinks_is_told_each_time_and_taking_it_ba
         await story.delivered()
         said = story.asha.last(story.desk).text
         assert "Jane Doe was told that it begins later: please tell them that it does not." in said
+
+
+async def test_an_address_that_is_corrected_at_a_service_that_keeps_people_apart_counts_at_once(
+    tmp_path: Path,
+) -> None:
+    email = {"booked": "((when))", "moved": "((when))"}
+    async with desk_of(tmp_path, vendor="pexip", pexip_tells_claimant=False, email=email) as desk:
+        story = desk.story
+        session = story.pexip.add(at=story.at(15), status="INCOMING_REQUEST")
+        await story.says(story.asha, f"/appt show {session.id}")
+        story.pexip.house["customers"]["901"]["email"] = "jane@new.example"
+        await story.says(story.asha, f"/appt accept {session.id}")
+        await story.delivered()
+        assert [one.to for one in desk.notify.sent] == ["jane@new.example"]
+
+        story.pexip.fails("customers", 500, times=None)
+        await desk.changes(f"/appt move {session.id} mon 10am")
+        assert len(desk.notify.sent) == 1, "nobody is written to at an address of before"
+        story.pexip.recovers()
+        await desk.later(minutes=1)
+        assert (len(desk.notify.sent), desk.told) == (2, [])
 
 
 async def test_a_notify_that_hangs_leaves_hands_for_everything_else(tmp_path: Path) -> None:

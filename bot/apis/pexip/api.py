@@ -80,6 +80,13 @@ class PexipApi:
         with one_action():
             return await self._get(appointment_id, self._http.deadline())
 
+    async def get_anew(self, appointment_id: str) -> Appointment:
+        with one_action():
+            deadline = self._http.deadline()
+            wire = await self._one(appointment_id, deadline)
+            await self._directory.renew(Menu.CUSTOMER, ids_in([wire])[Menu.CUSTOMER], deadline)
+            return (await self._told([wire], deadline))[0]
+
     async def ping(self) -> None:
         with one_action():
             await self._http.request("GET", LIST, params=ONE_ROW)
@@ -169,12 +176,14 @@ class PexipApi:
         return kept
 
     async def _get(self, appointment_id: str, deadline: Deadline) -> Appointment:
+        return (await self._told([await self._one(appointment_id, deadline)], deadline))[0]
+
+    async def _one(self, appointment_id: str, deadline: Deadline) -> WireAppointment:
         body = await self._http.request("GET", ONE, path={"id": appointment_id}, deadline=deadline)
         try:
-            wire = _read(body)
+            return _read(body)
         except ValueError:
             raise Unreadable(f"GET {ONE}: not an appointment") from None
-        return (await self._told([wire], deadline))[0]
 
     async def _act(
         self, template: str, appointment_id: str, asked: dict[str, object] | None, deadline: Deadline

@@ -71,6 +71,14 @@ class Directory:
             }
         return {menu: task.result() for menu, task in tasks.items()}
 
+    async def renew(self, menu: Menu, ids: Iterable[str], deadline: Deadline) -> None:
+        """Look up anew what was kept of these. Raises the service's errors, but for those that would not change soon."""
+        wanted, found = sorted(set(ids)), dict[str, Thing]()
+        with suppress(*_FOR_GOOD):
+            found = await self._batch(menu, wanted, deadline) if wanted else found
+        for one in wanted:
+            self._things[menu].put(one, found.get(one))
+
     async def choices(self, menu: Menu, text: str, limit: int, deadline: Deadline) -> list[Choice]:
         """List what has all the words of the text, by name; what is called just that, or has it as its id, comes first."""
         found = {one.id: one for one in await self._listed(menu, deadline) if _has(one, text)}
