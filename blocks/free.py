@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from blocks import ids
 from blocks.kit import (
     OPTION_LIMIT,
+    TEXT_LIMIT,
     Block,
     Card,
     actions,
@@ -17,12 +18,14 @@ from blocks.kit import (
     context,
     escape,
     header,
+    json_length,
     literal,
     marked,
     option,
     plain,
     section,
 )
+from blocks.limits import Room
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.free import starts
@@ -33,6 +36,10 @@ from bot.when.reading.zones import city_of
 MOST_SPANS, MOST_WHOSE, MOST_OFFERED = 8, 15, 100
 """Spans of one line, lines of one day, and lines of the menu."""
 NAME_SHOWN = 60
+LONGEST_REST = 100
+MENU_ROOM = 4_000
+"""Characters that the days leave for the menu."""
+NOT_ALL = "Not all of it fits here. Name one day, or one department, to see the rest."
 _DAY = timedelta(days=1)
 
 
@@ -57,22 +64,41 @@ def free_card(
     title = f"Free for {say_minutes(minutes)}: {span} ({city_of(setting.zone.key)})"
     blocks: list[Block] = [header(title)]
     said = [title]
+    below = [context(plain(note)) for note in notes]
+    room = Room()
+    room.takes([*blocks, *below, context(plain(NOT_ALL))])
+    whole = True
     for day in days:
         of_day = [one for one in free if one.day == day]
-        rows = [(one.whose, _times(one, setting.zone, told)) for one in of_day[:MOST_WHOSE]]
-        drawn = [
-            f"*{literal(clip(whose, NAME_SHOWN))}*: {times}" if whose else times for whose, times in rows
-        ]
-        if len(days) > 1:
-            drawn.insert(0, f"*{short_day(day, year=False)}*")
-            said.append(f"{short_day(day, year=False)}.")
-        if more := len(of_day) - len(rows):
-            drawn.append(f"And {more} more: name one, as dept:Leeds.")
-        said += [f"{whose}: {times}." if whose else f"{times}." for whose, times in rows]
-        blocks.append(section(marked("\n".join(drawn))))
-    blocks += [context(plain(note)) for note in notes]
-    blocks += _menu(free, minutes, setting, told)
-    return Card(escape(" ".join((*said, *notes))), tuple(blocks))
+        head = short_day(day, year=False) if len(days) > 1 else ""
+        block, words, shown = _of_day(of_day, head, setting.zone, told)
+        if room.characters - json_length(block) < MENU_ROOM or not room.takes([block]):
+            whole = False
+            break
+        whole = whole and shown == len(of_day)
+        blocks.append(block)
+        said += words
+    blocks += below if whole else [*below, context(plain(NOT_ALL))]
+    blocks += _menu(free, minutes, setting, room, told=told)
+    return Card(escape(" ".join((*said, *notes, *([] if whole else [NOT_ALL])))), tuple(blocks))
+
+
+def _of_day(of_day: Sequence[Free], head: str, zone: ZoneInfo, told: bool) -> tuple[Block, list[str], int]:
+    """One day as it is shown and as it is read out, with how many lines there was room for."""
+    drawn, said = ([f"*{head}*"], [f"{head}."]) if head else (list[str](), list[str]())
+    left, shown = TEXT_LIMIT - LONGEST_REST - len(head), 0
+    for one in of_day[:MOST_WHOSE]:
+        times = _times(one, zone, told)
+        line = f"*{literal(clip(one.whose, NAME_SHOWN))}*: {times}" if one.whose else times
+        left -= len(line) + 1
+        if left < 0:
+            break
+        shown += 1
+        drawn.append(line)
+        said.append(f"{one.whose}: {times}." if one.whose else f"{times}.")
+    if more := len(of_day) - shown:
+        drawn.append(f"And {more} more: name one, as dept:Leeds.")
+    return section(marked("\n".join(drawn))), said, shown
 
 
 def chosen_free(value: str) -> tuple[datetime, int, str] | None:
@@ -105,8 +131,8 @@ def _said_on(moment: datetime, day: date) -> str:
     return clock if moment.date() == day else f"{short_day(moment.date(), year=False)}, {clock}"
 
 
-def _menu(free: Sequence[Free], minutes: int, setting: Setting, told: bool) -> list[Block]:
-    """Every start to choose from, the earliest first, where the service can book."""
+def _menu(free: Sequence[Free], minutes: int, setting: Setting, room: Room, *, told: bool) -> list[Block]:
+    """The starts to choose from, the earliest first, as far as there is room, where the service can book."""
     if Capability.BOOK not in setting.can:
         return []
     of_all = [
@@ -114,16 +140,21 @@ def _menu(free: Sequence[Free], minutes: int, setting: Setting, told: bool) -> l
         for one in free
         for start in ([span.start for span in one.spans] if told else starts(one.spans, minutes))
     ]
-    offered = [_line(start, whose, minutes, setting.zone) for start, whose in sorted(of_all)[:MOST_OFFERED]]
-    if not offered:
-        return []
+    offered: list[Block] = []
     menu: Block = {
         "type": "static_select",
         "action_id": ids.BOOK_FREE,
         "placeholder": plain("Book one of these…", 150),
         "options": offered,
     }
-    return [actions(menu)]
+    left = room.characters - json_length([actions(menu)])
+    for start, whose in sorted(of_all)[:MOST_OFFERED]:
+        line = _line(start, whose, minutes, setting.zone)
+        left -= json_length(line) + len(", ")
+        if left < 0:
+            break
+        offered.append(line)
+    return [actions(menu)] if offered else []
 
 
 def _line(start: datetime, whose: str, minutes: int, zone: ZoneInfo) -> Block:

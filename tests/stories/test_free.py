@@ -147,6 +147,26 @@ async def test_a_silent_service_holds_no_form_up(story: Scene) -> None:
     assert "Mon 23 Nov 2026, 10:00" in form.text
 
 
+@pytest.mark.parametrize(
+    ("many", "words"), [(7, "Leeds"), (20, "Housing & <complaints> of the far north, office")]
+)
+async def test_the_week_of_a_large_desk_is_told_as_far_as_a_message_holds_it(
+    tmp_path: Path, many: int, words: str
+) -> None:
+    names = tuple(f"{words} {number:02}" for number in range(many))
+    async with scene(tmp_path, departments=names, desk_hours="Mon-Fri 08:00-18:00") as story:
+        for name in names:
+            for day in range(3, 8):
+                for hour in range(8, 18, 2):
+                    story.session("Jane Doe", at=story.at(hour, days=day), minutes=60, department=name)
+        seen = await story.says(story.asha, "/appt free next week")
+        assert f"{words} 00: 09:00–10:00 · 11:00–12:00" in seen.text
+        assert ("Not all of it fits here." in seen.text) is (many > 7)
+        await story.asha.chooses(f"Mon 23 Nov, 09:00, {words} 00", on=seen)
+        await story.delivered()
+        assert modal(story.asha).value("Department") == f"{words} 00"
+
+
 @pytest.fixture
 async def shorter(tmp_path: Path) -> AsyncIterator[Scene]:
     hours = "Tue-Thu 09:00-12:30, Tue-Thu 13:30-17:00, Sat 10:00-12:00"
