@@ -119,7 +119,7 @@ def _to_pass_on(appointment: Appointment, setting: Setting) -> list[Block]:
         row.append(button("Copy link", ids.COPY_LINK, value, spoken=f"Copy the link of {name}"))
     if setting.files and appointment.start:
         row.append(button("Add to calendar", ids.CALENDAR, value, spoken=f"Add {name} to your calendar"))
-    if appointment.interpreter.needed and appointment.start:
+    if appointment.interpreter.is_needed and appointment.start:
         spoken = f"Send to the interpreter of {name}"
         row.append(button("Send to interpreter", ids.FOR_INTERPRETER, value, spoken=spoken))
     return row

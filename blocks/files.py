@@ -89,7 +89,7 @@ def _row(one: Appointment, setting: Setting) -> tuple[str, ...]:
         f"{end:%H:%M}" if end else "",
         one.code,
         department_name(one.department) if one.department else "",
-        interpreter_words(one.interpreter) if one.interpreter.needed else "",
+        interpreter_words(one.interpreter) if one.interpreter.is_needed else "",
         status_words(one),
     )
 
@@ -104,7 +104,7 @@ def _facts(appointment: Appointment) -> list[str]:
     told = [f"Code: {appointment.code}"]
     if appointment.department:
         told.append(f"Department: {department_name(appointment.department)}")
-    if appointment.interpreter.needed:
+    if appointment.interpreter.is_needed:
         told.append(f"Interpreter: {interpreter_words(appointment.interpreter)}")
     return told
 

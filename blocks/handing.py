@@ -33,7 +33,7 @@ def booked_from(link: str) -> Block:
 
 def interpreter_card(appointment: Appointment, setting: Setting) -> Card:
     """Give one person what an interpreter has to know. The claimant's name and link are not theirs to have."""
-    if not appointment.interpreter.needed:
+    if not appointment.interpreter.is_needed:
         return say(f"{sentence(appointment, setting.zone, setting.now)}: no interpreter is needed.")
     first = "Frontdesk can't reach interpreters itself. Copy this and send it to yours; that you had it is recorded."
     language = appointment.interpreter.language

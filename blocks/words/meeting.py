@@ -76,7 +76,7 @@ def about(appointment: Appointment) -> list[str]:
     notes += [meeting_words(appointment)] if appointment.meeting_type else []
     notes += [clip(appointment.office.called("Office"), NAME_SHOWN)] if appointment.office else []
     notes += [department_name(appointment.department)] if appointment.department else []
-    if appointment.interpreter.needed or appointment.interpreter.language:
+    if appointment.interpreter.is_needed:
         notes.append(f"Interpreter: {interpreter_words(appointment.interpreter)}")
     return notes
 

@@ -35,7 +35,7 @@ def about_shortly(appointment: Appointment, *, gap_is_said: bool = False) -> lis
     notes += [appointment.office.called("Office")] if appointment.office else []
     notes += [department_name(appointment.department)] if appointment.department else []
     interpreter = appointment.interpreter
-    if interpreter.language:
+    if interpreter.language and interpreter.is_needed:
         notes.append(interpreter.language if gap_is_said else f"{interpreter.language} interpreter")
     elif interpreter.needed and not gap_is_said:
         notes.append(NO_LANGUAGE)

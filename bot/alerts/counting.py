@@ -103,6 +103,8 @@ def _counted(
 
 def _language(interpreter: Interpreter) -> str:
     """A word of the list, never what somebody typed: it may name the interpreter."""
+    if not interpreter.is_needed:
+        return ""
     if interpreter.language:
         return listed(interpreter.language) or OTHER_LANGUAGE
-    return NOT_NAMED if interpreter.needed else ""
+    return NOT_NAMED

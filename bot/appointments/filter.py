@@ -76,7 +76,7 @@ class Filter(Frozen):
         """Whether such sessions are of these departments, and have an interpreter where one is asked for."""
         if self.departments and not self.has(department):
             return False
-        return not self.interpreter or bool(interpreter.needed or interpreter.language)
+        return not self.interpreter or interpreter.is_needed
 
     def among(self, known: Known) -> Filter:
         """The same, with its departments read by those that there are."""

@@ -13,9 +13,7 @@ FIRST = CHECKS[24]
 
 
 def is_needed(appointment: Appointment) -> bool:
-    """Whether an interpreter is: a language that is named is needed, unless that is denied."""
-    needed, language = appointment.interpreter.needed, appointment.interpreter.language
-    return bool(needed) or (needed is None and bool(language))
+    return appointment.interpreter.is_needed
 
 
 def needs_interpreter(appointment: Appointment, now: datetime) -> bool:

@@ -126,6 +126,11 @@ class Interpreter(Frozen):
     needed: bool | None = None
     language: Line | None = None
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether one is: a language that is named is needed, unless that is denied."""
+        return bool(self.needed) or (self.needed is None and bool(self.language))
+
 
 class Meeting(Frozen):
     """The video room. A `host_link` with a key makes whoever holds it the host: it is a secret."""

@@ -52,7 +52,7 @@ def _room(appointment: Appointment) -> str:
 
 def _language(appointment: Appointment) -> str:
     interpreter = appointment.interpreter
-    return "" if interpreter.needed is False else folded(interpreter.language or "")
+    return folded(interpreter.language or "") if interpreter.is_needed else ""
 
 
 def _is_same(one: Department | None, other: Department | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from enum import StrEnum
@@ -124,6 +125,8 @@ def _zone(name: str) -> str:
 
 
 LONGEST_AGENCY = 75
+_AN_OPTION, _A_MENU = 65, 12_000
+"""Characters that Slack counts: of a line of a menu beside its words, and of a menu in a message."""
 """Characters that a line of Slack's menus holds."""
 
 
@@ -132,6 +135,8 @@ def _agencies(names: tuple[str, ...]) -> tuple[str, ...]:
         raise ValueError(f"one of these is longer than {LONGEST_AGENCY} characters")
     if len({name.casefold() for name in names}) < len(names) or len(names) > 100:
         raise ValueError("two of these are the same, or there are more than 100")
+    if sum(2 * len(json.dumps(name)) + _AN_OPTION for name in names) > _A_MENU:
+        raise ValueError("all of these are too long for one menu in Slack")
     return names
 
 

@@ -183,6 +183,13 @@ def test_a_department_without_a_name_is_refused(departments: str) -> None:
         ("DETAILS_USERGROUPS", "@", "between two commas stands no name"),
         ("ALERTS_USERGROUPS", "front desk", "one of these is no handle of a user group"),
         ("BOOKING_USERGROUPS", "<!subteam^S1>", "one of these is no handle of a user group"),
+        ("INTERPRETER_AGENCIES", "x" * 76, "one of these is longer than 75 characters"),
+        ("INTERPRETER_AGENCIES", "Voice, voice", "two of these are the same, or there are more than 100"),
+        (
+            "INTERPRETER_AGENCIES",
+            ",".join(f"{number:02}{'é' * 40}" for number in range(25)),
+            "all of these are too long for one menu in Slack",
+        ),
     ],
 )
 def test_a_list_with_a_word_that_names_nothing_is_refused(name: str, given: str, said: str) -> None:

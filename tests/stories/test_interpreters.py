@@ -91,6 +91,27 @@ async def test_the_agency_is_one_of_the_list_and_nothing_is_typed(story: Scene) 
     assert "interpreter confirmed (Big Word)" in now_is(story, card).text
 
 
+async def test_as_many_agencies_as_may_be_set_are_all_to_choose_from(tmp_path: Path) -> None:
+    many = tuple(f"Interpreting agency number {number:02}" for number in range(80))
+    async with scene(tmp_path, interpreter_agencies=many) as story:
+        await (await book(story, "Jane Doe today 11am Polish interpreter")).close()
+        card = story.cards(story.desk)[-1]
+        answer = await presses(story, "Interpreter confirmed", card)
+        await story.asha.chooses(many[-1], on=answer)
+        await story.delivered()
+        assert f"Interpreter confirmed ({many[-1]})" in story.asha.last(story.desk).text
+        answer = await presses(story, "Find another", card)
+        assert many[-1] in answer.text
+
+
+async def test_of_a_language_that_is_merely_named_an_interpreter_is_to_be_found(story: Scene) -> None:
+    session = polish(story, interpreter_needed=None)
+    answer = await story.says(story.asha, f"/appt show {session.reference}")
+    answer = await presses(story, "Find another", answer)
+    assert "Interpreter needed: Polish" in answer.text
+    assert "no interpreter is needed" not in answer.text
+
+
 async def test_the_second_of_two_is_told_who_was_first(story: Scene) -> None:
     await (await book(story, "Jane Doe today 11am Polish interpreter")).close()
     card = story.cards(story.desk)[-1]

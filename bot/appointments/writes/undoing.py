@@ -88,7 +88,7 @@ def _edited_back(before: Appointment, got: Appointment) -> Change | None:
         asked["department"] = before.department
     if before.interpreter != got.interpreter:
         was = before.interpreter
-        asked["interpreter"] = Interpreter(needed=bool(was.needed), language=was.language)
+        asked["interpreter"] = Interpreter(needed=was.is_needed, language=was.language)
     options = {
         name: getattr(before.room, name)
         for name in RoomOptions.model_fields
