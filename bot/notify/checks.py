@@ -9,6 +9,7 @@ from bot.notify.notify import Notify
 from bot.notify.wire import Template
 from bot.notify.words import GIVEN, WELSH
 
+_PASSED_OVER = dict.fromkeys(map(ord, " _-"))
 _KINDS = {Way.SMS: "a text message", Way.EMAIL: "an e-mail"}
 
 
@@ -33,14 +34,21 @@ def _problems(template: Template | None, way: Way, welsh: bool) -> Iterator[str]
         yield f"that template is no template of {_KINDS[way]}."
         return
     given = GIVEN | ({WELSH} if welsh else set())
-    wants = sorted(set(template.personalisation or ()) - given)
-    if WELSH in wants:
-        yield f"it has (({WELSH})), which is given where NOTIFY_WELSH=true."
-        wants.remove(WELSH)
+    has = {_bare(name) for name in given}
+    wants = [name for name in sorted(set(template.personalisation or ())) if _bare(name) not in has]
+    for name in wants[:]:
+        if _bare(name) == _bare(WELSH):
+            yield f"it has (({name})), which is given where NOTIFY_WELSH=true."
+            wants.remove(name)
     if wants:
         named = ", ".join(f"(({name}))" for name in wants)
         known = ", ".join(f"(({name}))" for name in sorted(given))
         yield f"it has {named}, which Frontdesk does not give. It gives {known}."
+
+
+def _bare(name: str) -> str:
+    """A placeholder as GOV.UK Notify compares it: without capitals, spaces, hyphens and underscores."""
+    return name.lower().translate(_PASSED_OVER)
 
 
 def told_of(notify: Notify) -> str:

@@ -44,6 +44,15 @@ async def test_all_well(notify: StandInNotify) -> None:
     assert (keyless.mend or "").startswith("NOTIFY_API_KEY: missing.")
 
 
+async def test_placeholders_are_the_same_however_they_are_written(notify: StandInNotify) -> None:
+    """GOV.UK Notify passes over capitals, spaces, hyphens and underscores in their names."""
+    booked = notify.account.write("sms", "((Name)), ((WHEN)) ((when cy)) ((Link))")
+    (well,) = await found(notify, notify_sms_booked=booked, notify_welsh=True)
+    assert well.mark == "ok"
+    (welsh,) = await found(notify, notify_sms_booked=booked)
+    assert (welsh.mend or "").endswith("it has ((when cy)), which is given where NOTIFY_WELSH=true.")
+
+
 async def test_each_template_that_is_not_as_it_must_be_is_named(notify: StandInNotify) -> None:
     wrong = await found(
         notify,

@@ -142,10 +142,16 @@ def placeholders(*texts: str) -> list[str]:
 
 def filled(text: str, given: Mapping[str, Any]) -> str:
     """Put what was given into a template's text."""
-    missing = [name for name in placeholders(text) if given.get(name) is None]
+    there = {_bare(name): value for name, value in given.items() if value is not None}
+    missing = [name for name in placeholders(text) if _bare(name) not in there]
     if missing:
         raise bad(f"Missing personalisation: {', '.join(missing)}")
-    return _PLACEHOLDER.sub(lambda found: str(given[found[1]]), text)
+    return _PLACEHOLDER.sub(lambda found: str(there[_bare(found[1])]), text)
+
+
+def _bare(name: str) -> str:
+    """Capitals, spaces, hyphens and underscores make no other placeholder."""
+    return "".join(sign for sign in name.lower() if sign not in " _-")
 
 
 def check_allowed(kind: str, to: str, guests: Iterable[str], *, trial: bool) -> None:
