@@ -123,6 +123,12 @@ class Outbox:
                 return InDoubt(due, under_way=not is_left)
         return None
 
+    async def amend(self, claim: Claimed[Job], job: Job) -> None:
+        """Keep with a job that is in hand what whoever takes it up next must know."""
+        data = job.data() | ({TRACE: claim.trace} if claim.trace else {})
+        async with writing(self._engine) as connection:
+            await connection.execute(update(outbox).where(outbox.c.id == claim.id).values(data=data))
+
     async def set_back(self) -> None:
         """After the clock was set back: jobs that were due at once are due now, not when it is that late again."""
         now = self._clock()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from bot.appointments.jobs import Job
-from bot.storage.claims import Claim
+from bot.storage.claims import Claim, Claimed
 from bot.storage.outbox import InDoubt, Outbox
 
 
@@ -32,6 +33,10 @@ class Errands:
     async def in_doubt(self, claim: Claim, **same: str) -> InDoubt | None:
         """What is to be known before a job is carried out, as `Outbox.in_doubt` says."""
         return await self._outbox.in_doubt(claim, **same)
+
+    async def amend(self, claim: Claimed[Any], job: Job) -> None:
+        """Keep with a job in hand what whoever takes it up next must know."""
+        await self._outbox.amend(claim, job)
 
     async def close(self, job: Job) -> None:
         """Keep that a job need not be done any more, so that it is not added again."""

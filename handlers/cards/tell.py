@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
@@ -12,6 +12,7 @@ from blocks.kit import say
 from blocks.words.notices import not_told_words
 from bot.appointments.errors import NoAnswer, NotFound, TooBusy, Unreachable, Unreadable
 from bot.appointments.jobs import FollowNotice, TellClaimant, to_the_second
+from bot.appointments.jobs.job import seconds
 from bot.appointments.jobs.notices import LOOKS
 from bot.appointments.model import Appointment, Instant
 from bot.appointments.notices import Fault, NotSent, Occasion, Sent, Way, address, is_worth_telling
@@ -73,12 +74,17 @@ async def _tell(ws: Workspace, claim: Claimed[TellClaimant], session: Appointmen
     job = claim.job
     late = await _later_by(ws, job, session)
     try:
-        if sent := await _sent_before(ws, claim, session, late):
-            await _keep(ws, job, session, *sent)
+        if claim.attempts and (sent := await ws.desk.sent_before(_reference(claim, job))):
+            await _keep(ws, job, session, sent, job.says or job.moment)
         elif fault := await _why_not(ws, claim, session):
             await _not_told(ws, claim, session, fault)
         else:
-            reference = _reference(claim, session.start, late)
+            tried = job.model_copy(
+                update={"says": session.start and to_the_second(session.start), "says_late": late}
+            )
+            if (tried.says, tried.says_late) != (job.says, job.says_late):
+                await ws.errands.amend(claim, tried)
+            reference = _reference(claim, tried)
             message = await ws.desk.send(job.occasion, job.way, session, reference, late)
             await _keep(ws, job, session, message, session.start)
     except NotSent as no:
@@ -97,18 +103,6 @@ async def _later_by(ws: Workspace, job: TellClaimant, session: Appointment) -> i
     if job.occasion is Occasion.LATE:
         return job.rule
     return (late and late.minutes) or 0 if job.occasion is not Occasion.CANCELLED else 0
-
-
-async def _sent_before(
-    ws: Workspace, claim: Claimed[TellClaimant], session: Appointment, late: int
-) -> tuple[Sent, Instant | None] | None:
-    """What an earlier try sent, and of which start: it said what stood then, which is as it is now or as it was planned."""
-    if not claim.attempts:
-        return None
-    for start in dict.fromkeys((session.start, claim.job.moment)):
-        if sent := await ws.desk.sent_before(_reference(claim, start, late)):
-            return sent, start
-    return None
 
 
 async def _why_not(ws: Workspace, claim: Claimed[TellClaimant], session: Appointment) -> Fault | None:
@@ -244,7 +238,8 @@ async def _note(
     await ws.states.say(state, code=session.code, jobs=jobs)
 
 
-def _reference(claim: Claim, start: datetime | None, late: int) -> str:
+def _reference(claim: Claim, job: TellClaimant) -> str:
     """Our key for it: the same whenever it says the same, and of no use to anybody else."""
-    says = f"{claim.key} {int(start.timestamp()) if start else ''} {late}"
+    start = job.says or job.moment
+    says = f"{claim.key} {seconds(start) if start else ''} {job.says_late}"
     return f"frontdesk-{hashlib.sha256(says.encode()).hexdigest()[:32]}"

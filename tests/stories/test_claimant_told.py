@@ -244,6 +244,19 @@ async def test_a_lost_text_of_a_time_that_it_has_no_more_is_set_right(desk: Desk
     assert [one.given["when"][-3:] for one in desk.notify.sent] == ["4pm", "3pm"]
 
 
+async def test_a_lost_text_that_told_neither_the_first_nor_the_last_time_is_set_right(desk: Desk) -> None:
+    await desk.books()
+    desk.notify.fails("sms", 503)
+    await desk.changes("/appt move jane doe 16:00")
+    await desk.changes("/appt move jane doe 17:00")
+    desk.notify.loses_answer("sms")
+    await desk.later(seconds=21)
+    await desk.changes("/appt move jane doe 15:00")
+    await desk.later(minutes=2)
+    await desk.later(minutes=2)
+    assert [one.given["when"][-3:] for one in desk.notify.sent] == ["3pm", "5pm", "3pm"]
+
+
 async def test_who_books_reads_why_a_text_was_refused(tmp_path: Path) -> None:
     async with desk_of(tmp_path, key="team") as desk:
         await desk.books()

@@ -35,6 +35,9 @@ class TellClaimant(AwaitedJob):
     """When it began before it was moved."""
     rule: Number = 0
     """How many hours before it reminds, or how many minutes later the session begins."""
+    says: Moment | None = None
+    """Of which start the last try told, and by how many minutes later it was to begin; kept before it is sent."""
+    says_late: Number = 0
     said: Number = 0
     """That it runs late: as how many-th this was said of it."""
 
