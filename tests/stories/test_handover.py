@@ -75,7 +75,7 @@ async def test_a_hand_over_that_slack_did_not_take_is_posted_by_the_next_process
 ) -> None:
     story.slack.faults.switch_on("chat.postMessage", status=503)
     await story.asha.types("/appt handover", in_=story.desk)
-    await story.slack.settled()
+    await story.bot.courier.stop(0.1)
     story.slack.faults.switch_off()
     async with running(story):
         story.clock.move(minutes=1)
