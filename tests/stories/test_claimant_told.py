@@ -20,7 +20,7 @@ from bot.standins.slack import Seen, SlackServer, Workspace
 from tests.edges.leaks import own_tables
 from tests.standins.notify import StandInNotify
 from tests.standins.sqod import StandInSqod
-from tests.stories.process import BotProcess, connected_to
+from tests.stories.process import BotProcess, connected_to, lies_dead
 from tests.stories.scene import SECRET, Scene, modal, outcome, running, scene
 from tests.stories.test_crashes import until
 
@@ -388,6 +388,7 @@ async def test_killed_between_sending_and_keeping_it_is_sent_once(tmp_path: Path
                 await until(lambda: notify.sent)
                 await asyncio.sleep(0.2)
                 await bot.kill()
+                lies_dead(tmp_path / "frontdesk.sqlite3")
                 server.connect(await bot.start())
                 await until(lambda: any("Text sent" in seen.text for seen in asha.sees(channel)), within=40)
                 log = bot.log.read_text()

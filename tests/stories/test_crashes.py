@@ -15,7 +15,7 @@ import pytest
 from bot.standins.slack import Channel, Person, SlackServer, Workspace
 from tests.standins.faults import Fault
 from tests.standins.sqod import StandInSqod
-from tests.stories.process import BotProcess, connected_to
+from tests.stories.process import BotProcess, connected_to, lies_dead
 from tests.stories.scene import SECRET, modal, outcome
 
 
@@ -32,6 +32,8 @@ class Street:
     database: Path
 
     async def restarts(self) -> None:
+        """Start it when it has lain dead for longer than a lease lasts."""
+        lies_dead(self.database)
         self.server.connect(await self.bot.start())
 
     def count(self, table: str) -> int:
@@ -66,7 +68,7 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
             }
             async with BotProcess(tmp_path, settings) as bot:
                 found = Street(slack, server, sqod, bot, asha, desk, tmp_path / "frontdesk.sqlite3")
-                await found.restarts()
+                server.connect(await bot.start())
                 yield found
 
 
@@ -101,7 +103,8 @@ async def test_killed_after_the_write_there_is_one_appointment_and_one_card(stre
     await dies_while_booking(street)
     await street.restarts()
     await street.asha.sees_soon(street.asha.dm, containing="Booked after all: Jane Doe", within=15)
-    await until(lambda: street.cards == 1)
+    await until(street.noted)
+    assert street.cards == 1
 
     street.sqod.has(name="Jane Doe")
     await street.bot.kill()
