@@ -73,11 +73,16 @@ class Counts:
         old = old.group_by(*(by if parted else by[:1]), *what)
         found: Counter[Tally] = Counter()
         async with reading(self._engine) as connection:
-            rows = (await connection.execute(select(counted).where(begun))).mappings().all()
-            added = await self._added(connection, rows, select(counted.c.appointment).where(begun))
-            for tally, number in added.items():
-                found[tally if parted else tally._replace(department_id="", department="")] += number
-            summed: Sequence[Any] = (await connection.execute(old)).all()
+            summed = await _all(connection, old)
+            while True:  # rows that become sums meanwhile would be counted twice, or not at all
+                rows = (await connection.execute(select(counted).where(begun))).mappings().all()
+                added = await self._added(connection, rows, select(counted.c.appointment).where(begun))
+                before = summed
+                summed = await _all(connection, old)
+                if set(before) == set(summed):
+                    break
+        for tally, number in added.items():
+            found[tally if parted else tally._replace(department_id="", department="")] += number
         for day, key, name, measure, which, number in summed:
             found[Tally(day, key, name, _MEASURES[measure], which)] += number
         return Numbers(found)
@@ -169,3 +174,7 @@ def _days(table: Any, team: str, first: date, last: date) -> Any:
 def _counted(row: RowMapping) -> Counted:
     kept = {name: value for name, value in row.items() if name != "team"}
     return Counted(**{**kept, "status": Status(row["status"])})
+
+
+async def _all(connection: AsyncConnection, query: Any) -> Sequence[Any]:
+    return (await connection.execute(query)).all()

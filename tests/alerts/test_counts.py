@@ -240,6 +240,19 @@ async def test_sums_say_what_the_rows_said_also_when_two_processes_make_them_at_
     assert "Jane" not in kept
 
 
+async def test_whoever_reads_while_rows_become_sums_counts_each_once(desk: Desk) -> None:
+    for _ in range(4):
+        await desk.keep(*(one(str(n)) for n in range(200)), looked="2026-11-20")
+        before = (await desk.counts.between(TODAY, TODAY)).total(Measure.SESSIONS)
+
+        async def read(whole: int) -> set[int]:
+            found = [await desk.others.between(TODAY, TODAY) for _ in range(8)]
+            return {numbers.total(Measure.SESSIONS) - whole for numbers in found}
+
+        wrong, _ = await asyncio.gather(read(before), desk.counts.fold(at(15, 1)))
+        assert wrong == {0}
+
+
 async def test_what_people_said_counts_at_the_time_that_it_was_said_of_and_stays_in_the_sums(
     desk: Desk,
 ) -> None:
