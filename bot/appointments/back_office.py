@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
@@ -86,9 +86,9 @@ class BackOffice:
         """Find what `Desk.named` does, for what an admin was allowed already, and for whoever runs Frontdesk."""
         return await self._looking.named(text)
 
-    async def same_claimant(self, appointment: Appointment) -> list[Appointment]:
-        """Other sessions of the same name and phone, as far as the service tells both."""
-        return await self._looking.same_claimant(appointment)
+    async def same_claimants(self, appointments: Collection[Appointment]) -> list[Appointment]:
+        """Other sessions of the same name and phone as one of these, as far as the service tells both."""
+        return await self._looking.same_claimants(appointments)
 
     async def last_change(self, now: Appointment) -> Entry | None:
         """Find the desk's own write that made an appointment what it is; None: it was made so elsewhere."""

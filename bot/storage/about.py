@@ -62,16 +62,29 @@ class About:
             ]
         return sorted({one for one in found if one})
 
-    async def kept(self, appointment: str) -> Kept:
-        """Count what there is of it."""
+    async def kept(self, appointments: Collection[str]) -> dict[str, Kept]:
+        """Count what there is of each; the jobs are read once for all."""
         async with reading(self._engine) as connection:
-            rows = len(await self._jobs(connection, appointment))
-            for table in _tables():
-                counted = select(func.count()).select_from(table).where(self._of(table, appointment))
-                rows += (await connection.execute(counted)).scalar_one()
-            own = select(func.count()).select_from(sessions).where(self._own(appointment))
-            ours = (await connection.execute(own)).scalar_one()
-        return Kept(len(await self.places(appointment)), rows + ours, bool(ours))
+            jobs = await self._jobs(connection, appointments)
+            return {one: await self._kept(connection, one, len(jobs[one])) for one in appointments}
+
+    async def _kept(self, connection: AsyncConnection, appointment: str, jobs: int) -> Kept:
+        rows = {}
+        for table in _tables():
+            counted = select(func.count()).select_from(table).where(self._of(table, appointment))
+            rows[table] = (await connection.execute(counted)).scalar_one()
+        ours = await self._is_ours(connection, appointment)
+        return Kept(rows[cards] + rows[waiting_posts], jobs + sum(rows.values()) + ours, ours)
+
+    async def is_ours(self, appointment: str) -> bool:
+        """Whether the built-in service has it."""
+        async with reading(self._engine) as connection:
+            return await self._is_ours(connection, appointment)
+
+    async def _is_ours(self, connection: AsyncConnection, appointment: str) -> bool:
+        return (
+            await connection.execute(select(sessions.c.id).where(self._own(appointment)))
+        ).first() is not None
 
     async def places(self, appointment: str) -> list[CardPlace]:
         """Where messages stand that show it: its cards, and alerts that its claimant waits."""
@@ -95,7 +108,7 @@ class About:
         async with writing(self._engine) as connection:
             if not set(await self._places(connection, appointment)) <= set(closed):
                 return None
-            jobs = await self._jobs(connection, appointment)
+            jobs = (await self._jobs(connection, [appointment]))[appointment]
             await connection.execute(delete(outbox).where(outbox.c.id.in_(jobs)))
             gone = (
                 len(jobs)
@@ -112,19 +125,25 @@ class About:
             await add_entry(connection, line, self._clock())
         return gone
 
-    async def _jobs(self, connection: AsyncConnection, appointment: str) -> list[int]:
-        """The jobs that are about it: by its id, or by a form that wrote it."""
-        forms = set(
-            (await connection.execute(select(intents.c.form).where(self._of(intents, appointment)))).scalars()
-        )
+    async def _jobs(self, connection: AsyncConnection, appointments: Collection[str]) -> dict[str, list[int]]:
+        """The jobs that are about each: by its id, or by a form that wrote it."""
+        forms = {
+            one: set(
+                (await connection.execute(select(intents.c.form).where(self._of(intents, one)))).scalars()
+            )
+            for one in appointments
+        }
         rows = await connection.execute(
             select(outbox.c.id, outbox.c.data, outbox.c.key).where(outbox.c.team == self._team)
         )
-        return [
-            id
-            for id, data, key in rows
-            if appointment in data.values() or data.get("form") in forms or forms & set(key.split(":"))
-        ]
+        found: dict[str, list[int]] = {one: [] for one in appointments}
+        for id, data, key in rows:
+            said = {value for value in data.values() if isinstance(value, str)}
+            wrote = {data.get("form"), *key.split(":")}
+            for one, jobs in found.items():
+                if one in said or not wrote.isdisjoint(forms[one]):
+                    jobs.append(id)
+        return found
 
     def _own(self, appointment: str) -> ColumnElement[bool]:
         """The row of the built-in service; where one workspace alone is served it has no team."""

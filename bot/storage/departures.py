@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.appointments.jobs import Sweep
 from bot.storage.alert_tables import shifts
 from bot.storage.connections import erase_connection
 from bot.storage.count_tables import counted, sums
-from bot.storage.desk_tables import states
+from bot.storage.desk_tables import outbox, states
 from bot.storage.installation_tables import installations, org_teams
 from bot.storage.outbox import drop_jobs
 from bot.storage.transactions import writing
@@ -46,6 +47,10 @@ class Departures:
 async def _part(connection: AsyncConnection, team: str) -> None:
     await connection.execute(delete(org_teams).where(org_teams.c.team == team))
     await erase_connection(connection, team)
-    await drop_jobs(connection, team)
+    others = select(outbox.c.id).where(
+        outbox.c.kind == Sweep.kind, outbox.c.team != team, outbox.c.done.is_(None)
+    )
+    is_last = (await connection.execute(others.limit(1))).first() is None
+    await drop_jobs(connection, team, but=(Sweep.kind,) if is_last else ())  # the others' plan its own
     for table in (states, shifts, counted, sums):
         await connection.execute(delete(table).where(table.c.team == team))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.appointments.deeds import Deed
-from bot.appointments.errors import AppointmentError, NotFound
+from bot.appointments.errors import AppointmentError, NotFound, NotKept
 from bot.appointments.model import Appointment
 from bot.appointments.writes.ledger import Entry
 from bot.jobs.courier import Later
@@ -30,6 +30,12 @@ class NotForgotten(AppointmentError):
     code = "not_forgotten"
 
 
+class NotErased(NotForgotten):
+    """Slack took all of it; our own database did not."""
+
+    words = "Our own database can't be written, so no row was deleted; cards that are closed stay closed."
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
     """One appointment of which something is kept; `found` as the service has it, None where it has it no more."""
@@ -44,8 +50,10 @@ class Meant:
     """What was meant, and the other appointments of the same name and phone; `away`: why the service could not be asked."""
 
     traces: list[Trace]
-    others: list[Trace] = field(default_factory=list)
+    others: list[Trace]
     away: str | None = None
+    more: int = 0
+    """How many there are besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,11 @@ class Receipt:
     """The appointment itself is deleted too."""
 
 
-async def meant_by(ws: Workspace, text: str) -> Meant:
-    """Find what a code, a reference, an id or a name means: at the service, and in our own rows. Nobody's right is asked for here."""
+async def meant_by(ws: Workspace, text: str, most: int | None = None) -> Meant:
+    """Find what a code, a reference, an id or a name means: at the service, and in our own rows. Nobody's right is asked for here.
+
+    Of each only the first `most` are told of, and counted.
+    """
     found: Mapping[str, Appointment] = {}
     away = None
     try:
@@ -70,13 +81,17 @@ async def meant_by(ws: Workspace, text: str) -> Meant:
     except AppointmentError as error:
         away = error.words
     known = await ws.standing.about.known(text) if len(text.split()) == 1 else []
-    traces = [await _trace(ws, one, found.get(one)) for one in dict.fromkeys([*found, *known])]
-    others: list[Trace] = []
-    if away is None:
-        alike = [one for meant in found.values() for one in await ws.desk.same_claimant(meant)]
-        more = {one.id: one for one in alike if one.id not in found and one.id not in known}
-        others = [await _trace(ws, one.id, one) for one in more.values()]
-    return Meant(traces, others, away)
+    alike = await ws.desk.same_claimants(list(found.values())) if away is None else []
+    meant = list(dict.fromkeys([*found, *known]))
+    others = {one.id: one for one in alike if one.id not in known}
+    shown, beside = meant[:most], list(others)[:most]
+    kept = await ws.standing.about.kept([*shown, *beside])
+    return Meant(
+        [Trace(one, kept[one], found.get(one)) for one in shown],
+        [Trace(one, kept[one], others[one]) for one in beside],
+        away,
+        len(meant) + len(others) - len(kept),
+    )
 
 
 async def code_of(ws: Workspace, appointment: str) -> str | None:
@@ -88,23 +103,26 @@ async def code_of(ws: Workspace, appointment: str) -> str | None:
 
 
 async def forget(ws: Workspace, appointment: str, by: str, channel: str | None = None) -> Receipt:
-    """Rewrite every message that shows it, then delete every row of it. Raises NotForgotten and NotKept.
+    """Rewrite every message that shows it, then delete every row of it. Raises NotForgotten, and NotKept before anything was done.
 
     What was done before a fault stays done, and is done again without harm.
     """
     code = await code_of(ws, appointment)
     about = ws.standing.about
-    ours = (await about.kept(appointment)).ours
+    ours = await about.is_ours(appointment)
     closed: dict[CardPlace, bool] = {}
     for _ in range(_TRIES):
-        for place in await about.places(appointment):
-            if place not in closed:
-                closed[place] = await _close(ws, place, code)
-        ends = {(place.channel, place.ts): took for place, took in closed.items()}
-        cards, shut = sum(ends.values()), len(ends) - sum(ends.values())
-        what = f"{cards} cards closed, {shut} out of reach"
-        line = Entry(team=ws.team, user=by, deed=Deed.FORGET, outcome="done", channel=channel, what=what)
-        rows = await about.delete(appointment, line, closed)
+        try:
+            for place in await about.places(appointment):
+                if place not in closed:
+                    closed[place] = await _close(ws, place, code)
+            ends = {(place.channel, place.ts): took for place, took in closed.items()}
+            cards, shut = sum(ends.values()), len(ends) - sum(ends.values())
+            what = f"{cards} cards closed, {shut} out of reach"
+            line = Entry(team=ws.team, user=by, deed=Deed.FORGET, outcome="done", channel=channel, what=what)
+            rows = await about.delete(appointment, line, closed)
+        except NotKept as error:
+            raise NotErased(str(error)) from error
         if rows is not None:
             return Receipt(cards, rows, shut, ours)
     raise NotForgotten("drawn_anew")
@@ -117,7 +135,3 @@ async def _close(ws: Workspace, place: CardPlace, code: str | None) -> bool:
         raise NotForgotten("ratelimited") from wait
     except SLACK_TROUBLE as error:
         raise NotForgotten(error_code(error)) from error
-
-
-async def _trace(ws: Workspace, appointment: str, found: Appointment | None) -> Trace:
-    return Trace(appointment, await ws.standing.about.kept(appointment), found)

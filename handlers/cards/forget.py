@@ -21,18 +21,16 @@ async def offer_forgetting(ws: Workspace, person: Person, text: str) -> Card:
     called = " ".join(filter(None, map(bare, text.split())))
     if not called:
         return say(WHICH.format(command=ws.settings.appt_command))
-    meant = await meant_by(ws, called)
+    meant = await meant_by(ws, called, MOST)
     if not meant.traces:
         nothing = NOTHING.format(text=clip(called, 40))
         return say(f"{nothing} {AWAY.format(why=meant.away)}" if meant.away else nothing)
-    shown, others = meant.traces[:MOST], meant.others[:MOST]
-    more = len(meant.traces) + len(meant.others) - len(shown) - len(others)
     return forget_card(
-        [_row(one) for one in shown],
-        [_row(one) for one in others],
+        [_row(one) for one in meant.traces],
+        [_row(one) for one in meant.others],
         meant.away,
         ws.setting_for(person),
-        more,
+        meant.more,
     )
 
 

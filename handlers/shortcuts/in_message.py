@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from blocks import ids
 from blocks.cards import appointment_card
@@ -20,7 +21,8 @@ from handlers.opening import open_form
 from handlers.pasted import LONGEST
 
 TITLE = "Find this appointment"
-_TO_AN_OBJECT = re.compile(r"/app_redirect\?[^\s|>]*?\bappointment=([\w-]+)")
+_TO_AN_APP = re.compile(r"/app_redirect\?([^\s|>]*)")
+_OBJECT = re.compile(r"\bappointment=([\w-]+)")
 _TO_A_MESSAGE = re.compile(r"/archives/([A-Z0-9]{3,32})/p(\d{10})(\d{6})")
 _MOST_LINKS = 10
 
@@ -45,18 +47,24 @@ async def find_in_message(ws: Workspace, ask: Ask) -> Card | None:
 async def _of_cards(ws: Workspace, person: Person, ask: Ask) -> Appointment | None:
     """The appointment of a card: the message is one, links to one or to its Work Object, or stands below one."""
     places = [(ask.channel or "", ask.message)]
-    links = list(_TO_A_MESSAGE.finditer(ask.words))[:_MOST_LINKS]
+    links = list(islice(_TO_A_MESSAGE.finditer(ask.words), _MOST_LINKS))
     places += [(link[1], f"{link[2]}.{link[3]}") for link in links]
     if not links and ask.thread:
         places.append((ask.channel or "", ask.thread))
-    for named in list(_TO_AN_OBJECT.finditer(ask.words))[:_MOST_LINKS]:
-        if appointment := ids.named_object(ws.team, named[1]):
+    for name in objects_linked(ask.words):
+        if appointment := ids.named_object(ws.team, name):
             return await read_again(ws, person, appointment)
     for channel, ts in places:
         appointment = await ws.standing.cards.at(ws.team, channel, ts)
         if appointment is not None:
             return await read_again(ws, person, appointment)
     return None
+
+
+def objects_linked(text: str) -> list[str]:
+    """The names of Work Objects that a text links to. A link is taken whole before it is looked into: no sign is read twice."""
+    found = (named[1] for link in _TO_AN_APP.finditer(text) if (named := _OBJECT.search(link[1])))
+    return list(islice(found, _MOST_LINKS))
 
 
 def _none(ws: Workspace) -> str:

@@ -126,7 +126,7 @@ async def test_it_goes_with_its_session_with_a_claimants_request_and_with_frontd
 
     await here.say(said(Came.NO_CONTACT))
     await here.say(said(Again.BOOKED, appointment="a-2", other="a-1"))
-    assert (await about.kept("a-1")).rows == 4, "two states, a line of the audit, a redrawing"
+    assert (await about.kept(["a-1"]))["a-1"].rows == 4, "two states, a line of the audit, a redrawing"
     place = CardPlace(TEAM, "C1", "1.1", "a-1", "v1")
     async with writing(office.here) as connection:
         await CardPlaces(office.here, office.clock).keep(connection, place)

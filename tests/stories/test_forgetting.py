@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 
 from bot.standins.slack import Person, Seen
 from bot.workspace.forgetting import forget
 from tests.edges.leaks import own_tables
+from tests.edges.test_own_database import move_back
+from tests.edges.test_ready import move_away
 from tests.stories.process import run_once
 from tests.stories.scene import SECRET, Scene, book, scene
 from tests.stories.test_retention import rows
@@ -187,6 +190,50 @@ async def test_no_row_is_deleted_where_it_cannot_be_put_on_record(story: Scene) 
     await story.delivered()
     assert rows(story, *OWN) == {}
     assert (await audit(story))[-1].deed == "forget"
+
+
+async def test_a_database_that_goes_while_cards_are_closed_is_said_and_what_is_closed_is_not_denied(
+    story: Scene, tmp_path: Path
+) -> None:
+    ada = admin(story)
+    shown = await card(story)
+    offered = await story.says(ada, f"/appt forget {story.sqod.appointments[0].reference}")
+    story.slack.faults.switch_on("chat.update", delay=0.5, after_work=True, times=1)
+    pressed = asyncio.create_task(ada.clicks("Forget", on=offered, confirm=True))
+    await until(lambda: ": closed" in getattr(story.asha.again(shown), "text", ""))
+    move_away(tmp_path)
+    await pressed
+    await until(lambda: "so no row was deleted" in ada.last(story.desk).text)
+    told = ada.last(story.desk).text
+    move_back(tmp_path)
+    assert told.startswith(
+        "Our own database can't be written, so no row was deleted; cards that are closed stay closed."
+    )
+    assert "Forget it again in a minute." in told
+    assert rows(story, *OWN) == {"intents": 1, "cards": 1}
+
+
+async def test_what_is_kept_of_many_is_counted_in_one_look_and_only_of_those_that_are_shown(
+    story: Scene,
+) -> None:
+    for minutes in range(25):
+        story.session("Jane Doe", at=story.at(10, minutes))
+    await card(story)
+    asked: list[str] = []
+
+    def note(*told_of: Any) -> None:
+        asked.append(str(told_of[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        offered = await story.says(admin(story), "/appt forget Jane Doe")
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert offered.buttons.count("Forget") == 10
+    assert "And 16 more." in offered.text
+    assert sum("data" in one and one.startswith("SELECT") for one in asked) == 1
+    assert sum("FROM states" in one for one in asked) == 10
+    assert len(story.sqod.asked("list")) < 5
 
 
 async def test_a_card_that_is_being_posted_meanwhile_is_closed_too(story: Scene) -> None:

@@ -246,6 +246,24 @@ async def test_a_file_is_deleted_in_its_time_though_its_service_was_disconnected
             leeds.clerk.opens_file(sent)
 
 
+async def test_the_last_workspace_to_go_is_swept_all_the_same(tmp_path: Path) -> None:
+    """Nobody is left whose sweep would plan the others', until Frontdesk is started again."""
+    async with town(f"sqlite:///{tmp_path}/f.db", "Leeds", audit_days=5, retention_days=5) as found:
+        (leeds,) = found.places
+        with StandInSqod(now=found.clock) as sqod:
+            await found.installs(leeds.admin)
+            await found.connects(leeds.team, sqod)
+            await found.says(leeds.slack.person("Gus Guest", guest=True), "/appt today", leeds.desk)
+            await leeds.slack.uninstalls_app()
+            await found.delivered()
+            assert await rows(found, "SELECT kind FROM outbox") == [("sweep",)]
+            for _ in range(7):
+                found.clock.move(days=1)
+                found.bot.courier.wake()
+                await found.delivered()
+            assert await rows(found, "SELECT deed FROM audit WHERE deed = 'look'") == []
+
+
 async def test_what_a_removed_workspace_left_is_deleted_when_it_was_kept_long_enough(tmp_path: Path) -> None:
     """Planned by the nightly sweep of a workspace that is still served: its own jobs went with it."""
     async with town(f"sqlite:///{tmp_path}/f.db", "Leeds", "York", audit_days=5, retention_days=5) as found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from asyncio import gather
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -182,19 +182,13 @@ class Looking:
         await index.read_all(before, listed, now)
         return listed
 
-    async def same_claimant(self, appointment: Appointment) -> list[Appointment]:
-        """Find others of the same name and phone; none where either is not told."""
-        name, phone = appointment.claimant.name, _digits(appointment.claimant.phone)
-        if not name or not phone:
-            return []
-        listed = await self._all()
-        return [
-            one
-            for one in listed
-            if one.id != appointment.id
-            and folded(one.claimant.name or "") == folded(name)
-            and _digits(one.claimant.phone) == phone
-        ]
+    async def same_claimants(self, appointments: Collection[Appointment]) -> list[Appointment]:
+        """Find others of the same name and phone as one of these; none where either is not told."""
+        whose = {who for one in appointments if (who := _who(one))}
+        seen = {one.id for one in appointments}
+        return (
+            [one for one in await self._all() if one.id not in seen and _who(one) in whose] if whose else []
+        )
 
     async def coming(self, only: Only | None = None) -> Listing:
         """List what is under way or comes within a week."""
@@ -254,6 +248,12 @@ class Looking:
 
     def _horizon(self) -> Window:
         return Window.around(self._clock(), self._look_back, self._look_ahead)
+
+
+def _who(appointment: Appointment) -> tuple[str, str] | None:
+    """Whose it is, by name and phone; None where the service tells only one of them."""
+    name, phone = appointment.claimant.name, _digits(appointment.claimant.phone)
+    return (folded(name), phone) if name and phone else None
 
 
 def _digits(phone: str | None) -> str:
