@@ -91,3 +91,11 @@ def test_no_file_names_a_registry() -> None:
 def test_no_file_knows_the_machine_it_was_written_on() -> None:
     found = {name: MACHINE_PATH.findall(text) for name, text in texts().items()}
     assert {name: paths for name, paths in found.items() if paths} == {}
+
+
+def test_the_playgrounds_page_names_files_that_are_there() -> None:
+    table = (ROOT / "docs/playground.md").read_text("utf-8").partition("## How it is made")[2]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    named = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+    assert named
+    assert [name for name in named if not (ROOT / "bot/playground" / name).exists()] == []
