@@ -83,7 +83,17 @@ def _those_with_room(rows: Sequence[Block], beside: Sequence[Block]) -> list[Blo
     """The rows that a message still takes: every button carries its appointment's id, and a service may give long ones."""
     room = Room(characters=MESSAGE_LIMIT - WHAT_STANDS_BEFORE)
     room.takes(beside)
-    return [row for row in rows if room.takes([row])]
+    short = (_shortened(row, room) for row in rows)
+    return [row for row in short if row["elements"] and room.takes([row])]
+
+
+def _shortened(row: Block, room: Room) -> Block:
+    """A row without its last buttons, as far as there is no room for them; the way to all that is known goes last."""
+    kept = list(row["elements"])
+    while kept and not room.holds([row | {"elements": kept}]):
+        spare = [one for one in kept if one.get("action_id") != ids.DETAILS] or kept
+        kept.remove(spare[-1])
+    return row | {"elements": kept}
 
 
 def details_card(appointment: Appointment, setting: Setting) -> Card:

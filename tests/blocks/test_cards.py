@@ -32,6 +32,7 @@ quickly = settings(max_examples=60, deadline=None, suppress_health_check=[Health
 @given(outside.appointments, outside.opennesses, outside.settings, st.one_of(st.none(), outside.opennesses))
 @example(outside.worst, Openness.PRIVATE, ALL, None)
 @example(outside.pinging, Openness.PRIVATE, ALL, None)
+@example(outside.worst.model_copy(update={"id": "\N{ROUND PUSHPIN}" * 255}), Openness.PRIVATE, ALL, None)
 @quickly
 def test_any_card_in_any_place(
     appointment: Appointment, openness: Openness, setting: Setting, links: Openness | None
