@@ -207,6 +207,11 @@ class Register:
         """Tell what stands of a session from all else that could; empty: nothing was said."""
         return ",".join(f"{one.about.value}{one.nr}" for one in self.all_of(session) if one.about.shows)
 
+    def without(self, appointments: Iterable[str]) -> Register:
+        """The same with nothing of these."""
+        gone = set(appointments)
+        return Register({key: kinds for key, kinds in self.states.items() if key not in gone})
+
     def with_new(self, states: Iterable[State]) -> Register:
         """The same with what was said since."""
         merged = {key: dict(kinds) for key, kinds in self.states.items()}

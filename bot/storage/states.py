@@ -89,6 +89,7 @@ class States:
         """Read the newest that was said of these now, and remember it. Raises NotKept."""
         among = list(dict.fromkeys(appointments))
         found: list[State] = []
+        known = self.current
         if among:
             async with reading(self._engine) as connection:
                 for begin in range(
@@ -96,7 +97,9 @@ class States:
                 ):  # databases take only so many parameters in one statement
                     which = {"team": self._team, "these": among[begin : begin + 500]}
                     found += await _read(connection, _THESE, which)
-        self.current = self.current.with_new(found)
+        # What is no longer there was forgotten, unless it was said meanwhile.
+        gone = among if self.current is known else ()
+        self.current = self.current.without(gone).with_new(found)
         return self.current
 
     async def covering(self, sessions: Iterable[Appointment]) -> Register:

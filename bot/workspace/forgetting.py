@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.appointments.deeds import Deed
@@ -124,6 +125,8 @@ async def forget(ws: Workspace, appointment: str, by: str, channel: str | None =
         except NotKept as error:
             raise NotErased(str(error)) from error
         if rows is not None:
+            with suppress(NotKept):
+                await ws.states.afresh([appointment])  # it is in memory no more either
             return Receipt(cards, rows, shut, ours)
     raise NotForgotten("drawn_anew")
 

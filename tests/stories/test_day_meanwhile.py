@@ -200,3 +200,18 @@ async def test_a_missed_session_that_is_forgotten_is_not_remembered_by_what_was_
     await story.delivered()
     await at(story, 15, 9)
     assert missed.id not in own_tables(story)
+
+
+async def test_what_was_forgotten_comes_back_nowhere_once_something_else_is_noted(story: Scene) -> None:
+    session = story.session()
+    await at(story, 15, 6)
+    for words in ("noshow Jane Doe no contact", "noshow Jane Doe too late", "noshow Jane Doe technical"):
+        await story.says(story.asha, f"/appt {words}")
+    ada = story.slack.person("Ada Admin", admin=True)
+    offered = await story.says(ada, f"/appt forget {session.reference}")
+    await ada.clicks("Forget", on=offered, confirm=True)
+    await story.delivered()
+    assert "no-show" not in (await story.says(story.asha, "/appt show Jane Doe")).text
+    told = await story.says(story.asha, "/appt arrived Jane Doe")
+    assert "Noted of Jane Doe" in told.text
+    assert "Noted: arrived" in (await story.says(story.asha, "/appt show Jane Doe")).text
