@@ -197,7 +197,26 @@ def option(label: str, value: str) -> Block:
 
 def say(text: str, more: Iterable[Block] = ()) -> Card:
     """A message of one sentence or a few, shown exactly as written; `more`: what may be pressed under it."""
-    return Card(escape(text), (section(plain(text)), *more))
+    return Card(escape(text), (*paragraphs(text), *more))
+
+
+def paragraphs(text: str) -> list[Block]:
+    """A text as it stands, in as many sections as its lines need; what a message has no room for is cut off."""
+    found = [section(plain(part)) for part in _parts(text)]
+    while len(found) > 1 and json_length(found) > MESSAGE_LIMIT:
+        found.pop()
+    return found
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Lines of a text, as many together as a section takes."""
+    part = ""
+    for line in text.split("\n"):
+        if part and len(part) + 1 + len(line) > TEXT_LIMIT:
+            yield part
+            part = ""
+        part = f"{part}\n{line}" if part else line
+    yield part
 
 
 def divider() -> Block:

@@ -21,7 +21,7 @@ from blocks.forms.parts import (
     top_words,
 )
 from blocks.forms.typed import Typed
-from blocks.kit import TITLE_LIMIT, Block, Card, actions, button, context, plain, section
+from blocks.kit import TITLE_LIMIT, Block, Card, actions, button, context, paragraphs, plain, section
 from blocks.words.reasons import CANCELLING, DECLINING
 from blocks.words.results import TITLES
 from bot.appointments.api import Field
@@ -226,7 +226,7 @@ def notice(title: str, words: Sequence[str]) -> View:
         "callback_id": ids.NOTICE,
         "title": plain(title, TITLE_LIMIT),
         "close": plain("Close", TITLE_LIMIT),
-        "blocks": [section(plain(text)) for text in words],
+        "blocks": [block for text in words for block in paragraphs(text)],
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from blocks.kit import OPTION_LIMIT, clip
 from blocks.words.facts import claimant_name, sentence, status_words, when_words, who
@@ -23,6 +24,7 @@ from bot.appointments.writes.outcomes import How, Part, Written
 from bot.when import say_minutes, short_day
 from bot.when.saying import say_clock
 
+Named = TypeVar("Named")
 _SHARED = {
     Shared.HOST: "host",
     Shared.ROOM: "room",
@@ -35,6 +37,8 @@ MOVES_NOTHING = (
     "The service does not let Frontdesk move sessions. Give later ones another time in its own portal."
 )
 NOBODY_MOVED = "No later session was moved."
+IN_A_LINE = 20
+"""Sessions that are named in one line: with long names no more have room in a section."""
 CHECK = "Nothing was moved. Check the new times below, then press Apply again."
 ALL_THE_SAME = "Nothing was moved. Untick it, or press Apply again to move it all the same."
 GONE = "One of them is no longer there: the service has removed it."
@@ -148,7 +152,10 @@ def moved_words(
     done = [part for part in parts if part.how is How.MOVED]
     said = []
     if done:
-        said.append(f"Moved: {'; '.join(_moved(part, minutes, setting) for part in done)}.")
+        said += [
+            f"Moved: {'; '.join(_moved(part, minutes, setting) for part in some)}."
+            for some in _in_lines(done)
+        ]
         said += _told(done, setting)
         said += [words for part in done for words in _differs(part.written, setting)]
     else:
@@ -184,6 +191,10 @@ def _since(moved: Appointment, then: datetime, setting: Setting) -> str:
     return f" (at {other}{say_clock(start.astimezone(setting.zone))} by now)"
 
 
+def _in_lines(all_of_them: Sequence[Named]) -> Iterator[Sequence[Named]]:
+    return (all_of_them[begin : begin + IN_A_LINE] for begin in range(0, len(all_of_them), IN_A_LINE))
+
+
 def _moved(part: Part, minutes: int, setting: Setting) -> str:
     if part.now is None:
         return "one that the service no longer has"
@@ -205,7 +216,7 @@ def _told(done: Sequence[Part], setting: Setting) -> list[str]:
             said.setdefault(told, []).append(claimant_name(part.now))
     if len(said) == 1:
         return [told if len(names) == 1 else f"For each of them: {told}" for told, names in said.items()]
-    return [f"{', '.join(names)}: {told}" for told, names in said.items()]
+    return [f"{', '.join(some)}: {told}" for told, names in said.items() for some in _in_lines(names)]
 
 
 def _differs(written: Written | None, setting: Setting) -> list[str]:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from blocks import ids
 from blocks.forms.late import MOST, LateTyped, as_seen, late_form, offered, read_late
+from blocks.forms.modals import notice
+from blocks.kit import MESSAGE_LIMIT, json_length, say
 from blocks.words.delays import MOVES_NOTHING, NONE_TOUCHED, moved_words, note_words
 from blocks.words.setting import Setting
 from blocks.words.settled import nothing_began_words, settled_words
@@ -25,6 +27,7 @@ from bot.appointments.writes.outcomes import How, Part
 from bot.appointments.writes.settling import Settled
 from bot.standins.slack import check_view
 from tests.blocks import outside
+from tests.blocks.reading import as_posted
 
 WRITES = (Deed.BOOK, Deed.MOVE, Deed.EDIT, Deed.CANCEL, Deed.ACCEPT, Deed.DECLINE, Deed.PROPOSE, Deed.DELAY)
 quickly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -110,3 +113,32 @@ def test_where_the_service_moves_nothing_it_is_not_said_that_nothing_is_touched(
     for can, words in ((frozenset({Capability.MOVE}), NONE_TOUCHED), (frozenset(), MOVES_NOTHING)):
         setting = Setting(zone=outside.LONDON, now=outside.NOW, can=can)
         assert words in str(late_form(LateTyped(), state, [], setting, now_is="Jane Doe"))
+
+
+def test_however_many_were_moved_each_is_named_with_what_became_of_it() -> None:
+    setting = Setting(zone=outside.LONDON, now=outside.NOW, can=frozenset())
+    start = outside.NOW + timedelta(hours=1)
+    named = [
+        Appointment(
+            id=f"a-{nr}",
+            start=start,
+            minutes=5,
+            claimant=Claimant(name=f"Wilhelmina {'Cholmondeley-' * 4}{nr}."),
+        )
+        for nr in range(60)
+    ]
+    parts = [Part(How.MOVED if nr < 59 else How.NOT_MOVED, one) for nr, one in enumerate(named)]
+    words = moved_words(parts, 10, setting)
+    line = say("\n".join(words))
+    shown = "".join(block["text"]["text"] for block in line.blocks)
+    as_posted(line)
+    assert json_length(line.blocks) <= MESSAGE_LIMIT
+    assert "…" not in shown
+    assert all(f"-{nr}." in shown for nr in range(60))
+    check_view(notice("Running late", ["\n".join(words)]))
+
+
+def test_what_no_message_takes_is_cut_off() -> None:
+    line = say("\n".join("ж" * 2_000 for _ in range(9)))
+    as_posted(line)
+    assert json_length(line.blocks) <= MESSAGE_LIMIT
