@@ -23,7 +23,7 @@ from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.interpreting import is_confirmed
 from bot.appointments.model import Appointment, Status
-from bot.appointments.need import THERE, Need, is_missed, need_of
+from bot.appointments.need import THERE, Need, ends_soon, is_missed, need_of
 from bot.appointments.permission import Openness
 
 NAME_LIMIT = 60
@@ -35,7 +35,6 @@ FEW_WORDS = 110
 SHORT = 26
 """Characters of name and notes beside which, on one line, it can be said who has gone to them."""
 GAP_SOON = timedelta(hours=2)
-ENDS_SOON = timedelta(minutes=10)
 GAPS = frozenset({Need.GAP, Need.UNCONFIRMED})
 _NEEDS_A_HAND = frozenset({Need.WAITING, Need.ASKED, Need.NOW})
 _EDGES = 2
@@ -176,7 +175,7 @@ class Row:
         there = appointment.status in THERE
         if first is Need.NOW and not there:
             row += attendance_buttons(appointment, self.place.openness, setting)
-        if first is Need.NOW and not self.place.opens and (not there or self._ends_soon):
+        if first is Need.NOW and not self.place.opens and (not there or ends_soon(appointment, setting.now)):
             row += late_buttons(appointment, self._called, self._value, setting)
         if self.place.opens or not row:
             row.append(self._open)
@@ -215,12 +214,6 @@ class Row:
     def is_gap(self) -> bool:
         said = self.place.setting.said
         return self.appointment.has_gap(self.place.setting.now) and not is_confirmed(self.appointment, said)
-
-    @property
-    def _ends_soon(self) -> bool:
-        """Whether it would by now be said to run late: before that a row of buttons more would only be in the way."""
-        end = self.appointment.end
-        return end is not None and end - self.place.setting.now <= ENDS_SOON
 
     @property
     def _is_joined_now(self) -> bool:

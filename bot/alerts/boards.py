@@ -20,8 +20,8 @@ from bot.alerts.rules import BoardRule, Subscription
 from bot.alerts.shifts import Shift
 from bot.alerts.waiting import Wait
 from bot.appointments.listing import Listing
-from bot.appointments.model import Appointment, Window
-from bot.appointments.need import need_of
+from bot.appointments.model import UNDER_WAY, Appointment, Window
+from bot.appointments.need import ends_soon, need_of
 from bot.appointments.states import NOTHING, Register
 from bot.storage.alert_tables import boards
 from bot.storage.transactions import insert_or_ignore, reading, writing
@@ -107,6 +107,8 @@ class Digests:
             if mark := self._said.mark(one):
                 how = f"{how} {mark}"
             need = need_of(one, now, self._said)
+            if one.status in UNDER_WAY and ends_soon(one, now):
+                how = f"{how} ends"
             line = self._lines[one.id] = f"{one.id} {one.version} {one.is_over(now):d} {need} {how}\n"
         return line
 

@@ -15,6 +15,7 @@ SOON = timedelta(hours=1)
 DUE_FROM, DUE_FOR = timedelta(minutes=15), timedelta(hours=24)
 """How long before its start, and how long after, people say who came."""
 _NOT_SAID_OF = frozenset({Status.REQUESTED, Status.INVITED, Status.ALTERNATIVE_REQUESTED, Status.CANCELLED})
+ENDS_SOON = timedelta(minutes=10)
 THERE = frozenset({*UNDER_WAY, Status.WAITING, Status.COMPLETED})
 """When the service tells that somebody is or was in the room: the claimant alone while they wait, else perhaps the host alone."""
 
@@ -65,6 +66,12 @@ def is_due(appointment: Appointment, now: datetime) -> bool:
     if start is None or appointment.status in _NOT_SAID_OF:
         return False
     return start - DUE_FROM <= now < start + DUE_FOR
+
+
+def ends_soon(appointment: Appointment, now: datetime) -> bool:
+    """Whether it would by now be said to run late: before that a row of buttons more would only be in the way."""
+    end = appointment.end
+    return end is not None and end - now <= ENDS_SOON
 
 
 def is_missed(appointment: Appointment, said: Register) -> bool:

@@ -430,7 +430,10 @@ moments = st.integers(0, 24 * 12).map(
 )
 
 
-@given(st.lists(kept, max_size=5), st.lists(kept, max_size=5), moments, moments)
+@given(*[st.lists(kept, max_size=5, unique_by=lambda one: one.id)] * 2, moments, moments)
+@example(
+    [session("9:00", status=Status.IN_PROGRESS)], [], NOW - timedelta(minutes=10), NOW + timedelta(minutes=10)
+)
 @settings(max_examples=80, deadline=None)
 def test_a_board_that_need_not_be_redrawn_would_look_the_same(
     some: list[Appointment], others: list[Appointment], now: datetime, then: datetime
