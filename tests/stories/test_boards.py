@@ -149,6 +149,7 @@ async def test_the_bot_was_down_at_half_past_nine_and_says_that_the_board_is_lat
         await told(story, story.desk, board=board(9, 30))
     async with scene(tmp_path) as later:
         later.session("Jane Doe")
+        await later.delivered()
         later.clock.now = datetime(2026, 11, 20, 10, 12, tzinfo=UTC)
         later.bot.courier.wake()
         await passes(later, seconds=31)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.standins.slack import Channel, Person, SlackServer, Workspace
+from bot.standins.slack.modal import Modal
 from tests.standins.faults import Fault
 from tests.standins.sqod import StandInSqod
 from tests.stories.process import BotProcess, connected_to, lies_dead
@@ -35,6 +36,12 @@ class Street:
         """Start it when it has lain dead for longer than a lease lasts."""
         lies_dead(self.database)
         self.server.connect(await self.bot.start())
+
+    async def opens(self, text: str) -> Modal:
+        """Type a command and have the form that it opens, however late it comes."""
+        await self.asha.types(text, in_=self.desk)
+        await until(lambda: self.asha.modal and self.asha.modal.submit_label, within=30)
+        return modal(self.asha)
 
     def count(self, table: str) -> int:
         """How many rows of the bot's own a table has."""
@@ -79,8 +86,8 @@ async def until(condition: Callable[[], object], within: float = 15) -> None:
 
 
 async def dies_while_booking(street: Street) -> None:
-    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
-    submit = asyncio.create_task(modal(street.asha).submit())
+    form = await street.opens("/appt book Jane Doe tomorrow 3pm")
+    submit = asyncio.create_task(form.submit())
     await until(lambda: street.sqod.asked("create"))
     await asyncio.sleep(0.1)
     await street.bot.kill()
@@ -115,8 +122,8 @@ async def test_killed_after_the_write_there_is_one_appointment_and_one_card(stre
 
 async def test_killed_before_the_card_it_is_posted_once(street: Street) -> None:
     street.slack.faults.switch_on("chat.postMessage", status=503)
-    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
-    await modal(street.asha).submit()
+    form = await street.opens("/appt book Jane Doe tomorrow 3pm")
+    await form.submit()
     await until(lambda: "Booked: Jane Doe" in outcome(street.asha).text)
     await street.bot.kill()
     street.slack.faults.switch_off()
@@ -135,8 +142,8 @@ async def test_killed_before_the_card_was_noted_it_is_looked_for_where_we_may(
     await street.bot.kill()
     await street.restarts()
     street.slack.faults.switch_on("chat.postMessage", delay=60, after_work=True)
-    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
-    await modal(street.asha).submit()
+    form = await street.opens("/appt book Jane Doe tomorrow 3pm")
+    await form.submit()
     await until(lambda: street.cards == 1)
     await street.bot.kill()
     street.slack.faults.switch_off()
@@ -148,8 +155,8 @@ async def test_killed_before_the_card_was_noted_it_is_looked_for_where_we_may(
 
 
 async def test_killed_while_cancelling_the_person_is_told_how_it_ended(street: Street) -> None:
-    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
-    await modal(street.asha).submit()
+    form = await street.opens("/appt book Jane Doe tomorrow 3pm")
+    await form.submit()
     await until(lambda: street.cards == 1)
     street.sqod.hangs("cancel", after_write=True)
     card = next(seen for seen in street.asha.sees(street.desk) if not seen.is_ephemeral)
@@ -170,8 +177,8 @@ async def test_killed_while_cancelling_the_person_is_told_how_it_ended(street: S
 
 
 async def test_killed_once_an_interpreter_is_confirmed_the_card_says_so_all_the_same(street: Street) -> None:
-    await street.asha.types("/appt book Jane Doe tomorrow 3pm Polish interpreter", in_=street.desk)
-    await modal(street.asha).submit()
+    form = await street.opens("/appt book Jane Doe tomorrow 3pm Polish interpreter")
+    await form.submit()
     await until(lambda: street.noted())
     street.slack.faults.switch_on("chat.update", status=503)
     card = next(seen for seen in street.asha.sees(street.desk) if not seen.is_ephemeral)
@@ -189,8 +196,8 @@ async def test_killed_once_an_interpreter_is_confirmed_the_card_says_so_all_the_
 
 async def test_asked_to_stop_it_finishes_what_it_has_begun_and_exits_with_0(street: Street) -> None:
     street.sqod.slows("create", seconds=1.7)
-    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
-    await modal(street.asha).submit()
+    form = await street.opens("/appt book Jane Doe tomorrow 3pm")
+    await form.submit()
     assert "Booking…" in outcome(street.asha).text
     await street.bot.ask_to_stop()
 

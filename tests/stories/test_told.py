@@ -28,8 +28,8 @@ def told(street: Street, *words: str) -> list[str]:
 async def test_killed_before_its_form_was_updated_the_form_says_how_it_ended(street: Street) -> None:
     street.sqod.slows("create", 1.8)
     street.slack.faults.switch_on("views.update", delay=30)
-    await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
-    await modal(street.asha).submit()
+    form = await street.opens("/appt book Jane Doe tomorrow 3pm")
+    await form.submit()
     assert "Booking…" in outcome(street.asha).text
     await until(lambda: street.sqod.appointments)
     await asyncio.sleep(0.5)  # done, kept, and the form's update is under way
@@ -84,11 +84,10 @@ async def cancelled_and_killed(street: Street) -> None:
     """Cancel; the service does it and never answers; the bot is killed."""
     session = street.sqod.add(at=None, name="Jane Doe")
     street.sqod.change(session.id, at=_tomorrow())
-    await street.asha.types(f"/appt cancel {session.reference}", in_=street.desk)
-    await until(lambda: street.asha.modal)
-    await modal(street.asha).fill("Reason", "Booked twice")
+    form = await street.opens(f"/appt cancel {session.reference}")
+    await form.fill("Reason", "Booked twice")
     street.sqod.hangs("cancel", after_write=True)
-    submit = asyncio.create_task(modal(street.asha).submit())
+    submit = asyncio.create_task(form.submit())
     await until(lambda: street.sqod.asked("cancel"))
     await asyncio.sleep(0.2)
     await street.bot.kill()
