@@ -67,7 +67,7 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
         async with SlackServer(slack, signing_secret=SECRET) as server:
             settings = {
                 **connected_to(server, sqod),
-                "APPOINTMENTS_TIMEOUT_SECONDS": "2",
+                "APPOINTMENTS_TIMEOUT_SECONDS": "5",  # a machine that stands still for two is no service that hangs
                 "APPOINTMENTS_LATE_SECONDS": "1",
                 "SQOD_STATUS_WRITES": "no_show",
                 "DESK_TIMEZONE": f"Etc/GMT{datetime.now(UTC).hour - 12:+d}",  # it is noon there: the day has hours left
