@@ -36,7 +36,7 @@ async def test_a_service_that_never_answers(
 ) -> None:
     sqod.hangs(operation, times=None)
     begun = time.monotonic()
-    failed = await failure(ASKING[operation](connect(budget=0.5, clock=time.monotonic)))
+    failed = await failure(ASKING[operation](connect(budget=1.0, clock=time.monotonic)))
     assert type(failed) is NoAnswer
     assert time.monotonic() - begun < 5
     assert len(sqod.asked(operation)) == 1
@@ -60,7 +60,7 @@ async def test_an_answer_that_drips_in_is_cut_off_at_the_budget() -> None:
 
     async with await asyncio.start_server(drip, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
-        api = sqod_api(f"http://127.0.0.1:{port}", SecretStr("t"), budget=0.3)
+        api = sqod_api(f"http://127.0.0.1:{port}", SecretStr("t"), budget=1.5)
         assert type(await failure(api.get(SESSION))) is NoAnswer
         await api.aclose()
         await hung_up.wait()
