@@ -127,7 +127,10 @@ async def _redraw(ws: Workspace, appointment: Appointment | None, place: CardPla
     if not there:
         await ws.standing.cards.forget(place)
     elif not await ws.standing.cards.redrawn(place, version):
-        code = appointment.code if appointment else None
+        kept = (
+            ws.standing.retention
+        )  # what closed it meanwhile has put its code there, which this must not wipe out
+        code = appointment.code if appointment else await kept.code(place.appointment)
         await ws.posting.redraw(place.channel, place.ts, closed_card(code))
 
 
