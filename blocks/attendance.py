@@ -9,6 +9,7 @@ from blocks.words.said import (
     ANSWERED,
     KINDS,
     NO_ANSWER_NEEDED,
+    NO_SUCH_KIND,
     NOBODY_THERE,
     SOMEBODY_THERE,
     WHICH_KIND,
@@ -25,6 +26,7 @@ from bot.appointments.need import THERE, is_due, is_missed
 from bot.appointments.permission import Openness
 from bot.appointments.states import UNSAID, About, Came, State
 
+TYPED_SHOWN = 60
 NOT_LATE = "not_late"
 """The word of the button that takes back that a session runs late."""
 NO_SHOW = "no_show"
@@ -59,13 +61,22 @@ def late_buttons(appointment: Appointment, name: str, value: str, setting: Setti
 
 
 def kind_card(
-    appointment: Appointment, came: State | None, setting: Setting, name: str | None = None
+    appointment: Appointment,
+    came: State | None,
+    setting: Setting,
+    name: str | None = None,
+    unknown: str = "",
 ) -> Card:
-    """Ask which kind of no-show it was, beside what stands and would be changed by it; `name`: who noted that, if another."""
+    """Ask which kind of no-show it was, beside what stands and would be changed by it; `name`: who noted that, if another.
+
+    `unknown`: what was typed for a kind and is none. It may be that another is called so.
+    """
     said = sentence(appointment, setting.zone, setting.now)
     words = WHICH_KIND.format(said=said)
     if came is not None:
         words = WHICH_KIND_NOW.format(said=said, stands=stands_words(came, name, setting))
+    if unknown:
+        words = NO_SUCH_KIND.format(typed=clip(unknown, TYPED_SHOWN), words=words)
     kinds = kind_buttons(appointment, came, claimant_name(appointment), setting)
     return Card(escape(words), (section(plain(words)), actions(*kinds)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from rapidfuzz import fuzz, process
 
@@ -27,7 +28,7 @@ from handlers.cards.buttons import Draw
 from handlers.cards.forget import offer_forgetting
 from handlers.cards.history import history_of
 from handlers.cards.typed import form_for
-from handlers.cards.which import the_first, the_one
+from handlers.cards.which import called_today, the_first, the_one
 from handlers.day import arrived, noshow
 from handlers.forms.book import open_booking
 from handlers.forms.cancel import cancel_view, decline_view
@@ -38,7 +39,7 @@ from handlers.forms.propose import propose_view
 from handlers.joining import join_now
 from handlers.lists.filters import service_name, take_filters
 from handlers.lists.free import free_times
-from handlers.lists.lists import list_sessions, next_steps
+from handlers.lists.lists import list_sessions, next_steps, read_span
 from handlers.lists.own import LATE, OWN_VERBS
 from handlers.lists.search import find
 from handlers.lists.stats import answer_stats
@@ -202,10 +203,13 @@ async def _late(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | No
     async def draw(found: Appointment, minutes: str) -> View:
         return await late_view(ws, person, found, ask.channel, minutes)
 
-    try:
-        return await list_sessions(ws, person, rest or "today", _no_span, own=(LATE,))
-    except NotASpan:
-        return await form_for(ws, ask, Deed.DELAY, the_first(ws, person, rest, "late", reads_as_delay), draw)
+    is_day = bool(rest) and isinstance(read_span(ws, person, rest), when.Reading)
+    named = await called_today(ws, person, rest, reads_as_delay) if is_day else None
+    if named is None:
+        with suppress(NotASpan):
+            return await list_sessions(ws, person, rest or "today", _no_span, own=(LATE,))
+    first = the_first(ws, person, rest, "late", reads_as_delay, named)
+    return await form_for(ws, ask, Deed.DELAY, first, draw)
 
 
 async def _join(ws: Workspace, ask: Ask, person: Person, rest: str) -> Card | None:

@@ -7,7 +7,7 @@ from bot.appointments.permission import Person
 from bot.appointments.states import Came
 from bot.workspace import Workspace
 from handlers.answering import Ask
-from handlers.cards.attendance import kind_meant, note, note_missed
+from handlers.cards.attendance import note, note_missed
 from handlers.cards.which import the_first, the_one
 from handlers.lists.lists import list_sessions
 from handlers.lists.own import CAME, MISSED
@@ -22,10 +22,13 @@ async def arrived(ws: Workspace, _: Ask, person: Person, rest: str) -> Card | No
 
 
 async def noshow(ws: Workspace, _: Ask, person: Person, rest: str) -> Card | None:
-    """Note that a claimant did not come, of the kind that was typed behind the name, else ask for it; with nothing, list who did not."""
+    """Note that a claimant did not come, of the kind that was typed behind the name, else ask for it; with nothing, list who did not.
+
+    Whatever stands behind a name was meant for a kind: what is none is said, and asked about.
+    """
     if not rest:
         return await list_sessions(ws, person, "today all", own=(MISSED,))
-    found = await the_first(ws, person, rest, "noshow", lambda words: kind_meant(words) is not None)
+    found = await the_first(ws, person, rest, "noshow", bool)
     if isinstance(found, Card):
         return found
     return await note_missed(ws, person, *found)

@@ -82,18 +82,18 @@ async def note_missed(ws: Workspace, person: Person, session: Appointment, typed
     """Note a no-show of the kind that was typed, if it is one that there can be, else ask for it."""
     kind = kind_meant(typed)
     if kind is None or not can_be(kind, ws.setting_for(person)):
-        return await _ask_kind(ws, person, session)
+        return await _ask_kind(ws, person, session, " ".join(typed.split()))
     return await note(ws, person, session, kind)
 
 
-async def _ask_kind(ws: Workspace, person: Person, session: Appointment) -> Card:
-    """Ask of which kind a no-show is, where it may be one; nothing is noted yet."""
+async def _ask_kind(ws: Workspace, person: Person, session: Appointment, unknown: str) -> Card:
+    """Ask of which kind a no-show is, where it may be one; nothing is noted yet. `unknown`: what was typed and is none."""
     await ws.desk.allow(person, Act.WRITE, Deed.SAY, session.id)
     if objection := _objection(ws, session, Came.NO_CONTACT):
         return say(objection)
     came = (await ws.states.afresh([session.id])).of(session, About.CAME)
     name = await ws.people.name(came.by) if came is not None and came.by != person.id else None
-    return kind_card(session, came, ws.setting_for(person), name)
+    return kind_card(session, came, ws.setting_for(person), name, unknown)
 
 
 async def note(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
 
 from blocks.cards import appointment_card
 from blocks.kit import Card, escape, plain, say, section
@@ -14,9 +15,10 @@ from bot.appointments.errors import NotFound
 from bot.appointments.filter import folded
 from bot.appointments.folding import bare
 from bot.appointments.listing import Listing
-from bot.appointments.model import Appointment
+from bot.appointments.model import Appointment, Status, Window
 from bot.appointments.need import is_due
 from bot.appointments.permission import Openness, Person
+from bot.appointments.reads.called import Named, first_called
 from bot.workspace import Workspace
 from handlers.here import of_here
 
@@ -59,16 +61,19 @@ async def the_one(
 
 
 async def the_first(
-    ws: Workspace, person: Person, text: str, verb: str, reads: Reads
+    ws: Workspace, person: Person, text: str, verb: str, reads: Reads, named: Named | None = None
 ) -> tuple[Appointment, str] | Card:
-    """Find the appointment that the first words name, and hand back those behind; with several, the choice keeps them."""
+    """Find the appointment that the first words name, and hand back those behind; with several, the choice keeps them.
+
+    `named`: what they name, where that was looked for already.
+    """
     text = text.strip()
     if not bare(text):
         return say(
             f"Which appointment? Type {ws.settings.appt_command} {verb} and a name, a code or a reference."
         )
     every, text = _past_usual(text)
-    named = await ws.desk.begins(person, text)
+    named = await ws.desk.begins(person, text) if named is None else named
     found = _fitting(ws, named.sessions if every else await of_here(ws, person, named.sessions), verb)
     if not found or (named.words and named.rest and not reads(named.rest)):
         return _nobody(ws, _bare_words(text), named.sessions)
@@ -78,6 +83,16 @@ async def the_first(
     called = _bare_words(text.removesuffix(named.rest) if named.rest else text)
     sealed = ws.searches.keep(named.rest[:MOST_BEHIND]) if named.rest else ""
     return several_card(found, _shown(called), verb, ws.setting_for(person), sealed)
+
+
+async def called_today(ws: Workspace, person: Person, text: str, reads: Reads) -> Named | None:
+    """Whom of today the first words name, where they could be a day as well: June is a person, and 15 how late she is."""
+    now, zone = ws.clock(), ws.settings.zone
+    start = datetime.combine(now.astimezone(zone).date(), time(), zone)
+    today = Window(start=start.astimezone(UTC), end=(start + timedelta(days=1)).astimezone(UTC))
+    sessions = await ws.desk.sessions(person, today)
+    open_now = [one for one in sessions if one.status is not Status.CANCELLED and not one.is_over(now)]
+    return first_called(sessions.of(open_now), text, reads)
 
 
 def the_button(ws: Workspace, person: Person, found: tuple[Appointment, str], verb: str) -> Card:

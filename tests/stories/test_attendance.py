@@ -396,3 +396,37 @@ async def test_a_list_of_what_was_noted_that_is_empty_says_how_to_note_it(story:
     shown = await story.says(story.asha, "/appt noshow")
     assert "No sessions. To note a no-show: /appt noshow, with a name or code." in shown.text
     assert "No sessions. Nobody is late." in (await story.says(story.asha, "/appt late")).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "not_known"),
+    [
+        ("Jane didn't pick up", "didn't pick up"),
+        ("jane doe lost signal", "lost signal"),
+        ("Jane Smith", "Smith"),
+    ],
+)
+async def test_words_that_are_no_kind_of_no_show_are_said_beside_whom_they_stand_behind(
+    story: Scene, typed: str, not_known: str
+) -> None:
+    story.session()
+    await at(story, 15, 6)
+    told = await story.says(story.asha, f"/appt noshow {typed}")
+    assert f"“{not_known}” is no kind of no-show. Jane Doe, Fri 20 Nov, 15:00–15:45" in told.text
+    assert "Nothing is noted until you press one." in told.text
+    assert "type more of the name, or the code" in told.text, "it may be another whom they mean"
+    assert told.buttons == ["No contact", "Technical failure", "Interpreter missing", "Came too late"]
+
+
+async def test_words_that_are_no_kind_of_no_show_go_with_the_one_of_several_who_is_chosen(
+    story: Scene,
+) -> None:
+    for name in ("Ann Archer", "Ann Baker"):
+        story.session(name)
+    await at(story, 15, 6)
+    several = await story.says(story.asha, "/appt noshow Ann didn't pick up")
+    assert "Which one? 2 sessions for Ann" in several.text
+    await story.asha.clicks("No-show", on=several)
+    await story.delivered()
+    assert "“didn't pick up” is no kind of no-show. Ann " in story.asha.last(story.desk).text
+    assert "no-show:" not in (await story.says(story.asha, "/appt today")).text

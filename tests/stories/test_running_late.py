@@ -266,3 +266,33 @@ async def test_a_session_that_would_clash_where_it_is_moved_to_is_said_before_it
     await form.submit()
     await story.delivered()
     assert "Moved: Ravi Shah, 09:45 → 09:55." in outcome(story.asha).text
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "late"),
+    [
+        ("June Park", "June 15", "15 minutes"),
+        ("April Jones", "April 10", "10 minutes"),
+        ("Mae May", "may", "10 minutes"),
+        ("August Thorne", "august 5", "5 minutes"),
+        ("Sunday Okafor", "Sunday", "10 minutes"),
+        ("Tuesday Weld", "Tuesday Weld 15 min", "15 minutes"),
+        ("Will Ferris", "Will 10", "10 minutes"),
+    ],
+)
+async def test_who_is_called_as_a_day_or_a_month_is_the_one_who_runs_late(
+    story: Scene, name: str, typed: str, late: str
+) -> None:
+    story.session(name, at=story.at(9), minutes=45)
+    form = await opened(story, typed)
+    assert name in form.text
+    assert form.value("How late") == late
+
+
+@pytest.mark.parametrize("typed", ["June 15", "15 June", "tomorrow", "mon", "sun", "today"])
+async def test_a_day_is_a_day_where_nobody_of_today_is_called_so(story: Scene, typed: str) -> None:
+    for name in ("Monica Hall", "Sunita Rao", "Tod Ayrton"):
+        story.session(name, at=story.at(9), minutes=45)
+    story.session("June Park", at=story.at(9, days=3), minutes=45)
+    await story.says(story.asha, f"/appt late {typed}")
+    assert story.asha.modal is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.appointments.filter import folded
@@ -43,10 +43,27 @@ def by_name(appointments: Sequence[Appointment], typed: Sequence[str]) -> list[A
     if sum(map(len, words)) < _SHORTEST_NAME:
         return []
     names = [(a, _words(a.claimant.name or "")) for a in appointments]
-    whole = [a for a, name in names if sorted(name) == sorted(words)]
-    among = [a for a, name in names if set(words) <= set(name)]
     begun = [a for a, name in names if all(any(one.startswith(word) for one in name) for word in words)]
-    return whole or among or begun
+    return by_whole_name(appointments, typed) or begun
+
+
+def by_whole_name(appointments: Sequence[Appointment], typed: Sequence[str]) -> list[Appointment]:
+    """Those whose claimant is called just so, else so among other names."""
+    words = sought(typed)
+    names = [(a, _words(a.claimant.name or "")) for a in appointments]
+    whole = [a for a, name in names if sorted(name) == sorted(words)]
+    return whole or [a for a, name in names if words and set(words) <= set(name)]
+
+
+def first_called(among: Listing, text: str, reads: Callable[[str], bool]) -> Named | None:
+    """Those of a few whose whole names the first words of a text are, where it can be read on behind them; None: nobody."""
+    words = text.split()
+    for count in range(min(len(words), MOST_WORDS), 0, -1):
+        rest = " ".join(words[count:])
+        called = by_whole_name(among, words[:count])
+        if called and (not rest or reads(rest)):
+            return Named(among.of(called), rest, count)
+    return None
 
 
 def sought(typed: Sequence[str]) -> list[str]:
