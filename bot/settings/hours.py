@@ -34,12 +34,19 @@ class Hours:
         return [(_at(day, opens, zone), _at(day, closes, zone)) for opens, closes in self.week[day.weekday()]]
 
     def cover(self, start: datetime, end: datetime) -> bool:
-        """Whether a desk is open from start to end, which carry its zone. On a day that is closed its usual hours count."""
+        """Whether a desk is open from start to end, which carry its zone. What begins on a day that is closed is measured by its usual hours."""
         day = start.date()
         midnight = datetime.combine(day, time())
         first, last = ((one.replace(tzinfo=None) - midnight) // timedelta(minutes=1) for one in (start, end))
-        spans = self.week[day.weekday()] or (self._widest,)
-        return any(opens <= first < closes and last <= closes for opens, closes in spans)
+        usual = () if self.is_open(day) else (self._widest,)
+        open_to = first
+        for ahead in range(
+            last // _A_DAY + 1
+        ):  # a span that ends at midnight goes on where the next day's begins
+            for opens, closes in self.week[(day.weekday() + ahead) % 7] or usual:
+                if opens <= open_to - ahead * _A_DAY < closes:
+                    open_to = ahead * _A_DAY + closes
+        return open_to > first and open_to >= last
 
     @property
     def _widest(self) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.settings.hours import read_hours
 from bot.when import read_back, say_minutes, say_when
 
 LONDON, PARIS, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")
@@ -111,3 +112,33 @@ def test_short_forms() -> None:
 )
 def test_lengths(minutes: int, words: str) -> None:
     assert say_minutes(minutes) == words
+
+
+ALWAYS = "Mon-Sun 00:00-24:00"
+
+
+@pytest.mark.parametrize(
+    ("hours", "day", "clock", "minutes", "is_out"),
+    [
+        (ALWAYS, 20, (23, 30), 60, False),
+        (ALWAYS, 21, (23, 30), 60, False),
+        (ALWAYS, 20, (0, 0), 24 * 60, False),
+        (ALWAYS, 20, (23, 30), 48 * 60, False),
+        ("Mon-Sun 00:00-06:00, Mon-Sun 22:00-24:00", 20, (23, 30), 60, False),
+        ("Mon-Sun 00:00-06:00, Mon-Sun 22:00-24:00", 20, (23, 30), 7 * 60, True),
+        ("Mon-Sun 00:00-06:00, Mon-Sun 22:00-24:00", 20, (21, 30), 60, True),
+        ("Mon-Fri 00:00-24:00", 19, (23, 30), 60, False),
+        ("Mon-Fri 00:00-24:00", 20, (23, 30), 60, True),
+        ("Mon-Fri 00:00-24:00", 20, (23, 30), 30, False),
+        ("Mon-Fri 08:00-24:00", 19, (23, 30), 60, True),
+        ("Mon-Fri 08:00-18:00", 21, (17, 30), 45, True),
+        ("Mon-Fri 08:00-18:00", 21, (17, 30), 30, False),
+        ("Mon-Fri 08:00-18:00", 20, (18, 0), None, True),
+    ],
+)
+def test_a_desk_is_open_from_one_day_into_the_next(
+    hours: str, day: int, clock: tuple[int, int], minutes: int | None, *, is_out: bool
+) -> None:
+    start = datetime(2026, 11, day, *clock, tzinfo=LONDON)
+    words = read_back(start, minutes, now=NOW, zone=LONDON, desk_zone=LONDON, hours=read_hours(hours))
+    assert ("It is out of hours." in words) is is_out
