@@ -63,6 +63,7 @@ _WILL: Mapping[frozenset[Way], str] = {
 }
 _WAYS = {Way.SMS: "SMS", Way.EMAIL: "e-mail"}
 _NOT_TOLD = frozenset({Texted.NOT_SENT, Texted.NOT_DELIVERED, Emailed.NOT_SENT, Emailed.NOT_DELIVERED})
+_IN_DOUBT = frozenset({Texted.IN_DOUBT, Emailed.IN_DOUBT})
 _STANDS = {
     How.NOT_MOVED: "Not moved: {session}.",
     How.NOT_TRIED: "Not tried: {session}.",
@@ -125,8 +126,10 @@ def not_late_words(late: Appointment, before: State | None, setting: Setting) ->
         return f"{said}: it is not noted as running late. Nothing was changed."
     told = "Nobody was told of this."
     messages = (setting.said.of(late, about) for about in (About.TEXT, About.EMAIL))
-    if any(one and one.at >= before.at and one.word not in _NOT_TOLD for one in messages):
-        told = f"{claimant_name(late)} was told that it begins later: please tell them that it does not."
+    since = {one.word for one in messages if one and one.at >= before.at} - _NOT_TOLD
+    if since:
+        was = "may have been" if since <= _IN_DOUBT else "was"
+        told = f"{claimant_name(late)} {was} told that it begins later: please tell them that it does not."
     return f"Taken back: {said}, is no longer noted as {state_words(before)}. What was moved stays where it is. {told}"
 
 

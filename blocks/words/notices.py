@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 
 from blocks.kit import clip
 from blocks.words.facts import sentence
@@ -15,10 +16,15 @@ from bot.when import short_day
 from bot.when.saying import say_clock
 
 _SAID_LIMIT = 200
-_ENDS = {
-    About.TEXT: ("Text sent", "Text not sent", "Text not delivered"),
-    About.EMAIL: ("E-mail sent", "E-mail not sent", "E-mail not delivered"),
+_ENDS: Mapping[StrEnum, str] = {
+    Texted.NOT_SENT: "Text not sent",
+    Texted.IN_DOUBT: "Text may not have been sent",
+    Texted.NOT_DELIVERED: "Text not delivered",
+    Emailed.NOT_SENT: "E-mail not sent",
+    Emailed.IN_DOUBT: "E-mail may not have been sent",
+    Emailed.NOT_DELIVERED: "E-mail not delivered",
 }
+_SENT = {About.TEXT: "Text sent", About.EMAIL: "E-mail sent"}
 _NOT_DELIVERED = frozenset({Fault.WRONG, Fault.NOT_TAKEN, Fault.NOT_CARRIED})
 _HEADS = {Way.SMS: "Text not sent: {}.", Way.EMAIL: "E-mail not sent: {}."}
 _LATER_HEADS = {Way.SMS: "Text not delivered: {}.", Way.EMAIL: "E-mail not delivered: {}."}
@@ -86,17 +92,12 @@ _WHY_EITHER: Mapping[Fault, str] = {
 
 def sent_words(session: Appointment, setting: Setting) -> str:
     """Say what was sent to the claimant about a session as it stands: "Text sent 15:02. E-mail sent 15:02"; empty: nothing."""
-    states = [setting.said.of(session, about) for about in _ENDS]
+    states = [setting.said.of(session, about) for about in _SENT]
     return ". ".join(_sent(state, setting) for state in states if state is not None)
 
 
 def _sent(state: State, setting: Setting) -> str:
-    sent, not_sent, not_delivered = _ENDS[state.about]
-    if state.word in {Texted.NOT_SENT, Emailed.NOT_SENT}:
-        return not_sent
-    if state.word in {Texted.NOT_DELIVERED, Emailed.NOT_DELIVERED}:
-        return not_delivered
-    return f"{sent} {_at(state.at, setting)}"
+    return _ENDS.get(state.word) or f"{_SENT[state.about]} {_at(state.at, setting)}"
 
 
 def _at(moment: datetime, setting: Setting) -> str:
@@ -107,10 +108,20 @@ def _at(moment: datetime, setting: Setting) -> str:
 
 
 def not_told_words(
-    session: Appointment, way: Way, occasion: Occasion, fault: Fault, setting: Setting, said: str = ""
+    session: Appointment,
+    way: Way,
+    occasion: Occasion,
+    fault: Fault,
+    setting: Setting,
+    said: str = "",
+    *,
+    in_doubt: bool = False,
 ) -> str:
-    """Say that a claimant was not told, why, and what to do; `said`: the sender's own sentence for it, where we have none."""
-    heads = _LATER_HEADS if fault in _NOT_DELIVERED else _UNSURE_HEADS if fault is Fault.SILENCE else _HEADS
+    """Say that a claimant was not told, why, and what to do; `said`: the sender's own sentence for it, where we have none.
+
+    `in_doubt`: it may have gone all the same, for the answer to an earlier try was lost.
+    """
+    heads = _LATER_HEADS if fault in _NOT_DELIVERED else _UNSURE_HEADS if in_doubt else _HEADS
     head = heads[way].format(sentence(session, setting.zone, setting.now))
     why = _WHY.get((fault, way)) or _WHY_EITHER[fault]
     its_own = f"It says: {clip(said, _SAID_LIMIT)}" if said and fault is Fault.REFUSED else ""

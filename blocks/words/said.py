@@ -45,6 +45,7 @@ SAID: Mapping[StrEnum, str] = {
     Texted.REMINDER: "text sent (reminder)",
     Texted.LATE: "text sent (running late)",
     Texted.NOT_SENT: "text not sent",
+    Texted.IN_DOUBT: "text may not have been sent",
     Texted.NOT_DELIVERED: "text not delivered",
     Emailed.BOOKED: "e-mail sent (booked)",
     Emailed.MOVED: "e-mail sent (new time)",
@@ -52,6 +53,7 @@ SAID: Mapping[StrEnum, str] = {
     Emailed.REMINDER: "e-mail sent (reminder)",
     Emailed.LATE: "e-mail sent (running late)",
     Emailed.NOT_SENT: "e-mail not sent",
+    Emailed.IN_DOUBT: "e-mail may not have been sent",
     Emailed.NOT_DELIVERED: "e-mail not delivered",
 }
 _TAKEN_BACK: Mapping[About, str] = {

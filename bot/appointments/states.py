@@ -90,6 +90,8 @@ class Texted(StrEnum):
     REMINDER = "text_reminder"
     LATE = "text_late"
     NOT_SENT = "text_not_sent"
+    IN_DOUBT = "text_in_doubt"
+    """Nobody knows whether it was sent."""
     NOT_DELIVERED = "text_not_delivered"
     UNSAID = "unsaid"
 
@@ -103,6 +105,7 @@ class Emailed(StrEnum):
     REMINDER = "email_reminder"
     LATE = "email_late"
     NOT_SENT = "email_not_sent"
+    IN_DOUBT = "email_in_doubt"
     NOT_DELIVERED = "email_not_delivered"
     UNSAID = "unsaid"
 

@@ -73,10 +73,13 @@ async def _told_in_turn(ws: Workspace, claim: Claimed[TellClaimant]) -> bool:
 async def _tell(ws: Workspace, claim: Claimed[TellClaimant], session: Appointment) -> None:
     job = claim.job
     late = await _later_by(ws, job, session)
+    in_doubt = bool(claim.attempts)  # what was tried before may have gone, until it was looked for
     try:
         if claim.attempts and (sent := await ws.desk.sent_before(_reference(claim, job))):
             await _keep(ws, job, session, sent, job.says or job.moment)
-        elif fault := await _why_not(ws, claim, session):
+            return
+        in_doubt = False
+        if fault := await _why_not(ws, claim, session):
             await _not_told(ws, claim, session, fault)
         else:
             tried = job.model_copy(
@@ -88,10 +91,10 @@ async def _tell(ws: Workspace, claim: Claimed[TellClaimant], session: Appointmen
             message = await ws.desk.send(job.occasion, job.way, session, reference, late)
             await _keep(ws, job, session, message, session.start)
     except NotSent as no:
-        await _not_told(ws, claim, session, no.fault, no.said)
+        await _not_told(ws, claim, session, no.fault, no.said, in_doubt=in_doubt)
     except (NoAnswer, TooBusy, Unreachable, Unreadable) as error:
         if ws.clock() - claim.due_first >= FOR and claim.attempts >= LEAST:
-            await _not_told(ws, claim, session, Fault.SILENCE)
+            await _not_told(ws, claim, session, Fault.SILENCE, in_doubt=True)
             return
         wait = LOOK_FIRST * (1 << min(claim.attempts, DOUBLED))
         raise Later(max(wait, timedelta(seconds=error.retry_after or 0)), tried=True) from error
@@ -208,12 +211,14 @@ async def _not_told(
     session: Appointment,
     fault: Fault,
     said: str = "",
+    *,
+    in_doubt: bool = False,
 ) -> None:
-    """Tell whoever booked that the claimant was not told, and keep it for the card."""
+    """Tell whoever booked that the claimant was not told, or may not have been, and keep it for the card."""
     job = claim.job
     log.warning("claimant_not_told", way=job.way, occasion=job.occasion, fault=fault)
-    words = not_told_words(session, job.way, job.occasion, fault, ws.setting, said)
-    end = "NOT_DELIVERED" if isinstance(job, FollowNotice) else "NOT_SENT"
+    words = not_told_words(session, job.way, job.occasion, fault, ws.setting, said, in_doubt=in_doubt)
+    end = "NOT_DELIVERED" if isinstance(job, FollowNotice) else "IN_DOUBT" if in_doubt else "NOT_SENT"
     try:
         async with ws.posting.once(claim, job.user, say(words)):
             await _note(ws, job, session, end, session.start)

@@ -273,6 +273,33 @@ async def test_who_books_reads_why_a_text_was_refused(tmp_path: Path) -> None:
         assert len(desk.told) == 1
 
 
+async def test_a_key_that_is_refused_while_a_lost_text_is_looked_for_says_no_more_than_is_certain(
+    desk: Desk,
+) -> None:
+    desk.notify.loses_answer("sms")
+    await desk.books()
+    desk.notify.fails("list", 403, {"errors": [{"error": "AuthError", "message": "Invalid token"}]})
+    await desk.later(minutes=1)
+    (told,) = desk.told
+    assert told.startswith("A text may not have been sent: Jane Doe, Fri 20 Nov, 15:00–15:30 (London).")
+    assert "does not accept Frontdesk's key. Please tell the claimant yourself" in told
+    assert "Text may not have been sent" in desk.card.text
+    assert len(desk.texts) == 1
+    assert (
+        "text may not have been sent" in (await desk.story.says(desk.story.asha, "/appt history Jane")).text
+    )
+
+
+async def test_a_key_that_is_refused_after_a_lost_text_was_looked_for_in_vain_is_certain(desk: Desk) -> None:
+    desk.notify.hangs("sms")
+    await desk.books()
+    desk.notify.fails("sms", 403, {"errors": [{"error": "AuthError", "message": "Invalid token"}]})
+    await desk.later(minutes=1)
+    (told,) = desk.told
+    assert told.startswith("Text not sent: Jane Doe")
+    assert "Text not sent" in desk.card.text
+
+
 async def test_a_number_that_is_taken_away_before_the_text_goes_is_told(desk: Desk) -> None:
     desk.notify.fails("sms", 503)
     await desk.books()
@@ -299,6 +326,7 @@ async def test_who_books_is_told_when_nothing_goes_for_half_an_hour(desk: Desk) 
     await desk.later(minutes=10)
     (told,) = desk.told
     assert "GOV.UK Notify did not answer for half an hour, and Frontdesk tries no longer." in told
+    assert "Text may not have been sent" in desk.card.text
     desk.notify.faults.clear()
     await desk.later(minutes=30)
     assert (len(desk.told), desk.texts) == (1, [])
