@@ -69,6 +69,8 @@ class Counted:
     waited: int = 0
     """Seconds in the waiting room."""
     began: datetime | None = None
+    moved: bool = False
+    """It has another time by now: at this one it was a session only if it was missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +99,14 @@ def tallies(one: Counted, said: Said = NOTHING_SAID) -> Iterator[Tally]:
     def tally(measure: Measure, which: str = "") -> Tally:
         return Tally(one.day, one.department_id, one.department, measure, which)
 
+    missed = said.came is False or (one.status is Status.NO_SHOW and said.came is None)
+    if one.moved and not missed:
+        return
     if one.status is Status.CANCELLED:
         yield tally(Measure.CANCELLED)
     if one.status in _NO_SESSION:
         return
     yield tally(Measure.SESSIONS)
-    missed = said.came is False or (one.status is Status.NO_SHOW and said.came is None)
     if missed:
         yield tally(Measure.NO_SHOWS, said.kind or NOT_SAID)
     if minutes := min((one.waited + 30) // 60, LONGEST_WAIT):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table
 
 from bot.storage.desk_tables import Utc
 
@@ -14,13 +14,14 @@ counted = Table(
     Column("team", String(32), primary_key=True),
     Column("appointment", String(255), primary_key=True),
     Column("day", String(10), nullable=False),
-    Column("start", Utc, nullable=False),
+    Column("start", Utc, primary_key=True),
     Column("status", String(32), nullable=False),
     Column("department_id", String(64), nullable=False),
     Column("department", String(255), nullable=False),
     Column("language", String(64), nullable=False),
     Column("waited", Integer, nullable=False),
     Column("began", Utc),
+    Column("moved", Boolean, nullable=False),
     Index("counted_by_day", "team", "day"),
 )
 

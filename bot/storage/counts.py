@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, case, delete, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, case, delete, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.counts import PLOTTED, Counted, Measure, Numbers, Tally, said_of, tallies
@@ -35,15 +35,34 @@ class Counts:
     ) -> None:
         """Keep how sessions were seen; what was counted of their waits and beginnings stays, and is added to.
 
+        One that was given another time begins anew there; what happened at the time before has happened all the same.
         `gone`: those that the service no longer has; one that had begun was a session all the same. `looked`: the day that is counted from now on.
         """
         if seen:
             await connection.execute(_seen(connection), [{"team": self._team, **asdict(one)} for one in seen])
+            await self._leave(connection, seen)
         for one in gone:
             mine = (counted.c.team == self._team) & (counted.c.appointment == one)
             await connection.execute(delete(counted).where(mine, counted.c.start > self._clock()))
         if looked is not None:
             await _add(connection, self._team, [(Tally(looked, "", "", Measure.LOOKED), 0)])
+
+    async def _leave(self, connection: AsyncConnection, seen: Sequence[Counted]) -> None:
+        """Mark the times that these sessions had before, and forget those that were still to come."""
+        starts = {one.appointment: one.start for one in seen}
+        stand = (counted.c.team == self._team) & ~counted.c.moved
+        among = list(starts)
+        for begin in range(0, len(among), AT_A_TIME):
+            these = stand & counted.c.appointment.in_(among[begin : begin + AT_A_TIME])
+            rows = await connection.execute(select(counted.c.appointment, counted.c.start).where(these))
+            for appointment, start in rows.all():
+                if start == starts[appointment]:
+                    continue
+                left = stand & (counted.c.appointment == appointment) & (counted.c.start == start)
+                ahead = start > self._clock()
+                await connection.execute(
+                    delete(counted).where(left) if ahead else update(counted).where(left).values(moved=True)
+                )
 
     async def note(self, seen: Counted) -> None:
         """Count a session that people say something of, though no look may have seen it. Raises NotKept."""
@@ -130,7 +149,7 @@ class Counts:
         of_them = (states.c.team == self._team) & states.c.appointment.in_(named)
         of_them &= states.c.about.in_((About.CAME.value, About.LATE.value))
         said: dict[str, list[State]] = {}
-        for state in await newest(connection, of_them):
+        for state in await newest(connection, of_them, states.c.start):
             said.setdefault(state.appointment, []).append(state)
         found: Counter[Tally] = Counter()
         for one in map(_counted, rows):
@@ -139,19 +158,17 @@ class Counts:
 
 
 def _seen(connection: AsyncConnection) -> Any:
-    """Write over what was seen before; a session that was given another time begins anew."""
+    """Write over what was seen before of a session at this time."""
     insert = insert_into(connection, counted)
     new = insert.excluded
-    same = counted.c.start == new.start
-    written = {
-        name: new[name] for name in ("day", "start", "status", "department_id", "department", "language")
-    }
+    names = ("day", "status", "department_id", "department", "language", "moved")
+    written = {name: new[name] for name in names}
     return insert.on_conflict_do_update(
-        index_elements=[counted.c.team, counted.c.appointment],
+        index_elements=[counted.c.team, counted.c.appointment, counted.c.start],
         set_={
             **written,
-            "waited": case((same, counted.c.waited + new.waited), else_=new.waited),
-            "began": case((same, func.coalesce(counted.c.began, new.began)), else_=new.began),
+            "waited": counted.c.waited + new.waited,
+            "began": func.coalesce(counted.c.began, new.began),
         },
     )
 

@@ -195,13 +195,18 @@ class States:
         )
 
 
-async def newest(connection: AsyncConnection, which: ColumnElement[bool]) -> list[State]:
-    """The last of each session and kind among these of one workspace, in the order in which they were said."""
-    return await _read(connection, _newest(which), {})
+async def newest(
+    connection: AsyncConnection, which: ColumnElement[bool], *apart: ColumnElement[Any]
+) -> list[State]:
+    """The last of each session and kind among these of one workspace, in the order in which they were said.
+
+    `apart`: what else tells them apart, such as the time that they were said of.
+    """
+    return await _read(connection, _newest(which, *apart), {})
 
 
-def _newest(which: ColumnElement[bool]) -> Select[Any]:
-    key = (states.c.team, states.c.appointment, states.c.about)
+def _newest(which: ColumnElement[bool], *apart: ColumnElement[Any]) -> Select[Any]:
+    key = (states.c.team, states.c.appointment, states.c.about, *apart)
     last = select(*key, func.max(states.c.nr).label("nr")).where(which).group_by(*key).subquery()
     same = and_(*(states.c[name] == last.c[name] for name in ("team", "appointment", "about", "nr")))
     return select(states).join(last, same).order_by(states.c.id)

@@ -209,6 +209,48 @@ async def test_moved_to_another_day_it_counts_there_and_begins_anew(desk: Desk) 
     assert (tally.day, tally.measure, number, len(await desk.all())) == ("2026-11-19", Measure.SESSIONS, 1, 1)
 
 
+async def test_what_was_missed_at_one_time_and_moved_to_another_was_missed_all_the_same(desk: Desk) -> None:
+    states = States(desk.engine, "T1", lambda: desk.now, lambda: 0.0, lambda: None)
+
+    async def says(word: Came, start: datetime) -> None:
+        await states.say(State("1", About.CAME, word, start, "U1", desk.now))
+
+    def at_times() -> tuple[Counted, Counted, Counted]:
+        found = [as_known(session(start=at(hour)), LONDON) for hour in (15, 17, 19)]
+        first, second, third = (one for one in found if one is not None)
+        return first, second, third
+
+    first, second, third = at_times()
+    await says(Came.NO_CONTACT, first.start)
+    await desk.keep(first)
+    await desk.keep(second)
+    await says(Came.TECHNICAL, second.start)
+    await desk.keep(third)
+    found = await desk.counts.between(TODAY, TODAY, parted=True)
+    assert found.parts(Measure.NO_SHOWS) == {"no_contact": 1, "technical": 1}
+    assert found.total(Measure.SESSIONS) == 2, "the third time is still to come"
+    desk.now = at(20)
+    await says(Came.ARRIVED, third.start)
+    found = await desk.counts.between(TODAY, TODAY, parted=True)
+    assert (found.total(Measure.SESSIONS), found.total(Measure.NO_SHOWS)) == (3, 2)
+    assert await desk.counts.fold(at(21)) == 3
+    assert list((await desk.counts.between(TODAY, TODAY, parted=True)).each()) == list(found.each())
+
+
+async def test_a_missed_one_that_is_moved_and_moved_back_is_counted_once(desk: Desk) -> None:
+    missed = one(status=Status.NO_SHOW)
+    await desk.keep(missed)
+    moved = as_known(session(start=at(17)), LONDON)
+    assert moved is not None
+    await desk.keep(moved)
+    assert (await desk.counts.between(TODAY, TODAY)).total(Measure.NO_SHOWS) == 1
+    await desk.keep(one())
+    found = await desk.counts.between(TODAY, TODAY)
+    assert (found.total(Measure.SESSIONS), found.total(Measure.NO_SHOWS)) == (1, 0), (
+        "it is to be held after all"
+    )
+
+
 async def test_what_the_service_no_longer_has_is_counted_only_if_it_had_begun(desk: Desk) -> None:
     await desk.keep(one(), one("2", start=at(19)))
     await desk.keep(gone=("1", "2", "3"))

@@ -222,6 +222,19 @@ async def test_what_people_say_counts_where_no_look_ever_came(story: Scene) -> N
     assert "Sessions | 2 | –" in (await counts(story, "today")).text
 
 
+async def test_a_missed_session_that_is_moved_stays_missed_at_its_time(story: Scene) -> None:
+    story.session("Jane Doe", at=story.at(9))
+    await told(story, story.desk, waiting=30)
+    await story.says(story.asha, "/appt noshow Jane Doe no contact")
+    form = await story.opens(story.asha, "/appt move Jane Doe today 16:00")
+    await form.submit()
+    await story.delivered()
+    await passes(story, minutes=1)
+    shown = await counts(story, "today")
+    for line in ("Sessions | 1 | –", "No-shows | 1 | 100%", "No contact | 1 | –"):
+        assert line in shown.text
+
+
 async def test_a_service_with_offices_is_counted_by_them(pexip: Scene) -> None:
     pexip.pexip.add(at=pexip.at(8))
     pexip.pexip.add(at=pexip.at(9), office="8")
