@@ -12,7 +12,7 @@ from blocks.words.interpreting import LABELS, STILL_TO_FIND
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.briefing import can_be_wanted, is_wanted
-from bot.appointments.interpreting import needs_interpreter
+from bot.appointments.interpreting import may_be_said
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness
 from bot.appointments.states import About, Brief, Interpreter, State
@@ -22,8 +22,8 @@ LONGEST_ID = 255
 
 
 def interpreter_buttons(appointment: Appointment, openness: Openness, setting: Setting) -> list[Block]:
-    """What can be said of the interpreter now that is not said already; nothing where none is needed, or any more."""
-    if not needs_interpreter(appointment, setting.now):
+    """What can be said of the interpreter now that is not said already; nothing where none is needed, or it is over."""
+    if not may_be_said(appointment, setting.now):
         return []
     stands = setting.said.of(appointment, About.INTERPRETER)
     words = [one for one in LABELS if stands is None or stands.word != one]

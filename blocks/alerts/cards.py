@@ -15,7 +15,7 @@ from blocks.words.interpreting import by_whom, stands_words
 from blocks.words.meeting import about, is_joinable
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
-from bot.appointments.interpreting import is_needed, needs_interpreter
+from bot.appointments.interpreting import is_needed, is_unconfirmed, needs_interpreter
 from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status
 from bot.appointments.permission import Openness
 from bot.appointments.states import About
@@ -124,9 +124,12 @@ def gap_card(
     alert = _Alert(appointment, openness, setting)
     state = setting.said.of(appointment, About.INTERPRETER)
     notes = [by_whom(state, clip(by, NAME_LIMIT), setting)] if state is not None and by else []
-    if not needs_interpreter(appointment, setting.now) or appointment.start is None:
-        return alert.card(_gap_over_words(appointment), [alert.open()], notes)
     says = interpreter_buttons(appointment, openness, setting)
+    is_open = needs_interpreter(appointment, setting.now) or is_unconfirmed(
+        appointment, setting.said, setting.now
+    )
+    if not is_open or appointment.start is None:
+        return alert.card(_gap_over_words(appointment), [*says, alert.open()], notes)
     moves = move_button(appointment, openness, setting)
     edits = appointment.has_gap(setting.now) and Capability.EDIT in setting.can
     buttons = [*says, *moves, *([alert.edit()] if edits else []), alert.open()]

@@ -19,7 +19,7 @@ LABELS: Mapping[Interpreter, str] = {
 """What can be said of an interpreter, as buttons say it."""
 STILL_TO_FIND = "An interpreter is to be found for {said}. Every copy says so until one is confirmed."
 NONE_NEEDED = "{said}: no interpreter is needed, so nothing was noted. Edit the session if one is."
-TOO_LATE = "{said}: it has begun or is over. Nothing was noted."
+TOO_LATE = "{said}: it is over, or its time has passed. Nothing was noted."
 NO_SUCH_AGENCY = "That agency is not on the list any more. Nothing was changed. Choose another one."
 NOTHING_CONFIRMED = (
     "No interpreter is confirmed for {said}, so no agency was noted. Press Interpreter confirmed first."

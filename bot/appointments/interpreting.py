@@ -16,14 +16,22 @@ def is_needed(appointment: Appointment) -> bool:
     return appointment.interpreter.is_needed
 
 
+def may_be_said(appointment: Appointment, now: datetime) -> bool:
+    """Whether it can be said who interprets: one is needed, and the session is to come or under way, when it shows who is there."""
+    return is_needed(appointment) and not appointment.is_over(now)
+
+
 def needs_interpreter(appointment: Appointment, now: datetime) -> bool:
     """Whether one is needed still: the session has not begun and is not over."""
     return is_needed(appointment) and appointment.status not in UNDER_WAY and not appointment.is_over(now)
 
 
 def is_unconfirmed(appointment: Appointment, said: Register, now: datetime) -> bool:
-    """Whether one is needed and nobody has confirmed that one comes, or comes still."""
-    return needs_interpreter(appointment, now) and not is_confirmed(appointment, said)
+    """Whether one is needed and nobody has confirmed that one comes, or comes still; once it is under way, whether one was said to be missing."""
+    is_wanted = needs_interpreter(appointment, now) or (
+        may_be_said(appointment, now) and said.of(appointment, About.INTERPRETER) is not None
+    )
+    return is_wanted and not is_confirmed(appointment, said)
 
 
 def is_confirmed(appointment: Appointment, said: Register) -> bool:

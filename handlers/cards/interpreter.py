@@ -18,7 +18,7 @@ from blocks.words.interpreting import (
     taken_back_words,
 )
 from bot.appointments.deeds import Deed
-from bot.appointments.interpreting import is_needed, needs_interpreter
+from bot.appointments.interpreting import is_needed, may_be_said
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Act, Person
 from bot.appointments.states import About, Interpreter, Said, State, language_mark
@@ -106,4 +106,4 @@ def _objection(ws: Workspace, session: Appointment) -> str | None:
     said = sentence(session, ws.settings.zone, now)
     if not is_needed(session):
         return NONE_NEEDED.format(said=said)
-    return None if needs_interpreter(session, now) else TOO_LATE.format(said=said)
+    return None if may_be_said(session, now) else TOO_LATE.format(said=said)

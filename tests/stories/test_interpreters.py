@@ -206,7 +206,51 @@ async def test_nothing_is_noted_where_none_is_needed_or_it_is_over(story: Scene)
     story.sqod.cancels(session.id)
     await story.asha.clicks("Interpreter confirmed", on=card)
     await story.delivered()
-    assert "it has begun or is over. Nothing was noted." in story.asha.last(story.desk).text
+    assert "it is over, or its time has passed. Nothing was noted." in story.asha.last(story.desk).text
+
+
+async def test_one_who_is_not_there_once_it_is_under_way_is_said_and_seen(story: Scene) -> None:
+    await told(story, story.desk, board=board(8, 30), gaps=True)
+    await (await book(story, "Jane Doe today 9:20 Polish interpreter", in_=story.lobby)).close()
+    card = story.cards(story.lobby)[-1]
+    await story.asha.clicks("Interpreter confirmed", on=card)
+    await story.delivered()
+    story.sqod.starts(story.sqod.has(name="Jane Doe").id)
+    await passes(story, minutes=15)
+    [shown] = messages(story, story.desk)
+    assert "not confirmed" not in now_is(story, shown).text
+
+    assert "Not arrived" in now_is(story, card).buttons
+    await story.asha.clicks("Not arrived", on=now_is(story, card))
+    await story.delivered()
+    answer = story.asha.last(story.lobby)
+    assert "Interpreter not arrived: Jane Doe" in answer.text
+    assert "interpreter not arrived" in now_is(story, card).text
+    assert "⚠ Interpreter not confirmed" in now_is(story, shown).text
+    assert "interpreter not arrived" in now_is(story, shown).text
+    assert "Jane Doe" in (await story.says(story.asha, "/appt handover")).text
+
+    await story.asha.clicks("Interpreter confirmed", on=now_is(story, card))
+    await story.delivered()
+    assert "not confirmed" not in now_is(story, shown).text
+
+
+async def test_once_it_is_under_way_its_alert_says_so_and_takes_that_nobody_came(story: Scene) -> None:
+    session = polish(story, at=story.at(9, 20))
+    await told(story, story.lobby, gaps=True)
+    await passes(story, minutes=1)
+    [alert] = messages(story, story.lobby)
+    story.sqod.starts(session.id)
+    await passes(story, minutes=12)
+    assert now_is(story, alert).text.startswith("The session has begun")
+    await story.asha.clicks("Not arrived", on=now_is(story, alert))
+    await story.delivered()
+    assert now_is(story, alert).text.startswith("Interpreter not arrived")
+    assert "Find another" in now_is(story, alert).buttons
+    story.sqod.ends(session.id)
+    await passes(story, minutes=5)
+    assert now_is(story, alert).text.startswith("The session is over")
+    assert now_is(story, alert).buttons == ["Open"]
 
 
 async def test_a_service_that_fails_notes_nothing_and_says_so(story: Scene) -> None:
