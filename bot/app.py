@@ -55,7 +55,7 @@ from bot.workspace.many import Many
 from bot.workspace.nights import Nights
 from bot.workspace.workspaces import Alone, Life, Opener, Workspaces
 from handlers.jobs import carrying, telling_lost
-from handlers.routes import listen
+from handlers.routes import Commands, Routes, listen
 
 __all__ = ["Bot", "CannotStart", "now_utc", "running_bot"]
 GRACE = 14.0
@@ -238,12 +238,14 @@ def _listen(settings: Settings, served: _Served, workspaces: Workspaces, strange
     async def authorize() -> AuthorizeResult:
         return served.identity
 
+    routes = Routes(workspaces, strangers, served.life, served.install_url)
     bolt = Bolt(
         served.app,
         client=AsyncWebClient(
             base_url=f"{settings.slack_api_url}/"
         ),  # without a token: we call Slack ourselves
         authorize=authorize,
+        before_authorize=Commands(routes),
         process_before_response=True,
         request_verification_enabled=False,  # `web` has done it, before anything was parsed
         ssl_check_enabled=False,
@@ -256,7 +258,7 @@ def _listen(settings: Settings, served: _Served, workspaces: Workspaces, strange
         return BoltResponse(status=400, body="not understood")
 
     bolt.error(failed)
-    listen(bolt, workspaces, strangers, served.life, served.install_url)
+    listen(bolt, routes)
     return bolt
 
 

@@ -9,13 +9,15 @@ from typing import Any, TypeVar
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from blocks import ids
 from blocks.forms.modals import notice
 from blocks.kit import Block, say
 from blocks.words.installing import AN_ADMIN_HAS_TO, SEALED, not_installed
-from bot.appointments.cache import Cache
+from bot.appointments.cache import Lately
 from bot.appointments.errors import AppointmentError
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.said import said_in
@@ -94,21 +96,9 @@ def route(table: Mapping[str, Found], sent: str) -> Found | None:
     return table.get(sent) or table.get(sent.rpartition(".")[0])
 
 
-def listen(
-    app: AsyncApp,
-    workspaces: Workspaces,
-    strangers: ResponseUrls,
-    life: Life | None = None,
-    install_url: str | None = None,
-) -> None:
-    """Have everything that Slack sends answered by the table, in the workspace that it is for.
-
-    `strangers`: how those are told who click in a workspace that is not served.
-    `life`, `install_url`: where there may be many workspaces, who hears of their coming and going, and where one begins.
-    """
-    routes = Routes(workspaces, strangers, life, install_url)
+def listen(app: AsyncApp, routes: Routes) -> None:
+    """Have everything that Slack sends answered by the table, but for commands, which `Commands` has answered."""
     everything = re.compile("")
-    app.command(everything)(routes.command)
     app.action(everything)(routes.action)
     app.shortcut(everything)(routes.shortcut)
     app.view(everything)(routes.form)
@@ -117,16 +107,24 @@ def listen(
 
 
 class Routes:
-    """What Bolt calls: each finds the workspace first, and then who answers there."""
+    """What Bolt calls: each finds the workspace first, and then who answers there.
+
+    `strangers`: how those are told who click in a workspace that is not served.
+    `life`, `install_url`: where there may be many workspaces, who hears of their coming and going, and where one begins.
+    """
 
     def __init__(
-        self, workspaces: Workspaces, strangers: ResponseUrls, life: Life | None, install_url: str | None
+        self,
+        workspaces: Workspaces,
+        strangers: ResponseUrls,
+        life: Life | None = None,
+        install_url: str | None = None,
     ) -> None:
         self._workspaces = workspaces
         self._strangers = strangers
         self._life = life
         self._not_installed = not_installed(install_url)
-        self._heard: Cache[tuple[str, str], bool] = Cache(10_000, 120)
+        self._heard: Lately[tuple[str, str], bool] = Lately(10_000, 120)
         """What came lately, by team and what names it: Slack may deliver a command, an event or a message twice."""
 
     async def command(self, body: Body) -> BoltResponse:
@@ -225,7 +223,8 @@ class Routes:
 
     def _came(self, ws: Workspace | Premises, what: str) -> bool:
         """Whether the same came before; from now on it did."""
-        again = (ws.team, what) in self._heard
+        self._heard.turn()
+        again = self._heard.get((ws.team, what)) is not None
         self._heard.put((ws.team, what), True)
         return again
 
@@ -242,3 +241,15 @@ class Routes:
             return SEALED
         except AppointmentError as error:
             return f"{error.words} {error.advice}"
+
+
+class Commands(AsyncMiddleware):
+    """Answers commands before Bolt looks for a token and a listener: of what is asked most often that is half of its work."""
+
+    def __init__(self, routes: Routes) -> None:
+        self._routes = routes
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        return await (self._routes.command(req.body) if "command" in req.body else next())

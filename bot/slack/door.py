@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import parse_qsl
 
@@ -19,7 +19,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from starlette.types import Receive, Scope, Send
 
-from bot.appointments.cache import Cache, Timer
+from bot.appointments.cache import Lately, Timer
 
 MAX_BODY = 1_000_000
 """Bytes; Slack's own payloads stay far below."""
@@ -29,6 +29,8 @@ MAX_AGE = 300
 """Seconds that a signature is good for, either way of our clock."""
 MOST_USED = 1_000_000
 """Signatures that are remembered as spent; Slack makes fewer in that time, and nobody else makes any."""
+
+_TIMESTAMP, _SIGNATURE, _KIND = b"x-slack-request-timestamp", b"x-slack-signature", b"content-type"
 
 log = structlog.get_logger(__name__)
 
@@ -61,11 +63,13 @@ class Door:
             return None
         if body is None:
             return BoltResponse(status=413, body="too large")
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        timestamp = headers.get("x-slack-request-timestamp", "")
-        if not self._signatures.accept(body, timestamp, headers.get("x-slack-signature", "")):
+        headers = dict(scope["headers"])
+        timestamp, signature, kind = (
+            headers.get(name, b"").decode("latin-1") for name in (_TIMESTAMP, _SIGNATURE, _KIND)
+        )
+        if not self._signatures.accept(body, timestamp, signature):
             return BoltResponse(status=401, body="not signed by Slack")
-        asked = bolt_request(body, headers)
+        asked = bolt_request(body, is_json=kind.startswith("application/json"))
         if asked is None:
             return BoltResponse(status=400, body="not understood")
         try:
@@ -83,9 +87,9 @@ class Signatures:
     """Lets each of Slack's signatures through once, within five minutes of its making."""
 
     def __init__(self, secret: str, clock: Callable[[], datetime], timer: Timer = time.monotonic) -> None:
-        self._secret = secret.encode()
+        self._signing = hmac.new(secret.encode(), digestmod="sha256")
         self._clock = clock
-        self._used: Cache[str, bool] = Cache(MOST_USED, 2 * MAX_AGE, timer)
+        self._used: Lately[str, bool] = Lately(MOST_USED, 2 * MAX_AGE, timer)
 
     def accept(self, body: bytes, timestamp: str, signature: str) -> bool:
         """Tell whether a request is Slack's, fresh and new; if it is, its signature is spent."""
@@ -94,25 +98,28 @@ class Signatures:
             return False
         if not hmac.compare_digest(self._made(timestamp, body), signature.encode()):
             return False
-        if signature in self._used:
+        self._used.turn()
+        if self._used.get(signature):
             return False
         self._used.put(signature, True)
         return True
 
     def _made(self, timestamp: str, body: bytes) -> bytes:
         """Sign as Slack does: bytes, whatever they are (the SDK's verifier fails on those that are no UTF-8)."""
-        signed = b":".join((b"v0", timestamp.encode(), body))
-        return b"v0=" + hmac.digest(self._secret, signed, "sha256").hex().encode()
+        made = self._signing.copy()
+        made.update(b":".join((b"v0", timestamp.encode(), body)))
+        return b"v0=" + made.hexdigest().encode()
 
 
-def bolt_request(body: bytes, headers: Mapping[str, str]) -> AsyncBoltRequest | None:
+def bolt_request(body: bytes, *, is_json: bool) -> AsyncBoltRequest | None:
     """Read a body as Slack writes it: a form, a form with JSON in `payload`, or JSON. None for anything else.
 
     Bolt's own reader takes a form for one with a `payload` as soon as that word is anywhere in it, and then loses the rest.
+    It is handed no headers: Slack signs none of them, and some would steer Bolt.
     """
     try:
         text = body.decode()
-        if headers.get("content-type", "").startswith("application/json"):
+        if is_json:
             found = json.loads(text)
         else:
             form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PAIRS))
@@ -120,7 +127,7 @@ def bolt_request(body: bytes, headers: Mapping[str, str]) -> AsyncBoltRequest | 
         if not isinstance(found, dict) or not found:
             return None
         # With this mode Bolt takes a body that is read already; nothing else depends on it.
-        return AsyncBoltRequest(body=found, headers=dict(headers), mode="socket_mode")
+        return AsyncBoltRequest(body=found, mode="socket_mode")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

@@ -87,6 +87,18 @@ async def test_a_body_that_was_changed_on_the_way_is_refused(story: Scene) -> No
     assert (await courier.post_raw(command(text="book x"), headers)).status == 401
 
 
+async def test_headers_that_nobody_signed_do_not_steer_bolt(story: Scene) -> None:
+    """Bolt leaves the listener out where a request says that it is its own second half; Slack signs no header."""
+    courier = story.slack_server.courier
+    form = await story.opens(story.asha, "/appt book Jane Doe tomorrow 3pm")
+    body = interaction(form._submission())
+    headers = courier.headers(body, FORM) | {"X-Slack-Bolt-Lazy-Only": "1"}
+    assert (await courier.post_raw(body, headers)).status == 200
+    await story.delivered()
+
+    assert written(story) == ["create"]
+
+
 # Used a second time
 
 
