@@ -133,6 +133,12 @@ def not_late_words(late: Appointment, before: State | None, setting: Setting) ->
     return f"Taken back: {said}, is no longer noted as {state_words(before)}. What was moved stays where it is. {told}"
 
 
+def stands_late_words(late: Appointment, state: State | None, setting: Setting) -> str:
+    """Say whether it is noted that a session runs late."""
+    said = sentence(late, setting.zone, setting.now)
+    return f"{said}, is noted as {state_words(state)}." if state else f"{said}, is not noted as running late."
+
+
 def said_late_words(minutes: int) -> str:
     """Say that it was said to run late before, so that nobody counts twice."""
     return f"It was noted before that this runs {say_minutes(minutes)} late. The new times below count from the times that stand now."

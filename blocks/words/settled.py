@@ -21,18 +21,20 @@ _NOTHING_BEGAN = {
     Deed.ACCEPT: "Not accepted: Frontdesk was interrupted before anything was sent. Please do it again.",
     Deed.DECLINE: "Not declined: Frontdesk was interrupted before anything was sent. Please do it again.",
     Deed.PROPOSE: "Not proposed: Frontdesk was interrupted before anything was sent. Please do it again.",
-    Deed.DELAY: "No session was moved: Frontdesk was interrupted before anything was sent. Please do it again.",
+    Deed.DELAY: "No later session was moved: Frontdesk was interrupted before anything was sent. "
+    "To move them, choose Running late again.",
     Deed.ALERTS: "Frontdesk was interrupted before it could say whether the alerts are saved. "
     "Look what is set before you save them again.",
 }
 
 
-def settled_words(settled: Settled, setting: Setting) -> str:
-    """Say how a write ended that its person was not told of."""
+def settled_words(settled: Settled, setting: Setting, noted: str = "") -> str:
+    """Say how a write ended that its person was not told of; `noted`: what was noted before it, as it stands."""
     intent = settled.intent
     if intent.deed is Deed.DELAY:
         first = "What you sent was interrupted. This is how it stands."
-        return "\n".join((first, *moved_words(settled.parts, intent.minutes or 0, setting)))
+        moved = moved_words(settled.parts, intent.minutes or 0, setting)
+        return "\n".join(filter(None, (first, noted, *moved)))
     return _ended_words(settled, intent, settled.appointment, setting)
 
 
@@ -74,9 +76,9 @@ def _ended_words(settled: Settled, intent: Intent, now: Appointment | None, sett
             return f"Check this: what you sent was interrupted, and the appointment has changed. It is now {now_is}".strip()
 
 
-def nothing_began_words(deed: str) -> str:
-    """Say that a form was interrupted before anything came of it."""
-    return _NOTHING_BEGAN[Deed(deed)]
+def nothing_began_words(deed: str, noted: str = "") -> str:
+    """Say that a form was interrupted before anything was written; `noted`: what was noted before that, as it stands."""
+    return " ".join(filter(None, (noted, _NOTHING_BEGAN[Deed(deed)])))
 
 
 def _kept_words(intent: Intent, now: Appointment | None, said: str, setting: Setting) -> str:

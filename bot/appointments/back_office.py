@@ -129,9 +129,11 @@ class BackOffice:
         """Wait until a form's answer is lost and is being looked for."""
         await self._writer.silence.lost(form)
 
-    def watched(self, form: str, view: str, user: str, deed: str) -> AbstractAsyncContextManager[SettleWrite]:
+    def watched(
+        self, form: str, view: str, user: str, deed: str, about: str | None = None
+    ) -> AbstractAsyncContextManager[SettleWrite]:
         """Have a form that says "being sent" told of its end, as `Telling.watched` does."""
-        return self._telling.watched(form, view, user, deed)
+        return self._telling.watched(form, view, user, deed, about)
 
     async def shown(self, form: str, view: str) -> None:
         """Keep in which view a form's end is about to be said, as `Telling.shown` does."""

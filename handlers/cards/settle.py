@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from blocks.forms import modals as forms
 from blocks.kit import say
+from blocks.words.delays import stands_late_words
 from blocks.words.results import TITLES
 from blocks.words.settled import nothing_began_words, settled_words
 from bot.appointments.deeds import Deed
+from bot.appointments.errors import AppointmentError
 from bot.appointments.jobs import SettleWrite
+from bot.appointments.states import About
 from bot.appointments.writes.ledger import Ending
 from bot.appointments.writes.settling import Settled, TooEarly
 from bot.appointments.writes.telling import WATCHED
@@ -41,9 +46,20 @@ async def _say(ws: Workspace, claim: Claimed[SettleWrite], settled: Settled | No
         if settled.ending in {Ending.DONE, Ending.UNSURE}:
             ws.errands.wake()
         view = intent.view or job.view
-        await _tell(ws, claim, intent.deed, settled_words(settled, ws.setting), view)
+        noted = await _noted(ws, intent.appointment) if intent.deed is Deed.DELAY else ""
+        await _tell(ws, claim, intent.deed, settled_words(settled, ws.setting, noted), view)
     elif job.stage == WATCHED and not await ws.desk.has_begun(job.form):
-        await _tell(ws, claim, Deed(job.deed), nothing_began_words(job.deed), job.view)
+        noted = await _noted(ws, job.about) if job.about else ""
+        await _tell(ws, claim, Deed(job.deed), nothing_began_words(job.deed, noted), job.view)
+
+
+async def _noted(ws: Workspace, appointment: str | None) -> str:
+    """Say whether it stands that a session runs late: that is noted before anything is moved. Empty: it is not known which."""
+    with suppress(AppointmentError):
+        session = await ws.desk.read_unasked(appointment or "")
+        said = await ws.states.afresh([session.id])
+        return stands_late_words(session, said.of(session, About.LATE), ws.setting)
+    return ""
 
 
 async def _tell(ws: Workspace, claim: Claimed[SettleWrite], deed: Deed, words: str, view: str | None) -> None:

@@ -81,7 +81,8 @@ class LateForm(Engine[Form]):
     def sending(self, ws: Workspace, body: Mapping[str, Any]) -> Sending:
         state = ids.unpack(ids.FormState, body["view"].get("private_metadata"))
         form = state.form if state else body["view"]["id"]
-        return Sending(Deed.DELAY, form, forms.notice(self.title, [WORKING[Deed.DELAY]]))
+        working = forms.notice(self.title, [WORKING[Deed.DELAY]])
+        return Sending(Deed.DELAY, form, working, about=state.appointment if state else None)
 
     async def finish(self, ws: Workspace, form: Form) -> Ended:
         key = form.state.form

@@ -57,6 +57,8 @@ class Sending:
     looking: View | None = None
     lost: Coroutine[Any, Any, None] | None = None
     """Ends when the service's answer is lost and is being looked for, which `looking` says."""
+    about: str | None = None
+    """The appointment of which it notes something before it writes."""
 
 
 async def send(
@@ -132,7 +134,7 @@ async def _say_line(
         if not await within(ANSWER_WITHIN, first) or not first.result():
             with suppress(NotKept):
                 view, user = str(body["view"]["id"]), str(body["user"]["id"])
-                keeping = ws.desk.watched(sending.form, view, user, sending.deed)
+                keeping = ws.desk.watched(sending.form, view, user, sending.deed, sending.about)
                 watched = await watch.enter_async_context(keeping)
             if not await first and not await until_taken(give):
                 return
@@ -178,8 +180,8 @@ class Teller:
         await within(KEPT_WITHIN, self._begun)
 
     async def _begin(self) -> None:
-        form, deed = self._sending.form, self._sending.deed
-        watched = self._ws.desk.watched(form, self._view, self._user, deed)
+        sending = self._sending
+        watched = self._ws.desk.watched(sending.form, self._view, self._user, sending.deed, sending.about)
         with suppress(NotKept):
             self._watched = await self._watch.enter_async_context(watched)
 

@@ -220,6 +220,7 @@ async def test_killed_while_moving_several_the_person_is_told_which_stand_where(
     await street.restarts()
     told = await street.asha.sees_soon(street.asha.dm, containing="This is how it stands.", within=40)
 
+    assert "is noted as running late, 10 min." in told.text
     assert "Moved: Owen Price" in told.text
     assert "Not moved: Zofia Nowak stands at" in told.text
     assert "Not tried: Ravi Shah stands at" in told.text

@@ -133,6 +133,30 @@ async def test_what_can_t_run_late_is_said_so(story: Scene, typed: str, said: st
     assert said in (await story.says(story.asha, f"/appt {typed}")).text
 
 
+@pytest.mark.parametrize("noted", [True, False])
+async def test_a_process_that_died_before_it_moved_anything_is_told_with_whether_the_delay_stands(
+    story: Scene, *, noted: bool
+) -> None:
+    jane, *_ = a_day(story)
+    if noted:
+        form = await opened(story, "Jane Doe 15")
+        await form.fill(SESSIONS, [])
+        await form.submit()
+        await story.delivered()
+    ws, user = story.bot.workspace, story.asha.user.id
+    async with ws.desk.watched("K7Q2M9XW4T8Z", "V0CLOSED", user, "delay", str(jane.id)):
+        pass  # all that a process leaves that dies over it
+    story.clock.move(seconds=30)
+    story.bot.courier.wake()
+    await story.delivered()
+    told = story.asha.last(story.asha.dm).text
+    said = "is noted as running late, 15 min." if noted else "is not noted as running late."
+    assert told == (
+        f"Jane Doe, Fri 20 Nov, 09:00–09:45 (London), {said} No later session was moved: Frontdesk was interrupted before "
+        "anything was sent. To move them, choose Running late again."
+    )
+
+
 async def test_late_alone_or_with_a_span_lists(story: Scene) -> None:
     a_day(story)
     assert "Jane Doe" in (await story.says(story.asha, "/appt late")).text

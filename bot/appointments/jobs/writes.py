@@ -91,6 +91,8 @@ class SettleWrite(AwaitedJob):
     """The form that says that it is being sent."""
     deed: str = ""
     """What it was to do, where nothing may have begun."""
+    about: str | None = None
+    """The appointment that something may have been noted of before that."""
 
     def name(self) -> tuple[str, ...]:
         return self.form, stamp(self.began), self.stage

@@ -35,7 +35,9 @@ class Telling:
             await self._ledger.shown(self._team, form, view)
 
     @asynccontextmanager
-    async def watched(self, form: str, view: str, user: str, deed: str) -> AsyncIterator[SettleWrite]:
+    async def watched(
+        self, form: str, view: str, user: str, deed: str, about: str | None = None
+    ) -> AsyncIterator[SettleWrite]:
         """Have a form that says "being sent" told of its end by somebody else, should this process not live to do it."""
         watch = SettleWrite(
             form=form,
@@ -44,6 +46,7 @@ class Telling:
             stage=WATCHED,
             view=view,
             deed=deed,
+            about=about,
             delay=SOON,
         )
         async with self._ledger.telling(self._team, form):
