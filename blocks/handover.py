@@ -76,6 +76,15 @@ def handover_card(held: Held, open_: Open, place: Place) -> Card:
     return Card(escape(" ".join(filter(None, (first, taken, said)))), (*above, *drawn, *below))
 
 
+def closed_handover(held: Held) -> Card:
+    """Leave who gave the desk and who took it: whatever was open then is named no more."""
+    said = [words.GIVEN.format(by=clip(held.by, NAME_SHOWN), at=held.at)]
+    if held.taken_by:
+        said.append(words.TOOK.format(who=clip(held.taken_by, NAME_SHOWN), at=held.taken_at))
+    text = " ".join((*said, words.CLOSED))
+    return Card(escape(text), (header("Hand-over"), section(plain(text))))
+
+
 def take_row(channel: str, nr: int, by: str) -> Block:
     """The button of whoever takes a desk over; `by`: who gave it."""
     value = ids.DeskShift(channel=channel, nr=nr).packed()

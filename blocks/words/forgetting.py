@@ -19,10 +19,10 @@ AGREE_OURS = (
 OTHERS = "Also of the same name and phone, as far as the service tells:"
 OUT_OF_REACH = (
     "Out of reach: the appointment service still has the appointment (have it deleted there), and so have its own messages to the claimant; "
-    "boards, hand-overs, lists, reminders and files that were given out stand until they are redrawn or deleted; Slack's exports and backups, and copies of the database."
+    "boards, lists, reminders and files that were given out stand until they are redrawn or deleted; Slack's exports and backups, and copies of the database."
 )
 OUT_OF_REACH_OURS = (
-    "The appointment itself is deleted too. Out of reach: boards, hand-overs, lists, reminders and files that were given out stand until they are redrawn or deleted; "
+    "The appointment itself is deleted too. Out of reach: boards, lists, reminders and files that were given out stand until they are redrawn or deleted; "
     "Slack's exports and backups, and copies of the database."
 )
 

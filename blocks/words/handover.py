@@ -4,9 +4,11 @@ from __future__ import annotations
 
 GIVEN = "{by} handed over the desk at {at}."
 TAKEN = "{who} has had it since {at}."
+TOOK = "{who} took it at {at}."
 NOTHING_OPEN = (
     "Nothing is open today: no interpreter to confirm, nobody waiting, nobody late, no question unanswered."
 )
+CLOSED = "That shift is over, so what was open then is not shown any more."
 PRESS = "If you are next at the desk, press Taken. Until then nobody holds it."
 HOLDS = "Desk: {who}, since {at}."
 NOBODY_YET = "Desk: handed over by {by} at {at}. Nobody has taken it yet."

@@ -20,6 +20,7 @@ from bot.storage.ledger import add_entry
 from bot.storage.outbox import add_jobs
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
+_SINCE = func.coalesce(shifts.c.taken_at, shifts.c.given_at)
 LASTS = timedelta(hours=16)
 """How long somebody holds a desk at most: nobody holds it overnight."""
 
@@ -33,7 +34,7 @@ class Shift:
     given_by: str
     given_at: datetime
     ts: str | None = None
-    """Empty: Slack took the message nowhere, so that nobody could take it."""
+    """Empty: Slack took the message nowhere, so that nobody could take it, or it was closed since."""
     taken_by: str | None = None
     taken_at: datetime | None = None
 
@@ -107,6 +108,22 @@ class Shifts:
         found = [_shift(row) for row in (await connection.execute(_NEWEST_OF, which)).mappings()]
         return {one.channel: one for one in found if one.is_on(self._clock())}
 
+    async def over(self, limit: int) -> list[Shift]:
+        """Those that stand in channels though their shift is over, the oldest first."""
+        stands = shifts.c.ts.is_not(None) & (shifts.c.ts != "")
+        return await self._among(stands & (self._clock() - LASTS >= _SINCE), limit)
+
+    async def standing(self) -> list[Shift]:
+        """Those of the present shift that stand in channels, or are about to."""
+        stands = shifts.c.ts.is_(None) | (shifts.c.ts != "")
+        return await self._among(stands & (self._clock() - LASTS < _SINCE))
+
+    async def _among(self, which: ColumnElement[bool], limit: int | None = None) -> list[Shift]:
+        query = select(shifts).where(shifts.c.team == self._team, which)
+        query = query.order_by(shifts.c.given_at, shifts.c.channel).limit(limit)
+        async with reading(self._engine) as connection:
+            return [_shift(row) for row in (await connection.execute(query)).mappings()]
+
     async def posted(self, shift: Shift, ts: str, claim: Claim) -> None:
         """Keep where it is said, and with it that this is done; taken meanwhile, it is to say so."""
         mine = self._is(shift.channel) & (shifts.c.nr == shift.nr)
@@ -114,7 +131,7 @@ class Shifts:
             await connection.execute(update(shifts).where(mine).values(ts=ts))
 
     async def unposted(self, shift: Shift) -> None:
-        """Keep that it is said nowhere: it may be given once more."""
+        """Keep that it is said nowhere, or nothing is said in it any more: it may be given once more."""
         mine = self._is(shift.channel) & (shifts.c.nr == shift.nr)
         async with writing(self._engine) as connection:
             await connection.execute(update(shifts).where(mine).values(ts=""))

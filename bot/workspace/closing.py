@@ -1,4 +1,4 @@
-"""Close the cards of one workspace that were kept long enough, at a pace, and go on another day with those that can't be."""
+"""Close the cards of one workspace that were kept long enough, and hand-overs whose shift is over, at a pace, and go on another day with those that can't be."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.jobs.courier import Later
 from bot.slack.client import error_code, is_passing
 from bot.slack.posting import ChannelClosed
 from bot.storage.cards import CardPlace
+from bot.workspace import handovers
 from bot.workspace.workspace import Workspace
 
 BATCH, PAUSE = 20, timedelta(seconds=30)
@@ -27,12 +28,13 @@ log = structlog.get_logger(__name__)
 
 
 async def sweep(ws: Workspace) -> None:
-    """Close some cards and have the rest closed after a pause; once there are none more, delete what is old.
+    """Close some cards and hand-overs and have the rest closed after a pause; once there are none more, delete what is old.
 
     Raises Later while there are more; what a process leaves undone is found again, for a card that is closed is kept no more.
     """
     kept, now = ws.standing.retention, ws.clock()
     before = now - ws.settings.retention
+    more = await handovers.close_over(ws)
     places = await kept.old_cards(before, BATCH)
     closed = 0
     try:
@@ -41,7 +43,7 @@ async def sweep(ws: Workspace) -> None:
     finally:
         if closed:
             await kept.record(f"{closed} cards")
-    if len(places) == BATCH:
+    if more or len(places) == BATCH:
         raise Later(PAUSE)
     await kept.delete_old(before, now - ws.settings.audit_kept)
 

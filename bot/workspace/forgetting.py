@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.appointments.asked import new_reference
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NotFound, NotKept
 from bot.appointments.model import Appointment
@@ -14,6 +15,7 @@ from bot.jobs.courier import Later
 from bot.slack.client import SLACK_TROUBLE, error_code
 from bot.storage.about import Kept
 from bot.storage.cards import CardPlace
+from bot.workspace import handovers
 from bot.workspace.closing import close_message
 from bot.workspace.workspace import Workspace
 
@@ -110,6 +112,7 @@ async def forget(ws: Workspace, appointment: str, by: str, channel: str | None =
     """
     code = await code_of(ws, appointment)
     about = ws.standing.about
+    await _close_handovers(ws)
     ours = await about.is_ours(appointment)
     closed: dict[CardPlace, bool] = {}
     for _ in range(_TRIES):
@@ -127,8 +130,22 @@ async def forget(ws: Workspace, appointment: str, by: str, channel: str | None =
         if rows is not None:
             with suppress(NotKept):
                 await ws.states.afresh([appointment])  # it is in memory no more either
+                await handovers.draw_anew(ws, new_reference())
             return Receipt(cards, rows, shut, ours)
     raise NotForgotten("drawn_anew")
+
+
+async def _close_handovers(ws: Workspace) -> None:
+    """Close those whose shift is over: any of them may name it."""
+    try:
+        while await handovers.close_over(ws):
+            pass
+    except NotKept as error:
+        raise NotErased(str(error)) from error
+    except Later as wait:
+        raise NotForgotten("ratelimited") from wait
+    except SLACK_TROUBLE as error:
+        raise NotForgotten(error_code(error)) from error
 
 
 async def _close(ws: Workspace, place: CardPlace, code: str | None) -> bool:

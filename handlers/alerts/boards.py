@@ -25,7 +25,7 @@ from bot.jobs.courier import Dropped
 from bot.slack.posting import ChannelClosed
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
-from handlers.alerts.handover import held
+from bot.workspace.handovers import held
 from handlers.alerts.telling import posted
 
 LATE = timedelta(minutes=2)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from blocks import ids
 from blocks.day.row import Place
-from blocks.handover import Held, Open, clock_of, handover_card, take_row
+from blocks.handover import Open, clock_of, handover_card, take_row
 from blocks.kit import Card, say
 from blocks.words import handover as words
 from blocks.words.incomplete import incomplete_words
@@ -27,7 +27,7 @@ from bot.jobs.courier import Dropped, Later
 from bot.slack.channels import ARCHIVED
 from bot.slack.posting import ChannelClosed
 from bot.storage.claims import Claimed
-from bot.workspace import Workspace
+from bot.workspace import Workspace, handovers
 from handlers.answering import Ask
 
 NOTED_SOON = timedelta(seconds=1)
@@ -84,7 +84,7 @@ async def post_handover(ws: Workspace, claim: Claimed[PostHandover]) -> None:
 
 
 async def redraw_handover(ws: Workspace, claim: Claimed[RedrawHandover]) -> None:
-    """Have a hand-over say who has taken it."""
+    """Have a hand-over say who has taken it, and what is open by now."""
     shift = await ws.standing.shifts.get(claim.job.channel, claim.job.nr)
     if shift is None:
         raise Dropped
@@ -94,21 +94,11 @@ async def redraw_handover(ws: Workspace, claim: Claimed[RedrawHandover]) -> None
         raise Later(NOTED_SOON)  # it is just being noted where it stands
     try:
         await ws.posting.redraw(shift.channel, shift.ts, await _drawn(ws, shift))
+        now = await ws.standing.shifts.get(shift.channel, shift.nr)
+        if now is None or not now.ts:  # what closed it meanwhile named no session, and no more may this
+            await handovers.close(ws, now or shift, shift.ts)
     except ChannelClosed as closed:
         raise Dropped from closed
-
-
-async def held(ws: Workspace, shift: Shift) -> Held:
-    """A hand-over by plain names and the desk's clock."""
-    at = shift.taken_at
-    return Held(
-        await ws.people.name(shift.given_by),
-        clock_of(ws.setting, shift.given_at),
-        shift.channel,
-        shift.nr,
-        await ws.people.name(shift.taken_by) if shift.taken_by else None,
-        clock_of(ws.setting, at) if at else "",
-    )
 
 
 async def _drawn(ws: Workspace, shift: Shift) -> Card:
@@ -122,7 +112,7 @@ async def _drawn(ws: Workspace, shift: Shift) -> Card:
     register = await ws.states.afresh(one.id for one in mine)
     channel = await ws.channels.get(shift.channel, sure=True)
     place = Place(zone, channel.openness, channel.links, ws.setting, await ws.waits(mine))
-    return handover_card(await held(ws, shift), open_items(ws, mine, register), place)
+    return handover_card(await handovers.held(ws, shift), open_items(ws, mine, register), place)
 
 
 def open_items(ws: Workspace, sessions: Listing, register: Register) -> Open:

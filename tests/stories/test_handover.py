@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from bot.appointments.jobs import RedrawHandover
 from bot.standins.slack import Seen
+from bot.workspace import handovers
+from bot.workspace.forgetting import forget
 from tests.stories.scene import Scene, running, scene
 from tests.stories.telling import board, passes, told
+from tests.stories.test_crashes import until
 
 
 def handed(story: Scene) -> Seen:
@@ -113,3 +117,60 @@ async def test_whoever_holds_the_desk_is_asked_whether_anybody_came(tmp_path: Pa
         await passes(story, minutes=8)
         below = [one.text for shown in story.cards(story.desk) for one in story.asha.thread(shown)]
         assert any(text.startswith("@Chloe Evans Jane Doe") for text in below)
+
+
+async def opened(story: Scene) -> Seen:
+    """A hand-over that somebody has taken, with Jane on it."""
+    story.session("Jane Doe", at=story.at(16), interpreter_needed=True, interpreter_language="Polish")
+    await story.says(story.asha, "/appt handover")
+    shown = handed(story)
+    assert "Jane Doe" in shown.text
+    await story.chloe.clicks("Taken", on=shown)
+    await story.delivered()
+    return shown
+
+
+def now_is(story: Scene, shown: Seen) -> Seen:
+    found = story.asha.again(shown)
+    assert found is not None
+    return found
+
+
+async def test_in_the_night_after_its_shift_a_hand_over_names_no_session_any_more(story: Scene) -> None:
+    shown = await opened(story)
+    assert "Jane Doe" in now_is(story, shown).text
+    for _ in range(2):  # the night in which the shift is over, and one in which nothing is left to be closed
+        story.clock.move(days=1)
+        story.bot.courier.wake()
+        await story.delivered()
+        now = now_is(story, shown)
+        assert "Asha Patel handed over the desk at 09:10. Chloe Evans took it at 09:10." in now.text
+        assert "That shift is over, so what was open then is not shown any more." in now.text
+        assert "Jane Doe" not in now.text
+        assert now.buttons == []
+
+
+async def test_what_is_forgotten_is_on_no_hand_over_any_more(story: Scene) -> None:
+    ws, old = story.bot.workspace, await opened(story)
+    session = story.sqod.has(name="Jane Doe")
+    story.clock.move(hours=17)
+    await story.says(story.asha, "/appt handover")
+    new = next(one for one in reversed(story.cards(story.desk)) if one.text.startswith("Hand-over"))
+    await forget(ws, str(session.id), story.asha.user.id)
+    await story.delivered()
+    assert "Jane Doe" not in now_is(story, old).text
+    assert "Asha Patel handed over the desk" in now_is(story, new).text
+    assert now_is(story, new).buttons == ["Taken"], "it is still to be taken"
+
+
+async def test_one_that_is_drawn_anew_while_it_is_closed_names_nobody(story: Scene) -> None:
+    shown = await opened(story)
+    ws = story.bot.workspace
+    (shift,) = await ws.standing.shifts.standing()
+    slow = story.slack.faults.switch_on("chat.update", delay=0.3, times=1)
+    await ws.errands.add(RedrawHandover(channel=shift.channel, nr=shift.nr, cause="by then"))
+    await until(lambda: slow.times == 0)
+    await handovers.close(ws, shift, shift.ts or "")
+    await ws.standing.shifts.unposted(shift)
+    await story.delivered()
+    assert "Jane Doe" not in now_is(story, shown).text

@@ -73,12 +73,14 @@ class PostHandover(ChannelJob):
 
 
 class RedrawHandover(ChannelJob):
-    """Have a hand-over say who has taken it."""
+    """Have a hand-over say who has taken it, and what is open by then."""
 
     kind = "taken_over"
     passes = True
 
     nr: Number
+    cause: str = ""
+    """Empty: it was taken."""
 
     def name(self) -> tuple[str, ...]:
-        return self.channel, str(self.nr)
+        return self.channel, str(self.nr), *filter(None, [self.cause])
