@@ -35,13 +35,13 @@ def touched(
 ) -> list[Later]:
     """The later sessions of that day (in `zone`) that share something with the late one, by start and then id.
 
-    A delay goes on: what it reaches ends later by as much, and so may reach the next.
+    A delay goes on: what it reaches ends later by as much, and so may reach the next, over midnight too. Of the next day only what is reached is touched.
     """
     if late.start is None:
         return []
     delay = timedelta(minutes=minutes)
     found: list[Later] = []
-    delayed = [late]
+    delayed, day = [late], late.start.astimezone(zone).date()
     for session, start in _following(late, late.start, sessions, zone, now):
         if not (common := shared(late, session)):
             continue
@@ -49,22 +49,31 @@ def touched(
         free_at = max(ends, default=start)
         if free_at > start:
             delayed.append(session)
+        elif start.astimezone(zone).date() != day:
+            continue
         found.append(Later(session, start + delay, common, free_at if free_at > start else None))
     return found
+
+
+def runs_past(moment: datetime, late: Appointment, minutes: int, later: Iterable[Later]) -> bool:
+    """Whether the delay takes the late session, or one that may be moved with it, beyond a moment."""
+    ends = (_end(late), *(_end(one.session) for one in later))
+    return max(ends) + timedelta(minutes=minutes) > moment
 
 
 def _following(
     late: Appointment, start: datetime, sessions: Iterable[Appointment], zone: ZoneInfo, now: datetime
 ) -> list[tuple[Appointment, datetime]]:
-    """What begins after it on its day, and can still be moved."""
+    """What begins after it, on its day or the next, and can still be moved."""
     day = start.astimezone(zone).date()
+    days = {day, day + timedelta(days=1)}
     found = [
         (one, one.start)
         for one in sessions
         if one.start is not None
         and one.start > start
         and one.id != late.id
-        and one.start.astimezone(zone).date() == day
+        and one.start.astimezone(zone).date() in days
         and one.status not in ENDED | UNDER_WAY | UNSETTLED
         and not one.is_over(now)
     ]

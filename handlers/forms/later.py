@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from blocks.words.delays import (
@@ -21,7 +21,7 @@ from bot.alerts.kinds.board import day_span
 from bot.appointments.api import Capability
 from bot.appointments.clashes import clashes
 from bot.appointments.deeds import Deed
-from bot.appointments.delay import UNSETTLED, Later, touched
+from bot.appointments.delay import UNSETTLED, Later, runs_past, touched
 from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.listing import Listing
 from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status, Window
@@ -54,16 +54,22 @@ class Day:
 
 
 async def day_of(ws: Workspace, person: Person, late: Appointment, minutes: int) -> Day:
-    """Read what begins on the late session's day from then on. Raises NothingToDo where it can't run late."""
+    """Read what begins on the late session's day from then on, and on the next where the delay reaches it. Raises NothingToDo where it can't run late."""
     zone, now = ws.settings.zone, ws.clock()
     if why := _cannot(late, now, zone):
         raise NothingToDo(Deed.DELAY, late, why)
     start = late.start or now
-    _, ends = day_span(zone, start.astimezone(zone).date())
+    day = start.astimezone(zone).date()
+    _, ends = day_span(zone, day)
     sessions = await ws.desk.sessions(person, Window(start=start, end=ends))
-    said = (await ws.states.afresh([late.id])).of(late, About.LATE)
     moves = Capability.MOVE in ws.desk.can
-    return Day(late, sessions, touched(late, minutes, sessions, zone, now) if moves else [], said)
+    later = touched(late, minutes, sessions, zone, now) if moves else []
+    if moves and runs_past(ends, late, minutes, later):
+        _, ends = day_span(zone, day + timedelta(days=1))
+        sessions = await ws.desk.sessions(person, Window(start=start, end=ends))
+        later = touched(late, minutes, sessions, zone, now)
+    said = (await ws.states.afresh([late.id])).of(late, About.LATE)
+    return Day(late, sessions, later, said)
 
 
 def _cannot(late: Appointment, now: datetime, zone: ZoneInfo) -> str | None:

@@ -128,6 +128,36 @@ def test_the_day_is_the_desks_own() -> None:
     assert [one.session.id for one in touched(late, 5, [before, after], LONDON, now)] == ["before-midnight"]
 
 
+def test_a_delay_goes_on_over_midnight_as_far_as_it_reaches() -> None:
+    def tomorrow(id: str, minute: int) -> Appointment:
+        return session(id, start=datetime(2026, 11, 21, tzinfo=UTC) + timedelta(minutes=minute), minutes=30)
+
+    late, last = session("late", "22:30"), session("last", "23:15")
+    after = [
+        tomorrow("midnight", 0),
+        tomorrow("half past", 30),
+        tomorrow("after a gap", 75),
+        tomorrow("noon", 720),
+    ]
+
+    def found(minutes: int, *among: Appointment) -> list[tuple[str, str]]:
+        later = touched(late, minutes, among, LONDON, NOW)
+        return [(one.session.id, f"{one.start:%d %H:%M}") for one in later]
+
+    assert found(10, last, *after) == [
+        ("last", "20 23:25"),
+        ("midnight", "21 00:10"),
+        ("half past", "21 00:40"),
+    ]
+    assert found(30, last, *after)[-1] == ("after a gap", "21 01:45")
+    assert found(30, *after) == [], "who is not pushed on begins on time"
+    runs_over = session("late", "23:30")
+    assert [one.session.id for one in touched(runs_over, 30, after, LONDON, NOW)] == [
+        "half past",
+        "after a gap",
+    ]
+
+
 def test_a_delay_goes_on_until_a_gap_takes_it_up() -> None:
     late = session("late", "10:00")
     following = [session("second", "10:50"), session("third", "11:35"), session("fourth", "12:45")]

@@ -320,3 +320,15 @@ async def test_a_day_is_a_day_where_nobody_of_today_is_called_so(story: Scene, t
     story.session("June Park", at=story.at(9, days=3), minutes=45)
     await story.says(story.asha, f"/appt late {typed}")
     assert story.asha.modal is None
+
+
+async def test_a_session_after_midnight_that_is_pushed_on_is_shown_and_moved(story: Scene) -> None:
+    late = story.session("Jane Doe", at=story.at(23), minutes=60)
+    next_one = story.session("Ravi Shah", at=story.at(0, days=1), minutes=30)
+    story.session("Zofia Nowak", at=story.at(9, days=1), minutes=30)
+    story.clock.now = story.at(23, 5)
+    form = await opened(story, "Jane Doe")
+    assert form.options(SESSIONS) == ["00:00 → 00:10 Ravi Shah"]
+    await form.submit()
+    await story.delivered()
+    assert starts(story, late, next_one) == ["23:00", "00:10"]
