@@ -172,30 +172,6 @@ class DeskShift(_Small):
     nr: int = Field(alias="n")
 
 
-class PlaceInList(_Small):
-    """Where a page of a list begins."""
-
-    page: int = Field(default=0, alias="p", ge=0)
-    past: int = Field(default=0, alias="x", ge=0)
-    """So many further on than where its page begins: the page before had no room for all of its own."""
-
-
-class ListPlace(PlaceInList):
-    """Which list a page belongs to, in words that can be run again: times are whole seconds UTC, names are ids."""
-
-    start: int | None = Field(default=None, alias="s")
-    end: int | None = Field(default=None, alias="e")
-    whole: bool = Field(default=False, alias="w")
-    """What is over stands in it too."""
-    statuses: Several = Field(default=(), alias="st")
-    departments: Several = Field(default=(), alias="d")
-    interpreter: bool = Field(default=False, alias="i")
-    own: Several = Field(default=(), alias="y")
-    """Words of their own: now, late, mine."""
-    only: dict[str, tuple[str, ...]] = Field(default_factory=dict, alias="o")
-    """By what the service narrows it."""
-
-
 class CountsPlace(_Small):
     """Of which days and departments counts are."""
 
@@ -203,12 +179,6 @@ class CountsPlace(_Small):
     last: date = Field(alias="l")
     departments: Several = Field(default=(), alias="d")
     own: Several = Field(default=(), alias="y")
-
-
-class FoundPlace(PlaceInList):
-    """A page of what was found. The words that were looked for are a claimant's name: they are not in it."""
-
-    search: str = Field(alias="q")
 
 
 class Shown(_Small):

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
 from blocks import ids
 from blocks.day.drawn import drawn, read_out
 from blocks.day.groups import Group, Span, groups_of, in_order
@@ -24,6 +26,7 @@ from blocks.kit import (
 )
 from blocks.limits import Room
 from blocks.pages import Page, Paging
+from blocks.places import FoundPlace, ListPlace
 from blocks.words.incomplete import incomplete_words
 from blocks.words.rows import zone_note
 from blocks.words.setting import Setting
@@ -43,7 +46,7 @@ _A_DAY = 25 * 3600
 
 def session_list(
     sessions: Sequence[Appointment],
-    place: ids.ListPlace,
+    place: ListPlace,
     title: str,
     setting: Setting,
     hint: str,
@@ -81,7 +84,7 @@ def session_list(
     ]
     below: list[Block] = []
     if folded:
-        unfold = place.model_copy(update={"page": 0, "past": 0, "whole": True}).packed()
+        unfold = replace(place, page=0, past=0, whole=True).packed()
         show = button("Show", ids.WHOLE, unfold, spoken="Show those that are over")
         below.append({**section(plain(over_words(folded))), "accessory": show})
         if not listed:
@@ -96,13 +99,13 @@ def session_list(
 
 
 def found_list(
-    sessions: Sequence[Appointment], title: str, setting: Setting, place: ids.FoundPlace | None = None
+    sessions: Sequence[Appointment], title: str, setting: Setting, place: FoundPlace | None = None
 ) -> Card:
     """Draw one page of what was found, the nearest in time first, each with its day; without a place, the first."""
     at = Place(setting.zone, Openness.PRIVATE, Openness.PRIVATE, setting, opens=True)
     note = zone_note(setting)
     top = [header(title), *([context(plain(note))] if note else [])]
-    at_page = place or ids.FoundPlace(search="")
+    at_page = place or FoundPlace(search="")
 
     def groups(some: Sequence[Appointment]) -> list[Group]:
         return [Group("", [Row(one, at, found=True) for one in some], with_day=True)] if some else []
@@ -119,29 +122,29 @@ def _fitting(groups: Sequence[Group], room: Room) -> tuple[Sequence[Block], int]
     return done.blocks, sum(len(group.rows) for group in groups) - len(done.left_out)
 
 
-def _folded(rows: Sequence[Row], place: ids.ListPlace, span: Span) -> Sequence[Row]:
+def _folded(rows: Sequence[Row], place: ListPlace, span: Span) -> Sequence[Row]:
     """What is over is folded away where something else is to be seen: in a list of the present that asks for no status."""
     if place.whole or place.statuses or place.only or not span.is_now:
         return []
     return [row for row in rows if row.need is Need.OVER]
 
 
-def _span(place: ids.ListPlace, now: datetime) -> Span:
+def _span(place: ListPlace, now: datetime) -> Span:
     if place.start is None or place.end is None:
         return Span(several_days=True, is_now=False)
     is_now = place.start <= now.timestamp() < place.end
     return Span(place.end - place.start > _A_DAY, is_now)
 
 
-def _as_table(place: ids.ListPlace, setting: Setting) -> list[Block]:
+def _as_table(place: ListPlace, setting: Setting) -> list[Block]:
     """Has the whole list sent to whoever presses it."""
     if not setting.files:
         return []
-    whole = place.model_copy(update={"page": 0, "past": 0}).packed()
+    whole = replace(place, page=0, past=0).packed()
     return [button("As a table", ids.TAKE_LIST, whole, spoken="Have this list sent to you as a table")]
 
 
-def _next_day(place: ids.ListPlace, setting: Setting) -> list[Block]:
+def _next_day(place: ListPlace, setting: Setting) -> list[Block]:
     """The day after the last one of the list, by the clocks of who looks."""
     if place.end is None:
         return []
@@ -150,9 +153,7 @@ def _next_day(place: ids.ListPlace, setting: Setting) -> list[Block]:
         ends = (begins + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     except (OverflowError, ValueError):
         return []
-    after = place.model_copy(
-        update={"start": place.end, "end": int(ends.timestamp()), "page": 0, "past": 0, "whole": False}
-    )
+    after = replace(place, start=place.end, end=int(ends.timestamp()), page=0, past=0, whole=False)
     return [button("Next day", ids.OTHER_DAY, after.packed())]
 
 

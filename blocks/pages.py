@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from blocks import ids
+from msgspec.structs import replace
+
 from blocks.kit import Block, actions, button, context, plain
 from blocks.limits import Room
+from blocks.places import PlaceInList
 from bot.appointments.listing import Shown
 
 Item = TypeVar("Item")
@@ -30,7 +32,7 @@ class Paging:
 class Page(Generic[Item]):
     """So many of the items as one message holds, from where its place begins; the rest is on the next."""
 
-    place: ids.PlaceInList
+    place: PlaceInList
     paging: Paging
     total: int
     first: int
@@ -41,7 +43,7 @@ class Page(Generic[Item]):
     def of(
         cls,
         items: Sequence[Item],
-        place: ids.PlaceInList,
+        place: PlaceInList,
         paging: Paging,
         draw: Draw[Item],
         frame: Sequence[Block],
@@ -76,12 +78,12 @@ class Page(Generic[Item]):
 
 
 def _pager_of(
-    place: ids.PlaceInList, paging: Paging, where: str, before: int | None, after: int | None
+    place: PlaceInList, paging: Paging, where: str, before: int | None, after: int | None
 ) -> list[Block]:
     row = []
     for words, first, action in (("Previous", before, paging.before), ("Next", after, paging.after)):
         if first is not None:
             page, past = divmod(first, paging.size)
-            led = place.model_copy(update={"page": page, "past": past}).packed()
+            led = replace(place, page=page, past=past).packed()
             row.append(button(words, action, led, spoken=f"{words} page, from {paging.noun} {first + 1}"))
     return [context(plain(where)), actions(*row)]

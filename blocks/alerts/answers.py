@@ -22,6 +22,7 @@ from blocks.kit import (
 )
 from blocks.limits import Room
 from blocks.pages import Page, Paging
+from blocks.places import PlaceInList
 from blocks.words.setting import Setting
 from bot.alerts.rules import Rules, Subscription
 from bot.alerts.typed.grammar import as_typed
@@ -101,7 +102,7 @@ def _typed_words(rules: Rules, command: str, most: int = _TYPED_LIMIT) -> str:
 
 
 def alerts_list(
-    channels: Sequence[Listed], setting: Setting, command: str, place: ids.PlaceInList | None = None
+    channels: Sequence[Listed], setting: Setting, command: str, place: PlaceInList | None = None
 ) -> Card:
     """List what channels get, a page at a time, each with the words to type for the same elsewhere."""
     if not channels:
@@ -120,7 +121,7 @@ def alerts_list(
             blocks += drawn
         return blocks, len(some)
 
-    page = Page.of(channels, place or ids.PlaceInList(), _PAGING, draw, [header(title)])
+    page = Page.of(channels, place or PlaceInList(), _PAGING, draw, [header(title)])
     said = f"{title}: {page.where}" if page.where else title
     text = "\n".join([said, *(_gets(one, setting) for one in page.shown)])
     return Card(clip(escape(text), REDRAWN_TEXT_LIMIT), (header(title), *page.blocks, *page.pager()))

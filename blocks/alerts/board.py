@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from blocks import ids
 from blocks.day.drawn import drawn, read_out
 from blocks.day.groups import Span, groups_of, in_order
 from blocks.day.head import counts, foot, over_words
@@ -24,6 +23,7 @@ from blocks.kit import (
     section,
 )
 from blocks.limits import Room
+from blocks.places import ListPlace
 from blocks.words.setting import Setting
 from bot.appointments.model import Appointment
 from bot.appointments.need import Need
@@ -61,7 +61,7 @@ class Beside:
     """What is known beside the sessions: since when those wait who wait, which sessions the menu at the foot opens, who is at the desk."""
 
     waits: Mapping[str, Wait] = field(default_factory=dict)
-    menu: ids.ListPlace | None = None
+    menu: ListPlace | None = None
     desk: str = ""
     """Who holds the desk."""
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from blocks import ids
 from blocks.day.row import Row
 from blocks.kit import Block, actions, button, plain
+from blocks.places import ListPlace
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.model import UNDER_WAY, Status
@@ -48,7 +51,7 @@ def over_words(rows: Sequence[Row]) -> str:
     return f"Over: {words}." if len(ended) == 1 else f"Over ({len(rows)}): {words}."
 
 
-def foot(place: ids.ListPlace | None, setting: Setting, *others: Block) -> list[Block]:
+def foot(place: ListPlace | None, setting: Setting, *others: Block) -> list[Block]:
     """What to do next, where there is something: one menu in place of a button a session; its lines are asked for when it is opened.
 
     https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select
@@ -65,10 +68,10 @@ def foot(place: ids.ListPlace | None, setting: Setting, *others: Block) -> list[
     return [actions(menu, *book_button(setting), *others, block_id=_which(place))]
 
 
-def _which(place: ids.ListPlace) -> str:
+def _which(place: ListPlace) -> str:
     """The block's id says which sessions the menu is of: filters that have no room in it are left out."""
-    packed = place.model_copy(update={"page": 0}).packed()
-    return packed if len(packed) <= LONGEST_ID else ids.ListPlace(start=place.start, end=place.end).packed()
+    packed = replace(place, page=0).packed()
+    return packed if len(packed) <= LONGEST_ID else ListPlace(start=place.start, end=place.end).packed()
 
 
 def book_button(setting: Setting) -> list[Block]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from propcache.api import cached_property
@@ -22,6 +23,7 @@ from blocks.words.said import said_words
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.interpreting import is_confirmed
+from bot.appointments.later import Later
 from bot.appointments.model import Appointment, Status
 from bot.appointments.need import THERE, Need, ends_soon, is_missed, need_of
 from bot.appointments.permission import Openness
@@ -100,16 +102,27 @@ class Row:
         """The name as a button is told apart by it: with few signs that take many characters to send."""
         return _cut(self.name, SPOKEN_SENT, str)
 
-    def line(self, most: int, *, with_day: bool = False) -> str:
-        """The session in one line of mrkdwn; `most`: characters of its words, as they are sent."""
-        found = self._lines.get((most, with_day))
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        """What was made of it already: kept with the appointment where it is so at whatever minute, else for this row alone."""
+        one, place = self.appointment, self.place
+        if not isinstance(one, Later) or self.need is not Need.LATER or one.id in place.setting.said.states:
+            return {}
+        if is_clock_odd(one, place.zone):
+            return {}
+        seen = (place.zone, place.openness, place.opens, self.found)
+        found: dict[Hashable, Any] | None = one.drawn.get(seen)
         if found is None:
-            found = self._lines[most, with_day] = self._line(most, with_day=with_day)
+            found = one.drawn[seen] = {}
         return found
 
-    @cached_property
-    def _lines(self) -> dict[tuple[int, bool], str]:
-        return {}
+    def line(self, most: int, *, with_day: bool = False) -> str:
+        """The session in one line of mrkdwn; `most`: characters of its words, as they are sent."""
+        key = "line", most, with_day
+        found: str | None = self._made.get(key)
+        if found is None:
+            found = self._made[key] = self._line(most, with_day=with_day)
+        return found
 
     def _line(self, most: int, *, with_day: bool) -> str:
         token, struck = self._token(with_day=with_day), self.appointment.status is Status.CANCELLED
@@ -126,6 +139,15 @@ class Row:
 
     def drawn(self, most: int, *, above: str = "", with_day: bool = False) -> list[Block]:
         """The session with its buttons: one stands beside it, several stand below. `above`: the heading that it is the first under."""
+        if above:
+            return self._drawn(most, above, with_day=with_day)
+        key = "blocks", most, with_day
+        found: list[Block] | None = self._made.get(key)
+        if found is None:
+            found = self._made[key] = self._drawn(most, above, with_day=with_day)
+        return found
+
+    def _drawn(self, most: int, above: str, *, with_day: bool) -> list[Block]:
         waits, buttons = self.wait, self.buttons
         said = waiting_words(waits.since, waits.taken_by, self.place.zone) if waits else ""
         if self.is_odd and most > FEW_WORDS:
@@ -187,8 +209,11 @@ class Row:
 
     def spoken(self) -> str:
         """The session in one breath, for the text that is read out."""
-        when = clock_words(self.appointment, self.place.zone, self.place.setting.now)
-        return ", ".join((f"{when}, {self.name}", *self.notes))
+        found: str | None = self._made.get("spoken")
+        if found is None:
+            when = clock_words(self.appointment, self.place.zone, self.place.setting.now)
+            found = self._made["spoken"] = ", ".join((f"{when}, {self.name}", *self.notes))
+        return found
 
     @cached_property
     def notes(self) -> list[str]:

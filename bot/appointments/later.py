@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Hashable, Mapping
 from typing import Any, NoReturn, Protocol
 
 from bot.appointments.model import Appointment
 
 Makes = Mapping[str, Callable[[Any], Any]]
 """By field: makes its value, as the model would hold it, of the row that a vendor told."""
-_ROW, _MAKES, _STAMP, _SEEN = " row", " makes", " stamp", " seen"
+_ROW, _MAKES, _STAMP, _SEEN, _DRAWN = " row", " makes", " stamp", " seen", " drawn"
 """Beside the fields, under names that no field can have."""
 
 
@@ -38,6 +38,15 @@ class Later(Appointment):
         is_new = self.__dict__.get(_SEEN) is not who
         self.__dict__[_SEEN] = who
         return is_new
+
+    @property
+    def drawn(self) -> dict[Hashable, Any]:
+        """What was made of this very reading and of nothing else, for whoever draws it again; it goes when the reading goes."""
+        held = self.__dict__
+        found = held.get(_DRAWN)
+        if found is None:
+            found = held[_DRAWN] = {}
+        return found
 
     def whole(self) -> Appointment:
         """The same as a plain appointment, with everything made."""

@@ -48,10 +48,11 @@ def need_of(appointment: Appointment, now: datetime, said: Register = NOTHING) -
         return Need.WAITING
     if appointment.is_over(now):
         return Need.OVER
-    if appointment.has_gap(now) and not is_confirmed(appointment, said):
-        return Need.GAP
-    if is_gap(appointment, said, now):
-        return Need.UNCONFIRMED
+    if appointment.interpreter.is_needed:
+        if appointment.has_gap(now) and not is_confirmed(appointment, said):
+            return Need.GAP
+        if is_gap(appointment, said, now):
+            return Need.UNCONFIRMED
     if appointment.status is Status.REQUESTED:
         return Need.ASKED
     start = appointment.start

@@ -187,7 +187,8 @@ class Register:
 
     def of(self, session: Appointment, about: About) -> State | None:
         """What stands of a session, at the time that it has now."""
-        found = self.states.get(session.id, {}).get(about)
+        kinds = self.states.get(session.id)
+        found = kinds.get(about) if kinds else None
         if found is None or not found.stands_for(session.start):
             return None
         return found if found.is_of_what(language_mark(session)) else None

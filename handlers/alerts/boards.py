@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from blocks import ids
 from blocks.alerts.board import Beside, Late, Unusual, board_card
 from blocks.alerts.words import only_words
 from blocks.handover import desk_words
 from blocks.kit import Card
+from blocks.places import ListPlace
 from blocks.words.incomplete import incomplete_words
 from bot.alerts.boards import BoardPlace, Digests, sessions_of
 from bot.alerts.kinds.board import board_day, board_moment, day_span
@@ -137,7 +137,7 @@ async def _drawn(
     desk = desk_words(await held(ws, shift)) if shift else ""
     begins, ends = day_span(ZoneInfo(rule.zone), place.day)
     only = subscription.rules.only
-    menu = ids.ListPlace(
+    menu = ListPlace(
         start=int(begins.timestamp()),
         end=int(ends.timestamp()),
         statuses=tuple(one.value for one in only.statuses),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from blocks import ids
 from blocks.alerts.answers import Listed, alerts_list, gets_card, set_card
 from blocks.help import help_verb
 from blocks.kit import Card, say
+from blocks.places import PlaceInList
 from bot.alerts.rules import Pause, Subscription
 from bot.alerts.subscriptions import ChangedMeanwhile
 from bot.alerts.typed.grammar import Misunderstood, understand
@@ -131,13 +131,13 @@ async def turn(ws: Workspace, ask: Ask) -> Card:
     """Turn the page of the list."""
     person = await ws.people.person(ask.user, ask.channel)
     await ws.desk.allow(person, Act.LOOK, Deed.LOOK)
-    place = ids.unpack(ids.PlaceInList, ask.words)
+    place = PlaceInList.read(ask.words)
     if place is None:
         return say("This list is too old to turn its pages. Ask for it again.")
     return await _list(ws, ask, person, place)
 
 
-async def _list(ws: Workspace, ask: Ask, person: Person, place: ids.PlaceInList | None = None) -> Card:
+async def _list(ws: Workspace, ask: Ask, person: Person, place: PlaceInList | None = None) -> Card:
     """What the channels get that the person could see: the one asked from, and the public ones."""
     found = [one for one in await ws.alerts.all(ws.team) if one.rules.anything]
     names = await _names(ws, found, ask.channel)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from blocks import ids
 from blocks.kit import BUTTON_VALUE_LIMIT, Card, say
 from blocks.lists import session_list
+from blocks.places import ListPlace
 from blocks.words.rows import days_words
 from bot import when
 from bot.appointments.api import Field
@@ -62,8 +62,7 @@ async def list_sessions(
             return say(f"{read.message} {_example(ws, text)}")
         window = Window(start=read[0], end=read[1])
     only = await ws.desk.meant(person, filters.typed) if filters.typed else {}
-    place = _place(window, filters.only, only, whole=whole)
-    place = place.model_copy(update={"own": (*own, *filters.own)})
+    place = _place(window, filters.only, only, (*own, *filters.own), whole=whole)
     if len(place.packed()) > BUTTON_VALUE_LIMIT - 10:  # the page number grows
         return say(TOO_NARROW)
     return await _page(ws, person, place, tip)
@@ -93,14 +92,14 @@ def next_steps(ws: Workspace) -> str:
 
 async def turn(ws: Workspace, ask: Ask) -> Card:
     """Turn the page of a list."""
-    place = ids.unpack(ids.ListPlace, ask.words)
+    place = ListPlace.read(ask.words)
     person = await ws.people.person(ask.user, ask.channel)
     if place is None:
         return say("This list is too old to turn its pages. Ask for it again.")
     return await _page(ws, person, place)
 
 
-async def sessions_of(ws: Workspace, person: Person, place: ids.ListPlace) -> Listing:
+async def sessions_of(ws: Workspace, person: Person, place: ListPlace) -> Listing:
     """The sessions of a list, in any order."""
     filters, only = _narrowing(ws, place)
     listed = await ws.desk.sessions(person, _window(place), only or None)
@@ -108,7 +107,7 @@ async def sessions_of(ws: Workspace, person: Person, place: ids.ListPlace) -> Li
     return await narrowed(ws, person, taken, place.own)
 
 
-async def _page(ws: Workspace, person: Person, place: ids.ListPlace, tip: str = "") -> Card:
+async def _page(ws: Workspace, person: Person, place: ListPlace, tip: str = "") -> Card:
     sessions = await sessions_of(ws, person, place)
     if not sessions and (words := await unknown_department(ws, person, place.departments, look=False)):
         return say(words)
@@ -122,19 +121,19 @@ async def _page(ws: Workspace, person: Person, place: ids.ListPlace, tip: str = 
     return await aside(len(sessions), session_list, sessions, place, title, setting, hint, waits, tip)
 
 
-async def title_of(ws: Workspace, person: Person, place: ids.ListPlace) -> str:
+async def title_of(ws: Workspace, person: Person, place: ListPlace) -> str:
     """Say the span and what it is narrowed by."""
     narrowing = await narrowed_words(ws, person, *_narrowing(ws, place), place.own)
     return _title(ws, person, _window(place)) + narrowing
 
 
-def _window(place: ids.ListPlace) -> Window | None:
+def _window(place: ListPlace) -> Window | None:
     if place.start is None or place.end is None:
         return None
     return Window(start=datetime.fromtimestamp(place.start, UTC), end=datetime.fromtimestamp(place.end, UTC))
 
 
-def _narrowing(ws: Workspace, place: ids.ListPlace) -> tuple[Filter, Only]:
+def _narrowing(ws: Workspace, place: ListPlace) -> tuple[Filter, Only]:
     filters = Filter(
         departments=place.departments,
         statuses=tuple(Status(one) for one in place.statuses),
@@ -143,14 +142,17 @@ def _narrowing(ws: Workspace, place: ids.ListPlace) -> tuple[Filter, Only]:
     return filters, {By(name): values for name, values in place.only.items()}
 
 
-def _place(window: Window | None, filters: Filter, only: Only, *, whole: bool) -> ids.ListPlace:
-    return ids.ListPlace(
+def _place(
+    window: Window | None, filters: Filter, only: Only, own: tuple[str, ...], *, whole: bool
+) -> ListPlace:
+    return ListPlace(
         whole=whole,
         start=int(window.start.timestamp()) if window else None,
         end=int(window.end.timestamp()) if window else None,
         statuses=tuple(one.value for one in filters.statuses),
         departments=filters.departments,
         interpreter=filters.interpreter,
+        own=own,
         only={by.value: values for by, values in only.items()},
     )
 

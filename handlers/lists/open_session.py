@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from blocks import ids
 from blocks.forms.inputs import NOTHING
 from blocks.kit import OPTION_LIMIT, Block, option
+from blocks.places import ListPlace
 from blocks.words.rows import NOBODY, option_words
 from bot.appointments.errors import AppointmentError
 from bot.appointments.filter import folded, has_words
@@ -32,7 +33,7 @@ async def offer(ws: Workspace, body: dict[str, Any]) -> list[Block]:
 
     The lines are plain text and so can't tell each reader's own time: they tell the desk's.
     """
-    place = ids.unpack(ids.ListPlace, str(body.get("block_id") or "")) or ids.ListPlace()
+    place = ListPlace.read(str(body.get("block_id") or "")) or ListPlace()
     typed = folded(fold(str(body.get("value") or ""))).split()
     try:
         async with asyncio.timeout(IN_TIME):

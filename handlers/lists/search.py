@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from blocks import ids
 from blocks.kit import Card, context, plain, say
 from blocks.lists import FOUND_PAGE, found_list
+from blocks.places import FoundPlace
 from blocks.words.incomplete import incomplete_words
 from bot.appointments.folding import bare
 from bot.appointments.listing import Shown
@@ -28,20 +28,20 @@ async def find(ws: Workspace, person: Person, text: str) -> Card:
         return say(f"Who are you looking for? Type {command} find and a name or a reference.")
     if not (taken[0].every or taken[0].only.departments) and (own := await usual(ws, person)):
         text = " ".join((text, *(f'{DEPARTMENT}:"{one}"' for one in own)))
-    return await _page(ws, person, text, ids.FoundPlace(search=ws.searches.keep(text)))
+    return await _page(ws, person, text, FoundPlace(search=ws.searches.keep(text)))
 
 
 async def turn(ws: Workspace, ask: Ask) -> Card:
     """Turn the page of what was found."""
     person = await ws.people.person(ask.user, ask.channel)
-    place = ids.unpack(ids.FoundPlace, ask.words)
+    place = FoundPlace.read(ask.words)
     text = ws.searches.text(place.search) if place else None
     if place is None or text is None:
         return say("This search is too old to turn its pages. Look for it again.")
     return await _page(ws, person, text, place)
 
 
-async def _page(ws: Workspace, person: Person, text: str, place: ids.FoundPlace) -> Card:
+async def _page(ws: Workspace, person: Person, text: str, place: FoundPlace) -> Card:
     taken = take_filters(ws, text, bare=False)
     if isinstance(taken, Card):
         return taken

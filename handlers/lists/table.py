@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from blocks import ids
 from blocks.files import list_file
 from blocks.kit import Card, say
+from blocks.places import ListPlace
 from bot.appointments.deeds import Deed
 from bot.appointments.permission import Act
 from bot.appointments.slices import aside
@@ -20,7 +20,7 @@ OLD = "This list is too old to be a file. Ask for it again."
 
 async def take_list(ws: Workspace, ask: Ask) -> Card:
     """Send it to whoever pressed, as a file, with names where they may see details; that they had it is written into the audit first."""
-    place = ids.unpack(ids.ListPlace, ask.words)
+    place = ListPlace.read(ask.words)
     if place is None:
         return say(OLD)
     if not ws.settings.ics:

@@ -21,6 +21,7 @@ from blocks.alerts.words import (
     rule_sentences,
 )
 from blocks.kit import MESSAGE_LIMIT, REDRAWN_TEXT_LIMIT, Block, Card, json_length
+from blocks.places import PlaceInList
 from blocks.words.setting import Setting
 from bot.alerts.rules import EVERY_DAY, BoardRule, Pause, Rules, Subscription, Where
 from bot.appointments.filter import Filter
@@ -187,7 +188,7 @@ def test_any_list_is_one_that_slack_takes_and_its_pages_leave_no_channel_out(
     listed: list[Listed], times: int
 ) -> None:
     channels = listed * times
-    place: ids.PlaceInList | None = ids.PlaceInList()
+    place: PlaceInList | None = PlaceInList()
     shown = 0
     while place is not None:
         card = alerts_list(channels, SETTING, "/appt", place)
@@ -198,7 +199,7 @@ def test_any_list_is_one_that_slack_takes_and_its_pages_leave_no_channel_out(
         assert on_page, "each page goes on"
         shown += on_page
         ahead = [one["value"] for one in in_actions(card) if one["action_id"] == ids.ALERTS_AFTER]
-        place = ids.unpack(ids.PlaceInList, ahead[0]) if ahead else None
+        place = PlaceInList.read(ahead[0]) if ahead else None
     assert shown == max(len(channels), 1)
 
 

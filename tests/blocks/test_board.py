@@ -18,6 +18,7 @@ from blocks.alerts.board import Beside, Late, Unusual, board_card
 from blocks.day.row import Wait
 from blocks.kit import MESSAGE_LIMIT, Card, clip, json_length
 from blocks.lists import session_list
+from blocks.places import ListPlace
 from blocks.words.setting import Setting
 from bot.alerts.boards import Digests
 from bot.alerts.rules import BoardRule, Rules, Subscription
@@ -79,7 +80,7 @@ def test_a_morning_at_the_desk() -> None:
             "Yusuf Ali 09:00": Wait(NOW - timedelta(minutes=13)),
             "Callum Brown 09:00": Wait(NOW - timedelta(minutes=2), "Asha Patel"),
         },
-        menu=ids.ListPlace(start=1, end=2),
+        menu=ListPlace(start=1, end=2),
     )
     seen = as_posted(card)
     said = re.sub(r"\d+ \w+ ago", "a while ago", seen.text)
@@ -339,7 +340,7 @@ def test_on_any_day_everybody_is_shown_or_counted(count: int, done: int) -> None
     over = [session(f"0{n % 9}:0{n % 10}", f"Over {n};", Status.COMPLETED) for n in range(done)]
     live = [session(f"{10 + n % 12}:{n % 60:02}", f"Live {n};") for n in range(count)]
     late = session("23:00", "At The End", Status.WAITING)
-    card = board(*over, *live, late, menu=ids.ListPlace(start=1, end=2))
+    card = board(*over, *live, late, menu=ListPlace(start=1, end=2))
     seen = as_posted(card)
     as_redrawn(card)
 
@@ -367,7 +368,7 @@ def test_a_list_and_a_board_of_the_same_sessions_count_alike(
 ) -> None:
     one = session(clock, status=status, interpreter=needs(language))
     setting = Setting(zone=outside.LONDON, now=NOW, can=frozenset(Capability))
-    listed = as_posted(session_list([one], ids.ListPlace(start=0, end=86_400), "Today", setting, "")).text
+    listed = as_posted(session_list([one], ListPlace(start=0, end=86_400), "Today", setting, "")).text
     assert counts(listed) == counts(as_posted(board(one)).text)
 
 

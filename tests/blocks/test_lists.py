@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from blocks import ids
 from blocks.kit import MESSAGE_LIMIT, Card, json_length
 from blocks.lists import FOUND_PAGE, PAGE, found_list, session_list
+from blocks.places import FoundPlace, ListPlace
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.model import Appointment, Status
@@ -24,12 +25,12 @@ ALL = Setting(zone=outside.LONDON, now=outside.NOW, can=frozenset(Capability), d
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 quickly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 places = st.builds(
-    ids.ListPlace,
+    ListPlace,
     start=st.just(1_795_000_000),
     end=st.sampled_from([1_795_000_000 + 86_400, 1_795_000_000 + 7 * 86_400]),
     page=st.integers(0, 40),
-    status=st.sampled_from([None, "waiting"]),
-    department=st.one_of(st.none(), outside.words.map(lambda text: text[:80])),
+    statuses=st.sampled_from([(), ("waiting",)]),
+    departments=st.lists(outside.words.map(lambda text: text[:80]), max_size=1).map(tuple),
     interpreter=st.booleans(),
 )
 
@@ -42,17 +43,18 @@ def opened(card: Card) -> list[str]:
 
 
 @given(outside.lists_of_sessions(), places, outside.words, outside.settings, outside.words)
-@example([outside.worst] * 60, ids.ListPlace(start=0, end=7 * 86_400), "x" * 300, ALL, "")
-@example([outside.pinging], ids.ListPlace(start=0, end=7 * 86_400), outside.PING, ALL, outside.PING)
+@example([outside.worst] * 60, ListPlace(start=0, end=7 * 86_400), "x" * 300, ALL, "")
+@example([outside.pinging], ListPlace(start=0, end=7 * 86_400), outside.PING, ALL, outside.PING)
 @quickly
 def test_any_page_of_any_list(
-    sessions: list[Appointment], place: ids.ListPlace, title: str, setting: Setting, hint: str
+    sessions: list[Appointment], place: ListPlace, title: str, setting: Setting, hint: str
 ) -> None:
     card = session_list(sessions, place, title, setting, hint, tip=hint)
     seen = as_posted(card)
     assert json_length(card.blocks) <= MESSAGE_LIMIT
 
-    folds = place.start is not None and place.start <= outside.NOW.timestamp() < (place.end or 0)
+    is_now = place.start is not None and place.start <= outside.NOW.timestamp() < (place.end or 0)
+    folds = is_now and not place.statuses
     over = sum(need_of(one, outside.NOW) is Need.OVER for one in sessions) if folds else 0
     pages = -(-(len(sessions) - over) // PAGE)
     page = min(place.page, max(pages - 1, 0))
@@ -85,12 +87,12 @@ def on_as_many_days(count: int) -> list[Appointment]:
 def test_every_session_is_on_exactly_one_page(sessions: list[Appointment], end: int) -> None:
     sessions = [one.model_copy(update={"reference": f"{n:015d}"}) for n, one in enumerate(sessions)]
     shown: list[str] = []
-    place: ids.ListPlace | None = ids.ListPlace(start=0, end=end)
+    place: ListPlace | None = ListPlace(start=0, end=end)
     while place is not None:
         card = session_list(sessions, place, "Today", ALL, "")
         as_posted(card)
         shown += codes(card)
-        place = ids.unpack(ids.ListPlace, leads_to(card, ids.PAGE_AFTER))
+        place = ListPlace.read(leads_to(card, ids.PAGE_AFTER))
     assert Counter(shown) == Counter(one.code for one in sessions)
 
 
@@ -106,12 +108,12 @@ def codes(card: Card) -> list[str]:
 @quickly
 def test_everything_that_was_found_is_on_exactly_one_page(sessions: list[Appointment]) -> None:
     seen: list[str] = []
-    place: ids.FoundPlace | None = ids.FoundPlace(search="0123456789abcdef")
+    place: FoundPlace | None = FoundPlace(search="0123456789abcdef")
     while place is not None:
         card = found_list(sessions, "Found", ALL, place)
         as_posted(card)
         seen += opened(card)
-        place = ids.unpack(ids.FoundPlace, leads_to(card, ids.FOUND_AFTER))
+        place = FoundPlace.read(leads_to(card, ids.FOUND_AFTER))
     assert seen == [one.id for one in sessions]
 
 
