@@ -52,7 +52,19 @@ class Kept:
     async def memory(self) -> Memory:
         """What is remembered now."""
         async with reading(self._engine) as connection:
-            return await self._read(connection)
+            return await self.read(connection)
+
+    async def read(self, connection: AsyncConnection) -> Memory:
+        row = (await connection.execute(_WATCH, {"team": self._team})).mappings().first()
+        if row is None:
+            return Memory(None, {})
+        known, at = self._known, row["at"]
+        if known is None or known.last is None or known.last.at != at:
+            look = Look(at, Window(start=row["start"], end=row["end"]))
+            rows = (await connection.execute(select(seen).where(seen.c.team == self._team))).mappings()
+            sightings = {one["appointment"]: _sighting(one) for one in rows}
+            known = self._known = Memory(look, sightings, row["made_with"] == self._made_with)
+        return replace(known, failing=row["failing_since"])
 
     async def failing_since(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Note that a look failed, and tell since when they do; None where none ever succeeded."""
@@ -126,18 +138,6 @@ class Kept:
             mine = (cards.c.team == self._team) & cards.c.appointment.in_(some)
             found += [name for (name,) in await connection.execute(query.where(mine))]
         return found
-
-    async def _read(self, connection: AsyncConnection) -> Memory:
-        row = (await connection.execute(_WATCH, {"team": self._team})).mappings().first()
-        if row is None:
-            return Memory(None, {})
-        known, at = self._known, row["at"]
-        if known is None or known.last is None or known.last.at != at:
-            look = Look(at, Window(start=row["start"], end=row["end"]))
-            rows = (await connection.execute(select(seen).where(seen.c.team == self._team))).mappings()
-            sightings = {one["appointment"]: _sighting(one) for one in rows}
-            known = self._known = Memory(look, sightings, row["made_with"] == self._made_with)
-        return replace(known, failing=row["failing_since"])
 
     async def _replace(
         self, connection: AsyncConnection, sightings: Sequence[Sighting], gone: Sequence[str]

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.alerts.boards import BoardPlaces
-from bot.alerts.shifts import Shifts
-from bot.alerts.waiting import WaitingPosts
+from bot.alerts.boards import BoardPlace, BoardPlaces
+from bot.alerts.compare import Sighting
+from bot.alerts.rules import Subscription
+from bot.alerts.shifts import Shift, Shifts
+from bot.alerts.waiting import Wait, WaitingPost, WaitingPosts
 from bot.storage.about import About
 from bot.storage.cards import CardPlaces
 from bot.storage.retention import Retention
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What may have to be drawn anew after a look, and what that depends on beside the sessions."""
+
+    boards: Sequence[tuple[BoardPlace, Subscription]]
+    desks: Mapping[str, Shift]
+    """Who holds the desk of a channel that has a board."""
+    waits: Mapping[str, Wait]
+    posts: Sequence[WaitingPost]
+    """Those that say that somebody waits."""
 
 
 class Standing:
@@ -25,3 +40,21 @@ class Standing:
         self.waiting = WaitingPosts(engine, team)
         self.about = About(engine, team, clock)
         self.retention = Retention(engine, team, clock)
+
+    async def today(
+        self,
+        connection: AsyncConnection,
+        subscriptions: Sequence[Subscription],
+        seen: Mapping[str, Sighting],
+        there: Iterable[str],
+        now: datetime,
+    ) -> Stands:
+        """Read what stands; `there`: the sessions that boards may show."""
+        boards = await self.boards.of_today(connection, subscriptions, now)
+        channels = [place.channel for place, _ in boards]
+        return Stands(
+            boards,
+            await self.shifts.of(connection, channels) if boards else {},
+            await self.waiting.waits(seen, there, connection) if boards else {},
+            await self.waiting.open(connection),
+        )

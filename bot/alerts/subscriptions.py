@@ -62,7 +62,10 @@ class Subscriptions:
     async def all(self, team: str) -> list[Subscription]:
         """What all channels of a workspace get, by channel."""
         async with reading(self._engine) as connection:
-            return [self._read(row) for row in (await connection.execute(_ALL, {"team": team})).mappings()]
+            return await self.of_team(connection, team)
+
+    async def of_team(self, connection: AsyncConnection, team: str) -> list[Subscription]:
+        return [self._read(row) for row in (await connection.execute(_ALL, {"team": team})).mappings()]
 
     async def put(self, subscription: Subscription, jobs: tuple[Job, ...] = ()) -> Subscription:
         """Keep what a channel gets from now on, with the jobs that follow from it; returns it with its time.

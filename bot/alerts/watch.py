@@ -12,17 +12,17 @@ from zlib import crc32
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.asking import Asking
-from bot.alerts.boards import BoardPlace, Digests
 from bot.alerts.compare import Difference, Look, Sighting, compare
 from bot.alerts.counting import Counting
 from bot.alerts.kept import Kept, Memory
 from bot.alerts.kinds import Sight
 from bot.alerts.pace import Pace, needed, pace, until_needed
 from bot.alerts.questions import questions
+from bot.alerts.redraws import redraw_cards, redraws
 from bot.alerts.rules import Subscription
 from bot.alerts.schedule import schedule
 from bot.alerts.snapshots import Snapshot, Snapshots
-from bot.alerts.standing import Standing
+from bot.alerts.standing import Standing, Stands
 from bot.alerts.subscriptions import Subscriptions
 from bot.alerts.waiting import Wait
 from bot.appointments.errors import AppointmentError, NotFound
@@ -30,21 +30,20 @@ from bot.appointments.filter import Known
 from bot.appointments.jobs import (
     Job,
     LookOut,
-    RedrawBoard,
-    RedrawCards,
-    RedrawWaiting,
     TellAnswers,
     TellSilence,
 )
 from bot.appointments.model import Appointment, Department, Status, Window
 from bot.appointments.service import Service
 from bot.appointments.slices import aside
+from bot.appointments.states import State
 from bot.storage.claims import Claim
 from bot.storage.counts import Counts
 from bot.storage.endings import ending, finish_job
+from bot.storage.engine import at_once
 from bot.storage.outbox import add_jobs
 from bot.storage.states import States
-from bot.storage.transactions import writing
+from bot.storage.transactions import reading, writing
 
 STALE = timedelta(minutes=5)
 """How long the service may be silent before channels are told that what stands there may be old."""
@@ -98,15 +97,16 @@ class Watch:
         `claim`: the job that asked for it; that it is done is kept with what was found. Raises the service's errors; the next look is planned all the same.
         """
         for _ in range(_TRIES):
-            everyone = await self.subscriptions.all(self.team)
+            with self.states.renewing() as renew:
+                async with reading(self._engine) as connection:
+                    everyone, memory, said = await at_once(connection, self._known)
+                renew(said)
             now = self._clock()
             told = [one for one in everyone if one.active(now)]
             if not needed(told, now):
                 wait = until_needed(everyone, now)
                 await self._add([self.next_look(wait)] if on and wait else [])
                 return
-            memory = await self._kept.memory()
-            await self.states.refresh()
             try:
                 snapshot = await self._asking.listed(told)
                 moved_away, gone = await self._asking.missed(memory, snapshot)
@@ -230,12 +230,24 @@ class Watch:
         until, last = now + 2 * wait + self.by_day, memory.last.at if memory.last else None
         look = Look(_after(snapshot.begun, memory.last), snapshot.window)
         self._snapshots.taken(replace(snapshot, begun=look.at))
-        async with writing(self._engine) as connection:
+
+        async def note(connection: AsyncConnection) -> tuple[Memory, str, Stands] | None:
             new = await self._kept.keep(connection, memory, look, found, gone, now)
             if new is None:
-                return False
+                return None
             counted = await self._counting.add(connection, memory, there, found, gone, now)
-            standing = await self._standing.boards.of_today(connection, subscriptions, now)
+            among = snapshot.by_id
+            return (
+                new,
+                counted,
+                await self._standing.today(connection, subscriptions, new.sightings, among, now),
+            )
+
+        async with writing(self._engine) as connection:
+            noted = await at_once(connection, note)
+            if noted is None:
+                return False
+            new, counted, stands = noted
             sight = Sight(
                 now,
                 until,
@@ -244,55 +256,36 @@ class Watch:
                 seen=new.sightings,
                 seen_before=memory.sightings,
                 differences=found.differences,
-                boards={(place.channel, place.day) for place, _ in standing},
+                boards={(place.channel, place.day) for place, _ in stands.boards},
                 said=self.states.current,
             )
             jobs = await aside(len(there), schedule, subscriptions, sight)
-            jobs += questions([one for _, one in standing], there, now, until, self._how.ask_after)
-            changed = [one.appointment for one in found.sightings if one.appointment in memory.sightings]
-            jobs += await self._redraws(connection, standing, snapshot, changed, new, now)
+            jobs += questions([one for _, one in stands.boards], there, now, until, self._how.ask_after)
+            jobs += await aside(len(there), redraws, stands, snapshot, new.sightings, sight)
             if memory.failing is not None and now - memory.failing >= STALE:
                 jobs += [TellAnswers(channel=one.channel, since=memory.failing) for one in subscriptions]
             if on:
                 jobs.append(self.next_look(wait))
-            await add_jobs(connection, self.team, jobs, now)
-            if claim is not None:
-                await finish_job(connection, claim, now)
+
+            async def end(connection: AsyncConnection) -> None:
+                changed = [one.appointment for one in found.sightings if one.appointment in memory.sightings]
+                carded = await self._kept.with_cards(connection, changed)
+                cards = [redraw_cards(new.sightings[one], now) for one in carded]
+                await add_jobs(connection, self.team, [*jobs, *cards], now)
+                if claim is not None:
+                    await finish_job(connection, claim, now)
+
+            await at_once(connection, end)
         if claim is not None:
             claim.ending.kept = True
         self._kept.known(new)
         self._counting.counted = counted
         return True
 
-    async def _redraws(
-        self,
-        connection: AsyncConnection,
-        standing: Sequence[tuple[BoardPlace, Subscription]],
-        snapshot: Snapshot,
-        changed: Sequence[str],
-        memory: Memory,
-        now: datetime,
-    ) -> list[Job]:
-        """What stands in channels and no longer shows what is: boards, cards, waiting alerts."""
-        stamp = f"{now.timestamp():.0f}"
-        jobs: list[Job] = []
-        on_boards = snapshot.by_id if standing else ()
-        waits = await self._standing.waiting.waits(memory.sightings, on_boards, connection)
-        desks = await self._standing.shifts.of(connection, [place.channel for place, _ in standing])
-        digests = Digests(snapshot.sessions, now, waits, self.states.current)
-        for place, subscription in standing:
-            desk = desks.get(place.channel)
-            shows = await aside(len(snapshot.sessions), digests.of, subscription, place.day, desk)
-            if shows != place.drawn:
-                jobs.append(RedrawBoard(channel=place.channel, day=place.day, seen=snapshot.begun))
-        for appointment in await self._kept.with_cards(connection, changed):
-            version = memory.sightings[appointment].version
-            jobs.append(RedrawCards(appointment=appointment, cause=f"{version}:looked:{stamp}"))
-        for post in await self._standing.waiting.open(connection):
-            sighting = memory.sightings.get(post.appointment)
-            if sighting is None or sighting.status is not Status.WAITING or sighting.since != post.since:
-                jobs.append(RedrawWaiting(channel=post.channel, ts=post.ts))
-        return jobs
+    async def _known(self, connection: AsyncConnection) -> tuple[list[Subscription], Memory, list[State]]:
+        """All that is known before a look, read in one go."""
+        everyone = await self.subscriptions.of_team(connection, self.team)
+        return everyone, await self._kept.read(connection), await self.states.recent(connection)
 
 
 def _after(moment: datetime, last: Look | None) -> datetime:

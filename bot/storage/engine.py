@@ -6,10 +6,10 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiosqlite
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Engine, event, make_url
@@ -21,6 +21,7 @@ from bot.storage.trips import Connection as Trips
 Transaction = AsyncConnection
 """A transaction that is open, as those see it who only pass it on."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+T = TypeVar("T")
 _MEMORY = {None, "", ":memory:"}
 BUSY = 5
 """Seconds that SQLite waits for whoever is writing, and a server may take to let us in."""
@@ -48,9 +49,9 @@ class FileMoved(OSError):
 
 
 class SqliteEngine(AsyncEngine):
-    """Let writers wait for each other: `begin()` takes the write lock at its start, `connect()` only reads.
+    """Let writers wait for each other: `begin()` takes the write lock with its first statement, `connect()` only reads.
 
-    With SQLite's own habit, to take the lock at the first write, a transaction that has read and then writes
+    With SQLite's own habit, to take the lock at the first change, a transaction that has read and then writes
     fails at once with "database is locked" when somebody else wrote in between. And writers of one process queue here:
     SQLite has them all ask again and again, and whoever is unlucky for five seconds fails.
     """
@@ -197,6 +198,18 @@ async def _write_ahead(connection: aiosqlite.Connection) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Take the lock for writing; what only reads sees with each statement what stands then, as on PostgreSQL, and needs no BEGIN."""
+    """Take the lock for writing, with the first statement; what only reads sees with each statement what stands then, as on PostgreSQL, and needs no BEGIN."""
     if connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        driver = connection.connection.driver_connection
+        if isinstance(driver, Trips):
+            driver.begins = True
+
+
+async def at_once(
+    connection: AsyncConnection, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]
+) -> T:
+    """Do work of several statements in one trip to SQLite's thread. It waits for this connection alone, and changes nothing that others see."""
+    driver = connection.sync_connection.connection.driver_connection if connection.sync_connection else None
+    if isinstance(driver, Trips):
+        return await driver.at_once(lambda: work(connection))
+    return await work(connection)

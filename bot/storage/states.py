@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,6 +55,7 @@ class States:
         self._read_at = -math.inf
         self._reading: Together[None] = Together(math.inf)
         self._own: list[State] = []
+        self._readings = 0
 
     @property
     def is_old(self) -> bool:
@@ -122,12 +123,31 @@ class States:
             await self._reading.ask(None, self._refresh)
 
     async def _refresh(self) -> None:
-        self._own = []
-        which = {"team": self._team, "since": self._clock() - REMEMBERED}
-        async with reading(self._engine) as connection:
-            found = await _read(connection, _RECENT, which)
-        self.current = Register().with_new([*found, *self._own])  # and what was said here meanwhile
-        self._read_at = self._timer()
+        with self.renewing() as renew:
+            async with reading(self._engine) as connection:
+                found = await self.recent(connection)
+            renew(found)
+
+    async def recent(self, connection: AsyncConnection) -> list[State]:
+        """Read all that was said of the sessions of these days."""
+        return await _read(connection, _RECENT, {"team": self._team, "since": self._clock() - REMEMBERED})
+
+    @contextmanager
+    def renewing(self) -> Iterator[Callable[[Sequence[State]], None]]:
+        """Gives what takes the `recent` that are read within the block, with what was said here meanwhile."""
+        if not self._readings:
+            self._own.clear()
+        self._readings += 1
+        before = len(self._own)
+
+        def renew(found: Sequence[State]) -> None:
+            self.current = Register().with_new([*found, *self._own[before:]])
+            self._read_at = self._timer()
+
+        try:
+            yield renew
+        finally:
+            self._readings -= 1
 
     async def _say(
         self,

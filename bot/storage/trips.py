@@ -1,9 +1,11 @@
-"""SQLite's connection, of which each statement is one trip to its thread: aiosqlite goes there four times for it."""
+"""SQLite's connection, of which each statement, or all of some work, is one trip to its thread: aiosqlite goes there four times for each."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 import aiosqlite
@@ -21,6 +23,8 @@ class Connection(aiosqlite.Connection):
         super().__init__(connector, _CHUNK)
         self._thread.daemon = True  # as SQLAlchemy has those that it makes itself
         self._sent = self._back = 0
+        self.begins = False
+        """Whether its next statement begins a transaction that writes, and so takes the lock for that."""
 
     async def opened(self) -> Connection:
         await self
@@ -30,19 +34,40 @@ class Connection(aiosqlite.Connection):
         return _Cursor(self)
 
     async def commit(self) -> None:
+        self.begins = False
         if self._may_have_begun:
-            await super().commit()
+            await self.trip(self._conn.commit)
 
     async def rollback(self) -> None:
+        self.begins = False
         if self._may_have_begun:
-            await super().rollback()
+            await self.trip(self._conn.rollback)
+            self._back = self._sent  # it came after whatever was given up
 
     async def trip(self, what: Callable[[], T]) -> T:
-        """Have something done in the thread."""
+        """Have something done in the thread; who is there already does it."""
+        if threading.get_ident() == self._thread.ident:
+            return what()
         self._sent += 1
         done: T = await self._execute(what)  # type: ignore[no-untyped-call]
         self._back += 1
         return done
+
+    async def at_once(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Do all of some work in the thread: it may wait for what this connection does, and for nothing else."""
+        context = copy_context()
+
+        def there() -> T:
+            under_way = work()
+            try:
+                context.run(under_way.send, None)
+            except StopIteration as ended:
+                done: T = ended.value
+                return done
+            under_way.close()
+            raise RuntimeError("what is done at once waits for nothing but its connection")
+
+        return await self.trip(there)
 
     @property
     def _may_have_begun(self) -> bool:
@@ -101,7 +126,11 @@ class _Cursor:
         await self.close()
 
         def there() -> None:
-            self._open = self._connection._conn.cursor()
+            connection = self._connection
+            self._open = connection._conn.cursor()
+            if connection.begins:
+                self._open.execute("BEGIN IMMEDIATE")
+                connection.begins = False
             execute(self._open)
             self._rows = self._more(FIRST)
 

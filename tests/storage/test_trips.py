@@ -1,8 +1,10 @@
 """A statement is one trip to SQLite's thread; what it promised before, it promises still."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, event, func, insert, se
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.engine import open_engine
+from bot.storage.engine import at_once, open_engine
 from bot.storage.trips import FIRST, Connection
 
 MANY = 2 * FIRST + 1
@@ -32,7 +34,7 @@ async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     await engine.dispose()
 
 
-async def test_reading_is_one_trip_and_a_transaction_three(engine: AsyncEngine) -> None:
+async def test_reading_is_one_trip_and_a_transaction_two(engine: AsyncEngine) -> None:
     some = select(numbers.c.twice).where(numbers.c.number < 3)
     async with engine.connect() as connection:
         driver = await driver_of(connection)
@@ -46,8 +48,79 @@ async def test_reading_is_one_trip_and_a_transaction_three(engine: AsyncEngine) 
         before = driver._sent
         changed = await connection.execute(update(numbers).where(numbers.c.number < 3).values(twice=0))
         assert changed.rowcount == 3
-    assert driver._sent - before == 1
+        assert driver._sent - before == 1, "the lock is taken on the way"
+        assert driver.in_transaction
+    assert driver._sent - before == 2
     assert not driver.in_transaction
+    async with engine.begin() as connection:
+        driver = await driver_of(connection)
+        before = driver._sent
+    assert driver._sent == before, "what did nothing has nothing to commit"
+
+
+async def test_work_of_several_statements_is_one_trip(engine: AsyncEngine) -> None:
+    said: ContextVar[str] = ContextVar("said", default="")
+
+    async def work(connection: AsyncConnection) -> tuple[list[int], str]:
+        await connection.execute(update(numbers).where(numbers.c.number < 2).values(twice=9))
+        found = await connection.execute(select(numbers.c.twice).where(numbers.c.number < 3))
+        return list(found.scalars()), said.get()
+
+    said.set("by whoever asked")
+    async with engine.begin() as connection:
+        driver = await driver_of(connection)
+        before = driver._sent
+        assert await at_once(connection, work) == ([9, 9, 4], "by whoever asked")
+        assert driver._sent - before == 1
+
+
+async def test_work_that_fails_changes_nothing_and_says_why(engine: AsyncEngine) -> None:
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(update(numbers).values(twice=9))
+        await connection.execute(insert(numbers).values(number=0, twice=0))
+
+    with pytest.raises(IntegrityError):
+        async with engine.begin() as connection:
+            await at_once(connection, work)
+    async with engine.connect() as connection:
+        left = await connection.execute(select(numbers.c.twice).where(numbers.c.number == 1))
+        assert left.scalar() == 2
+
+
+async def test_work_that_waits_for_anything_else_is_refused(engine: AsyncEngine) -> None:
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(update(numbers).values(twice=9))
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="nothing but its connection"):
+        async with engine.begin() as connection:
+            await at_once(connection, work)
+    await write(engine)
+
+
+async def test_work_that_is_given_up_changes_nothing(engine: AsyncEngine) -> None:
+    begun, goes_on = threading.Event(), threading.Event()
+
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(update(numbers).values(twice=9))
+        begun.set()
+        goes_on.wait(5)
+        await connection.execute(update(numbers).where(numbers.c.number == 0).values(twice=8))
+
+    async def transaction() -> None:
+        async with engine.begin() as connection:
+            await at_once(connection, work)
+
+    waiting = asyncio.create_task(transaction())
+    await asyncio.to_thread(begun.wait, 5)
+    waiting.cancel()
+    asyncio.get_running_loop().call_later(0.02, goes_on.set)
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    await write(engine)
+    async with engine.connect() as connection:
+        found = await connection.execute(select(numbers.c.twice).where(numbers.c.number < 3))
+        assert list(found.scalars()) == [0, 7, 4]
 
 
 @pytest.mark.parametrize("count", [0, 1, FIRST - 1, FIRST, FIRST + 1, MANY])
@@ -84,7 +157,8 @@ async def test_whoever_gives_up_while_waiting_for_the_lock_does_not_keep_it(
     other = open_engine(f"sqlite:///{tmp_path}/desk.sqlite3")
     asked = asyncio.Event()
     event.listen(other.sync_engine, "before_cursor_execute", lambda *_: asked.set())
-    async with engine.begin():
+    async with engine.begin() as connection:
+        await connection.execute(select(1))
         waiting = asyncio.create_task(write(other))
         await asked.wait()
         waiting.cancel()
