@@ -12,8 +12,8 @@ from bot.appointments.jobs import KINDS, Job
 from bot.observe.metrics import CARRIED
 from bot.observe.traces import followed
 from bot.storage.claims import Claim, Claimed, Unread
-from bot.storage.leases import CLOCKS_APART
-from bot.storage.outbox import LEASE, LONGEST_DELAY, Outbox
+from bot.storage.leases import CLOCKS_APART, LEASE
+from bot.storage.outbox import LONGEST_DELAY, Outbox
 from bot.storage.room import Hands, Room
 
 NOD = 1.0
@@ -127,11 +127,9 @@ class Courier:
         try:
             while not self._stopping:
                 self._news.clear()
-                self._due, written = None, None
+                self._due, written = None, self._outbox.written_elsewhere()
                 try:
                     await self._claim()
-                    written = self._outbox.written_elsewhere()
-                    self._due = await self._outbox.next_due()
                 except Exception as error:
                     log.error("outbox_unreachable", exc_info=error)
                     written = error  # whatever is written there by then, it is asked again
@@ -178,7 +176,8 @@ class Courier:
             await self._notice_the_clock()
             if self._stopping:
                 return 0
-            for job in await self._outbox.claim(Room(HANDS, self._in_hand.values())):
+            claims, self._due = await self._outbox.take(Room(HANDS, self._in_hand.values()))
+            for job in claims:
                 # One that we have in hand already was claimed anew because its lease could not be renewed in time.
                 if job.id not in self._in_hand:
                     self._take_up(job)

@@ -9,6 +9,8 @@ from sqlalchemy import BindParameter, ColumnElement, or_
 
 Moment = datetime | BindParameter[Any]
 """A time, or the place of one in a statement that is composed once and used again."""
+LEASE = timedelta(seconds=15)
+"""How long after its last sign of life a process's jobs are taken up by another."""
 CLOCKS_APART = timedelta(minutes=1)
 """How far the clocks of two machines may differ."""
 

@@ -6,61 +6,33 @@ by side (`FOR UPDATE SKIP LOCKED`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, delete, false, func, select, true, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.jobs import Job, LookOut
 from bot.observe.traces import present
-from bot.storage.claims import TRACE, Claim, Claimed, Unread, read_claim
+from bot.storage.claims import TRACE, Claim, Claimed, Unread
 from bot.storage.desk_tables import outbox
 from bot.storage.endings import DROP, finish_job
-from bot.storage.engine import SqliteEngine
-from bot.storage.leases import CLOCKS_APART, furthest, is_free
+from bot.storage.engine import SqliteEngine, at_once
+from bot.storage.leases import CLOCKS_APART, LEASE, furthest, is_free
 from bot.storage.news import tell_of_news
-from bot.storage.room import POSTING, Hands, Room
+from bot.storage.room import Hands, Room
+from bot.storage.taking import LEASED, THESE, Taken, choose, next_due, taken
 from bot.storage.transactions import insert_new, insert_or_ignore, reading, writing
-
-LEASE = timedelta(seconds=15)
-"""How long after its last sign of life a process's jobs are taken up by another."""
-
 
 LONGEST_DELAY = timedelta(minutes=10)
 """Until a job that did not go through is taken up again."""
-_AT_A_TIME = 64
 _FEW, _KEYS = 2, 500
 """Jobs that are added without being looked for, and at the most in one statement: databases take only so many parameters."""
 
 # What is asked many times a minute is composed once: that takes longer than it takes SQLite to answer.
-_OPEN = outbox.c.done.is_(None)
-_HELD = outbox.c.leased_until.is_not(None)
-_THESE = outbox.c.id.in_(bindparam("ids", expanding=True))
-_FREE = is_free(outbox.c.leased_until, bindparam("now"), bindparam("furthest"))
-_MAY_BE_CLAIMED = _OPEN & (outbox.c.due <= bindparam("now")) & _FREE
-_CHOOSE = (
-    select(outbox.c.id, outbox.c.team, outbox.c.kind)
-    .where(_MAY_BE_CLAIMED, outbox.c.id.not_in(bindparam("chosen", expanding=True)))
-    .where(outbox.c.team.not_in(bindparam("full", expanding=True)))
-    .where(outbox.c.team.not_in(bindparam("full_of_posts", expanding=True)) | outbox.c.kind.not_in(POSTING))
-    .order_by(outbox.c.due, outbox.c.id)
-    .limit(_AT_A_TIME)
-)
-_CHOSEN = (
-    select(outbox)
-    .where(_THESE, _MAY_BE_CLAIMED)
-    .order_by(outbox.c.due, outbox.c.id)
-    .with_for_update(skip_locked=True)
-)
-_LEASED = update(outbox).values(leased_until=bindparam("until"))
-_CLAIM = _LEASED.where(_THESE).values(attempts=outbox.c.attempts + 1)
-_RENEW = _LEASED.where(_THESE, _OPEN)
+_RENEW = LEASED.where(THESE, outbox.c.done.is_(None))
 _THERE = select(outbox.c.key).where(outbox.c.key.in_(bindparam("keys", expanding=True)))
-_NEXT = select(
-    select(func.min(outbox.c.due)).where(_OPEN, ~_HELD).scalar_subquery().label("until"), true().label("free")
-).union_all(select(outbox.c.leased_until, false()).where(_OPEN, _HELD))
 
 
 class InDoubt(NamedTuple):
@@ -139,29 +111,17 @@ class Outbox:
 
     async def claim(self, room: Room | None = None) -> list[Claimed[Job] | Unread]:
         """Take jobs that are due and nobody else holds, the longest due first, for as many as there is room."""
-        now = self._clock()
-        chosen = await self._choose(room or Room(Hands()), now)
-        if not chosen:
-            return []
-        may_be = {"ids": chosen} | _as_of(now)
-        async with writing(self._engine) as connection:
-            claims = await _read(connection, _CHOSEN, may_be, now)
-            if claims:
-                ids = [one.id for one in claims]
-                await connection.execute(_CLAIM, {"ids": ids, "until": now + LEASE})
-        return claims
+        return (await self.take(room or Room(Hands()))).claims
 
-    async def _choose(self, room: Room, now: datetime) -> list[int]:
-        """Choose what to claim: of a team that has enough in hand nothing more, however much of it is due."""
-        chosen: list[int] = []
+    async def take(self, room: Room) -> Taken:
+        """The same, and tell when the next open job may be claimed."""
+        now = self._clock()
         async with reading(self._engine) as connection:
-            while room.free > 0:
-                left_out = {"chosen": chosen, "full": room.full, "full_of_posts": room.full_of_posts}
-                rows = (await connection.execute(_CHOOSE, left_out | _as_of(now))).all()
-                chosen += [id for id, team, kind in rows if room.take(team, kind)]
-                if len(rows) < _AT_A_TIME:
-                    break
-        return chosen
+            chosen, due = await at_once(connection, lambda one: choose(one, room, now))
+        if not chosen:
+            return Taken([], due)
+        async with writing(self._engine) as connection:
+            return await at_once(connection, lambda one: taken(one, chosen, now))
 
     async def renew(self, jobs: Sequence[Claim]) -> None:
         """Keep jobs for another lease: their process is alive and still at them."""
@@ -210,16 +170,8 @@ class Outbox:
 
     async def next_due(self) -> datetime | None:
         """Tell when the next open job may be claimed."""
-        now = self._clock()
         async with reading(self._engine) as connection:
-            rows = (await connection.execute(_NEXT)).all()
-        # A lease that lies further ahead than one can was made before the clock was set back.
-        found = [
-            now if not is_free and until > furthest(now, LEASE) else until
-            for until, is_free in rows
-            if until is not None
-        ]
-        return min(found, default=None)
+            return await next_due(connection, self._clock())
 
     def written_elsewhere(self) -> object:
         """Something that is another when somebody else may have written into the outbox; always the same where that is told."""
@@ -269,28 +221,3 @@ async def purge_jobs(connection: AsyncConnection, team: str, before: datetime) -
 async def drop_jobs(connection: AsyncConnection, team: str, *, but: Collection[str] = ()) -> None:
     """Drop all that is still to be done for a team, `but` these kinds, and the keys of what was."""
     await connection.execute(delete(outbox).where(outbox.c.team == team, outbox.c.kind.not_in(but)))
-
-
-def _as_of(now: datetime) -> dict[str, datetime]:
-    return {"now": now, "furthest": furthest(now, LEASE)}
-
-
-async def _read(
-    connection: AsyncConnection, query: Select[Any], said: Mapping[str, Any], now: datetime
-) -> list[Claimed[Job] | Unread]:
-    """Read what is to be claimed: all of it at once, or row by row if one of them can't even be fetched."""
-    try:
-        return [read_claim(row) for row in (await connection.execute(query, said)).mappings().all()]
-    except ValueError:
-        ids = (await connection.execute(query.with_only_columns(outbox.c.id), said)).scalars().all()
-        return [await _read_one(connection, row, now) for row in ids]
-
-
-async def _read_one(connection: AsyncConnection, id: int, now: datetime) -> Claimed[Job] | Unread:
-    mine = select(outbox).where(outbox.c.id == id)
-    try:
-        return read_claim((await connection.execute(mine)).mappings().one())
-    except ValueError as error:
-        columns = outbox.c.key, outbox.c.team, outbox.c.kind, outbox.c.attempts
-        bare = (await connection.execute(mine.with_only_columns(*columns))).one()
-        return Unread(id, *bare, due_first=now, why=type(error).__name__)

@@ -10,9 +10,11 @@ import pytest
 
 from bot.appointments.jobs import Job, SettleWrite
 from bot.jobs.courier import HANDS, Courier, Later
-from bot.storage.claims import Claimed, Unread
-from bot.storage.outbox import LEASE, Outbox
+from bot.storage.claims import Claimed
+from bot.storage.leases import LEASE
+from bot.storage.outbox import Outbox
 from bot.storage.room import Hands, Room
+from bot.storage.taking import Taken
 from tests.desk.office import TEAM, Office, card
 from tests.waiting import until
 
@@ -187,9 +189,9 @@ async def test_what_waits_for_a_hand_that_is_freed_while_it_asks_is_done_too(
     go_on, done, asked = asyncio.Event(), list[str](), [0]
 
     class Slow(Outbox):
-        async def claim(self, room: Room | None = None) -> list[Claimed[Job] | Unread]:
-            asked[0] += bool(room and room.full_of_posts)
-            found = await super().claim(room)
+        async def take(self, room: Room) -> Taken:
+            asked[0] += bool(room.full_of_posts)
+            found = await super().take(room)
             if asked[0] == 1:
                 go_on.set()
                 await until(lambda: done)
@@ -286,9 +288,9 @@ async def test_it_asks_only_when_there_may_be_something(
     asked, in_hand, go_on = [0], [0], asyncio.Event()
 
     class Counting(Outbox):
-        async def claim(self, room: Room | None = None) -> list[Claimed[Job] | Unread]:
+        async def take(self, room: Room) -> Taken:
             asked[0] += 1
-            return await super().claim(room)
+            return await super().take(room)
 
     async def carry(_: Claimed[Job]) -> None:
         in_hand[0] += 1
@@ -318,10 +320,10 @@ async def test_a_database_that_is_away_for_a_moment_stops_nothing(
     away = [True]
 
     class Shaky(Outbox):
-        async def claim(self, room: Room | None = None) -> list[Claimed[Job] | Unread]:
+        async def take(self, room: Room) -> Taken:
             if away.pop() if away else False:
                 raise ConnectionError("the database is away")
-            return await super().claim(room)
+            return await super().take(room)
 
     async def carry(claimed: Claimed[Job]) -> None:
         carried.append(claimed.key)

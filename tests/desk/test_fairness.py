@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from bot.appointments.jobs import Job, SettleWrite
 from bot.jobs.courier import HANDS, Courier
-from bot.storage.claims import Claim, Claimed, Unread
+from bot.storage.claims import Claim, Claimed
 from bot.storage.news import listening
 from bot.storage.outbox import Outbox
 from bot.storage.room import Hands, Room
+from bot.storage.taking import Taken
 from tests.desk.office import TEAM, Office, card
 from tests.waiting import until
 
@@ -77,9 +78,9 @@ def test_one_team_alone_has_the_hands_that_it_always_had() -> None:
 class Counting(Outbox):
     asked = 0
 
-    async def claim(self, room: Room | None = None) -> list[Claimed[Job] | Unread]:
+    async def take(self, room: Room) -> Taken:
         self.asked += 1
-        return await super().claim(room)
+        return await super().take(room)
 
 
 async def test_what_another_process_adds_is_heard_of_and_nothing_is_asked_before(

@@ -6,7 +6,8 @@ import asyncio
 from datetime import timedelta
 
 from bot.storage.claims import Claim
-from bot.storage.outbox import LEASE, Outbox
+from bot.storage.leases import LEASE
+from bot.storage.outbox import Outbox
 from bot.storage.room import Hands, Room
 from tests.desk.office import TEAM, Office, card, forms
 

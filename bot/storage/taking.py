@@ -1,0 +1,108 @@
+"""What is taken out of the outbox: which jobs, and when the next may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, false, func, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.appointments.jobs import Job
+from bot.storage.claims import Claimed, Unread, read_claim
+from bot.storage.desk_tables import outbox
+from bot.storage.leases import LEASE, furthest, is_free
+from bot.storage.room import POSTING, Room
+
+_AT_A_TIME = 64
+
+_OPEN = outbox.c.done.is_(None)
+_HELD = outbox.c.leased_until.is_not(None)
+THESE = outbox.c.id.in_(bindparam("ids", expanding=True))
+_FREE = is_free(outbox.c.leased_until, bindparam("now"), bindparam("furthest"))
+_MAY_BE_CLAIMED = _OPEN & (outbox.c.due <= bindparam("now")) & _FREE
+_CHOOSE = (
+    select(outbox.c.id, outbox.c.team, outbox.c.kind)
+    .where(_MAY_BE_CLAIMED, outbox.c.id.not_in(bindparam("chosen", expanding=True)))
+    .where(outbox.c.team.not_in(bindparam("full", expanding=True)))
+    .where(outbox.c.team.not_in(bindparam("full_of_posts", expanding=True)) | outbox.c.kind.not_in(POSTING))
+    .order_by(outbox.c.due, outbox.c.id)
+    .limit(_AT_A_TIME)
+)
+_CHOSEN = (
+    select(outbox)
+    .where(THESE, _MAY_BE_CLAIMED)
+    .order_by(outbox.c.due, outbox.c.id)
+    .with_for_update(skip_locked=True)
+)
+LEASED = update(outbox).values(leased_until=bindparam("until"))
+_CLAIM = LEASED.where(THESE).values(attempts=outbox.c.attempts + 1)
+_NEXT = select(
+    select(func.min(outbox.c.due)).where(_OPEN, ~_HELD).scalar_subquery().label("until"), true().label("free")
+).union_all(select(outbox.c.leased_until, false()).where(_OPEN, _HELD))
+
+
+class Taken(NamedTuple):
+    """What was claimed, and when the next may be."""
+
+    claims: list[Claimed[Job] | Unread]
+    due: datetime | None
+
+
+async def choose(connection: AsyncConnection, room: Room, now: datetime) -> tuple[list[int], datetime | None]:
+    """Choose what to claim: of a team that has enough in hand nothing more, however much of it is due."""
+    chosen: list[int] = []
+    while room.free > 0:
+        left_out = {"chosen": chosen, "full": room.full, "full_of_posts": room.full_of_posts}
+        rows = (await connection.execute(_CHOOSE, left_out | _as_of(now))).all()
+        chosen += [id for id, team, kind in rows if room.take(team, kind)]
+        if len(rows) < _AT_A_TIME:
+            break
+    return chosen, None if chosen else await next_due(connection, now)
+
+
+async def taken(connection: AsyncConnection, chosen: list[int], now: datetime) -> Taken:
+    """Claim of these what may still be claimed."""
+    claims = await _read(connection, _CHOSEN, {"ids": chosen} | _as_of(now), now)
+    if claims:
+        ids = [one.id for one in claims]
+        await connection.execute(_CLAIM, {"ids": ids, "until": now + LEASE})
+    return Taken(claims, await next_due(connection, now))
+
+
+async def next_due(connection: AsyncConnection, now: datetime) -> datetime | None:
+    """Tell when the next open job may be claimed."""
+    rows = (await connection.execute(_NEXT)).all()
+    # A lease that lies further ahead than one can was made before the clock was set back.
+    found = [
+        now if not is_free and until > furthest(now, LEASE) else until
+        for until, is_free in rows
+        if until is not None
+    ]
+    return min(found, default=None)
+
+
+def _as_of(now: datetime) -> dict[str, datetime]:
+    return {"now": now, "furthest": furthest(now, LEASE)}
+
+
+async def _read(
+    connection: AsyncConnection, query: Select[Any], said: Mapping[str, Any], now: datetime
+) -> list[Claimed[Job] | Unread]:
+    """Read what is to be claimed: all of it at once, or row by row if one of them can't even be fetched."""
+    try:
+        return [read_claim(row) for row in (await connection.execute(query, said)).mappings().all()]
+    except ValueError:
+        ids = (await connection.execute(query.with_only_columns(outbox.c.id), said)).scalars().all()
+        return [await _read_one(connection, row, now) for row in ids]
+
+
+async def _read_one(connection: AsyncConnection, id: int, now: datetime) -> Claimed[Job] | Unread:
+    mine = select(outbox).where(outbox.c.id == id)
+    try:
+        return read_claim((await connection.execute(mine)).mappings().one())
+    except ValueError as error:
+        columns = outbox.c.key, outbox.c.team, outbox.c.kind, outbox.c.attempts
+        bare = (await connection.execute(mine.with_only_columns(*columns))).one()
+        return Unread(id, *bare, due_first=now, why=type(error).__name__)
