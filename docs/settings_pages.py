@@ -49,6 +49,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "appt_command",
         "desk_timezone",
         "desk_hours",
+        "desk_nation",
         "interpreter_agencies",
         "departments",
         "default_minutes",

@@ -9,6 +9,12 @@ SERVICE = "Its appointment service"
 MORE = "More settings, which usually stay as they are"
 USUAL = "as usual"
 CHOICES = {
+    "DESK_NATION": {
+        "england": "England",
+        "wales": "Wales",
+        "scotland": "Scotland",
+        "northern_ireland": "Northern Ireland",
+    },
     "CARD_PRIVACY": {
         "by_channel": "As the channel is: the name in private channels, a code in public ones",
         "name": "The claimant's name, in every channel",

@@ -18,13 +18,14 @@ from bot.settings.desk import DeskSettings
 from bot.settings.kinds import is_secret
 from bot.storage.connections import Told
 
-OF_THE_DESK = ("desk_timezone", "departments", "card_privacy")
+OF_THE_DESK = ("desk_timezone", "desk_nation", "departments", "card_privacy")
 """What an admin sets of the desk; all else of it is set by whoever runs Frontdesk."""
 
 
 _HINTS = {
     "departments": "Those that may be typed, with commas, each Name or Name=id. Left empty: any.",
     "desk_timezone": "The desk's own time zone, as the IANA names it, e.g. Europe/London.",
+    "desk_nation": "Whose bank holidays the desk keeps, where its time zone is the UK's.",
     "appointments_api_token": "A fixed bearer token, if the service gave you one; else a client ID and secret.",
 }
 """Where the settings' own description speaks to whoever runs Frontdesk."""

@@ -18,6 +18,7 @@ from bot.line.interpreters import interpreters
 from bot.line.lattice import UNCLAIMED, Cover, Kind, Span, cheapest
 from bot.line.names import BETWEEN, JOINING, NO_NAME, PARTICLES, TITLES, costs_of, in_name, names
 from bot.line.words import cut
+from bot.settings.nations import Nation
 
 MOST_CHARACTERS = 1200
 MOST_WORDS = 120
@@ -50,6 +51,8 @@ class Typist:
     """Departments that there are too, among others: one of these may stand anywhere, and any other after "in"."""
     anchor: datetime | None = None
     """When what is to be moved is now, in the zone whose clocks it keeps: words of time count from there."""
+    nation: Nation = Nation.ENGLAND
+    """Whose bank holidays are meant."""
     changes: bool = False
     """The line may change what was said before: "make it 4pm" names nobody."""
 
@@ -236,6 +239,7 @@ class Line:
             zone=typist.zone,
             locale=typist.locale,
             anchor=typist.anchor,
+            nation=typist.nation,
         )
         told = self._spans_of(time)
         taken = frozenset(n for span in told for n in range(span.first, span.last))

@@ -154,6 +154,7 @@ def _when(line: Line, best: Way, other: Way | None) -> tuple[str, set[int]]:
         locale=typist.locale,
         purpose="book",
         anchor=typist.anchor,
+        nation=typist.nation,
     )
     same = isinstance(again, when.Reading) and again.start == start
     return (told if same else _exactly(time.outcome)), strangers

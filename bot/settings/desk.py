@@ -10,6 +10,7 @@ from pydantic import Field
 
 from bot.settings.hours import USUAL, Hours, read_hours
 from bot.settings.kinds import Agencies, CardPrivacy, Departments, Handles, HoursText, ZoneName
+from bot.settings.nations import Nation
 from bot.settings.notify import NotifySettings
 
 
@@ -34,6 +35,11 @@ class DeskSettings(NotifySettings):
         USUAL,
         title="Opening hours",
         description="When the desk is open, by its own clocks, e.g. Mon-Fri 09:00-12:30, Mon-Thu 13:30-17:00: other times are booked with a word, and are not offered as free.",
+    )
+    desk_nation: Nation = Field(
+        Nation.ENGLAND,
+        title="Part of the UK",
+        description="The part of the UK in which the desk is, for its bank holidays: england, wales, scotland or northern_ireland; where its time zone is not the UK's none count.",
     )
     interpreter_agencies: Agencies = Field(
         (),

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.settings.nations import Nation
 from bot.when.parts import Guess, Unreadable
 
 _VALUES = """
@@ -56,6 +57,8 @@ class Context:
     language: str
     country: str
     order: str
+    nation: Nation = Nation.ENGLAND
+    """Whose bank holidays are meant."""
     booking: bool = False
     """Whether something is to be booked, so that a word which counts from another day can't be meant for today."""
     strict: bool = False

@@ -9,6 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.appointments.folding import fold
+from bot.settings.nations import Nation
 from bot.when.grammar import LETTERS, Context
 from bot.when.model import Reading, Refusal
 from bot.when.parts import Unreadable
@@ -46,6 +47,7 @@ def context_for(
     order: Order | None,
     purpose: Purpose = "any",
     anchor: datetime | None = None,
+    nation: Nation = Nation.ENGLAND,
 ) -> Context:
     """Gather what a phrase's meaning depends on; a locale is a Slack one, such as "en-GB"."""
     place = ZoneInfo(zone) if isinstance(zone, str) else zone
@@ -54,7 +56,15 @@ def context_for(
     usual = "MDY" if country in _MONTH_FIRST and language == "en" else "DMY"
     booking, anchor = purpose == "book", anchor and anchor.replace(second=0, microsecond=0)
     return Context(
-        here, here.date(), place, language, country, order or usual, booking=booking, anchor=anchor
+        here,
+        here.date(),
+        place,
+        language,
+        country,
+        order or usual,
+        nation=nation,
+        booking=booking,
+        anchor=anchor,
     )
 
 
@@ -67,13 +77,14 @@ def read(
     order: Order | None = None,
     purpose: Purpose = "any",
     anchor: datetime | None = None,
+    nation: Nation = Nation.ENGLAND,
 ) -> Reading | Refusal:
     """Read a text that is a time and nothing else; a word that can't be accounted for refuses it.
 
     `anchor`: when what is to be moved is now, in the zone whose clocks it keeps. Then "4pm" is that day, "later" is
-    from its time, and a day alone keeps its time of day.
+    from its time, and a day alone keeps its time of day. `nation`: whose bank holidays are meant.
     """
-    context = context_for(now, zone, locale, order, purpose, anchor)
+    context = context_for(now, zone, locale, order, purpose, anchor, nation)
     text = fold(text)
     if len(text) > MAX_LENGTH:
         return Refusal(
@@ -93,6 +104,7 @@ def find_time(
     order: Order | None = None,
     purpose: Purpose = "any",
     anchor: datetime | None = None,
+    nation: Nation = Nation.ENGLAND,
 ) -> Reading | Refusal | None:
     """Find the time inside a text and hand the other words back as they were typed, in `rest`.
 
@@ -100,7 +112,7 @@ def find_time(
     handed back too.
     """
     head, tail = cut(fold(text))
-    found = find(head, context_for(now, zone, locale, order, purpose, anchor), purpose)
+    found = find(head, context_for(now, zone, locale, order, purpose, anchor, nation), purpose)
     if found is None:
         return None
     told = handed_back(found, head)
@@ -115,6 +127,7 @@ def time_in(
     zone: ZoneInfo | str,
     locale: str = "en-GB",
     anchor: datetime | None = None,
+    nation: Nation = Nation.ENGLAND,
 ) -> Found | None:
     """Find the time to book in a line, folded, some stretches of which are known to be something else.
 
@@ -123,7 +136,7 @@ def time_in(
     text = text[:LONGEST_LINE]
     for start, end in hidden:
         text = f"{text[:start]}{HIDDEN * (end - start)}{text[end:]}"
-    return find(text, context_for(now, zone, locale, None, "book", anchor), "book")
+    return find(text, context_for(now, zone, locale, None, "book", anchor, nation), "book")
 
 
 def _whole(text: str, context: Context, purpose: Purpose) -> Reading | Refusal:

@@ -79,7 +79,7 @@ def fingerprint(rules: Rules) -> str:
 
 
 def typist(ws: Workspace, person: Person) -> Typist:
-    return Typist(ws.clock(), person.zone, person.locale)
+    return Typist(ws.clock(), person.zone, person.locale, ws.settings.desk_nation)
 
 
 async def _put(ws: Workspace, person: Person, before: Subscription, after: Subscription) -> Changed:

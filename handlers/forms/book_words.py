@@ -62,7 +62,8 @@ def understand(
 
 def typist_of(ws: Workspace, person: Person) -> Typist:
     """Gather what a line's meaning depends on beside its words."""
-    return Typist(ws.clock(), person.zone, person.locale, tuple(ws.settings.known_departments))
+    known, nation = tuple(ws.settings.known_departments), ws.settings.desk_nation
+    return Typist(ws.clock(), person.zone, person.locale, known, nation=nation)
 
 
 def duration_of(told: Understood) -> str:

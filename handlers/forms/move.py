@@ -134,7 +134,15 @@ def _new_time(ws: Workspace, person: Person, words: str, anchor: datetime | None
 def reads_as_time(ws: Workspace, person: Person, words: str) -> bool:
     """Whether words can be another time, for whichever appointment: none of them is anything else."""
     now = ws.clock()
-    found = when.find_time(words, now=now, zone=person.zone, locale=person.locale, purpose="book", anchor=now)
+    found = when.find_time(
+        words,
+        now=now,
+        zone=person.zone,
+        locale=person.locale,
+        purpose="book",
+        anchor=now,
+        nation=ws.settings.desk_nation,
+    )
     return found is not None and not found.rest
 
 

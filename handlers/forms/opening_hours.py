@@ -33,7 +33,7 @@ def open_days(ws: Workspace, first: date, most: int) -> list[date]:
 
 
 def is_holiday(ws: Workspace, day: date) -> bool:
-    return ws.settings.desk_timezone in when.UK_ZONES and when.is_bank_holiday(day)
+    return ws.settings.desk_timezone in when.UK_ZONES and when.is_bank_holiday(day, ws.settings.desk_nation)
 
 
 def taking(ws: Workspace, days: list[date]) -> Window:

@@ -47,6 +47,7 @@ def read_time(ws: Workspace, person: Person, typed: Typed, state: FormState) -> 
         locale=person.locale,
         purpose="book",
         anchor=anchor_of(ws, state),
+        nation=ws.settings.desk_nation,
     )
     if isinstance(reading, when.Refusal):
         return TimeRead(reading.message, faults={"when": reading.message}, choices=reading.choices)

@@ -26,6 +26,7 @@ from handlers.forms.opening_hours import is_holiday, of_department, open_days, o
 from handlers.forms.times import exact
 from handlers.here import unknown_department
 from handlers.lists.filters import Filters, as_usual, service_name, take_filters
+from handlers.lists.lists import read_span
 
 MOST_DAYS = 7
 _LENGTH_ALONE = re.compile(r"(.*?)\s*\b(\d{1,3})$")
@@ -107,9 +108,9 @@ def _wanted(ws: Workspace, person: Person, text: str) -> Wanted | str:
             days = days[1:]  # it is closed for today
         return Wanted(days[:1], whole_days(ws, days[:1]), alone) if days else CLOSED
     span, minutes = text, None
-    reading = when.read(span, now=ws.clock(), zone=person.zone, locale=person.locale)
+    reading = read_span(ws, person, span)
     if isinstance(reading, when.Refusal) and (found := _LENGTH_ALONE.fullmatch(text)):
-        behind = when.read(found[1], now=ws.clock(), zone=person.zone, locale=person.locale)
+        behind = read_span(ws, person, found[1])
         if isinstance(behind, when.Reading):
             reading, minutes = behind, int(found[2])
     if isinstance(reading, when.Refusal):

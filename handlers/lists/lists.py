@@ -32,7 +32,13 @@ def read_span(
 ) -> when.Reading | when.Refusal:
     """Read a day or a span of days, as it is typed everywhere; `zone`: by whose clocks, if not by the person's."""
     span = "this week" if span.casefold() == "week" else span
-    return when.read(span, now=ws.clock(), zone=zone or person.zone, locale=person.locale)
+    return when.read(
+        span,
+        now=ws.clock(),
+        zone=zone or person.zone,
+        locale=person.locale,
+        nation=ws.settings.desk_nation,
+    )
 
 
 async def list_sessions(

@@ -64,7 +64,13 @@ async def sends(
 
 async def test_a_service_is_tried_then_kept_and_the_link_is_spent(desk: Counter, sqod: StandInSqod) -> None:
     link = await desk.link()
-    form = filled(sqod, DESK_TIMEZONE="Europe/Paris", DEPARTMENTS="Leeds,Housing=4", CARD_PRIVACY="code")
+    form = filled(
+        sqod,
+        DESK_TIMEZONE="Europe/Paris",
+        DESK_NATION="scotland",
+        DEPARTMENTS="Leeds,Housing=4",
+        CARD_PRIVACY="code",
+    )
     async with desk.browser() as browser:
         done = await sends(browser, link, form)
         assert done.status_code == 200
@@ -75,6 +81,7 @@ async def test_a_service_is_tried_then_kept_and_the_link_is_spent(desk: Counter,
         assert found.connected_by == ADMIN
         assert found.secrets == {"APPOINTMENTS_CLIENT_SECRET": SecretStr(sqod.client_secret)}
         assert found.said["DESK_TIMEZONE"] == "Europe/Paris"
+        assert found.said["DESK_NATION"] == "scotland"
         assert found.said["DEPARTMENTS"] == "Leeds,Housing=4"
         assert found.said["CARD_PRIVACY"] == "code"
 

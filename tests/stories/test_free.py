@@ -225,3 +225,32 @@ async def test_where_it_has_to_know_more_it_is_counted_by_office_and_said_how_to
     text = (await pexip.says(pexip.asha, "/appt free mon")).text
     assert "10:00–18:00" in text
     assert "name subject, office and type: /appt free tomorrow subject:" in text
+
+
+@pytest.mark.parametrize(
+    ("nation", "typed", "said"),
+    [
+        ("scotland", "free 30 nov", "It is a bank holiday: Saint Andrew's Day in Scotland."),
+        ("england", "free 30 nov", "08:00–18:00"),
+        ("scotland", "free easter monday", "08:00–18:00"),
+        ("northern_ireland", "free easter monday", "It is a bank holiday: Easter Monday"),
+        ("wales", "free bank holiday", "It is a bank holiday: Christmas Day."),
+        ("scotland", "free bank holiday", "It is a bank holiday: Saint Andrew's Day in Scotland."),
+        ("northern_ireland", "list bank holiday monday", "Mon 28 Dec"),
+        ("scotland", "list bank holiday monday", "Mon 30 Nov"),
+    ],
+)
+async def test_bank_holidays_are_those_of_the_desk_s_part_of_the_uk(
+    tmp_path: Path, nation: str, typed: str, said: str
+) -> None:
+    async with scene(tmp_path, desk_nation=nation) as story:
+        text = (await story.says(story.asha, f"/appt {typed}")).text
+        assert said in " ".join(text.split())
+
+
+async def test_the_next_open_day_is_the_desk_s_own(tmp_path: Path) -> None:
+    async with scene(tmp_path, desk_nation="scotland") as story:
+        story.clock.now = story.at(18, 30, days=7)
+        assert "Tue 1 Dec 2026" in (await story.says(story.asha, "/appt free")).text
+        form = await opened(story, "/appt book Jane Doe bank holiday monday 3pm")
+        assert "Mon 30 Nov 2026, 15:00" in form.text

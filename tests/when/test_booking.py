@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.settings.nations import Nation
 from bot.when import Reading, Refusal, as_start, as_window, read, read_birth_date, read_minutes
 
 LONDON = ZoneInfo("Europe/London")
@@ -172,3 +173,22 @@ def test_what_is_no_date_of_birth(text: str, reason: str) -> None:
     refusal = read_birth_date(text, today=date(2026, 11, 20))
     assert isinstance(refusal, Refusal)
     assert refusal.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("nation", "text", "day"),
+    [
+        (Nation.ENGLAND, "next bank holiday", date(2026, 12, 25)),
+        (Nation.SCOTLAND, "next bank holiday", date(2026, 11, 30)),
+        (Nation.SCOTLAND, "August bank holiday", date(2027, 8, 2)),
+        (Nation.SCOTLAND, "summer bank holiday 2027", date(2027, 8, 2)),
+        (Nation.WALES, "summer bank holiday of next year", date(2027, 8, 30)),
+        (Nation.NORTHERN_IRELAND, "bank holiday in July", date(2027, 7, 12)),
+        (Nation.NORTHERN_IRELAND, "August bank holiday", date(2027, 8, 30)),
+        (Nation.SCOTLAND, "Easter Monday", date(2027, 3, 29)),
+    ],
+)
+def test_a_bank_holiday_is_that_of_the_part_of_the_uk(nation: Nation, text: str, day: date) -> None:
+    found = read(text, now=datetime(2026, 11, 20, 9, 12, tzinfo=LONDON), zone=LONDON, nation=nation)
+    assert isinstance(found, Reading)
+    assert found.start == day

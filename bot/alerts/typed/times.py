@@ -8,6 +8,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot import when
+from bot.settings.nations import Nation
 
 LONGEST_PAUSE = timedelta(days=366)
 _SAYS_A_CLOCK = {"time of day", "time zone", "part of the day", "joining word"}
@@ -38,6 +39,8 @@ class Typist:
     now: datetime
     zone: ZoneInfo
     locale: str = "en-GB"
+    nation: Nation = Nation.ENGLAND
+    """Whose bank holidays are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def clipped(text: str) -> str:
 
 def _lasting(text: str, typist: Typist) -> Until | None:
     """Until the end of a length, or of a day or span that has begun."""
-    reading = when.read(text, now=typist.now, zone=typist.zone, locale=typist.locale)
+    reading = when.read(text, now=typist.now, zone=typist.zone, locale=typist.locale, nation=typist.nation)
     if isinstance(reading, when.Refusal):
         return None
     if reading.kind is when.Kind.DURATION and reading.minutes:
@@ -147,7 +150,7 @@ def _lasting(text: str, typist: Typist) -> Until | None:
 
 def _until_moment(text: str, typist: Typist) -> Until | None:
     """A moment, or the beginning of a day or a span."""
-    reading = _read_at(text, typist.now, typist.zone, typist.locale)
+    reading = _read_at(text, typist.now, typist.zone, typist)
     if isinstance(reading, when.Refusal):
         return None
     moment = _moment(reading.start, typist)
@@ -160,11 +163,11 @@ def _moment(edge: date | datetime | None, typist: Typist) -> datetime | None:
     return datetime.combine(edge, time(), typist.zone)
 
 
-def _read_at(text: str, now: datetime, zone: ZoneInfo, locale: str) -> when.Reading | when.Refusal:
+def _read_at(text: str, now: datetime, zone: ZoneInfo, typist: Typist) -> when.Reading | when.Refusal:
     """Read a time; a bare number, which could also be a day, is a time here."""
-    reading = when.read(text, now=now, zone=zone, locale=locale)
+    reading = when.read(text, now=now, zone=zone, locale=typist.locale, nation=typist.nation)
     if isinstance(reading, when.Refusal):
-        bare = when.read(f"at {text}", now=now, zone=zone, locale=locale)
+        bare = when.read(f"at {text}", now=now, zone=zone, locale=typist.locale)
         return reading if isinstance(bare, when.Refusal) else bare
     return reading
 
@@ -172,7 +175,7 @@ def _read_at(text: str, now: datetime, zone: ZoneInfo, locale: str) -> when.Read
 def _read_on_a_calm_day(text: str, typist: Typist, zone: ZoneInfo) -> when.Reading | when.Refusal:
     """Read a time of every day on a day when no clocks change, so that today's changes are not taken into it."""
     calm = typist.now.replace(month=1, day=15, hour=12, minute=0)
-    return _read_at(text, calm, zone, typist.locale)
+    return _read_at(text, calm, zone, typist)
 
 
 def _others(reading: when.Reading, typist: Typist) -> list[time]:

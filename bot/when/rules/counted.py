@@ -165,5 +165,5 @@ def day_in_year(_: Context, day: Day, number: Numeral) -> Day | None:
 def named_of_year(context: Context, name: str, *told: str) -> Day | None:
     """ "Good Friday of next year"."""
     span = _span(context, told) if told[-1] == "year" else None
-    on = named_day(name, span[0].year, context.country) if span else None
+    on = named_day(name, span[0].year, context.country, context.nation) if span else None
     return Day(on, kind="named") if on else None

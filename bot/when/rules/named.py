@@ -36,19 +36,19 @@ def _named(context: Context, name: str, year: int | None, which: str | None) -> 
         )
     today = context.today
     if year:
-        on = named_day(name, year, context.country)
+        on = named_day(name, year, context.country, context.nation)
         return Day(on, kind="named") if on else None
     if which in ("last", "previous"):
-        days = [named_day(name, today.year - n, context.country) for n in (0, 1)]
+        days = [named_day(name, today.year - n, context.country, context.nation) for n in (0, 1)]
         return next((Day(on, kind="named") for on in days if on and on < today), None)
-    days = [named_day(name, today.year + n, context.country) for n in (0, 1, 2)]
+    days = [named_day(name, today.year + n, context.country, context.nation) for n in (0, 1, 2)]
     return next((Day(on, year_said=False, kind="named") for on in days if on and on >= today), None)
 
 
 @rules("bankholiday weekday|weekday bankholiday", "day")
 def weekday_bank_holiday(context: Context, weekday: int) -> Day | None:
     """ "bank holiday Monday": the coming bank holiday that is one."""
-    on = bank_holiday(context.today, None, None, weekday=weekday)
+    on = bank_holiday(context.today, context.nation, None, None, weekday=weekday)
     return Day(on, kind="named") if on else None
 
 
@@ -57,5 +57,5 @@ def a_bank_holiday(context: Context, *said: int | str | Numeral) -> Day | None:
     month = next((s for s in said if isinstance(s, int)), None)
     year = next((year_of(s) for s in said if isinstance(s, Numeral)), None)
     which = next((s for s in said if isinstance(s, str)), None)
-    on = bank_holiday(context.today, month, year, past=which in ("last", "previous"))
+    on = bank_holiday(context.today, context.nation, month, year, past=which in ("last", "previous"))
     return Day(on, kind="named") if on else None

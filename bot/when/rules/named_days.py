@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
+from bot.settings.nations import Nation
+
 _FIXED = {
     "new year": (1, 1), "new year eve": (12, 31), "christmas": (12, 25), "christmas eve": (12, 24),
     "boxing": (12, 26), "valentine": (2, 14), "halloween": (10, 31), "bonfire": (11, 5), "armistice": (11, 11),
@@ -26,11 +28,15 @@ _NTH = {
     "presidents": (2, 0, 3), "columbus": (10, 0, 2), "remembrance": (11, 6, 2),
 }  # fmt: skip
 _OFFICIAL = {
-    "early may": "May Day", "spring": "Spring Bank Holiday", "summer": "Late Summer Bank Holiday",
+    "early may": ("May Day",), "spring": ("Spring Bank Holiday",),
+    "summer": ("Late Summer Bank Holiday", "Summer Bank Holiday"),
 }  # fmt: skip
 ELSEWHERE = "elsewhere"
 """The days of other calendars, which are known by name only."""
 NATIONS = {"ENG": "England", "WLS": "Wales", "SCT": "Scotland", "NIR": "Northern Ireland"}
+_CODES = {
+    Nation.ENGLAND: "ENG", Nation.WALES: "WLS", Nation.SCOTLAND: "SCT", Nation.NORTHERN_IRELAND: "NIR",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=256)
@@ -61,8 +67,8 @@ def nth_of(year: int, month: int, weekday: int, nth: int) -> date:
     return last - timedelta(days=(last.weekday() - weekday) % 7)
 
 
-def named_day(name: str, year: int, country: str) -> date | None:
-    """Find the day of that name in a year; some names mean other days in America."""
+def named_day(name: str, year: int, country: str, nation: Nation) -> date | None:
+    """Find the day of that name in a year; some names mean other days in America, and one another in Scotland."""
     if name == "mothers" and country != "GB":
         return nth_of(year, 5, 6, 2)
     if name in _FIXED:
@@ -72,19 +78,28 @@ def named_day(name: str, year: int, country: str) -> date | None:
     if name in ("black friday", "cyber monday"):
         return nth_of(year, 11, 3, 4) + timedelta(days=1 if name == "black friday" else 4)
     if name in _OFFICIAL:  # moved by Parliament now and then: 2020 and 2022 were
-        for day, (official, _) in uk_bank_holidays(year).items():
-            if official == _OFFICIAL[name]:
+        for day, (official, nations) in uk_bank_holidays(year).items():
+            if official in _OFFICIAL[name] and _CODES[nation] in nations:
                 return day
     return nth_of(year, *_NTH[name]) if name in _NTH else None
 
 
 def bank_holiday(
-    today: date, month: int | None, year: int | None, *, past: bool = False, weekday: int | None = None
+    today: date,
+    nation: Nation,
+    month: int | None,
+    year: int | None,
+    *,
+    past: bool = False,
+    weekday: int | None = None,
 ) -> date | None:
-    """The coming bank holiday of England and Wales, or that of a month; None where a month has several or none."""
+    """The coming bank holiday of a nation, or that of a month; None where a month has several or none."""
     years = (year,) if year else (today.year - 1, today.year, today.year + 1)
     days = sorted(
-        day for each in years for day, (_, nations) in uk_bank_holidays(each).items() if "ENG" in nations
+        day
+        for each in years
+        for day, (_, nations) in uk_bank_holidays(each).items()
+        if _CODES[nation] in nations
     )
     if weekday is not None:
         days = [day for day in days if day.weekday() == weekday]
@@ -97,10 +112,10 @@ def bank_holiday(
     return next((day for day in days if year or day >= today), None)
 
 
-def is_bank_holiday(day: date) -> bool:
-    """Whether a day is a bank holiday in England, as most of those in the United Kingdom are."""
+def is_bank_holiday(day: date, nation: Nation) -> bool:
+    """Whether a day is a bank holiday of a nation."""
     found = uk_bank_holidays(day.year).get(day)
-    return found is not None and "ENG" in found[1]
+    return found is not None and _CODES[nation] in found[1]
 
 
 def bank_holiday_words(day: date) -> str | None:
