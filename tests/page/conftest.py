@@ -15,6 +15,7 @@ from bot.playground.clock import PlayClock
 from bot.playground.play import playground
 from docs.chromium import NoChromium, chromium
 from tests.page.screen import Screen
+from tests.page.tabs import PATIENCE, Tabs
 
 NOW = datetime(2026, 11, 24, 9, 10, tzinfo=UTC)
 """A Tuesday, ten past nine in London."""
@@ -40,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=PATIENCE)
     async with AsyncExitStack() as stack:
         try:
             running = await stack.enter_async_context(chromium())
@@ -49,19 +50,20 @@ async def browser() -> AsyncIterator[Browser]:
         yield running
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def make_screen(browser: Browser) -> AsyncIterator[MakeScreen]:
+async def make_screen(tabs: Tabs) -> AsyncIterator[MakeScreen]:
     """Open further tabs on one playground; at the end no console may have complained, nor Slack."""
     async with AsyncExitStack() as stack:
         address, house = await stack.enter_async_context(playground(clock=lambda: PlayClock(NOW)))
         opened: list[Screen] = []
 
         async def make(name: str = "Asha Patel", **looks: Any) -> Screen:
-            looks.setdefault("viewport", {"width": 1280, "height": 800})
-            context = await browser.new_context(**looks)
-            stack.push_async_callback(context.close)
-            page = await context.new_page()
-            page.set_default_timeout(5_000)
+            page = await stack.enter_async_context(tabs.open(**looks))
             screen = Screen(page, house, address)
             opened.append(screen)
             return await screen.open(name)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Page, expect
 
 from tests.connecting.desk import Counter, counter
+from tests.page.tabs import Tabs
 from tests.standins.sqod import StandInSqod
 
 
@@ -20,12 +22,11 @@ async def desk(tmp_path: Path) -> AsyncIterator[Counter]:
         yield found
 
 
-async def opened(browser: Browser, link: str, **looks: Any) -> tuple[BrowserContext, Page]:
-    context = await browser.new_context(**looks)
-    page = await context.new_page()
-    page.set_default_timeout(5_000)
-    await page.goto(link)
-    return context, page
+@asynccontextmanager
+async def opened(tabs: Tabs, link: str, **looks: Any) -> AsyncIterator[Page]:
+    async with tabs.open(**looks) as page:
+        await page.goto(link)
+        yield page
 
 
 async def tab_to(page: Page, label: str) -> None:
@@ -38,84 +39,86 @@ async def tab_to(page: Page, label: str) -> None:
     raise AssertionError(f"the keyboard does not reach {label!r}")
 
 
-async def test_it_is_filled_in_by_keyboard_alone_without_scripts(browser: Browser, desk: Counter) -> None:
+async def test_it_is_filled_in_by_keyboard_alone_without_scripts(tabs: Tabs, desk: Counter) -> None:
     with StandInSqod() as sqod:
-        context, page = await opened(browser, await desk.link(), java_script_enabled=False)
-        await expect(page.get_by_role("heading", name="Connect a service")).to_be_visible()
-        await expect(page.locator("#of-sqod")).to_be_visible()
-        await expect(page.locator("#of-pexip")).to_be_hidden()
-        await page.get_by_label("Pexip Engage").check()
-        await expect(page.locator("#of-pexip")).to_be_visible()
-        await expect(page.locator("#of-sqod")).to_be_hidden()
-        await page.get_by_label("SQOD", exact=True).check()
+        async with opened(tabs, await desk.link(), java_script_enabled=False) as page:
+            await expect(page.get_by_role("heading", name="Connect a service")).to_be_visible()
+            await expect(page.locator("#of-sqod")).to_be_visible()
+            await expect(page.locator("#of-pexip")).to_be_hidden()
+            await page.get_by_label("Pexip Engage").check()
+            await expect(page.locator("#of-pexip")).to_be_visible()
+            await expect(page.locator("#of-sqod")).to_be_hidden()
+            await page.get_by_label("SQOD", exact=True).check()
 
-        secret = sqod.client_secret
-        for label, text in (
-            ("Address of the API", sqod.url),
-            ("Client ID", sqod.client_id),
-            ("Client secret", "hunter2"),
-            ("Address of the token service", sqod.token_url),
-        ):
-            await page.locator("#of-sqod").get_by_label(label, exact=True).focus()
-            await page.keyboard.type(text)
-        await page.keyboard.press("Enter")
-        await expect(page.get_by_role("alert")).to_contain_text("Nothing was kept.")
-        assert await desk.kept() is None
+            secret = sqod.client_secret
+            for label, text in (
+                ("Address of the API", sqod.url),
+                ("Client ID", sqod.client_id),
+                ("Client secret", "hunter2"),
+                ("Address of the token service", sqod.token_url),
+            ):
+                await page.locator("#of-sqod").get_by_label(label, exact=True).focus()
+                await page.keyboard.type(text)
+            await page.keyboard.press("Enter")
+            await expect(page.get_by_role("alert")).to_contain_text("Nothing was kept.")
+            assert await desk.kept() is None
 
-        await page.locator("#of-sqod").get_by_label("Client secret", exact=True).focus()
-        await page.keyboard.type(secret)
-        await page.keyboard.press("Enter")
-        await expect(page.get_by_role("heading", name="Your service is connected")).to_be_visible()
-        await context.close()
+            await page.locator("#of-sqod").get_by_label("Client secret", exact=True).focus()
+            await page.keyboard.type(secret)
+            await page.keyboard.press("Enter")
+            await expect(page.get_by_role("heading", name="Your service is connected")).to_be_visible()
     found = await desk.kept()
     assert found is not None
     assert found.said["APPOINTMENTS_PROVIDER"] == "sqod"
 
 
-async def test_every_field_and_button_is_reached_by_tab(browser: Browser, desk: Counter) -> None:
-    context, page = await opened(browser, await desk.link())
-    await page.keyboard.press("Tab")
-    for label in ("Time zone", "Departments", "What cards in channels show", "SQOD", "Address of the API"):
-        await tab_to(page, label)
-    for _ in range(40):
+async def test_every_field_and_button_is_reached_by_tab(tabs: Tabs, desk: Counter) -> None:
+    async with opened(tabs, await desk.link()) as page:
         await page.keyboard.press("Tab")
-        if await page.evaluate("document.activeElement.name === 'use'"):
-            break
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", name="Your service is connected")).to_be_visible()
-    await context.close()
+        for label in (
+            "Time zone",
+            "Departments",
+            "What cards in channels show",
+            "SQOD",
+            "Address of the API",
+        ):
+            await tab_to(page, label)
+        for _ in range(40):
+            await page.keyboard.press("Tab")
+            if await page.evaluate("document.activeElement.name === 'use'"):
+                break
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", name="Your service is connected")).to_be_visible()
     assert await desk.kept() is not None
 
 
-async def test_axe_finds_nothing(browser: Browser, desk: Counter) -> None:
+async def test_axe_finds_nothing(tabs: Tabs, desk: Counter) -> None:
     for looks in ({"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}):
         link = await desk.link()
-        context, page = await opened(browser, link, **looks)
-        assert await offences(page) == []
-        await page.get_by_text("More settings").first.click()
-        await page.locator("#DESK_TIMEZONE").fill("Leeds")
-        await page.get_by_role("button", name="Connect", exact=True).click()
-        await expect(page.get_by_role("alert")).to_be_focused()
-        assert await offences(page) == []
-        wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        assert not await page.evaluate(wider)
-        await page.locator("#DESK_TIMEZONE").fill("Europe/London")
-        await page.get_by_role("button", name="Use the built-in service").click()
-        await expect(page.get_by_role("heading", name="Your service is connected")).to_be_visible()
-        assert await offences(page) == []
-        await page.goto(link)
-        await expect(page.get_by_role("heading", name="This link can't be used")).to_be_visible()
-        assert await offences(page) == []
-        await context.close()
+        async with opened(tabs, link, **looks) as page:
+            assert await offences(page) == []
+            await page.get_by_text("More settings").first.click()
+            await page.locator("#DESK_TIMEZONE").fill("Leeds")
+            await page.get_by_role("button", name="Connect", exact=True).click()
+            await expect(page.get_by_role("alert")).to_be_focused()
+            assert await offences(page) == []
+            wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+            assert not await page.evaluate(wider)
+            await page.locator("#DESK_TIMEZONE").fill("Europe/London")
+            await page.get_by_role("button", name="Use the built-in service").click()
+            await expect(page.get_by_role("heading", name="Your service is connected")).to_be_visible()
+            assert await offences(page) == []
+            await page.goto(link)
+            await expect(page.get_by_role("heading", name="This link can't be used")).to_be_visible()
+            assert await offences(page) == []
 
 
-async def test_no_other_page_shows_it_in_a_frame(browser: Browser, desk: Counter) -> None:
-    context, page = await opened(browser, "about:blank")
-    await page.set_content(f'<iframe id="frame" src="{await desk.link()}"></iframe>')
-    frame = page.frame_locator("#frame")
-    await page.wait_for_timeout(300)
-    assert await frame.get_by_role("heading", name="Connect a service").count() == 0
-    await context.close()
+async def test_no_other_page_shows_it_in_a_frame(tabs: Tabs, desk: Counter) -> None:
+    async with opened(tabs, "about:blank") as page:
+        await page.set_content(f'<iframe id="frame" src="{await desk.link()}"></iframe>')
+        frame = page.frame_locator("#frame")
+        await page.wait_for_timeout(300)
+        assert await frame.get_by_role("heading", name="Connect a service").count() == 0
 
 
 async def offences(page: Page) -> list[str]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from bot.playground.clock import PlayClock
 from bot.playground.play import CannotPlay, playground, run_playground
 from tests.page.conftest import NOW
 from tests.page.screen import Screen
+from tests.page.tabs import Tabs
 
 
-async def test_a_session_is_booked_from_menus_and_a_free_time(browser: Browser) -> None:
-    async with playground(clock=lambda: PlayClock(NOW), provider="pexip") as (address, house):
-        context = await browser.new_context(viewport={"width": 1280, "height": 900})
-        page = await context.new_page()
-        page.set_default_timeout(5_000)
+async def test_a_session_is_booked_from_menus_and_a_free_time(tabs: Tabs) -> None:
+    pexip = playground(clock=lambda: PlayClock(NOW), provider="pexip")
+    async with pexip as (address, house), tabs.open() as page:
         screen = await Screen(page, house, address).open()
 
         await screen.types("/appt book Jane Doe tomorrow 9am")
@@ -46,7 +45,6 @@ async def test_a_session_is_booked_from_menus_and_a_free_time(browser: Browser) 
         stage = await house.stage()
         assert [str(one) for one in stage.workspace.complaints] == []
         assert screen.troubles == []
-        await context.close()
 
 
 async def test_there_is_no_sqod_to_play_with() -> None:

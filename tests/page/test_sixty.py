@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Browser, expect
+from contextlib import AsyncExitStack
+
+from playwright.async_api import expect
 
 from bot.playground.clock import PlayClock
 from bot.playground.play import playground
 from tests.page.conftest import NOW
 from tests.page.screen import Screen
+from tests.page.tabs import Tabs
 from tests.page.test_accessibility import offences
 
 MOST = 1_600
 """Pixels for the board of sixty, on a screen that is 1,400 wide."""
 
 
-async def test_the_board_of_sixty_stands_in_1600_pixels_and_offends_no_rule(browser: Browser) -> None:
-    async with playground(clock=lambda: PlayClock(NOW), sessions_a_day=60) as (address, house):
-        context = await browser.new_context(viewport={"width": 1_400, "height": 900})
-        screen = await Screen(await context.new_page(), house, address).open()
+async def test_the_board_of_sixty_stands_in_1600_pixels_and_offends_no_rule(tabs: Tabs) -> None:
+    async with AsyncExitStack() as stack:
+        sixty = playground(clock=lambda: PlayClock(NOW), sessions_a_day=60)
+        address, house = await stack.enter_async_context(sixty)
+        page = await stack.enter_async_context(tabs.open(viewport={"width": 1_400, "height": 900}))
+        screen = await Screen(page, house, address).open()
         await screen.types("/appt alerts board 08:30 weekdays")
         board = screen.message("Tuesday 24 November 2026", "60 sessions")
         await expect(board).to_be_visible()
@@ -34,4 +39,3 @@ async def test_the_board_of_sixty_stands_in_1600_pixels_and_offends_no_rule(brow
             await screen.page.set_viewport_size({"width": width, "height": 900})
             assert await offences(screen) == []
         assert screen.troubles == []
-        await context.close()
