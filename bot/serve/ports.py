@@ -8,8 +8,9 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from ipaddress import ip_address
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -31,15 +32,47 @@ class CannotListen(Exception):
 
 
 class Server(uvicorn.Server):
-    """uvicorn, but without its signal handling: it raises a signal again after the shutdown, and the exit is then not 0."""
+    """uvicorn, but without its signal handling: it raises a signal again after the shutdown, and the exit is then not 0.
+
+    Nor does it look ten times a second whether it should end, and then wait for two tenths: it is woken, and ends when the last answer is out.
+    """
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self.up = asyncio.Event()
+        self.up, self._told = asyncio.Event(), asyncio.Event()
+
+    def end(self) -> None:
+        """Take no new connections and come back from serving when the running requests are answered."""
+        self.should_exit = True
+        self._told.set()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        self._told.set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.up.set()
+
+    async def main_loop(self) -> None:
+        while not await self.on_tick(0):  # which also writes the date of the next second's answers
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self._told.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for one in (*self.servers, *(sockets or ())):
+            one.close()
+        state = self.server_state
+        for connection in list(state.connections):
+            connection.shutdown()
+        try:
+            async with asyncio.timeout(self.config.timeout_graceful_shutdown):
+                while (state.connections or state.tasks) and not self.force_exit:  # noqa: ASYNC110 - no event says so
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            for task in state.tasks:
+                task.cancel()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -78,7 +111,7 @@ async def serving(app: ASGIApp, bounds: Bounds = BOUNDS) -> AsyncIterator[str]:
         try:
             yield address(sock)
         finally:
-            one.should_exit = True
+            one.end()
             await task
 
 
