@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 async def usual(ws: Workspace, person: Person) -> tuple[str, ...]:
     """The departments that commands typed where the person is are about; none: all."""
-    if person.channel is None or Field.DEPARTMENT not in ws.setting.has:
+    if person.channel is None or Field.DEPARTMENT not in ws.desk.has:
         return ()
     try:
         return await ws.alerts.usual(ws.team, person.channel)
@@ -44,7 +44,7 @@ async def unknown_department(
 
     `look`: look through the service though none is known yet.
     """
-    if not typed or Field.DEPARTMENT not in ws.setting.has:
+    if not typed or Field.DEPARTMENT not in ws.desk.has:
         return None
     known = await ws.desk.departments(person, ws.settings.known_departments, typed, look=look)
     stranger = next((word for word in typed if known and not departments_meant(word, known)), None)
@@ -53,7 +53,7 @@ async def unknown_department(
 
 async def seen_departments(ws: Workspace, person: Person) -> tuple[str, ...]:
     """Name the departments that were seen lately, where nobody has set which ones there are; the service is not asked."""
-    if Field.DEPARTMENT not in ws.setting.has or ws.settings.known_departments:
+    if Field.DEPARTMENT not in ws.desk.has or ws.settings.known_departments:
         return ()
     if not await ws.desk.may(person, Act.LOOK):
         return ()

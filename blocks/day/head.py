@@ -27,14 +27,22 @@ LONGEST_ID = 255
 
 def counts(rows: Sequence[Row]) -> str:
     """Count what needs to be seen at a glance, each with a sign of its own; what there is none of is not said."""
-    live = Counter([row.appointment.status for row in rows if row.need is not Need.OVER])
+    live: Counter[Status] = Counter()
+    cancelled = gaps = unconfirmed = 0
+    for row in rows:
+        status, need = row.appointment.status, row.need
+        cancelled += status is Status.CANCELLED
+        unconfirmed += need is Need.UNCONFIRMED
+        if need is not Need.OVER:
+            live[status] += 1
+            gaps += row.is_gap
     counted_ = (
         (live[Status.WAITING], "● {} waiting"),
         (sum(live[status] for status in UNDER_WAY), "▶ {} in session"),
-        (sum([row.is_gap for row in rows if row.need is not Need.OVER]), "⚠ {} no interpreter"),
-        (sum([row.need is Need.UNCONFIRMED for row in rows]), "⚠ {} not confirmed"),
+        (gaps, "⚠ {} no interpreter"),
+        (unconfirmed, "⚠ {} not confirmed"),
         (live[Status.REQUESTED], "? {} to be accepted"),
-        (sum([row.appointment.status is Status.CANCELLED for row in rows]), "✕ {} cancelled"),
+        (cancelled, "✕ {} cancelled"),
     )
     said = [words.format(count) for count, words in counted_ if count]
     total = "1 session." if len(rows) == 1 else f"{len(rows)} sessions."

@@ -237,8 +237,8 @@ class Row:
 
     @property
     def is_gap(self) -> bool:
-        said = self.place.setting.said
-        return self.appointment.has_gap(self.place.setting.now) and not is_confirmed(self.appointment, said)
+        one, setting = self.appointment, self.place.setting
+        return one.has_gap(setting.now) and not is_confirmed(one, setting.said)
 
     @property
     def _is_joined_now(self) -> bool:

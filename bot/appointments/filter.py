@@ -99,6 +99,13 @@ class Filter(Frozen):
 EVERYTHING = Filter()
 
 
+def narrowing(departments: tuple[str, ...], statuses: tuple[Status, ...], *, interpreter: bool) -> Filter:
+    """Make a filter of what was asked for; `EVERYTHING` where nothing was, as nearly always."""
+    if departments or statuses or interpreter:
+        return Filter(departments=departments, statuses=statuses, interpreter=interpreter)
+    return EVERYTHING
+
+
 def departments_meant(word: str, known: Known) -> list[Department]:
     """The known departments that a word means: one that it is the whole name or id of, else all that it is a part of."""
     there = [Department(id=key, name=name) for name, key in known.items()]

@@ -66,6 +66,8 @@ _WHITE_IN_LINE = re.compile(r"[^\S\n]+")
 _AROUND_LINE_END = re.compile(r" ?\n ?")
 _UNTOLD: dict[int, str | None] = dict.fromkeys((*_INVISIBLE, *_CONTROLS, *range(0x1C, 0x20))) | _WINDOWS
 _EMPHASIS, _STOPS = "*~_`", ",;:"
+_DRESSING = frozenset(f"{_EMPHASIS}<>\n")
+"""Without one of these a text that begins with a letter or a figure has nothing to be taken off."""
 _ROUND = _EMPHASIS + _STOPS + "\"“”„«».!?…'‘’()[]{}|•-— \n"
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _WRAPS = (
@@ -77,6 +79,7 @@ _WRAPS = (
     ("«", "»"),
     *((mark, mark) for mark in '"|' + _EMPHASIS),
 )
+_OPENING = frozenset(first for first, _ in _WRAPS)
 _AROUND = "\"“”„«»'‘’()[]{}<>|,;:!?"
 _FORMATTED = re.compile(r"(?<![\w/])([*_~])(?=[\w*_~\"'“”„‘’«(\[+#@<])([^\n]{1,300}?)(?<=[^\s:])\1(?![\w@/])")
 _ANGLED = re.compile(r"<(?=\w)([^<>\n]+)>")
@@ -113,6 +116,8 @@ def in_one_line(text: str) -> str:
 
 def undressed(text: str) -> str:
     """Take off what Slack, Word and e-mails format with, wherever it stands: *bold*, _italic_, ~struck~, `code`, > quotes and bullets."""
+    if text[:1].isalnum() and _DRESSING.isdisjoint(text):
+        return text.strip()  # nearly always
     text = _ANGLED.sub(r"\1", _AS_APOSTROPHE.sub("'", text).replace("`", ""))
     for _ in range(_DEEPEST):
         before, text = text, _FORMATTED.sub(r"\2", text)
@@ -137,6 +142,8 @@ def bare(text: str) -> str:
     A bracket stays whose other half stands within: "Leeds (North)".
     """
     core = text.strip(_ROUND)
+    if core == text:
+        return text
     for first, last in _BRACKETS:
         open_in = core.count(first) - core.count(last)
         core += last * min(open_in, text.count(last) - core.count(last))
@@ -154,7 +161,7 @@ def bare_name(text: str) -> str:
 
 def unwrapped(text: str) -> str:
     """Take off the marks that a whole text stands in, but none that stand round its first or last word alone."""
-    while any(_wraps(first, last, text) for first, last in _WRAPS):
+    while text[:1] in _OPENING and any(_wraps(first, last, text) for first, last in _WRAPS):
         text = text[1:-1].strip()
     return text
 

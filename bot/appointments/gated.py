@@ -50,6 +50,8 @@ class Gated(BackOffice):
         """Those of `asks` without which it books nothing."""
         self.edits: frozenset[Field] = api.edits if isinstance(api, Edits) else frozenset()
         """What the service lets one change afterwards, beside time and length."""
+        self.has = self.asks | self.edits
+        """What the service's appointments have at all."""
         self.filters = service.filters
         """By what the service narrows a list; what is not in it, nobody can be offered."""
         self._meaning = Meaning(api)

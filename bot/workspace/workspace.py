@@ -77,7 +77,7 @@ class Workspace:
             now=now,
             can=self.desk.can,
             desk_zone=desk_zone,
-            has=self.desk.asks | self.desk.edits,
+            has=self.desk.has,
             edits=self.desk.edits,
             tells=self.desk.tells,
             files=self.settings.ics,

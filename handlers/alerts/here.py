@@ -22,7 +22,7 @@ NO_DEPARTMENTS = (
 async def set_here(ws: Workspace, ask: Ask, person: Person, departments: Sequence[str] | None) -> Card:
     """Set which departments a channel is about, empty for all; None only says which it is."""
     command = ws.settings.appt_command
-    if Field.DEPARTMENT not in ws.setting.has:
+    if Field.DEPARTMENT not in ws.desk.has:
         return say(NO_DEPARTMENTS)
     if ask.channel is None:
         return say(NOT_IN_A_CHANNEL)

@@ -14,7 +14,7 @@ from blocks.words.meeting import MEETING_WORDS
 from bot.appointments.api import Field
 from bot.appointments.choosing import ME, By, Menu, Only
 from bot.appointments.errors import AppointmentError
-from bot.appointments.filter import Filter, folded, no_status, status_meant
+from bot.appointments.filter import EVERYTHING, Filter, folded, narrowing, no_status, status_meant
 from bot.appointments.folding import unmarked
 from bot.appointments.model import MeetingType, Status
 from bot.appointments.permission import Person
@@ -60,7 +60,7 @@ _NAME_SHOWN, _LONGEST = 60, 80
 class Filters:
     """What narrows a list. `typed` goes to the service as it stands; the rest is looked at here."""
 
-    only: Filter = field(default_factory=Filter)
+    only: Filter = EVERYTHING
     typed: Mapping[By, tuple[str, ...]] = field(default_factory=dict)
     every: bool = False
     """All departments were asked for, whatever is usual where it is typed."""
@@ -119,14 +119,14 @@ def take_filters(ws: Workspace, text: str, *, bare: bool = True) -> tuple[Filter
         statuses.append(status)
     departments = found.pop(DEPARTMENT, [])
     every = any(is_every(word) for word in departments)
-    only = Filter(
-        departments=() if every else tuple(word[:_LONGEST] for word in departments),
-        statuses=tuple(dict.fromkeys(statuses)),
+    only = narrowing(
+        () if every else tuple(word[:_LONGEST] for word in departments),
+        tuple(dict.fromkeys(statuses)),
         interpreter=interpreter,
     )
     asked = {KEYS[key]: tuple(_as_known(KEYS[key], one) for one in values) for key, values in found.items()}
-    narrowing = Filters(only.among(ws.settings.known_departments), asked, every, tuple(own))
-    return narrowing, " ".join(rest.split())
+    taken = Filters(only.among(ws.settings.known_departments), asked, every, tuple(own))
+    return taken, " ".join(rest.split())
 
 
 async def as_usual(ws: Workspace, person: Person, filters: Filters) -> Filters:
@@ -143,7 +143,7 @@ async def as_usual(ws: Workspace, person: Person, filters: Filters) -> Filters:
 
 def keys_of(ws: Workspace) -> list[str]:
     """What can be typed before a colon with this service."""
-    filters, has = ws.desk.filters, ws.setting.has
+    filters, has = ws.desk.filters, ws.desk.has
     known = [key for key, by in KEYS.items() if by in filters or by is By.STATUS]
     known += [DEPARTMENT] if Field.DEPARTMENT in has else []
     return known + ([INTERPRETER] if Field.INTERPRETER in has else [])

@@ -201,7 +201,7 @@ def _left(
 
 async def _whose(ws: Workspace, person: Person, filters: Filters, listed: Listing) -> list[str]:
     """The departments, else the offices, whose free times are told; one without a name where there are none."""
-    if Field.DEPARTMENT in ws.setting.has:
+    if Field.DEPARTMENT in ws.desk.has:
         known = await ws.desk.departments(person, ws.settings.known_departments, (), look=False)
         seen = {
             one.department.name: one.department.id for one in listed if one.department and one.department.name
@@ -214,6 +214,6 @@ async def _whose(ws: Workspace, person: Person, filters: Filters, listed: Listin
 
 
 def _of(whose: str, listed: Listing, ws: Workspace) -> list[Appointment]:
-    if Field.DEPARTMENT in ws.setting.has or not whose:
+    if Field.DEPARTMENT in ws.desk.has or not whose:
         return of_department(whose, listed, ws)
     return [one for one in listed if one.office is None or one.office.name == whose]

@@ -13,7 +13,7 @@ from blocks.words.rows import days_words
 from bot import when
 from bot.appointments.api import Field
 from bot.appointments.choosing import By, Only
-from bot.appointments.filter import EVERYTHING, Filter
+from bot.appointments.filter import EVERYTHING, Filter, narrowing
 from bot.appointments.listing import Listing
 from bot.appointments.model import Status, Window
 from bot.appointments.permission import Person
@@ -85,7 +85,7 @@ def _example(ws: Workspace, text: str) -> str:
     command = ws.settings.appt_command
     if ":" in text and By.OFFICE in ws.desk.filters:
         return f'Put a name of several words in quotes: {command} list next week subject:"Debt advice".'
-    if Field.DEPARTMENT in ws.setting.has:
+    if Field.DEPARTMENT in ws.desk.has:
         return f"For example: {command} list next week dept:Leeds."
     return f"For example: {command} list next week."
 
@@ -109,7 +109,7 @@ async def sessions_of(ws: Workspace, person: Person, place: ListPlace) -> Listin
     """The sessions of a list, in any order."""
     filters, only = _narrowing(ws, place)
     listed = await ws.desk.sessions(person, _window(place), only or None)
-    taken = listed if filters == EVERYTHING else listed.of(await picked(listed, filters.takes))
+    taken = listed if filters is EVERYTHING else listed.of(await picked(listed, filters.takes))
     return await narrowed(ws, person, taken, place.own)
 
 
@@ -140,12 +140,11 @@ def _window(place: ListPlace) -> Window | None:
 
 
 def _narrowing(ws: Workspace, place: ListPlace) -> tuple[Filter, Only]:
-    filters = Filter(
-        departments=place.departments,
-        statuses=tuple(Status(one) for one in place.statuses),
-        interpreter=place.interpreter,
-    ).among(ws.settings.known_departments)
-    return filters, {By(name): values for name, values in place.only.items()}
+    statuses = tuple(Status(one) for one in place.statuses)
+    filters = narrowing(place.departments, statuses, interpreter=place.interpreter)
+    return filters.among(ws.settings.known_departments), {
+        By(name): values for name, values in place.only.items()
+    }
 
 
 def _place(

@@ -122,7 +122,7 @@ def _among(ws: Workspace, typed: Sequence[str], there: Sequence[Department]) -> 
 
 def _by_office(ws: Workspace) -> bool:
     """Whether the service has offices where others have departments."""
-    return Field.DEPARTMENT not in ws.setting.has
+    return Field.DEPARTMENT not in ws.desk.has
 
 
 def _span(ws: Workspace, person: Person, text: str) -> tuple[date, date] | when.Refusal:
