@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.compare import Sighting
@@ -156,6 +156,12 @@ class WaitingPosts:
         same = self._is(post) & (waiting_posts.c.since == post.since)
         async with writing(self._engine) as connection:
             await connection.execute(update(waiting_posts).where(same).values(open=False))
+
+    async def forget(self, channel: str, ts: str) -> None:
+        """Drop a message that shows nothing any more."""
+        mine = (waiting_posts.c.team == self._team) & _at(channel, ts)
+        async with writing(self._engine) as connection:
+            await connection.execute(delete(waiting_posts).where(mine))
 
     async def redraw(self, post: WaitingPost, why: str, now: datetime) -> None:
         """Have a message drawn as it is now."""

@@ -21,6 +21,8 @@ class Ending:
     """Whether it is kept by now that a job was carried out: together with what came of it."""
 
     kept: bool = False
+    dropped: bool = False
+    """It was dropped meanwhile: what it was about is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)

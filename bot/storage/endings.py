@@ -37,4 +37,5 @@ async def finish_job(connection: AsyncConnection, job: Claim, now: datetime) -> 
         ended = await connection.execute(DROP, {"job": job.id})
     else:
         ended = await connection.execute(_FINISH, {"job": job.id, "now": now})
-    return ended.rowcount == 1
+    job.ending.dropped = ended.rowcount != 1
+    return not job.ending.dropped

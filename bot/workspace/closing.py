@@ -57,6 +57,18 @@ async def close_message(ws: Workspace, place: CardPlace, code: str | None) -> bo
     return True
 
 
+async def close_again(ws: Workspace, place: CardPlace, appointment: Appointment | None) -> bool:
+    """Close a message that was posted or drawn anew while it was to be closed: its code stays, and no name; False if it is no longer there."""
+    code = appointment.code if appointment else await ws.standing.retention.code(place.appointment)
+    return await ws.posting.redraw(place.channel, place.ts, closed_card(code))
+
+
+async def close_dropped(ws: Workspace, place: CardPlace, appointment: Appointment) -> None:
+    """Close a card whose job was dropped while Slack took it: its appointment was forgotten, and what closed the others did not see this one."""
+    if await close_again(ws, place, appointment):
+        await ws.standing.cards.forget(place)
+
+
 async def _close_if_over(ws: Workspace, place: CardPlace, before: datetime) -> bool:
     """Close it if its session was over before then; else look at it again when that may be so."""
     kept, now = ws.standing.retention, ws.clock()

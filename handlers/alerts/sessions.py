@@ -17,6 +17,7 @@ from bot.jobs.courier import Dropped
 from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
+from bot.workspace.closing import close_dropped
 from bot.workspace.shown import GAP, shown_version
 from handlers.alerts.changes import Recognised
 from handlers.alerts.telling import posted
@@ -44,10 +45,12 @@ async def tell_session(ws: Workspace, claim: Claimed[SessionJob], subscription: 
     version = shown_version(ws, appointment)
     card = draw(appointment, openness=channel.openness, links=channel.links, setting=ws.setting)
     async with posted(ws, claim, subscription, card) as (message, connection):
+        place = CardPlace(ws.team, message.channel, message.ts, job.appointment, GAP + version)
         if alert.stays:
-            kept = CardPlace(ws.team, message.channel, message.ts, job.appointment, GAP + version)
-            await ws.standing.cards.keep(connection, kept)
-    if alert.stays:  # what was said while it was being posted stands on it too
+            await ws.standing.cards.keep(connection, place)
+    if claim.ending.dropped:
+        await close_dropped(ws, place, appointment)
+    elif alert.stays:  # what was said while it was being posted stands on it too
         await ws.errands.add(
             RedrawCards(appointment=job.appointment, cause=f"posted:{claim.job.key(ws.team)}")
         )

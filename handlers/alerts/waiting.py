@@ -17,8 +17,10 @@ from bot.appointments.model import Appointment, Status
 from bot.appointments.permission import Act
 from bot.jobs.courier import Dropped, Later
 from bot.slack.posting import ChannelClosed
+from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
+from bot.workspace.closing import close_again
 from handlers.alerts.telling import pause, posted
 from handlers.answering import Ask
 from handlers.joining import join_now
@@ -57,6 +59,9 @@ async def tell_waiting(ws: Workspace, claim: Claimed[TellWaiting], subscription:
     post = WaitingPost(channel, "", appointment.id, sighting.since)
     async with posted(ws, claim, subscription, await _drawn(ws, appointment, post)) as (message, connection):
         await ws.standing.waiting.keep(connection, post.at(message.ts), ws.clock())
+    if claim.ending.dropped:  # what closed the others did not see this one
+        await close_again(ws, _place(ws, post.at(message.ts)), appointment)
+        await ws.standing.waiting.forget(message.channel, message.ts)
     ws.errands.wake()
 
 
@@ -165,15 +170,23 @@ async def _redraw(ws: Workspace, channel: str, ts: str) -> bool:
     Several may redraw it at once, and the last to reach Slack may have looked first: so each looks again afterwards.
     """
     shown: WaitingPost | None = None
+    appointment: Appointment | None = None
     while (post := await _as_it_stands(ws, channel, ts)) is not None and post != shown:
         if not post.open:
             await ws.standing.waiting.close(post)
-        card = await _drawn(ws, await ws.watch.as_it_is(post.appointment), post)
+        appointment = await ws.watch.as_it_is(post.appointment)
+        card = await _drawn(ws, appointment, post)
         if not await ws.posting.redraw(channel, ts, card):
             await ws.standing.waiting.close(post)
             return False
         shown = post
+    if post is None and shown is not None:  # it was forgotten while it was drawn
+        await close_again(ws, _place(ws, shown), appointment)
     return shown is not None
+
+
+def _place(ws: Workspace, post: WaitingPost) -> CardPlace:
+    return CardPlace(ws.team, post.channel, post.ts, post.appointment, "")
 
 
 async def _as_it_stands(ws: Workspace, channel: str, ts: str) -> WaitingPost | None:

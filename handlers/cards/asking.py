@@ -12,8 +12,9 @@ from bot.slack.posting import ChannelClosed, Posted
 from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
+from bot.workspace.closing import close_dropped
 from bot.workspace.shown import QUESTION, mark_of, shown_version
-from handlers.cards.post import close_dropped, question_drawn
+from handlers.cards.post import question_drawn
 
 
 async def ask_who_came(ws: Workspace, claim: Claimed[AskWhoCame]) -> None:

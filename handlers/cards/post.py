@@ -10,7 +10,7 @@ import structlog
 
 from blocks.alerts.cards import gap_card
 from blocks.attendance import question_card
-from blocks.cards import appointment_card, closed_card, gone_card
+from blocks.cards import appointment_card, gone_card
 from blocks.handing import booked_from_card
 from blocks.kit import Card, escape, plain, section
 from blocks.words.closed import card_not_posted
@@ -27,6 +27,7 @@ from bot.slack.posting import ChannelClosed
 from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
+from bot.workspace.closing import close_again, close_dropped
 from bot.workspace.shown import GAP, QUESTION, mark_of, shown_version, turns
 from handlers.cards.beside import as_object
 
@@ -67,12 +68,6 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
     if shown_version(ws, appointment) != version:  # whoever said it meanwhile found no card to redraw
         await ws.errands.add(RedrawCards(appointment=appointment.id, cause=f"posted:{claim.id}"))
     await _redraw_at_its_turn(ws, appointment)
-
-
-async def close_dropped(ws: Workspace, place: CardPlace, appointment: Appointment) -> None:
-    """Close a card whose job was dropped while Slack took it: its appointment was forgotten, and what closed the others did not see this one."""
-    if await ws.posting.redraw(place.channel, place.ts, closed_card(appointment.code)):
-        await ws.standing.cards.forget(place)
 
 
 async def link_message(ws: Workspace, claim: Claimed[LinkMessage]) -> None:
@@ -127,11 +122,7 @@ async def _redraw(ws: Workspace, appointment: Appointment | None, place: CardPla
     if not there:
         await ws.standing.cards.forget(place)
     elif not await ws.standing.cards.redrawn(place, version):
-        kept = (
-            ws.standing.retention
-        )  # what closed it meanwhile has put its code there, which this must not wipe out
-        code = appointment.code if appointment else await kept.code(place.appointment)
-        await ws.posting.redraw(place.channel, place.ts, closed_card(code))
+        await close_again(ws, place, appointment)
 
 
 async def drawn(ws: Workspace, appointment: Appointment, channel: str) -> Card:

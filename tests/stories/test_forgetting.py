@@ -15,8 +15,10 @@ from bot.workspace.forgetting import forget
 from tests.edges.leaks import own_tables
 from tests.edges.test_own_database import move_back
 from tests.edges.test_ready import move_away
+from tests.standins.sqod import Session
 from tests.stories.process import run_once
 from tests.stories.scene import SECRET, Scene, book, scene
+from tests.stories.telling import messages, passes, told
 from tests.stories.test_retention import rows
 from tests.stories.test_who_may import audit
 from tests.waiting import until
@@ -310,3 +312,46 @@ async def test_a_card_that_is_drawn_anew_while_others_are_being_closed_is_closed
     assert now is not None
     assert now.text == f"Appointment {session.reference[-5:]}: closed"
     assert now.buttons == []
+
+
+async def waits(story: Scene) -> Session:
+    """Jane Doe sits in the waiting room, and the desk is to be told so at once."""
+    jane = story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, waiting=0)
+    story.sqod.claimant_arrives(jane.id)
+    return jane
+
+
+def closed(jane: Session) -> str:
+    return f"Appointment {jane.reference[-5:]}: closed"
+
+
+async def test_an_alert_that_is_drawn_anew_meanwhile_is_closed_too(story: Scene) -> None:
+    jane = await waits(story)
+    await passes(story, minutes=1)
+    [shown] = messages(story, story.desk)
+    slow = story.slack.faults.switch_on("chat.update", delay=0.4, times=1)
+    await story.asha.clicks("I have it", on=shown)
+    await until(lambda: slow.times == 0)
+    await forget(story.bot.workspace, jane.id, admin(story).user.id)
+    await story.delivered()
+    assert [one.text for one in messages(story, story.desk)] == [closed(jane)]
+
+
+@pytest.mark.parametrize("what", ["waiting", "gaps"])
+async def test_an_alert_that_is_being_posted_meanwhile_is_closed_too(story: Scene, what: str) -> None:
+    if what == "waiting":
+        jane = await waits(story)
+    else:
+        jane = story.session(
+            "Jane Doe", at=story.at(9, 26), interpreter_needed=True, interpreter_language="Polish"
+        )
+        await told(story, story.desk, gaps=True)
+    slow = story.slack.faults.switch_on("chat.postMessage", delay=1.0, after_work=True, times=1)
+    story.clock.move(minutes=1)
+    story.bot.courier.wake()
+    await until(lambda: slow.times == 0 and messages(story, story.desk))
+    await forget(story.bot.workspace, jane.id, admin(story).user.id)
+    await story.delivered()
+    assert [one.text for one in messages(story, story.desk)] == [closed(jane)]
+    assert rows(story, "cards", "waiting_posts") == {}
