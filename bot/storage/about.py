@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Table, Text, cast, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.writes.ledger import Entry
@@ -25,6 +26,8 @@ _UNKNOWN: dict[str, Any] = dict.fromkeys(
     ("appointment", "code", "version", "was", "was_minutes", "start", "minutes", "what", "why")
 )
 """What a line of the audit no longer says: who did what, and when they did it, stays."""
+_AT_ONCE = 100
+"""Words that are looked for in one statement: databases take only so many parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +136,14 @@ class About:
             )
             for one in appointments
         }
-        rows = await connection.execute(
-            select(outbox.c.id, outbox.c.data, outbox.c.key).where(outbox.c.team == self._team)
-        )
+        words = sorted({*appointments, *(form for of in forms.values() for form in of)})
+        rows: dict[int, tuple[dict[str, Any], str]] = {}
+        for begin in range(0, len(words), _AT_ONCE):
+            named = or_(*map(_names, words[begin : begin + _AT_ONCE]))
+            query = select(outbox.c.id, outbox.c.data, outbox.c.key).where(outbox.c.team == self._team, named)
+            rows |= {id: (data, key) for id, data, key in await connection.execute(query)}
         found: dict[str, list[int]] = {one: [] for one in appointments}
-        for id, data, key in rows:
+        for id, (data, key) in rows.items():
             said = {value for value in data.values() if isinstance(value, str)}
             wrote = {data.get("form"), *key.split(":")}
             for one, jobs in found.items():
@@ -156,6 +162,14 @@ class About:
             its |= table.c.other == appointment
         mine: ColumnElement[bool] = (table.c.team == self._team) & its
         return mine
+
+
+def _names(word: str) -> ColumnElement[bool]:
+    """Whether a job's row has a word in it, as JSON writes it: which field it stands in is looked at afterwards."""
+    written = json.dumps(word)[1:-1]
+    return cast(outbox.c.data, Text).contains(written, autoescape=True) | outbox.c.key.contains(
+        word, autoescape=True
+    )
 
 
 def _tables() -> Iterator[Table]:
