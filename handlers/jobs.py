@@ -99,8 +99,8 @@ class Nights(Protocol):
         """Plan the sweeps of the night after the one of this team."""
         ...
 
-    async def left_behind(self, team: str, *, removed: bool) -> None:
-        """Sweep what is kept of a workspace that is gone, or has no service any more."""
+    async def left_behind(self, team: str, *, removed: bool) -> bool:
+        """Sweep what is kept of a workspace that is gone, or has no service any more, and plan its next sweep; False: nothing is left."""
         ...
 
 
@@ -108,20 +108,22 @@ def carrying(find: Find, nights: Nights | None = None) -> Carry:
     """Carry jobs, each in the workspace of its team; without `nights` nothing is swept by itself."""
 
     async def carry(claim: Claimed[Job]) -> None:
-        if nights and claim.kind == jobs.Sweep.kind:
-            await nights.plan(claim.team)
+        sweeps = nights if claim.kind == jobs.Sweep.kind else None
         try:
             ws = await find(claim.team)
         except (NotInstalled, NotConnected) as gone:
             if isinstance(gone, NotConnected) and isinstance(claim.job, jobs.DeleteFile):
                 await delete_file(gone.premises, cast("Claimed[jobs.DeleteFile]", claim))
                 return
-            if nights and claim.kind == jobs.Sweep.kind:
-                await nights.left_behind(claim.team, removed=isinstance(gone, NotInstalled))
+            if sweeps and await sweeps.left_behind(claim.team, removed=isinstance(gone, NotInstalled)):
                 return
             raise Dropped from gone
         except OutOfOrder as broken:
+            if sweeps:
+                await sweeps.plan(claim.team)
             raise Later(UNTIL_IN_ORDER) from broken
+        if sweeps:
+            await sweeps.plan(claim.team)
         await CARRIERS[claim.kind](ws, claim)
 
     return carry

@@ -28,8 +28,10 @@ AT_A_TIME = 200
 KEYS_KEPT = timedelta(days=7)
 """How long the keys of delivered jobs are kept."""
 _TEAMS = union(
-    *(select(kept.c.team).distinct() for kept in (cards, intents, audit, seen, outbox, states, counted, sums))
-)
+    *(select(kept.c.team).distinct() for kept in (cards, intents, audit, seen, states, counted, sums)),
+    select(outbox.c.team).where(outbox.c.kind != Sweep.kind).distinct(),
+).subquery()
+"""Of which anything is kept; that a workspace is swept is no reason to sweep it."""
 
 
 class Retention:
@@ -71,7 +73,7 @@ class Retention:
     async def delete_old(self, before: datetime, audit_before: datetime) -> None:
         """Delete what is older, a few rows at a time, and write into the audit how many they were.
 
-        The keys of delivered jobs are not counted: they go every night.
+        The keys of delivered jobs are not counted: they go every night. Nor are lines about such sweeps: each would leave another.
         """
         rows = 0
         while await self._delete(
@@ -84,8 +86,10 @@ class Retention:
         for old in self._old(before):
             while gone := await self._delete(old):
                 rows += gone
-        looks = 0
-        while gone := await self._delete(_oldest(audit, self._mine(audit) & (audit.c.at < audit_before))):
+        looks, old_lines = 0, self._mine(audit) & (audit.c.at < audit_before)
+        while await self._delete(_oldest(audit, old_lines & (audit.c.deed == Deed.SWEEP))):
+            pass
+        while gone := await self._delete(_oldest(audit, old_lines)):
             looks += gone
         old_sums = self._mine(sums) & (sums.c.day < audit_before.date().isoformat())
         while await self._delete(_oldest(sums, old_sums)):
@@ -107,6 +111,16 @@ class Retention:
             gone += some
         if gone:
             await self.record(f"{gone} cards out of reach")
+
+    async def is_kept(self) -> bool:
+        """Whether anything is left of it; where nothing is, no note of its sweeps stays either."""
+        async with writing(self._engine) as connection:
+            left = await connection.execute(select(_TEAMS.c.team).where(_TEAMS.c.team == self._team))
+            if left.first() is not None:
+                return True
+            swept = self._mine(outbox) & (outbox.c.kind == Sweep.kind) & outbox.c.done.is_not(None)
+            await connection.execute(delete(outbox).where(swept))
+        return False
 
     async def record(self, what: str) -> None:
         """Write into the audit what was swept."""
@@ -167,7 +181,7 @@ async def plan_sweeps(engine: AsyncEngine, job: Sweep, now: datetime, after: str
             if (await connection.execute(mine)).first() is not None:
                 return
             await add_jobs(connection, after, [job], now)
-        teams = set((await connection.execute(_TEAMS)).scalars())
+        teams = set((await connection.execute(select(_TEAMS.c.team))).scalars())
         if after is None:
             planned = select(outbox.c.team).where(outbox.c.kind == Sweep.kind, outbox.c.done.is_(None))
             teams -= set((await connection.execute(planned)).scalars())

@@ -45,10 +45,17 @@ class Nights:
         now = self._clock()
         await plan_sweeps(self._engine, tonight(now, self._settings.zone), now, team)
 
-    async def left_behind(self, team: str, *, removed: bool) -> None:
-        """Delete what is old of a workspace that has no service any more; where Frontdesk was `removed`, its cards can't be reached either."""
+    async def left_behind(self, team: str, *, removed: bool) -> bool:
+        """Delete what is old of a workspace that has no service any more; where Frontdesk was `removed`, its cards can't be reached either.
+
+        False: nothing is left of it, so that it is not swept again.
+        """
         now = self._clock()
         kept = Retention(self._engine, team, self._clock)
         if removed:
             await kept.delete_unreachable(now - self._settings.retention)
         await kept.delete_old(now - self._settings.retention, now - self._settings.audit_kept)
+        if removed and not await kept.is_kept():
+            return False
+        await self.plan(team)
+        return True

@@ -262,6 +262,15 @@ async def test_the_last_workspace_to_go_is_swept_all_the_same(tmp_path: Path) ->
                 found.bot.courier.wake()
                 await found.delivered()
             assert await rows(found, "SELECT deed FROM audit WHERE deed = 'look'") == []
+            for _ in range(8):  # the audit has a line for what was swept, until that is old too
+                found.clock.move(days=1)
+                found.bot.courier.wake()
+                await found.delivered()
+            assert await rows(found, "SELECT team FROM outbox") == [], "nothing is left that would be swept"
+            await found.installs(leeds.admin)
+            await found.connects(leeds.team, sqod)
+            await found.says(leeds.clerk, "/appt today", leeds.desk)
+            assert ("sweep",) in await rows(found, "SELECT kind FROM outbox"), "who comes back is swept again"
 
 
 async def test_what_a_removed_workspace_left_is_deleted_when_it_was_kept_long_enough(tmp_path: Path) -> None:
