@@ -128,7 +128,7 @@ Warned = Annotated[
 
 
 class _Small(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, defer_build=True)
 
     def packed(self) -> str:
         return self.model_dump_json(by_alias=True, exclude_defaults=True)

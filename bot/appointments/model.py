@@ -74,7 +74,7 @@ UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.ON_HOLD})
 
 
 class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Claimant(Frozen):

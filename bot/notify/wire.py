@@ -31,7 +31,7 @@ def _became(word: object) -> object:
 
 
 class Read(BaseModel):
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True, frozen=True)
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True, frozen=True, defer_build=True)
 
 
 class Message(Read):

@@ -11,7 +11,7 @@ import string
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -85,12 +85,16 @@ class Context:
         self.guesses.append(Guess(words, other))
 
 
+Search = Callable[..., re.Match[str] | None]
+
+
 class Rule(NamedTuple):
     """One rule of a grammar."""
 
     needs: int
     """The bits of the tags without which it can't match: most rules are passed over by these alone."""
-    search: Callable[..., re.Match[str] | None]
+    pattern: str
+    """Over the names of tags. It is compiled once a phrase has what it needs: 276 of them at the start held that up."""
     becomes: str
     make: Callable[..., object]
 
@@ -111,12 +115,13 @@ class Grammar:
         """
 
         def add(make: Callable[..., object]) -> Callable[..., object]:
-            self.rules.append(Rule(bits(needed(pattern)), letters(pattern).search, LETTERS[becomes], make))
+            self.rules.append(Rule(bits(needed(pattern)), pattern, LETTERS[becomes], make))
             return make
 
         return add
 
 
+@cache
 def letters(pattern: str) -> re.Pattern[str]:
     """Turn a pattern over tag names into one over their letters."""
     return re.compile(re.sub(r"[a-z_]+", lambda name: LETTERS[name[0]], pattern).replace(" ", ""))
@@ -151,9 +156,10 @@ class Ordered:
         self._rules = list(enumerate(rules))
         self.fitting = lru_cache(maxsize=1024)(self._fitting)
 
-    def _fitting(self, present: int, begin: int) -> list[tuple[int, Rule]]:
-        """The rules from a place on that need no other tags than these, each with its place."""
-        return [(place, rule) for place, rule in self._rules[begin:] if not rule.needs & ~present]
+    def _fitting(self, present: int, begin: int) -> list[tuple[int, Rule, Search]]:
+        """The rules from a place on that need no other tags than these, each with its place and with what finds it."""
+        fitting = [(place, rule) for place, rule in self._rules[begin:] if not rule.needs & ~present]
+        return [(place, rule, letters(rule.pattern).search) for place, rule in fitting]
 
 
 def apply(rules: Ordered, items: list[Item], context: Context) -> None:
@@ -161,17 +167,17 @@ def apply(rules: Ordered, items: list[Item], context: Context) -> None:
     tags = "".join([item.tag for item in items])
     waiting, number = rules.fitting(bits(tags), 0), 0
     while number < len(waiting):
-        place, rule = waiting[number]
-        rewritten = _rewrite(rule, tags, items, context)
+        place, rule, search = waiting[number]
+        rewritten = _rewrite(rule, search, tags, items, context)
         number += 1
         if rewritten != tags:
             tags = rewritten
             waiting, number = rules.fitting(bits(tags), place + 1), 0
 
 
-def _rewrite(rule: Rule, tags: str, items: list[Item], context: Context) -> str:
+def _rewrite(rule: Rule, search: Search, tags: str, items: list[Item], context: Context) -> str:
     """Let one rule make what it finds into its own; gives the tags that there are then."""
-    match = rule.search(tags)
+    match = search(tags)
     while match:
         start, end = match.span()
         used = items[start:end]
@@ -182,12 +188,12 @@ def _rewrite(rule: Rule, tags: str, items: list[Item], context: Context) -> str:
             problem.place = (used[0].start, used[-1].end)
             raise
         if value is None:
-            match = rule.search(tags, start + 1)
+            match = search(tags, start + 1)
             continue
         guesses = tuple(context.guesses)
         for item in used:
             guesses += item.guesses
         items[start:end] = [Item(rule.becomes, value, used[0].start, used[-1].end, guesses)]
         tags = tags[:start] + rule.becomes + tags[end:]
-        match = rule.search(tags, start)
+        match = search(tags, start)
     return tags

@@ -81,7 +81,7 @@ class FixedToken:
 
 
 class _TokenAnswer(BaseModel):
-    model_config = ConfigDict(hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True, defer_build=True)
 
     access_token: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     expires_in: Lenient[Annotated[float, Field(gt=0, allow_inf_nan=False)]] = None
