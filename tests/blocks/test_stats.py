@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -165,11 +163,3 @@ async def test_a_picture_shows_every_number_and_says_the_same_to_whoever_does_no
     assert "Sessions: 90." in file.alt
     assert "Polish 7, Other languages (fewer than 5 each) 1, No language named 2" in file.alt
     assert file.alt.encode()[:40] in file.content, "also in the picture itself"
-
-
-def test_a_start_loads_nothing_that_draws() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", "import sys, bot.app, blocks.stats.picture as p; p.can_draw(); print('matplotlib' in sys.modules, 'numpy' in sys.modules)"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert told.stdout.split() == ["False", "False"]

@@ -15,37 +15,6 @@ from bot.when.grammar import Context
 from bot.when.model import Kind, Reading, Word
 from bot.when.reading.timeline import moment_at
 
-COMMON = (
-    "ar",
-    "bg",
-    "bn",
-    "ckb",
-    "cs",
-    "el",
-    "fa",
-    "hi",
-    "hu",
-    "it",
-    "lt",
-    "lv",
-    "nl",
-    "pa",
-    "ps",
-    "pt",
-    "ro",
-    "ru",
-    "sk",
-    "so",
-    "sq",
-    "sv",
-    "ti",
-    "tr",
-    "uk",
-    "ur",
-    "vi",
-    "zh",
-)
-"""Languages whose words are loaded before anybody asks for them: those of people who live in the UK."""
 MAX_LENGTH = 60
 """Characters: a long text costs dateparser milliseconds, and no date is long."""
 _NUMBER = re.compile(r"\d+")

@@ -76,23 +76,33 @@ def lexicon(language: str, *, moving: bool = False) -> Lexicon:
 
     `moving`: with the words that mean something only beside an appointment that is to be moved.
     """
-    made = Lexicon(language, {}, {}, {}, {}, {})
-    for module in dict.fromkeys((english, LANGUAGES.get(language, english))):
-        table: Table = {**module.TABLE, "named": module.NAMED}
-        for form, meaning in _forms(table):
-            _learn(made, form, meaning)
-        if language not in LANGUAGES:
-            for form, meaning in _forms(world.table(language, fold) or {}):
-                _learn(made, form, meaning)
-        made.glued.update(_forms(getattr(module, "GLUED", {})))
-        made.after_in.update(_forms(getattr(module, "AFTER_IN", {})))
-        made.behind.update(_forms(getattr(module, "BEHIND_NUMBER", {})))
-    for module in (english, LANGUAGES.get(language, english)) if moving else ():
-        for form, meaning in _forms(module.MOVING):
-            _learn(made, form, meaning)
-    for following in made.phrases.values():
-        following.sort(key=lambda entry: -len(entry[0]))
+    own = LANGUAGES.get(language)
+    if moving:
+        made = _upon(lexicon(language), language)
+        for module in dict.fromkeys((english, own or english)):
+            _learn(made, module.MOVING)
+        return made
+    made = Lexicon("en", {}, {}, {}, {}, {}) if own is english else _upon(lexicon("en"), language)
+    if own is None:
+        _learn(made, world.table(language, fold) or {})
+    else:
+        _learn(made, {**own.TABLE, "named": own.NAMED})
+        made.glued.update(_forms(getattr(own, "GLUED", {})))
+        made.after_in.update(_forms(getattr(own, "AFTER_IN", {})))
+        made.behind.update(_forms(getattr(own, "BEHIND_NUMBER", {})))
     return made
+
+
+def _upon(beneath: Lexicon, language: str) -> Lexicon:
+    """A word list that begins with another's: the words and what they mean are there once, whatever lies upon them."""
+    return Lexicon(
+        language,
+        dict(beneath.words),
+        dict(beneath.phrases),
+        dict(beneath.glued),
+        dict(beneath.after_in),
+        dict(beneath.behind),
+    )
 
 
 def _forms(table: Table) -> Iterator[tuple[str, Meaning]]:
@@ -103,14 +113,15 @@ def _forms(table: Table) -> Iterator[tuple[str, Meaning]]:
                 yield form, (LETTERS[tag], None if tag in VALUELESS else value)
 
 
-def _learn(made: Lexicon, form: str, meaning: Meaning) -> None:
-    first, *others = form.split()
-    if not others:
-        made.words[first] = meaning
-        return
-    following = made.phrases.setdefault(first, [])
-    following[:] = [entry for entry in following if entry[0] != tuple(others)]
-    following.append((tuple(others), meaning))
+def _learn(made: Lexicon, table: Table) -> None:
+    """Take in a table; what it says of a word counts more than what was there."""
+    for form, meaning in _forms(table):
+        first, *others = form.split()
+        if not others:
+            made.words[first] = meaning
+            continue
+        known = [entry for entry in made.phrases.get(first, ()) if entry[0] != tuple(others)]
+        made.phrases[first] = sorted([*known, (tuple(others), meaning)], key=lambda entry: -len(entry[0]))
 
 
 def valued(meaning: Meaning) -> Meaning:

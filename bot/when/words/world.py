@@ -6,7 +6,7 @@ https://dateparser.readthedocs.io/en/latest/supported_locales.html
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
@@ -89,7 +89,12 @@ def languages() -> frozenset[str]:
 
 
 def _info(language: str) -> dict[str, Any]:
-    module = importlib.import_module(f"dateparser.data.date_translation_data.{language}")
+    """What dateparser has for a language: run, not imported, or the words of two hundred languages would stay in memory."""
+    found = importlib.util.find_spec(f"dateparser.data.date_translation_data.{language}")
+    if found is None or found.loader is None:
+        raise ModuleNotFoundError(f"dateparser has no {language}")
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
     info: dict[str, Any] = module.info
     return info
 

@@ -1,0 +1,44 @@
+"""What a start loads, in a process of its own: everything else is loaded by whoever first needs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+LATER = (
+    "alembic", "babel", "bot.ops.doctor", "bot.service.app", "dateparser", "email_validator", "fastapi", "holidays", "icalendar",
+    "matplotlib", "numpy", "opentelemetry", "phonenumbers", "yaml",
+)  # fmt: skip
+"""Libraries and rooms that are large, or seldom needed."""
+
+
+def test_a_start_loads_nothing_that_a_first_answer_does_not_need() -> None:
+    assert told(
+        "import bot.__main__, bot.app, bot.serve.run, blocks.stats.picture",
+        "blocks.stats.picture.can_draw()",
+        f"print(*[name for name in {LATER} if name in sys.modules])",
+        "from bot.when.grammar import letters",
+        "print(letters.cache_info().currsize)",
+        "from bot.appointments.jobs.job import KINDS",
+        "print(len([kind for kind in KINDS.values() if kind.__pydantic_complete__]))",
+    ) == ["", "0", "0"]
+
+
+def test_words_of_all_languages_are_there_once_and_libraries_of_them_are_not_kept() -> None:
+    read, kept, shared = told(
+        "from bot.when.words import fold, lexicon, world",
+        "print(world.everywhere(fold)['lunedi'].english, lexicon('ro').words['maine'] == lexicon('ro').words['tomorrow'])",
+        "print(len([name for name in sys.modules if 'date_translation_data.' in name]))",
+        "several = [lexicon(one).words['tomorrow'] for one in ('en', 'cy', 'pl', 'ro')]",
+        "print(len({id(one) for one in several}))",
+    )
+    assert read == "Monday True"
+    assert (kept, shared) == ("0", "1")
+
+
+def told(*lines: str) -> list[str]:
+    """What a Python of its own prints."""
+    ran = subprocess.run(
+        [sys.executable, "-c", "\n".join(("import sys", *lines))], capture_output=True, text=True, check=True
+    )
+    return ran.stdout.splitlines()
