@@ -11,11 +11,12 @@ from blocks.several import several_card
 from blocks.words.facts import claimant_name
 from blocks.words.incomplete import incomplete_words
 from blocks.words.states import changed_words
+from bot import when
 from bot.appointments.errors import NotFound
 from bot.appointments.filter import folded
 from bot.appointments.folding import bare
 from bot.appointments.listing import Listing
-from bot.appointments.model import Appointment, Status, Window
+from bot.appointments.model import ENDED, Appointment, Window
 from bot.appointments.need import is_due
 from bot.appointments.permission import Openness, Person
 from bot.appointments.reads.called import Named, first_called
@@ -53,6 +54,8 @@ async def the_one(
     found = _fitting(ws, meant if every else await of_here(ws, person, meant), verb)
     if len(found) == 1:
         return found[0]
+    if not found and named is None:
+        found = _fitting(ws, await _before_a_time(ws, person, called), verb)
     return (
         several_card(found, _shown(called), verb, ws.setting_for(person))
         if found
@@ -85,14 +88,22 @@ async def the_first(
     return several_card(found, _shown(called), verb, ws.setting_for(person), sealed)
 
 
+async def _before_a_time(ws: Workspace, person: Person, text: str) -> Listing:
+    """Whom the words before a time name, for a verb that takes none: "Jane, 5 minutes ago". They are asked about, not taken for it."""
+    named = await ws.desk.begins(person, text)
+    rest = named.rest if named.words else ""
+    read = when.find_time(rest, now=ws.clock(), zone=person.zone, locale=person.locale) if rest else None
+    return named.sessions if read is not None and not read.rest else Listing()
+
+
 async def called_today(ws: Workspace, person: Person, text: str, reads: Reads) -> Named | None:
     """Whom of today the first words name, where they could be a day as well: June is a person, and 15 how late she is."""
     now, zone = ws.clock(), ws.settings.zone
     start = datetime.combine(now.astimezone(zone).date(), time(), zone)
     today = Window(start=start.astimezone(UTC), end=(start + timedelta(days=1)).astimezone(UTC))
     sessions = await ws.desk.sessions(person, today)
-    open_now = [one for one in sessions if one.status is not Status.CANCELLED and not one.is_over(now)]
-    return first_called(sessions.of(open_now), text, reads)
+    not_ended = [one for one in sessions if one.status not in ENDED]
+    return first_called(sessions.of(not_ended), text, reads)
 
 
 def the_button(ws: Workspace, person: Person, found: tuple[Appointment, str], verb: str) -> Card:

@@ -430,3 +430,19 @@ async def test_words_that_are_no_kind_of_no_show_go_with_the_one_of_several_who_
     await story.delivered()
     assert "“didn't pick up” is no kind of no-show. Ann " in story.asha.last(story.desk).text
     assert "no-show:" not in (await story.says(story.asha, "/appt today")).text
+
+
+@pytest.mark.parametrize("typed", ["Jane just now", "jane doe 5 minutes ago", "Jane Doe at 15:02"])
+async def test_a_time_behind_a_name_that_takes_none_is_asked_about_and_no_part_of_the_name(
+    story: Scene, typed: str
+) -> None:
+    story.session()
+    await at(story, 15, 6)
+    asked = await story.says(story.asha, f"/appt arrived {typed}")
+    assert f"Is it this one, for {typed}?" in asked.text
+    assert "Jane Doe" in asked.text
+    assert "arrived" not in (await story.says(story.asha, "/appt today")).text
+    await story.asha.clicks("Arrived", on=asked)
+    await story.delivered()
+    assert "Noted of Jane Doe" in story.asha.last(story.desk).text
+    assert "No appointment" in (await story.says(story.asha, "/appt arrived Jane Smith")).text

@@ -302,6 +302,7 @@ async def test_a_session_that_would_clash_where_it_is_moved_to_is_said_before_it
         ("Sunday Okafor", "Sunday", "10 minutes"),
         ("Tuesday Weld", "Tuesday Weld 15 min", "15 minutes"),
         ("Will Ferris", "Will 10", "10 minutes"),
+        ("Noor August", "august 30", "30 minutes"),
     ],
 )
 async def test_who_is_called_as_a_day_or_a_month_is_the_one_who_runs_late(
@@ -332,3 +333,8 @@ async def test_a_session_after_midnight_that_is_pushed_on_is_shown_and_moved(sto
     await form.submit()
     await story.delivered()
     assert starts(story, late, next_one) == ["23:00", "00:10"]
+
+
+async def test_whose_time_has_passed_without_them_is_late_and_no_month(story: Scene) -> None:
+    story.session("June Park", at=story.at(8), minutes=30)
+    assert "June Park" in (await opened(story, "June 15")).text
