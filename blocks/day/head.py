@@ -35,7 +35,7 @@ def counts(rows: Sequence[Row]) -> str:
         unconfirmed += need is Need.UNCONFIRMED
         if need is not Need.OVER:
             live[status] += 1
-            gaps += row.is_gap
+            gaps += need is Need.GAP or (need is Need.WAITING and row.is_gap)
     counted_ = (
         (live[Status.WAITING], "● {} waiting"),
         (sum(live[status] for status in UNDER_WAY), "▶ {} in session"),

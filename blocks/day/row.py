@@ -78,11 +78,8 @@ class Row:
 
     @cached_property
     def need(self) -> Need:
-        return (
-            Need.OVER
-            if self.is_missed
-            else need_of(self.appointment, self.place.setting.now, self.place.setting.said)
-        )
+        setting = self.place.setting
+        return Need.OVER if self.is_missed else need_of(self.appointment, setting.now, setting.said)
 
     @cached_property
     def is_missed(self) -> bool:

@@ -21,6 +21,14 @@ class Later(Appointment):
     """Is an `Appointment` to whoever reads it, at a tenth of the cost; what is done with it as a whole is done with a plain one."""
 
     @classmethod
+    def telling(cls, *names: str) -> type[Later]:
+        """The kind of a service that tells these fields: what it never tells stands on the class, and is looked up at no cost."""
+        kind = type("Later", (cls,), {"__module__": __name__, "model_config": {"defer_build": True}})
+        for name in set(_FIELDS).difference(names):
+            setattr(kind, name, Appointment.model_fields[name].get_default())
+        return kind
+
+    @classmethod
     def made(cls, row: object, makes: Makes, **known: object) -> Later:
         """Make one of a row; `known`: the fields that are at hand. `makes` has all others that the vendor tells, for all its rows alike."""
         told = cls.__new__(cls)

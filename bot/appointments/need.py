@@ -44,7 +44,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def need_of(appointment: Appointment, now: datetime, said: Register = NOTHING) -> Need:
     """Tell how soon a session needs somebody; `said`: what people said of it."""
-    if appointment.status is Status.WAITING:
+    status, start = appointment.status, appointment.start
+    if status is Status.WAITING:
         return Need.WAITING
     if appointment.is_over(now):
         return Need.OVER
@@ -53,10 +54,9 @@ def need_of(appointment: Appointment, now: datetime, said: Register = NOTHING) -
             return Need.GAP
         if is_gap(appointment, said, now):
             return Need.UNCONFIRMED
-    if appointment.status is Status.REQUESTED:
+    if status is Status.REQUESTED:
         return Need.ASKED
-    start = appointment.start
-    if appointment.status in UNDER_WAY or (start is not None and start <= now):
+    if status in UNDER_WAY or (start is not None and start <= now):
         return Need.NOW
     return Need.SOON if start is not None and start - now <= SOON else Need.LATER
 
@@ -77,6 +77,8 @@ def ends_soon(appointment: Appointment, now: datetime) -> bool:
 
 def is_missed(appointment: Appointment, said: Register) -> bool:
     """Whether the claimant did not come, as people said or as the service has it; a session may be held and over with the host alone in it."""
+    if appointment.id not in said.states:
+        return appointment.status is Status.NO_SHOW
     came = said.of(appointment, About.CAME)
     if appointment.status is Status.NO_SHOW:
         return came is None or came.word != Came.ARRIVED  # people know later than what they wrote there

@@ -132,13 +132,15 @@ class Connections:
 
 async def _read(answer: aiohttp.ClientResponse) -> Answer:
     """Read an answer and unpack it, both up to MOST: a small one may unpack to more than there is memory."""
-    packed, whole = bytearray(), True
+    parts: list[bytes] = []  # put together once: hundreds of kilobytes that grow are copied again and again
+    length, whole = 0, True
     async for some in answer.content.iter_any():
-        packed += some
-        if len(packed) > MOST:
+        parts.append(some)
+        length += len(some)
+        if length > MOST:
             whole = False
             break
-    body = bytes(packed[:MOST])
+    body = b"".join(parts)[:MOST]
     packing = answer.headers.get("Content-Encoding", "").strip().lower()
     if body and packing not in ("", "identity"):
         body, unpacked = _unpacked(packing, body)

@@ -104,13 +104,12 @@ class SqodApi:
         self, pages: Sequence[SqodPage], per_page: int, window: Window, deadline: Deadline
     ) -> bool:
         """Whether the pages hold every row once, and nothing moved between them while they were read."""
-        if not adds_up(pages):
-            return False
-        if len(pages) == 1:
-            return True
+        told = adds_up(pages)
+        if not told or len(pages) == 1:
+            return told
         # A row that leaves the first page while another comes at the end leaves the total as it was, and one row unseen.
-        again = await self._page(window, 1, per_page, deadline)
-        return again.ids == pages[0].ids and again.total == pages[0].total
+        again = await self._page(window, 1, per_page, deadline, pages[0])
+        return again is pages[0] or (again.ids == pages[0].ids and again.total == pages[0].total)
 
     async def _in_parts(self, window: Window, deadline: Deadline) -> Rows[Appointment]:
         """Read the window anew in spans that fit on one page each, where no order of rows can hide any."""
@@ -213,9 +212,8 @@ class SqodApi:
                     at_once = first.total
                     continue
                 rest = range(2, first.last_page + 1)
-                if not rest:
-                    return per_page, [first]
-                return per_page, [first, *await self._at_once(window, rest, per_page, deadline)]
+                others = await self._at_once(window, rest, per_page, deadline) if rest else []
+                return per_page, [first, *others]
             except Refused as refusal:
                 if PER_PAGE not in refusal.fields:
                     raise
@@ -240,7 +238,9 @@ class SqodApi:
             return [task.result() for task in tasks]
         raise first
 
-    async def _page(self, window: Window, number: int, per_page: int, deadline: Deadline) -> SqodPage:
+    async def _page(
+        self, window: Window, number: int, per_page: int, deadline: Deadline, known: SqodPage | None = None
+    ) -> SqodPage:
         params = {
             "start_at": moment(window.start, "zulu_millis"),
             "end_at": bound(window.end),
@@ -248,13 +248,13 @@ class SqodApi:
             PER_PAGE: str(per_page),
         }
         body = await self._http.request("GET", LIST, params=params, deadline=deadline, unread=True)
+        if known is not None and body == known.body:
+            return known
         try:
             async with self._one_by_one:
-                page = self._reader.page(body if isinstance(body, bytes) else b"")
+                page = self._reader.page(body if isinstance(body, bytes) else b"", is_first=number == 1)
                 if page.count >= LONG:
-                    await asyncio.sleep(
-                        0
-                    )  # several may have come at once: between two of them others are answered
+                    await asyncio.sleep(0)  # between two that came at once others are answered
                 return page
         except ValueError:
             raise Unreadable(f"GET {LIST}: not a page of appointments") from None

@@ -44,7 +44,7 @@ class Reader:
         self._pages = Decoder(_Page)
         self._lately: Lately[bytes, Appointment] = Lately(REMEMBERED, REMEMBERED_SECONDS)
 
-    def page(self, body: bytes) -> SqodPage:
+    def page(self, body: bytes, *, is_first: bool = False) -> SqodPage:
         """Read a page row by row: one that can't be read hides no other. Raises ValueError where it is no page at all."""
         try:
             told = self._pages.decode(body)
@@ -62,7 +62,8 @@ class Reader:
                     continue
                 self._lately.put(key, row)
             rows.append(row)
-        return Page(rows, told.meta.total, told.meta.last_page, unread)
+        kept = body if is_first and told.meta.last_page > 1 else None
+        return Page(rows, told.meta.total, told.meta.last_page, unread, kept)
 
     def _odd_page(self, body: object) -> SqodPage:
         loose = WirePage.model_validate(body)
