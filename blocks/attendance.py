@@ -20,7 +20,7 @@ from blocks.words.said import (
 )
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability, Field
-from bot.appointments.delay import UNSETTLED
+from bot.appointments.delay import UNSETTLED, is_of_now
 from bot.appointments.model import UNDER_WAY, Appointment, Status
 from bot.appointments.need import THERE, is_due, is_missed
 from bot.appointments.permission import Openness
@@ -53,9 +53,8 @@ def late_buttons(appointment: Appointment, name: str, value: str, setting: Setti
     start, now = appointment.start, setting.now
     if start is None or Capability.MOVE not in setting.can or appointment.status in UNSETTLED:
         return []
-    today = start.astimezone(setting.zone).date() == now.astimezone(setting.zone).date()
     over = appointment.is_over(now) or is_missed(appointment, setting.said)
-    if over or not (today or appointment.status in UNDER_WAY):
+    if over or not is_of_now(appointment, setting.zone, now):
         return []
     return [button("Running late", ids.LATE, value, spoken=f"{name} is running late")]
 

@@ -85,6 +85,7 @@ _WHY_EITHER: Mapping[Fault, str] = {
     Fault.KEY: "GOV.UK Notify does not accept Frontdesk's key. Please tell the claimant yourself, and ask whoever runs Frontdesk to look: the doctor says more.",
     Fault.REFUSED: "GOV.UK Notify refused it. Please tell the claimant yourself, and tell whoever runs Frontdesk.",
     Fault.SILENCE: "GOV.UK Notify did not answer for half an hour, and Frontdesk tries no longer. Please tell the claimant yourself.",
+    Fault.BEGUN: "GOV.UK Notify did not answer before the session began. Please tell the claimant yourself.",
     Fault.TOO_LATE: "Frontdesk was interrupted, and by then the session had begun. Please tell the claimant yourself.",
     Fault.NOT_CARRIED: "It was lost between GOV.UK Notify and the network. Please tell the claimant yourself.",
 }

@@ -30,6 +30,17 @@ class Later:
     """When what it needs is free, where that is after it should begin; None: it can begin on time all the same."""
 
 
+def is_of_now(session: Appointment, zone: ZoneInfo, now: datetime) -> bool:
+    """Whether it is of today (in `zone`), or began before midnight and its time is not over."""
+    start = session.start
+    if session.status in UNDER_WAY:
+        return True
+    if start is None:
+        return False
+    is_today = start.astimezone(zone).date() == now.astimezone(zone).date()
+    return is_today or (start <= now and session.end is not None and now < session.end)
+
+
 def touched(
     late: Appointment, minutes: int, sessions: Iterable[Appointment], zone: ZoneInfo, now: datetime
 ) -> list[Later]:

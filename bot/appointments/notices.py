@@ -52,6 +52,8 @@ class Fault(StrEnum):
     """For another reason, which is not told apart."""
     SILENCE = "silence"
     """No answer came for as long as the message was of use."""
+    BEGUN = "begun"
+    """No answer came before the session began."""
     TOO_LATE = "too_late"
     """Frontdesk itself was interrupted, and by then the session had begun."""
     WRONG = "wrong"

@@ -122,7 +122,7 @@ async def _why_not(ws: Workspace, claim: Claimed[TellClaimant], session: Appoint
         return None
     if not _has_begun_meanwhile(ws, job, session):
         raise Dropped
-    return Fault.SILENCE if claim.attempts else Fault.TOO_LATE
+    return Fault.BEGUN if claim.attempts else Fault.TOO_LATE
 
 
 def _is_wanted(ws: Workspace, job: TellClaimant) -> bool:

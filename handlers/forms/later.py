@@ -21,10 +21,10 @@ from bot.alerts.kinds.board import day_span
 from bot.appointments.api import Capability
 from bot.appointments.clashes import clashes
 from bot.appointments.deeds import Deed
-from bot.appointments.delay import UNSETTLED, Later, runs_past, touched
+from bot.appointments.delay import UNSETTLED, Later, is_of_now, runs_past, touched
 from bot.appointments.errors import AppointmentError, NotFound
 from bot.appointments.listing import Listing
-from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status, Window
+from bot.appointments.model import ENDED, Appointment, Status, Window
 from bot.appointments.permission import Person
 from bot.appointments.states import About, State
 from bot.appointments.writes.ledger import Entry
@@ -79,8 +79,7 @@ def _cannot(late: Appointment, now: datetime, zone: ZoneInfo) -> str | None:
         return "asked"
     if late.status in ENDED:  # its time may be over without it: that is what running late means
         return "over"
-    today = late.start is not None and late.start.astimezone(zone).date() == now.astimezone(zone).date()
-    return None if today or late.status in UNDER_WAY else "another_day"
+    return None if is_of_now(late, zone, now) else "another_day"
 
 
 async def said_meanwhile(ws: Workspace, person: Person, day: Day, nr: int, minutes: int) -> str:

@@ -332,6 +332,15 @@ async def test_who_books_is_told_when_nothing_goes_for_half_an_hour(desk: Desk) 
     assert (len(desk.told), desk.texts) == (1, [])
 
 
+async def test_a_text_that_did_not_go_before_the_session_began_is_said_with_why(desk: Desk) -> None:
+    desk.notify.fails("sms", 503, times=None)
+    await desk.books("Jane Doe 9:20")
+    await desk.later(minutes=15)
+    (told,) = desk.told
+    assert told.startswith("Text not sent: Jane Doe")
+    assert "GOV.UK Notify did not answer before the session began. Please tell the claimant yourself." in told
+
+
 async def test_a_number_that_does_not_exist_is_found_out_later(desk: Desk) -> None:
     await desk.books()
     desk.notify.account.messages[0].status = "permanent-failure"

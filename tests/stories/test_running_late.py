@@ -338,3 +338,22 @@ async def test_a_session_after_midnight_that_is_pushed_on_is_shown_and_moved(sto
 async def test_whose_time_has_passed_without_them_is_late_and_no_month(story: Scene) -> None:
     story.session("June Park", at=story.at(8), minutes=30)
     assert "June Park" in (await opened(story, "June 15")).text
+
+
+@pytest.mark.parametrize("under_way", [True, False])
+async def test_after_midnight_the_one_of_before_runs_late_and_pushes_on_the_next(
+    story: Scene, *, under_way: bool
+) -> None:
+    late = story.session("Jane Doe", at=story.at(23, 30), minutes=45)
+    story.session("Ravi Shah", at=story.at(0, 15, days=1), minutes=30)
+    story.clock.now = story.at(0, 5, days=1)
+    if under_way:
+        story.sqod.starts(late.id)
+    form = await opened(story, "Jane Doe")
+    assert form.options(SESSIONS) == ["00:15 → 00:25 Ravi Shah"]
+
+
+async def test_after_midnight_one_that_is_over_is_of_another_day(story: Scene) -> None:
+    story.session("Jane Doe", at=story.at(23), minutes=45)
+    story.clock.now = story.at(0, 5, days=1)
+    assert "This session is not today: Jane Doe" in (await story.says(story.asha, "/appt late Jane Doe")).text
