@@ -93,9 +93,7 @@ WHICH_KIND = "{said}: the claimant did not come. Which was it? Nothing is noted 
 WHICH_KIND_NOW = (
     "{said}: {stands} If the claimant did not come, which was it? The note stands until you press one."
 )
-NO_SUCH_KIND = (
-    "“{typed}” is no kind of no-show. {words} If you mean somebody else, type more of the name, or the code."
-)
+NO_SUCH_KIND = "“{typed}” is not a kind of no-show. {words} If you mean somebody else, type more of the name, or the code."
 NOBODY_THERE = (
     "{whom}{name}, {when}: nobody is in the room, as far as the service tells. Did the claimant come? "
     "Press what is so; nothing is noted by itself."

@@ -21,8 +21,7 @@ _NOTHING_BEGAN = {
     Deed.ACCEPT: "Not accepted: Frontdesk was interrupted before anything was sent. Please do it again.",
     Deed.DECLINE: "Not declined: Frontdesk was interrupted before anything was sent. Please do it again.",
     Deed.PROPOSE: "Not proposed: Frontdesk was interrupted before anything was sent. Please do it again.",
-    Deed.DELAY: "No later session was moved: Frontdesk was interrupted before anything was sent. "
-    "To move them, choose Running late again.",
+    Deed.DELAY: "No later session was moved, because Frontdesk was interrupted. Choose Running late again.",
     Deed.ALERTS: "Frontdesk was interrupted before it could say whether the alerts are saved. "
     "Look what is set before you save them again.",
 }

@@ -39,7 +39,7 @@ class DeskSettings(NotifySettings):
     desk_nation: Nation = Field(
         Nation.ENGLAND,
         title="Part of the UK",
-        description="The part of the UK in which the desk is, for its bank holidays: england, wales, scotland or northern_ireland; where its time zone is not the UK's none count.",
+        description="The part of the UK that the desk is in, for its bank holidays: england, wales, scotland or northern_ireland. Where its time zone is not the UK's, none count.",
     )
     interpreter_agencies: Agencies = Field(
         (),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+T = TypeVar("T", int, datetime)
 USUAL = "Mon-Fri 08:00-18:00"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = "(mon|tue|wed|thu|fri|sat|sun)[a-z]*"
@@ -73,17 +76,17 @@ def read_hours(text: str) -> Hours:
         spans.sort()
         if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
             raise ValueError("two spans of one day overlap")
-    return Hours(tuple(tuple(_joined(spans)) for spans in week))
+    return Hours(tuple(tuple(joined(spans)) for spans in week))
 
 
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same with those as one of which one begins as the other ends."""
-    joined: list[tuple[int, int]] = []
+def joined(spans: Iterable[tuple[T, T]]) -> list[tuple[T, T]]:
+    """The same, in order, with those as one of which one begins as the other ends."""
+    found: list[tuple[T, T]] = []
     for opens, closes in spans:
-        if joined and joined[-1][1] == opens:
-            opens = joined.pop()[0]
-        joined.append((opens, closes))
-    return joined
+        if found and found[-1][1] == opens:
+            opens = found.pop()[0]
+        found.append((opens, closes))
+    return found
 
 
 def _days(first: str | None, last: str | None) -> list[int]:

@@ -9,6 +9,7 @@ from bot import when
 from bot.appointments.filter import Filter
 from bot.appointments.free import Span
 from bot.appointments.model import Appointment, Window
+from bot.settings.hours import joined
 from bot.workspace import Workspace
 
 OVERNIGHT = timedelta(hours=8)
@@ -22,8 +23,8 @@ def of_department(name: str, sessions: Iterable[Appointment], ws: Workspace) -> 
 
 
 def opening(ws: Workspace, days: Iterable[date]) -> list[Span]:
-    """When the desk is open on these days."""
-    return [span for day in days for span in ws.settings.hours.of(day, ws.settings.zone)]
+    """When the desk is open on these days; open over midnight it is open at a stretch."""
+    return joined(span for day in days for span in ws.settings.hours.of(day, ws.settings.zone))
 
 
 def open_days(ws: Workspace, first: date, most: int) -> list[date]:

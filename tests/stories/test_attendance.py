@@ -412,7 +412,7 @@ async def test_words_that_are_no_kind_of_no_show_are_said_beside_whom_they_stand
     story.session()
     await at(story, 15, 6)
     told = await story.says(story.asha, f"/appt noshow {typed}")
-    assert f"“{not_known}” is no kind of no-show. Jane Doe, Fri 20 Nov, 15:00–15:45" in told.text
+    assert f"“{not_known}” is not a kind of no-show. Jane Doe, Fri 20 Nov, 15:00–15:45" in told.text
     assert "Nothing is noted until you press one." in told.text
     assert "type more of the name, or the code" in told.text, "it may be another whom they mean"
     assert told.buttons == ["No contact", "Technical failure", "Interpreter missing", "Came too late"]
@@ -428,7 +428,7 @@ async def test_words_that_are_no_kind_of_no_show_go_with_the_one_of_several_who_
     assert "Which one? 2 sessions for Ann" in several.text
     await story.asha.clicks("No-show", on=several)
     await story.delivered()
-    assert "“didn't pick up” is no kind of no-show. Ann " in story.asha.last(story.desk).text
+    assert "“didn't pick up” is not a kind of no-show. Ann " in story.asha.last(story.desk).text
     assert "no-show:" not in (await story.says(story.asha, "/appt today")).text
 
 

@@ -254,3 +254,12 @@ async def test_the_next_open_day_is_the_desk_s_own(tmp_path: Path) -> None:
         assert "Tue 1 Dec 2026" in (await story.says(story.asha, "/appt free")).text
         form = await opened(story, "/appt book Jane Doe bank holiday monday 3pm")
         assert "Mon 30 Nov 2026, 15:00" in form.text
+
+
+async def test_a_desk_that_is_open_all_night_has_free_times_across_midnight(tmp_path: Path) -> None:
+    async with scene(tmp_path, desk_hours="Mon-Sun 00:00-24:00") as story:
+        story.session("Lena Leeds", at=story.at(1, 30, days=1), minutes=60)
+        story.clock.now = story.at(22, 20)
+        form = await opened(story, "/appt book Jane Doe for 2h in Leeds")
+        assert offered(form)[0] == "Free: Fri 20 Nov, 22:30 (London)"
+        assert "Sat 21 Nov, 00:30" not in str(offered(form)), "Lena has it then"

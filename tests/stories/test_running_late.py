@@ -152,8 +152,8 @@ async def test_a_process_that_died_before_it_moved_anything_is_told_with_whether
     told = story.asha.last(story.asha.dm).text
     said = "is noted as running late, 15 min." if noted else "is not noted as running late."
     assert told == (
-        f"Jane Doe, Fri 20 Nov, 09:00–09:45 (London), {said} No later session was moved: Frontdesk was interrupted before "
-        "anything was sent. To move them, choose Running late again."
+        f"Jane Doe, Fri 20 Nov, 09:00–09:45 (London), {said} No later session was moved, because Frontdesk was "
+        "interrupted. Choose Running late again."
     )
 
 
