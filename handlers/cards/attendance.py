@@ -37,7 +37,10 @@ EARLIEST = timedelta(hours=12)
 """How long before it begins somebody may have arrived."""
 _KINDS: Mapping[str, Came] = {
     **dict.fromkeys(("no contact", "nocontact", "no answer", "not reached"), Came.NO_CONTACT),
-    **dict.fromkeys(("technical", "technical failure", "tech", "connection"), Came.TECHNICAL),
+    **dict.fromkeys(
+        ("technical", "technical failure", "technical fault", "technical problem", "tech", "connection"),
+        Came.TECHNICAL,
+    ),
     **dict.fromkeys(("interpreter", "no interpreter", "interpreter missing"), Came.INTERPRETER_MISSING),
     **dict.fromkeys(("too late", "came too late", "late"), Came.TOO_LATE),
 }
@@ -46,7 +49,8 @@ _KINDS: Mapping[str, Came] = {
 
 def kind_meant(words: str) -> Came | None:
     """Which kind of no-show somebody typed; None: none."""
-    return _KINDS.get(" ".join(filter(None, (folded(bare(word)) for word in words.split()))))
+    apart = words.replace("-", " ").split()
+    return _KINDS.get(" ".join(filter(None, (folded(bare(word)) for word in apart))))
 
 
 async def press(ws: Workspace, ask: Ask) -> Card:

@@ -33,6 +33,8 @@ Reads = Callable[[str], bool]
 _EVERY = frozenset({"dept:all", "department:all"})
 _OPEN = frozenset({"move", "cancel", "accept", "decline", "propose", "join"})
 """What is done with sessions that are still to come, or on."""
+_ASKED = frozenset({"late"})
+"""What takes so few words behind a name that others are hardly more of it: whether that one is meant is asked."""
 _DUE = frozenset({"arrived", "noshow", "late"})
 """What is said of a session when its time has come."""
 
@@ -78,12 +80,13 @@ async def the_first(
     every, text = _past_usual(text)
     named = await ws.desk.begins(person, text) if named is None else named
     found = _fitting(ws, named.sessions if every else await of_here(ws, person, named.sessions), verb)
-    if not found or (named.words and named.rest and not reads(named.rest)):
+    unread = bool(named.words and named.rest) and not reads(named.rest)
+    if not found or (unread and verb not in _ASKED):
         return _nobody(ws, _bare_words(text), named.sessions)
-    a_guess = named.words == 1 and verb == "cancel" and bool(named.rest)
+    a_guess = unread or (named.words == 1 and verb == "cancel" and bool(named.rest))
     if len(found) == 1 and not a_guess:
         return found[0], named.rest
-    called = _bare_words(text.removesuffix(named.rest) if named.rest else text)
+    called = _bare_words(text.removesuffix(named.rest) if named.rest and not unread else text)
     sealed = ws.searches.keep(named.rest[:MOST_BEHIND]) if named.rest else ""
     return several_card(found, _shown(called), verb, ws.setting_for(person), sealed)
 

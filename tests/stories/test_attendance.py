@@ -100,6 +100,7 @@ async def test_two_at_once_are_told_of_each_other_and_nothing_is_overwritten_uns
         ("arrived Jane Doe", "Noted of Jane Doe, Fri 20 Nov, 15:00–15:45 (London): arrived."),
         ("arrived", "Jane Doe"),
         ("noshow jane doe no contact", "no-show: no contact."),
+        ("noshow jane doe: no-contact", "no-show: no contact."),
         ("no-show Jane Doe", "Which was it? Nothing is noted until you press one."),
         ("noshow", "no sessions"),
         ("noshow Bob Later", "that has not begun, so nobody has missed it. Nothing was noted."),

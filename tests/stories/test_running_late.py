@@ -170,6 +170,17 @@ async def test_minutes_that_are_not_offered_are_said_so(story: Scene) -> None:
     assert "Choose 5, 10, 15 or 30 minutes" in form.text
 
 
+async def test_words_that_are_no_delay_are_asked_about_and_no_part_of_the_name(story: Scene) -> None:
+    a_day(story)
+    asked = await story.says(story.asha, "/appt late Jane quite a bit")
+    assert "Is it this one, for Jane quite a bit?" in asked.text
+    await story.asha.clicks("Running late", on=asked)
+    await story.delivered()
+    form = modal(story.asha)
+    assert "Jane Doe" in form.text
+    assert "Choose 5, 10, 15 or 30 minutes" in form.text
+
+
 async def test_a_new_time_that_has_passed_is_not_applied(story: Scene) -> None:
     _, ravi, *_ = a_day(story)
     story.clock.move(minutes=30)
