@@ -20,6 +20,7 @@ from bot.storage.ledger import add_entry
 from bot.storage.outbox import add_jobs
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
+_POSTED_IN = timedelta(minutes=2)
 _SINCE = func.coalesce(shifts.c.taken_at, shifts.c.given_at)
 LASTS = timedelta(hours=16)
 """How long somebody holds a desk at most: nobody holds it overnight."""
@@ -114,9 +115,10 @@ class Shifts:
         return await self._among(stands & (self._clock() - LASTS >= _SINCE), limit)
 
     async def standing(self) -> list[Shift]:
-        """Those of the present shift that stand in channels, or are about to."""
-        stands = shifts.c.ts.is_(None) | (shifts.c.ts != "")
-        return await self._among(stands & (self._clock() - LASTS < _SINCE))
+        """Those of the present shift that stand in channels, or are being posted."""
+        now = self._clock()
+        stands = (shifts.c.ts != "") | (shifts.c.ts.is_(None) & (shifts.c.given_at > now - _POSTED_IN))
+        return await self._among(stands & (now - LASTS < _SINCE))
 
     async def _among(self, which: ColumnElement[bool], limit: int | None = None) -> list[Shift]:
         query = select(shifts).where(shifts.c.team == self._team, which)

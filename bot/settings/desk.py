@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from bot.settings.hours import USUAL, Hours, read_hours
-from bot.settings.kinds import Agencies, CardPrivacy, Departments, Handles, HoursText, ZoneName
+from bot.settings.kinds import Agencies, CardPrivacy, Departments, Handles, HoursText, NationName, ZoneName
 from bot.settings.nations import Nation
 from bot.settings.notify import NotifySettings
 
@@ -36,7 +36,7 @@ class DeskSettings(NotifySettings):
         title="Opening hours",
         description="When the desk is open, by its own clocks, e.g. Mon-Fri 09:00-12:30, Mon-Thu 13:30-17:00: other times are booked with a word, and are not offered as free.",
     )
-    desk_nation: Nation = Field(
+    desk_nation: NationName = Field(
         Nation.ENGLAND,
         title="Part of the UK",
         description="The part of the UK that the desk is in, for its bank holidays: england, wales, scotland or northern_ireland. Where its time zone is not the UK's, none count.",

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
 from bot.settings.hours import read_hours
+from bot.settings.nations import Nation
 from bot.settings.text_files import text_of
 
 
@@ -140,6 +141,11 @@ def _agencies(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _nation(value: Any) -> Any:
+    """A nation as people write it: "Northern Ireland"."""
+    return "_".join(value.replace("_", " ").split()).casefold() if isinstance(value, str) else value
+
+
 def _hours(text: str) -> str:
     read_hours(text)
     return text
@@ -170,6 +176,7 @@ def is_secret(kind: Any) -> bool:
     return kind is SecretStr or any(is_secret(one) for one in get_args(kind))
 
 
+NationName = Annotated[Nation, BeforeValidator(_nation)]
 HoursText = Annotated[str, AfterValidator(_hours)]
 ZoneName = Annotated[str, AfterValidator(_zone)]
 DatabaseUrl = Annotated[str, AfterValidator(_no_driver)]

@@ -212,6 +212,16 @@ def test_departments_are_read_as_people_paste_them() -> None:
         assert read_settings(VENDORS).known_departments == {"Leeds": None, "York North": "7"}
 
 
+@pytest.mark.parametrize(
+    ("given", "read"), [("Northern Ireland", "northern_ireland"), ("SCOTLAND", "scotland"), ("", "england")]
+)
+def test_a_part_of_the_uk_is_read_as_people_write_it(given: str, read: str) -> None:
+    with environment(GOOD | {"DESK_NATION": given}):
+        assert read_settings(VENDORS).desk_nation == read
+    (said,) = problems(GOOD | {"DESK_NATION": "Yorkshire"})
+    assert said.startswith("DESK_NATION:")
+
+
 def test_user_groups_are_read_as_people_write_them() -> None:
     with environment(GOOD | {"BOOKING_USERGROUPS": "@front-desk, leads ,"}):
         assert read_settings(VENDORS).booking_usergroups == ("front-desk", "leads")
