@@ -6,11 +6,13 @@ by side (`FOR UPDATE SKIP LOCKED`).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import JSON, Select, String, bindparam, cast, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.jobs import Job, LookOut
@@ -27,12 +29,11 @@ from bot.storage.transactions import insert_new, insert_or_ignore, reading, writ
 
 LONGEST_DELAY = timedelta(minutes=10)
 """Until a job that did not go through is taken up again."""
-_FEW, _KEYS = 2, 500
-"""Jobs that are added without being looked for, and at the most in one statement: databases take only so many parameters."""
+_FEW = 2
+"""Jobs that are added without being looked for."""
 
 # What is asked many times a minute is composed once: that takes longer than it takes SQLite to answer.
 _RENEW = LEASED.where(THESE, outbox.c.done.is_(None))
-_THERE = select(outbox.c.key).where(outbox.c.key.in_(bindparam("keys", expanding=True)))
 
 
 class InDoubt(NamedTuple):
@@ -180,23 +181,32 @@ class Outbox:
 
 async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], now: datetime) -> None:
     """Add jobs within somebody's transaction; those whose key is there already are left as they are."""
-    new = await _new(connection, team, jobs) if len(jobs) > _FEW else jobs
-    if new:
-        rows = [_row(job, team, now) for job in new]
+    if len(jobs) > _FEW:  # each look plans again what it planned before, and to ask costs less than to write
+        by_key: dict[str, Job] = {}
+        for job in jobs:
+            by_key.setdefault(job.key(team), job)
+        jobs = [by_key[key] for key in await not_there(connection, list(by_key))]
+    if jobs:
+        rows = [_row(job, team, now) for job in jobs]
         await connection.execute(insert_new(connection, outbox), rows)
-        await tell_of_news(connection, now + min(job.delay for job in new))
+        await tell_of_news(connection, now + min(job.delay for job in jobs))
 
 
-async def _new(connection: AsyncConnection, team: str, jobs: Sequence[Job]) -> list[Job]:
-    """Those whose key is not there: each look plans again what it planned before, and to ask costs less than to write."""
-    by_key: dict[str, Job] = {}
-    for job in jobs:
-        by_key.setdefault(job.key(team), job)
-    keys = list(by_key)
-    for begin in range(0, len(keys), _KEYS):
-        for (key,) in await connection.execute(_THERE, {"keys": keys[begin : begin + _KEYS]}):
-            by_key.pop(key, None)
-    return list(by_key.values())
+async def not_there(connection: AsyncConnection, keys: Sequence[str]) -> list[str]:
+    """Tell which of these keys no job has."""
+    query = _not_there(connection.dialect.name)
+    return list((await connection.execute(query, {"keys": json.dumps(keys)})).scalars()) if keys else []
+
+
+@cache
+def _not_there(dialect: str) -> Select[Any]:
+    """They are one parameter: databases take only so many, and each costs as much as the key that it holds."""
+    told = bindparam("keys", type_=String)
+    if dialect == "postgresql":
+        keys = func.json_array_elements_text(cast(told, JSON)).table_valued("value")
+    else:
+        keys = func.json_each(told).table_valued("value")
+    return select(keys.c.value).where(~exists().where(outbox.c.key == keys.c.value))
 
 
 def _row(job: Job, team: str, now: datetime) -> dict[str, Any]:

@@ -24,11 +24,14 @@ _FREE = is_free(outbox.c.leased_until, bindparam("now"), bindparam("furthest"))
 _MAY_BE_CLAIMED = _OPEN & (outbox.c.due <= bindparam("now")) & _FREE
 _CHOOSE = (
     select(outbox.c.id, outbox.c.team, outbox.c.kind)
-    .where(_MAY_BE_CLAIMED, outbox.c.id.not_in(bindparam("chosen", expanding=True)))
-    .where(outbox.c.team.not_in(bindparam("full", expanding=True)))
-    .where(outbox.c.team.not_in(bindparam("full_of_posts", expanding=True)) | outbox.c.kind.not_in(POSTING))
+    .where(_MAY_BE_CLAIMED)
     .order_by(outbox.c.due, outbox.c.id)
     .limit(_AT_A_TIME)
+)
+_CHOOSE_BUT = (
+    _CHOOSE.where(outbox.c.id.not_in(bindparam("chosen", expanding=True)))
+    .where(outbox.c.team.not_in(bindparam("full", expanding=True)))
+    .where(outbox.c.team.not_in(bindparam("full_of_posts", expanding=True)) | outbox.c.kind.not_in(POSTING))
 )
 _CHOSEN = (
     select(outbox)
@@ -55,7 +58,8 @@ async def choose(connection: AsyncConnection, room: Room, now: datetime) -> tupl
     chosen: list[int] = []
     while room.free > 0:
         left_out = {"chosen": chosen, "full": room.full, "full_of_posts": room.full_of_posts}
-        rows = (await connection.execute(_CHOOSE, left_out | _as_of(now))).all()
+        query = _CHOOSE_BUT if any(left_out.values()) else _CHOOSE
+        rows = (await connection.execute(query, left_out | _as_of(now))).all()
         chosen += [id for id, team, kind in rows if room.take(team, kind)]
         if len(rows) < _AT_A_TIME:
             break
