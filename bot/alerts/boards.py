@@ -17,13 +17,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.alerts.hearing import Hearing, alike
 from bot.alerts.kinds.board import PAST_MIDNIGHT, board_day, day_span
 from bot.alerts.rules import BoardRule, Subscription
-from bot.alerts.shifts import Shift
+from bot.alerts.shifts import Shift, desk_of, with_desks
 from bot.alerts.waiting import Wait
 from bot.appointments.listing import Listing
 from bot.appointments.model import UNDER_WAY, Appointment, Window
 from bot.appointments.need import ends_soon, need_of
 from bot.appointments.states import NOTHING, Register
-from bot.storage.alert_tables import boards
+from bot.storage.alert_tables import boards, shifts
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 
@@ -59,7 +59,7 @@ def _of_day(heard: Iterable[Appointment], rule: BoardRule, day: date, now: datet
 
 
 class Digests:
-    """Fingerprints what boards are drawn from at one moment: what they share is worked out once."""
+    """Fingerprints what boards are drawn from at one moment: what they share is worked out once. `lines`: what was, and is so still."""
 
     def __init__(
         self,
@@ -67,12 +67,13 @@ class Digests:
         now: datetime,
         waits: Mapping[str, Wait] = MappingProxyType({}),
         said: Register = NOTHING,
+        lines: dict[str, str] | None = None,
     ) -> None:
         self._hearing = Hearing(sessions)
         self._now = now
         self._waits = waits
         self._said = said
-        self._lines: dict[str, str] = {}
+        self._lines = {} if lines is None else lines
         self._shared: dict[object, str] = {}
         self._rest = ""
         if isinstance(sessions, Listing) and not sessions.is_whole:
@@ -113,8 +114,11 @@ class Digests:
         return line
 
 
-_OF_DAYS = select(boards).where(
-    boards.c.team == bindparam("team"), boards.c.day.in_(bindparam("days", expanding=True))
+_SAME, _DESK = with_desks(boards)
+_OF_DAYS = (
+    select(boards, *_DESK)
+    .select_from(boards.join(shifts, _SAME, isouter=True))
+    .where(boards.c.team == bindparam("team"), boards.c.day.in_(bindparam("days", expanding=True)))
 )
 _ONE = select(boards).where(
     boards.c.team == bindparam("team"),
@@ -143,21 +147,29 @@ class BoardPlaces:
 
     async def of_today(
         self, connection: AsyncConnection, subscriptions: Sequence[Subscription], now: datetime
-    ) -> list[tuple[BoardPlace, Subscription]]:
-        """The boards that stand for the present day, wherever each is read, and a while longer for the one before."""
+    ) -> list[tuple[BoardPlace, Subscription, Shift | None]]:
+        """The boards that stand for the present day, wherever each is read, and a while longer for the one before; with who holds the desk."""
         rules: dict[str, tuple[Subscription, BoardRule]] = {
             one.channel: (one, one.rules.board) for one in subscriptions if one.rules.board
         }
+        if not rules:
+            return []
         present = (now, now - PAST_MIDNIGHT)
-        days = {board_day(rule, moment).isoformat() for _, rule in rules.values() for moment in present}
+        zones = {rule.zone: rule for _, rule in rules.values()}
+        days = {zone: {board_day(rule, moment) for moment in present} for zone, rule in zones.items()}
+        which = {
+            "team": self._team,
+            "days": sorted({day.isoformat() for some in days.values() for day in some}),
+        }
         found = []
-        for row in (await connection.execute(_OF_DAYS, {"team": self._team, "days": list(days)})).mappings():
+        for row in (await connection.execute(_OF_DAYS, which)).mappings():
             subscription, rule = rules.get(row["channel"], (None, None))
-            place = _place(row)
-            if subscription is None or rule is None:
-                continue
-            if place.day in {board_day(rule, moment) for moment in present}:
-                found.append((place, subscription))
+            if (
+                subscription is not None
+                and rule is not None
+                and (place := _place(row)).day in days[rule.zone]
+            ):
+                found.append((place, subscription, desk_of(row, now)))
         return found
 
     async def keep(self, connection: AsyncConnection, place: BoardPlace) -> None:
@@ -182,5 +194,5 @@ class BoardPlaces:
 
 
 def _place(row: RowMapping) -> BoardPlace:
-    kept = {name: value for name, value in row.items() if name != "team"}
+    kept = {name: row[name] for name in BoardPlace.__slots__}
     return BoardPlace(**{**kept, "day": date.fromisoformat(row["day"])})

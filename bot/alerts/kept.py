@@ -12,12 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.alerts.compare import Comparison, Difference, Kind, Look, Sighting
 from bot.appointments.model import Status, Window
 from bot.appointments.versions import PARTS, Stamp
-from bot.storage.alert_tables import boards, differences, seen, takes, waiting_posts, watches
+from bot.storage.alert_tables import boards, differences, seen, subscriptions, takes, waiting_posts, watches
 from bot.storage.desk_tables import cards
 from bot.storage.outbox import purge_jobs
 from bot.storage.transactions import insert_or_ignore, reading
 
 _WATCH = select(watches).where(watches.c.team == bindparam("team"))
+_WATCHED = tuple(watches.c[name] for name in ("at", "start", "end", "made_with", "failing_since"))
+KNOWN = (
+    select(subscriptions, *_WATCHED)
+    .select_from(subscriptions.join(watches, watches.c.team == subscriptions.c.team, isouter=True))
+    .where(subscriptions.c.team == bindparam("team"))
+    .order_by(subscriptions.c.channel)
+)
+"""What channels get, each with what is remembered of the last look."""
 _LOOKED = update(watches).where(watches.c.team == bindparam("mine"), watches.c.at == bindparam("last"))
 KEPT = timedelta(days=2)
 """How long past sessions are remembered."""
@@ -54,9 +62,10 @@ class Kept:
         async with reading(self._engine) as connection:
             return await self.read(connection)
 
-    async def read(self, connection: AsyncConnection) -> Memory:
-        row = (await connection.execute(_WATCH, {"team": self._team})).mappings().first()
-        if row is None:
+    async def read(self, connection: AsyncConnection, row: RowMapping | None = None) -> Memory:
+        """Read what is remembered; `row`: one of `KNOWN`, where that was read."""
+        row = row or (await connection.execute(_WATCH, {"team": self._team})).mappings().first()
+        if row is None or row["at"] is None:
             return Memory(None, {})
         known, at = self._known, row["at"]
         if known is None or known.last is None or known.last.at != at:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.alerts.rules import Subscription
 from bot.appointments.jobs import AskWhoCame
 from bot.appointments.model import Appointment, Status
-from bot.appointments.need import THERE, is_due
+from bot.appointments.need import DUE_FOR, DUE_FROM, THERE, is_due
 
 NO_LONGER = timedelta(minutes=30)
 """How long after its time a question is still asked, where nobody was there to ask it."""
@@ -31,6 +31,14 @@ def questions(
         if any(board.only.takes(one) for board in boards):
             found.append(question(one.id, due - after, after, now))
     return found
+
+
+def asked_at(one: Appointment, after: timedelta) -> tuple[datetime, ...]:
+    """When, beside its beginning and end, it may be another by the clock alone whether this is asked of a session."""
+    if one.start is None or not after:
+        return ()
+    due = one.start + after
+    return due, due + NO_LONGER, one.start - DUE_FROM, one.start + DUE_FOR
 
 
 def question(session: str, start: datetime, after: timedelta, now: datetime) -> AskWhoCame:

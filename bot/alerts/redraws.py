@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from bot.alerts.boards import Digests
@@ -14,15 +13,15 @@ from bot.appointments.jobs import Job, RedrawBoard, RedrawCards, RedrawWaiting
 from bot.appointments.model import Status
 
 
-def redraws(stands: Stands, snapshot: Snapshot, seen: Mapping[str, Sighting], sight: Sight) -> list[Job]:
-    """Have boards and waiting alerts drawn anew that show what is no more."""
+def redraws(stands: Stands, snapshot: Snapshot, sight: Sight, lines: dict[str, str]) -> list[Job]:
+    """Have boards and waiting alerts drawn anew that show what is no more. `lines`: as `Digests` takes them."""
     jobs: list[Job] = []
-    digests = Digests(snapshot.sessions, sight.now, stands.waits, sight.said)
+    digests = Digests(snapshot.sessions, sight.now, stands.waits, sight.said, lines)
     for place, subscription in stands.boards:
         if digests.of(subscription, place.day, stands.desks.get(place.channel)) != place.drawn:
             jobs.append(RedrawBoard(channel=place.channel, day=place.day, seen=snapshot.begun))
     for post in stands.posts:
-        sighting = seen.get(post.appointment)
+        sighting = sight.seen.get(post.appointment)
         if sighting is None or sighting.status is not Status.WAITING or sighting.since != post.since:
             jobs.append(RedrawWaiting(channel=post.channel, ts=post.ts))
     return jobs

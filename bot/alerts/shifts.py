@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, RowMapping, Select, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, RowMapping, Table, and_, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.deeds import Deed
@@ -103,12 +103,6 @@ class Shifts:
             found = await self._newest(connection, channel)
         return found if found is not None and found.is_on(self._clock()) else None
 
-    async def of(self, connection: AsyncConnection, channels: Sequence[str]) -> dict[str, Shift]:
-        """The same of several channels at once."""
-        which = {"team": self._team, "channels": list(channels)}
-        found = [_shift(row) for row in (await connection.execute(_NEWEST_OF, which)).mappings()]
-        return {one.channel: one for one in found if one.is_on(self._clock())}
-
     async def over(self, limit: int) -> list[Shift]:
         """Those that stand in channels though their shift is over, the oldest first."""
         stands = shifts.c.ts.is_not(None) & (shifts.c.ts != "")
@@ -150,19 +144,6 @@ class Shifts:
         return (shifts.c.team == self._team) & (shifts.c.channel == channel)
 
 
-def _newest_of() -> Select[Any]:
-    mine = shifts.c.team == bindparam("team")
-    newest = (
-        select(shifts.c.channel, func.max(shifts.c.nr).label("nr"))
-        .where(mine, shifts.c.channel.in_(bindparam("channels", expanding=True)))
-        .group_by(shifts.c.channel)
-        .subquery()
-    )
-    same = and_(shifts.c.channel == newest.c.channel, shifts.c.nr == newest.c.nr)
-    return select(shifts).join(newest, same).where(mine)
-
-
-_NEWEST_OF = _newest_of()
 _NEWEST = (
     select(shifts)
     .where(shifts.c.team == bindparam("team"), shifts.c.channel == bindparam("channel"))
@@ -174,6 +155,28 @@ _NEWEST = (
 def _look(shift: Shift) -> LookOut:
     """Boards are drawn anew where they say who holds the desk."""
     return LookOut(cause=f"desk:{shift.channel}:{shift.mark}")
+
+
+def with_desks(of: Table) -> tuple[ColumnElement[bool], list[ColumnElement[Any]]]:
+    """How rows that have a team and a channel are joined with the last hand-over there, and what `desk_of` reads of each."""
+    here = and_(shifts.c.team == of.c.team, shifts.c.channel == of.c.channel)
+    older = shifts.alias()
+    last = (
+        select(func.max(older.c.nr))
+        .where(older.c.team == of.c.team, older.c.channel == of.c.channel)
+        .correlate(of)
+    )
+    return here & (shifts.c.nr == last.scalar_subquery()), [
+        shifts.c[name].label(f"desk_{name}") for name in Shift.__slots__
+    ]
+
+
+def desk_of(row: RowMapping, now: datetime) -> Shift | None:
+    """Read it, if it is of the present shift."""
+    if row["desk_nr"] is None:
+        return None
+    found = Shift(**{name: row[f"desk_{name}"] for name in Shift.__slots__})
+    return found if found.is_on(now) else None
 
 
 def _shift(row: RowMapping) -> Shift:

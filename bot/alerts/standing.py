@@ -50,11 +50,10 @@ class Standing:
         now: datetime,
     ) -> Stands:
         """Read what stands; `there`: the sessions that boards may show."""
-        boards = await self.boards.of_today(connection, subscriptions, now)
-        channels = [place.channel for place, _ in boards]
+        found = await self.boards.of_today(connection, subscriptions, now)
         return Stands(
-            boards,
-            await self.shifts.of(connection, channels) if boards else {},
-            await self.waiting.waits(seen, there, connection) if boards else {},
+            [(place, subscription) for place, subscription, _ in found],
+            {place.channel: desk for place, _, desk in found if desk is not None},
+            await self.waiting.waits(seen, there, connection) if found else {},
             await self.waiting.open(connection),
         )

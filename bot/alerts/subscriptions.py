@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -43,6 +43,7 @@ class Subscriptions:
         self._engine = engine
         self._clock = clock
         self._departments = departments
+        self._read_lately: Cache[tuple[str, str], tuple[Mapping[str, Any], Subscription]] = Cache(CHANNELS)
         self._usual: Cache[tuple[str, str], tuple[str, ...]] = Cache(CHANNELS, USUAL_FOR)
 
     async def get(self, team: str, channel: str) -> Subscription | None:
@@ -65,7 +66,11 @@ class Subscriptions:
             return await self.of_team(connection, team)
 
     async def of_team(self, connection: AsyncConnection, team: str) -> list[Subscription]:
-        return [self._read(row) for row in (await connection.execute(_ALL, {"team": team})).mappings()]
+        return self.read((await connection.execute(_ALL, {"team": team})).mappings())
+
+    def read(self, rows: Iterable[RowMapping]) -> list[Subscription]:
+        """Read rows; one that is as it was is the same object as it was."""
+        return [self._read(row) for row in rows]
 
     async def put(self, subscription: Subscription, jobs: tuple[Job, ...] = ()) -> Subscription:
         """Keep what a channel gets from now on, with the jobs that follow from it; returns it with its time.
@@ -100,8 +105,13 @@ class Subscriptions:
                 await add_jobs(connection, subscription.team, [telling] if telling else [], self._clock())
 
     def _read(self, row: RowMapping) -> Subscription:
-        kept = {**row, "rules": Rules.model_validate(row["rules"]), "here": tuple(row["here"] or ())}
-        return Subscription(**kept, departments=self._departments)
+        told = {name: row[name] for name in subscriptions.columns.keys()}  # noqa: SIM118
+        key = told["team"], told["channel"]
+        was = self._read_lately.get(key)
+        if was is not None and was[0] == told:
+            return was[1]
+        kept = {**told, "rules": Rules.model_validate(told["rules"]), "here": tuple(told["here"] or ())}
+        return self._read_lately.put(key, (told, Subscription(**kept, departments=self._departments)))[1]
 
 
 def _is(team: str, channel: str) -> ColumnElement[bool]:

@@ -14,13 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.alerts.asking import Asking
 from bot.alerts.compare import Difference, Look, Sighting, compare
 from bot.alerts.counting import Counting
-from bot.alerts.kept import Kept, Memory
+from bot.alerts.kept import KNOWN, Kept, Memory
 from bot.alerts.kinds import Sight
 from bot.alerts.pace import Pace, needed, pace, until_needed
-from bot.alerts.questions import questions
+from bot.alerts.plans import Plans
 from bot.alerts.redraws import redraw_cards, redraws
 from bot.alerts.rules import Subscription
-from bot.alerts.schedule import schedule
 from bot.alerts.snapshots import Snapshot, Snapshots
 from bot.alerts.standing import Standing, Stands
 from bot.alerts.subscriptions import Subscriptions
@@ -41,7 +40,7 @@ from bot.storage.claims import Claim
 from bot.storage.counts import Counts
 from bot.storage.endings import ending, finish_job
 from bot.storage.engine import at_once
-from bot.storage.outbox import add_jobs
+from bot.storage.outbox import add_jobs, not_there
 from bot.storage.states import States
 from bot.storage.transactions import reading, writing
 
@@ -74,6 +73,7 @@ class Watch:
         """How many sessions there were, and how they went."""
         self._counting = Counting(self.counts, how)
         self._how = how
+        self._plans = Plans(team, how.ask_after)
         self._standing = Standing(engine, team, clock)
         self._kept = Kept(engine, team, service.stamp)
         self._asking = Asking(service, clock, how)
@@ -212,7 +212,7 @@ class Watch:
 
     async def _keep(
         self,
-        subscriptions: Sequence[Subscription],
+        told: Sequence[Subscription],
         memory: Memory,
         snapshot: Snapshot,
         moved_away: Sequence[Appointment],
@@ -240,7 +240,7 @@ class Watch:
             return (
                 new,
                 counted,
-                await self._standing.today(connection, subscriptions, new.sightings, among, now),
+                await self._standing.today(connection, told, new.sightings, among, now),
             )
 
         async with writing(self._engine) as connection:
@@ -259,19 +259,20 @@ class Watch:
                 boards={(place.channel, place.day) for place, _ in stands.boards},
                 said=self.states.current,
             )
-            jobs = await aside(len(there), schedule, subscriptions, sight)
-            jobs += questions([one for _, one in stands.boards], there, now, until, self._how.ask_after)
-            jobs += await aside(len(there), redraws, stands, snapshot, new.sightings, sight)
+            changed = {one.appointment for one in found.sightings}
+            planned = await aside(len(there), self._plans.look, told, stands, sight, changed)
+            jobs = [*planned.jobs, *await aside(len(there), redraws, stands, snapshot, sight, planned.lines)]
             if memory.failing is not None and now - memory.failing >= STALE:
-                jobs += [TellAnswers(channel=one.channel, since=memory.failing) for one in subscriptions]
+                jobs += [TellAnswers(channel=one.channel, since=memory.failing) for one in told]
             if on:
                 jobs.append(self.next_look(wait))
 
             async def end(connection: AsyncConnection) -> None:
-                changed = [one.appointment for one in found.sightings if one.appointment in memory.sightings]
-                carded = await self._kept.with_cards(connection, changed)
+                known = [one for one in changed if one in memory.sightings]
+                carded = await self._kept.with_cards(connection, known)
                 cards = [redraw_cards(new.sightings[one], now) for one in carded]
-                await add_jobs(connection, self.team, [*jobs, *cards], now)
+                again = planned.again(set(await not_there(connection, planned.keys)))
+                await add_jobs(connection, self.team, [*jobs, *again, *cards], now)
                 if claim is not None:
                     await finish_job(connection, claim, now)
 
@@ -284,8 +285,11 @@ class Watch:
 
     async def _known(self, connection: AsyncConnection) -> tuple[list[Subscription], Memory, list[State]]:
         """All that is known before a look, read in one go."""
-        everyone = await self.subscriptions.of_team(connection, self.team)
-        return everyone, await self._kept.read(connection), await self.states.recent(connection)
+        rows = (await connection.execute(KNOWN, {"team": self.team})).mappings().all()
+        if not rows:
+            return [], Memory(None, {}), await self.states.recent(connection)
+        memory = await self._kept.read(connection, rows[0])
+        return self.subscriptions.read(rows), memory, await self.states.recent(connection)
 
 
 def _after(moment: datetime, last: Look | None) -> datetime:

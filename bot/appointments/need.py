@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.appointments.interpreting import is_confirmed, is_gap
+from bot.appointments.interpreting import FIRST, is_confirmed, is_gap
 from bot.appointments.model import UNDER_WAY, Appointment, Status
 from bot.appointments.states import NOTHING, About, Came, Register
 
@@ -59,6 +59,14 @@ def need_of(appointment: Appointment, now: datetime, said: Register = NOTHING) -
     if status in UNDER_WAY or (start is not None and start <= now):
         return Need.NOW
     return Need.SOON if start is not None and start - now <= SOON else Need.LATER
+
+
+def turns(appointment: Appointment) -> Iterator[datetime]:
+    """When what is told here of a session may become another by the clock alone."""
+    if appointment.start is not None:
+        yield from (appointment.start - FIRST, appointment.start - SOON, appointment.start)
+    if appointment.end is not None:
+        yield from (appointment.end - ENDS_SOON, appointment.end)
 
 
 def is_due(appointment: Appointment, now: datetime) -> bool:

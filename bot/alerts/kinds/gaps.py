@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.alerts.kinds.kind import Ahead, AlertKind, SessionAlert, Shape, Sight
@@ -49,6 +50,13 @@ def _which(moments: dict[int, datetime], sight: Sight) -> int | None:
     return check
 
 
+def _moments(rules: Rules, one: Appointment) -> Iterator[datetime]:
+    if rules.gaps and one.start is not None:
+        for before in CHECKS.values():
+            yield one.start - before
+            yield one.start - before - APART
+
+
 def _holds(job: SessionJob, appointment: Appointment, rules: Rules, now: datetime) -> bool:
     is_ahead = appointment.start is not None and now < appointment.start
     return rules.gaps and is_ahead and needs_interpreter(appointment, now)
@@ -65,5 +73,6 @@ GAPS = AlertKind(
     also=("gap",),
     before=frozenset({"interpreter"}),
     ahead=Ahead.A_DAY,
+    moments=_moments,
     session=SessionAlert(TellGap, _holds, _settled, stays=True),
 )

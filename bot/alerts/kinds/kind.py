@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
@@ -84,6 +84,10 @@ class SessionAlert:
     """Whether its message goes on showing what is: it is drawn anew with the session's cards."""
 
 
+def _at_no_time(_: Rules, __: Appointment) -> Iterable[datetime]:
+    return ()
+
+
 def _always(_: Rules, __: datetime) -> bool:
     return True
 
@@ -110,6 +114,8 @@ class AlertKind:
     by_session: bool = True
     """Whether it plans by what the channel hears of: `Sight.heard`."""
     ahead: Ahead = Ahead.NOTHING
+    moments: Callable[[Rules, Appointment], Iterable[datetime]] = _at_no_time
+    """When, beside its beginning and end, the plan for a session may become another by the clock alone."""
     needs_look: Callable[[Rules, datetime], bool] = _always
     """Whether anything can come of a look now."""
     session: SessionAlert | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.alerts.kinds.kind import Ahead, AlertKind, SessionAlert, Shape, Sight
@@ -37,6 +38,11 @@ def _plan(subscription: Subscription, sight: Sight) -> list[Job]:
     return jobs
 
 
+def _moments(rules: Rules, one: Appointment) -> Iterable[datetime]:
+    start = one.start
+    return [start - timedelta(minutes=minutes) for minutes in rules.reminders] if start is not None else ()
+
+
 def _holds(job: SessionJob, appointment: Appointment, rules: Rules, now: datetime) -> bool:
     """Not if it was cancelled or began already."""
     return job.rule in rules.reminders and _is_to_begin(appointment, now)
@@ -49,5 +55,6 @@ REMINDERS = AlertKind(
     also=("reminder", "remind"),
     usual=(15,),
     ahead=Ahead.A_DAY,
+    moments=_moments,
     session=SessionAlert(Remind, _holds),
 )

@@ -1,0 +1,157 @@
+"""What was planned for sessions, kept from look to look: worked out anew where one is no longer what it was, or its moment comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.alerts.kinds import ALERTS, Sight
+from bot.alerts.questions import asked_at, questions
+from bot.alerts.rules import Subscription
+from bot.alerts.schedule import schedule
+from bot.alerts.standing import Stands
+from bot.alerts.waiting import Wait
+from bot.appointments.jobs import Job
+from bot.appointments.model import Appointment
+from bot.appointments.need import turns
+from bot.appointments.states import About, State
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What came of one session, and what that was worked out from."""
+
+    version: str
+    since: tuple[datetime, datetime | None] | None
+    said: Mapping[About, State] | None
+    wait: Wait | None
+    good_until: datetime
+    """The clock alone makes nothing another before this."""
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What is planned at one look: jobs that were made now, and the keys of those that were before."""
+
+    jobs: Sequence[Job]
+    keys: Sequence[str]
+    lines: dict[str, str]
+    """What boards show of sessions, as far as that is what it was: for `Digests`."""
+    _again: Callable[[Collection[str]], list[Job]]
+
+    def again(self, lost: Collection[str]) -> list[Job]:
+        """Make those jobs once more whose keys are not kept any more: one that was dropped may be planned again."""
+        return self._again(lost) if lost else []
+
+
+@dataclass
+class Plans:
+    """Those of one workspace. `ask_after`: how long after its start it is asked whether anybody came to a session."""
+
+    team: str
+    ask_after: timedelta
+    _plans: dict[str, _Plan] = field(default_factory=dict)
+    _lines: dict[str, str] = field(default_factory=dict)
+    _of: tuple[Sequence[Subscription], Sequence[object]] = ((), ())
+    _now: datetime | None = None
+
+    def forget(self) -> None:
+        """Have all of it worked out anew."""
+        self._plans, self._lines, self._now = {}, {}, None
+
+    def look(
+        self, subscriptions: Sequence[Subscription], stands: Stands, sight: Sight, changed: Collection[str]
+    ) -> Planned:
+        """Plan for all channels. `changed`: the sessions that this look saw to be other than before, whatever is remembered of them."""
+        boards = [subscription for _, subscription in stands.boards]
+        of = subscriptions, [(place.channel, place.day) for place, _ in stands.boards]
+        if of != self._of or sight.last is None or self._now is None or sight.now < self._now:
+            self.forget()
+        self._of, self._now = of, sight.now
+        sessions, plans = sight.sessions, self._plans
+        new: dict[str, Appointment] = {}
+        keys: list[str] = []
+        for one in sessions.values():
+            plan = plans.get(one.id)
+            if plan is None or one.id in changed or not self._is_good(plan, one, stands, sight):
+                new[one.id] = one
+            else:
+                keys += plan.keys
+        for key in [*new, *(plans.keys() - sessions.keys())]:
+            plans.pop(key, None)
+            self._lines.pop(key, None)
+        jobs = self._made(subscriptions, boards, sight, new)
+        self._keep(subscriptions, stands, sight, new, jobs)
+
+        def again(lost: Collection[str]) -> list[Job]:
+            of_these = {key for key, plan in plans.items() if not set(lost).isdisjoint(plan.keys)}
+            made = self._made(subscriptions, boards, sight, {key: sessions[key] for key in of_these})
+            return [job for job in made if job.key(self.team) in lost]
+
+        return Planned(jobs, keys, self._lines, again)
+
+    def _made(
+        self,
+        subscriptions: Sequence[Subscription],
+        boards: Sequence[Subscription],
+        sight: Sight,
+        these: Mapping[str, Appointment],
+    ) -> list[Job]:
+        jobs = schedule(subscriptions, replace(sight, sessions=these))
+        return jobs + list(questions(boards, these.values(), sight.now, sight.until, self.ask_after))
+
+    def _keep(
+        self,
+        subscriptions: Sequence[Subscription],
+        stands: Stands,
+        sight: Sight,
+        these: Mapping[str, Appointment],
+        jobs: Iterable[Job],
+    ) -> None:
+        keys: dict[str, list[str]] = {}
+        for job in jobs:
+            if (session := getattr(job, "appointment", None)) is not None:
+                keys.setdefault(session, []).append(job.key(self.team))
+        for one in these.values():
+            came = [
+                moment
+                for moment in self._moments(one, subscriptions, stands)
+                if moment > (sight.last or moment)
+            ]
+            self._plans[one.id] = _Plan(
+                one.version,
+                _since(one, sight),
+                sight.said.states.get(one.id),
+                stands.waits.get(one.id),
+                min(came, default=_NEVER) if sight.last else sight.now,
+                tuple(keys.get(one.id, ())),
+            )
+
+    def _is_good(self, plan: _Plan, one: Appointment, stands: Stands, sight: Sight) -> bool:
+        return (
+            sight.until < plan.good_until
+            and plan.version == one.version
+            and plan.since == _since(one, sight)
+            and plan.said == sight.said.states.get(one.id)
+            and plan.wait == stands.waits.get(one.id)
+        )
+
+    def _moments(
+        self, one: Appointment, subscriptions: Sequence[Subscription], stands: Stands
+    ) -> Iterator[datetime]:
+        """When what is planned for a session, or shown of it, may become another by the clock alone."""
+        yield from turns(one)
+        yield from asked_at(one, self.ask_after)
+        for subscription in subscriptions:
+            for kind in ALERTS:
+                yield from kind.moments(subscription.rules, one)
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _since(one: Appointment, sight: Sight) -> tuple[datetime, datetime | None] | None:
+    seen = sight.seen.get(one.id)
+    return (seen.since, seen.gap_since) if seen is not None else None
