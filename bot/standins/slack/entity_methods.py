@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
-
 from bot.standins.slack.messages import as_told
 from bot.standins.slack.methods import Args, method
-from bot.standins.slack.model import Flexpane, Json, SlackError
+from bot.standins.slack.model import Flexpane, Json, SlackError, copied
 from bot.standins.slack.state import State
 from bot.standins.slack.work_objects import check_presented, check_refusal, refreshes
 
@@ -43,7 +41,7 @@ def _refresh(workspace: State, pane: Flexpane, presented: Json) -> None:
         return
     shown: list[Json] = message.metadata.get("entities") or []
     newer = [
-        copy.deepcopy(presented)
+        copied(presented)
         if one["external_ref"] == presented["external_ref"] and refreshes(one, presented)
         else one
         for one in shown

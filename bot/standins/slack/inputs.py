@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 from typing import Any
 
 from bot.standins.slack.check import elements_of
-from bot.standins.slack.model import Json, Key
+from bot.standins.slack.model import Json, Key, copied
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def value_of(state: Json) -> Any:
 
 
 def state_with(element: Json, value: Any) -> Json:
-    return {"type": element["type"], STATEFUL[element["type"]].key: copy.deepcopy(value)}
+    return {"type": element["type"], STATEFUL[element["type"]].key: copied(value)}
 
 
 def is_empty(state: Json) -> bool:
@@ -87,7 +86,7 @@ def as_state(values: dict[Key, Json]) -> Json:
     """Nest values as `state` tells them: block id, action id, what it holds."""
     told: Json = {}
     for (block_id, action_id), state in values.items():
-        told.setdefault(block_id, {})[action_id] = copy.deepcopy(state)
+        told.setdefault(block_id, {})[action_id] = copied(state)
     return {"values": told}
 
 

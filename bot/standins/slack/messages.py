@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import secrets
 from collections.abc import Callable, Collection, Iterator
@@ -11,7 +10,7 @@ from typing import Any
 
 from bot.standins.slack.check import check_blocks, elements_of
 from bot.standins.slack.inputs import as_state, initial_values
-from bot.standins.slack.model import Channel, Clock, Json, Message, NotHereYet, SlackError
+from bot.standins.slack.model import Channel, Clock, Json, Message, NotHereYet, SlackError, copied
 from bot.standins.slack.work_objects import check_entities
 
 POST_LIMIT = 40_000
@@ -64,7 +63,7 @@ class Messages:
             thread_ts=thread_ts,
             broadcast=broadcast,
             metadata=check_metadata(metadata, self._entity_types()),
-            attachments=copy.deepcopy(attachments or []),
+            attachments=copied(attachments or []),
             by_bot=by_bot,
             reader=reader,
         )
@@ -164,12 +163,12 @@ def check_metadata(metadata: Any, entity_types: Collection[str]) -> Json | None:
         if len(json.dumps(event)) > 16_000:
             raise SlackError("metadata_too_large")
     shown = check_entities(metadata["entities"], entity_types) if "entities" in metadata else []
-    return copy.deepcopy(event) | ({"entities": shown} if shown else {}) or None
+    return copied(event) | ({"entities": shown} if shown else {}) or None
 
 
 def dressed(blocks: list[Json]) -> list[Json]:
     """Fill in what Slack adds to blocks: ids that were not given, `emoji` and `verbatim`."""
-    dressed_blocks: list[Json] = copy.deepcopy(blocks)
+    dressed_blocks: list[Json] = copied(blocks)
     for block in dressed_blocks:
         block.setdefault("block_id", secrets.token_urlsafe(4)[:5])
         for element in elements_of(block):
@@ -195,9 +194,9 @@ def as_told(message: Message) -> Json:
     """Write a message as the Web API and the payloads tell it."""
     told: Json = {"type": "message", "user": message.user_id, "ts": message.ts, "text": message.text}
     if message.blocks:
-        told["blocks"] = copy.deepcopy(message.blocks)
+        told["blocks"] = copied(message.blocks)
     if message.attachments:
-        told["attachments"] = copy.deepcopy(message.attachments)
+        told["attachments"] = copied(message.attachments)
     if message.files:
         told["files"] = [{"id": one} for one in message.files]
     if message.thread_ts:
@@ -205,7 +204,7 @@ def as_told(message: Message) -> Json:
     if message.other_bot:
         told["bot_id"] = message.other_bot
     if message.metadata:
-        told["metadata"] = copy.deepcopy(message.metadata)
+        told["metadata"] = copied(message.metadata)
     if message.edited_ts:
         told["edited"] = {"user": message.user_id, "ts": message.edited_ts}
     return told

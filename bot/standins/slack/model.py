@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar, cast
 
 Json = dict[str, Any]
 Clock = Callable[[], datetime]
 Key = tuple[str, str]
 """A block id and an action id: where in a message or a view a value lives."""
+
+Kept = TypeVar("Kept")
+
+
+def copied(kept: Kept) -> Kept:
+    """Copy a payload whole, ten times as quickly as `deepcopy`: a stand-in does little else."""
+    return cast("Kept", pickle.loads(pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)))  # noqa: S301 - it was ours a moment ago
 
 
 class SlackError(Exception):

@@ -7,7 +7,6 @@ https://docs.slack.dev/apis/events-api
 
 from __future__ import annotations
 
-import copy
 import re
 import secrets
 from typing import Any
@@ -16,7 +15,7 @@ from urllib.parse import urlsplit
 from bot.standins.slack.check import elements_of
 from bot.standins.slack.inputs import value_of
 from bot.standins.slack.messages import as_told
-from bot.standins.slack.model import Channel, Flexpane, Json, Message, ResponseUrl, User, View
+from bot.standins.slack.model import Channel, Flexpane, Json, Message, ResponseUrl, User, View, copied
 from bot.standins.slack.state import State
 
 
@@ -141,7 +140,7 @@ def view_actions(workspace: State, user: User, view: View, actions: list[Json]) 
         "container": {"type": "view", "view_id": view.id},
         "trigger_id": workspace.tickets.trigger(user.id, view.channel_id, view.id),
         "view": told,
-        "state": copy.deepcopy(told["state"]),
+        "state": copied(told["state"]),
         "actions": actions,
     }
 

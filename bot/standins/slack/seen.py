@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.standins.slack.flexpane import lines as shown
 from bot.standins.slack.flexpane import title_of
-from bot.standins.slack.model import Json, Message
+from bot.standins.slack.model import Json, Message, copied
 from bot.standins.slack.mrkdwn import Reader, plain, spans
 from bot.standins.slack.reading import lines, presses
 
@@ -22,23 +22,30 @@ class Seen:
     message: Message = field(repr=False)
     reader: Reader = field(repr=False)
     author: str
-    text: str
-    fallback: str = field(repr=False)
     blocks: list[Json] = field(repr=False)
+    said: str
+    """Its text in mrkdwn."""
     is_edited: bool = False
 
     @classmethod
     def of(cls, message: Message, reader: Reader) -> Seen:
-        said = plain(message.text, reader)
+        """What stands there now: an edit gives a message other blocks, and changes none."""
         return cls(
             message=message,
             reader=reader,
             author=reader.name_of(message.user_id) or "someone",
-            text="\n".join(lines(message.blocks, reader)) if message.blocks else said,
-            fallback=said,
-            blocks=copy.deepcopy(message.blocks),
+            blocks=message.blocks,
+            said=message.text,
             is_edited=message.edited_ts is not None,
         )
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(lines(self.blocks, self.reader)) if self.blocks else self.fallback
+
+    @cached_property
+    def fallback(self) -> str:
+        return plain(self.said, self.reader)
 
     @property
     def ts(self) -> str:
@@ -56,7 +63,7 @@ class Seen:
     @property
     def objects(self) -> list[Json]:
         """The Work Objects that it shows to all its readers."""
-        return copy.deepcopy((self.message.metadata or {}).get("entities") or [])
+        return copied((self.message.metadata or {}).get("entities") or [])
 
     @property
     def object_text(self) -> str:

@@ -5,7 +5,6 @@ https://docs.slack.dev/surfaces/modals
 
 from __future__ import annotations
 
-import copy
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from bot.standins.slack.check import check_view
 from bot.standins.slack.inputs import as_state, initial_values, kept_values
 from bot.standins.slack.messages import dressed
-from bot.standins.slack.model import Json, SlackError, Trigger, View
+from bot.standins.slack.model import Json, SlackError, Trigger, View, copied
 
 STACK_LIMIT = 3
 
@@ -98,7 +97,7 @@ class Views:
 
     def as_told(self, view: View) -> Json:
         """Write a view as the Web API and the payloads tell it."""
-        body = copy.deepcopy(view.body)
+        body = copied(view.body)
         return {
             **body,
             **self._identity(),
@@ -144,7 +143,7 @@ def _whole(body: Json) -> Json:
         "notify_on_close": False,
         "close": None,
         "submit": None,
-        **copy.deepcopy(body),
+        **copied(body),
     }
     return {**whole, "blocks": dressed(whole["blocks"])}
 

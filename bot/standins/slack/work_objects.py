@@ -5,7 +5,6 @@ https://docs.slack.dev/messaging/work-objects-implementation
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Collection, Sequence
@@ -15,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from bot.standins.slack.check import faults
 from bot.standins.slack.composition import Id, Strict, Url
-from bot.standins.slack.model import Json, SlackError
+from bot.standins.slack.model import Json, SlackError, copied
 
 BUDGET = 16_000
 """Characters of JSON in all entities of a message. Slack documents no number."""
@@ -159,7 +158,7 @@ def check_entities(entities: Any, picked: Collection[str]) -> list[Json]:
     if len(json.dumps(entities)) > BUDGET:
         raise SlackError("error_processing_metadata")
     shown = (one for one in entities if one["entity_type"] in picked and is_good_ref(one))
-    return copy.deepcopy(list(shown))
+    return copied(list(shown))
 
 
 def check_presented(metadata: Any, about: Json) -> Json:
@@ -175,7 +174,7 @@ def check_presented(metadata: Any, about: Json) -> Json:
         raise SlackError("entity_metadata_does_not_match_trigger")
     _refuse(_Metadata, {"metadata": metadata}, "invalid_metadata")
     _check_fields(metadata["entity_payload"], "invalid_metadata")
-    presented: Json = copy.deepcopy(metadata)
+    presented: Json = copied(metadata)
     return presented
 
 
