@@ -12,11 +12,13 @@ import pytest
 import uvloop
 from hypothesis import HealthCheck, settings
 
+from tests.databases import share_compiled_statements
 from tests.postgres import NoPostgres, PostgresServer, postgres_server
 
 # How long an example takes says nothing where the machine does other things too.
 settings.register_profile("frontdesk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("frontdesk")
+share_compiled_statements()
 
 
 def pytest_collection_finish() -> None:
