@@ -57,7 +57,7 @@ async def the_one(
     if len(found) == 1:
         return found[0]
     if not found and named is None:
-        found = _fitting(ws, await _before_a_time(ws, person, called), verb)
+        found = _fitting(ws, await _before_a_time(ws, person, called), verb) or found
     return (
         several_card(found, _shown(called), verb, ws.setting_for(person))
         if found
