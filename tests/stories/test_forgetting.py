@@ -347,7 +347,7 @@ async def test_an_alert_that_is_being_posted_meanwhile_is_closed_too(story: Scen
             "Jane Doe", at=story.at(9, 26), interpreter_needed=True, interpreter_language="Polish"
         )
         await told(story, story.desk, gaps=True)
-    slow = story.slack.faults.switch_on("chat.postMessage", delay=1.0, after_work=True, times=1)
+    slow = story.slack.faults.switch_on("chat.postMessage", delay=0.5, after_work=True, times=1)
     story.clock.move(minutes=1)
     story.bot.courier.wake()
     await until(lambda: slow.times == 0 and messages(story, story.desk))
