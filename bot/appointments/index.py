@@ -20,7 +20,7 @@ from bot.appointments.filter import Filter, folded
 from bot.appointments.later import Later
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Department, Interpreter, Window
-from bot.appointments.slices import slices
+from bot.appointments.slices import Slices
 
 GOOD_FOR = timedelta(minutes=2)
 """After a reading of everything: until then what stood in no list or look since is taken to be as it was."""
@@ -80,7 +80,7 @@ class Index:
             self._entries.clear()
             self._read_at = None
             return
-        async for some in slices(sessions):
+        async for some in Slices(sessions):
             for one in some:
                 if one.id not in self._entries or not isinstance(one, Later) or one.is_new_to(self):
                     self._entries[one.id] = self._entry(one)

@@ -28,7 +28,7 @@ from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Meeting, Status, Window
 from bot.appointments.notices import Sender, Tells
 from bot.appointments.single_flight import Together
-from bot.appointments.slices import slices
+from bot.appointments.slices import Slices
 from bot.appointments.versions import Stamp
 
 _A_DAY = timedelta(days=1)
@@ -158,7 +158,7 @@ class Service:
     async def _all_told(self, found: list[Appointment]) -> Listing:
         listed = found if isinstance(found, Listing) else Listing(found)
         told: list[Appointment] = []
-        async for some in slices(listed):
+        async for some in Slices(listed):
             told += [self._told(one) for one in some]
         await self.index.see(told)
         return listed.of(told)

@@ -77,7 +77,7 @@ class Files:
         asked = Asked("POST", url, {"Content-Type": "application/octet-stream"}, content)
         try:
             async with asyncio.timeout(LIMIT):
-                answer = await self._sender.send(asked, seconds=LIMIT, connect=LIMIT)
+                answer = await self._sender.send(asked, connect=LIMIT)
         except (httpx.HTTPError, TimeoutError) as error:
             log.warning("upload_failed", error=type(error).__name__)
             raise NotUploaded(type(error).__name__) from error

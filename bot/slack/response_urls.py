@@ -46,7 +46,7 @@ class ResponseUrls:
                 "POST", response_url, {"Content-Type": "application/json"}, json.dumps(body).encode()
             )
             async with asyncio.timeout(limit):
-                answer = await self._sender.send(asked, seconds=limit, connect=limit)
+                answer = await self._sender.send(asked, connect=limit)
         except (httpx.HTTPError, TimeoutError) as error:
             log.warning("response_url_failed", error=type(error).__name__)
             return False

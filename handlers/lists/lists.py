@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from blocks.kit import BUTTON_VALUE_LIMIT, Card, say
@@ -134,9 +135,12 @@ async def title_of(ws: Workspace, person: Person, place: ListPlace) -> str:
 
 
 def _window(place: ListPlace) -> Window | None:
-    if place.start is None or place.end is None:
-        return None
-    return Window(start=datetime.fromtimestamp(place.start, UTC), end=datetime.fromtimestamp(place.end, UTC))
+    return None if place.start is None or place.end is None else _between(place.start, place.end)
+
+
+@lru_cache(256)
+def _between(start: int, end: int) -> Window:
+    return Window(start=datetime.fromtimestamp(start, UTC), end=datetime.fromtimestamp(end, UTC))
 
 
 def _narrowing(ws: Workspace, place: ListPlace) -> tuple[Filter, Only]:

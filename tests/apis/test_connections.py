@@ -38,7 +38,7 @@ async def test_a_packed_answer_is_unpacked(connections: Connections) -> None:
         return web.Response(body=gzip.compress(b'{"data":[]}'), headers={"Content-Encoding": "gzip"})
 
     async with server(packed) as url:
-        answer = await connections.send(Asked("GET", url, {}), seconds=5, connect=5)
+        answer = await connections.send(Asked("GET", url, {}), connect=5)
     assert (answer.status, answer.body) == (200, b'{"data":[]}')
 
 
@@ -47,7 +47,7 @@ async def test_a_redirect_is_an_answer_like_any_other(connections: Connections) 
         return web.Response(status=302, headers={"Location": "/login"})
 
     async with server(elsewhere) as url:
-        answer = await connections.send(Asked("GET", f"{url}/here", {}), seconds=5, connect=5)
+        answer = await connections.send(Asked("GET", f"{url}/here", {}), connect=5)
     assert (answer.status, answer.headers["location"]) == (302, "/login")
 
 
@@ -61,7 +61,7 @@ async def test_a_connection_is_kept_and_what_was_sent_arrives(connections: Conne
     async with server(note) as url:
         for body in (b"one", b"two"):
             asked = Asked("POST", f"{url}/a%2Fb?at=2026-03-24T09%3A00Z", {}, body)
-            await connections.send(asked, seconds=5, connect=5)
+            await connections.send(asked, connect=5)
     assert len({connection for connection, *_ in came}) == 1
     assert [rest for _, *rest in came] == [
         ["POST", "/a%2Fb?at=2026-03-24T09%3A00Z", body] for body in (b"one", b"two")
@@ -83,13 +83,13 @@ async def test_a_write_down_a_closing_connection_is_not_sent_again(
         return web.Response()
 
     async with server(closing) as url:
-        await connections.send(Asked("GET", url, {}), seconds=5, connect=5)
+        await connections.send(Asked("GET", url, {}), connect=5)
         asked = Asked(method, url, {}, None if method == "GET" else b"x")
         if method == "GET":
-            await connections.send(asked, seconds=5, connect=5)
+            await connections.send(asked, connect=5)
         else:
             with pytest.raises(httpx.HTTPError) as failed:
-                await connections.send(asked, seconds=5, connect=5)
+                await connections.send(asked, connect=5)
             assert not isinstance(failed.value, httpx.ConnectError), "it may have arrived"
     assert came == arrived
 
@@ -103,9 +103,9 @@ async def test_the_proxy_of_the_environment_is_asked(
     async with server(proxy) as url:
         monkeypatch.setenv("http_proxy", url)
         monkeypatch.setenv("no_proxy", "near.invalid")
-        far = await connections.send(Asked("GET", "http://far.invalid/list", {}), seconds=5, connect=5)
+        far = await connections.send(Asked("GET", "http://far.invalid/list", {}), connect=5)
         with pytest.raises(httpx.ConnectError):
-            await connections.send(Asked("GET", "http://near.invalid/list", {}), seconds=5, connect=5)
+            await connections.send(Asked("GET", "http://near.invalid/list", {}), connect=5)
     assert far.body == b"through the proxy: http://far.invalid/list"
 
 

@@ -63,8 +63,8 @@ class Answer:
 
 
 class Sender(Protocol):
-    async def send(self, asked: Asked, *, seconds: float, connect: float) -> Answer:
-        """Send once; `connect` seconds for a new connection, `seconds` for each part of the answer. Raises httpx.HTTPError.
+    async def send(self, asked: Asked, *, connect: float) -> Answer:
+        """Send once; `connect` seconds for a new connection. Raises httpx.HTTPError.
 
         How long the whole may take is for whoever asks.
         """
@@ -90,7 +90,7 @@ class Connections:
         self._session: aiohttp.ClientSession | None = None
         self._proxies: dict[str, str | None] = {}
 
-    async def send(self, asked: Asked, *, seconds: float, connect: float) -> Answer:
+    async def send(self, asked: Asked, *, connect: float) -> Answer:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._limit, keepalive_timeout=self._keep_alive)
             self._session = aiohttp.ClientSession(
@@ -106,7 +106,7 @@ class Connections:
                 allow_redirects=False,
                 proxy=self._proxy(url),
                 ssl=self._tls if url.scheme == "https" else True,
-                timeout=aiohttp.ClientTimeout(connect=connect, sock_read=seconds),
+                timeout=aiohttp.ClientTimeout(connect=connect),
             ) as answer:
                 return await _read(answer)
         except (aiohttp.ClientError, OSError) as error:
@@ -170,8 +170,8 @@ class Through:
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
         self._transport = transport
 
-    async def send(self, asked: Asked, *, seconds: float, connect: float) -> Answer:
-        times = httpx.Timeout(seconds, connect=connect).as_dict()
+    async def send(self, asked: Asked, *, connect: float) -> Answer:
+        times = httpx.Timeout(None, connect=connect).as_dict()
         request = httpx.Request(
             asked.method,
             asked.url,

@@ -143,7 +143,7 @@ class Exchange:
             async with asyncio.timeout(left):
                 async with nullcontext() if _ASIDE.get() else self._slots:
                     late = NoAnswer
-                    return await self._sender.send(asked, seconds=left, connect=min(CONNECT, left))
+                    return await self._sender.send(asked, connect=min(CONNECT, left))
         except TimeoutError:
             return Failure(late(f"{label}: out of time"))
         except NEVER_ARRIVED as failure:

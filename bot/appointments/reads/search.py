@@ -20,7 +20,7 @@ from bot.appointments.reads.called import MOST_WORDS, Named, by_code, by_name, h
 from bot.appointments.reads.found import Found, Part
 from bot.appointments.reads.mentions import asked_for, by_mention, keys_in
 from bot.appointments.service import Service
-from bot.appointments.slices import picked, slices
+from bot.appointments.slices import Slices, picked
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _AN_ID = re.compile(r"[\w-]{1,64}")
@@ -49,7 +49,7 @@ class Looking:
         found = await self._service.find(window, only)
         self._ids.turn()
         departments: dict[int, Department | None] = {}
-        async for some in slices(found):
+        async for some in Slices(found):
             for one in some:
                 departments[id(one.department)] = one.department
                 if one.reference:
@@ -210,8 +210,11 @@ class Looking:
             self._ids.put(appointment.reference, appointment.id)
 
     def _see(self, department: Department | None) -> None:
-        if department and department.name and self._departments.get(folded(department.name)) != department:
-            self._departments.put(folded(department.name), department)
+        if department and department.name:
+            key = folded(department.name)
+            seen = self._departments.get(key)
+            if seen is not department and seen != department:
+                self._departments.put(key, department)
 
     def _nearest(self, found: Iterable[Appointment]) -> list[Appointment]:
         now = self._clock()
