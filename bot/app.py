@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 from math import nan
+from typing import TYPE_CHECKING
 
 import aiohttp
 import structlog
@@ -27,8 +28,6 @@ from bot.apis.http.exchange import aside
 from bot.apis.vendor import TransportOf
 from bot.appointments.cache import steady
 from bot.appointments.errors import AppointmentError
-from bot.connecting.connecting import Connecting
-from bot.connecting.page import ConnectPage, IsAdmin
 from bot.jobs.courier import Courier
 from bot.observe import metrics
 from bot.observe.health import Health, Look
@@ -40,7 +39,6 @@ from bot.slack.door import Door, Signatures
 from bot.slack.identity import CannotStart, our_app, who_am_i
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.web import Metrics, web_app
-from bot.storage.connect_links import ConnectLinks
 from bot.storage.migrate import database
 from bot.storage.news import listening
 from bot.storage.outbox import Outbox
@@ -51,11 +49,13 @@ from bot.workspace import Workspace
 from bot.workspace.connection import connect
 from bot.workspace.furnish import furnish
 from bot.workspace.house import House
-from bot.workspace.many import Many
 from bot.workspace.nights import Nights
 from bot.workspace.workspaces import Alone, Life, Opener, Workspaces
 from handlers.jobs import carrying, telling_lost
 from handlers.routes import Commands, Routes, listen
+
+if TYPE_CHECKING:
+    from bot.connecting.page import IsAdmin
 
 __all__ = ["Bot", "CannotStart", "now_utc", "running_bot"]
 GRACE = 14.0
@@ -221,6 +221,11 @@ async def _one(house: House) -> _Served:
 
 def _many(house: House, admin: IsAdmin) -> _Served:
     """All workspaces that Frontdesk is or will be installed in. One's service that fails is not this process's trouble."""
+    from bot.connecting.connecting import Connecting  # here: a bot for one workspace never needs them
+    from bot.connecting.page import ConnectPage
+    from bot.storage.connect_links import ConnectLinks
+    from bot.workspace.many import Many
+
     import_module("bot.service.app")  # now: whoever chose the built-in service shall not wait for it
     connecting = Connecting(house.settings, house.engine, house.clock)
     page = ConnectPage(connecting, ConnectLinks(house.engine, house.clock), admin)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
     UniqueConstraint,
     true,
@@ -39,6 +40,13 @@ class Utc(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Sealed(TypeDecorator[str]):
+    """A column of what the vault has sealed: `frontdesk keys rotate` finds what is to be sealed anew by this type."""
+
+    impl = Text
+    cache_ok = True
 
 
 intents = Table(

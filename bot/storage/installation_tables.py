@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
-from bot.storage.desk_tables import Utc
-from bot.storage.vault import Sealed
+from bot.storage.desk_tables import Sealed, Utc
 
 metadata = MetaData()
 

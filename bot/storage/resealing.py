@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Column, Table, and_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.desk_tables import Sealed
 from bot.storage.migrate import METADATAS
 from bot.storage.transactions import writing
-from bot.storage.vault import Sealed, Vault
+from bot.storage.vault import Vault
 
 BATCH = 200
 

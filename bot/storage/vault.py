@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from pydantic import SecretStr
-from sqlalchemy import Text, TypeDecorator
 
 
 class CannotOpen(Exception):
@@ -26,13 +25,6 @@ class CannotOpen(Exception):
         )
         self.team = team
         self.purpose = purpose
-
-
-class Sealed(TypeDecorator[str]):
-    """A column of what the vault has sealed: `frontdesk keys rotate` finds what is to be sealed anew by this type."""
-
-    impl = Text
-    cache_ok = True
 
 
 class Vault:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from base64 import urlsafe_b64encode
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 LONGEST = 600
 """Bytes of a search: sealed it fits into a button's value."""
@@ -22,7 +25,13 @@ class Searches:
         key = hashlib.blake2b(
             team.encode(), key=hashlib.sha256(secret).digest(), person=b"searches", digest_size=32
         )
-        self._seal = Fernet(urlsafe_b64encode(key.digest()))
+        self._key = urlsafe_b64encode(key.digest())
+
+    @cached_property
+    def _seal(self) -> Fernet:
+        from cryptography.fernet import Fernet  # 7 MB, and 10 ms, which a start need not wait for
+
+        return Fernet(self._key)
 
     def keep(self, text: str) -> str:
         """Seal a search."""
@@ -30,6 +39,8 @@ class Searches:
 
     def text(self, sealed: str) -> str | None:
         """What was looked for; None if it was not sealed here, or with another secret."""
+        from cryptography.fernet import InvalidToken
+
         try:
             return self._seal.decrypt(sealed).decode()
         except InvalidToken:

@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 LATER = (
-    "alembic", "babel", "bot.ops.doctor", "bot.service.app", "dateparser", "email_validator", "fastapi", "holidays", "icalendar",
-    "matplotlib", "numpy", "opentelemetry", "phonenumbers", "yaml",
+    "alembic", "babel", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install", "bot.storage.vault", "cryptography",
+    "dateparser", "email_validator", "fastapi", "holidays", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers", "yaml",
 )  # fmt: skip
 """Libraries and rooms that are large, or seldom needed."""
 

@@ -25,11 +25,10 @@ from sqlalchemy import (
 )
 
 from bot.storage.alert_tables import subscriptions
-from bot.storage.desk_tables import Utc, audit, outbox
+from bot.storage.desk_tables import Sealed, Utc, audit, outbox
 from bot.storage.engine import open_engine
 from bot.storage.migrate import METADATAS, database
 from bot.storage.moving import TABLES, CannotMove, move
-from bot.storage.vault import Sealed
 from tests.postgres import PostgresServer
 from tests.stories.process import run_once
 
