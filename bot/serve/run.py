@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 OPENED_WITHIN, CLOSED_WITHIN = 30.0, 3.0
-SOON = 0.0005
 """Seconds."""
 COLLECT_AFTER = 20_000
 """New objects after which Python looks for cycles among them; at its own 700 a command has it look several times."""
@@ -72,7 +71,7 @@ async def _serve(
         gc.freeze()  # what is there now stays, so no collection need go through it again
         gc.set_threshold(COLLECT_AFTER)
         gc.enable()
-        warming = loop.run_in_executor(None, _warm)  # word lists, off the loop, as soon as there is one
+        warming = loop.run_in_executor(None, line.warm)  # word lists, off the loop, as soon as there is one
         warming.add_done_callback(lambda _: gc.freeze())  # nor through those: it held the loop for 100 ms
         sock = listen()  # from now on some of the connections are ours alone
         say_up()
@@ -80,16 +79,6 @@ async def _serve(
         await warming
         if alive is not None:
             loop.remove_reader(alive)
-
-
-def _warm() -> None:
-    """Load word lists. Whoever asks meanwhile has their turn after half a millisecond each time, not after Python's five."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(SOON)
-    try:
-        line.warm()
-    finally:
-        sys.setswitchinterval(usual)
 
 
 @asynccontextmanager
