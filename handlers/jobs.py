@@ -13,7 +13,7 @@ from bot.appointments.jobs import AwaitedJob, Job
 from bot.jobs.courier import Carry, Dropped, Later
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
-from bot.workspace.closing import sweep
+from bot.workspace.closing import close_left, sweep
 from bot.workspace.workspaces import NotConnected, NotInstalled, OutOfOrder
 from handlers.alerts.boards import post_board, redraw_board, rest_board
 from handlers.alerts.handover import post_handover, redraw_handover
@@ -74,6 +74,7 @@ CARRIERS: Mapping[str, Carrier[Any]] = dict(
         _by(jobs.FollowBrief, follow_brief),
         _by(jobs.RemindBrief, remind_brief),
         _by(jobs.Sweep, sweep_kept),
+        _by(jobs.CloseMessage, close_left),
         _by(jobs.AnswerPromised, break_promise),
         _by(jobs.LookOut, look_about),
         _by(jobs.TellClosed, tell_closed),

@@ -9,11 +9,13 @@ from slack_sdk.errors import SlackApiError
 
 from blocks.cards import closed_card
 from bot.appointments.errors import AppointmentError, NoAnswer, NotFound, NotKept, TooBusy, Unreachable
+from bot.appointments.jobs import CloseMessage
 from bot.appointments.model import Appointment, Status
 from bot.jobs.courier import Later
-from bot.slack.client import error_code, is_passing
+from bot.slack.client import SLACK_TROUBLE, error_code, is_passing
 from bot.slack.posting import ChannelClosed
 from bot.storage.cards import CardPlace
+from bot.storage.claims import Claimed
 from bot.workspace import handovers
 from bot.workspace.workspace import Workspace
 
@@ -57,16 +59,28 @@ async def close_message(ws: Workspace, place: CardPlace, code: str | None) -> bo
     return True
 
 
-async def close_again(ws: Workspace, place: CardPlace, appointment: Appointment | None) -> bool:
-    """Close a message that was posted or drawn anew while it was to be closed: its code stays, and no name; False if it is no longer there."""
+async def close_again(ws: Workspace, place: CardPlace, appointment: Appointment | None) -> None:
+    """Close a message that was posted or drawn anew while it was to be closed: its code stays, and no name.
+
+    Nothing else leads to it any more: where Slack does not take that at once, it is done as soon as it does.
+    """
     code = appointment.code if appointment else await ws.standing.retention.code(place.appointment)
-    return await ws.posting.redraw(place.channel, place.ts, closed_card(code))
+    try:
+        await close_message(ws, place, code)
+    except (Later, *SLACK_TROUBLE):
+        await ws.errands.add(CloseMessage(channel=place.channel, ts=place.ts, code=code))
+
+
+async def close_left(ws: Workspace, claim: Claimed[CloseMessage]) -> None:
+    """Close a message that could not be closed before."""
+    job = claim.job
+    await close_message(ws, CardPlace(claim.team, job.channel, job.ts, "", ""), job.code)
 
 
 async def close_dropped(ws: Workspace, place: CardPlace, appointment: Appointment) -> None:
     """Close a card whose job was dropped while Slack took it: its appointment was forgotten, and what closed the others did not see this one."""
-    if await close_again(ws, place, appointment):
-        await ws.standing.cards.forget(place)
+    await close_again(ws, place, appointment)
+    await ws.standing.cards.forget(place)
 
 
 async def _close_if_over(ws: Workspace, place: CardPlace, before: datetime) -> bool:

@@ -14,6 +14,7 @@ from bot.appointments.jobs import (
     AnswerPromised,
     AskWhoCame,
     AwaitedJob,
+    CloseMessage,
     DeleteFile,
     FollowBrief,
     FollowMissed,
@@ -79,6 +80,11 @@ OLD: list[tuple[Job, str, dict[str, str | None]]] = [
         {"form": "f0f0", "user": "U1"},
     ),
     (Sweep(day="2026-11-20"), "sweep:T1:2026-11-20", {"day": "2026-11-20"}),
+    (
+        CloseMessage(channel="C1", ts="1.000001", code="3XJBM"),
+        "close_message:T1:C1:1.000001",
+        {"channel": "C1", "ts": "1.000001", "code": "3XJBM"},
+    ),
     (LookOut(cause=SECONDS, on=True), f"poll:T1:{SECONDS}", {"on": "1"}),
     (LookOut(cause="after:f0f0"), "poll:T1:after:f0f0", {}),
     (

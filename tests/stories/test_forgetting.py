@@ -338,6 +338,26 @@ async def test_an_alert_that_is_drawn_anew_meanwhile_is_closed_too(story: Scene)
     assert [one.text for one in messages(story, story.desk)] == [closed(jane)]
 
 
+async def test_one_that_slack_will_not_have_closed_just_then_is_closed_as_soon_as_it_will(
+    story: Scene,
+) -> None:
+    jane = await waits(story)
+    await passes(story, minutes=1)
+    [shown] = messages(story, story.desk)
+    slow = story.slack.faults.switch_on("chat.update", delay=0.4, times=1)
+    await story.asha.clicks("I have it", on=shown)
+    await until(lambda: slow.times == 0)
+    await forget(story.bot.workspace, jane.id, admin(story).user.id)
+    story.slack.faults.switch_on("chat.update", error="internal_error")
+    await story.slack.settled()
+    assert "Jane Doe" in messages(story, story.desk)[0].text
+    story.slack.faults.switch_off()
+    await passes(story, minutes=5)
+    now = story.asha.again(shown)
+    assert now is not None
+    assert now.text == closed(jane)
+
+
 @pytest.mark.parametrize("what", ["waiting", "gaps"])
 async def test_an_alert_that_is_being_posted_meanwhile_is_closed_too(story: Scene, what: str) -> None:
     if what == "waiting":

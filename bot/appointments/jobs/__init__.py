@@ -22,7 +22,7 @@ from bot.appointments.jobs.channels import (
     TellSilence,
 )
 from bot.appointments.jobs.job import KINDS, AwaitedJob, ChannelJob, Job, Lost, SessionJob, to_the_second
-from bot.appointments.jobs.keeping import Sweep
+from bot.appointments.jobs.keeping import CloseMessage, Sweep
 from bot.appointments.jobs.notices import FollowNotice, TellClaimant
 from bot.appointments.jobs.writes import (
     DeleteFile,
@@ -39,6 +39,7 @@ __all__ = [
     "AskWhoCame",
     "AwaitedJob",
     "ChannelJob",
+    "CloseMessage",
     "DeleteFile",
     "FollowBrief",
     "FollowMissed",

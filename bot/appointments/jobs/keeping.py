@@ -15,3 +15,18 @@ class Sweep(Job):
 
     def name(self) -> tuple[str, ...]:
         return (self.day,)
+
+
+class CloseMessage(Job):
+    """Close a message that showed a session of which nothing is kept any more, and that Slack did not take at once."""
+
+    kind = "close_message"
+    passes = True
+
+    channel: str
+    ts: str
+    code: str | None = None
+    """What is left on it."""
+
+    def name(self) -> tuple[str, ...]:
+        return self.channel, self.ts
