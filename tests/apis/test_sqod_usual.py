@@ -112,10 +112,22 @@ def test_what_is_no_page_is_said_to_be_none(body: bytes) -> None:
 
 def test_a_row_is_made_anew_only_where_it_reads_otherwise() -> None:
     reader = Reader(ROOM, HOSTS)
-    [one], [same] = reader.page(page(WHOLE)).rows, reader.page(page(WHOLE)).rows
+    [one] = reader.page(page(WHOLE)).rows
+    [same, _] = reader.page(page(WHOLE, {**WHOLE, "id": "another"})).rows
     [other] = reader.page(page({**WHOLE, "cancelled_at": None, "status": "waiting"})).rows
     assert one is same
     assert (other.id, other.status) == (one.id, Status.WAITING)
+
+
+def test_a_page_is_cut_anew_only_where_something_in_it_reads_otherwise() -> None:
+    reader = Reader(ROOM, HOSTS)
+    bad = json.dumps({**WHOLE, "id": None})
+    first = reader.page(page(WHOLE, bad))
+    assert reader.page(page(WHOLE, bad)) is first
+    assert len(first.unread) == 1
+    moved = reader.page(page({**WHOLE, "duration_in_minutes": 46}, bad))
+    assert [one.minutes for one in moved.rows] == [46]
+    assert [one.minutes for one in reader.page(page(WHOLE, bad)).rows] == [one.minutes for one in first.rows]
 
 
 def test_what_is_not_looked_at_is_not_made() -> None:

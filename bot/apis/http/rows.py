@@ -40,8 +40,6 @@ class Page(Generic[Row]):
     total: int | None
     last_page: int = 1
     unread: Mapping[str, Unread] = field(default_factory=dict)
-    body: bytes | None = None
-    """As it came, where it may be read again: what comes to the byte as it did need not be looked at."""
 
     @property
     def count(self) -> int:

@@ -108,7 +108,7 @@ class SqodApi:
         if not told or len(pages) == 1:
             return told
         # A row that leaves the first page while another comes at the end leaves the total as it was, and one row unseen.
-        again = await self._page(window, 1, per_page, deadline, pages[0])
+        again = await self._page(window, 1, per_page, deadline)
         return again is pages[0] or (again.ids == pages[0].ids and again.total == pages[0].total)
 
     async def _in_parts(self, window: Window, deadline: Deadline) -> Rows[Appointment]:
@@ -238,9 +238,7 @@ class SqodApi:
             return [task.result() for task in tasks]
         raise first
 
-    async def _page(
-        self, window: Window, number: int, per_page: int, deadline: Deadline, known: SqodPage | None = None
-    ) -> SqodPage:
+    async def _page(self, window: Window, number: int, per_page: int, deadline: Deadline) -> SqodPage:
         params = {
             "start_at": moment(window.start, "zulu_millis"),
             "end_at": bound(window.end),
@@ -248,11 +246,9 @@ class SqodApi:
             PER_PAGE: str(per_page),
         }
         body = await self._http.request("GET", LIST, params=params, deadline=deadline, unread=True)
-        if known is not None and body == known.body:
-            return known
         try:
             async with self._one_by_one:
-                page = self._reader.page(body if isinstance(body, bytes) else b"", is_first=number == 1)
+                page = self._reader.page(body if isinstance(body, bytes) else b"")
                 if page.count >= LONG:
                     await asyncio.sleep(0)  # between two that came at once others are answered
                 return page

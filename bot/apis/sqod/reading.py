@@ -16,8 +16,8 @@ from bot.apis.sqod.wire import WireAppointment, WirePage, appointment
 from bot.appointments.cache import Lately
 from bot.appointments.model import Appointment
 
-REMEMBERED, REMEMBERED_SECONDS = 16_384, 120.0
-"""Rows of which it is kept what was made of them, and for how long at least."""
+REMEMBERED, PAGES_REMEMBERED, REMEMBERED_SECONDS = 16_384, 64, 120.0
+"""Rows and pages of which it is kept what was made of them, and for how long at least."""
 LONG = 100
 """Rows that take a millisecond to read."""
 
@@ -35,26 +35,36 @@ class _Page(Struct, gc=False):
 
 
 class Reader:
-    """Reads for one service. A row that reads as it did lately, to the byte, is told as it was then."""
+    """Reads for one service. A page, and each row of it, that reads as it did lately, to the byte, is told as it was then."""
 
     def __init__(self, rooms: Mapping[str, str], hosts: Sequence[str]) -> None:
         self._rooms = rooms
         self._hosts = hosts
         self._usual = Usual(rooms, hosts)
-        self._pages = Decoder(_Page)
+        self._decoder = Decoder(_Page)
+        self._pages: Lately[bytes, SqodPage] = Lately(PAGES_REMEMBERED, REMEMBERED_SECONDS)
         self._lately: Lately[bytes, Appointment] = Lately(REMEMBERED, REMEMBERED_SECONDS)
 
-    def page(self, body: bytes, *, is_first: bool = False) -> SqodPage:
+    def page(self, body: bytes) -> SqodPage:
         """Read a page row by row: one that can't be read hides no other. Raises ValueError where it is no page at all."""
+        self._pages.turn()
+        key = _fingerprint(body)
+        page = self._pages.get(key)
+        if page is None:
+            page = self._read(body)
+            self._pages.put(key, page)
+        return page
+
+    def _read(self, body: bytes) -> SqodPage:
         try:
-            told = self._pages.decode(body)
+            told = self._decoder.decode(body)
         except (ValueError, RecursionError):
             return self._odd_page(as_json(body))
         self._lately.turn()
         rows: list[Appointment] = []
         unread: dict[str, Unread] = {}
         for place, raw in enumerate(told.data, start=1):
-            key = blake2b(raw, digest_size=16).digest()
+            key = _fingerprint(raw)
             row = self._lately.get(key)
             if row is None:
                 row = self._usual.read(raw) or self._row(_parsed(raw), place, unread)
@@ -62,8 +72,7 @@ class Reader:
                     continue
                 self._lately.put(key, row)
             rows.append(row)
-        kept = body if is_first and told.meta.last_page > 1 else None
-        return Page(rows, told.meta.total, told.meta.last_page, unread, kept)
+        return Page(rows, told.meta.total, told.meta.last_page, unread)
 
     def _odd_page(self, body: object) -> SqodPage:
         loose = WirePage.model_validate(body)
@@ -75,6 +84,10 @@ class Reader:
     def _row(self, value: object, place: int, unread: dict[str, Unread]) -> Appointment | None:
         wire = read_row(WireAppointment, value, place, unread)
         return None if wire is None else appointment(wire, self._rooms, self._hosts)
+
+
+def _fingerprint(sent: bytes | Raw) -> bytes:
+    return blake2b(sent, digest_size=16).digest()
 
 
 def _parsed(raw: Raw) -> object:
