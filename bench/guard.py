@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from bench.contenders import BARE, OURS, contenders
 from bench.field import Field, opened
 
-MOST = 0.75
+MOST = 0.6
 """How much of a bare app's CPU a command may cost, with every feature on."""
 TRIES = 3
 AT_ONCE, COMMANDS, ROUNDS = 16, 64, 8
