@@ -24,7 +24,7 @@ from bot.appointments.model import UNDER_WAY, Appointment, Window
 from bot.appointments.need import ends_soon, need_of
 from bot.appointments.states import NOTHING, Register
 from bot.storage.alert_tables import boards, shifts
-from bot.storage.transactions import insert_or_ignore, reading, writing
+from bot.storage.transactions import insert_or_ignore, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +115,12 @@ class Digests:
 
 
 _SAME, _DESK = with_desks(boards)
-_OF_DAYS = (
-    select(boards, *_DESK)
-    .select_from(boards.join(shifts, _SAME, isouter=True))
-    .where(boards.c.team == bindparam("team"), boards.c.day.in_(bindparam("days", expanding=True)))
-)
-_ONE = select(boards).where(
-    boards.c.team == bindparam("team"),
-    boards.c.channel == bindparam("channel"),
-    boards.c.day == bindparam("day"),
-)
+_WITH_DESKS = select(boards, *_DESK).select_from(boards.join(shifts, _SAME, isouter=True))
+_TEAM, _DAYS = boards.c.team == bindparam("team"), boards.c.day.in_(bindparam("days", expanding=True))
+_HERE = _TEAM & (boards.c.channel == bindparam("channel")) & (boards.c.day == bindparam("day"))
+_OF_DAYS = _WITH_DESKS.where(_TEAM, _DAYS)
+_ONE = select(boards).where(_HERE)
+_ONE_WITH_DESK = _WITH_DESKS.where(_HERE)
 
 
 class BoardPlaces:
@@ -139,6 +135,15 @@ class BoardPlaces:
         async with reading(self._engine) as connection:
             row = (await connection.execute(_ONE, which)).mappings().first()
         return _place(row) if row else None
+
+    async def with_desk(
+        self, channel: str, day: date, now: datetime
+    ) -> tuple[BoardPlace, Shift | None] | None:
+        """The same, with who holds the desk of the channel."""
+        which = {"team": self._team, "channel": channel, "day": day.isoformat()}
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(_ONE_WITH_DESK, which)).mappings().first()
+        return (_place(row), desk_of(row, now)) if row else None
 
     async def today(self, subscription: Subscription, now: datetime) -> BoardPlace | None:
         """The board that stands in a channel for the present day, if one does."""
@@ -178,16 +183,13 @@ class BoardPlaces:
         if not await insert_or_ignore(connection, boards, row):
             await connection.execute(update(boards).where(self._is(place.channel, place.day)).values(**row))
 
-    async def redrawn(self, place: BoardPlace, drawn: str) -> None:
+    async def redrawn(self, connection: AsyncConnection, place: BoardPlace, drawn: str) -> None:
         """Keep what a board shows now; if somebody else redrew it meanwhile, it will be looked at again."""
         mine = self._is(place.channel, place.day) & (boards.c.drawn == place.drawn)
-        async with writing(self._engine) as connection:
-            changed: CursorResult[Any] = await connection.execute(
-                update(boards).where(mine).values(drawn=drawn)
-            )
-            if not changed.rowcount:
-                unknown = self._is(place.channel, place.day)
-                await connection.execute(update(boards).where(unknown).values(drawn=""))
+        changed: CursorResult[Any] = await connection.execute(update(boards).where(mine).values(drawn=drawn))
+        if not changed.rowcount:
+            unknown = self._is(place.channel, place.day)
+            await connection.execute(update(boards).where(unknown).values(drawn=""))
 
     def _is(self, channel: str, day: date) -> ColumnElement[bool]:
         return and_(boards.c.team == self._team, boards.c.channel == channel, boards.c.day == day.isoformat())

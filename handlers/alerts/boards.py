@@ -20,7 +20,7 @@ from bot.alerts.rules import BoardRule, Rules, Subscription
 from bot.alerts.shifts import Shift
 from bot.alerts.snapshots import Snapshot
 from bot.appointments.jobs import PostBoard, RedrawBoard, RestBoard, to_the_second
-from bot.appointments.model import Appointment, Window
+from bot.appointments.model import Appointment, Status, Window
 from bot.jobs.courier import Dropped
 from bot.slack.posting import ChannelClosed
 from bot.storage.claims import Claimed
@@ -43,7 +43,8 @@ async def post_board(ws: Workspace, claim: Claimed[PostBoard], subscription: Sub
     if await ws.standing.boards.get(subscription.channel, day):
         return
     snapshot = await _covering(ws, rule, day, now - ws.watch.by_day)
-    ground = await _ground(ws, snapshot, subscription, day)
+    shift = await ws.standing.shifts.now(subscription.channel)
+    ground = _ground(ws, snapshot, subscription, day, shift)
     if not rule.empty and not ground.sessions and snapshot.sessions.is_whole:
         raise Dropped  # it is planned again at the next look
     was_set = subscription.set_at or moment
@@ -58,16 +59,18 @@ async def post_board(ws: Workspace, claim: Claimed[PostBoard], subscription: Sub
 async def redraw_board(ws: Workspace, claim: Claimed[RedrawBoard], subscription: Subscription) -> None:
     """Redraw a board in its place; one that somebody deleted stays deleted."""
     rule, day = subscription.rules.board, claim.job.day
-    place = await ws.standing.boards.get(subscription.channel, day)
-    if rule is None or place is None:
+    found = await ws.standing.boards.with_desk(subscription.channel, day, ws.clock())
+    if rule is None or found is None:
         return
+    place, shift = found
     snapshot = await _covering(ws, rule, day, claim.job.seen)
-    ground = await _ground(ws, snapshot, subscription, day)
+    ground = _ground(ws, snapshot, subscription, day, shift)
     shows = await _shows(ws, ground, subscription, day)
     if shows == place.drawn:
         return
     await ws.posting.redraw(place.channel, place.ts, await _drawn(ws, subscription, rule, ground, place))
-    await ws.standing.boards.redrawn(place, shows)
+    async with ws.watch.recording(claim) as connection:
+        await ws.standing.boards.redrawn(connection, place, shows)
 
 
 async def rest_board(ws: Workspace, claim: Claimed[RestBoard]) -> None:
@@ -79,18 +82,20 @@ async def rest_board(ws: Workspace, claim: Claimed[RestBoard]) -> None:
         return
     off = subscription.rules.board is None
     until = None if off else subscription.paused_until
-    place = await ws.standing.boards.get(subscription.channel, day)
-    if place is None or not (off or (until and until > now)):
+    found = await ws.standing.boards.with_desk(subscription.channel, day, now)
+    if found is None or not (off or (until and until > now)):
         return  # there is none, or it goes on
+    place, shift = found
     begins, ends = day_span(ZoneInfo(was.board.zone), day)
     window = Window(start=begins, end=ends).with_those_on(now)
     snapshot = Snapshot(now, window, await ws.desk.list_unasked(window))
     shown = subscription.model_copy(update={"rules": was})
-    ground = await _ground(ws, snapshot, shown, day)
+    ground = _ground(ws, snapshot, shown, day, shift)
     card = await _drawn(ws, shown, was.board, ground, place, paused_until=until, off=off)
     with suppress(ChannelClosed):
         await ws.posting.redraw(place.channel, place.ts, card)
-        await ws.standing.boards.redrawn(place, "")  # as soon as it goes on, it is redrawn
+        async with ws.watch.recording(claim) as connection:  # as soon as it goes on, it is redrawn
+            await ws.standing.boards.redrawn(connection, place, "")
 
 
 async def _covering(ws: Workspace, rule: BoardRule, day: date, since: datetime) -> Snapshot:
@@ -109,15 +114,17 @@ class _Ground:
     shift: Shift | None
 
 
-async def _ground(ws: Workspace, snapshot: Snapshot, subscription: Subscription, day: date) -> _Ground:
-    sessions = sessions_of(snapshot.sessions, subscription, day, ws.clock())
-    return _Ground(snapshot, sessions, await ws.standing.shifts.now(subscription.channel))
+def _ground(
+    ws: Workspace, snapshot: Snapshot, subscription: Subscription, day: date, shift: Shift | None
+) -> _Ground:
+    return _Ground(snapshot, sessions_of(snapshot.sessions, subscription, day, ws.clock()), shift)
 
 
 async def _shows(ws: Workspace, ground: _Ground, subscription: Subscription, day: date) -> str:
     """The digest of what a board is drawn from now: what was said is read for it, and remembered for the drawing."""
     said = await ws.states.afresh(one.id for one in ground.sessions)
-    waits = await ws.watch.waits(one.id for one in ground.sessions)
+    waiting = [one.id for one in ground.sessions if one.status is Status.WAITING]
+    waits = await ws.watch.waits(waiting) if waiting else {}
     sessions = ground.snapshot.sessions.of(ground.sessions)
     return Digests(sessions, ws.clock(), waits, said).of(subscription, day, ground.shift)
 
