@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.compare import Comparison, Difference, Kind, Look, Sighting
 from bot.appointments.model import Status, Window
-from bot.appointments.versions import PARTS, Stamp
+from bot.appointments.versions import PARTS, Stamp, packed
 from bot.storage.alert_tables import boards, differences, seen, subscriptions, takes, waiting_posts, watches
 from bot.storage.desk_tables import cards
 from bot.storage.outbox import purge_jobs
@@ -182,7 +182,7 @@ class Kept:
 
 def _sighting(row: RowMapping) -> Sighting:
     kept = {name: value for name, value in row.items() if name != "team"}
-    return Sighting(**{**kept, "status": Status(row["status"])})
+    return Sighting(**{**kept, "status": Status(row["status"]), "parts": packed(row["parts"])})
 
 
 def _difference(row: RowMapping) -> Difference:

@@ -61,6 +61,14 @@ class Later(Appointment):
         version = {"version": self.version} if _STAMP in self.__dict__ or "version" in self.__dict__ else {}
         return self._plain(**version)
 
+    def passing(self) -> Appointment:
+        """The same without its version, for one look: what is made for it is not kept, since nobody may ask for that again."""
+        held = self.__dict__
+        row, makes = held[_ROW], held[_MAKES]
+        told = [name for name in _FIELDS if name in held or name in makes]
+        values = {name: held[name] if name in held else makes[name](row) for name in told}
+        return Appointment.model_construct({*values}, **values)
+
     def _plain(self, **more: object) -> Appointment:
         held = self.__dict__
         told = [name for name in _FIELDS if name in held or name in held[_MAKES]]
@@ -132,7 +140,7 @@ class _Version(_Made):
         stamp = told.__dict__.get(_STAMP) if told is not None else None
         if told is None or stamp is None:
             return super().__get__(told, kind)
-        told.__dict__["version"] = version = stamp.version_of(told._plain())
+        told.__dict__["version"] = version = stamp.version_of(told.passing())
         return version
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from bot.appointments.later import Later
@@ -22,6 +23,7 @@ _OF_SOME_SERVICES = (
 )
 PARTS = ("claimant", "department", "interpreter", "room", *_OF_SOME_SERVICES)
 """What an edit may change."""
+_BYTES = 6
 _LOOKED_UP: Mapping[str, Any] = {
     "subject": {"name": True},
     "office": {"name": True, "address": True, "zone": True},
@@ -30,6 +32,44 @@ _LOOKED_UP: Mapping[str, Any] = {
 """What the service tells of an id that is compared itself: it may be told or not, with nothing changed."""
 _ALWAYS_LEFT_OUT: dict[str, Any] = dict.fromkeys(_NOT_COMPARED, True) | dict(_LOOKED_UP)
 _USUALLY_LEFT_OUT: dict[str, Any] = _ALWAYS_LEFT_OUT | dict.fromkeys(_OF_SOME_SERVICES, True)
+
+
+class Parts(Mapping[str, str]):
+    """Fingerprints by the names of the pieces: there are some of each session, so they lie together in a few bytes."""
+
+    __slots__ = ("_names", "_prints")
+
+    def __init__(self, told: Mapping[str, str]) -> None:
+        self._names = _alike(tuple(told))
+        self._prints = bytes.fromhex("".join(told.values()))
+
+    def __getitem__(self, name: str) -> str:
+        try:
+            begins = _BYTES * self._names.index(name)
+        except ValueError:
+            raise KeyError(name) from None
+        return self._prints[begins : begins + _BYTES].hex()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def packed(told: Mapping[str, str]) -> Mapping[str, str]:
+    """Put them together, unless they are something else than what a stamp makes."""
+    try:
+        found = Parts(told)
+    except ValueError:
+        return told
+    return found if found == told else told
+
+
+@lru_cache(maxsize=256)
+def _alike(names: tuple[str, ...]) -> tuple[str, ...]:
+    """One tuple for all sessions that have the same pieces."""
+    return names
 
 
 class Stamp:
@@ -54,13 +94,16 @@ class Stamp:
     def version_of(self, appointment: Appointment) -> str:
         return self.of(appointment.model_dump_json(exclude=_left_out(appointment)))
 
-    def parts(self, appointment: Appointment) -> dict[str, str]:
+    def parts(self, appointment: Appointment) -> Parts:
         """Fingerprint what a person could change, piece by piece, so that it can be told later which piece changed."""
+        if isinstance(appointment, Later):
+            appointment = appointment.passing()
         left_out = _left_out(appointment)
         there = [name for name in PARTS if left_out.get(name) is not True]
-        return {
+        prints = {
             name: self.of(appointment.model_dump_json(include={name}, exclude=left_out)) for name in there
-        } | self.named(appointment.department)
+        }
+        return Parts(prints | self.named(appointment.department))
 
     def named(self, department: Department | None) -> dict[str, str]:
         """Fingerprint a department's name and id alone, as a filter may name it."""
@@ -71,7 +114,7 @@ class Stamp:
 
     def of(self, content: str) -> str:
         """Fingerprint a text: 12 hex digits."""
-        return hashlib.blake2b(content.encode(), key=self._key, digest_size=6).hexdigest()
+        return hashlib.blake2b(content.encode(), key=self._key, digest_size=_BYTES).hexdigest()
 
 
 def _left_out(appointment: Appointment) -> dict[str, Any]:

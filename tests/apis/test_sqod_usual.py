@@ -139,3 +139,18 @@ def test_what_is_not_looked_at_is_not_made() -> None:
     assert one.claimant.name == "Jane Doe"
     assert "claimant" in one.__dict__
     assert "Jane" not in repr(one)
+
+
+def test_what_is_made_for_a_version_is_not_kept() -> None:
+    """Each look asks for the versions of all sessions: whatever was made for them would stay with every row."""
+    one = Usual(ROOM, HOSTS).read(json.dumps(WHOLE).encode())
+    assert isinstance(one, Later)
+    STAMP.put_on(one)
+    parts = STAMP.parts(one)
+    assert one.version
+    assert parts["claimant"] == STAMP.parts(one.whole())["claimant"]
+    fresh = Usual(ROOM, HOSTS).read(json.dumps(WHOLE).encode())
+    assert isinstance(fresh, Later)
+    STAMP.put_on(fresh)
+    assert fresh.version == one.version
+    assert not {"claimant", "meeting", "room", "reference"} & fresh.__dict__.keys()

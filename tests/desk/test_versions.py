@@ -17,7 +17,7 @@ from bot.appointments.model import (
     Participant,
     Role,
 )
-from bot.appointments.versions import Stamp
+from bot.appointments.versions import Stamp, packed
 from tests.blocks import outside
 
 STAMP = Stamp(b"a secret")
@@ -131,3 +131,14 @@ def test_notes_that_are_the_first_or_gone_are_a_change_of_theirs() -> None:
     noted = one.model_copy(update={"notes": "Ring twice"})
     before, after = STAMP.parts(one), STAMP.parts(noted)
     assert [name for name in before if before[name] != after[name]] == ["notes"]
+
+
+@given(
+    st.dictionaries(st.text(), st.one_of(st.text(), st.text("0123456789abcdef", min_size=12, max_size=12)))
+)
+@settings(deadline=None)
+def test_fingerprints_that_lie_together_say_what_they_said(told: dict[str, str]) -> None:
+    found = packed(told)
+    assert dict(found) == told
+    assert all(found[name] == told[name] and name in found for name in told)
+    assert found.get("no such piece of any appointment") == told.get("no such piece of any appointment")

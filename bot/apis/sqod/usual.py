@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
+from sys import intern
 from typing import Annotated, Literal
 
 from msgspec import Meta, Raw, Struct
@@ -23,6 +24,7 @@ from bot.appointments.model import Claimant, Meeting, RoomOptions
 _LENGTHS = frozenset(
     map(len, ("2026-12-06T17:57:00Z", "2026-12-06T17:57:00.000Z", "2026-12-06T17:57:00.000000Z"))
 )
+_NAME = 40
 _Number = Annotated[int, Meta(ge=0, le=2**53)]
 _MOMENT: TypeAdapter[datetime | None] = TypeAdapter(SomeMoment)
 _DATE: TypeAdapter[date | None] = TypeAdapter(Lenient[date])
@@ -35,7 +37,7 @@ class _Claimant(Struct, gc=False):
     date_of_birth: str | None = None
 
 
-class _Department(Struct, gc=False):
+class _Department(Struct, gc=False, frozen=True):
     id: str | _Number | None = None
     name: str | None = None
 
@@ -123,6 +125,7 @@ class Usual:
                     _moment(moment)
         except (ValueError, RecursionError):
             return None
+        _without_doubles(row)
         return self._kind.made(
             row, self._makes, id=row.id, start=start, minutes=row.duration_in_minutes, status=status_of(row)
         )
@@ -141,6 +144,22 @@ class Usual:
 def _kind(made: frozenset[str]) -> type[Later]:
     """One for all readers: a class takes milliseconds to make."""
     return Later.telling("id", "start", "minutes", "status", *made)
+
+
+def _without_doubles(row: Row) -> None:
+    """Let go of texts that others have too, and of the one that is a time by now: a row is kept for as long as its session is."""
+    row.appointment_at = None
+    if row.status is not None:
+        row.status = intern(row.status)
+    if row.interpreter_language is not None and len(row.interpreter_language) < _NAME:
+        row.interpreter_language = intern(row.interpreter_language)
+    if row.department is not None:
+        row.department = _one_of_all(row.department)
+
+
+@lru_cache(maxsize=256)
+def _one_of_all(told: _Department) -> _Department:
+    return told
 
 
 def _moment(text: str) -> datetime:
