@@ -120,7 +120,7 @@ def asks(story: Scene, who: Person, number: int) -> asyncio.Task[Answer]:
 
 async def test_one_person_cannot_take_everybodys_turn(story: Scene) -> None:
     story.session("Jane Doe")
-    story.sqod.slows("list", 0.9)
+    story.sqod.slows("list", 0.6)
     mine = [asks(story, story.asha, number) for number in range(AT_A_TIME + 3)]
     hers = asks(story, story.ben, 100)
     said = [str((await one).body) for one in mine]
