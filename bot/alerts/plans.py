@@ -1,4 +1,4 @@
-"""What was planned for sessions, kept from look to look: worked out anew where one is no longer what it was, or its moment comes."""
+"""The schedule of each session, kept from look to look: made anew where it is no longer what it was, or its moment comes."""
 
 from __future__ import annotations
 
