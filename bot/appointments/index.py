@@ -82,8 +82,12 @@ class Index:
             return
         async for some in Slices(sessions):
             for one in some:
-                if one.id not in self._entries or not isinstance(one, Later) or one.is_new_to(self):
-                    self._entries[one.id] = self._entry(one)
+                held = self._entries.get(one.id)
+                # A row that reads again as it did before is the reading of then: that it was seen once is not enough.
+                if held is None or not isinstance(one, Later) or not one.is_known_as(held):
+                    self._entries[one.id] = entry = self._entry(one)
+                    if isinstance(one, Later):
+                        one.know_as(entry)
 
     def forget(self, appointment: str) -> None:
         """Let go of one that the service has no longer."""

@@ -9,7 +9,7 @@ from bot.appointments.model import Appointment
 
 Makes = Mapping[str, Callable[[Any], Any]]
 """By field: makes its value, as the model would hold it, of the row that a vendor told."""
-_ROW, _MAKES, _STAMP, _SEEN, _DRAWN = " row", " makes", " stamp", " seen", " drawn"
+_ROW, _MAKES, _STAMP, _KNOWN, _DRAWN = " row", " makes", " stamp", " known", " drawn"
 """Beside the fields, under names that no field can have."""
 
 
@@ -41,11 +41,12 @@ class Later(Appointment):
         """Have its version made when it is looked at, unless it has one."""
         self.__dict__.setdefault(_STAMP, stamp)
 
-    def is_new_to(self, who: object) -> bool:
-        """Whether this very reading was not shown to somebody before; from now on it was."""
-        is_new = self.__dict__.get(_SEEN) is not who
-        self.__dict__[_SEEN] = who
-        return is_new
+    def is_known_as(self, what: object) -> bool:
+        """Whether `what` was made of this very reading, for somebody who keeps that and not the reading."""
+        return self.__dict__.get(_KNOWN) is what
+
+    def know_as(self, what: object) -> None:
+        self.__dict__[_KNOWN] = what
 
     @property
     def drawn(self) -> dict[Hashable, Any]:

@@ -129,3 +129,16 @@ async def test_lists_keep_the_index_up_and_after_two_minutes_all_are_read_again(
     desk.sqod.add(at=NINE + timedelta(hours=2), name="Jane Jones")
     desk.now += GOOD_FOR
     assert (await desk.find("jane"))[1] == 3
+
+
+async def test_a_name_that_was_changed_and_is_what_it_was_again_is_found(desk: Desk) -> None:
+    """To the byte the row reads as it did before, so that its reading is the one of then."""
+    june = desk.sqod.add(at=NINE, name="June Doe")
+    assert await desk.find("june doe") == (["June Doe"], 1)
+    around = Window.around(NINE, timedelta(hours=8), timedelta(hours=8))
+    for name in ("Jane Doe", "June Doe"):
+        desk.sqod.change(june.id, name=name)
+        await desk.service.find(around)
+    desk.sqod.add(at=NINE, name="June Smith")
+    await desk.service.find(around)
+    assert await desk.find("june") == (["June Doe", "June Smith"], 2)
