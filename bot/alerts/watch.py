@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from zlib import crc32
 
+from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.asking import Asking
@@ -99,8 +100,9 @@ class Watch:
         for _ in range(_TRIES):
             with self.states.renewing() as renew:
                 async with reading(self._engine) as connection:
-                    everyone, memory, said = await at_once(connection, self._known)
+                    rows, memory, said = await at_once(connection, self._known)
                 renew(said)
+            everyone = self.subscriptions.read(rows)
             now = self._clock()
             told = [one for one in everyone if one.active(now)]
             if not needed(told, now):
@@ -283,13 +285,11 @@ class Watch:
         self._counting.counted = counted
         return True
 
-    async def _known(self, connection: AsyncConnection) -> tuple[list[Subscription], Memory, list[State]]:
-        """All that is known before a look, read in one go."""
+    async def _known(self, connection: AsyncConnection) -> tuple[Sequence[RowMapping], Memory, list[State]]:
+        """All that is known before a look, read in one go; what channels get as rows, since a cache is read in its own thread alone."""
         rows = (await connection.execute(KNOWN, {"team": self.team})).mappings().all()
-        if not rows:
-            return [], Memory(None, {}), await self.states.recent(connection)
-        memory = await self._kept.read(connection, rows[0])
-        return self.subscriptions.read(rows), memory, await self.states.recent(connection)
+        memory = await self._kept.read(connection, rows[0]) if rows else Memory(None, {})
+        return rows, memory, await self.states.recent(connection)
 
 
 def _after(moment: datetime, last: Look | None) -> datetime:
