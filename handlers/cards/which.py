@@ -95,7 +95,10 @@ async def _before_a_time(ws: Workspace, person: Person, text: str) -> Listing:
     """Whom the words before a time name, for a verb that takes none: "Jane, 5 minutes ago". They are asked about, not taken for it."""
     named = await ws.desk.begins(person, text)
     rest = named.rest if named.words else ""
-    read = when.find_time(rest, now=ws.clock(), zone=person.zone, locale=person.locale) if rest else None
+    if not rest:
+        return Listing()
+    nation = ws.settings.desk_nation
+    read = when.find_time(rest, now=ws.clock(), zone=person.zone, locale=person.locale, nation=nation)
     return named.sessions if read is not None and not read.rest else Listing()
 
 

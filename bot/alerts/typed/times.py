@@ -167,7 +167,7 @@ def _read_at(text: str, now: datetime, zone: ZoneInfo, typist: Typist) -> when.R
     """Read a time; a bare number, which could also be a day, is a time here."""
     reading = when.read(text, now=now, zone=zone, locale=typist.locale, nation=typist.nation)
     if isinstance(reading, when.Refusal):
-        bare = when.read(f"at {text}", now=now, zone=zone, locale=typist.locale)
+        bare = when.read(f"at {text}", now=now, zone=zone, locale=typist.locale, nation=typist.nation)
         return reading if isinstance(bare, when.Refusal) else bare
     return reading
 
