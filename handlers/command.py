@@ -69,7 +69,7 @@ async def answer(ws: Workspace, ask: Ask) -> Card | None:
         return help_card(ws, rest)
     person = await ws.people.person(ask.user, ask.channel)
     if not ask.words:
-        return await _board(ws, person)
+        return await _today(ws, person)
     if verb is not None and verb.needs is not None and verb.needs not in ws.desk.can:
         return cannot_card(verb, service_name(ws), ws.desk.can)
     if verb is not None:
@@ -111,7 +111,7 @@ async def _called(ws: Workspace, person: Person, words: str, refusal: when.Refus
     return one if isinstance(one, Card) else appointment_card(one, Openness.PRIVATE, ws.setting)
 
 
-async def _board(ws: Workspace, person: Person) -> Card:
+async def _today(ws: Workspace, person: Person) -> Card:
     return await list_sessions(ws, person, "today", tip=next_steps(ws))
 
 
