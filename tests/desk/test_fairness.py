@@ -114,8 +114,8 @@ async def test_a_clock_that_is_set_ahead_is_noticed(office: Office, monkeypatch:
 
     outbox = office.outboxes[0]
     courier = Courier(outbox, carry, office.clock)
-    courier.start()
     await outbox.add(TEAM, [SettleWrite(form="1", user="U1", delay=AN_HOUR)])
+    courier.start()
     await asyncio.sleep(0.1)
     assert not carried
     office.clock.now += AN_HOUR

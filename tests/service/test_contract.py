@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue, SecretStr
 from schemathesis import GenerationMode
@@ -85,6 +85,9 @@ def test_an_operation_keeps_its_contract(label: str, kind: str | None, service: 
     answered: Counter[int] = Counter()
 
     @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @example(
+        case=operation.Case(path_parameters={"appointment": ""}), sense="all"
+    )  # of each, whatever chance brings
     @given(case=cases, sense=st.sampled_from(["none", "address", "all"]))
     def keeps_it(case: schemathesis.Case[Any], sense: str) -> None:
         if sense != "none" and "appointment" in case.path_parameters:
