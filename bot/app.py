@@ -153,9 +153,8 @@ async def running_bot(
                 yield bot
         finally:
             await asyncio.gather(workspaces.drain(GRACE), courier.stop(GRACE), health.aclose())
-            await asyncio.gather(
-                workspaces.aclose(1.0), strangers.aclose()
-            )  # only now: jobs in hand need them
+            # Only now: jobs in hand need them
+            await asyncio.gather(workspaces.aclose(1.0), strangers.aclose())
 
 
 @asynccontextmanager
@@ -246,9 +245,8 @@ def _listen(settings: Settings, served: _Served, workspaces: Workspaces, strange
     routes = Routes(workspaces, strangers, served.life, served.install_url)
     bolt = Bolt(
         served.app,
-        client=AsyncWebClient(
-            base_url=f"{settings.slack_api_url}/"
-        ),  # without a token: we call Slack ourselves
+        # Without a token: we call Slack ourselves
+        client=AsyncWebClient(base_url=f"{settings.slack_api_url}/"),
         authorize=authorize,
         before_authorize=Commands(routes),
         process_before_response=True,

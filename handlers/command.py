@@ -60,9 +60,8 @@ async def answer(ws: Workspace, ask: Ask) -> Card | None:
     first, rest = cut(words)
     verb = verb_of(first)
     rest = undressed(rest)
-    if (
-        verb is None or verb.name != "book"
-    ):  # who books may paste a whole letter, and its lines tell things apart
+    # Who books may paste a whole letter, and its lines tell things apart
+    if verb is None or verb.name != "book":
         rest = straight(fold(rest))
     ask = _with_words(ask, fold(words))
     if verb is not None and verb.name == "help":

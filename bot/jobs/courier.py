@@ -112,9 +112,8 @@ class Courier:
         """Do all that is due now, and what comes of it; tells how many jobs were taken."""
         taken = 0
         while not self._stopping:
-            all_free = (
-                not self._tasks
-            )  # else what ends while it asks may leave a hand free for what was passed over
+            # Else what ends while it asks may leave a hand free for what was passed over
+            all_free = not self._tasks
             taken += (new := await self._claim())
             if not new and all_free:
                 break

@@ -39,9 +39,8 @@ def play(say: Say = print) -> None:
 
 async def _play(folder: Path, say: Say) -> None:
     slack = Workspace()
-    slack.waits(
-        SETTLES_IN
-    )  # the first start after an installation may be slow, and the story is not of Slack's three seconds
+    # The first start after an installation may be slow, and the story is not of Slack's three seconds
+    slack.waits(SETTLES_IN)
     asha = slack.person("Asha Patel")
     ben = slack.person("Ben Duval", tz="Europe/Paris", locale="fr-FR")
     gus = slack.person("Gus Guest", guest=True)

@@ -43,9 +43,8 @@ class Hours:
         first, last = ((one.replace(tzinfo=None) - midnight) // timedelta(minutes=1) for one in (start, end))
         usual = () if self.is_open(day) else (self._widest,)
         open_to = first
-        for ahead in range(
-            last // _A_DAY + 1
-        ):  # a span that ends at midnight goes on where the next day's begins
+        # A span that ends at midnight goes on where the next day's begins
+        for ahead in range(last // _A_DAY + 1):
             for opens, closes in self.week[(day.weekday() + ahead) % 7] or usual:
                 if opens <= open_to - ahead * _A_DAY < closes:
                     open_to = ahead * _A_DAY + closes

@@ -108,9 +108,8 @@ class People:
         found: dict[str, Any] = answer["user"]
         locale = found.get("locale") or "en-GB"
         if not when.is_ready(locale):
-            await asyncio.to_thread(
-                when.get_ready, locale
-            )  # else their first command would hold everybody up
+            # Else their first command would hold everybody up
+            await asyncio.to_thread(when.get_ready, locale)
         profile = found.get("profile") or {}
         name = profile.get("display_name") or found.get("real_name") or profile.get("real_name")
         return Member(

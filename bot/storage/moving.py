@@ -60,10 +60,11 @@ async def move(source_url: str, target_url: str) -> dict[str, int]:
 
 async def _moved(source_url: str, target_url: str) -> dict[str, int]:
     async with database(source_url, makes=False) as old, database(target_url) as new:
+        # The source's write lock is kept until the end
         async with (
             old.begin() as source,
             new.begin() as target,
-        ):  # the source's write lock is kept until the end
+        ):
             await _only_ours(target)
             moved = {table.name: await _copy(source, target, table) for table in TABLES}
             for table in TABLES:

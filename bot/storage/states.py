@@ -93,9 +93,8 @@ class States:
         known = self.current
         if among:
             async with reading(self._engine) as connection:
-                for begin in range(
-                    0, len(among), 500
-                ):  # databases take only so many parameters in one statement
+                # Databases take only so many parameters in one statement
+                for begin in range(0, len(among), 500):
                     which = {"team": self._team, "these": among[begin : begin + 500]}
                     found += await _read(connection, _THESE, which)
         # What is no longer there was forgotten, unless it was said meanwhile.
@@ -179,9 +178,8 @@ class States:
         await add_entry(connection, self._entry(new, channel, code), self._clock())
         why = f"said:{new.about.value}:{new.nr}"
         redraws: list[Job] = [RedrawCards(appointment=new.appointment, cause=why)]
-        look = LookOut(
-            cause=f"{new.appointment}:{why}"
-        )  # boards are drawn anew where it sees that they are old
+        # Boards are drawn anew where it sees that they are old
+        look = LookOut(cause=f"{new.appointment}:{why}")
         await add_jobs(connection, self._team, [*redraws, look, *then(new)], self._clock())
         return Said(kept=True, now=new, before=stands)
 

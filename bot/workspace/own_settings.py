@@ -19,9 +19,8 @@ def own_settings(process: Settings, texts: Mapping[str, str], vendors: Vendors =
     What it does not say is as the process has it; but for the address of a service and what signs in there, and for the key and the
     templates that its claimants are told with: these are nobody else's.
     """
-    if (
-        listed_in(texts.get("DEPARTMENTS", "")) is not None
-    ):  # no workspace has us read the files of the machine
+    # No workspace has us read the files of the machine
+    if listed_in(texts.get("DEPARTMENTS", "")) is not None:
         raise BadSettings(["DEPARTMENTS: a workspace names its departments itself, and no file."])
     found, problems = read(DeskSettings, texts=texts, alone=True)
     desk = {name: NotifySettings.model_fields[name].default for name in NOTIFY_OWN}

@@ -50,9 +50,8 @@ async def take(
             return Taken(meant.step, await _begun(then, person, place, meant.words, key))
         case Step.CHANGE if draft is not None:
             return Taken(meant.step, await _changed(then, person, draft, meant.words, key))
-        case Step.NO if (
-            draft is not None
-        ):  # under another key it is another draft, that was not read back yet
+        # Under another key it is another draft, that was not read back yet
+        case Step.NO if draft is not None:
             return Taken(meant.step, draft.but(state=draft.state.model_copy(update={"form": key})))
         case Step.DROP:
             return Taken(meant.step, None)
@@ -126,9 +125,8 @@ def _moved(ws: Workspace, person: Person, draft: Draft, new: Typed) -> Draft:
     asked = Typed(when=new.when or exact(person, shown.start), duration=new.duration)
     counted = FormState(form=draft.state.form, start=shown.start, minutes=shown.minutes)
     read = read_time(ws, person, asked, counted)
-    if (
-        read.shown is None
-    ):  # the time that was read back stands, and what was not understood is said beside it
+    # The time that was read back stands, and what was not understood is said beside it
+    if read.shown is None:
         return draft.but(notes=(*draft.notes, _why(read)))
     return _at_moment(person, draft, read.shown.start, read.shown.minutes, read.words)
 

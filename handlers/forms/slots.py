@@ -62,9 +62,8 @@ async def counted(ws: Workspace, form: Form) -> Form:
     days = open_days(ws, begins.astimezone(zone).date(), _FAR)
     department = form.typed.department or state.department
     found, words, less = list[Slot](), "", ""
-    until = (
-        asyncio.get_running_loop().time() + COUNTED_WITHIN
-    )  # only for the service: to read a time takes its own
+    # Only for the service: to read a time takes its own
+    until = asyncio.get_running_loop().time() + COUNTED_WITHIN
     for some in (days[:_NEAR], days[_NEAR:]):
         if len(found) >= MOST_NEXT or not some:
             break

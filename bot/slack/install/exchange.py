@@ -106,9 +106,8 @@ def _understood() -> Iterator[None]:
 def _installed(told: Any) -> Installed:
     is_org_wide = bool(told.get("is_enterprise_install"))
     enterprise, team = told.get("enterprise") or {}, told.get("team") or {}
-    its = (
-        enterprise if is_org_wide else team
-    )  # an org-wide one is nobody's own, whatever team Slack names with it
+    # An org-wide one is nobody's own, whatever team Slack names with it
+    its = enterprise if is_org_wide else team
     holder = str(its["id"])
     if holder[:1] != ("E" if is_org_wide else "T"):
         raise ValueError("neither a workspace nor an organisation")

@@ -159,9 +159,8 @@ def _meant(phrase: Text, pieces: Pieces, n: int, typed: str, *, told: bool) -> M
     if after is not None and after.tag in _DAYS and typed.islower() and _is_mod(typed):
         return Meant(item.start, item.end, "next")
     if language not in LANGUAGES and near and not typed[0].isupper():
-        return Meant(
-            item.start, item.end, foreign(typed, language) or ""
-        )  # a word of a language that is only half known
+        # A word of a language that is only half known
+        return Meant(item.start, item.end, foreign(typed, language) or "")
     after_it = items[n + 1] if n + 1 < len(items) else None
     pair = phrase.typed(after_it) if after_it and after_it.tag == UNKNOWN and not told else ""
     if after_it and pair and (english := foreign_pair(typed, pair, language)):
