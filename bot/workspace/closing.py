@@ -24,6 +24,8 @@ BATCH, PAUSE = 20, timedelta(seconds=30)
 _A_DAY = timedelta(days=1)
 _A_MONTH = timedelta(days=30)
 """The longest that a card is left alone: the setting may have become shorter by then."""
+_DOUBLED = 5
+"""How often the pause grows until a message is tried again."""
 _AWAY = (NoAnswer, NotKept, TooBusy, Unreachable)
 """What would be said of the next card too."""
 log = structlog.get_logger(__name__)
@@ -72,9 +74,15 @@ async def close_again(ws: Workspace, place: CardPlace, appointment: Appointment 
 
 
 async def close_left(ws: Workspace, claim: Claimed[CloseMessage]) -> None:
-    """Close a message that could not be closed before."""
+    """Close a message that could not be closed before; while Slack fails it is tried again, for however many days."""
     job = claim.job
-    await close_message(ws, CardPlace(claim.team, job.channel, job.ts, "", ""), job.code)
+    try:
+        await close_message(ws, CardPlace(claim.team, job.channel, job.ts, "", ""), job.code)
+    except SLACK_TROUBLE as error:
+        if not is_passing(error):
+            raise
+        # Else the courier would give up after a day, and a name would stay that nothing leads to.
+        raise Later(PAUSE * (1 << min(claim.attempts, _DOUBLED)), tried=True) from error
 
 
 async def close_dropped(ws: Workspace, place: CardPlace, appointment: Appointment) -> None:
