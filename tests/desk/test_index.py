@@ -139,6 +139,6 @@ async def test_a_name_that_was_changed_and_is_what_it_was_again_is_found(desk: D
     for name in ("Jane Doe", "June Doe"):
         desk.sqod.change(june.id, name=name)
         await desk.service.find(around)
-    desk.sqod.add(at=NINE, name="June Smith")
+    desk.sqod.add(at=NINE + timedelta(hours=1), name="June Smith")
     await desk.service.find(around)
     assert await desk.find("june") == (["June Doe", "June Smith"], 2)
