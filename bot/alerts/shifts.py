@@ -126,11 +126,15 @@ class Shifts:
         async with ending(self._engine, claim, self._clock()) as connection:
             await connection.execute(update(shifts).where(mine).values(ts=ts))
 
-    async def unposted(self, shift: Shift) -> None:
-        """Keep that it is said nowhere, or nothing is said in it any more: it may be given once more."""
+    async def unposted(self, shift: Shift) -> bool:
+        """Keep that it is said nowhere, or nothing is said in it any more: it may be given once more. False: it was taken meanwhile, and stands."""
         mine = self._is(shift.channel) & (shifts.c.nr == shift.nr)
+        as_read = shifts.c.taken_at.is_not_distinct_from(shift.taken_at)
         async with writing(self._engine) as connection:
-            await connection.execute(update(shifts).where(mine).values(ts=""))
+            kept: CursorResult[Any] = await connection.execute(
+                update(shifts).where(mine, as_read).values(ts="")
+            )
+        return kept.rowcount > 0
 
     async def _newest(self, connection: AsyncConnection, channel: str) -> Shift | None:
         row = (await connection.execute(_NEWEST, {"team": self._team, "channel": channel})).mappings().first()

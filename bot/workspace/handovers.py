@@ -35,7 +35,10 @@ async def close_over(ws: Workspace) -> bool:
     over = await ws.standing.shifts.over(AT_A_TIME)
     for shift in over:
         await close(ws, shift, shift.ts or "")
-        await ws.standing.shifts.unposted(shift)
+        if not await ws.standing.shifts.unposted(shift):
+            await ws.errands.add(
+                RedrawHandover(channel=shift.channel, nr=shift.nr, cause="taken while closed")
+            )
     return len(over) == AT_A_TIME
 
 

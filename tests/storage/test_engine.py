@@ -4,12 +4,13 @@ import asyncio
 import stat
 import sys
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -314,6 +315,38 @@ async def test_what_one_workspace_kept_before_is_still_there(emptiness: AsyncEng
             )
         ).all()
     assert [tuple(one) for one in kept] == [("", "", "Leeds")]
+
+
+async def test_what_was_counted_before_a_session_had_several_times_is_still_there(
+    emptiness: AsyncEngine,
+) -> None:
+    from alembic import command
+
+    from bot.storage.migrate import _config
+
+    async def moved_to(step: Callable[[Config, str], None], version: str) -> None:
+        async with emptiness.begin() as connection:
+            await connection.run_sync(lambda bound: step(_config(bound), version))
+
+    async def kept(what: str) -> list[tuple[object, ...]]:
+        async with emptiness.connect() as connection:
+            rows = (await connection.execute(text(f"SELECT {what} FROM counted"))).all()
+        return [tuple(one) for one in rows]
+
+    await moved_to(command.upgrade, "0014")
+    async with emptiness.begin() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO counted (team, appointment, day, start, status, department_id, department, language, waited) "
+                "VALUES ('T1', 'a', '2026-03-26', '2026-03-26 15:00:00', 'no_show', '', 'Leeds', 'Polish', 7)"
+            )
+        )
+    await moved_to(command.upgrade, "0015")
+    assert [(*one[:4], bool(one[4])) for one in await kept("appointment, day, status, waited, moved")] == [
+        ("a", "2026-03-26", "no_show", 7, False)
+    ]
+    await moved_to(command.downgrade, "0014")
+    assert await kept("appointment, day, status, waited") == [("a", "2026-03-26", "no_show", 7)]
 
 
 def _any(kind: type) -> object:

@@ -150,6 +150,20 @@ async def test_in_the_night_after_its_shift_a_hand_over_names_no_session_any_mor
         assert now.buttons == []
 
 
+async def test_one_that_is_taken_while_the_night_closes_it_stands(story: Scene) -> None:
+    await story.says(story.asha, "/appt handover")
+    shown = handed(story)
+    story.clock.move(hours=17)
+    slow = story.slack.faults.switch_on("chat.update", delay=0.3, times=1)
+    closing = asyncio.create_task(handovers.close_over(story.bot.workspace))
+    await until(lambda: slow.times == 0)
+    await story.chloe.clicks("Taken", on=shown)
+    await closing
+    await story.delivered()
+    assert "Chloe Evans has had it since" in now_is(story, shown).text
+    assert "That shift is over" not in now_is(story, shown).text
+
+
 async def test_what_is_forgotten_is_on_no_hand_over_any_more(story: Scene) -> None:
     ws, old = story.bot.workspace, await opened(story)
     session = story.sqod.has(name="Jane Doe")
