@@ -105,7 +105,7 @@ class Subscriptions:
                 await add_jobs(connection, subscription.team, [telling] if telling else [], self._clock())
 
     def _read(self, row: RowMapping) -> Subscription:
-        told = {name: row[name] for name in subscriptions.columns.keys()}  # noqa: SIM118
+        told = {one.name: row[one.name] for one in subscriptions.columns}
         key = told["team"], told["channel"]
         was = self._read_lately.get(key)
         if was is not None and was[0] == told:

@@ -68,6 +68,7 @@ class Server(uvicorn.Server):
             connection.shutdown()
         try:
             async with asyncio.timeout(self.config.timeout_graceful_shutdown):
+                await asyncio.sleep(0.01)  # what was accepted in this turn of the loop is a connection soon
                 while (state.connections or state.tasks) and not self.force_exit:  # noqa: ASYNC110 - no event says so
                     await asyncio.sleep(0.01)
         except TimeoutError:
