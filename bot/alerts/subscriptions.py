@@ -14,6 +14,7 @@ from bot.alerts.rules import Pause, Rules, Subscription
 from bot.appointments.cache import Cache
 from bot.appointments.filter import Known
 from bot.appointments.jobs import Job, TellClosed
+from bot.appointments.single_flight import Remembered
 from bot.storage.alert_tables import subscriptions
 from bot.storage.outbox import add_jobs
 from bot.storage.transactions import insert_or_ignore, reading, writing
@@ -44,7 +45,7 @@ class Subscriptions:
         self._clock = clock
         self._departments = departments
         self._read_lately: Cache[tuple[str, str], tuple[Mapping[str, Any], Subscription]] = Cache(CHANNELS)
-        self._usual: Cache[tuple[str, str], tuple[str, ...]] = Cache(CHANNELS, USUAL_FOR)
+        self._usual: Remembered[tuple[str, ...]] = Remembered(USUAL_FOR, most=CHANNELS)
 
     async def get(self, team: str, channel: str) -> Subscription | None:
         """What one channel gets; None: nobody ever set anything."""
@@ -54,11 +55,12 @@ class Subscriptions:
 
     async def usual(self, team: str, channel: str) -> tuple[str, ...]:
         """The departments that commands typed in a channel are about, as they were at most some seconds ago; none: all."""
-        known = self._usual.get((team, channel))
-        if known is None:
+
+        async def ask() -> tuple[str, ...]:
             kept = await self.get(team, channel)
-            known = self._usual.put((team, channel), kept.usual if kept else ())
-        return known
+            return kept.usual if kept else ()
+
+        return await self._usual.get((team, channel), ask)
 
     async def all(self, team: str) -> list[Subscription]:
         """What all channels of a workspace get, by channel."""

@@ -41,9 +41,10 @@ class Together(Generic[Answer]):
             task.add_done_callback(lambda done: self._answered(key, done))
         return await asyncio.shield(asking[1])
 
-    def forget(self) -> None:
-        """Let nobody join what has begun by now, because something was changed since."""
-        self._asking.clear()
+    def forget(self, *keys: Hashable) -> None:
+        """Let nobody join what has begun by now, of these keys or at all, because something was changed since."""
+        for key in keys or list(self._asking):
+            self._asking.pop(key, None)
 
     async def aclose(self) -> None:
         """Ask no further."""
@@ -63,23 +64,30 @@ class Remembered(Generic[Answer]):
     """Answers by key, each kept for a while; those who ask at the same time share one question. Failures are not kept."""
 
     def __init__(self, seconds: float, timer: Timer = time.monotonic, most: int = 2048) -> None:
-        self._kept: Cache[str, tuple[Answer]] = Cache(most, seconds, timer)
+        self._kept: Cache[Hashable, tuple[Answer]] = Cache(most, seconds, timer)
         self._together: Together[Answer] = Together(math.inf, timer)
+        self._forgotten = 0
 
-    async def get(self, key: str, ask: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
+    async def get(self, key: Hashable, ask: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
         """Return what is remembered of `key`, or ask."""
         kept = self._kept.get(key)
         if kept is not None:
             return kept[0]
+        forgotten = self._forgotten
 
         async def question() -> Answer:
-            return self._kept.put(key, (await ask(),))[0]
+            answer = await ask()
+            if self._forgotten == forgotten:  # else it may be of before that
+                self._kept.put(key, (answer,))
+            return answer
 
         return await self._together.ask(key, question)
 
-    def forget(self, key: str) -> None:
-        """Drop what is remembered of `key`."""
+    def forget(self, key: Hashable) -> None:
+        """Drop what is remembered of `key`; who asks from now on is not told what is being asked either."""
+        self._forgotten += 1
         self._kept.forget(key)
+        self._together.forget(key)
 
     async def aclose(self) -> None:
         """Ask no further."""

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.alerts.rules import Pause, Rules, Subscription
 from bot.alerts.subscriptions import ChangedMeanwhile, Subscriptions
@@ -65,6 +65,14 @@ async def test_of_two_who_read_the_same_one_reads_again_even_while_the_clock_sta
     with pytest.raises(ChangedMeanwhile):
         await desk.alerts.put(having(first, changes=True))
     assert await desk.now() == second
+
+
+async def test_commands_that_come_together_ask_once_what_their_channel_is_about(desk: Desk) -> None:
+    await desk.alerts.put(FIRST.model_copy(update={"here": ("Leeds",)}))
+    statements: list[str] = []
+    event.listen(desk.engine.sync_engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    assert await asyncio.gather(*(desk.alerts.usual("T1", "C1") for _ in range(16))) == [("Leeds",)] * 16
+    assert len(statements) == 1
 
 
 async def test_twenty_at_once_lose_nothing(desk: Desk) -> None:

@@ -68,6 +68,26 @@ async def test_those_who_ask_at_once_share_one_question_and_a_failure_is_not_kep
     assert asked == 2
 
 
+async def test_what_was_being_asked_when_it_was_forgotten_is_told_to_nobody_later() -> None:
+    words, go = ["old"], asyncio.Event()
+
+    async def ask() -> str:
+        word = words[-1]
+        await go.wait()
+        return word
+
+    answers: Remembered[str] = Remembered(60)
+    early = asyncio.create_task(answers.get("who", ask))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    words.append("new")
+    answers.forget("who")
+    late = asyncio.create_task(answers.get("who", ask))
+    go.set()
+    assert (await early, await late) == ("old", "new")
+    assert await answers.get("who", ask) == "new"
+
+
 async def test_a_question_that_is_asked_no_further_ends() -> None:
     together: Together[None] = Together()
     waiting = asyncio.create_task(together.ask("x", lambda: asyncio.sleep(3600)))
