@@ -20,7 +20,6 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
@@ -39,6 +38,7 @@ from bot.slack.door import Door, Signatures
 from bot.slack.identity import CannotStart, our_app, who_am_i
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.web import Metrics, web_app
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.migrate import database
 from bot.storage.news import listening
 from bot.storage.outbox import Outbox

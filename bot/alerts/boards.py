@@ -12,7 +12,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, bindparam, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.hearing import Hearing, alike
 from bot.alerts.kinds.board import PAST_MIDNIGHT, board_day, day_span
@@ -24,6 +23,7 @@ from bot.appointments.model import UNDER_WAY, Appointment, Window
 from bot.appointments.need import ends_soon, need_of
 from bot.appointments.states import NOTHING, Register
 from bot.storage.alert_tables import boards, shifts
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.transactions import insert_or_ignore, reading
 
 

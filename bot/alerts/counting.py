@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.alerts.compare import Comparison, Sighting
 from bot.alerts.kept import KEPT, Memory
 from bot.alerts.pace import Pace
 from bot.appointments.counts import NOT_NAMED, OTHER_LANGUAGE, Counted
 from bot.appointments.model import UNDER_WAY, Appointment, Department, Interpreter, Office, Status
 from bot.line.languages import listed
+from bot.storage.asynchronous import AsyncConnection
 from bot.storage.counts import Counts
 
 BLIND = timedelta(minutes=5)

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.compare import Comparison, Difference, Kind, Look, Sighting
 from bot.appointments.model import Status, Window
 from bot.appointments.versions import PARTS, Stamp, packed
 from bot.storage.alert_tables import boards, differences, seen, subscriptions, takes, waiting_posts, watches
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.desk_tables import cards
 from bot.storage.outbox import purge_jobs
 from bot.storage.transactions import insert_or_ignore, reading

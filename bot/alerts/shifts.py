@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, RowMapping, Table, and_, bindparam, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.deeds import Deed
 from bot.appointments.jobs import Job, LookOut, PostHandover, RedrawHandover
 from bot.appointments.writes.ledger import Entry
 from bot.storage.alert_tables import shifts
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.claims import Claim
 from bot.storage.endings import ending
 from bot.storage.ledger import add_entry

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
 from bot.alerts.boards import BoardPlace, BoardPlaces
 from bot.alerts.compare import Sighting
 from bot.alerts.rules import Subscription
 from bot.alerts.shifts import Shift, Shifts
 from bot.alerts.waiting import Wait, WaitingPost, WaitingPosts
 from bot.storage.about import About
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.cards import CardPlaces
 from bot.storage.retention import Retention
 

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, RowMapping, bindparam, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.rules import Pause, Rules, Subscription
 from bot.appointments.cache import Cache
@@ -16,6 +15,7 @@ from bot.appointments.filter import Known
 from bot.appointments.jobs import Job, TellClosed
 from bot.appointments.single_flight import Remembered
 from bot.storage.alert_tables import subscriptions
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.outbox import add_jobs
 from bot.storage.transactions import insert_or_ignore, reading, writing
 

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.compare import Sighting
 from bot.appointments.jobs import Job, RedrawWaiting
 from bot.appointments.model import Status
 from bot.storage.alert_tables import takes, waiting_posts
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.outbox import add_jobs
 from bot.storage.transactions import insert_or_ignore, reading, writing
 

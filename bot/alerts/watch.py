@@ -10,7 +10,6 @@ from types import MappingProxyType
 from zlib import crc32
 
 from sqlalchemy import RowMapping
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.asking import Asking
 from bot.alerts.compare import Difference, Look, Sighting, compare
@@ -37,6 +36,7 @@ from bot.appointments.model import Appointment, Department, Status, Window
 from bot.appointments.service import Service
 from bot.appointments.slices import aside
 from bot.appointments.states import State
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.claims import Claim
 from bot.storage.counts import Counts
 from bot.storage.endings import ending, finish_job

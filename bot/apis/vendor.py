@@ -11,9 +11,9 @@ from bot.settings import VendorSettings
 
 if TYPE_CHECKING:  # a record is read by every command of the command line, so it brings no library with it
     import httpx
-    from sqlalchemy.ext.asyncio import AsyncEngine
 
     from bot.appointments.api import AppointmentsApi
+    from bot.storage.asynchronous import AsyncEngine
 
 Told = TypeVar("Told", bound=VendorSettings)
 TransportOf: TypeAlias = "Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport]"

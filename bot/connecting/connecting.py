@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
 from bot.apis.vendors import VENDORS
 from bot.appointments.jobs import DeleteFile, LookOut, Sweep
 from bot.connecting.finding import Finding
@@ -14,6 +12,7 @@ from bot.connecting.trial import try_service
 from bot.settings import Settings
 from bot.settings.desk import DeskSettings
 from bot.settings.reading import PROVIDER
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.connections import Connection, Connections, Told, erase_connection
 from bot.storage.installations import Installations
 from bot.storage.outbox import add_jobs, drop_jobs

@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 import structlog
 from pydantic import SecretStr
-from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -28,6 +27,7 @@ from bot.settings import BadSettings
 from bot.settings.paths import CONNECT_PATH
 from bot.settings.reading import PROVIDER
 from bot.slack.pages import document, page
+from bot.storage.asynchronous import AsyncConnection
 from bot.storage.connect_links import GOOD_FOR, ConnectLinks, Link, fingerprint
 from bot.storage.connections import Connection, Told
 from bot.storage.vault import CannotOpen

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.apis.vendor import Advice
 from bot.apis.vendors import VENDORS
 from bot.appointments.api import AppointmentsApi
@@ -16,6 +14,7 @@ from bot.connecting.finding import Finding
 from bot.connecting.messages import look_at_messages
 from bot.connecting.rights import look_at_rights
 from bot.settings import Settings
+from bot.storage.asynchronous import AsyncEngine
 from bot.workspace.connection import connect
 
 

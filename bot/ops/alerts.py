@@ -12,9 +12,8 @@ from bot.ops.command import settings_or_exit, stop, with_database
 from bot.settings.text_files import TooLong, text_of
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
-
     from bot.settings import Settings
+    from bot.storage.asynchronous import AsyncEngine
 
 alerts = typer.Typer(
     no_args_is_help=True, help="Write down what all channels are told, or set it, as one YAML file."

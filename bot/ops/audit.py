@@ -9,12 +9,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, or_
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import when
 from bot.appointments.writes.ledger import Entry
 from bot.ops.command import stop, with_database
 from bot.settings import Settings
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.desk_tables import audit
 from bot.storage.ledger import DatabaseLedger
 

@@ -10,7 +10,6 @@ from typing import Any
 import aiohttp
 import yaml
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.last_words import last_words
 from bot.alerts.rules import Rules, Subscription
@@ -24,6 +23,7 @@ from bot.appointments.writes.ledger import Entry
 from bot.settings import Settings
 from bot.slack.channels import ARCHIVED, Channels
 from bot.slack.client import SLACK_TROUBLE, Client, error_code, slack_client, unreached
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.connections import Connections
 from bot.storage.installations import Installations
 from bot.storage.ledger import DatabaseLedger

@@ -14,7 +14,7 @@ from bot.settings import BadSettings, Settings, read_settings
 from bot.settings.strays import stray_lines
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
+    from bot.storage.asynchronous import AsyncEngine
 
 Done = TypeVar("Done")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from blocks.words.facts import when_words
 from blocks.words.forgetting import (
     AGREE_OURS,
@@ -21,6 +19,7 @@ from blocks.words.forgetting import (
 from bot.app import CannotStart, now_utc, one_workspace
 from bot.ops.command import stop, with_database
 from bot.settings import Settings
+from bot.storage.asynchronous import AsyncEngine
 from bot.workspace import Workspace
 from bot.workspace.forgetting import NotForgotten, Trace, code_of, forget, meant_by
 from bot.workspace.workspaces import NotConnected, NotInstalled, OutOfOrder

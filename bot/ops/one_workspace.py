@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import aiohttp
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.apis.http.mending import why
 from bot.app import now_utc
@@ -15,6 +14,7 @@ from bot.settings import BadSettings, Settings
 from bot.settings.paths import INSTALL_PATH
 from bot.slack.client import SLACK_TROUBLE, error_code, is_passing, scopes_of, slack_client, unreached
 from bot.slack.surfaces import asked_scopes, optional_scopes, settings_of
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.installations import Installation, Installations
 from bot.storage.vault import CannotOpen, Vault
 

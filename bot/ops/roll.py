@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.app import now_utc
 from bot.connecting.connecting import Connecting, service_of
 from bot.settings import BadSettings, Settings, UnknownVendor
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.connections import Told
 from bot.storage.installations import Installations
 from bot.storage.vault import Vault

@@ -12,10 +12,9 @@ from bot.ops.command import keys_or_exit, settings_or_exit, stop, with_database
 from bot.settings import BadSettings
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
-
     from bot.connecting.finding import Finding
     from bot.settings import Settings
+    from bot.storage.asynchronous import AsyncEngine
 
 workspaces = typer.Typer(help="See the workspaces that are served, and connect them to their services.")
 _TEAM = re.compile(r"T[A-Z0-9]{2,31}")

@@ -11,7 +11,6 @@ from fastapi import Depends, FastAPI, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import SecretStr
 from sqlalchemy import RowMapping
-from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 
@@ -22,6 +21,7 @@ from bot.service.paging import Page, page_of
 from bot.service.reading import Fields
 from bot.service.refusals import WrongMethod, refuse_like_laravel
 from bot.service.wire import Single, shown
+from bot.storage.asynchronous import AsyncEngine
 
 APPOINTMENTS = "/api/v1/appointments"
 TEAM = "frontdesk.team"

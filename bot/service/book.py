@@ -10,11 +10,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import RowMapping, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.service.bodies import AppointmentChange, NewAppointment
 from bot.service.departments import department_id
 from bot.service.refusals import NotThere, Unfit
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.service_tables import FLAGS, appointments, departments
 
 _ROWS = select(appointments, departments.c.name.label("department_name")).outerjoin_from(

@@ -6,9 +6,9 @@ from contextlib import suppress
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.service.refusals import Unfit
+from bot.storage.asynchronous import AsyncConnection
 from bot.storage.service_tables import departments
 
 

@@ -13,9 +13,9 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.service.departments import department_id
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.service_tables import FLAGS, appointments
 
 DEPARTMENTS = ("Leeds", "Cardiff", "Glasgow", "London")

@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, Text, cast, delete, func, literal, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.writes.ledger import Entry
 from bot.storage.alert_tables import metadata as of_alerts
 from bot.storage.alert_tables import waiting_posts
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.cards import CardPlace
 from bot.storage.count_tables import metadata as of_counts
 from bot.storage.desk_tables import audit, cards, intents, outbox

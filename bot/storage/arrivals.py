@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.installation_tables import arrivals
 from bot.storage.transactions import writing
 

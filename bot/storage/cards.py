@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.claims import Claim
 from bot.storage.desk_tables import cards
 from bot.storage.endings import finish_job

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.connection_tables import connect_links
 from bot.storage.transactions import reading, writing
 

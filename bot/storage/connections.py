@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import SecretStr
 from sqlalchemy import RowMapping, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.connection_tables import connect_links, connections, workspace_keys
 from bot.storage.transactions import insert_or_ignore, reading, writing
 from bot.storage.vault import CannotOpen, Vault

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, case, delete, func, literal, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.counts import PLOTTED, Counted, Measure, Numbers, Tally, said_of, tallies
 from bot.appointments.model import Department, Status
 from bot.appointments.states import About, State
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.count_tables import counted, sums
 from bot.storage.desk_tables import states
 from bot.storage.states import newest

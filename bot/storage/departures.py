@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.jobs import Sweep
 from bot.storage.alert_tables import shifts
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.connections import erase_connection
 from bot.storage.count_tables import counted, sums
 from bot.storage.desk_tables import outbox, states

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.claims import Claim, Claimed
 from bot.storage.desk_tables import outbox
 from bot.storage.transactions import writing

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 import aiosqlite
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine, create_async_engine
 from bot.storage.trips import Connection as Trips
 
 Transaction = AsyncConnection

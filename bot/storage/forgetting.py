@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import Column, Table, delete, update
-from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.migrate import METADATAS
 from bot.storage.transactions import writing
 

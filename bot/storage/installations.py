@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import SecretStr
 from sqlalchemy import RowMapping, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.installation_tables import installations, org_teams
 from bot.storage.transactions import insert_or_ignore, reading, writing
 from bot.storage.vault import Vault

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.deeds import Deed
 from bot.appointments.jobs import Job, SettleWrite
@@ -19,6 +18,7 @@ from bot.appointments.model import Appointment
 from bot.appointments.writes.after import settle_job
 from bot.appointments.writes.ledger import PART, Attempt, Entry, Intent, Stage
 from bot.storage.alert_tables import seen
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.desk_tables import audit, cards, holds, intents, outbox
 from bot.storage.intent_rows import attempts_row, intent_row, planned, read_intent
 from bot.storage.leases import furthest, is_free

@@ -21,11 +21,11 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import alert_tables, connection_tables, count_tables, installation_tables
 from bot.storage import desk_tables as bot_tables
 from bot.storage import service_tables as service
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.engine import NoDatabase, open_engine, open_old
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.asynchronous import AsyncConnection
 from bot.storage.engine import open_old, sqlite_file
 from bot.storage.migrate import METADATAS, database
 

@@ -14,7 +14,8 @@ from typing import Any
 import structlog
 from sqlalchemy import NullPool, text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine, create_async_engine
 
 CHANNEL = "frontdesk_outbox"
 PAUSE = 5.0

@@ -13,10 +13,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Select, String, bindparam, cast, delete, exists, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.jobs import Job, LookOut
 from bot.observe.traces import present
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.claims import TRACE, Claim, Claimed, Unread
 from bot.storage.desk_tables import outbox
 from bot.storage.endings import DROP, finish_job

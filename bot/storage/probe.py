@@ -6,8 +6,8 @@ import secrets
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, insert
-from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.desk_tables import holds
 from bot.storage.engine import FileMoved
 

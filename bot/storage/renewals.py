@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.asynchronous import AsyncConnection
 from bot.storage.installation_tables import installations
 from bot.storage.installations import Installation, Installations, Token
 from bot.storage.leases import furthest, is_free

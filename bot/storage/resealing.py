@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Column, Table, and_, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.desk_tables import Sealed
 from bot.storage.migrate import METADATAS
 from bot.storage.transactions import writing

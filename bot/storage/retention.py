@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, union, update
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.appointments.deeds import Deed
 from bot.appointments.jobs import Sweep
 from bot.appointments.writes.ledger import Entry
 from bot.storage.alert_tables import boards, differences, seen, shifts, takes, waiting_posts
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.cards import CardPlace, at
 from bot.storage.count_tables import counted, sums
 from bot.storage.counts import Counts

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.cache import Timer
 from bot.appointments.deeds import Deed
@@ -20,6 +19,7 @@ from bot.appointments.model import Appointment
 from bot.appointments.single_flight import Together
 from bot.appointments.states import UNSAID, About, Register, Said, State
 from bot.appointments.writes.ledger import Entry
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.desk_tables import states
 from bot.storage.ledger import add_entry
 from bot.storage.outbox import add_jobs

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, false, func, select, true, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.appointments.jobs import Job
+from bot.storage.asynchronous import AsyncConnection
 from bot.storage.claims import Claimed, Unread, read_claim
 from bot.storage.desk_tables import outbox
 from bot.storage.leases import LEASE, furthest, is_free

@@ -13,9 +13,9 @@ import structlog
 from sqlalchemy import CursorResult, Table
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.appointments.errors import NotKept
+from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 
 LIMIT = 8.0
 """Seconds that a transaction may take, with its wait for a connection: a server that is silent is as good as gone."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.appointments.jobs import LookOut
 from bot.storage.alert_tables import subscriptions
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.desk_tables import outbox
 from bot.storage.outbox import add_jobs
 from bot.storage.transactions import writing

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.apis.vendor import Surroundings, TransportOf
 from bot.apis.vendors import VENDORS
 from bot.appointments.api import AppointmentsApi
 from bot.settings import Settings
+from bot.storage.asynchronous import AsyncEngine
 
 
 def connect(

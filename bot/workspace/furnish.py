@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.pace import Pace
 from bot.alerts.standing import Standing
@@ -28,6 +27,7 @@ from bot.slack.people import People
 from bot.slack.posting import Posting
 from bot.slack.replies import Replies
 from bot.slack.talked import Talked
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.ledger import DatabaseLedger
 from bot.storage.outbox import Outbox
 from bot.storage.states import States

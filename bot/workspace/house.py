@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import aiohttp
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.apis.vendor import TransportOf
 from bot.appointments.cache import Timer
 from bot.settings import Settings
 from bot.slack.client import SLOTS, Client, Refusals, Tokens, slack_client
+from bot.storage.asynchronous import AsyncEngine
 
 
 @dataclass(frozen=True, slots=True)

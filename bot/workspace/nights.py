@@ -6,10 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.appointments.jobs import Sweep
 from bot.settings import Settings
+from bot.storage.asynchronous import AsyncEngine
 from bot.storage.outbox import Outbox
 from bot.storage.retention import Retention, plan_sweeps
 

@@ -17,7 +17,10 @@ MADE_TO_BE_EXTENDED = {
     *("TypeDecorator", "AsyncBaseTransport", "HTTPException", "TypedDict", "Struct"),
 }
 """Bases that their libraries' documents tell us to inherit from."""
+PASSED_ON = "bot.storage.asynchronous"
+"""A module of ours, with what is a library's."""
 DOCUMENTED_DEEP = (
+    PASSED_ON,
     *(
         "slack_bolt.adapter.socket_mode.aiohttp",
         "slack_bolt.context.ack.async_ack",
@@ -98,7 +101,7 @@ def inside(module: ast.Module, imported: frozenset[str]) -> set[str]:
 
 def is_library(module: str) -> bool:
     top = module.split(".")[0]
-    return bool(top) and top not in OURS and top not in sys.stdlib_module_names
+    return module == PASSED_ON or (bool(top) and top not in OURS and top not in sys.stdlib_module_names)
 
 
 def private_names(module: ast.Module) -> set[str]:

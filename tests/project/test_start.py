@@ -7,7 +7,7 @@ import sys
 
 LATER = (
     "alembic", "babel", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install", "bot.storage.vault", "cryptography",
-    "dateparser", "email_validator", "fastapi", "holidays", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers", "yaml",
+    "dateparser", "email_validator", "fastapi", "holidays", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers", "sqlalchemy.orm", "yaml",
 )  # fmt: skip
 """Libraries and rooms that are large, or seldom needed."""
 
@@ -34,6 +34,22 @@ def test_words_of_all_languages_are_there_once_and_the_library_that_has_them_is_
     )
     assert read == "Monday True"
     assert (kept, shared) == ("0", "1")
+
+
+def test_whoever_asks_sqlalchemy_for_more_than_its_engine_gets_all_of_it() -> None:
+    assert told(
+        "from bot.storage.asynchronous import PACKAGE, AsyncEngine",
+        "import sqlalchemy.ext.asyncio as whole",
+        "print('sqlalchemy.orm' in sys.modules)",
+        "from sqlalchemy.ext.asyncio import AsyncEngine as theirs, AsyncSession, async_sessionmaker",
+        "print(theirs is AsyncEngine, whole.engine.AsyncEngine is AsyncEngine, whole is sys.modules[PACKAGE])",
+        "print(issubclass(async_sessionmaker().class_, AsyncSession))",
+    ) == ["False", "True True True", "True"]
+    assert told(
+        "from sqlalchemy.ext.asyncio import AsyncEngine as theirs",
+        "from bot.storage.asynchronous import AsyncEngine",
+        "print(theirs is AsyncEngine)",
+    ) == ["True"]
 
 
 def told(*lines: str) -> list[str]:

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncEngine
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from bot.appointments.api import AppointmentsApi
+    from bot.storage.asynchronous import AsyncEngine
 
 
 def connect(told: ServiceSettings, around: Surroundings) -> AppointmentsApi:
