@@ -9,6 +9,7 @@ gc.disable()  # what is imported stays, and looking through it for garbage again
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -54,6 +55,7 @@ def serve(
 
 def _serve(settings: Settings, workers: int) -> None:
     gc.disable()  # for the rest of the imports; `bot.serve.run` switches it on again
+    import_unadorned("httpx", "structlog")
     from bot.app import CannotStart
     from bot.observe.logs import set_up_logs
     from bot.serve.ports import CannotListen
@@ -66,6 +68,16 @@ def _serve(settings: Settings, workers: int) -> None:
         serve_bot(settings, workers)
     except (CannotStart, CannotListen, BadDatabaseUrl, CannotMigrate) as error:
         stop(str(error))
+
+
+def import_unadorned(*libraries: str) -> None:
+    """Import libraries that print prettily where rich or click are there, as if they were not: a server prints lines of its log."""
+    hidden = {"click", "rich"} - sys.modules.keys()
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: there is no such module
+    for library in libraries:
+        import_module(library)
+    for name in hidden:
+        del sys.modules[name]
 
 
 @app.command()

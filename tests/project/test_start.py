@@ -7,14 +7,17 @@ import sys
 
 LATER = (
     "alembic", "babel", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install", "bot.storage.vault", "cryptography",
-    "dateparser", "email_validator", "fastapi", "holidays", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers", "sqlalchemy.orm", "yaml",
+    "dateparser", "email_validator", "fastapi", "holidays", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers",
+    "pygments", "rich", "sqlalchemy.orm", "yaml",
 )  # fmt: skip
 """Libraries and rooms that are large, or seldom needed."""
 
 
 def test_a_start_loads_nothing_that_a_first_answer_does_not_need() -> None:
     assert told(
-        "import bot.__main__, bot.app, bot.serve.run, blocks.stats.picture",
+        "from bot.__main__ import import_unadorned",
+        "import_unadorned('httpx', 'structlog')",
+        "import bot.app, bot.serve.run, blocks.stats.picture",
         "blocks.stats.picture.can_draw()",
         f"print(*[name for name in {LATER} if name in sys.modules])",
         "from bot.when.grammar import letters",
@@ -22,6 +25,15 @@ def test_a_start_loads_nothing_that_a_first_answer_does_not_need() -> None:
         "from bot.appointments.jobs.job import KINDS",
         "print(len([kind for kind in KINDS.values() if kind.__pydantic_complete__]))",
     ) == ["", "0", "0"]
+
+
+def test_what_is_hidden_while_libraries_are_imported_is_there_afterwards() -> None:
+    assert told(
+        "from bot.__main__ import import_unadorned",
+        "import_unadorned('httpx', 'structlog')",
+        "import rich, click, structlog, httpx",
+        "print(rich.print.__module__, click.echo.__module__, structlog.dev.rich, httpx.main.__module__)",
+    ) == ["rich click.utils None httpx"]
 
 
 def test_words_of_all_languages_are_there_once_and_the_library_that_has_them_is_not_loaded() -> None:
