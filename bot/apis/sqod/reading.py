@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 from typing import Annotated
 
 from msgspec import Meta, Raw, Struct
@@ -42,13 +41,13 @@ class Reader:
         self._hosts = hosts
         self._usual = Usual(rooms, hosts)
         self._decoder = Decoder(_Page)
-        self._pages: Lately[bytes, SqodPage] = Lately(PAGES_REMEMBERED, REMEMBERED_SECONDS)
-        self._lately: Lately[bytes, Appointment] = Lately(REMEMBERED, REMEMBERED_SECONDS)
+        self._pages: Lately[int, SqodPage] = Lately(PAGES_REMEMBERED, REMEMBERED_SECONDS)
+        self._lately: Lately[int, Appointment] = Lately(REMEMBERED, REMEMBERED_SECONDS)
 
     def page(self, body: bytes) -> SqodPage:
         """Read a page row by row: one that can't be read hides no other. Raises ValueError where it is no page at all."""
         self._pages.turn()
-        key = _fingerprint(body)
+        key = hash(body)
         page = self._pages.get(key)
         if page is None:
             page = self._read(body)
@@ -64,10 +63,11 @@ class Reader:
         rows: list[Appointment] = []
         unread: dict[str, Unread] = {}
         for place, raw in enumerate(told.data, start=1):
-            key = _fingerprint(raw)
+            sent = bytes(raw)
+            key = hash(sent)
             row = self._lately.get(key)
             if row is None:
-                row = self._usual.read(raw) or self._row(_parsed(raw), place, unread)
+                row = self._usual.read(sent) or self._row(_parsed(sent), place, unread)
                 if row is None:
                     continue
                 self._lately.put(key, row)
@@ -86,13 +86,9 @@ class Reader:
         return None if wire is None else appointment(wire, self._rooms, self._hosts)
 
 
-def _fingerprint(sent: bytes | Raw) -> bytes:
-    return blake2b(sent, digest_size=16).digest()
-
-
-def _parsed(raw: Raw) -> object:
+def _parsed(sent: bytes) -> object:
     """None, which is no row, where it is not even JSON."""
     try:
-        return as_json(bytes(raw))
+        return as_json(sent)
     except ValueError:
         return None

@@ -117,6 +117,7 @@ def meant(word: str) -> Status:
     return _WORDS.get(_folded(word), Status.UNKNOWN)
 
 
+@lru_cache(maxsize=256)
 def _folded(word: str) -> str:
     return word.strip().casefold().replace(" ", "_").replace("-", "_")
 
