@@ -27,22 +27,17 @@ LONGEST_ID = 255
 
 def counts(rows: Sequence[Row]) -> str:
     """Count what needs to be seen at a glance, each with a sign of its own; what there is none of is not said."""
-    live: Counter[Status] = Counter()
-    cancelled = gaps = unconfirmed = 0
-    for row in rows:
-        status, need = row.appointment.status, row.need
-        cancelled += status is Status.CANCELLED
-        unconfirmed += need is Need.UNCONFIRMED
-        if need is not Need.OVER:
-            live[status] += 1
-            gaps += need is Need.GAP or (need is Need.WAITING and row.is_gap)
+    every = Counter([row.appointment.status for row in rows])
+    needs = Counter([row.need for row in rows])
+    live = every - Counter([row.appointment.status for row in rows if row.need is Need.OVER])
+    gaps = needs[Need.GAP] + sum(row.is_gap for row in rows if row.need is Need.WAITING)
     counted_ = (
         (live[Status.WAITING], "● {} waiting"),
         (sum(live[status] for status in UNDER_WAY), "▶ {} in session"),
         (gaps, "⚠ {} no interpreter"),
-        (unconfirmed, "⚠ {} not confirmed"),
+        (needs[Need.UNCONFIRMED], "⚠ {} not confirmed"),
         (live[Status.REQUESTED], "? {} to be accepted"),
-        (cancelled, "✕ {} cancelled"),
+        (every[Status.CANCELLED], "✕ {} cancelled"),
     )
     said = [words.format(count) for count, words in counted_ if count]
     total = "1 session." if len(rows) == 1 else f"{len(rows)} sessions."

@@ -75,11 +75,9 @@ class Row:
         self.appointment = appointment
         self.place = place
         self.found = found
-
-    @cached_property
-    def need(self) -> Need:
-        setting = self.place.setting
-        return Need.OVER if self.is_missed else need_of(self.appointment, setting.now, setting.said)
+        now, said = place.setting.now, place.setting.said
+        # At once: every row is put into an order by it.
+        self.need = Need.OVER if is_missed(appointment, said) else need_of(appointment, now, said)
 
     @cached_property
     def is_missed(self) -> bool:

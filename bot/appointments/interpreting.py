@@ -41,7 +41,8 @@ def is_confirmed(appointment: Appointment, said: Register) -> bool:
 
 def is_gap(appointment: Appointment, said: Register, now: datetime) -> bool:
     """Whether somebody has to see to it now: nobody is confirmed, and the first check has come, or one who was there is not any more."""
-    if appointment.start is None or not is_unconfirmed(appointment, said, now):
+    start = appointment.start
+    if start is None:
         return False
-    fell_through = said.of(appointment, About.INTERPRETER) is not None
-    return fell_through or now < appointment.start <= now + FIRST
+    is_time = now < start <= now + FIRST or said.of(appointment, About.INTERPRETER) is not None
+    return is_time and is_unconfirmed(appointment, said, now)

@@ -29,8 +29,8 @@ class Later(Appointment):
         return kind
 
     @classmethod
-    def made(cls, row: object, makes: Makes, **known: object) -> Later:
-        """Make one of a row; `known`: the fields that are at hand. `makes` has all others that the vendor tells, for all its rows alike."""
+    def made(cls, row: object, makes: Makes, known: dict[str, object]) -> Later:
+        """Make one of a row; `known`: the fields that are at hand, which become its own. `makes` has all others that the vendor tells, for all its rows alike."""
         told = cls.__new__(cls)
         known[_ROW] = row
         known[_MAKES] = makes

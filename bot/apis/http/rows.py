@@ -48,7 +48,7 @@ class Page(Generic[Row]):
 
     @property
     def ids(self) -> frozenset[str]:
-        return frozenset(self.unread).union(one.id for one in self.rows)
+        return frozenset({one.id for one in self.rows}.union(self.unread))
 
 
 def values_of(data: object) -> list[Any]:

@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from operator import itemgetter
+from operator import attrgetter
 
 import httpx
 
@@ -48,6 +48,7 @@ MOST_AT_ONCE = 500
 """Rows that are asked for on one page where there are several."""
 SHORTEST_SPAN = timedelta(minutes=1)
 PER_PAGE = "per_page"
+_in_time = attrgetter("start", "id")
 LONG_AGO = Window(start=datetime(2000, 1, 1, tzinfo=UTC), end=datetime(2000, 1, 2, tzinfo=UTC))
 
 
@@ -77,12 +78,8 @@ class SqodApi:
         if len(found.rows) >= LONG:
             await asyncio.sleep(0)
         begins, ends = window.start, window.end
-        dated = [
-            (start, one.id, one)
-            for one in found.rows.values()
-            if (start := one.start) and begins <= start < ends
-        ]
-        sessions = [one for *_, one in sorted(dated, key=itemgetter(0, 1))]
+        sessions = [one for one in found.rows.values() if (start := one.start) and begins <= start < ends]
+        sessions.sort(key=_in_time)
         return Listing(sessions, unread=len(found.unread), missing=found.missing)
 
     async def _whole(self, window: Window, deadline: Deadline) -> Rows[Appointment]:
@@ -90,11 +87,11 @@ class SqodApi:
         seen = Rows[Appointment]()
         for _ in range(2):
             per_page, pages = await self._pages(window, deadline, at_once=seen.total)
-            seen.take(pages)
             if await self._adds_up(pages, per_page, window, deadline):
                 alone = Rows[Appointment]()
                 alone.take(pages)
                 return alone
+            seen.take(pages)
         try:
             return await self._in_parts(window, deadline)
         except (NoAnswer, TooBusy, Unreachable):

@@ -19,12 +19,13 @@ from bot.apis.http.wire import FIRST, LAST, Lenient, SomeMoment
 from bot.apis.sqod.wire import department, interpreter, meeting, room_options, status_of
 from bot.appointments.folding import in_one_line, readable
 from bot.appointments.later import Later, Makes
-from bot.appointments.model import Claimant, Meeting, RoomOptions
+from bot.appointments.model import Claimant, Department, Meeting, RoomOptions
 
 _LENGTHS = frozenset(
     map(len, ("2026-12-06T17:57:00Z", "2026-12-06T17:57:00.000Z", "2026-12-06T17:57:00.000000Z"))
 )
-_NAME = 40
+_AT_ONCE = ("id", "start", "minutes", "status", "department", "interpreter")
+"""What every list looks at."""
 _Number = Annotated[int, Meta(ge=0, le=2**53)]
 _MOMENT: TypeAdapter[datetime | None] = TypeAdapter(SomeMoment)
 _DATE: TypeAdapter[date | None] = TypeAdapter(Lenient[date])
@@ -94,10 +95,6 @@ class Usual:
             "reference": lambda row: _words(None if row.reference is None else str(row.reference)),
             "raw_status": lambda row: _line(row.status),
             "claimant": _claimant,
-            "department": _of_department,
-            "interpreter": lambda row: interpreter(
-                row.is_interpreter_needed, row.interpreter_language or None
-            ),
             "meeting": self._meeting,
             "room": self._room,
             "created_at": lambda row: _some_moment(row.created_at),
@@ -125,10 +122,16 @@ class Usual:
                     _moment(moment)
         except (ValueError, RecursionError):
             return None
-        _without_doubles(row)
-        return self._kind.made(
-            row, self._makes, id=row.id, start=start, minutes=row.duration_in_minutes, status=status_of(row)
-        )
+        at_once: dict[str, object] = {
+            "id": row.id,
+            "start": start,
+            "minutes": row.duration_in_minutes,
+            "status": status_of(row),
+            "department": None if row.department is None else _of_department(row.department),
+            "interpreter": interpreter(row.is_interpreter_needed, row.interpreter_language or None),
+        }
+        _let_go(row)
+        return self._kind.made(row, self._makes, at_once)
 
     def _meeting(self, row: Row) -> Meeting | None:
         if row.meeting is None and not row.url:
@@ -143,23 +146,14 @@ class Usual:
 @cache
 def _kind(made: frozenset[str]) -> type[Later]:
     """One for all readers: a class takes milliseconds to make."""
-    return Later.telling("id", "start", "minutes", "status", *made)
+    return Later.telling(*_AT_ONCE, *made)
 
 
-def _without_doubles(row: Row) -> None:
-    """Let go of texts that others have too, and of the one that is a time by now: a row is kept for as long as its session is."""
-    row.appointment_at = None
+def _let_go(row: Row) -> None:
+    """Let go of what is made of it by now, and of a text that others have too: a row is kept for as long as its session is."""
+    row.appointment_at = row.interpreter_language = row.department = None
     if row.status is not None:
         row.status = intern(row.status)
-    if row.interpreter_language is not None and len(row.interpreter_language) < _NAME:
-        row.interpreter_language = intern(row.interpreter_language)
-    if row.department is not None:
-        row.department = _one_of_all(row.department)
-
-
-@lru_cache(maxsize=256)
-def _one_of_all(told: _Department) -> _Department:
-    return told
 
 
 def _moment(text: str) -> datetime:
@@ -192,10 +186,8 @@ def _claimant(row: Row) -> Claimant:
     )
 
 
-def _of_department(row: Row) -> object:
-    told = row.department
-    if told is None:
-        return None
+@lru_cache(maxsize=256)
+def _of_department(told: _Department) -> Department | None:
     return department(None if told.id is None or told.id == "" else str(told.id), told.name or None)
 
 

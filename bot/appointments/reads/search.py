@@ -63,7 +63,10 @@ class Looking:
         if span is None:
             return await self.find(None, only)
         now = self._clock()
-        found = await self.find(span.with_those_on(now), only)
+        asked = span.with_those_on(now)
+        found = await self.find(asked, only)
+        if asked is span:
+            return found
         return found.of(await picked(found, lambda one: one.start is None or one.is_in(span, now)))
 
     async def named(self, text: str) -> Listing:
