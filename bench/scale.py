@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
@@ -88,18 +89,26 @@ def memory() -> float:
 
 
 async def by_sessions(count: int, folder: Path) -> list[str]:
+    """Each day for the first time, then again; a bot before has the service write its pages, so that nobody waits for that."""
+    days_asked = list(map(str, days(REPEATED)))
     async with alone(folder) as workspace:
-        day = str(days()[5])
-        length = await listed(workspace, day)
-        runs = [await spent(lambda: listed(workspace, day)) for _ in range(REPEATED)]
-    cpu, wall = (statistics.median(times) for times in zip(*runs, strict=True))
+        length = await listed(workspace, days_asked[0])
+        peak = memory()
+        for day in days_asked:
+            await listed(workspace, day)
+    async with alone(folder) as workspace:
+        await workspace.desk.ping()  # connects
+        runs = [[await spent(partial(listed, workspace, day)) for _ in range(2)] for day in days_asked]
+    cpu, wall = (statistics.median(times) for times in zip(*(first for first, _ in runs), strict=True))
+    again = statistics.median(cpu for _, (cpu, _) in runs)
     return [
         f"{count:,}",
         f"{cpu:.1f}",
+        f"{again:.1f}",
         f"{1000 * cpu / count:.0f}",
         f"{wall:.0f}",
         f"{length:,}",
-        f"{memory():.0f}",
+        f"{peak:.0f}",
     ]
 
 
@@ -175,7 +184,15 @@ def main() -> None:
             "One list",
             "sessions",
             SESSIONS,
-            ("sessions in the day", "CPU, ms", "µs a session", "ms until there", "bytes sent", "peak MB"),
+            (
+                "sessions in the day",
+                "CPU, ms",
+                "listed again",
+                "µs a session",
+                "ms until there",
+                "bytes sent",
+                "peak MB",
+            ),
         ),
         (
             "Workspaces in one process",
