@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, select, update
 
 from bot.alerts.hearing import Hearing, alike
 from bot.alerts.kinds.board import PAST_MIDNIGHT, board_day, day_span
@@ -24,6 +24,7 @@ from bot.appointments.need import ends_soon, need_of
 from bot.appointments.states import NOTHING, Register
 from bot.storage.alert_tables import boards, shifts
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
+from bot.storage.statements import Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading
 
 
@@ -116,11 +117,14 @@ class Digests:
 
 _SAME, _DESK = with_desks(boards)
 _WITH_DESKS = select(boards, *_DESK).select_from(boards.join(shifts, _SAME, isouter=True))
-_TEAM, _DAYS = boards.c.team == bindparam("team"), boards.c.day.in_(bindparam("days", expanding=True))
+_TEAM, _DAYS = (
+    boards.c.team == bindparam("team"),
+    boards.c.day.between(bindparam("first"), bindparam("last")),
+)
 _HERE = _TEAM & (boards.c.channel == bindparam("channel")) & (boards.c.day == bindparam("day"))
-_OF_DAYS = _WITH_DESKS.where(_TEAM, _DAYS)
-_ONE = select(boards).where(_HERE)
-_ONE_WITH_DESK = _WITH_DESKS.where(_HERE)
+_OF_DAYS = Statement(_WITH_DESKS.where(_TEAM, _DAYS))
+_ONE = Statement(select(boards).where(_HERE))
+_ONE_WITH_DESK = Statement(_WITH_DESKS.where(_HERE))
 
 
 class BoardPlaces:
@@ -133,8 +137,8 @@ class BoardPlaces:
     async def get(self, channel: str, day: date) -> BoardPlace | None:
         which = {"team": self._team, "channel": channel, "day": day.isoformat()}
         async with reading(self._engine) as connection:
-            row = (await connection.execute(_ONE, which)).mappings().first()
-        return _place(row) if row else None
+            rows = await _ONE.rows(connection, which)
+        return _place(rows[0]) if rows else None
 
     async def with_desk(
         self, channel: str, day: date, now: datetime
@@ -142,8 +146,8 @@ class BoardPlaces:
         """The same, with who holds the desk of the channel."""
         which = {"team": self._team, "channel": channel, "day": day.isoformat()}
         async with reading(self._engine) as connection:
-            row = (await connection.execute(_ONE_WITH_DESK, which)).mappings().first()
-        return (_place(row), desk_of(row, now)) if row else None
+            rows = await _ONE_WITH_DESK.rows(connection, which)
+        return (_place(rows[0]), desk_of(rows[0], now)) if rows else None
 
     async def today(self, subscription: Subscription, now: datetime) -> BoardPlace | None:
         """The board that stands in a channel for the present day, if one does."""
@@ -162,12 +166,10 @@ class BoardPlaces:
         present = (now, now - PAST_MIDNIGHT)
         zones = {rule.zone: rule for _, rule in rules.values()}
         days = {zone: {board_day(rule, moment) for moment in present} for zone, rule in zones.items()}
-        which = {
-            "team": self._team,
-            "days": sorted({day.isoformat() for some in days.values() for day in some}),
-        }
+        read = [day.isoformat() for some in days.values() for day in some]
+        which = {"team": self._team, "first": min(read), "last": max(read)}
         found = []
-        for row in (await connection.execute(_OF_DAYS, which)).mappings():
+        for row in await _OF_DAYS.rows(connection, which):
             subscription, rule = rules.get(row["channel"], (None, None))
             if (
                 subscription is not None
@@ -195,6 +197,6 @@ class BoardPlaces:
         return and_(boards.c.team == self._team, boards.c.channel == channel, boards.c.day == day.isoformat())
 
 
-def _place(row: RowMapping) -> BoardPlace:
+def _place(row: Row) -> BoardPlace:
     kept = {name: row[name] for name in BoardPlace.__slots__}
     return BoardPlace(**{**kept, "day": date.fromisoformat(row["day"])})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.alerts.compare import Comparison, Difference, Kind, Look, Sighting
 from bot.appointments.model import Status, Window
@@ -15,18 +15,22 @@ from bot.storage.alert_tables import boards, differences, seen, subscriptions, t
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.desk_tables import cards
 from bot.storage.outbox import purge_jobs
+from bot.storage.statements import Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading
 
-_WATCH = select(watches).where(watches.c.team == bindparam("team"))
+_WATCH = Statement(select(watches).where(watches.c.team == bindparam("team")))
 _WATCHED = tuple(watches.c[name] for name in ("at", "start", "end", "made_with", "failing_since"))
-KNOWN = (
+KNOWN = Statement(
     select(subscriptions, *_WATCHED)
     .select_from(subscriptions.join(watches, watches.c.team == subscriptions.c.team, isouter=True))
     .where(subscriptions.c.team == bindparam("team"))
     .order_by(subscriptions.c.channel)
 )
 """What channels get, each with what is remembered of the last look."""
-_LOOKED = update(watches).where(watches.c.team == bindparam("mine"), watches.c.at == bindparam("last"))
+_LOOKED = Statement(
+    update(watches).where(watches.c.team == bindparam("mine"), watches.c.at == bindparam("last")),
+    [one.name for one in watches.columns],
+)
 KEPT = timedelta(days=2)
 """How long past sessions are remembered."""
 
@@ -62,9 +66,9 @@ class Kept:
         async with reading(self._engine) as connection:
             return await self.read(connection)
 
-    async def read(self, connection: AsyncConnection, row: RowMapping | None = None) -> Memory:
+    async def read(self, connection: AsyncConnection, row: Row | None = None) -> Memory:
         """Read what is remembered; `row`: one of `KNOWN`, where that was read."""
-        row = row or (await connection.execute(_WATCH, {"team": self._team})).mappings().first()
+        row = row or next(iter(await _WATCH.rows(connection, {"team": self._team})), None)
         if row is None or row["at"] is None:
             return Memory(None, {})
         known, at = self._known, row["at"]
@@ -107,8 +111,7 @@ class Kept:
             if not await insert_or_ignore(connection, watches, row):
                 return None
         else:
-            looked = await connection.execute(_LOOKED, {**row, "mine": self._team, "last": memory.last.at})
-            if not looked.rowcount:
+            if not await _LOOKED.changed(connection, {**row, "mine": self._team, "last": memory.last.at}):
                 return None
         await self._replace(connection, found.sightings, gone)
         if found.differences:
@@ -180,12 +183,12 @@ class Kept:
         return {name: one for name, one in sightings.items() if one.start is None or one.start >= before}
 
 
-def _sighting(row: RowMapping) -> Sighting:
+def _sighting(row: Row) -> Sighting:
     kept = {name: value for name, value in row.items() if name != "team"}
     return Sighting(**{**kept, "status": Status(row["status"]), "parts": packed(row["parts"])})
 
 
-def _difference(row: RowMapping) -> Difference:
+def _difference(row: Row) -> Difference:
     kept = {name: value for name, value in row.items() if name not in {"id", "team", "at"}}
     was = Status(row["was_status"]) if row["was_status"] else None
     return Difference(**{**kept, "kind": Kind(row["kind"]), "was_status": was})

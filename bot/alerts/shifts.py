@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, RowMapping, Table, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Table, and_, bindparam, func, select, update
 
 from bot.appointments.deeds import Deed
 from bot.appointments.jobs import Job, LookOut, PostHandover, RedrawHandover
@@ -18,6 +18,7 @@ from bot.storage.claims import Claim
 from bot.storage.endings import ending
 from bot.storage.ledger import add_entry
 from bot.storage.outbox import add_jobs
+from bot.storage.statements import Row
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 _POSTED_IN = timedelta(minutes=2)
@@ -175,7 +176,7 @@ def with_desks(of: Table) -> tuple[ColumnElement[bool], list[ColumnElement[Any]]
     ]
 
 
-def desk_of(row: RowMapping, now: datetime) -> Shift | None:
+def desk_of(row: Row, now: datetime) -> Shift | None:
     """Read it, if it is of the present shift."""
     if row["desk_nr"] is None:
         return None
@@ -183,5 +184,5 @@ def desk_of(row: RowMapping, now: datetime) -> Shift | None:
     return found if found.is_on(now) else None
 
 
-def _shift(row: RowMapping) -> Shift:
+def _shift(row: Row) -> Shift:
     return Shift(**{name: row[name] for name in Shift.__slots__})

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, RowMapping, bindparam, select, update
+from sqlalchemy import ColumnElement, CursorResult, bindparam, select, update
 
 from bot.alerts.rules import Pause, Rules, Subscription
 from bot.appointments.cache import Cache
@@ -17,6 +17,7 @@ from bot.appointments.single_flight import Remembered
 from bot.storage.alert_tables import subscriptions
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.outbox import add_jobs
+from bot.storage.statements import Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 USUAL_FOR = 5.0
@@ -24,8 +25,8 @@ USUAL_FOR = 5.0
 CHANNELS = 10_000
 
 _OF_TEAM = select(subscriptions).where(subscriptions.c.team == bindparam("team"))
-_ALL = _OF_TEAM.order_by(subscriptions.c.channel)
-_ONE = _OF_TEAM.where(subscriptions.c.channel == bindparam("channel"))
+_ALL = Statement(_OF_TEAM.order_by(subscriptions.c.channel))
+_ONE = Statement(_OF_TEAM.where(subscriptions.c.channel == bindparam("channel")))
 
 
 class ChangedMeanwhile(Exception):
@@ -50,8 +51,8 @@ class Subscriptions:
     async def get(self, team: str, channel: str) -> Subscription | None:
         """What one channel gets; None: nobody ever set anything."""
         async with reading(self._engine) as connection:
-            row = (await connection.execute(_ONE, {"team": team, "channel": channel})).mappings().first()
-        return self._read(row) if row else None
+            rows = await _ONE.rows(connection, {"team": team, "channel": channel})
+        return self._read(rows[0]) if rows else None
 
     async def usual(self, team: str, channel: str) -> tuple[str, ...]:
         """The departments that commands typed in a channel are about, as they were at most some seconds ago; none: all."""
@@ -68,9 +69,9 @@ class Subscriptions:
             return await self.of_team(connection, team)
 
     async def of_team(self, connection: AsyncConnection, team: str) -> list[Subscription]:
-        return self.read((await connection.execute(_ALL, {"team": team})).mappings())
+        return self.read(await _ALL.rows(connection, {"team": team}))
 
-    def read(self, rows: Iterable[RowMapping]) -> list[Subscription]:
+    def read(self, rows: Iterable[Row]) -> list[Subscription]:
         """Read rows; one that is as it was is the same object as it was."""
         return [self._read(row) for row in rows]
 
@@ -106,7 +107,7 @@ class Subscriptions:
             if await _change(connection, first, gone):
                 await add_jobs(connection, subscription.team, [telling] if telling else [], self._clock())
 
-    def _read(self, row: RowMapping) -> Subscription:
+    def _read(self, row: Row) -> Subscription:
         told = {one.name: row[one.name] for one in subscriptions.columns}
         key = told["team"], told["channel"]
         was = self._read_lately.get(key)

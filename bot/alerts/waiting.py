@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 
 from bot.alerts.compare import Sighting
 from bot.appointments.jobs import Job, RedrawWaiting
@@ -14,6 +14,7 @@ from bot.appointments.model import Status
 from bot.storage.alert_tables import takes, waiting_posts
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.outbox import add_jobs
+from bot.storage.statements import Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 
@@ -73,8 +74,7 @@ class WaitingPosts:
 
     async def open(self, connection: AsyncConnection) -> list[WaitingPost]:
         """Those that still say that somebody waits."""
-        rows = (await connection.execute(_OPEN, {"team": self._team})).mappings()
-        return [_post(row) for row in rows]
+        return [_post(row) for row in await _OPEN.rows(connection, {"team": self._team})]
 
     async def taken(self, appointment: str, since: datetime) -> bool:
         """Whether somebody went, in whatever channel it was said."""
@@ -194,10 +194,10 @@ _MINE = (
     .where(waiting_posts.c.team == bindparam("team"))
     .order_by(waiting_posts.c.ts)
 )
-_OPEN = _MINE.where(waiting_posts.c.open)
+_OPEN = Statement(_MINE.where(waiting_posts.c.open))
 
 
-def _post(row: RowMapping) -> WaitingPost:
+def _post(row: Row) -> WaitingPost:
     return WaitingPost(**{name: value for name, value in row.items() if name != "team"})
 
 

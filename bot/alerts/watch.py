@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from zlib import crc32
 
-from sqlalchemy import RowMapping
-
 from bot.alerts.asking import Asking
 from bot.alerts.compare import Difference, Look, Sighting, compare
 from bot.alerts.counting import Counting
@@ -42,6 +40,7 @@ from bot.storage.counts import Counts
 from bot.storage.endings import ending, finish_job
 from bot.storage.engine import at_once
 from bot.storage.outbox import add_jobs, not_there
+from bot.storage.statements import Row
 from bot.storage.states import States
 from bot.storage.transactions import reading, writing
 
@@ -285,9 +284,9 @@ class Watch:
         self._counting.counted = counted
         return True
 
-    async def _known(self, connection: AsyncConnection) -> tuple[Sequence[RowMapping], Memory, list[State]]:
+    async def _known(self, connection: AsyncConnection) -> tuple[Sequence[Row], Memory, list[State]]:
         """All that is known before a look, read in one go; what channels get as rows, since a cache is read in its own thread alone."""
-        rows = (await connection.execute(KNOWN, {"team": self.team})).mappings().all()
+        rows = await KNOWN.rows(connection, {"team": self.team})
         memory = await self._kept.read(connection, rows[0]) if rows else Memory(None, {})
         return rows, memory, await self.states.recent(connection)
 

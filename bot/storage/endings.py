@@ -11,10 +11,11 @@ from sqlalchemy import bindparam, delete, update
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.claims import Claim, Claimed
 from bot.storage.desk_tables import outbox
+from bot.storage.statements import Statement
 from bot.storage.transactions import writing
 
-DROP = delete(outbox).where(outbox.c.id == bindparam("job"))
-_FINISH = (
+DROP = Statement(delete(outbox).where(outbox.c.id == bindparam("job")))
+_FINISH = Statement(
     update(outbox).where(outbox.c.id == bindparam("job")).values(done=bindparam("now"), leased_until=None)
 )
 
@@ -34,8 +35,8 @@ async def finish_job(connection: AsyncConnection, job: Claim, now: datetime) -> 
     Of those that may be wanted again under the same key, redrawings and looks, nothing is kept.
     """
     if isinstance(job, Claimed) and job.job.passes:
-        ended = await connection.execute(DROP, {"job": job.id})
+        ended = await DROP.changed(connection, {"job": job.id})
     else:
-        ended = await connection.execute(_FINISH, {"job": job.id, "now": now})
-    job.ending.dropped = ended.rowcount != 1
+        ended = await _FINISH.changed(connection, {"job": job.id, "now": now})
+    job.ending.dropped = ended != 1
     return not job.ending.dropped

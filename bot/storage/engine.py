@@ -209,7 +209,11 @@ async def at_once(
     connection: AsyncConnection, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]
 ) -> T:
     """Do work of several statements in one trip to SQLite's thread. It waits for this connection alone, and changes nothing that others see."""
+    trips = trips_of(connection)
+    return await (trips.at_once(lambda: work(connection)) if trips else work(connection))
+
+
+def trips_of(connection: AsyncConnection) -> Trips | None:
+    """SQLite's own connection below this one; None on PostgreSQL."""
     driver = connection.sync_connection.connection.driver_connection if connection.sync_connection else None
-    if isinstance(driver, Trips):
-        return await driver.at_once(lambda: work(connection))
-    return await work(connection)
+    return driver if isinstance(driver, Trips) else None

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Select, String, bindparam, cast, delete, exists, func, select, update
@@ -24,6 +23,7 @@ from bot.storage.engine import SqliteEngine, at_once
 from bot.storage.leases import CLOCKS_APART, LEASE, furthest, is_free
 from bot.storage.news import tell_of_news
 from bot.storage.room import Hands, Room
+from bot.storage.statements import Statement
 from bot.storage.taking import LEASED, THESE, Taken, choose, next_due, taken
 from bot.storage.transactions import insert_new, insert_or_ignore, reading, writing
 
@@ -140,7 +140,7 @@ class Outbox:
     async def drop(self, job: Claim) -> None:
         """Take a job back that was not carried out: its key may be used anew."""
         async with writing(self._engine) as connection:
-            await connection.execute(DROP, {"job": job.id})
+            await DROP.changed(connection, {"job": job.id})
 
     async def postpone(self, job: Claim, delay: timedelta, *, tried: bool = True) -> None:
         """Let a job be taken up again after a while; not if another has it by now, because our lease had ended.
@@ -188,17 +188,22 @@ async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], 
         jobs = [by_key[key] for key in await not_there(connection, list(by_key))]
     if jobs:
         rows = [_row(job, team, now) for job in jobs]
-        await connection.execute(insert_new(connection, outbox), rows)
+        if len(rows) == 1:
+            await insert_or_ignore(connection, outbox, rows[0])
+        else:
+            await connection.execute(insert_new(connection, outbox), rows)
         await tell_of_news(connection, now + min(job.delay for job in jobs))
 
 
 async def not_there(connection: AsyncConnection, keys: Sequence[str]) -> list[str]:
     """Tell which of these keys no job has."""
-    query = _not_there(connection.dialect.name)
-    return list((await connection.execute(query, {"keys": json.dumps(keys)})).scalars()) if keys else []
+    return (
+        [row["value"] for row in await _NOT_THERE.rows(connection, {"keys": json.dumps(keys)})]
+        if keys
+        else []
+    )
 
 
-@cache
 def _not_there(dialect: str) -> Select[Any]:
     """They are one parameter: databases take only so many, and each costs as much as the key that it holds."""
     told = bindparam("keys", type_=String)
@@ -207,6 +212,9 @@ def _not_there(dialect: str) -> Select[Any]:
     else:
         keys = func.json_each(told).table_valued("value")
     return select(keys.c.value).where(~exists().where(outbox.c.key == keys.c.value))
+
+
+_NOT_THERE = Statement(_not_there)
 
 
 def _row(job: Job, team: str, now: datetime) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from bot.appointments.cache import Timer
 from bot.appointments.deeds import Deed
@@ -23,6 +23,7 @@ from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.desk_tables import states
 from bot.storage.ledger import add_entry
 from bot.storage.outbox import add_jobs
+from bot.storage.statements import Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 Then = Callable[[State], Sequence[Job]]
@@ -129,7 +130,8 @@ class States:
 
     async def recent(self, connection: AsyncConnection) -> list[State]:
         """Read all that was said of the sessions of these days."""
-        return await _read(connection, _RECENT, {"team": self._team, "since": self._clock() - REMEMBERED})
+        which = {"team": self._team, "since": self._clock() - REMEMBERED}
+        return [_state(row) for row in await _RECENT.rows(connection, which)]
 
     @contextmanager
     def renewing(self) -> Iterator[Callable[[Sequence[State]], None]]:
@@ -231,8 +233,15 @@ def _newest(which: ColumnElement[bool], *apart: ColumnElement[Any]) -> Select[An
 
 
 _MINE = states.c.team == bindparam("team")
-_RECENT = _newest(
-    _MINE & or_(states.c.start >= bindparam("since"), states.c.start.is_(None), states.c.about.in_(_LASTING))
+_RECENT = Statement(
+    _newest(
+        _MINE
+        & or_(
+            states.c.start >= bindparam("since"),
+            states.c.start.is_(None),
+            *(states.c.about == one for one in _LASTING),
+        )
+    )
 )
 _THESE = _newest(_MINE & states.c.appointment.in_(bindparam("these", expanding=True)))
 
@@ -241,6 +250,6 @@ async def _read(connection: AsyncConnection, query: Select[Any], which: Mapping[
     return [_state(row) for row in (await connection.execute(query, which)).mappings()]
 
 
-def _state(row: RowMapping) -> State:
+def _state(row: Row) -> State:
     kept = {name: row[name] for name in State.__slots__}
     return State(**{**kept, "about": About(row["about"])})

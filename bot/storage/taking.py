@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from bot.storage.claims import Claimed, Unread, read_claim
 from bot.storage.desk_tables import outbox
 from bot.storage.leases import LEASE, furthest, is_free
 from bot.storage.room import POSTING, Room
+from bot.storage.statements import Row, Statement
 
 _AT_A_TIME = 64
 
@@ -28,6 +29,7 @@ _CHOOSE = (
     .order_by(outbox.c.due, outbox.c.id)
     .limit(_AT_A_TIME)
 )
+_CHOOSE_DUE = Statement(_CHOOSE)
 _CHOOSE_BUT = (
     _CHOOSE.where(outbox.c.id.not_in(bindparam("chosen", expanding=True)))
     .where(outbox.c.team.not_in(bindparam("full", expanding=True)))
@@ -41,9 +43,12 @@ _CHOSEN = (
 )
 LEASED = update(outbox).values(leased_until=bindparam("until"))
 _CLAIM = LEASED.where(THESE).values(attempts=outbox.c.attempts + 1)
-_NEXT = select(
-    select(func.min(outbox.c.due)).where(_OPEN, ~_HELD).scalar_subquery().label("until"), true().label("free")
-).union_all(select(outbox.c.leased_until, false()).where(_OPEN, _HELD))
+_NEXT = Statement(
+    select(
+        select(func.min(outbox.c.due)).where(_OPEN, ~_HELD).scalar_subquery().label("until"),
+        true().label("free"),
+    ).union_all(select(outbox.c.leased_until, false()).where(_OPEN, _HELD))
+)
 
 
 class Taken(NamedTuple):
@@ -58,9 +63,12 @@ async def choose(connection: AsyncConnection, room: Room, now: datetime) -> tupl
     chosen: list[int] = []
     while room.free > 0:
         left_out = {"chosen": chosen, "full": room.full, "full_of_posts": room.full_of_posts}
-        query = _CHOOSE_BUT if any(left_out.values()) else _CHOOSE
-        rows = (await connection.execute(query, left_out | _as_of(now))).all()
-        chosen += [id for id, team, kind in rows if room.take(team, kind)]
+        rows: Sequence[Row]
+        if any(left_out.values()):
+            rows = (await connection.execute(_CHOOSE_BUT, left_out | _as_of(now))).mappings().all()
+        else:
+            rows = await _CHOOSE_DUE.rows(connection, _as_of(now))
+        chosen += [row["id"] for row in rows if room.take(row["team"], row["kind"])]
         if len(rows) < _AT_A_TIME:
             break
     return chosen, None if chosen else await next_due(connection, now)
@@ -77,7 +85,7 @@ async def taken(connection: AsyncConnection, chosen: list[int], now: datetime) -
 
 async def next_due(connection: AsyncConnection, now: datetime) -> datetime | None:
     """Tell when the next open job may be claimed."""
-    rows = (await connection.execute(_NEXT)).all()
+    rows = [(row["until"], row["free"]) for row in await _NEXT.rows(connection, {})]
     # A lease that lies further ahead than one can was made before the clock was set back.
     found = [
         now if not is_free and until > furthest(now, LEASE) else until

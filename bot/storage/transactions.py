@@ -10,12 +10,13 @@ from functools import cache
 from typing import Any
 
 import structlog
-from sqlalchemy import CursorResult, Table
+from sqlalchemy import Table
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.appointments.errors import NotKept
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
+from bot.storage.statements import Statement
 
 LIMIT = 8.0
 """Seconds that a transaction may take, with its wait for a connection: a server that is silent is as good as gone."""
@@ -61,13 +62,17 @@ def _insert(table: Table, dialect: str) -> Any:
 
 @cache
 def _insert_new(table: Table, dialect: str) -> Any:
-    return _insert(table, dialect).on_conflict_do_nothing()
+    return _insert(table, dialect).on_conflict_do_nothing().inline()
+
+
+@cache
+def _new(table: Table, columns: tuple[str, ...]) -> Statement:
+    return Statement(lambda dialect: _insert_new(table, dialect), columns)
 
 
 async def insert_or_ignore(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert a row unless its key is there; True if it was inserted."""
-    result: CursorResult[Any] = await connection.execute(insert_new(connection, table), row)
-    return result.rowcount == 1
+    return await _new(table, tuple(row)).changed(connection, row) == 1
 
 
 @contextmanager

@@ -53,6 +53,24 @@ class Connection(aiosqlite.Connection):
         self._back += 1
         return done
 
+    async def sent(self, sql: str, parameters: Sequence[Any]) -> tuple[list[Any], int]:
+        """Carry out one statement to its end: all of its rows, and how many it changed."""
+
+        def there() -> tuple[list[Any], int]:
+            cursor = self.begun()
+            cursor.execute(sql, parameters)
+            return cursor.fetchall(), cursor.rowcount
+
+        return await self.trip(there)
+
+    def begun(self) -> sqlite3.Cursor:
+        """In the thread: give a cursor, with the lock for writing taken where this is the first of a transaction."""
+        cursor = self._conn.cursor()
+        if self.begins:
+            cursor.execute("BEGIN IMMEDIATE")
+            self.begins = False
+        return cursor
+
     async def at_once(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Do all of some work in the thread: it may wait for what this connection does, and for nothing else."""
         context = copy_context()
@@ -126,11 +144,7 @@ class _Cursor:
         await self.close()
 
         def there() -> None:
-            connection = self._connection
-            self._open = connection._conn.cursor()
-            if connection.begins:
-                self._open.execute("BEGIN IMMEDIATE")
-                connection.begins = False
+            self._open = self._connection.begun()
             execute(self._open)
             self._rows = self._more(FIRST)
 

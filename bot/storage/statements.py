@@ -1,0 +1,118 @@
+"""Statements that are sent many times a minute: SQLAlchemy writes each once, and SQLite is sent what it wrote.
+
+To have SQLAlchemy carry one out takes several times as long as SQLite does. On PostgreSQL it still does.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ClauseElement, Dialect, RowMapping
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from bot.storage.asynchronous import AsyncConnection
+from bot.storage.engine import trips_of
+from bot.storage.trips import Connection
+
+Values = Mapping[str, Any]
+Row = Values | RowMapping
+_Process = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What SQLAlchemy wrote, and how it has values go in and come out."""
+
+    sql: str
+    takes: Sequence[tuple[str | None, Any, _Process]]
+    """By place: the name of the value that goes there, or what always stands there, and how it is kept."""
+    names: Sequence[str]
+    gives: Sequence[_Process]
+
+
+class Statement:
+    """`composed`, or what composes it for a dialect: each value that changes is a `bindparam`, and none is a list. `columns`: those that are given one."""
+
+    def __init__(
+        self, composed: ClauseElement | Callable[[str], ClauseElement], columns: Collection[str] | None = None
+    ) -> None:
+        self._compose = cache(composed if callable(composed) else lambda _: composed)
+        self._columns = columns
+        self._written: _Written | None = None
+
+    async def rows(self, connection: AsyncConnection, values: Values) -> Sequence[Values]:
+        """Give the rows that it finds, all of them, by the names of their columns."""
+        trips = trips_of(connection)
+        if trips is None:
+            there = await connection.execute(self._of(connection), values)
+            return [dict(zip(there.keys(), row, strict=True)) for row in there]
+        written = self._as_written(connection)
+        found, _ = await _sent(connection, trips, written, values)
+        if any(written.gives):
+            found = [
+                [
+                    process(value) if process else value
+                    for process, value in zip(written.gives, row, strict=True)
+                ]
+                for row in found
+            ]
+        return [dict(zip(written.names, row, strict=True)) for row in found]
+
+    async def changed(self, connection: AsyncConnection, values: Values) -> int:
+        """Have it change what it changes, and tell how many rows that were."""
+        trips = trips_of(connection)
+        if trips is None:
+            done: int = (await connection.execute(self._of(connection), values)).rowcount
+            return done
+        return (await _sent(connection, trips, self._as_written(connection), values))[1]
+
+    def _of(self, connection: AsyncConnection) -> Any:
+        return self._compose(connection.dialect.name)
+
+    def _as_written(self, connection: AsyncConnection) -> _Written:
+        if self._written is None:
+            self._written = self._write(connection.dialect)
+        return self._written
+
+    def _write(self, dialect: Dialect) -> _Written:
+        composed = self._compose(dialect.name)
+        compiled = composed.compile(dialect=dialect, column_keys=self._columns)
+        if not isinstance(compiled, SQLCompiler):
+            raise TypeError("not a statement")
+        binds = [compiled.binds[place] for place in compiled.positiontup or ()]
+        columns = getattr(composed, "selected_columns", ())
+        return _Written(
+            str(compiled),
+            [
+                (
+                    one.key if one.required else None,
+                    one.value,
+                    one.type.dialect_impl(dialect).bind_processor(dialect),
+                )
+                for one in binds
+            ],
+            [one.name for one in columns],
+            [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns],
+        )
+
+
+async def _sent(
+    connection: AsyncConnection, trips: Connection, written: _Written, values: Values
+) -> tuple[list[Any], int]:
+    args = [
+        process(value) if process else value
+        for name, always, process in written.takes
+        for value in (always if name is None else values[name],)
+    ]
+    if told := connection.sync_connection:
+        for hears in told.dispatch.before_cursor_execute:
+            hears(told, None, written.sql, args, None, False)
+    try:
+        return await trips.sent(written.sql, args)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(None, None, error, sqlite3.Error) from error
