@@ -36,6 +36,8 @@ class Slice:
     rate: float
     ack: Sequence[float]
     answer: Sequence[float]
+    waited: float
+    """For a core, all the app's threads together: much of it, and it is the machine that stood still."""
 
 
 class Running:
@@ -55,10 +57,11 @@ class Running:
             self.slice(at_once, commands)
 
     def slice(self, at_once: int, commands: int) -> Slice:
-        before = self._app.cpu()
+        before, waited = self._app.cpu(), self._app.waited()
         run = self._ask(commands=commands, at_once=at_once)
         cpu = 1000 * (self._app.cpu() - before) / commands
-        return Slice(cpu, commands / run["seconds"], run["ack"], run["answer"])
+        waited = 1000 * (self._app.waited() - waited)
+        return Slice(cpu, commands / run["seconds"], run["ack"], run["answer"], waited)
 
     def peak(self) -> float:
         """Megabytes at the most so far."""
@@ -127,12 +130,13 @@ def percentiles(values: Sequence[float]) -> tuple[float, float]:
 
 
 def together(slices: Sequence[Slice]) -> Slice:
-    """Medians of what a slice has one of; of the single commands' times, all."""
+    """Medians of what a slice has one of; of the single commands' times, all; of the waits the longest."""
     return Slice(
         cpu=statistics.median(one.cpu for one in slices),
         rate=statistics.median(one.rate for one in slices),
         ack=[time for one in slices for time in one.ack],
         answer=[time for one in slices for time in one.answer],
+        waited=max(one.waited for one in slices),
     )
 
 

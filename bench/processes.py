@@ -35,6 +35,13 @@ class Measured:
         """Seconds of CPU, user and system, since they were started."""
         return sum(_cpu(pid) for pid in self._all())
 
+    def waited(self) -> float:
+        """Seconds for which their threads could have run and no core was free for them.
+
+        https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat
+        """
+        return sum(_waited(pid) for pid in self._all())
+
     def peak(self) -> float:
         """Megabytes at the most, for all of them together."""
         return sum(_peak(pid) for pid in self._all())
@@ -88,6 +95,11 @@ def _cpu(pid: int) -> float:
     The clock's number is made as clock_getcpuclockid(3) makes it: the process, and 2 for its threads' time together.
     """
     return time.clock_gettime((~pid << 3) | 2)
+
+
+def _waited(pid: int) -> float:
+    told = (Path(f"/proc/{pid}/task/{thread}/schedstat").read_text().split() for thread in _threads(pid))
+    return sum(int(waited) for _, waited, _ in told) / 1e9
 
 
 def _peak(pid: int) -> float:

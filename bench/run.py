@@ -79,6 +79,9 @@ def table(found: dict[str, Found]) -> Table:
 
         row(label, str(at_once), cell)
 
+    def waits(at_once: int) -> None:
+        row("waited for a core, ms a slice", str(at_once), lambda one: f"{one.levels[at_once].waited:,.0f}")
+
     for at_once in LEVELS:
         compared("CPU, ms a command", str(at_once), at(at_once, lambda level: level.cpu), 2)
     drawn.add_section()
@@ -90,6 +93,9 @@ def table(found: dict[str, Found]) -> Table:
     drawn.add_section()
     for at_once in LEVELS:
         spread("answer seen, ms, p50 / p99", at_once, lambda level: list(level.answer))
+    drawn.add_section()
+    for at_once in LEVELS:
+        waits(at_once)
     drawn.add_section()
     compared("start to first answer, s", "", lambda one: one.first, 2)
     compared("peak memory, MB", "", lambda one: one.peak, 0)
