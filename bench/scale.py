@@ -7,6 +7,7 @@ of Slack's request, which does not grow, is left out (`make bench` has it in).
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import resource
@@ -34,6 +35,7 @@ from bench.processes import PYTHON, ROOT, free_port, started, wait_for
 from bot.apis.vendors import VENDORS
 from bot.app import running_bot
 from bot.observe.logs import set_up_logs
+from bot.serve.run import COLLECT_AFTER
 from bot.settings import read_settings
 from bot.workspace import Workspace
 from handlers.answering import Ask
@@ -62,8 +64,10 @@ def services(sessions: int, folder: Path) -> Iterator[None]:
 
 @asynccontextmanager
 async def alone(folder: Path) -> AsyncIterator[Workspace]:
-    """Run one workspace in this process."""
+    """Run one workspace in this process, which looks for garbage as rarely as one that serves."""
     async with running_bot(read_settings(VENDORS, database_url=f"sqlite:///{folder / 'one.db'}")) as bot:
+        gc.freeze()
+        gc.set_threshold(COLLECT_AFTER)
         yield bot.workspace
 
 
