@@ -1,4 +1,4 @@
-"""A rush: sixty channels get their boards and two hundred reminders within seconds, from three processes on one PostgreSQL."""
+"""A rush: thirty channels get their boards and a hundred reminders within seconds, from three processes on one PostgreSQL."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from tests.stories.process import BotProcess, connected_to
 from tests.stories.scene import SECRET
 from tests.waiting import until
 
-CHANNELS = 60
+CHANNELS = 30
 SESSIONS = 20
 HEARD = (3, 3, 4)
-"""Of how many departments, each with one session, the channels hear: two hundred reminders in all."""
+"""Of how many departments, each with one session, the channels hear: a hundred reminders in all."""
 REMINDERS = CHANNELS // len(HEARD) * sum(HEARD)
 BEFORE = 15
 """Minutes before the start that reminders come."""

@@ -101,7 +101,12 @@ class Heard:
 
 def tiny_app(api_url: str, token: str, signing_secret: str) -> tuple[AsyncApp, Heard]:
     client = AsyncWebClient(token=token, base_url=api_url)
-    app = AsyncApp(client=client, signing_secret=signing_secret, process_before_response=True)
+    app = AsyncApp(
+        name="tiny",  # or Bolt reads all source above it to find one, which took longer than the tests
+        client=client,
+        signing_secret=signing_secret,
+        process_before_response=True,
+    )
     heard = Heard()
 
     @app.middleware

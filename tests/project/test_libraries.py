@@ -8,7 +8,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from tests.project.sources import ROOT, imports, sources, tree
+from tests.project.sources import ROOT, imports, nodes, sources
 
 PAGE = ROOT / "docs" / "libraries.md"
 OURS = ("bot", "handlers", "blocks", "tests", "docs", "bench")
@@ -57,22 +57,22 @@ def test_a_touch_is_found(tmp_path: Path) -> None:
         "    def __init__(self): self._own = 1\n"
         "    def f(self, client: AsyncWebClient): return self._own, self._theirs, client._secret, client.__dict__\n"
     )
-    assert inside(ast.parse(source), frozenset({"uvicorn.protocols.http.h11_impl"})) == {
+    assert inside(tuple(ast.walk(ast.parse(source))), frozenset({"uvicorn.protocols.http.h11_impl"})) == {
         *("uvicorn.protocols.http.h11_impl", "uvicorn.Server", "_theirs", "_secret", "__dict__")
     }
 
 
 def touches(path: Path) -> set[tuple[str, str]]:
     return {
-        (str(path.relative_to(ROOT)), name) for name in inside(tree(path), imports(path)) - private_of_ours()
+        (str(path.relative_to(ROOT)), name) for name in inside(nodes(path), imports(path)) - private_of_ours()
     }
 
 
-def inside(module: ast.Module, imported: frozenset[str]) -> set[str]:
+def inside(module: tuple[ast.AST, ...], imported: frozenset[str]) -> set[str]:
     """Classes of libraries that are inherited from, their private names, and their modules that no document names."""
     from_libraries = {
         alias.asname or alias.name
-        for node in ast.walk(module)
+        for node in module
         if isinstance(node, ast.Import | ast.ImportFrom)
         if isinstance(node, ast.Import) or is_library(node.module or "")
         for alias in node.names
@@ -86,7 +86,7 @@ def inside(module: ast.Module, imported: frozenset[str]) -> set[str]:
         and not name.startswith(DOCUMENTED_DEEP)
     }
     own = private_names(module)
-    for node in ast.walk(module):
+    for node in module:
         if isinstance(node, ast.ClassDef):
             for base in node.bases:
                 name = ast.unparse(base).split("[")[0]
@@ -104,10 +104,10 @@ def is_library(module: str) -> bool:
     return module == PASSED_ON or (bool(top) and top not in OURS and top not in sys.stdlib_module_names)
 
 
-def private_names(module: ast.Module) -> set[str]:
+def private_names(module: tuple[ast.AST, ...]) -> set[str]:
     """The private names that a module gives to things itself."""
     found: set[str] = set()
-    for node in ast.walk(module):
+    for node in module:
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 found.add(name)
@@ -121,6 +121,6 @@ def private_of_ours() -> set[str]:
     return {
         name
         for path in sources("bot", "handlers", "blocks")
-        for name in private_names(tree(path))
+        for name in private_names(nodes(path))
         if name[0] == "_"
     }

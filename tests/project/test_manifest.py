@@ -23,7 +23,7 @@ from bot.verbs import VERBS, usage_hint
 from handlers.clicks import CLICKS
 from handlers.command import ANSWERS
 from handlers.routes import EVENTS, FORMS, IN_FORMS, LINKS, OPTIONS, SHORTCUTS, route
-from tests.project.sources import ROOT, module_name, sources, tree, within
+from tests.project.sources import ROOT, module_name, nodes, sources, within
 
 COMMITTED = (ROOT / "manifest.yaml").read_text("utf-8")
 CLIENT_METHODS = {name for name in dir(AsyncWebClient) if "_" in name.strip("_") and not name.startswith("_")}
@@ -116,7 +116,7 @@ def test_the_methods_that_are_called_are_those_that_are_listed() -> None:
         node.attr.replace("_", ".")
         for path in sources("bot", "handlers")
         if not within(module_name(path), "bot.playground")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr in CLIENT_METHODS - {"api_call"}
     }
     assert called == set(METHODS)

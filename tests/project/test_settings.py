@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import example, given
@@ -231,8 +232,9 @@ def _said(settings: Settings) -> str:
     return f"{settings!r} {settings} {settings.vendor!r} {settings.vendor}"
 
 
-@given(st.sampled_from(SECRETS), st.uuids().map(lambda u: u.hex))
-def test_secrets_are_never_said(name: str, secret: str) -> None:
+@pytest.mark.parametrize("name", SECRETS)
+def test_secrets_are_never_said(name: str) -> None:
+    secret = uuid4().hex
     for extra in ({}, GOOD, {"PORT": "?", "APPOINTMENTS_PROVIDER": "sqod"}):
         with environment(extra | {name: secret}):
             try:
