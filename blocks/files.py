@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC
+
+from msgspec import Struct
 
 from blocks.kit import escape
 from blocks.words.facts import claimant_name, department_name, initials, interpreter_words, status_words
@@ -18,8 +19,7 @@ NAMED = "Claimant"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """`words`: what is said beside it; nothing of whom it is about."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from blocks import ids
 from blocks.kit import (
@@ -43,8 +44,7 @@ NOT_ALL = "Not all of it fits here. Name one day, or one department, to see the 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Free:
+class Free(Struct, frozen=True):
     """What is free on a day for one department; `whose` is empty where they are not told apart."""
 
     day: date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct
 
 from blocks import ids
 from blocks.day.groups import in_order
@@ -28,6 +29,7 @@ from blocks.words import handover as words
 from blocks.words.facts import NAME_SHOWN
 from blocks.words.setting import Setting
 from bot.appointments.model import Appointment
+from bot.appointments.values import Discreet
 from bot.when.saying import say_clock
 
 MOST = 15
@@ -36,8 +38,7 @@ LINE = 160
 """Characters of a line's words, as they are sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """What is open at a desk, by kind; `incomplete`: why there may be more."""
 
     interpreters: Sequence[Appointment] = ()
@@ -47,13 +48,14 @@ class Open:
     incomplete: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Discreet, frozen=True):
     """A hand-over as it is shown, by plain names and the desk's clock."""
+
+    hidden = frozenset(["channel"])
 
     by: str
     at: str
-    channel: str = field(default="", repr=False)
+    channel: str = ""
     nr: int = 0
     taken_by: str | None = None
     taken_at: str = ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from blocks import ids
 from blocks.day.drawn import drawn
@@ -28,11 +29,10 @@ _ROOM = Room(blocks=80, characters=60_000)
 WORDS_LIMIT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What Home shows beside a day's sessions."""
 
-    waits: Mapping[str, Wait] = field(default_factory=dict)
+    waits: Mapping[str, Wait] = {}
     mine: Collection[str] = ()
     """The sessions that the person booked."""
     alerts: Sequence[tuple[str, str]] = ()

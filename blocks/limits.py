@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.json import encode
 
 from blocks.kit import BLOCKS_LIMIT, MESSAGE_LIMIT, Block, json_length
@@ -14,8 +14,7 @@ _COMMA = 2
 _ASCII = bytes(range(128))
 
 
-@dataclass(slots=True)
-class Room:
+class Room(Struct):
     """What a message may still hold."""
 
     blocks: int = BLOCKS_LIMIT

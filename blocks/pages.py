@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from blocks.kit import Block, actions, button, context, plain
@@ -18,8 +18,7 @@ Draw = Callable[[Sequence[Item], Room], tuple[Sequence[Block], int]]
 """Draws as many of some items as there is room for, from the first; says how many these are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
+class Paging(Struct, frozen=True):
     """How one list is cut: at most so many on a page, what they are called, and the buttons that turn."""
 
     size: int
@@ -28,8 +27,7 @@ class Paging:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Item]):
+class Page(Struct, Generic[Item], frozen=True):
     """So many of the items as one message holds, from where its place begins; the rest is on the next."""
 
     place: PlaceInList

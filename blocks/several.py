@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from blocks import ids
 from blocks.attendance import NO_SHOW
@@ -19,8 +20,7 @@ MOST = 15
 LINE_LIMIT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a person wants with a session: the button, and what it says."""
 
     label: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from blocks.kit import URL_LIMIT, Block, clip
 from blocks.particulars import FACT_LIMIT, NOTES_LIMIT, in_full, of_card, of_details
@@ -26,8 +27,7 @@ _OLDER = 1
 """Slack draws the message anew, for everybody, with what it was given for one person, if that is newer: so it never is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """What Slack knows an appointment by: opaque, for ever the same, and where its title leads: to the app's own Home."""
 
     ref: str

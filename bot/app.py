@@ -7,7 +7,6 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import structlog
+from msgspec import Struct
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
@@ -64,8 +64,7 @@ log = structlog.get_logger(__name__)
 Clock = Callable[[], datetime]
 
 
-@dataclass(frozen=True, slots=True)
-class Bot:
+class Bot(Struct, frozen=True):
     """The whole bot, running: `bolt` for Socket Mode, `web` for HTTP."""
 
     bolt: AsyncApp
@@ -93,15 +92,14 @@ class Bot:
         return self.workspaces.busy or self.courier.busy
 
 
-@dataclass(frozen=True, slots=True)
-class _Served:
+class _Served(Struct, frozen=True):
     """What is different where one workspace is served and where many are."""
 
     opener: Opener
     identity: AuthorizeResult
     app: str | None = None
     sole: Workspace | None = None
-    looks: dict[str, Look] = field(default_factory=dict)
+    looks: dict[str, Look] = {}
     routes: tuple[BaseRoute, ...] = ()
     life: Life | None = None
     install_url: str | None = None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.appointments.api import Capability
 from bot.appointments.filter import folded
 from bot.appointments.folding import bare
+from bot.appointments.values import replace
 
 
 class Group(StrEnum):
@@ -19,8 +21,7 @@ class Group(StrEnum):
     CHANNEL = "This channel"
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     """What can be typed after the command."""
 
     name: str
@@ -214,7 +215,6 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("help", "[verb]", "This list, or more about one verb.", "help book", group=Group.CHANNEL),
 )
-
 BY_VERB = {verb.name: verb for verb in VERBS}
 INSTEAD: dict[Capability, tuple[Verb, ...]] = {
     Capability.NARROW: (

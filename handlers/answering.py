@@ -9,11 +9,11 @@ import asyncio
 import secrets
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 import structlog
+from msgspec import Struct
 from pydantic_core import to_json
 from slack_bolt.response import BoltResponse
 
@@ -42,8 +42,7 @@ Result = TypeVar("Result")
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """What somebody typed after the command, or clicked, and where."""
 
     user: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from blocks import ids
 from blocks.kit import Card, say
@@ -35,8 +36,7 @@ Answer = Callable[[Workspace, Ask], Coroutine[Any, Any, Card | None]]
 """Answers a click for the eyes of whoever clicked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
+class Click(Struct, frozen=True):
     """Who answers a button, and whether the answer takes the place of the message that it stands in."""
 
     answer: Answer

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from blocks import ids
 from blocks.alerts.words import ended_sentences, heading, pause_words, rule_sentences
@@ -38,8 +39,7 @@ _LEAST_WORDS = 300
 """Characters: what one channel may take of a list; the last, what even the oddest signs have room for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One channel in a list: its name for the person who asked, and what it gets."""
 
     name: str

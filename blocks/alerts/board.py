@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from blocks.day.drawn import drawn, read_out
 from blocks.day.groups import Span, groups_of, in_order
@@ -35,16 +36,14 @@ SENTENCE_LIMIT = 300
 COMMAND_LIMIT = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(Struct, frozen=True):
     """A board that was posted after its time, because nobody was there to post it."""
 
     due: datetime
     posted: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Unusual:
+class Unusual(Struct, frozen=True):
     """What is not as always with a board, and said on it. `off`: it is drawn for the last time."""
 
     late: Late | None = None
@@ -56,11 +55,10 @@ class Unusual:
 AS_ALWAYS = Unusual()
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What is known beside the sessions: since when those wait who wait, which sessions the menu at the foot opens, who is at the desk."""
 
-    waits: Mapping[str, Wait] = field(default_factory=dict)
+    waits: Mapping[str, Wait] = {}
     menu: ListPlace | None = None
     desk: str = ""
     """Who holds the desk."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from blocks import ids
 from blocks.cards import join_button
@@ -28,8 +29,7 @@ _IN_HOURS = timedelta(hours=2)
 """From here on a length of time is said in whole hours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snooze:
+class Snooze(Struct, frozen=True):
     """Who put an alert off, by plain name, and until when."""
 
     by: str

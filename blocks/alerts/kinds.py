@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from blocks.alerts.cards import gap_card, reminder_card
 from blocks.kit import Card
@@ -29,8 +30,7 @@ class SessionCard(Protocol):
     ) -> Card: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Its input in the form: a box to tick, or a field for minutes with an example in it."""
 
     label: str
@@ -38,8 +38,7 @@ class Row:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class KindWords:
+class KindWords(Struct, frozen=True):
     """The words of one kind."""
 
     gives: Callable[[Rules, Setting], Mapping[str, str]]

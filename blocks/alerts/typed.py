@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from blocks.forms.inputs import field_of
 from bot.alerts.kinds import ALERTS, Shape
@@ -13,8 +14,7 @@ from bot.appointments.folding import fold, undressed
 from bot.appointments.model import Status
 
 
-@dataclass(frozen=True, slots=True)
-class AlertsTyped:
+class AlertsTyped(Struct, frozen=True):
     """The form's fields: texts as typed, choices by their keys."""
 
     board: str = "off"
@@ -24,7 +24,7 @@ class AlertsTyped:
     which: tuple[str, ...] = ()
     """The days of a board that comes neither on weekdays nor every day."""
     empty: str = "yes"
-    lengths: Mapping[str, str] = field(default_factory=dict)
+    lengths: Mapping[str, str] = {}
     """What stands at the kinds of alerts that are set with minutes."""
     told: tuple[str, ...] = ()
     """Those that are only on or off."""
@@ -44,7 +44,7 @@ class AlertsTyped:
 
 
 LENGTHS = frozenset(kind.name for kind in ALERTS if kind.shape in {Shape.MINUTES, Shape.SEVERAL})
-FIELDS = tuple(AlertsTyped.__dataclass_fields__)
+FIELDS = tuple(AlertsTyped.__struct_fields__)
 SEVERAL = frozenset({"which", "told", "chosen_departments", "statuses", "interpreter"})
 DAYS = {"weekdays": "Weekdays", "daily": "Every day", "these": "These days"}
 WHICH = {

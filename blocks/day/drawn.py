@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
 
 from blocks.day.groups import Group
 from blocks.day.row import Row
 from blocks.kit import Block, context, escape, lines
 from blocks.limits import Room
 from bot.appointments.need import Need
+from bot.appointments.values import replace
 
 LONGEST_SECTION = 2_900
 """Characters: Slack takes 3,000."""
@@ -29,8 +31,7 @@ WITH_BUTTONS = 15
 """So many rows have a button of their own where a person looks; of more, only those that need a hand now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """The blocks, and those sessions for which there was no room."""
 
     blocks: tuple[Block, ...]

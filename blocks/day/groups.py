@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+
+from msgspec import Struct
 
 from blocks.day.row import Place, Row
 from blocks.words.rows import HEADINGS
@@ -16,8 +17,7 @@ THE_REST = "The rest"
 _BY_TIME = frozenset({Need.LATER, Need.OVER})
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Sessions under one heading."""
 
     heading: str
@@ -27,8 +27,7 @@ class Group:
     """Each row says its day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Of what a list is: of one day or several, and whether that is now."""
 
     several_days: bool = False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from propcache.api import cached_property
 from pydantic_core import to_json
 
@@ -43,23 +43,21 @@ _EDGES = 2
 """The quotation marks round a text that is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """Since when a claimant waits, and who has gone to them, by plain name."""
 
     since: datetime
     taken_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where and when sessions are read: the zone that the day is of, and what the readers may see."""
 
     zone: ZoneInfo
     openness: Openness
     links: Openness
     setting: Setting
-    waits: Mapping[str, Wait] = field(default_factory=dict)
+    waits: Mapping[str, Wait] = {}
     """By appointment."""
     opens: bool = False
     """Each row has a button of its own that opens it: for one person's eyes, who looks longer than a second."""

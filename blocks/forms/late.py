@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from blocks import ids
 from blocks.forms.inputs import block_id, fault, field_of
@@ -26,8 +27,7 @@ IN_A_BLOCK, MOST = 10, 60
 LABEL = "Later sessions to move"
 
 
-@dataclass(frozen=True, slots=True)
-class LateTyped:
+class LateTyped(Struct, frozen=True):
     """What is chosen in it."""
 
     minutes: int = USUAL

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from blocks import ids
 from blocks.forms.inputs import fault, meeting_select, menu, text_input
@@ -30,8 +31,7 @@ _LEAST = 2
 """Letters to type before claimants are searched; all other menus open as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class FreeTimes:
+class FreeTimes(Struct, frozen=True):
     """The times to choose from, told in a person's own zone."""
 
     slots: Sequence[Slot]
@@ -41,8 +41,7 @@ class FreeTimes:
     """They are only the next ones, and each of them is a button."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Which fields a form has, which of them must be filled, and what the service tells for it.
 
     `said`: what a person typed that a menu has to be opened for, by field.
@@ -50,7 +49,7 @@ class Asked:
 
     fields: Collection[Field] = TYPED
     needs: Collection[Field] = frozenset()
-    said: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = {}
     free: FreeTimes | None = None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from blocks import ids
 from blocks.forms.inputs import fault, select, text_input
@@ -17,8 +18,7 @@ Faults = Mapping[str, str]
 READ_BACK = "read-back"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBack:
+class ReadBack(Struct, frozen=True):
     """The words under *When*, and other readings of it to choose from."""
 
     words: str

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from blocks.forms.inputs import CHOICES, MENUS, field_of
 from blocks.words.labels import MORE_LABELS
 from bot.appointments.folding import fold, undressed
 from bot.appointments.model import Named
+from bot.appointments.values import Discreet, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Discreet, frozen=True):
     """A form's fields as text; choices by their keys, or with id and name. A field that the form does not have is empty."""
 
-    name: str = field(default="", repr=False)
+    hidden = frozenset(["name", "phone", "email", "birth", "reason", "notes"])
+
+    name: str = ""
     when: str = ""
     duration: str = ""
     department: str = ""
-    phone: str = field(default="", repr=False)
-    email: str = field(default="", repr=False)
-    birth: str = field(default="", repr=False)
+    phone: str = ""
+    email: str = ""
+    birth: str = ""
     language: str = ""
     """The interpreter: none, or which language."""
     brief: str | None = None
-    reason: str = field(default="", repr=False)
+    reason: str = ""
     why: str | None = None
     channel: str | None = None
     customer: Named | None = None
@@ -34,8 +35,8 @@ class Typed:
     office: Named | None = None
     employee: Named | None = None
     meeting_type: str | None = None
-    notes: str = field(default="", repr=False)
-    more: Mapping[str, str] = field(default_factory=dict)
+    notes: str = ""
+    more: Mapping[str, str] = {}
     """The options behind *More options* that were set: key by field."""
 
     def but(self, **changes: Any) -> Typed:
@@ -44,7 +45,7 @@ class Typed:
 
 AS_WRITTEN = frozenset({"notes", "reason"})
 """What is a text of its own, whose marks belong to it."""
-FIELDS = tuple(name for name in Typed.__dataclass_fields__ if name != "more")
+FIELDS = tuple(name for name in Typed.__struct_fields__ if name != "more")
 
 
 def read_typed(values: Mapping[str, Mapping[str, Mapping[str, Any]]], before: Typed | None = None) -> Typed:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from blocks.kit import Block, clip
 from blocks.stats.shown import MOST_NAMED, Stats, languages
@@ -30,8 +31,7 @@ from bot.when import short_day
 MOST_CATEGORIES, LABEL = 20, 20
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """Some series of numbers by the same categories; `x` says what those are."""
 
     title: str

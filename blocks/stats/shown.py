@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from blocks.words import counts as words
 from bot.appointments.counts import NOT_NAMED, OTHER_LANGUAGE, Measure, Numbers
@@ -16,8 +17,7 @@ FEW = 5
 """Fewer sessions of a language than this are told together with others, unnamed: one might point at a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Struct, frozen=True):
     """What was counted from `first` to `last`; `title` says the days and the departments."""
 
     title: str
@@ -32,8 +32,7 @@ class Stats:
         return max(self.first, self.since)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One number with a name; `of` says of how many it is, `is_part` that it stands in the one above it."""
 
     label: str

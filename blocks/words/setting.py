@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.appointments.api import Capability, Field
 from bot.appointments.notices import BY_SERVICE, Tells
 from bot.appointments.states import NOTHING, Register
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a card depends on beside its appointment."""
 
     zone: ZoneInfo

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from blocks.words.facts import (
     claimant_name,
@@ -20,6 +21,7 @@ from blocks.words.setting import Setting
 from blocks.words.warnings import at_hand_words
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment, Status
+from bot.appointments.values import replace
 from bot.appointments.writes.ledger import Entry
 from bot.appointments.writes.outcomes import NothingToDo
 from bot.when import say_when
@@ -93,8 +95,7 @@ def changed_words(
     return f"{done} {otherwise}" if otherwise else done
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """How an appointment was shown to somebody: its state in words, and when it was to begin."""
 
     words: str

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, select, update
 
 from bot.alerts.hearing import Hearing, alike
@@ -22,14 +23,14 @@ from bot.appointments.listing import Listing
 from bot.appointments.model import UNDER_WAY, Appointment, Window
 from bot.appointments.need import ends_soon, need_of
 from bot.appointments.states import NOTHING, Register
+from bot.appointments.values import replace
 from bot.storage.alert_tables import boards, shifts
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.statements import Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading
 
 
-@dataclass(frozen=True, slots=True)
-class BoardPlace:
+class BoardPlace(Struct, frozen=True):
     """One day's board in one channel, and a digest of what it was drawn from."""
 
     channel: str
@@ -198,5 +199,5 @@ class BoardPlaces:
 
 
 def _place(row: Row) -> BoardPlace:
-    kept = {name: row[name] for name in BoardPlace.__slots__}
+    kept = {name: row[name] for name in BoardPlace.__struct_fields__}
     return BoardPlace(**{**kept, "day": date.fromisoformat(row["day"])})

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.alerts.compare import Kind
 from bot.appointments.model import Appointment
+from bot.appointments.values import Discreet
 
 __all__ = ["Edit", "Kind", "SeenChange"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Discreet, frozen=True):
     """A piece of an appointment that somebody changed."""
+
+    hidden = frozenset(["was"])
 
     part: str
     """One of `bot.appointments.versions.PARTS`."""
-    was: str | None = field(default=None, repr=False)
+    was: str | None = None
     """What it was before, in words; None: nobody knows any more, for contents are not stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeenChange:
+class SeenChange(Struct, frozen=True):
     """One change that a channel is told of. What an appointment's own course brings is the board's matter, never this."""
 
     appointment: Appointment

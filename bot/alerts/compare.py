@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.appointments.interpreting import needs_interpreter
 from bot.appointments.model import Appointment, Status, Window
@@ -28,8 +29,7 @@ class Kind(StrEnum):
     """The service no longer has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """An appointment as it was last seen: its times and status, and fingerprints of the rest."""
 
     appointment: str
@@ -44,28 +44,25 @@ class Sighting:
     """When it was first seen that an interpreter is needed, if that is so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """When the service was looked at, and which span of time."""
 
     at: datetime
     window: Window
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     appointment: str
     kind: Kind
     was_start: datetime | None = None
     was_minutes: int | None = None
-    was_parts: Mapping[str, str] = field(default_factory=dict)
+    was_parts: Mapping[str, str] = {}
     was_status: Status | None = None
     version: str = ""
     """What it became, by which its doer is found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     sightings: tuple[Sighting, ...]
     """Those that are new or no longer what they were."""
     differences: tuple[Difference, ...]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.alerts.compare import Comparison, Difference, Kind, Look, Sighting
 from bot.appointments.model import Status, Window
+from bot.appointments.values import replace
 from bot.appointments.versions import PARTS, Stamp, packed
 from bot.storage.alert_tables import boards, differences, seen, subscriptions, takes, waiting_posts, watches
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
@@ -35,8 +37,7 @@ KEPT = timedelta(days=2)
 """How long past sessions are remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """All that was seen of one workspace's sessions, as of its last look."""
 
     last: Look | None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.alerts.kinds import ALERTS, Ahead
 from bot.alerts.kinds.board import PAST_MIDNIGHT, day_span
@@ -22,8 +23,7 @@ A_DAY = timedelta(hours=25)
 """What is told 24 hours before is looked at one hour more, so that it is seen in time whatever the pace."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """How often to look, by day, and how far ahead changes are told of."""
 
     by_day: timedelta

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
 
 from bot.alerts.kinds import ALERTS, Sight
 from bot.alerts.questions import asked_at, questions
@@ -16,10 +17,10 @@ from bot.appointments.jobs import Job
 from bot.appointments.model import Appointment
 from bot.appointments.need import turns
 from bot.appointments.states import About, State
+from bot.appointments.values import replace
 
 
-@dataclass(slots=True)
-class _Plan:
+class _Plan(Struct):
     """What came of one session, and what that was worked out from."""
 
     version: str
@@ -31,8 +32,7 @@ class _Plan:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """What is planned at one look: jobs that were made now, and the keys of those that were before."""
 
     jobs: Sequence[Job]
@@ -46,14 +46,13 @@ class Planned:
         return self._again(lost) if lost else []
 
 
-@dataclass
-class Plans:
+class Plans(Struct):
     """Those of one workspace. `ask_after`: how long after its start it is asked whether anybody came to a session."""
 
     team: str
     ask_after: timedelta
-    _plans: dict[str, _Plan] = field(default_factory=dict)
-    _lines: dict[str, str] = field(default_factory=dict)
+    _plans: dict[str, _Plan] = {}
+    _lines: dict[str, str] = {}
     _of: tuple[Sequence[Subscription], Sequence[object]] = ((), ())
     _now: datetime | None = None
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.alerts.hearing import Hearing
 from bot.alerts.kinds import ALERTS, Sight
 from bot.alerts.rules import Subscription
 from bot.appointments.interpreting import is_unconfirmed
 from bot.appointments.jobs import Job
+from bot.appointments.values import replace
 
 
 def schedule(subscriptions: Sequence[Subscription], sight: Sight) -> list[Job]:

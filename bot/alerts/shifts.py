@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, CursorResult, Table, and_, bindparam, func, select, update
 
 from bot.appointments.deeds import Deed
@@ -27,8 +27,7 @@ LASTS = timedelta(hours=16)
 """How long somebody holds a desk at most: nobody holds it overnight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """One hand-over in one channel: who gave, who has taken, and where it is said."""
 
     channel: str
@@ -172,7 +171,7 @@ def with_desks(of: Table) -> tuple[ColumnElement[bool], list[ColumnElement[Any]]
         .correlate(of)
     )
     return here & (shifts.c.nr == last.scalar_subquery()), [
-        shifts.c[name].label(f"desk_{name}") for name in Shift.__slots__
+        shifts.c[name].label(f"desk_{name}") for name in Shift.__struct_fields__
     ]
 
 
@@ -180,9 +179,9 @@ def desk_of(row: Row, now: datetime) -> Shift | None:
     """Read it, if it is of the present shift."""
     if row["desk_nr"] is None:
         return None
-    found = Shift(**{name: row[f"desk_{name}"] for name in Shift.__slots__})
+    found = Shift(**{name: row[f"desk_{name}"] for name in Shift.__struct_fields__})
     return found if found.is_on(now) else None
 
 
 def _shift(row: Row) -> Shift:
-    return Shift(**{name: row[name] for name in Shift.__slots__})
+    return Shift(**{name: row[name] for name in Shift.__struct_fields__})

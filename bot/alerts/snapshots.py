@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment, Window
@@ -17,8 +18,7 @@ LIST = "list"
 AT_ONCE = timedelta(seconds=5)
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True, dict=True):
     """What the service listed, asked at `begun`."""
 
     begun: datetime

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.alerts.boards import BoardPlace, BoardPlaces
 from bot.alerts.compare import Sighting
@@ -17,8 +18,7 @@ from bot.storage.cards import CardPlaces
 from bot.storage.retention import Retention
 
 
-@dataclass(frozen=True, slots=True)
-class Stands:
+class Stands(Struct, frozen=True):
     """What may have to be drawn anew after a look, and what that depends on beside the sessions."""
 
     boards: Sequence[tuple[BoardPlace, Subscription]]

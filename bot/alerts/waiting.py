@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 
 from bot.alerts.compare import Sighting
 from bot.appointments.jobs import Job, RedrawWaiting
 from bot.appointments.model import Status
+from bot.appointments.values import replace
 from bot.storage.alert_tables import takes, waiting_posts
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.outbox import add_jobs
@@ -18,8 +20,7 @@ from bot.storage.statements import Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """One wait: whose, since when, and who has gone to them."""
 
     appointment: str
@@ -27,8 +28,7 @@ class Wait:
     taken_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingPost:
+class WaitingPost(Struct, frozen=True):
     """One message about one claimant's wait."""
 
     channel: str

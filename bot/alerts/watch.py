@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from zlib import crc32
@@ -34,6 +33,7 @@ from bot.appointments.model import Appointment, Department, Status, Window
 from bot.appointments.service import Service
 from bot.appointments.slices import aside
 from bot.appointments.states import State
+from bot.appointments.values import replace
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.claims import Claim
 from bot.storage.counts import Counts

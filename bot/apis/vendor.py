@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from bot.settings import VendorSettings
 
@@ -20,8 +21,7 @@ TransportOf: TypeAlias = "Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTr
 """Puts something between the bot and its service: the playground's bad weather."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the bot lends a vendor. Whoever speaks with a service elsewhere needs `budget` and perhaps `transport`."""
 
     engine: AsyncEngine
@@ -42,8 +42,7 @@ class Surroundings:
         return self.transport_of(plain or AsyncHTTPTransport())
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What to mend, in the doctor's words."""
 
     no_answer: str = (
@@ -56,8 +55,7 @@ class Advice:
     """When one of its rights is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vendor(Generic[Told]):
+class Vendor(Struct, Generic[Told], frozen=True):
     """One vendor. Where it stands in `bot.apis.vendors`, or comes by an entry point, it can be chosen."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
+
+from msgspec import Struct
 
 from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.choosing import By, Choice, Menu, Only, Slots, SlotsFor
@@ -176,8 +177,7 @@ class ListsSlots(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(Struct, frozen=True):
     """Something that our account at the service may be allowed; `granted`: None where that can't be told."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from pydantic import Field
 
 from bot.appointments.model import Appointment, Frozen, Instant, Kind, MeetingType, Named
@@ -80,8 +80,7 @@ class Choice(Named):
     note: str | None = Field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class SlotsFor:
+class SlotsFor(Struct, frozen=True):
     """What free times are looked for; without an employee, with anybody."""
 
     subject: str

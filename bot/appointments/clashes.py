@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.appointments.briefing import LASTS, is_wanted
 from bot.appointments.free import Span, overlap, taken_by
@@ -15,8 +16,7 @@ from bot.appointments.states import NOTHING, Register
 AT_ONCE = (Shared.ROOM, Shared.LANGUAGE)
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """One other session that has at that time what is there once."""
 
     what: Shared

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from bot.appointments.model import Status
 from bot.appointments.states import Came, Late, State
@@ -54,8 +55,7 @@ class Tally(NamedTuple):
     which: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """One session as far as it is counted: no name, and nothing that a person wrote."""
 
     appointment: str
@@ -73,8 +73,7 @@ class Counted:
     """It has another time by now: at this one it was a session only if it was missed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What people said of a session: whether the claimant came, of which kind a no-show was, and that it runs late."""
 
     came: bool | None = None

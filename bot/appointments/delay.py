@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.appointments.model import ENDED, UNDER_WAY, Appointment, Status
 from bot.appointments.sharing import Shared, shared
@@ -17,8 +18,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 UNSETTLED = frozenset({Status.REQUESTED, Status.INVITED, Status.ALTERNATIVE_REQUESTED})
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """A later session that the delay touches."""
 
     session: Appointment

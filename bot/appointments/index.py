@@ -9,11 +9,12 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
+
+from msgspec import Struct
 
 from bot.appointments.cache import Timer
 from bot.appointments.filter import Filter, folded
@@ -33,8 +34,7 @@ _END = 6
 """Last characters of a reference that leave marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is known of one session: when, for whom it is to be narrowed, and the marks of its name and its reference."""
 
     start: datetime | None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.appointments.model import Appointment
 
@@ -48,8 +49,7 @@ class Listing(list[Appointment]):
         return not (self.unread or self.missing)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Which of many are shown: a page, and where it begins."""
 
     first: int

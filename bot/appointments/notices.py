@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from bot.appointments.deeds import Deed
 from bot.appointments.folding import fold
@@ -76,8 +77,7 @@ class NotSent(Exception):
         self.said = said
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """A message that its sender has, by the sender's own id of it."""
 
     id: str
@@ -116,8 +116,7 @@ _UK_MOBILE = re.compile(r"\+447(?:[1-57-9]\d{8}|624\d{6})")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Tells:
+class Tells(Struct, frozen=True):
     """Who tells the claimants of one desk: `service`, or messages of which `sends` has the templates."""
 
     service: bool

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from bot.appointments.values import Discreet
 
 
 class Act(StrEnum):
@@ -34,9 +35,10 @@ class Openness(StrEnum):
     """Short code only: another organisation reads along, or we can't tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Discreet, frozen=True):
     """A person in Slack, as Slack last told us (at most a minute ago)."""
+
+    hidden = frozenset(["email"])
 
     team: str
     id: str
@@ -45,7 +47,7 @@ class Person:
     locale: str = "en-GB"
     channel: str | None = None
     """Where they are asking from."""
-    email: str | None = field(default=None, repr=False)
+    email: str | None = None
     """Which employee of the service's they are, where Slack tells it (scope `users:read.email`)."""
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from zlib import crc32
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from bot.appointments.model import Appointment
 
@@ -124,8 +126,7 @@ WORDS: Mapping[About, type[StrEnum]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """One thing that one person said of a session. Raises ValueError for a word that its kind does not have."""
 
     appointment: str
@@ -145,7 +146,7 @@ class State:
     """Its number among those of its session and kind, from 1 on; 0: it is not kept yet."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "word", WORDS[self.about](self.word))
+        force_setattr(self, "word", WORDS[self.about](self.word))
 
     def stands_for(self, start: datetime | None) -> bool:
         """Whether it is so of a session that begins then."""
@@ -167,8 +168,7 @@ class State:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What came of saying something."""
 
     kept: bool
@@ -179,11 +179,10 @@ class Said:
     """What stood until then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """The newest that was said, by session and kind."""
 
-    states: Mapping[str, Mapping[About, State]] = field(default_factory=dict)
+    states: Mapping[str, Mapping[About, State]] = {}
 
     def of(self, session: Appointment, about: About) -> State | None:
         """What stands of a session, at the time that it has now."""

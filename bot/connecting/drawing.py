@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from zoneinfo import available_timezones
+
+from msgspec import Struct
 
 from blocks.words import connect_page as words
 from bot.connecting.fields import Row, Service
@@ -28,8 +29,7 @@ a { color: inherit; } summary { cursor: pointer; margin-top: 1rem; }
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """What the page shows: `typed` is what the browser sent last, but for secrets."""
 
     team: str
@@ -38,7 +38,7 @@ class Form:
     chosen: str
     token: str
     problems: Sequence[str] = ()
-    typed: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = {}
     kept_secrets: Collection[str] = ()
 
 

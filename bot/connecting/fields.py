@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
+from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from bot.apis.vendor import Vendor
@@ -31,8 +31,7 @@ _HINTS = {
 """Where the settings' own description speaks to whoever runs Frontdesk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One field of the page."""
 
     name: str
@@ -49,8 +48,7 @@ class Row:
     """Whether it has to be thought about; the others have a default that usually does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """One service that can be chosen."""
 
     name: str

@@ -6,10 +6,10 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 import structlog
+from msgspec import Struct
 from pydantic import SecretStr
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -43,8 +43,7 @@ class _Spent(Exception):
     """Somebody was quicker with the same link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """Somebody with a good link, in one browser."""
 
     text: str

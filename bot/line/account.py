@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot import when
 from bot.appointments.folding import fold
@@ -39,8 +40,7 @@ _WHOLE = 5.0
 _MOST_IN_NAME = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Typist:
+class Typist(Struct, frozen=True):
     """All beside its words that a line's meaning depends on."""
 
     now: datetime

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from bot.line.words import Word
 
@@ -33,8 +34,7 @@ SECOND_NAME = 9.0
 """What it costs to take words for a name that stand apart from the first ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Some words in a row, what they are taken for, and what that costs."""
 
     first: int

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from bot import when
+from bot.appointments.values import replace
 from bot.line.account import Line, Typist, Way
 from bot.line.courtesy import CHANGE
 from bot.line.interpreters import NONE
@@ -16,8 +18,7 @@ from bot.line.words import Word
 _OF_TIME = (Kind.TIME, Kind.LENGTH)
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """The fields of a booking as a line tells them; what is empty was not told."""
 
     name: str = ""

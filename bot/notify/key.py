@@ -6,19 +6,18 @@ import hashlib
 import hmac
 import json
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass, field
 
+from msgspec import Struct
 from pydantic import SecretStr
 
 from bot.settings.notify import API_KEY
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """`service` is the id of the service that the key belongs to."""
 
     service: str
-    secret: SecretStr = field(repr=False)
+    secret: SecretStr
 
     @classmethod
     def read(cls, text: SecretStr) -> Key:

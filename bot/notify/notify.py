@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.appointments.model import Appointment
 from bot.appointments.notices import Fault, NotSent, Occasion, Sent, Tells, Way, address
@@ -33,8 +34,7 @@ def tells(settings: Settings, *, service: bool) -> Tells:
     return Tells(False, frozenset(templates_of(settings)), settings.notify_reminder_hours)
 
 
-@dataclass(frozen=True, slots=True)
-class Notify:
+class Notify(Struct, frozen=True):
     """A `Sender`: raises as `NotifyApi` does."""
 
     api: NotifyApi

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import re
 import sys
-from dataclasses import asdict
 from datetime import UTC, datetime
 
+from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, or_
 
 from bot import when

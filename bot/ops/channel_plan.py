@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 import yaml
+from msgspec import Struct
 from slack_sdk.errors import SlackApiError
 
 from bot.alerts.last_words import last_words
@@ -49,8 +49,7 @@ class CannotPlan(Exception):
         self.lines = lines
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The workspace that a plan is for, its settings, and how to ask Slack about its channels."""
 
     team: str

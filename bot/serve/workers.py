@@ -11,9 +11,9 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 import structlog
+from msgspec import Struct
 
 STOPS = (signal.SIGTERM, signal.SIGINT)
 PAUSE = 1.0
@@ -22,8 +22,7 @@ PAUSE = 1.0
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """What a worker has of the process that started it."""
 
     up: int

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 T = TypeVar("T", int, datetime)
 USUAL = "Mon-Fri 08:00-18:00"
@@ -23,8 +24,7 @@ _A_DAY = 24 * 60
 WRONG = "these are no opening hours: type them like Mon-Fri 08:00-18:00, Sat 09:00-12:00"
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """Minutes after midnight from and to which a desk is open, for each day from Monday on; an empty day is closed."""
 
     week: tuple[tuple[tuple[int, int], ...], ...]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.appointments.cache import Cache, Timer
 from bot.appointments.permission import Openness
 from bot.appointments.single_flight import Remembered
+from bot.appointments.values import replace
 from bot.settings.kinds import CardPrivacy
 from bot.slack.client import SLACK_TROUBLE, is_passing
 
@@ -27,8 +28,7 @@ _OVERRIDES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A conversation as Slack describes it."""
 
     openness: Openness

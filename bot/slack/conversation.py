@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client import SLACK_TROUBLE, error_code
@@ -25,8 +25,7 @@ class Unreadable(Exception):
     """The conversation can't be read: not with these scopes, or not now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """One message: what the person said, or the ids of the blocks of one of ours."""
 
     ts: str

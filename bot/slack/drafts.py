@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
+from msgspec import Struct, field
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.appointments.cache import Cache
@@ -18,8 +18,7 @@ DRAFTS_KEPT = 1000
 log = structlog.get_logger(__name__)
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """One form: its newest change, None once it was sent, and the hash that Slack last gave it."""
 
     newest: str | None = None

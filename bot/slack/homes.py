@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from bot.appointments.cache import Cache
 
@@ -13,8 +14,7 @@ LATELY = 600.0
 MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """One person's Home: the day that they chose, None for today, and how it was drawn last."""
 
     day: date | None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
+from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import when
@@ -16,6 +16,7 @@ from bot.appointments.cache import Timer
 from bot.appointments.folding import in_one_line, readable
 from bot.appointments.permission import Act, NotAllowed, Person
 from bot.appointments.single_flight import Remembered
+from bot.appointments.values import replace
 from bot.settings.usergroups import USERGROUPS
 from bot.slack.client import SLACK_TROUBLE, error_code, refusal_words
 
@@ -32,8 +33,7 @@ Answer = TypeVar("Answer")
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """What Slack says of a user. `barred` says why they may not act here at all; None: a full member."""
 
     person: Person

@@ -10,16 +10,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from msgspec import Struct
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.kit import Card
 from bot.appointments.cache import Cache, Timer, steady
+from bot.appointments.values import replace
 from bot.jobs.courier import HANDS, Later
 from bot.slack.client import error_code, retry_after
 from bot.slack.history import NO_THREAD, History, metadata
@@ -72,8 +73,7 @@ class ChannelClosed(Exception):
     """We can't write there: archived, or we are not in it. The message is Slack's own word for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Struct, frozen=True):
     """Where a message stands."""
 
     channel: str

@@ -5,7 +5,7 @@ https://docs.slack.dev/ai/developing-agents
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 DESCRIPTION = (
     "Book, see, move and cancel video appointments in your own words. "
@@ -14,8 +14,7 @@ DESCRIPTION = (
 """At most 300 characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """`title`: what is shown; `message`: what is written when it is pressed."""
 
     title: str

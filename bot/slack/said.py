@@ -7,8 +7,9 @@ https://docs.slack.dev/reference/events/app_mention
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 Body = Mapping[str, object]
 MENTION, MESSAGE = "app_mention", "message"
@@ -19,8 +20,7 @@ _BY_PEOPLE = frozenset({"file_share", "thread_broadcast"})
 SLACKBOT = "USLACKBOT"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What one person said, and where. `ts` names the message in its channel, whatever else is told of it later."""
 
     user: str

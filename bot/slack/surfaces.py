@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from bot.settings.surfaces import SurfaceSettings
 from bot.slack.scopes import OPTIONAL, SCOPES
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(Struct, frozen=True):
     """`setting`: the name of what turns it on or off; empty: it is always there."""
 
     title: str
     says: str
     setting: str = ""
-    scopes: Mapping[str, str] = field(default_factory=dict)
+    scopes: Mapping[str, str] = {}
     """What it needs beside what Frontdesk has in any case, and what for."""
     events: tuple[str, ...] = ()
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from dataclasses import astuple, dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from blocks.forms.typed import Typed
 from blocks.ids import FormState
 from bot.appointments.asked import reference_of
 from bot.appointments.cache import Cache, Timer
+from bot.appointments.values import replace
 from bot.slack.conversation import Conversation
 
 LIVES = 3600.0
@@ -18,8 +21,7 @@ LIVES = 3600.0
 MOST = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Whose draft stands where: in a direct conversation, or in a thread of a channel."""
 
     user: str
@@ -27,8 +29,7 @@ class Place:
     thread: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What would be booked, as the form would have it typed. Its state's `form` is the key that it is booked under."""
 
     typed: Typed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -19,8 +19,7 @@ from bot.settings.paths import EVENTS_PATH
 from bot.slack.door import Door
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(Struct, frozen=True):
     """What /metrics answers, and the bearer token without which it answers nothing."""
 
     token: SecretStr

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Table, Text, cast, delete, func, literal, or_, select, update
 
 from bot.appointments.writes.ledger import Entry
@@ -30,8 +30,7 @@ _AT_ONCE = 100
 """Words that are looked for in one statement: databases take only so many parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """How much is kept: messages in channels, and rows."""
 
     cards: int

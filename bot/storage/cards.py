@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from bot.storage.asynchronous import AsyncEngine
@@ -16,8 +16,7 @@ from bot.storage.engine import Transaction
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 
-@dataclass(frozen=True, slots=True)
-class CardPlace:
+class CardPlace(Struct, frozen=True):
     """One message that shows one appointment, and the version that it was drawn from."""
 
     team: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from msgspec import Struct
 from pydantic import ValidationError
 from sqlalchemy import RowMapping
 
@@ -16,8 +17,7 @@ TRACE = "traceparent"
 J_co = TypeVar("J_co", bound=Job, covariant=True)
 
 
-@dataclass(slots=True)
-class Ending:
+class Ending(Struct):
     """Whether it is kept by now that a job was carried out: together with what came of it."""
 
     kept: bool = False

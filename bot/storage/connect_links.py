@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
@@ -19,8 +19,7 @@ KEPT_FOR = timedelta(days=1)
 """Until then whoever comes late is told so, and not that there never was such a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """For whom it was made, and what became of it."""
 
     team: str

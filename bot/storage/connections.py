@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from pydantic import SecretStr
 from sqlalchemy import RowMapping, delete, select, update
 
@@ -23,12 +23,11 @@ _KEY = 32
 """Bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a workspace was told, by variables in capitals: what is not secret as it would stand in `.env`."""
 
     said: Mapping[str, str]
-    secrets: Mapping[str, SecretStr] = field(default_factory=dict)
+    secrets: Mapping[str, SecretStr] = {}
 
     @property
     def texts(self) -> dict[str, str]:
@@ -36,8 +35,7 @@ class Told:
         return {**self.said, **{name: secret.get_secret_value() for name, secret in self.secrets.items()}}
 
 
-@dataclass(frozen=True, slots=True)
-class Connection(Told):
+class Connection(Told, frozen=True):
     """A workspace's connection as it is kept."""
 
     version: str = ""

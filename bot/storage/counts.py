@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, RowMapping, case, delete, func, literal, select, tuple_, update
 
 from bot.appointments.counts import PLOTTED, Counted, Measure, Numbers, Tally, said_of, tallies

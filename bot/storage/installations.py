@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from pydantic import SecretStr
 from sqlalchemy import RowMapping, insert, or_, select, update
 
@@ -21,8 +21,7 @@ TOKEN, REFRESH = "slack-token", "slack-refresh"
 """What is sealed: neither opens as the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """What Slack gives for a code or for a refresh token: with rotation it ends, and another comes of `refresh`."""
 
     value: SecretStr
@@ -30,8 +29,7 @@ class Token:
     lives: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
+class Installed(Struct, frozen=True):
     """Frontdesk in one workspace, or in an organisation with all the workspaces that were given it."""
 
     holder: str
@@ -45,8 +43,7 @@ class Installed:
     installed_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Installation(Installed):
+class Installation(Installed, frozen=True):
     """One as it is kept, its token opened."""
 
     token: SecretStr

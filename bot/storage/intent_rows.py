@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy import RowMapping
 
 from bot.appointments.deeds import Deed
+from bot.appointments.values import replace
 from bot.appointments.writes.ledger import Attempt, Ending, Intent, Stage
 
 

@@ -6,15 +6,16 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, delete, insert, select, update
 
 from bot.appointments.deeds import Deed
 from bot.appointments.jobs import Job, SettleWrite
 from bot.appointments.model import Appointment
+from bot.appointments.values import replace
 from bot.appointments.writes.after import settle_job
 from bot.appointments.writes.ledger import PART, Attempt, Entry, Intent, Stage
 from bot.storage.alert_tables import seen

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Column, Table, and_, select, tuple_, update
 
 from bot.storage.asynchronous import AsyncEngine
@@ -16,15 +16,14 @@ from bot.storage.vault import Vault
 BATCH = 200
 
 
-@dataclass(slots=True)
-class Resealed:
+class Resealed(Struct):
     """What came of it."""
 
     anew: int = 0
     """Values that were sealed anew."""
     were: int = 0
     """Values that the newest key opened already."""
-    unopened: list[str] = field(default_factory=list)
+    unopened: list[str] = []
     """Where a value stands that no key opens: column and row."""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.appointments.jobs import KINDS
 from bot.storage.claims import Claim
@@ -12,8 +13,7 @@ from bot.storage.claims import Claim
 POSTING = frozenset(name for name, kind in KINDS.items() if kind.posts)
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
+class Hands(Struct, frozen=True):
     """What one process can carry at a time."""
 
     of_a_team: int = 16

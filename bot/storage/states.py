@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from bot.appointments.jobs import Job, LookOut, RedrawCards
 from bot.appointments.model import Appointment
 from bot.appointments.single_flight import Together
 from bot.appointments.states import UNSAID, About, Register, Said, State
+from bot.appointments.values import replace
 from bot.appointments.writes.ledger import Entry
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.desk_tables import states
@@ -199,7 +199,7 @@ class States:
         return (states.c.team == self._team) & which
 
     def _row(self, state: State) -> dict[str, object]:
-        kept = {name: getattr(state, name) for name in State.__slots__}
+        kept = {name: getattr(state, name) for name in State.__struct_fields__}
         return {**kept, "team": self._team, "about": state.about.value, "word": state.word.value}
 
     def _entry(self, state: State, channel: str | None, code: str | None) -> Entry:
@@ -251,5 +251,5 @@ async def _read(connection: AsyncConnection, query: Select[Any], which: Mapping[
 
 
 def _state(row: Row) -> State:
-    kept = {name: row[name] for name in State.__slots__}
+    kept = {name: row[name] for name in State.__struct_fields__}
     return State(**{**kept, "about": About(row["about"])})

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.settings.nations import Nation
 from bot.when.parts import Guess, Unreadable
@@ -35,8 +36,7 @@ _BITS = {letter: 1 << place for place, letter in enumerate(LETTERS.values())}
 NAMES = {letter: tag for tag, letter in LETTERS.items()}
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """One piece of the phrase: a word, or what a rule made of several. `start` and `end` are places in the text."""
 
     tag: str
@@ -46,8 +46,7 @@ class Item:
     guesses: tuple[Guess, ...] = ()
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """All that the meaning of a phrase depends on beside its words."""
 
     now: datetime
@@ -63,7 +62,7 @@ class Context:
     """Whether something is to be booked, so that a word which counts from another day can't be meant for today."""
     strict: bool = False
     """Whether day and month must stand in the country's order, with no second look."""
-    guesses: list[Guess] = field(default_factory=list)
+    guesses: list[Guess] = []
     anchor: datetime | None = None
     """When the appointment that is to be moved is now: its words count from there. In the zone whose clocks it keeps."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -20,24 +21,21 @@ class Kind(StrEnum):
     """A length alone: only `minutes` is set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One piece of the text and what it was taken for ("3pm": "time of day"; "tomorrow": "day")."""
 
     text: str
     taken_as: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Another way to read the text: `label` is for a button (at most 75 characters), `phrase` reads as exactly that."""
 
     label: str
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a text means. Datetimes are aware, in `zone`."""
 
     kind: Kind
@@ -56,8 +54,7 @@ class Reading:
     """What `find_time` left: the words that do not belong to the time, as typed and in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why a text can't be read as a time. `reason` is a fixed word, `message` can stand under the input."""
 
     reason: str

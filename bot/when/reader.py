@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.appointments.folding import fold
+from bot.appointments.values import replace
 from bot.settings.nations import Nation
 from bot.when.grammar import LETTERS, Context
 from bot.when.model import Reading, Refusal

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.appointments.asked import new_reference
 from bot.appointments.deeds import Deed
@@ -39,8 +40,7 @@ class NotErased(NotForgotten):
     words = "Our own database can't be written, so no row was deleted; cards that are closed stay closed."
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """One appointment of which something is kept; `found` as the service has it, None where it has it no more."""
 
     id: str
@@ -48,8 +48,7 @@ class Trace:
     found: Appointment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """What was meant, and the other appointments of the same name and phone; `away`: why the service could not be asked."""
 
     traces: list[Trace]
@@ -59,8 +58,7 @@ class Meant:
     """How many there are besides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What was done. `shut`: messages in channels that can't be written to."""
 
     cards: int

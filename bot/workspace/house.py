@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 import aiohttp
+from msgspec import Struct
 
 from bot.apis.vendor import TransportOf
 from bot.appointments.cache import Timer
@@ -16,8 +16,7 @@ from bot.slack.client import SLOTS, Client, Refusals, Tokens, slack_client
 from bot.storage.asynchronous import AsyncEngine
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(Struct, frozen=True):
     settings: Settings
     engine: AsyncEngine
     clock: Callable[[], datetime]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.settings import Settings
 from bot.slack.people import People
@@ -11,8 +12,7 @@ from bot.slack.replies import Replies
 from bot.workspace.background import Background
 
 
-@dataclass(frozen=True, slots=True)
-class Premises:
+class Premises(Struct, frozen=True):
     team: str
     people: People
     replies: Replies

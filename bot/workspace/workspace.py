@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from blocks.day.row import Wait
 from blocks.words.setting import Setting
@@ -30,8 +31,7 @@ from bot.workspace.errands import Errands
 from bot.workspace.searches import Searches
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """Everything that belongs to one team. Several of them side by side share only the process."""
 
     team: str

@@ -6,10 +6,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Hashable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import structlog
+from msgspec import Struct
 
 from bot.appointments.errors import NotKept
 from bot.appointments.permission import NotAllowed
@@ -63,8 +63,7 @@ class Opener(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Kept:
+class _Kept(Struct):
     place: Place
     version: Hashable
     looked: float

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from blocks.alerts.board import Beside, Late, Unusual, board_card
 from blocks.alerts.words import only_words
@@ -104,8 +105,7 @@ async def _covering(ws: Workspace, rule: BoardRule, day: date, since: datetime) 
     return await ws.watch.sessions_since(since, Window(start=begins, end=ends))
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
+class _Ground(Struct, frozen=True):
     """What a board is drawn from, read once for its digest and its drawing."""
 
     snapshot: Snapshot

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from blocks import ids
@@ -16,6 +15,7 @@ from bot.alerts.rules import Rules
 from bot.alerts.subscriptions import ChangedMeanwhile
 from bot.appointments.deeds import Deed
 from bot.appointments.permission import NotAllowed
+from bot.appointments.values import replace
 from bot.workspace import Workspace
 from handlers.alerts.fields import check, said_back, typed_of
 from handlers.alerts.set_rules import NotHere, allow, check_place, fingerprint, set_rules, set_up, typist
@@ -27,8 +27,7 @@ from handlers.opening import open_form
 NO_CHANNEL = "Alerts belong to a channel: type {command} alerts in one."
 
 
-@dataclass(frozen=True, slots=True)
-class Form(Standing[AlertsTyped, ids.AlertsState]):
+class Form(Standing[AlertsTyped, ids.AlertsState], frozen=True):
     """The form of one channel."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from blocks.alerts.changes import changes_card
 from blocks.alerts.kinds import WORDS, SessionCard
@@ -13,6 +12,7 @@ from bot.alerts.kinds import ALERTS, SessionAlert
 from bot.alerts.rules import Subscription
 from bot.appointments.jobs import RedrawCards, SessionJob, TellChanges
 from bot.appointments.model import Appointment
+from bot.appointments.values import replace
 from bot.jobs.courier import Dropped
 from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed

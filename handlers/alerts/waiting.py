@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from blocks import ids
@@ -15,6 +14,7 @@ from bot.appointments.errors import AppointmentError
 from bot.appointments.jobs import RedrawWaiting, TellWaiting
 from bot.appointments.model import Appointment, Status
 from bot.appointments.permission import Act
+from bot.appointments.values import replace
 from bot.jobs.courier import Dropped, Later
 from bot.slack.posting import ChannelClosed
 from bot.storage.cards import CardPlace

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from blocks import ids
 from blocks.kit import Card, say
 from blocks.words.results import not_done_words, refusals, unclear_words, written_words
@@ -11,6 +9,7 @@ from blocks.words.states import nothing_words
 from bot.appointments.asked import new_reference
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Person
+from bot.appointments.values import replace
 from bot.appointments.writes.outcomes import ChangedMeanwhile, NotDone, NothingToDo, StillWorking, Unclear
 from bot.workspace import Workspace
 from handlers.answering import Ask

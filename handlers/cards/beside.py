@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import structlog
+from msgspec import Struct
 
 from blocks import ids
 from blocks.kit import Block, Card, say
@@ -18,6 +18,7 @@ from blocks.work_object import Thing, details_object, public_object, refusal, th
 from bot.appointments.errors import NotFound
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness
+from bot.appointments.values import replace
 from bot.slack.client import SLACK_TROUBLE, error_code
 from bot.slack.replies import Replies
 from bot.workspace import Workspace
@@ -31,8 +32,7 @@ _SHOWN_ALREADY = {"exchanged_trigger_id", "trigger_exchanged"}
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """Who opened what, and where. The channel is absent where it was opened from a search."""
 
     user: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -22,6 +21,7 @@ from bot.appointments.jobs import LinkMessage, PostCard, RedrawCards
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness
 from bot.appointments.states import About
+from bot.appointments.values import replace
 from bot.jobs.courier import Dropped, Later
 from bot.slack.posting import ChannelClosed
 from bot.storage.cards import CardPlace

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from blocks import ids
 from blocks.kit import Card, say
 from blocks.undo import not_undone_words, undo_button, undone_words
@@ -11,6 +9,7 @@ from blocks.words.results import refusals, unclear_words
 from blocks.words.states import nothing_words
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Person
+from bot.appointments.values import replace
 from bot.appointments.writes.outcomes import ChangedMeanwhile, NotDone, NothingToDo, StillWorking, Unclear
 from bot.workspace import Workspace
 from handlers.answering import Ask

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 
 from blocks import ids
 from blocks.drafts import (
@@ -29,6 +28,7 @@ from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError, NotKept
 from bot.appointments.jobs import AnswerPromised
 from bot.appointments.permission import Act, NotAllowed, Person
+from bot.appointments.values import replace
 from bot.slack.talked import Draft
 from bot.verbs import cut, verb_of
 from bot.workspace import Workspace

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from blocks.ids import FormState, Shown
 from bot.appointments.api import Capability, Field
 from bot.appointments.filter import folded
 from bot.appointments.permission import Person
+from bot.appointments.values import replace
 from bot.slack.said import moment_of
 from bot.slack.talked import Draft, Place
 from bot.when import say_minutes
@@ -80,7 +80,7 @@ async def _changed(ws: Workspace, person: Person, draft: Draft, words: str, key:
         notes.append(CONTACT_GONE)
     told_fields = {
         name: value
-        for name in Typed.__dataclass_fields__
+        for name in Typed.__struct_fields__
         if name not in ("when", "duration", "channel", "more") and (value := getattr(new, name))
     }
     typed = typed.but(**told_fields)

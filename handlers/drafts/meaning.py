@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from blocks.ids import FormState
 from bot.appointments.filter import folded
 from bot.appointments.folding import bare, fold
 from bot.appointments.permission import Person
+from bot.appointments.values import replace
 from bot.line import Understood, read_line
 from bot.slack.talked import Draft
 from bot.verbs import cut, verb_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from blocks.drafts import ENDED, marked
 from blocks.ids import EVERYTHING
@@ -15,8 +15,7 @@ from handlers.answering import Ask
 from handlers.drafts.fold import take
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """`sure`: it was read from the conversation just now, so that no other process knows better."""
 
     draft: Draft | None

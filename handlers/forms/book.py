@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 
 from blocks import ids
 from blocks.forms import modals as forms
@@ -24,6 +23,7 @@ from bot.appointments.deeds import Deed
 from bot.appointments.jobs import LinkMessage
 from bot.appointments.model import Appointment, Claimant, MeetingType, Status
 from bot.appointments.permission import Act, Person
+from bot.appointments.values import replace
 from bot.appointments.writes.outcomes import Written
 from bot.slack.client import SLACK_TROUBLE
 from bot.workspace import Workspace

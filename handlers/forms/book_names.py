@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from blocks.forms.typed import Typed
 from bot.appointments.api import Capability, Field
@@ -41,12 +42,11 @@ _BEFORE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(Struct, frozen=True):
     """What was found, and the words that a menu has yet to be opened for, by field."""
 
     typed: Typed
-    left: dict[str, str] = field(default_factory=dict)
+    left: dict[str, str] = {}
     note: str | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
 
 from blocks.forms.parts import NAME_CUT, not_understood
 from blocks.forms.typed import Typed
@@ -11,6 +11,7 @@ from bot.appointments.api import Field
 from bot.appointments.folding import bare_name
 from bot.appointments.model import Interpreter
 from bot.appointments.permission import Person
+from bot.appointments.values import replace
 from bot.line import Kind, Typist, Understood, read_line
 from bot.workspace import Workspace
 from handlers.forms.filled import interpreter_typed
@@ -24,8 +25,7 @@ _OF_FIELD = {
 """What a form has no place for where the service doesn't ask for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """The form's fields as understood; `note` says what was not, and `rest` is all that is not the time."""
 
     typed: Typed

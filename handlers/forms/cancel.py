@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from blocks import ids
 from blocks.forms import modals as forms
 from blocks.forms.typed import Typed
@@ -15,6 +13,7 @@ from bot.appointments.deeds import Deed
 from bot.appointments.folding import unwrapped
 from bot.appointments.model import ENDED, Appointment, Status
 from bot.appointments.permission import Act, Person
+from bot.appointments.values import replace
 from bot.appointments.writes.outcomes import NothingToDo, Written
 from bot.workspace import Workspace
 from handlers.forms.flow import Flow, Form, Objections

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from blocks import ids
 from blocks.forms import modals as forms
 from blocks.forms.menus import LONGEST_NOTES, Asked
@@ -18,6 +16,7 @@ from bot.appointments.deeds import Deed
 from bot.appointments.errors import AppointmentError
 from bot.appointments.model import Appointment, Claimant, Interpreter, RoomOptions, Status
 from bot.appointments.permission import Act, Person
+from bot.appointments.values import replace
 from bot.appointments.writes.outcomes import NotDone, NothingToDo, Written
 from bot.workspace import Workspace
 from handlers.forms.doubles import warn_of_clashes

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
@@ -15,6 +15,7 @@ from blocks.forms.inputs import field_of
 from blocks.kit import Block
 from bot.appointments.errors import AppointmentError
 from bot.appointments.permission import NotAllowed, Person
+from bot.appointments.values import replace
 from bot.workspace import Workspace
 from handlers.answering import unforeseen
 from handlers.forms.sending import Ended, Faults, Sending, View, send
@@ -24,8 +25,7 @@ TypedIn = TypeVar("TypedIn")
 State = TypeVar("State", ids.FormState, ids.AlertsState)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing(Generic[TypedIn, State]):
+class Standing(Struct, Generic[TypedIn, State], frozen=True):
     """A form as it stands before a person: what is typed in it, what it remembers."""
 
     person: Person

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from blocks import ids
@@ -30,6 +29,7 @@ from bot.appointments.errors import NotKept
 from bot.appointments.filter import folded
 from bot.appointments.model import Appointment, Department
 from bot.appointments.permission import NotAllowed
+from bot.appointments.values import replace
 from bot.appointments.writes.outcomes import (
     ChangedMeanwhile,
     NotDone,
@@ -44,8 +44,7 @@ from handlers.forms.sending import Ended, Faults, Sending
 from handlers.here import unknown_department
 
 
-@dataclass(frozen=True, slots=True)
-class Form(Standing[Typed, ids.FormState]):
+class Form(Standing[Typed, ids.FormState], frozen=True):
     """A form about an appointment."""
 
     now_is: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import field
 
 from blocks import ids
 from blocks.attendance import not_late_button
@@ -35,6 +36,7 @@ from bot.appointments.model import Appointment
 from bot.appointments.permission import Act, NotAllowed, Person
 from bot.appointments.states import About, State
 from bot.appointments.states import Late as SaidLate
+from bot.appointments.values import replace
 from bot.appointments.writes.moving import Step
 from bot.appointments.writes.notices import late_jobs
 from bot.appointments.writes.outcomes import (
@@ -50,8 +52,7 @@ from handlers.forms.later import Day, clashing, day_of, meanwhile, said_meanwhil
 from handlers.forms.sending import Ended, Faults, Sending, View
 
 
-@dataclass(frozen=True, slots=True)
-class Form(Standing[LateTyped, ids.FormState]):
+class Form(Standing[LateTyped, ids.FormState], frozen=True):
     """The form of one late session."""
 
     now_is: str = ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from blocks.words.delays import (
     GONE,
@@ -38,8 +39,7 @@ from bot.workspace import Workspace
 from handlers.forms.doubles import warning_key
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """The late session, and the later ones of its day, as they are now."""
 
     late: Appointment

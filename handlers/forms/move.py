@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from blocks import ids
@@ -17,6 +16,7 @@ from bot.appointments.asked import Change, new_reference
 from bot.appointments.deeds import Deed, Why
 from bot.appointments.model import Appointment, Status
 from bot.appointments.permission import Act, Person
+from bot.appointments.values import replace
 from bot.appointments.writes.outcomes import NothingToDo, Written
 from bot.line import Kind, read_line
 from bot.workspace import Workspace

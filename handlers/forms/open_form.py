@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -12,6 +11,7 @@ from blocks import ids
 from blocks.forms.menus import chosen_slot
 from blocks.forms.modals import QUICK, REASONS, View, said_over
 from blocks.forms.typed import Typed
+from bot.appointments.values import replace
 from bot.workspace import Workspace
 from handlers.answering import in_words, spoken
 from handlers.forms.book import BookFlow

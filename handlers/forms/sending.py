@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Mapping
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import structlog
+from msgspec import Struct
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from blocks import ids
@@ -30,13 +30,12 @@ Faults = Mapping[str, str]
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How a submit ended: the view to show, the faults by field that it shows, and all of it in words."""
 
     view: View
     words: str
-    faults: Faults = field(default_factory=dict)
+    faults: Faults = {}
     form: str | None = None
     """The form whose write has ended so, if one was begun: its person is told with this."""
     open: bool = False
@@ -47,8 +46,7 @@ class Ended:
     """What may be pressed under that line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """What a form says while it is being sent, and under which key its write is kept."""
 
     deed: Deed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from blocks.forms.menus import MOST_FREE, MOST_NEXT, FreeTimes
@@ -20,6 +19,7 @@ from bot.appointments.clashes import clashes
 from bot.appointments.errors import AppointmentError
 from bot.appointments.free import free_spans, starts
 from bot.appointments.model import Appointment, MeetingType, Window
+from bot.appointments.values import replace
 from bot.workspace import Workspace
 from handlers.forms.flow import Form
 from handlers.forms.opening_hours import of_department, open_days, opening, taking

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct
 
 from blocks.forms.parts import ReadBack
 from blocks.forms.typed import Typed
@@ -16,13 +17,12 @@ from bot.workspace import Workspace
 ASK = "Type a time in your own words: tomorrow 3pm, next Tue half ten, 3 Dec 9-9:30."
 
 
-@dataclass(frozen=True, slots=True)
-class TimeRead:
+class TimeRead(Struct, frozen=True):
     """What stands in *When* and *Duration*, and the words for it under the input."""
 
     words: str
     shown: Shown | None = None
-    faults: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, str] = {}
     choices: tuple[when.Choice, ...] = ()
 
     @property

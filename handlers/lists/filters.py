@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct
 from rapidfuzz import process
 
 from blocks.kit import Card, clip, say
@@ -18,6 +18,7 @@ from bot.appointments.filter import EVERYTHING, Filter, folded, narrowing, no_st
 from bot.appointments.folding import unmarked
 from bot.appointments.model import MeetingType, Status
 from bot.appointments.permission import Person
+from bot.appointments.values import replace
 from bot.workspace import Workspace
 from handlers.here import is_every, usual
 from handlers.lists.own import MINE, OWN, USUAL, bare_words
@@ -56,12 +57,11 @@ WHENEVER = frozenset({By.ID, By.REFERENCE, By.CALLBACK, By.LISTING, By.SEGMENT, 
 _NAME_SHOWN, _LONGEST = 60, 80
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """What narrows a list. `typed` goes to the service as it stands; the rest is looked at here."""
 
     only: Filter = EVERYTHING
-    typed: Mapping[By, tuple[str, ...]] = field(default_factory=dict)
+    typed: Mapping[By, tuple[str, ...]] = {}
     every: bool = False
     """All departments were asked for, whatever is usual where it is typed."""
     own: tuple[str, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from blocks.forms.typed import Typed
 from blocks.free import Free, chosen_free, free_card
@@ -19,6 +20,7 @@ from bot.appointments.free import free_spans
 from bot.appointments.listing import Listing
 from bot.appointments.model import MAX_MINUTES, Appointment, MeetingType, Window
 from bot.appointments.permission import Person
+from bot.appointments.values import replace
 from bot.workspace import Workspace
 from handlers.answering import Ask
 from handlers.forms.book import open_filled
@@ -38,8 +40,7 @@ OLD = "These free times are too old. Ask for them again."
 TOO_LATE = "That time has passed. Choose another one."
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What free times are looked for."""
 
     days: Sequence[date]

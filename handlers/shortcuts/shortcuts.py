@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from blocks.forms import modals as forms
 from blocks.forms.find import find_form
 from blocks.kit import Card, say
 from blocks.words.results import TITLES
 from bot.appointments.deeds import Deed
 from bot.appointments.permission import Act
+from bot.appointments.values import replace
 from bot.workspace import Workspace
 from handlers.answering import Ask, View
 from handlers.forms.book import booking_form

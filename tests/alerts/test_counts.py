@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 from sqlalchemy import select
 
 from bot.alerts.compare import Sighting, compare
@@ -21,6 +21,7 @@ from bot.alerts.counting import as_known, counted
 from bot.appointments.counts import Counted, Measure, Numbers, Said, Tally, tallies
 from bot.appointments.model import Appointment, Claimant, Department, Interpreter, Named, Status
 from bot.appointments.states import About, Came, Late, State
+from bot.appointments.values import replace
 from bot.line.languages import listed
 from bot.storage.count_tables import counted as rows
 from bot.storage.count_tables import sums

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +20,7 @@ from bot.appointments.jobs import Job, PostBoard, TellChanges
 from bot.appointments.model import Appointment, Interpreter, Status
 from bot.appointments.states import NOTHING, About, Register, State
 from bot.appointments.states import Interpreter as Said
+from bot.appointments.values import replace
 from tests.alerts.sessions import STAMP, at, board, channel, due, looking, session
 
 

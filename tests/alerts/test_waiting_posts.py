@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from sqlalchemy import select
 
 from bot.alerts.waiting import WaitingPost, WaitingPosts
 from bot.appointments.jobs import TellWaiting
+from bot.appointments.values import replace
 from bot.storage.desk_tables import outbox
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,6 +20,7 @@ from bot.appointments.later import Later
 from bot.appointments.model import Appointment
 from bot.appointments.permission import Openness
 from bot.appointments.states import About, Late, Register, State
+from bot.appointments.values import replace
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 START = NOW + timedelta(hours=5)

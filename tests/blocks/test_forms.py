@@ -200,7 +200,7 @@ def assert_kept(view: View, typed: Typed) -> None:
         if state["selected_option"]
     }
     for name in labels(view):
-        if name in Typed.__dataclass_fields__:
+        if name in Typed.__struct_fields__:
             was, now = getattr(typed, name), getattr(back, name)
             if name in MENUS:
                 assert (now and now.id) == (was and was.id if was and len(was.id) <= OPTION_LIMIT else None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +17,7 @@ from blocks.stats.file import stats_file
 from blocks.stats.picture import stats_picture
 from blocks.stats.shown import Stats, languages
 from bot.appointments.counts import Measure, Numbers, Tally
+from bot.appointments.values import replace
 from tests.blocks.reading import as_posted
 
 FIRST, LAST = date(2026, 10, 24), date(2026, 11, 20)

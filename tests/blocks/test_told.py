@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from bot.appointments.api import Field
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment, Claimant, Status
 from bot.appointments.notices import BY_NOBODY, BY_SERVICE, Occasion, Tells, Way, address, mobile
+from bot.appointments.values import replace
 from bot.appointments.writes.ledger import Ending, Intent
 from bot.appointments.writes.outcomes import Written
 from bot.appointments.writes.settling import Settled

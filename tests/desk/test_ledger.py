@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from pydantic_core import PydanticSerializationError
 from sqlalchemy import insert
 
 from bot.appointments.jobs import PostCard
+from bot.appointments.values import replace
 from bot.appointments.writes.ledger import Intent, Stage
 from bot.storage.desk_tables import holds
 from bot.storage.ledger import HOLD, DatabaseLedger

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.kit import Card, say
+from bot.appointments.values import replace
 from bot.appointments.versions import Stamp
 from bot.jobs.courier import HANDS, Later
 from bot.slack.history import History
@@ -96,7 +98,7 @@ async def dying(
         async with street.process().once(job, channel.id, say("In 15 minutes"), thread):
             raise Died
     street.clock.move(seconds=16)
-    yield replace(job, attempts=job.attempts + 1)
+    yield dataclasses.replace(job, attempts=job.attempts + 1)
 
 
 async def test_a_message_carries_a_mark_that_tells_nothing(street: Street) -> None:
@@ -297,7 +299,7 @@ async def test_what_could_not_be_noted_is_not_posted_again(street: Street) -> No
             async with process.once(job, street.desk.id, say("In 15 minutes")):
                 raise ConnectionError("the database is away")
         street.clock.move(seconds=2)
-        job = replace(job, attempts=job.attempts + 1)
+        job = dataclasses.replace(job, attempts=job.attempts + 1)
     (seen,) = street.asha.sees(street.desk)
     assert await posts(process, job, street.desk) == Posted(street.desk.id, seen.ts)
     assert len(street.seen()) == 1

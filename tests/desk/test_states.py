@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from blocks.words.said import SAID, noted_words
 from bot.appointments.deeds import Deed
 from bot.appointments.model import Appointment
 from bot.appointments.states import WORDS, About, Again, Asked, Came, Interpreter, Late, Register, State
+from bot.appointments.values import replace
 from bot.appointments.writes.ledger import Entry
 from bot.storage.about import About as EveryRow
 from bot.storage.cards import CardPlace, CardPlaces

@@ -6,11 +6,11 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 
 import pytest
 from starlette.types import Receive, Scope, Send
 
+from bot.appointments.values import replace
 from bot.serve.bounds import BOUNDS, Bounds
 from bot.serve.ports import serving
 

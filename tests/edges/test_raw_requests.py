@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.appointments.values import replace
 from bot.serve.bounds import BOUNDS
 from bot.serve.ports import serving
 from tests.edges.examples import examples, one_scene

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.appointments.folding import fold
+from bot.appointments.values import replace
 from bot.line import Kind, Typist, Understood, read_line
 from bot.line.cli import pressed
 from bot.line.lattice import Span, cheapest

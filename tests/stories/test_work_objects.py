@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import force_setattr
 
 from bot.slack import client
 from bot.standins.slack import Beside, Channel, Person, Seen
@@ -274,7 +275,7 @@ async def test_off_a_card_is_none_and_an_older_one_is_none_any_more(tmp_path: Pa
         shown = await card(story)
         off = story.settings.model_copy(update={"work_objects": False})
         ws = story.bot.workspace
-        object.__setattr__(ws, "settings", off)
+        force_setattr(ws, "settings", off)
         form = await story.opens(story.asha, f"/appt move {story.sqod.appointments[0].reference} mon 10am")
         await form.submit()
         await story.delivered()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from bot.alerts.compare import Difference, Sighting
 from bot.alerts.rules import LONGEST_REMINDER, MOST_REMINDERS, Rules, Subscription
@@ -39,8 +40,7 @@ class Ahead(Enum):
     FAR = "as many days as the settings say"
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What planning depends on beside a channel's rules: the times and all that a look brought."""
 
     now: datetime
@@ -48,14 +48,14 @@ class Sight:
     """Up to here things are planned; the next look is before it."""
     last: datetime | None
     """When the service was looked at before; None: never."""
-    sessions: Mapping[str, Appointment] = field(default_factory=dict)
+    sessions: Mapping[str, Appointment] = {}
     """All that is there."""
     heard: Sequence[Appointment] = ()
     """Those that the channel hears of."""
     unconfirmed: Container[str] = ()
     """Those for which an interpreter is needed and nobody has confirmed one."""
-    seen: Mapping[str, Sighting] = field(default_factory=dict)
-    seen_before: Mapping[str, Sighting] = field(default_factory=dict)
+    seen: Mapping[str, Sighting] = {}
+    seen_before: Mapping[str, Sighting] = {}
     differences: Sequence[Difference] = ()
     boards: Container[tuple[str, date]] = ()
     """The channels and days whose boards stand."""
@@ -71,8 +71,7 @@ def _never(_: Appointment, __: Register, ___: datetime) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class SessionAlert:
+class SessionAlert(Struct, frozen=True):
     """An alert about one session, which is checked against what is once more before it is posted."""
 
     job: type[SessionJob]
@@ -92,8 +91,7 @@ def _always(_: Rules, __: datetime) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class AlertKind:
+class AlertKind(Struct, frozen=True):
     """One kind of alert. Its words and its row in the form have the same name in `blocks/alerts/kinds.py`."""
 
     name: str

@@ -6,9 +6,10 @@ Each word sets one thing and leaves the others as they were; what is not underst
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.alerts.kinds import ALERTS, BOARD
 from bot.alerts.rules import EVERY_DAY, WEEKDAYS, BoardRule, Rules, Where
@@ -23,8 +24,7 @@ LONGEST = 6000
 """Characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Misunderstood:
+class Misunderstood(Struct, frozen=True):
     """Why words are no rules, and what to type; nothing is changed."""
 
     words: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
+
+from msgspec import Struct
 
 from bot import when
 from bot.settings.nations import Nation
@@ -32,8 +33,7 @@ class Doubt(Unclear):
     """A time was found, and can't be taken as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typist:
+class Typist(Struct, frozen=True):
     """Where and when somebody types: what the words mean depends on it."""
 
     now: datetime
@@ -43,16 +43,14 @@ class Typist:
     """Whose bank holidays are meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """A time of every day; `zone` is None where none was named."""
 
     at: time
     zone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Until:
+class Until(Struct, frozen=True):
     """When a pause ends, and what of it could have been meant otherwise."""
 
     moment: datetime

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.alerts.kinds import ALERTS
 from bot.alerts.rules import EVERY_DAY, WEEKDAYS
@@ -87,8 +88,7 @@ class Kind(StrEnum):
     COMMA = "comma"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word, a name in quotes without them, or a comma."""
 
     kind: Kind

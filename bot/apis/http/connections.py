@@ -11,12 +11,12 @@ from __future__ import annotations
 import ssl
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 import aiohttp
 import httpx
+from msgspec import Struct
 from yarl import URL
 
 from bot.settings.proxies import proxy_for
@@ -42,8 +42,7 @@ MOST = 8 * 1024 * 1024
 _ZLIB_OR_GZIP = zlib.MAX_WBITS | 32
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One request, as it goes out; its query is part of the URL and encoded."""
 
     method: str
@@ -52,8 +51,7 @@ class Asked:
     body: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What came back, unpacked. The headers' names are in any case; not `whole`: it went on beyond MOST."""
 
     status: int

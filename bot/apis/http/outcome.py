@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from pydantic_core import from_json
 
 from bot.apis.http.connections import MOST, Answer
@@ -39,15 +39,13 @@ Refusal = Callable[[str, object], Refused]
 """Makes a `Refused` of what may be logged about it and of the parsed body (None where there was no JSON)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """A usable 2xx; `body` is the parsed JSON, None where the answer was empty; or its bytes, for whoever reads them."""
 
     body: object
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why there is no reply, whether another try may help, and how many seconds the service asks us to wait."""
 
     error: AppointmentError

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from enum import IntEnum
+
+from msgspec import Struct
 
 from bot.apis.http.deadline import Deadline
 from bot.apis.http.outcome import Failure, Reply
 from bot.appointments.errors import NoAnswer
+from bot.appointments.values import replace
 
 BASE = 0.25
 """Seconds before the second try; doubled before each further one."""
@@ -25,8 +27,7 @@ class Tries(IntEnum):
     ONE = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(Struct, frozen=True):
     sleep: Sleep = asyncio.sleep
     jitter: Callable[[], float] = random.random
 

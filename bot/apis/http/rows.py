@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Generic, Protocol, TypeVar
 
 import structlog
+from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 
 MOST_NAMED = 20
@@ -24,22 +24,20 @@ Row = TypeVar("Row", bound=_Row)
 Model = TypeVar("Model", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A row that can't be read: its id, or its place where it has none, and which of its fields are to blame."""
 
     name: str
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class Page(Struct, Generic[Row], frozen=True):
     """One page as far as it could be read. `unread` has a key for each row that tells it from all others."""
 
     rows: Sequence[Row]
     total: int | None
     last_page: int = 1
-    unread: Mapping[str, Unread] = field(default_factory=dict)
+    unread: Mapping[str, Unread] = {}
 
     @property
     def count(self) -> int:

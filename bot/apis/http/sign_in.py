@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from base64 import b64encode, urlsafe_b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Annotated, Literal, NamedTuple, Protocol
 from urllib.parse import quote_plus
 
 import structlog
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_core import from_json
 
@@ -28,6 +28,7 @@ from bot.appointments.errors import (
     Unreachable,
     Unreadable,
 )
+from bot.appointments.values import replace
 
 log = structlog.get_logger(__name__)
 EARLY = 60.0
@@ -41,8 +42,7 @@ ClientAuth = Literal["basic", "body"]
 """How the token server learns whose secret it is: RFC 6749, 2.3.1 knows both ways."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClientCredentials:
+class ClientCredentials(Struct, frozen=True):
     """What the vendor issued for OAuth 2 (RFC 6749, 4.4); `scope` only where the vendor asks for one."""
 
     token_url: str
@@ -69,8 +69,7 @@ class SignIn(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class FixedToken:
+class FixedToken(Struct, frozen=True):
     secret: SecretStr
 
     async def token(self, deadline: Deadline) -> str:

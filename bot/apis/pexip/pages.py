@@ -6,8 +6,9 @@ Source: https://developer.pexipengage.com/topic/topic-pagination
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from bot.apis.http.client import Http
 from bot.apis.http.deadline import Deadline
@@ -25,8 +26,7 @@ MOST_AT_ONCE = 500
 Row = TypeVar("Row", bound=WithId)
 
 
-@dataclass(frozen=True, slots=True)
-class List(Generic[Row]):
+class List(Struct, Generic[Row], frozen=True):
     """A list that is asked for: where, for which rows, what each is read as. `optional`: there may be no such list."""
 
     path: str

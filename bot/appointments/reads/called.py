@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.appointments.filter import folded
 from bot.appointments.folding import bare
@@ -18,8 +19,7 @@ MOST_WORDS = 8
 """Words of the longest name that is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What the first words of a text name, and the words behind them."""
 
     sessions: Listing

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import overload
+
+from msgspec import Struct, field
 
 from bot.appointments.listing import Listing
 from bot.appointments.model import Appointment
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a search found, and how many sessions it could not compare, because the service does not tell their claimants' names."""
 
     sessions: Sequence[Appointment]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotKept
 from bot.appointments.jobs import Job, LookOut, PostCard, RedrawCards, SettleWrite
 from bot.appointments.model import Appointment
+from bot.appointments.values import replace
 from bot.appointments.writes.ledger import Ending, Entry, Intent, Ledger, Stage
 
 LOOK_AGAIN = timedelta(seconds=60)

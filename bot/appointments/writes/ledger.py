@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from msgspec import Struct
+
 from bot.appointments.deeds import Deed
 from bot.appointments.jobs import Job, SettleWrite
 from bot.appointments.model import Appointment
+from bot.appointments.values import replace
 
 PART = "."
 """Between a form's key and the number of one of its writes, where it sends several."""
@@ -53,8 +55,7 @@ class Ending(StrEnum):
     """A lost attempt landed beside the booking that was made after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """One time that a form was sent, whether or not it asked for another start than the last one."""
 
     began: datetime
@@ -63,8 +64,7 @@ class Attempt:
     """It may have landed, or may still land: only a refusal closes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(Struct, frozen=True):
     """One write by one person from one form: kept before the request is sent."""
 
     form: str
@@ -116,8 +116,7 @@ class Intent:
         return replace(self, attempts=(*self.attempts[:-1], replace(self.attempts[-1], open=False)))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the audit: who, when, where, what, which appointment, how it ended."""
 
     team: str

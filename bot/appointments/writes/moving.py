@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
+
+from msgspec import Struct
 
 from bot.appointments.asked import Change
 from bot.appointments.deeds import Deed, Why
@@ -16,6 +17,7 @@ from bot.appointments.model import Appointment
 from bot.appointments.permission import Person
 from bot.appointments.service import Service
 from bot.appointments.single_flight import Together
+from bot.appointments.values import replace
 from bot.appointments.writes.after import is_kept
 from bot.appointments.writes.ledger import PART, Ending, Intent, Ledger, Stage
 from bot.appointments.writes.outcomes import (
@@ -41,8 +43,7 @@ _HOW = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A session as it was seen, and when it is to begin."""
 
     seen: Appointment

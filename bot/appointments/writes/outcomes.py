@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.deeds import Deed
@@ -12,8 +13,7 @@ from bot.appointments.model import Appointment, Claimant, Department, Interprete
 from bot.appointments.writes.ledger import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """It is done, and the service has said so itself."""
 
     deed: Deed
@@ -38,8 +38,7 @@ class How(StrEnum):
     UNSURE = "unsure"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One of several moves."""
 
     how: How
@@ -50,8 +49,7 @@ class Part:
     """Why it was not moved, where that was heard."""
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Struct, frozen=True):
     """How several moves from one form ended, by start."""
 
     parts: tuple[Part, ...]

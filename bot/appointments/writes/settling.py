@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.appointments.deeds import Deed
 from bot.appointments.errors import NotFound
 from bot.appointments.jobs import Job
 from bot.appointments.model import Appointment, Status
 from bot.appointments.service import Service
+from bot.appointments.values import replace
 from bot.appointments.writes.after import LOOK_AGAIN, card_jobs, end, redraw_job, settle_job
 from bot.appointments.writes.ledger import Ending, Intent, Ledger, Stage
 from bot.appointments.writes.notices import notice_jobs
 from bot.appointments.writes.outcomes import Part
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """How a write ended after all."""
 
     intent: Intent

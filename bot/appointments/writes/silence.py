@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 from weakref import WeakValueDictionary
+
+from msgspec import Struct, field
 
 Seen = TypeVar("Seen")
 
@@ -15,8 +16,7 @@ PAUSE = 1.0
 """Seconds between two looks; fewer where the whole time is short."""
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """How long the service may take over what it did not answer, and who hears that it is looked for.
 
     `late`: a gateway that gave up on a slow service lets it commit seconds later.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from bot.appointments.model import Appointment
 from bot.appointments.permission import Person
 from bot.appointments.service import Service
 from bot.appointments.single_flight import Together
+from bot.appointments.values import replace
 from bot.appointments.writes.booking import Booking
 from bot.appointments.writes.changing import Changing
 from bot.appointments.writes.ledger import Intent, Ledger, Stage

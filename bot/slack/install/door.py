@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urlsplit
 
 import structlog
+from msgspec import Struct
 from slack_sdk.errors import SlackApiError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -19,6 +19,7 @@ from starlette.routing import Route
 from blocks.words import installing as words
 from blocks.words.installing import Page
 from bot.appointments.errors import NotKept
+from bot.appointments.values import replace
 from bot.settings.paths import INSTALL_PATH, REDIRECT_PATH
 from bot.slack.client import SLACK_TROUBLE, error_code, is_passing
 from bot.slack.install.exchange import Exchange
@@ -36,8 +37,7 @@ Welcome = Callable[[Installed, str], Awaitable[None]]
 """Tells whoever installed it what is next, in a direct message."""
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(Struct, frozen=True):
     """Our app as Slack knows it, and who may install it."""
 
     client_id: str

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from msgspec import Struct
+
+from bot.appointments.values import replace
 from bot.when.grammar import Context
 from bot.when.model import Choice, Kind, Reading, Refusal, Word
 from bot.when.parts import Unreadable, short_day
@@ -22,8 +24,7 @@ _AROUND = f"{HIDDEN} ,;:\n-"
 Purpose = Literal["any", "book"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a text says of time, and where."""
 
     outcome: Reading | Refusal

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from bot.when.grammar import LETTERS, Item
 from bot.when.parts import Amount, Numeral
@@ -46,11 +47,10 @@ _SPOKEN = frozenset(LETTERS[tag] for tag in ("half", "quarter", "past", "to", "o
 _COUNTED = frozenset(LETTERS[tag] for tag in ("number", "half", "quarter"))
 
 
-@dataclass(slots=True)
-class Lexed:
-    items: list[Item] = field(default_factory=list)
-    zones: list[tuple[Named, int, int]] = field(default_factory=list)
-    abouts: list[tuple[int, int]] = field(default_factory=list)
+class Lexed(Struct):
+    items: list[Item] = []
+    zones: list[tuple[Named, int, int]] = []
+    abouts: list[tuple[int, int]] = []
 
 
 def lex(text: str, lexicon: Lexicon, today: date) -> Lexed:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from bot.when.parts import Amount, At, Clock, ClockSpan, Day, DayPart, DaySpan, Guess, Moment, Span
 from bot.when.reading.zones import Named
 
 
-@dataclass(slots=True)
-class Pieces:
+class Pieces(Struct):
     """What the grammar found, sorted by kind."""
 
-    days: list[Day] = field(default_factory=list)
-    clocks: list[Clock | ClockSpan] = field(default_factory=list)
-    periods: list[DaySpan | Span] = field(default_factory=list)
-    amounts: list[Amount] = field(default_factory=list)
-    moments: list[Moment] = field(default_factory=list)
-    parts: list[DayPart] = field(default_factory=list)
+    days: list[Day] = []
+    clocks: list[Clock | ClockSpan] = []
+    periods: list[DaySpan | Span] = []
+    amounts: list[Amount] = []
+    moments: list[Moment] = []
+    parts: list[DayPart] = []
     zone: Named | None = None
-    guesses: list[Guess] = field(default_factory=list)
+    guesses: list[Guess] = []
 
     def put(self, value: object) -> None:
         match value:

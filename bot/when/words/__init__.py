@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
 from typing import Any
+
+from msgspec import Struct
 
 from bot.when.grammar import LETTERS
 from bot.when.parts import Clock, Numeral
@@ -45,8 +46,7 @@ Meaning = tuple[str, Any]
 """The letter of a tag, and the value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """All the words of one language, English beneath it: people mix them."""
 
     language: str
