@@ -1,4 +1,4 @@
-"""Write every page that is made from the code: `python -m docs.generate`."""
+"""Write every page and table that is made from the code or from a library: `python -m docs.generate`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from bot.slack.manifest import manifest_yaml
 from docs.command_pages import commands_page, scopes_page, surfaces_table, verbs_table
 from docs.service_pages import services_table
 from docs.settings_pages import env_example, settings_page
+from docs.words import bank_holidays, language_names
 
 ROOT = Path(__file__).parent.parent
 
 
 def pages() -> dict[str, str]:
-    """Make every generated page, by its path from the project's root."""
+    """Make every generated page and table, by its path from the project's root."""
     return {
         ".env.example": env_example(),
+        "bot/line/cldr.py": language_names(),
+        "bot/when/words/bank_holidays.py": bank_holidays(),
         "README.md": readme((ROOT / "README.md").read_text("utf-8")),
         "docs/commands.md": commands_page(),
         "docs/scopes.md": scopes_page(),

@@ -1,12 +1,14 @@
 """The languages that an interpreter may be needed for, and the other ways to be understood.
 
-CLDR's names for languages, through babel, and those that interpreters' agencies list beside them.
+CLDR's names for languages, and those that interpreters' agencies list beside them.
 https://cldr.unicode.org/ · https://www.gov.uk/government/publications/moj-language-services
 """
 
 from __future__ import annotations
 
 from functools import cache
+
+from bot.line.cldr import NAMES
 
 _AGENCIES = """
 Acholi, Akan, Amazigh, Aramaic, Assyrian, Azeri, Bahdini, Badini, Bajuni, Baluchi, Balochi, Bambara, Bangla, Bangladeshi, Bengali,
@@ -64,11 +66,15 @@ def needs() -> frozenset[str]:
 
 
 @cache
+def _cldr() -> dict[str, str]:
+    """CLDR's names of languages by their codes."""
+    return dict(one.split(" ", 1) for one in NAMES.replace("\n", " ").strip().split("; "))
+
+
+@cache
 def all_languages() -> frozenset[str]:
     """Everything that may stand where a language is told, folded."""
-    from babel import Locale
-
-    cldr = {folded(str(name)) for name in Locale("en").languages.values()}
+    cldr = {folded(name) for name in _cldr().values()}
     return common() | needs() | cldr | {name.replace("-", " ") for name in needs()}
 
 
@@ -83,10 +89,7 @@ def _spelt() -> dict[str, str]:
 @cache
 def _by_code() -> dict[str, str]:
     """CLDR's names of languages, by themselves and by their codes."""
-    from babel import Locale
-
-    names = {code: str(name) for code, name in Locale("en").languages.items()}
-    return {folded(name): name for name in names.values()} | names
+    return {folded(name): name for name in _cldr().values()} | _cldr()
 
 
 def listed(name: str) -> str | None:

@@ -48,6 +48,19 @@ def test_words_of_all_languages_are_there_once_and_the_library_that_has_them_is_
     assert (kept, shared) == ("0", "1")
 
 
+def test_bank_holidays_are_asked_of_their_library_for_far_years_alone() -> None:
+    assert told(
+        "from datetime import date",
+        "from bot import line, when",
+        "line.warm()",
+        "print(when.bank_holiday_words(date(2026, 6, 15)), 'holidays' in sys.modules)",
+        "print(when.bank_holiday_words(date(1999, 12, 31)), 'holidays' in sys.modules)",
+    ) == [
+        "Scotland's participation in the FIFA World Cup final in Scotland False",
+        "Millennium Celebrations True",
+    ]
+
+
 def test_whoever_asks_sqlalchemy_for_more_than_its_engine_gets_all_of_it() -> None:
     assert told(
         "from bot.storage.asynchronous import PACKAGE, AsyncEngine",
