@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import logging
+import os
 from io import StringIO
 from pathlib import Path
-
-from dotenv import dotenv_values
-from dotenv.parser import parse_stream
 
 from bot.settings.text_files import text_of
 
 ENV = Path(".env")
-ENCODING = "utf-8-sig"
 logging.getLogger("dotenv").setLevel(logging.ERROR)  # it tells a bad line each time that it reads it
 
 
 def env_lines(file: Path = ENV) -> dict[str, str]:
     """What is set, by names in capitals; nothing where there is no such file. Raises OSError or ValueError."""
-    told = dotenv_values(stream=StringIO(_text(file)))
-    return {name.strip().upper(): value or "" for name, value in told.items()}
+    text = _text(file)
+    if not text:
+        return {}
+    from dotenv import dotenv_values
+
+    return {name.strip().upper(): value or "" for name, value in dotenv_values(stream=StringIO(text)).items()}
+
+
+def told() -> dict[str, str]:
+    """All variables by their names in capitals, where they say anything: those of `.env`, then those of the environment."""
+    return {name.upper(): value for name, value in (*env_lines().items(), *os.environ.items()) if value}
 
 
 def bad_lines(file: Path = ENV) -> list[int]:
     """The numbers of the lines that set nothing, because they are not written as they must be."""
+    from dotenv.parser import parse_stream
+
     return [line.original.line for line in parse_stream(StringIO(_text(file))) if line.error]
 
 

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
-from pydantic_settings import NoDecode
 
 from bot.settings.hours import read_hours
 from bot.settings.nations import Nation
@@ -180,11 +179,11 @@ NationName = Annotated[Nation, BeforeValidator(_nation)]
 HoursText = Annotated[str, AfterValidator(_hours)]
 ZoneName = Annotated[str, AfterValidator(_zone)]
 DatabaseUrl = Annotated[str, AfterValidator(_no_driver)]
-Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 Handles = Annotated[Words, AfterValidator(_handles)]
 Agencies = Annotated[Words, AfterValidator(_agencies)]
 Departments = Annotated[Words, BeforeValidator(_listed), AfterValidator(_departments)]
 Allowed = Annotated[Words, AfterValidator(_allowed)]
 Url = Annotated[str | None, AfterValidator(_http_url)]
 NotEmpty = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]
-Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_keys)]
+Keys = Annotated[tuple[SecretStr, ...], BeforeValidator(_keys)]

@@ -6,7 +6,6 @@ import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
-from pydantic_settings import NoDecode
 
 from bot.settings.kinds import Url
 from bot.settings.variables import Variables
@@ -54,7 +53,7 @@ def _few_hours(hours: tuple[int, ...]) -> tuple[int, ...]:
 
 ApiKey = Annotated[SecretStr | None, BeforeValidator(_key)]
 TemplateId = Annotated[str | None, AfterValidator(_template)]
-Hours = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_hours), AfterValidator(_few_hours)]
+Hours = Annotated[tuple[int, ...], BeforeValidator(_hours), AfterValidator(_few_hours)]
 
 
 class NotifySettings(Variables):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
-from bot.settings.env_file import env_lines
+from bot.settings.env_file import told
 from bot.settings.kinds import is_secret
 from bot.settings.text_files import TooLong, text_of
 
@@ -24,24 +23,18 @@ def may_be_in_files(fields: Mapping[str, FieldInfo]) -> list[str]:
 
 def in_files(fields: Mapping[str, FieldInfo]) -> tuple[dict[str, str], list[str]]:
     """Read the secrets that stand in files, by variable, and tell what is wrong. What is in a file is never said."""
-    told, found, problems = _told(), {}, []
+    variables, found, problems = told(), {}, []
     for name in may_be_in_files(fields):
-        path = told.get(name + ENDING)
+        path = variables.get(name + ENDING)
         if not path:
             continue
         try:
-            if told.get(name):
+            if variables.get(name):
                 raise ValueError(f"{name} is set too. Leave one of them out.")
             found[name] = _read(Path(path))
         except ValueError as wrong:
             problems.append(f"{name}{ENDING}: {wrong}")
     return found, problems
-
-
-def _told() -> dict[str, str]:
-    """All variables by their names in capitals, where they say anything: those of `.env`, then those of the environment."""
-    told = (*env_lines().items(), *os.environ.items())
-    return {name.upper(): value for name, value in told if value}
 
 
 def _read(path: Path) -> str:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Mapping
-from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, get_args, get_origin
 
-from pydantic import ValidationError, create_model
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    SettingsError,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 
-from bot.settings.env_file import ENCODING, ENV, what_is_wrong
+from bot.settings.env_file import told, what_is_wrong
 from bot.settings.secret_files import in_files
 
 
@@ -28,11 +21,15 @@ class BadSettings(Exception):
         self.problems = problems
 
 
-class Variables(BaseSettings):
+class NotJson(ValueError):
+    """A variable that is read as JSON is none; the message is its name."""
+
+
+class Variables(BaseModel):
     """A group of variables, by their names in lower case. A description says what to give; the pages are made from them."""
 
-    model_config = SettingsConfigDict(
-        env_file=ENV, env_file_encoding=ENCODING, extra="ignore", env_ignore_empty=True, frozen=True
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, validate_default=True, arbitrary_types_allowed=True
     )
 
     @classmethod
@@ -74,17 +71,13 @@ def read(
     """
     if not alone and (unreadable := what_is_wrong()):
         raise BadSettings([unreadable])
-    model = given_alone(group) if alone else group
     of_files, wrong = ({}, []) if alone else in_files(group.model_fields)
     given = dict(values or {})
     try:
-        given = _decoded(group, of_files) | given | _decoded(group, texts or {})
-        return model(**given), wrong
-    except (
-        SettingsError
-    ) as error:  # a list, say, that is read as JSON: pydantic tells its name in a sentence alone
-        name = next(iter(re.findall(r'field "(\w+)"', str(error))), "")
-        return None, [*wrong, _said(group, name, {"type": "value_error", "msg": "this is not JSON"})]
+        given = _decoded(group, {} if alone else told() | of_files) | given | _decoded(group, texts or {})
+        return group(**given), wrong
+    except NotJson as error:
+        return None, [*wrong, _said(group, str(error), {"type": "value_error", "msg": "this is not JSON"})]
     except ValidationError as error:
         faults = [
             (str(fault["loc"][0]) if fault["loc"] else "", dict(fault))
@@ -94,20 +87,34 @@ def read(
     problems = wrong + [_said(group, name, fault) for name, fault in faults]
     mended = {name: group.model_fields[name].default for name, _ in faults if name in group.model_fields}
     try:
-        return model(**(given | mended)), problems
+        return group(**(given | mended)), problems
     except ValidationError:
         return None, problems
 
 
 def _decoded(group: type[Variables], texts: Mapping[str, str]) -> dict[str, Any]:
-    """Texts as the environment would give them. Raises SettingsError."""
-    if not texts:
-        return {}
-    source = EnvSettingsSource(group)
-    source.env_vars = {name.lower(): text for name, text in texts.items() if text}
-    return source()
+    """What is told of a group, by its fields. Raises NotJson."""
+    return {
+        name: _decoded_one(name, field, text)
+        for name, field in group.model_fields.items()
+        if (text := texts.get(name.upper()))
+    }
 
 
+def _decoded_one(name: str, field: FieldInfo, text: str) -> Any:
+    """A list or a table is read as JSON, unless its kind has a way of its own to read a text."""
+    kinds = [get_origin(kind) or kind for kind in (field.annotation, *get_args(field.annotation))]
+    if not any(kind in _AS_JSON for kind in kinds) or any(
+        isinstance(one, BeforeValidator) for one in field.metadata
+    ):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise NotJson(name) from error
+
+
+_AS_JSON = (list, tuple, set, frozenset, dict)
 _IN_WORDS = {
     "greater_than_equal": "too small: {ge} is the least",
     "greater_than": "too small: it must be more than {gt}",
@@ -135,23 +142,3 @@ def _said(group: type[Variables], name: str, fault: Mapping[str, Any]) -> str:
         words = _IN_WORDS.get(kind) or _IN_WORDS.get(kind.partition("_")[0], "not what is wanted here")
         said = words.format_map(fault.get("ctx", {}))
     return f"{name.upper()}: {said}. {group.what_to_give(name)}" if name else f"{said}."
-
-
-class _Alone(Variables):
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return (init_settings,)
-
-
-@cache
-def given_alone(group: type[Group]) -> type[Group]:
-    """The same group, made of given values and its defaults alone: nothing of the environment or of `.env` is in it."""
-    bases: Any = (_Alone, group)
-    return cast("type[Group]", create_model(group.__name__, __base__=bases))

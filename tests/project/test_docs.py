@@ -36,9 +36,12 @@ VARIABLES = {name for group in GROUPS for name in group.model_fields}
 
 
 @pytest.fixture
-def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with no settings, to work in; the environment says none either."""
+    monkeypatch.chdir(tmp_path)
     for name in VARIABLES:
         monkeypatch.delenv(name.upper(), raising=False)
+    return tmp_path
 
 
 @pytest.mark.parametrize("page", pages())
@@ -51,7 +54,7 @@ def test_a_readme_without_its_marks_is_not_written_over() -> None:
         readme("# Frontdesk\n")
 
 
-def assert_nothing_but_defaults(example: Path) -> None:
+def assert_nothing_but_defaults() -> None:
     """But for the service that is used where none is named, which may be named."""
     for group in GROUPS:
         needed: dict[str, Any] = {
@@ -60,23 +63,24 @@ def assert_nothing_but_defaults(example: Path) -> None:
         plain, problems = read(group, needed, alone=True)
         assert plain is not None
         assert problems == []
-        read_off = group(_env_file=example, **needed).model_dump()
+        found, problems = read(group, needed)
+        assert found is not None
+        assert problems == []
+        read_off = found.model_dump()
         assert read_off.get("appointments_provider", "") in ("", VENDORS.default)
         assert read_off | {"appointments_provider": ""} == plain.model_dump() | {"appointments_provider": ""}
 
 
-def test_env_example_changes_nothing_until_it_is_filled_in(tmp_path: Path, bare_environment: None) -> None:
-    example = tmp_path / "as-it-is"
-    example.write_text(text(".env.example"), "utf-8")
-    assert_nothing_but_defaults(example)
+def test_env_example_changes_nothing_until_it_is_filled_in(in_a_folder: Path) -> None:
+    (in_a_folder / ".env").write_text(text(".env.example"), "utf-8")
+    assert_nothing_but_defaults()
 
 
-def test_env_example_shows_the_true_defaults(tmp_path: Path, bare_environment: None) -> None:
+def test_env_example_shows_the_true_defaults(in_a_folder: Path) -> None:
     lines = re.findall(r"^(?:# )?([A-Z][A-Z_]+=.*)$", text(".env.example"), re.MULTILINE)
     assert {line.split("=")[0].lower() for line in lines} == VARIABLES
-    example = tmp_path / "all-of-it"
-    example.write_text("\n".join(lines), "utf-8")
-    assert_nothing_but_defaults(example)
+    (in_a_folder / ".env").write_text("\n".join(lines), "utf-8")
+    assert_nothing_but_defaults()
 
 
 def test_commands_that_the_docs_name_exist() -> None:

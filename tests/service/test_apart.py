@@ -15,7 +15,6 @@ from bot.appointments.asked import Change, NewAppointment
 from bot.appointments.errors import AppointmentError
 from bot.appointments.model import Claimant, Department, Window
 from bot.service.settings import ServiceSettings
-from bot.settings.variables import given_alone
 from bot.storage.service_tables import appointments, departments
 from tests.service.conftest import Clock
 
@@ -25,7 +24,7 @@ WINDOW = Window(start=START - timedelta(days=1), end=START + timedelta(days=1))
 
 
 def service(engine: AsyncEngine, clock: Clock, team: str) -> Any:
-    return connect(given_alone(ServiceSettings)(), Surroundings(engine, clock, 5.0, team=team))
+    return connect(ServiceSettings(), Surroundings(engine, clock, 5.0, team=team))
 
 
 def booking(name: str, **changed: Any) -> NewAppointment:
