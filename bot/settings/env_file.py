@@ -30,9 +30,12 @@ def told() -> dict[str, str]:
 
 def bad_lines(file: Path = ENV) -> list[int]:
     """The numbers of the lines that set nothing, because they are not written as they must be."""
+    text = _text(file)
+    if not text:
+        return []
     from dotenv.parser import parse_stream
 
-    return [line.original.line for line in parse_stream(StringIO(_text(file))) if line.error]
+    return [line.original.line for line in parse_stream(StringIO(text)) if line.error]
 
 
 def what_is_wrong(file: Path = ENV) -> str | None:

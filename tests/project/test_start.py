@@ -7,7 +7,7 @@ import sys
 
 LATER = (
     "alembic", "babel", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install", "bot.storage.vault", "cryptography",
-    "dateparser", "email_validator", "fastapi", "holidays", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers",
+    "dateparser", "dotenv", "email_validator", "fastapi", "holidays", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers",
     "pygments", "rich", "sqlalchemy.orm", "yaml",
 )  # fmt: skip
 """Libraries and rooms that are large, or seldom needed."""
