@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, false, func, select, true, update
+from sqlalchemy import Select, bindparam, case, func, select, update
 
 from bot.appointments.jobs import Job
 from bot.storage.asynchronous import AsyncConnection
 from bot.storage.claims import Claimed, Unread, read_claim
-from bot.storage.desk_tables import outbox
+from bot.storage.desk_tables import Utc, outbox
 from bot.storage.leases import LEASE, furthest, is_free
 from bot.storage.room import POSTING, Room
 from bot.storage.statements import Row, Statement
@@ -44,10 +44,19 @@ _CHOSEN = (
 LEASED = update(outbox).values(leased_until=bindparam("until"))
 _CLAIM = LEASED.where(THESE).values(attempts=outbox.c.attempts + 1)
 _NEXT = Statement(
-    select(
-        select(func.min(outbox.c.due)).where(_OPEN, ~_HELD).scalar_subquery().label("until"),
-        true().label("free"),
-    ).union_all(select(outbox.c.leased_until, false()).where(_OPEN, _HELD))
+    select(func.min(outbox.c.due).label("until"))
+    .where(_OPEN, ~_HELD)
+    # A lease that lies further ahead than one can was made before the clock was set back.
+    .union_all(
+        select(
+            func.min(
+                case(
+                    (outbox.c.leased_until > bindparam("furthest"), bindparam("now", type_=Utc)),
+                    else_=outbox.c.leased_until,
+                )
+            )
+        ).where(_OPEN, _HELD)
+    )
 )
 
 
@@ -85,14 +94,8 @@ async def taken(connection: AsyncConnection, chosen: list[int], now: datetime) -
 
 async def next_due(connection: AsyncConnection, now: datetime) -> datetime | None:
     """Tell when the next open job may be claimed."""
-    rows = [(row["until"], row["free"]) for row in await _NEXT.rows(connection, {})]
-    # A lease that lies further ahead than one can was made before the clock was set back.
-    found = [
-        now if not is_free and until > furthest(now, LEASE) else until
-        for until, is_free in rows
-        if until is not None
-    ]
-    return min(found, default=None)
+    found = [row["until"] for row in await _NEXT.rows(connection, _as_of(now))]
+    return min((until for until in found if until is not None), default=None)
 
 
 def _as_of(now: datetime) -> dict[str, datetime]:
