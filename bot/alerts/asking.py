@@ -40,8 +40,9 @@ class Asking:
         now = self._clock()
         span = window(subscriptions, self._how.zone, now, self._how.days_ahead)
         sessions = await self._service.find(span)
-        for department in {one.department for one in sessions if one.department}:
-            self.departments.put(department, department)
+        for department in {id(one.department): one.department for one in sessions}.values():
+            if department:
+                self.departments.put(department, department)
         return Snapshot(now, span, sessions.of(one for one in sessions if one.start is not None))
 
     async def missed(self, memory: Memory, snapshot: Snapshot) -> tuple[list[Appointment], list[str]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
@@ -60,6 +60,24 @@ def _of_day(heard: Iterable[Appointment], rule: BoardRule, day: date, now: datet
     return [appointment for *_, appointment in sorted(found, key=itemgetter(0, 1))]
 
 
+class Lines(Struct, frozen=True):
+    """What boards show of each session, and the fingerprints of boards for as long as that is the same of all."""
+
+    sessions: dict[str, str] = {}
+    boards: dict[Hashable, str] = {}
+    outdated: set[str] = set()
+    """The sessions of which it may be another by now."""
+
+    def drop(self, session: str) -> None:
+        """Let go of a session that is there no more."""
+        self.sessions.pop(session, None)
+        self.boards.clear()
+
+
+_HOUR_BEGINS = timedelta(minutes=15)
+"""Wherever on earth, hours and days begin at a multiple of this."""
+
+
 class Digests:
     """Fingerprints what boards are drawn from at one moment: what they share is worked out once. `lines`: what was, and is so still."""
 
@@ -69,26 +87,46 @@ class Digests:
         now: datetime,
         waits: Mapping[str, Wait] = MappingProxyType({}),
         said: Register = NOTHING,
-        lines: dict[str, str] | None = None,
+        lines: Lines | None = None,
     ) -> None:
         self._hearing = Hearing(sessions)
         self._now = now
         self._waits = waits
         self._said = said
-        self._lines = {} if lines is None else lines
+        self._lines = Lines() if lines is None else lines
+        self._hour = now.timestamp() // _HOUR_BEGINS.total_seconds()
         self._shared: dict[object, str] = {}
         self._rest = ""
         if isinstance(sessions, Listing) and not sessions.is_whole:
             self._rest = f"{sessions.unread} {sessions.missing}"
+        if self._lines.outdated:
+            self._renew(sessions)
 
     def of(self, subscription: Subscription, day: date, desk: Shift | None = None) -> str:
         """Fingerprint all that a day's board is drawn from, the hour's part in it too: who comes soon, who is over."""
+        mark = desk.mark if desk is not None else None
+        key = subscription.channel, day, mark, self._rest, self._hour
+        if key not in self._lines.boards:
+            self._lines.boards[key] = self._of(subscription, day, mark)
+        return self._lines.boards[key]
+
+    def _renew(self, sessions: Iterable[Appointment]) -> None:
+        """Write what may be another by now once more; where any is, so are the boards."""
+        lines, outdated = self._lines, self._lines.outdated
+        there = {one.id: one for one in sessions if one.id in outdated}
+        for session in outdated:
+            was, one = lines.sessions.pop(session, None), there.get(session)
+            if one is None or was != self._line(one):
+                lines.boards.clear()
+        outdated.clear()
+
+    def _of(self, subscription: Subscription, day: date, desk: str | None) -> str:
         rules = subscription.rules.model_dump_json(include={"only", "board"})
         told = hashlib.blake2b(rules.encode(), digest_size=8)
         told.update(f"{self._now:%H}".encode())  # who may read the channel is asked anew every hour
         told.update(self._sessions(subscription, day).encode())
         if desk is not None:
-            told.update(f"desk {desk.mark}".encode())
+            told.update(f"desk {desk}".encode())
         told.update(self._rest.encode())
         return told.hexdigest()
 
@@ -103,7 +141,7 @@ class Digests:
         return self._shared[key]
 
     def _line(self, one: Appointment) -> str:
-        line = self._lines.get(one.id)
+        line = self._lines.sessions.get(one.id)
         if line is None:
             wait, now = self._waits.get(one.id), self._now
             how = f"{wait.since.timestamp():.0f} {wait.taken_by}" if wait else ""
@@ -112,7 +150,9 @@ class Digests:
             need = need_of(one, now, self._said)
             if one.status in UNDER_WAY and ends_soon(one, now):
                 how = f"{how} ends"
-            line = self._lines[one.id] = f"{one.id} {one.version} {one.is_over(now):d} {need} {how}\n"
+            line = self._lines.sessions[one.id] = (
+                f"{one.id} {one.version} {one.is_over(now):d} {need} {how}\n"
+            )
         return line
 
 

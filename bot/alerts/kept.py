@@ -121,9 +121,10 @@ class Kept:
                 for one in found.differences
             ]
             await connection.execute(insert(differences), rows)
-        sightings = {**memory.sightings, **{one.appointment: one for one in found.sightings}}
-        for one in gone:
-            sightings.pop(one, None)
+        sightings = memory.sightings
+        if found.sightings or gone:  # else it is the very same, which tells whoever plans that nothing is new
+            changed = {**sightings, **{one.appointment: one for one in found.sightings}}
+            sightings = {name: one for name, one in changed.items() if name not in gone}
         if memory.last is None or memory.last.at.date() != look.at.date():
             sightings = await self._forget_old(connection, sightings, look.at - KEPT)
         return Memory(look, sightings)
@@ -165,7 +166,7 @@ class Kept:
             await connection.execute(insert(seen), rows)
 
     async def _forget_old(
-        self, connection: AsyncConnection, sightings: dict[str, Sighting], before: datetime
+        self, connection: AsyncConnection, sightings: Mapping[str, Sighting], before: datetime
     ) -> dict[str, Sighting]:
         """Once a day: drop what is past, and jobs whose keys nobody will use again."""
         mine = self._team

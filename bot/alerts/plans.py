@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import is_
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from bot.alerts.kinds import ALERTS, Sight
+from bot.alerts.boards import Lines
+from bot.alerts.compare import Sighting
+from bot.alerts.kinds import ALERTS, AlertKind, Sight
 from bot.alerts.questions import asked_at, questions
-from bot.alerts.rules import Subscription
+from bot.alerts.rules import Rules, Subscription
 from bot.alerts.schedule import schedule
 from bot.alerts.standing import Stands
 from bot.alerts.waiting import Wait
@@ -32,13 +35,32 @@ class _Plan(Struct):
     keys: tuple[str, ...] = ()
 
 
+class _Before(Struct, frozen=True):
+    """What the last look planned from, but for the clock."""
+
+    sessions: Sequence[Appointment]
+    seen: Mapping[str, Sighting]
+    said: Mapping[str, Mapping[About, State]]
+    waits: Mapping[str, Wait]
+
+    def is_still(self, there: Sequence[Appointment], stands: Stands, sight: Sight) -> bool:
+        """Whether this look has the same to plan from, to the very same readings of sessions."""
+        return (
+            sight.seen is self.seen
+            and len(there) == len(self.sessions)
+            and all(map(is_, there, self.sessions))
+            and sight.said.states == self.said
+            and stands.waits == self.waits
+        )
+
+
 class Planned(Struct, frozen=True):
     """What is planned at one look: jobs that were made now, and the keys of those that were before."""
 
     jobs: Sequence[Job]
     keys: Sequence[str]
-    lines: dict[str, str]
-    """What boards show of sessions, as far as that is what it was: for `Digests`."""
+    lines: Lines
+    """What boards show, as far as that is what it was: for `Digests`."""
     _again: Callable[[Collection[str]], list[Job]]
 
     def again(self, lost: Collection[str]) -> list[Job]:
@@ -52,13 +74,15 @@ class Plans(Struct):
     team: str
     ask_after: timedelta
     _plans: dict[str, _Plan] = {}
-    _lines: dict[str, str] = {}
+    _lines: Lines = field(default_factory=Lines)
     _of: tuple[Sequence[Subscription], Sequence[object]] = ((), ())
     _now: datetime | None = None
+    _before: _Before | None = None
+    _set: Sequence[tuple[AlertKind, Rules]] = ()
 
     def forget(self) -> None:
         """Have all of it worked out anew."""
-        self._plans, self._lines, self._now = {}, {}, None
+        self._plans, self._lines, self._now, self._before = {}, Lines(), None, None
 
     def look(
         self, subscriptions: Sequence[Subscription], stands: Stands, sight: Sight, changed: Collection[str]
@@ -68,21 +92,16 @@ class Plans(Struct):
         of = subscriptions, [(place.channel, place.day) for place, _ in stands.boards]
         if of != self._of or sight.last is None or self._now is None or sight.now < self._now:
             self.forget()
+            rules = [one.rules for one in subscriptions]
+            # Several channels have a kind set alike: it has the same moments for all of them
+            set_so = {(kind.name, getattr(one, kind.name)): (kind, one) for one in rules for kind in ALERTS}
+            self._set = list(set_so.values())
         self._of, self._now = of, sight.now
         sessions, plans = sight.sessions, self._plans
-        new: dict[str, Appointment] = {}
-        keys: list[str] = []
-        for one in sessions.values():
-            plan = plans.get(one.id)
-            if plan is None or one.id in changed or not self._is_good(plan, one, stands, sight):
-                new[one.id] = one
-            else:
-                keys += plan.keys
-        for key in [*new, *(plans.keys() - sessions.keys())]:
-            plans.pop(key, None)
-            self._lines.pop(key, None)
+        new = self._outdated(stands, sight, changed)
+        keys = [key for plan in plans.values() for key in plan.keys]
         jobs = self._made(subscriptions, boards, sight, new)
-        self._keep(subscriptions, stands, sight, new, jobs)
+        self._keep(stands, sight, new, jobs)
 
         def again(lost: Collection[str]) -> list[Job]:
             of_these = {key for key, plan in plans.items() if not set(lost).isdisjoint(plan.keys)}
@@ -90,6 +109,29 @@ class Plans(Struct):
             return [job for job in made if job.key(self.team) in lost]
 
         return Planned(jobs, keys, self._lines, again)
+
+    def _outdated(self, stands: Stands, sight: Sight, changed: Collection[str]) -> Mapping[str, Appointment]:
+        """Let go of what is no longer so; gives the sessions that are to be worked out anew."""
+        sessions, plans, before = sight.sessions, self._plans, self._before
+        there = list(sessions.values())
+        if before is not None and not changed and before.is_still(there, stands, sight):
+            new = {id: sessions[id] for id, plan in plans.items() if plan.good_until <= sight.until}
+        else:
+            new = {
+                one.id: one
+                for one in there
+                if one.id in changed
+                or (plan := plans.get(one.id)) is None
+                or not self._is_good(plan, one, stands, sight)
+            }
+            for gone in plans.keys() - sessions.keys():
+                plans.pop(gone)
+                self._lines.drop(gone)
+        for id in new:
+            plans.pop(id, None)
+        self._lines.outdated.update(new)
+        self._before = _Before(there, sight.seen, sight.said.states, stands.waits)
+        return new
 
     def _made(
         self,
@@ -102,23 +144,14 @@ class Plans(Struct):
         return jobs + list(questions(boards, these.values(), sight.now, sight.until, self.ask_after))
 
     def _keep(
-        self,
-        subscriptions: Sequence[Subscription],
-        stands: Stands,
-        sight: Sight,
-        these: Mapping[str, Appointment],
-        jobs: Iterable[Job],
+        self, stands: Stands, sight: Sight, these: Mapping[str, Appointment], jobs: Iterable[Job]
     ) -> None:
         keys: dict[str, list[str]] = {}
         for job in jobs:
             if (session := getattr(job, "appointment", None)) is not None:
                 keys.setdefault(session, []).append(job.key(self.team))
         for one in these.values():
-            came = [
-                moment
-                for moment in self._moments(one, subscriptions, stands)
-                if moment > (sight.last or moment)
-            ]
+            came = [moment for moment in self._moments(one) if moment > (sight.last or moment)]
             self._plans[one.id] = _Plan(
                 one.version,
                 _since(one, sight),
@@ -137,15 +170,12 @@ class Plans(Struct):
             and plan.wait == stands.waits.get(one.id)
         )
 
-    def _moments(
-        self, one: Appointment, subscriptions: Sequence[Subscription], stands: Stands
-    ) -> Iterator[datetime]:
+    def _moments(self, one: Appointment) -> Iterator[datetime]:
         """When what is planned for a session, or shown of it, may become another by the clock alone."""
         yield from turns(one)
         yield from asked_at(one, self.ask_after)
-        for subscription in subscriptions:
-            for kind in ALERTS:
-                yield from kind.moments(subscription.rules, one)
+        for kind, rules in self._set:
+            yield from kind.moments(rules, one)
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

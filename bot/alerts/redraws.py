@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.alerts.boards import Digests
+from bot.alerts.boards import Digests, Lines
 from bot.alerts.compare import Sighting
 from bot.alerts.kinds import Sight
 from bot.alerts.snapshots import Snapshot
@@ -13,7 +13,7 @@ from bot.appointments.jobs import Job, RedrawBoard, RedrawCards, RedrawWaiting
 from bot.appointments.model import Status
 
 
-def redraws(stands: Stands, snapshot: Snapshot, sight: Sight, lines: dict[str, str]) -> list[Job]:
+def redraws(stands: Stands, snapshot: Snapshot, sight: Sight, lines: Lines) -> list[Job]:
     """Have boards and waiting alerts drawn anew that show what is no more. `lines`: as `Digests` takes them."""
     jobs: list[Job] = []
     digests = Digests(snapshot.sessions, sight.now, stands.waits, sight.said, lines)

@@ -16,12 +16,13 @@ def schedule(subscriptions: Sequence[Subscription], sight: Sight) -> list[Job]:
     """Plan for all channels; of the sessions each hears of those that its filter takes."""
     jobs: list[Job] = []
     timed = [one for one in sight.sessions.values() if one.start is not None]
+    kinds = [kind for kind in ALERTS if timed or not kind.by_session]
     hearing = Hearing(timed)
     unconfirmed = {one.id for one in timed if is_unconfirmed(one, sight.said, sight.now)}
     sight = replace(sight, unconfirmed=unconfirmed)
     for subscription in subscriptions:
         rules = subscription.rules
-        wanted = [kind for kind in ALERTS if kind.is_set(rules)]
+        wanted = [kind for kind in kinds if kind.is_set(rules)]
         if any(kind.by_session for kind in wanted):
             sight = replace(sight, heard=hearing.of(subscription.only))
         for kind in wanted:

@@ -78,7 +78,8 @@ class Looks:
         """What comes of a look that keeps, and of one that has nothing kept."""
         before = self.seen
         found = compare(before, self.there, (), None, self.now, STAMP).sightings
-        self.seen = {**before, **{one.appointment: one for one in found}}
+        if found:
+            self.seen = {**before, **{one.appointment: one for one in found}}
         sight = Sight(
             self.now,
             self.now + timedelta(seconds=90),
@@ -186,3 +187,14 @@ def test_a_day_begins_where_boards_are_read_whatever_was_kept() -> None:
         shows += shown(kept, looks.there, sight, stands)[:1]
         looks.step(timedelta(minutes=1), None, None)
     assert len(set(shows)) > 1
+
+
+def test_what_was_moved_to_another_day_is_on_the_board_no_more() -> None:
+    """It is read by itself, and planned for, though no list has it."""
+    looks, stays = Looks(ALL), session("1", at(16))
+    looks.step(timedelta(hours=34), [stays, session("2", at(15))], None)
+    first, _, sight, stands = looks.look()
+    stood = shown(first, looks.there, sight, stands)
+    looks.step(timedelta(seconds=30), [stays, session("2", at(15, day=27))], None)
+    kept, anew, sight, stands = looks.look()
+    assert shown(kept, [stays], sight, stands) == shown(anew, [stays], sight, stands) != stood

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -121,8 +122,13 @@ class AlertKind(Struct, frozen=True):
     @property
     def off(self) -> Any:
         """What stands in the rules where it is not set."""
-        return Rules.model_fields[self.name].default
+        return _off(self.name)
 
     def is_set(self, rules: Rules) -> bool:
         """Whether a channel gets it."""
         return bool(getattr(rules, self.name) != self.off)
+
+
+@cache
+def _off(name: str) -> Any:
+    return Rules.model_fields[name].default
