@@ -176,9 +176,12 @@ class BoardPlaces:
         self._team = team
 
     async def get(self, channel: str, day: date) -> BoardPlace | None:
-        which = {"team": self._team, "channel": channel, "day": day.isoformat()}
         async with reading(self._engine) as connection:
-            rows = await _ONE.rows(connection, which)
+            return await self.read(connection, channel, day)
+
+    async def read(self, connection: AsyncConnection, channel: str, day: date) -> BoardPlace | None:
+        """The same, as one of several things that are read."""
+        rows = await _ONE.rows(connection, {"team": self._team, "channel": channel, "day": day.isoformat()})
         return _place(rows[0]) if rows else None
 
     async def with_desk(

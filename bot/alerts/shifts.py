@@ -18,7 +18,7 @@ from bot.storage.claims import Claim
 from bot.storage.endings import ending
 from bot.storage.ledger import add_entry
 from bot.storage.outbox import add_jobs
-from bot.storage.statements import Row
+from bot.storage.statements import Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 _POSTED_IN = timedelta(minutes=2)
@@ -100,7 +100,11 @@ class Shifts:
     async def now(self, channel: str) -> Shift | None:
         """The hand-over that stands in a channel, if it is of the present shift."""
         async with reading(self._engine) as connection:
-            found = await self._newest(connection, channel)
+            return await self.on(connection, channel)
+
+    async def on(self, connection: AsyncConnection, channel: str) -> Shift | None:
+        """The same, as one of several things that are read."""
+        found = await self._newest(connection, channel)
         return found if found is not None and found.is_on(self._clock()) else None
 
     async def over(self, limit: int) -> list[Shift]:
@@ -137,8 +141,8 @@ class Shifts:
         return kept.rowcount > 0
 
     async def _newest(self, connection: AsyncConnection, channel: str) -> Shift | None:
-        row = (await connection.execute(_NEWEST, {"team": self._team, "channel": channel})).mappings().first()
-        return _shift(row) if row else None
+        rows = await _NEWEST.rows(connection, {"team": self._team, "channel": channel})
+        return _shift(rows[0]) if rows else None
 
     async def _audit(self, connection: AsyncConnection, user: str, channel: str, what: str) -> None:
         line = Entry(self._team, user, Deed.HANDOVER, "done", channel=channel, what=what)
@@ -148,7 +152,7 @@ class Shifts:
         return (shifts.c.team == self._team) & (shifts.c.channel == channel)
 
 
-_NEWEST = (
+_NEWEST = Statement(
     select(shifts)
     .where(shifts.c.team == bindparam("team"), shifts.c.channel == bindparam("channel"))
     .order_by(shifts.c.nr.desc())

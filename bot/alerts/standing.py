@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -15,7 +15,9 @@ from bot.alerts.waiting import Wait, WaitingPost, WaitingPosts
 from bot.storage.about import About
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.cards import CardPlaces
+from bot.storage.engine import at_once
 from bot.storage.retention import Retention
+from bot.storage.transactions import reading
 
 
 class Stands(Struct, frozen=True):
@@ -33,12 +35,23 @@ class Standing:
     """Cards, boards and waiting alerts, each kept where it was posted; and how long."""
 
     def __init__(self, engine: AsyncEngine, team: str, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
         self.cards = CardPlaces(engine, clock)
         self.boards = BoardPlaces(engine, team)
         self.shifts = Shifts(engine, team, clock)
         self.waiting = WaitingPosts(engine, team)
         self.about = About(engine, team, clock)
         self.retention = Retention(engine, team, clock)
+
+    async def board_and_desk(self, channel: str, day: date) -> tuple[BoardPlace | None, Shift | None]:
+        """Read in one go whether a day's board stands in a channel, and who holds the desk there."""
+
+        async def both(connection: AsyncConnection) -> tuple[BoardPlace | None, Shift | None]:
+            place = await self.boards.read(connection, channel, day)
+            return place, await self.shifts.on(connection, channel)
+
+        async with reading(self._engine) as connection:
+            return await at_once(connection, both)
 
     async def today(
         self,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, Select, String, bindparam, cast, delete, exists, func, select, update
+from sqlalchemy import Select, delete, exists, select, update
 
 from bot.appointments.jobs import Job, LookOut
 from bot.observe.traces import present
@@ -23,7 +23,7 @@ from bot.storage.engine import SqliteEngine, at_once
 from bot.storage.leases import CLOCKS_APART, LEASE, furthest, is_free
 from bot.storage.news import tell_of_news
 from bot.storage.room import Hands, Room
-from bot.storage.statements import Statement
+from bot.storage.statements import Statement, listed
 from bot.storage.taking import LEASED, THESE, Taken, choose, next_due, taken
 from bot.storage.transactions import insert_new, insert_or_ignore, reading, writing
 
@@ -205,13 +205,8 @@ async def not_there(connection: AsyncConnection, keys: Sequence[str]) -> list[st
 
 
 def _not_there(dialect: str) -> Select[Any]:
-    """They are one parameter: databases take only so many, and each costs as much as the key that it holds."""
-    told = bindparam("keys", type_=String)
-    if dialect == "postgresql":
-        keys = func.json_array_elements_text(cast(told, JSON)).table_valued("value")
-    else:
-        keys = func.json_each(told).table_valued("value")
-    return select(keys.c.value).where(~exists().where(outbox.c.key == keys.c.value))
+    keys = listed("keys", dialect)
+    return keys.where(~exists().where(outbox.c.key == keys.selected_columns.value))
 
 
 _NOT_THERE = Statement(_not_there)

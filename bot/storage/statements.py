@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ClauseElement, Dialect, RowMapping
+from sqlalchemy import JSON, ClauseElement, Dialect, RowMapping, Select, String, bindparam, cast, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -115,3 +115,11 @@ async def _sent(
         return await trips.sent(written.sql, args)
     except sqlite3.Error as error:
         raise DBAPIError.instance(None, None, error, sqlite3.Error) from error
+
+
+def listed(name: str, dialect: str) -> Select[Any]:
+    """The texts of a list that is told in JSON, as one parameter: databases take only so many, and each costs as much as what it holds."""
+    told = bindparam(name, type_=String)
+    if dialect == "postgresql":
+        return select(func.json_array_elements_text(cast(told, JSON)).table_valued("value").c.value)
+    return select(func.json_each(told).table_valued("value").c.value)

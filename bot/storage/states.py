@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +24,7 @@ from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.desk_tables import states
 from bot.storage.ledger import add_entry
 from bot.storage.outbox import add_jobs
-from bot.storage.statements import Row, Statement
+from bot.storage.statements import Row, Statement, listed
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 Then = Callable[[State], Sequence[Job]]
@@ -94,10 +95,8 @@ class States:
         known = self.current
         if among:
             async with reading(self._engine) as connection:
-                # Databases take only so many parameters in one statement
-                for begin in range(0, len(among), 500):
-                    which = {"team": self._team, "these": among[begin : begin + 500]}
-                    found += await _read(connection, _THESE, which)
+                which = {"team": self._team, "these": json.dumps(among)}
+                found = [_state(row) for row in await _THESE.rows(connection, which)]
         # What is no longer there was forgotten, unless it was said meanwhile.
         gone = among if self.current is known else ()
         self.current = self.current.without(gone).with_new(found)
@@ -222,7 +221,7 @@ async def newest(
 
     `apart`: what else tells them apart, such as the time that they were said of.
     """
-    return await _read(connection, _newest(which, *apart), {})
+    return [_state(row) for row in (await connection.execute(_newest(which, *apart))).mappings()]
 
 
 def _newest(which: ColumnElement[bool], *apart: ColumnElement[Any]) -> Select[Any]:
@@ -243,11 +242,7 @@ _RECENT = Statement(
         )
     )
 )
-_THESE = _newest(_MINE & states.c.appointment.in_(bindparam("these", expanding=True)))
-
-
-async def _read(connection: AsyncConnection, query: Select[Any], which: Mapping[str, Any]) -> list[State]:
-    return [_state(row) for row in (await connection.execute(query, which)).mappings()]
+_THESE = Statement(lambda dialect: _newest(_MINE & states.c.appointment.in_(listed("these", dialect))))
 
 
 def _state(row: Row) -> State:

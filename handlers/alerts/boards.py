@@ -41,10 +41,10 @@ async def post_board(ws: Workspace, claim: Claimed[PostBoard], subscription: Sub
         raise Dropped
     if to_the_second(moment) != claim.job.at:
         raise Dropped
-    if await ws.standing.boards.get(subscription.channel, day):
+    stands, shift = await ws.standing.board_and_desk(subscription.channel, day)
+    if stands:
         return
     snapshot = await _covering(ws, rule, day, now - ws.watch.by_day)
-    shift = await ws.standing.shifts.now(subscription.channel)
     ground = _ground(ws, snapshot, subscription, day, shift)
     if not rule.empty and not ground.sessions and snapshot.sessions.is_whole:
         raise Dropped  # it is planned again at the next look
