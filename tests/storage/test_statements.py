@@ -18,6 +18,7 @@ from bot.storage.desk_tables import outbox
 from bot.storage.engine import at_once, open_engine, trips_of
 from bot.storage.migrate import migrate
 from bot.storage.statements import Statement
+from bot.storage.taking import next_due
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 NOW = datetime(2026, 11, 20, 9, 10, 0, 123456, tzinfo=UTC)
@@ -134,4 +135,25 @@ async def test_on_sqlite_it_is_one_trip_and_none_of_its_own_in_work_that_is_one(
     finally:
         event.remove(Engine, "before_cursor_execute", note)
     assert len(asked) == 2, "whoever listens hears of it"
+    await engine.dispose()
+
+
+async def test_when_the_next_job_is_due_is_told_without_going_through_all_that_is_to_come(
+    tmp_path: Path,
+) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/desk.sqlite3")
+    await migrate(engine)
+    said: list[str] = []
+
+    def note(*told: Any) -> None:
+        said.append(str(told[2]))
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    async with reading(engine) as connection:
+        assert await next_due(connection, NOW) is None
+        values = (1, 0, *3 * [NOW.isoformat()])
+        plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said[0]}", values)).all()
+    ways = [row[-1] for row in plan if "outbox" in row[-1]]
+    assert [way.split("USING INDEX ")[-1].split()[0] for way in ways] == ["outbox_by_due", "outbox_by_lease"]
+    assert "min(outbox.due)" not in said[0], "which goes through all of them"
     await engine.dispose()
