@@ -21,6 +21,24 @@ settings.load_profile("frontdesk")
 share_compiled_statements()
 
 
+WAITING = (
+    "tests/page/",
+    "tests/alerts/test_chaos",
+    "tests/stories/test_workers",
+    "tests/stories/test_late_commits",
+)
+"""Where tests wait for a browser, for leases to run out, for processes and for late answers more than they work."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with those that wait: beside the others they cost nothing, at the end both cores would wait with them."""
+    items.sort(
+        key=lambda item: next(
+            (n for n, one in enumerate(WAITING) if item.nodeid.startswith(one)), len(WAITING)
+        )
+    )
+
+
 def pytest_collection_finish() -> None:
     """Leave what was collected out of every later search for garbage: with thousands of tests each held a story up for seconds.
 
