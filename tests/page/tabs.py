@@ -9,7 +9,7 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, Page, Route
 
 WIDE = {"width": 1280, "height": 800}
-PATIENCE = 5_000
+PATIENCE = 15_000
 """Milliseconds."""
 
 
