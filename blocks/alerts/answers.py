@@ -9,7 +9,9 @@ from msgspec import Struct
 from blocks import ids
 from blocks.alerts.words import ended_sentences, heading, pause_words, rule_sentences
 from blocks.kit import (
+    MESSAGE_LIMIT,
     REDRAWN_TEXT_LIMIT,
+    TEXT_LIMIT,
     Block,
     Card,
     actions,
@@ -18,6 +20,7 @@ from blocks.kit import (
     context,
     escape,
     header,
+    json_length,
     plain,
     section,
 )
@@ -82,12 +85,17 @@ def gets_card(
 ) -> Card:
     """Say something, then all that the channel gets, with the command that sets it and a way to the form for those who may."""
     sentences = now_gets(subscription, setting)
-    blocks = [section(plain(text)) for text in (*first, as_lines(sentences))]
-    sets = []
-    if may_change:
-        rules = subscription.rules if subscription else Rules()
-        sets = [_typed_words(rules, command)]
-        blocks += [actions(button("Change in a form", ids.OPEN_ALERTS)), context(plain(sets[0]))]
+    said, rules = (*first, as_lines(sentences)), subscription.rules if subscription else Rules()
+
+    def drawn(most: int) -> tuple[list[str], list[Block]]:
+        sets = [_typed_words(rules, command, min(most, _TYPED_LIMIT))] if may_change else []
+        ways = [actions(button("Change in a form", ids.OPEN_ALERTS)), context(plain(sets[0]))] if sets else []
+        return sets, [*(section(plain(text, most)) for text in said), *ways]
+
+    most = TEXT_LIMIT
+    while json_length((found := drawn(most))[1]) > MESSAGE_LIMIT:
+        most //= 2  # the oddest signs are sent as twelve characters each
+    sets, blocks = found
     return Card(escape(" ".join([*first, *sentences, *sets])), tuple(blocks))
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from blocks import ids
@@ -171,6 +171,14 @@ subscriptions = st.builds(
 )
 
 
+FAMILY = "👩‍👩‍👧‍👦"
+"""Seven signs, each of which is sent as six or twelve characters."""
+ODD = Rules(
+    changes=True, reminders=(1,), only=Filter(departments=tuple(f"{n}{FAMILY * 30}" for n in range(60)))
+)
+
+
+@example(Rules(), channel(ODD), ["Jane " * 1000, FAMILY * 400], SETTING)
 @given(rules, subscriptions, st.lists(outside.words, max_size=2), outside.settings)
 @quickly
 def test_any_answer_is_one_that_slack_takes(
