@@ -30,13 +30,17 @@ WAITING = (
 """Where tests wait for a browser, for leases to run out, for processes and for late answers more than they work."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with those that wait: beside the others they cost nothing, at the end both cores would wait with them."""
-    items.sort(
-        key=lambda item: next(
-            (n for n, one in enumerate(WAITING) if item.nodeid.startswith(one)), len(WAITING)
-        )
-    )
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have each test process begin with some that wait: beside the others they cost nothing, at the end the cores would wait with them."""
+    rest = [item for item in items if not item.nodeid.startswith(WAITING)]
+    waiting = [[item for item in items if item.nodeid.startswith(one)] for one in WAITING]
+    share = len(items) // int(getattr(config, "workerinput", {}).get("workercount", 1))
+    items.clear()
+    for some in waiting:
+        upto = max(0, share - len(some))
+        items += [*some, *rest[:upto]]
+        del rest[:upto]
+    items += rest
 
 
 def pytest_collection_finish() -> None:
