@@ -171,7 +171,9 @@ async def test_workers_that_are_begun_while_all_are_told_to_stop_are_told_too() 
 
 async def test_a_worker_that_cannot_begin_again_takes_no_requests(office: Office) -> None:
     office.slack.faults.switch_on("auth.test", error="invalid_auth", times=None)
-    os.kill(min(workers_of(office.bot.pid)), signal.SIGKILL)
+    killed = min(workers_of(office.bot.pid))
+    os.kill(killed, signal.SIGKILL)
+    await until(lambda: not are_running({killed}))  # what has reached it at that moment is lost with it
     url = (office.server.courier.bot_url or "").replace("/slack/events", "/healthz")
     until_then = asyncio.get_running_loop().time() + 4
     while asyncio.get_running_loop().time() < until_then:
