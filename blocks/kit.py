@@ -202,9 +202,14 @@ def say(text: str, more: Iterable[Block] = ()) -> Card:
 
 def paragraphs(text: str) -> list[Block]:
     """A text as it stands, in as many sections as its lines need; what a message has no room for is cut off."""
-    found = [section(plain(part)) for part in _parts(text)]
-    while len(found) > 1 and json_length(found) > MESSAGE_LIMIT:
-        found.pop()
+    parts = list(_parts(text))
+    found, most = [section(plain(part)) for part in parts], TEXT_LIMIT
+    while json_length(found) > MESSAGE_LIMIT:
+        if len(found) > 1:
+            found.pop()
+        else:  # of the oddest signs each is sent as twelve characters
+            most //= 2
+            found = [section(plain(parts[0], most))]
     return found
 
 

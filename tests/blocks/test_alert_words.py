@@ -20,7 +20,7 @@ from blocks.alerts.words import (
     pause_words,
     rule_sentences,
 )
-from blocks.kit import MESSAGE_LIMIT, REDRAWN_TEXT_LIMIT, Block, Card, json_length
+from blocks.kit import MESSAGE_LIMIT, REDRAWN_TEXT_LIMIT, Block, Card, json_length, say
 from blocks.places import PlaceInList
 from blocks.words.setting import Setting
 from bot.alerts.rules import EVERY_DAY, BoardRule, Pause, Rules, Subscription, Where
@@ -213,3 +213,10 @@ def test_any_list_is_one_that_slack_takes_and_its_pages_leave_no_channel_out(
 
 def in_actions(card: Card) -> list[Block]:
     return [one for block in card.blocks if block["type"] == "actions" for one in block["elements"]]
+
+
+def test_an_answer_of_the_oddest_signs_is_one_that_slack_takes() -> None:
+    card = say(f"No appointment is called {FAMILY * 500}.")
+    seen = as_posted(card)
+    assert json_length(card.blocks) <= MESSAGE_LIMIT
+    assert seen.text.startswith(f"No appointment is called {FAMILY}")
