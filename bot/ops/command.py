@@ -7,8 +7,6 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-import typer
-
 from bot.apis.vendors import VENDORS
 from bot.settings import BadSettings, Settings, read_settings
 from bot.settings.strays import stray_lines
@@ -31,7 +29,7 @@ def stop(*lines: str) -> NoReturn:
     """Say why it can't go on, and exit with 2."""
     for words in lines:
         print(words, file=sys.stderr)
-    raise typer.Exit(2)
+    sys.exit(2)
 
 
 def with_database(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any, cast
 
-import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.serve.bounds import Bounds
@@ -50,7 +50,7 @@ class Crowd:
         return longest is not None
 
 
-class Bounded(uvicorn.Config):
+class Bounded(Config):
     """What uvicorn is told, and the bounds beside it."""
 
     def __init__(self, app: ASGIApp, bounds: Bounds, **how: Any) -> None:

@@ -12,8 +12,9 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from ipaddress import ip_address
 from types import FrameType
 
-import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.config import Config
+from uvicorn.server import Server as Uvicorn
 
 from bot.serve.arrivals import Bounded
 from bot.serve.bounds import BOUNDS, Bounds
@@ -31,13 +32,13 @@ class CannotListen(Exception):
     """The port can't be listened on; the message says why, by the settings' names."""
 
 
-class Server(uvicorn.Server):
+class Server(Uvicorn):
     """uvicorn, but without its signal handling: it raises a signal again after the shutdown, and the exit is then not 0.
 
     Nor does it look ten times a second whether it should end, and then wait for two tenths: it is woken, and ends when the last answer is out.
     """
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: Config) -> None:
         super().__init__(config)
         self.up, self._told = asyncio.Event(), asyncio.Event()
 

@@ -121,7 +121,7 @@ async def test_killed_halfway_nothing_is_lost_and_the_next_one_ends_it(
     program = (
         "import sys, bot.storage.resealing as r\n"
         "r.reseal.__defaults__ = (20,)\n"  # small batches, so that there is a middle
-        "from bot.__main__ import app; app(['keys', 'rotate'])"
+        "from bot.commands import app; app(['keys', 'rotate'])"
     )
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", program, cwd=tmp_path, env=environment, stdout=DEVNULL

@@ -4,7 +4,7 @@ import json
 
 from typer.testing import CliRunner
 
-from bot.__main__ import app
+from bot.commands import app
 
 RUN = CliRunner()
 

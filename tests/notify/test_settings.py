@@ -8,7 +8,6 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-import typer
 from pydantic import SecretStr
 
 from bot.apis.vendors import VENDORS
@@ -130,7 +129,7 @@ def test_what_there_is_not_is_empty_and_a_host_s_link_is_never_given() -> None:
 
 
 def test_a_shell_does_not_keep_the_key(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(typer.Exit):
+    with pytest.raises(SystemExit):
         given_on_command_line(given_settings(VENDORS), [f"NOTIFY_API_KEY={KEY}"], [], None)
     said = capsys.readouterr().err
     assert "Give it by --secret NOTIFY_API_KEY." in said

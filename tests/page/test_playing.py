@@ -16,7 +16,7 @@ import pytest
 from playwright.async_api import expect
 from typer.testing import CliRunner
 
-from bot.__main__ import app as frontdesk
+from bot.commands import app as frontdesk
 from bot.playground.play import CannotPlay, playground, run_playground
 from tests.page.conftest import MakeScreen
 from tests.page.screen import BOOK_JANE, Screen

@@ -11,8 +11,8 @@ from opentelemetry.sdk import environment_variables
 
 from blocks.forms.inputs import MENUS
 from blocks.words.labels import LABELS
-from bot.__main__ import app
 from bot.apis.vendors import OURS, VENDORS
+from bot.commands import app
 from bot.settings import Settings, Variables, proxies, read
 from bot.settings.secret_files import ENDING, may_be_in_files
 from bot.storage.migrate import METADATAS

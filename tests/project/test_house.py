@@ -18,7 +18,7 @@ from bot.settings import VendorSettings
 from tests.project.sources import ROOT, files, imports, module_name, sources, within
 
 LINT = Path(sys.executable).parent / "lint-imports"
-LANDING = {"bot.__main__", "bot.app", "bot.verbs"}
+LANDING = {"bot.__main__", "bot.app", "bot.commands", "bot.verbs"}
 """The only modules that may lie loose in `bot`."""
 LONGEST = 300
 """Lines."""
@@ -121,7 +121,7 @@ def test_only_the_roof_knows_the_handlers() -> None:
 
 
 def test_only_the_command_line_knows_the_playground() -> None:
-    assert importers_of("bot.playground", outside="bot.playground") == ["bot/__main__.py"]
+    assert importers_of("bot.playground", outside="bot.playground") == ["bot/commands.py"]
 
 
 def test_only_the_playground_knows_the_stand_ins() -> None:

@@ -6,18 +6,17 @@ import subprocess
 import sys
 
 LATER = (
-    "alembic", "babel", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install", "bot.storage.vault", "cryptography",
-    "dateparser", "dotenv", "email_validator", "fastapi", "holidays", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers",
-    "pygments", "rich", "sqlalchemy.orm", "yaml",
+    "alembic", "babel", "bot.commands", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install", "bot.storage.vault",
+    "click", "cryptography", "dateparser", "dotenv", "email_validator", "fastapi", "holidays", "icalendar", "matplotlib", "numpy",
+    "opentelemetry", "phonenumbers", "pygments", "rich", "sqlalchemy.orm", "typer", "uvicorn.main", "yaml",
 )  # fmt: skip
 """Libraries and rooms that are large, or seldom needed."""
 
 
 def test_a_start_loads_nothing_that_a_first_answer_does_not_need() -> None:
     assert told(
-        "from bot.__main__ import import_unadorned",
-        "import_unadorned('httpx', 'structlog')",
-        "import bot.app, bot.serve.run, blocks.stats.picture",
+        "import bot.__main__, bot.serve.start, blocks.stats.picture",
+        "bot.serve.start.load()",
         "blocks.stats.picture.can_draw()",
         f"print(*[name for name in {LATER} if name in sys.modules])",
         "from bot.when.grammar import letters",
@@ -29,7 +28,7 @@ def test_a_start_loads_nothing_that_a_first_answer_does_not_need() -> None:
 
 def test_what_is_hidden_while_libraries_are_imported_is_there_afterwards() -> None:
     assert told(
-        "from bot.__main__ import import_unadorned",
+        "from bot.libraries.partial import import_unadorned",
         "import_unadorned('httpx', 'structlog')",
         "import rich, click, structlog, httpx",
         "print(rich.print.__module__, click.echo.__module__, structlog.dev.rich, httpx.main.__module__)",
@@ -61,13 +60,24 @@ def test_bank_holidays_are_asked_of_their_library_for_far_years_alone() -> None:
     ]
 
 
+def test_whoever_asks_uvicorn_for_more_than_its_server_gets_all_of_it() -> None:
+    assert told(
+        "from bot.libraries.partial import import_part",
+        "import_part('uvicorn', 'config')",
+        "from bot.serve.ports import Uvicorn",
+        "import uvicorn",
+        "print('uvicorn.main' in sys.modules)",
+        "print(uvicorn.Server is Uvicorn, uvicorn.run.__module__, uvicorn.__version__ > '0')",
+    ) == ["False", "True uvicorn.main True"]
+
+
 def test_whoever_asks_sqlalchemy_for_more_than_its_engine_gets_all_of_it() -> None:
     assert told(
-        "from bot.storage.asynchronous import PACKAGE, AsyncEngine",
+        "from bot.storage.asynchronous import AsyncEngine",
         "import sqlalchemy.ext.asyncio as whole",
         "print('sqlalchemy.orm' in sys.modules)",
         "from sqlalchemy.ext.asyncio import AsyncEngine as theirs, AsyncSession, async_sessionmaker",
-        "print(theirs is AsyncEngine, whole.engine.AsyncEngine is AsyncEngine, whole is sys.modules[PACKAGE])",
+        "print(theirs is AsyncEngine, whole.engine.AsyncEngine is AsyncEngine, whole is sys.modules['sqlalchemy.ext.asyncio'])",
         "print(issubclass(async_sessionmaker().class_, AsyncSession))",
     ) == ["False", "True True True", "True"]
     assert told(

@@ -1,0 +1,46 @@
+"""Import of a library what is used of it, where its package imports more.
+
+Everybody else's imports stay whole: what was left out is there as soon as anybody asks for it.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
+from typing import Any
+
+
+def import_unadorned(*libraries: str) -> None:
+    """Import libraries that print prettily where rich or click are there, as if they were not: a server prints lines of its log."""
+    hidden = {"click", "rich"} - sys.modules.keys()
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: there is no such module
+    for library in libraries:
+        import_module(library)
+    for name in hidden:
+        del sys.modules[name]
+
+
+def import_part(package: str, module: str) -> Any:
+    """Import a package's module, and the package only if it is there already.
+
+    Until then the package stands there unfilled, and fills itself when it is asked for anything but such modules:
+    whoever imports it gets all of it, with these same classes.
+    """
+    spec = find_spec(package)
+    if package in sys.modules or spec is None or spec.loader is None:
+        return import_module(f"{package}.{module}")
+    loader, unfilled = spec.loader, module_from_spec(spec)
+
+    def fill(name: str) -> Any:
+        vars(unfilled).pop("__getattr__", None)
+        loader.exec_module(unfilled)
+        return getattr(unfilled, name)
+
+    sys.modules[package] = unfilled
+    parent, _, name = package.rpartition(".")
+    if parent:
+        vars(sys.modules[parent])[name] = unfilled
+    part = import_module(f"{package}.{module}")
+    vars(unfilled)["__getattr__"] = fill
+    return part
