@@ -11,7 +11,7 @@ from msgspec import Struct
 from blocks.day.row import Place, Row
 from blocks.words.rows import HEADINGS
 from bot.appointments.model import Appointment
-from bot.appointments.need import Need, rank
+from bot.appointments.need import WAITS, Need, rank
 
 THE_REST = "The rest"
 _BY_TIME = frozenset({Need.LATER, Need.OVER})
@@ -41,7 +41,7 @@ def in_order(sessions: Iterable[Appointment], place: Place) -> list[Row]:
 
 def _rank(row: Row) -> tuple[int, datetime, str]:
     need = row.need
-    wait = row.wait if need is Need.WAITING else None
+    wait = row.wait if need is WAITS else None
     return rank(row.appointment, need, wait.since if wait else None)
 
 

@@ -14,7 +14,7 @@ from blocks.places import ListPlace
 from blocks.words.setting import Setting
 from bot.appointments.api import Capability
 from bot.appointments.model import UNDER_WAY, Status
-from bot.appointments.need import Need
+from bot.appointments.need import IS_OVER, WAITS, Need
 
 _OVER_WORDS = {
     Status.COMPLETED: "done",
@@ -29,8 +29,8 @@ def counts(rows: Sequence[Row]) -> str:
     """Count what needs to be seen at a glance, each with a sign of its own; what there is none of is not said."""
     every = Counter([row.appointment.status for row in rows])
     needs = Counter([row.need for row in rows])
-    live = every - Counter([row.appointment.status for row in rows if row.need is Need.OVER])
-    gaps = needs[Need.GAP] + sum(row.is_gap for row in rows if row.need is Need.WAITING)
+    live = every - Counter([row.appointment.status for row in rows if row.need is IS_OVER])
+    gaps = needs[Need.GAP] + sum(row.is_gap for row in rows if row.need is WAITS)
     counted_ = (
         (live[Status.WAITING], "● {} waiting"),
         (sum(live[status] for status in UNDER_WAY), "▶ {} in session"),

@@ -25,7 +25,7 @@ from bot.appointments.api import Capability
 from bot.appointments.interpreting import is_confirmed
 from bot.appointments.later import Later
 from bot.appointments.model import Appointment, Status
-from bot.appointments.need import THERE, Need, ends_soon, is_missed, need_of
+from bot.appointments.need import IS_OVER, THERE, Need, ends_soon, is_missed, need_of
 from bot.appointments.permission import Openness
 
 NAME_LIMIT = 60
@@ -75,7 +75,7 @@ class Row:
         self.found = found
         now, said = place.setting.now, place.setting.said
         # At once: every row is put into an order by it.
-        self.need = Need.OVER if is_missed(appointment, said) else need_of(appointment, now, said)
+        self.need = IS_OVER if is_missed(appointment, said) else need_of(appointment, now, said)
 
     @cached_property
     def is_missed(self) -> bool:

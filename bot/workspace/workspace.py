@@ -96,7 +96,8 @@ class Workspace(Struct, frozen=True):
 
     async def waits(self, sessions: Iterable[Appointment]) -> dict[str, Wait]:
         """Since when those wait who wait, and who has gone to them, as far as the looks at the service know."""
-        waiting = [one.id for one in sessions if one.status is Status.WAITING]
+        waits = Status.WAITING  # looked up once: a member costs 0.2 µs
+        waiting = [one.id for one in sessions if one.status is waits]
         if not waiting:
             return {}
         found = await self.watch.waits(waiting)

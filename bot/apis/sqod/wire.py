@@ -17,6 +17,7 @@ from pydantic import Field, SecretStr
 from bot.apis.http.room_link import claimant_link, has_key, host_link
 from bot.apis.http.wire import Lenient, Moment, SomeMoment, Wire
 from bot.appointments.model import (
+    ENDED,
     Appointment,
     Claimant,
     Department,
@@ -99,27 +100,22 @@ class Course(Protocol):
 
 def status_of(row: Course) -> Status:
     """Tell the status from what happened first, from the vendor's word (an open set) last."""
-    word = _folded(row.status or "")
-    if row.cancelled_at or word in ("cancelled", "canceled"):
+    said = meant(row.status or "")
+    if row.cancelled_at:
         return Status.CANCELLED
     if row.session_ended_at:
-        return Status.COMPLETED
-    said = _WORDS.get(word, Status.UNKNOWN)
-    if said in (Status.COMPLETED, Status.NO_SHOW):
+        return Status.CANCELLED if said is Status.CANCELLED else Status.COMPLETED
+    if said in ENDED:
         return said
     if row.on_hold_started_at and not row.on_hold_ended_at:
         return Status.ON_HOLD
     return Status.IN_PROGRESS if row.session_started_at else said
 
 
+@lru_cache(maxsize=256)
 def meant(word: str) -> Status:
     """Tell what a status word of the vendor's means, by itself."""
-    return _WORDS.get(_folded(word), Status.UNKNOWN)
-
-
-@lru_cache(maxsize=256)
-def _folded(word: str) -> str:
-    return word.strip().casefold().replace(" ", "_").replace("-", "_")
+    return _WORDS.get(word.strip().casefold().replace(" ", "_").replace("-", "_"), Status.UNKNOWN)
 
 
 _WORDS = {
@@ -136,6 +132,8 @@ _WORDS = {
     "ended": Status.COMPLETED,
     "finished": Status.COMPLETED,
     "done": Status.COMPLETED,
+    "cancelled": Status.CANCELLED,
+    "canceled": Status.CANCELLED,
 }
 """The vendor documents the first two; the third is the built-in service's, the others are what services call the same."""
 
