@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Hashable, Mapping
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol, Self
 
 from bot.appointments.model import Appointment
 
@@ -11,6 +11,8 @@ Makes = Mapping[str, Callable[[Any], Any]]
 """By field: makes its value, as the model would hold it, of the row that a vendor told."""
 _ROW, _MAKES, _STAMP, _KNOWN, _DRAWN = " row", " makes", " stamp", " known", " drawn"
 """Beside the fields, under names that no field can have."""
+_new, _set = object.__new__, object.__setattr__
+"""At hand, since they are needed for each of thousands."""
 
 
 class MakesVersion(Protocol):
@@ -29,13 +31,18 @@ class Later(Appointment):
         return kind
 
     @classmethod
-    def made(cls, row: object, makes: Makes, known: dict[str, object]) -> Later:
+    def made(cls, row: object, makes: Makes, known: dict[str, object]) -> Self:
         """Make one of a row; `known`: the fields that are at hand, which become its own. `makes` has all others that the vendor tells, for all its rows alike."""
-        told = cls.__new__(cls)
+        told = _new(cls)
         known[_ROW] = row
         known[_MAKES] = makes
-        object.__setattr__(told, "__dict__", known)
+        _set(told, "__dict__", known)
         return told
+
+    @property
+    def row(self) -> object:
+        """What it is made of."""
+        return self.__dict__[_ROW]
 
     def stamped_by(self, stamp: MakesVersion) -> None:
         """Have its version made when it is looked at, unless it has one."""

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.apis.http.rows import read_rows
 from bot.apis.sqod.asks import REDIRECTS, ROOM
 from bot.apis.sqod.reading import Reader
 from bot.apis.sqod.usual import Usual
-from bot.apis.sqod.wire import appointment, wire_appointment
+from bot.apis.sqod.wire import WireAppointment, appointment, wire_appointment
 from bot.appointments.later import Later
 from bot.appointments.model import Appointment, Status
 from bot.appointments.versions import Stamp
@@ -68,6 +69,7 @@ def near_rows(draw: st.DrawFn) -> dict[str, Any]:
 
 @given(near_rows())
 @example({**WHOLE, "appointment_at": "2026-12-06T17:57:00.1234567Z"})
+@example({**WHOLE, "reference": 10**18 - 1})
 @example({**WHOLE, "department": {"id": 2.0, "name": ""}})
 @example({**WHOLE, "claimant": {"name": "Jane\u2028Doe\u202e", "date_of_birth": "1980-02-29T00:00:00"}})
 def test_both_readers_tell_the_same(row: dict[str, Any]) -> None:
@@ -90,6 +92,16 @@ def test_the_usual_row_is_not_left_to_the_patient_reader() -> None:
 def page(*rows: object) -> bytes:
     told = [one if isinstance(one, str) else json.dumps(one) for one in rows]
     return f'{{"data": [{",".join(told)}], "meta": {{"last_page": 1, "total": {len(rows)}}}}}'.encode()
+
+
+@given(st.lists(near_rows(), max_size=4))
+@example([WHOLE, {**WHOLE, "id": "b", "appointment_at": "2026-12-06T17:57:00+01:00"}])
+@example([WHOLE, {**WHOLE, "id": "b", "session_started_at": "soon"}])
+def test_a_page_tells_what_the_patient_reader_tells_of_its_rows(rows: list[dict[str, Any]]) -> None:
+    read = Reader(ROOM, HOSTS).page(page(*rows))
+    patient, unread = read_rows(WireAppointment, json.loads(json.dumps(rows)))
+    assert list(read.rows) == [appointment(one, ROOM, HOSTS) for one in patient]
+    assert list(read.unread.values()) == list(unread.values())
 
 
 def test_one_bad_row_hides_no_other_and_an_odd_one_is_read_beside_the_usual() -> None:
@@ -153,4 +165,4 @@ def test_what_is_made_for_a_version_is_not_kept() -> None:
     assert isinstance(fresh, Later)
     STAMP.put_on(fresh)
     assert fresh.version == one.version
-    assert not {"claimant", "meeting", "room", "reference"} & fresh.__dict__.keys()
+    assert not {"claimant", "meeting", "room"} & fresh.__dict__.keys()

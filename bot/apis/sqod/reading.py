@@ -1,4 +1,4 @@
-"""A page of SQOD's list: cut into its rows, and each row read once, however often it is listed."""
+"""A page of SQOD's list: decoded in one pass, or row by row where one is odd; and each row is made once, however often it is listed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from msgspec.json import Decoder
 
 from bot.apis.http.outcome import as_json
 from bot.apis.http.rows import Page, Unread, read_row, values_of
-from bot.apis.sqod.usual import Usual
+from bot.apis.sqod.usual import Row, Usual
 from bot.apis.sqod.wire import WireAppointment, WirePage, appointment
 from bot.appointments.cache import Lately
+from bot.appointments.later import Later
 from bot.appointments.model import Appointment
 
 REMEMBERED, PAGES_REMEMBERED, REMEMBERED_SECONDS = 16_384, 64, 120.0
@@ -29,23 +30,31 @@ class _Meta(Struct, gc=False):
 
 
 class _Page(Struct, gc=False):
+    data: list[Row]
+    meta: _Meta
+
+
+class _Cut(Struct, gc=False):
     data: list[Raw]
     meta: _Meta
 
 
+_PAGE, _CUT = Decoder(_Page), Decoder(_Cut)
+
+
 class Reader:
-    """Reads for one service. A page, and each row of it, that reads as it did lately, to the byte, is told as it was then."""
+    """Reads for one service. A page that came to the byte as it did lately, and each row that says the same as then, is told as it was."""
 
     def __init__(self, rooms: Mapping[str, str], hosts: Sequence[str]) -> None:
         self._rooms = rooms
         self._hosts = hosts
         self._usual = Usual(rooms, hosts)
-        self._decoder = Decoder(_Page)
         self._pages: Lately[int, SqodPage] = Lately(PAGES_REMEMBERED, REMEMBERED_SECONDS)
-        self._lately: Lately[int, Appointment] = Lately(REMEMBERED, REMEMBERED_SECONDS)
+        self._lately: Lately[str, Later] = Lately(REMEMBERED, REMEMBERED_SECONDS)
+        self._odd: Lately[int, Appointment] = Lately(REMEMBERED, REMEMBERED_SECONDS)
 
     def page(self, body: bytes) -> SqodPage:
-        """Read a page row by row: one that can't be read hides no other. Raises ValueError where it is no page at all."""
+        """Read a page; a row that can't be read hides no other. Raises ValueError where it is no page at all."""
         self._pages.turn()
         key = hash(body)
         page = self._pages.get(key)
@@ -55,24 +64,48 @@ class Reader:
         return page
 
     def _read(self, body: bytes) -> SqodPage:
+        self._lately.turn()
         try:
-            told = self._decoder.decode(body)
+            told = _PAGE.decode(body)
+            return Page([self._told(row) for row in told.data], told.meta.total, told.meta.last_page)
+        except (ValueError, RecursionError):
+            return self._cut(body)
+
+    def _told(self, row: Row) -> Later:
+        """Tell a row that is spelled as usual. Raises ValueError where it is not, after all."""
+        held = self._lately.get(row.id)
+        if held is None or held.row != row:
+            held = self._usual.told(row)
+            self._lately.put(row.id, held)
+        return held
+
+    def _cut(self, body: bytes) -> SqodPage:
+        """Read row by row a page of which not every one is spelled as usual."""
+        try:
+            told = _CUT.decode(body)
         except (ValueError, RecursionError):
             return self._odd_page(as_json(body))
-        self._lately.turn()
+        self._odd.turn()
         rows: list[Appointment] = []
         unread: dict[str, Unread] = {}
         for place, raw in enumerate(told.data, start=1):
-            sent = bytes(raw)
-            key = hash(sent)
-            row = self._lately.get(key)
-            if row is None:
-                row = self._usual.read(sent) or self._row(_parsed(sent), place, unread)
-                if row is None:
-                    continue
-                self._lately.put(key, row)
-            rows.append(row)
+            row = self._usual_row(raw) or self._odd_row(bytes(raw), place, unread)
+            if row is not None:
+                rows.append(row)
         return Page(rows, told.meta.total, told.meta.last_page, unread)
+
+    def _usual_row(self, raw: Raw) -> Later | None:
+        try:
+            return self._told(self._usual.decoder.decode(raw))
+        except (ValueError, RecursionError):
+            return None
+
+    def _odd_row(self, sent: bytes, place: int, unread: dict[str, Unread]) -> Appointment | None:
+        key = hash(sent)
+        row = self._odd.get(key) or self._row(_parsed(sent), place, unread)
+        if row is not None:
+            self._odd.put(key, row)
+        return row
 
     def _odd_page(self, body: object) -> SqodPage:
         loose = WirePage.model_validate(body)

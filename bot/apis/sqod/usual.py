@@ -24,9 +24,9 @@ from bot.appointments.model import Claimant, Department, Meeting, RoomOptions
 _LENGTHS = frozenset(
     map(len, ("2026-12-06T17:57:00Z", "2026-12-06T17:57:00.000Z", "2026-12-06T17:57:00.000000Z"))
 )
-_AT_ONCE = ("id", "start", "minutes", "status", "department", "interpreter")
+_AT_ONCE = ("id", "start", "minutes", "status", "department", "interpreter", "reference")
 """What every list looks at."""
-_Number = Annotated[int, Meta(ge=0, le=2**53)]
+_Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 _MOMENT: TypeAdapter[datetime | None] = TypeAdapter(SomeMoment)
 _DATE: TypeAdapter[date | None] = TypeAdapter(Lenient[date])
 
@@ -53,7 +53,7 @@ class Row(Struct, gc=False):
 
     id: Annotated[str, Meta(min_length=1, max_length=255)]
     reference: str | _Number | None = None
-    appointment_at: str | None = None
+    appointment_at: datetime | None = None
     duration_in_minutes: Annotated[int, Meta(ge=0, le=100_000)] | None = None
     is_interpreter_needed: bool | None = None
     interpreter_language: str | None = None
@@ -90,9 +90,8 @@ class Usual:
     def __init__(self, rooms: Mapping[str, str], hosts: Sequence[str]) -> None:
         self._rooms = rooms
         self._hosts = hosts
-        self._decoder = Decoder(Row)
+        self.decoder = Decoder(Row)
         self._makes: Makes = {
-            "reference": lambda row: _words(None if row.reference is None else str(row.reference)),
             "raw_status": lambda row: _line(row.status),
             "claimant": _claimant,
             "meeting": self._meeting,
@@ -109,28 +108,32 @@ class Usual:
     def read(self, raw: Raw | bytes) -> Later | None:
         """Read one; None: it is spelled otherwise than usual, or can't be read at all."""
         try:
-            row = self._decoder.decode(raw)
-            start = None if row.appointment_at is None else _moment(row.appointment_at)
-            for moment in (
-                row.cancelled_at,
-                row.session_started_at,
-                row.session_ended_at,
-                row.on_hold_started_at,
-                row.on_hold_ended_at,
-            ):
-                if moment is not None:
-                    _moment(moment)
+            return self.told(self.decoder.decode(raw))
         except (ValueError, RecursionError):
             return None
+
+    def told(self, row: Row) -> Later:
+        """Tell one that was decoded. Raises ValueError where a time is spelled otherwise than usual."""
+        start, department = row.appointment_at, None
+        if start is not None and not _is_usual(start):
+            raise ValueError("not as usual")
+        if row.cancelled_at or row.session_started_at or row.session_ended_at:
+            _moments(row.cancelled_at, row.session_started_at, row.session_ended_at)
+        if row.on_hold_started_at or row.on_hold_ended_at:
+            _moments(row.on_hold_started_at, row.on_hold_ended_at)
+        if row.department is not None:
+            row.department, department = _shared(row.department)
+        if row.status is not None:
+            row.status = intern(row.status)
         at_once: dict[str, object] = {
             "id": row.id,
             "start": start,
             "minutes": row.duration_in_minutes,
             "status": status_of(row),
-            "department": None if row.department is None else _of_department(row.department),
+            "department": department,
             "interpreter": interpreter(row.is_interpreter_needed, row.interpreter_language or None),
+            "reference": None if row.reference is None else _words(str(row.reference)),
         }
-        _let_go(row)
         return self._kind.made(row, self._makes, at_once)
 
     def _meeting(self, row: Row) -> Meeting | None:
@@ -149,11 +152,9 @@ def _kind(made: frozenset[str]) -> type[Later]:
     return Later.telling(*_AT_ONCE, *made)
 
 
-def _let_go(row: Row) -> None:
-    """Let go of what is made of it by now, and of a text that others have too: a row is kept for as long as its session is."""
-    row.appointment_at = row.interpreter_language = row.department = None
-    if row.status is not None:
-        row.status = intern(row.status)
+def _is_usual(start: datetime) -> bool:
+    """Whether it was told in UTC and in whole seconds, a part of a microsecond apart: the decoder rounds that, the patient reader cuts it off."""
+    return start.tzinfo is UTC and not start.microsecond and FIRST <= start < LAST
 
 
 def _moment(text: str) -> datetime:
@@ -164,6 +165,13 @@ def _moment(text: str) -> datetime:
     if not FIRST <= moment < LAST:
         raise ValueError("not as usual")
     return moment
+
+
+def _moments(*texts: str | None) -> None:
+    """Look whether all of them can be read as usual. Raises ValueError."""
+    for text in texts:
+        if text:
+            _moment(text)
 
 
 def _some_moment(text: str | None) -> datetime | None:
@@ -187,8 +195,10 @@ def _claimant(row: Row) -> Claimant:
 
 
 @lru_cache(maxsize=256)
-def _of_department(told: _Department) -> Department | None:
-    return department(None if told.id is None or told.id == "" else str(told.id), told.name or None)
+def _shared(told: _Department) -> tuple[_Department, Department | None]:
+    """One for all rows of a department, as it was told and as it is meant: a row is kept for as long as its session is."""
+    id_ = None if told.id is None or told.id == "" else str(told.id)
+    return told, department(id_, told.name or None)
 
 
 def _words(text: str | None) -> str | None:
