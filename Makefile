@@ -47,9 +47,10 @@ story: setup
 
 # The page's tests use the system's Chromium: installed where we may, asked for where we may not.
 chromium:
-	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
-	else echo "The page's tests need Chromium. On Debian and Ubuntu: sudo apt-get install chromium"; exit 1; fi
+	@command -v chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq; \
+	apt-get install -y -qq chromium-headless-shell >/dev/null 2>&1 || apt-get install -y -qq chromium >/dev/null; \
+	else echo "The page's tests need Chromium. On Debian: sudo apt-get install chromium-headless-shell; on Ubuntu: chromium"; exit 1; fi
 
 # So is PostgreSQL's server, which the tests run for themselves; Debian keeps it off the PATH.
 postgres:
