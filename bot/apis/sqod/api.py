@@ -66,6 +66,8 @@ class SqodApi:
         self._options = options
         self._per_page = options.per_page
         self._most = MOST_AT_ONCE
+        self._taken = 0
+        """Rows of a longer page that it gave: so many are asked for at once from then on."""
         self._reader = Reader(ROOM, options.room_hosts)
         self._one_by_one = asyncio.Lock()
 
@@ -200,11 +202,14 @@ class SqodApi:
         `at_once`: rows that had better stand on one page, if the service lets them.
         """
         while True:
-            per_page = max(self._per_page, min(at_once, self._most))
+            per_page = max(self._per_page, min(at_once or self._taken, self._most))
             try:
                 first = await self._page(window, 1, per_page, deadline)
-                if first.last_page > self._options.max_pages:
-                    raise TooMany(f"GET {LIST}: {first.last_page} pages of {per_page}")
+                rows = first.total or first.last_page * per_page
+                if rows > self._options.max_pages * self._per_page:
+                    raise TooMany(f"GET {LIST}: {rows} rows")
+                if per_page > self._per_page:
+                    self._taken = per_page
                 if not at_once and first.total and first.last_page >= SEVERAL and self._most > per_page:
                     at_once = first.total
                     continue
