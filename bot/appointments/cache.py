@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -74,6 +74,9 @@ class Lately(Generic[Key, Value]):
 
     def put(self, key: Key, value: Value) -> None:
         self._now[key] = value
+
+    def put_all(self, several: Iterable[tuple[Key, Value]]) -> None:
+        self._now.update(several)
 
     def turn(self) -> None:
         """Let go of what is old. Said by whoever asks, before many questions, so that none of them looks at the clock."""

@@ -167,6 +167,7 @@ class Service:
         if appointment.participants:
             without = tuple(one.model_copy(update={"link": None}) for one in appointment.participants)
             appointment = appointment.model_copy(update={"participants": without})
-        if not isinstance(appointment, Later) and appointment.version:
+        if isinstance(appointment, Later):
+            appointment.stamped_by(self.stamp)
             return appointment
-        return self.stamp.put_on(appointment)
+        return appointment if appointment.version else self.stamp.put_on(appointment)

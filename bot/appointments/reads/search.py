@@ -50,10 +50,8 @@ class Looking:
         self._ids.turn()
         departments: dict[int, Department | None] = {}
         async for some in Slices(found):
-            for one in some:
-                departments[id(one.department)] = one.department
-                if one.reference:
-                    self._ids.put(one.reference, one.id)
+            departments.update([(id(one.department), one.department) for one in some])
+            self._ids.put_all([(one.reference, one.id) for one in some if one.reference])
         for department in departments.values():
             self._see(department)
         return found
