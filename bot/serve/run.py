@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 OPENED_WITHIN, CLOSED_WITHIN = 30.0, 3.0
 """Seconds."""
-COLLECT_AFTER = 20_000
+COLLECT_AFTER = 25_000
 """New objects after which Python looks for cycles among them; at its own 700 a command has it look several times."""
 
 
