@@ -7,16 +7,17 @@ import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Engine, event, make_url
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine, create_async_engine
 from bot.storage.trips import Connection as Trips
+from bot.storage.trips import faults_told
 
 Transaction = AsyncConnection
 """A transaction that is open, as those see it who only pass it on."""
@@ -27,6 +28,8 @@ BUSY = 5
 """Seconds that SQLite waits for whoever is writing, and a server may take to let us in."""
 CONNECTIONS = 15
 """At the most, and kept open once they are: to open one costs more than most of what is done with it."""
+HELD = 2
+"""Of SQLite's, how many are held for whoever reads next."""
 _KEPT: dict[str, Any] = {"pool_size": CONNECTIONS, "max_overflow": 0}
 
 
@@ -61,6 +64,8 @@ class SqliteEngine(AsyncEngine):
         self._file = file
         """The file that was opened, by device and number: its name may come to stand for another, or for none."""
         self._turn = asyncio.Lock()
+        self._readers: list[AsyncConnection] = []
+        self._writers: list[AsyncConnection] = []
 
     def written(self) -> object:
         """Something that is another when anybody has written: another process tells SQLite's readers of nothing."""
@@ -83,11 +88,44 @@ class SqliteEngine(AsyncEngine):
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
+        async with self.writing() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection to whoever's turn it is, and commit. SQLAlchemy's own transaction, which takes as long as a statement, begins when it is needed."""
         self.check()
-        async with self._turn, self.connect() as connection:
-            await connection.execution_options(writes=True)
-            async with connection.begin():
-                yield connection
+        async with self._turn, self._lent(self._writers) as connection:
+            if trips := trips_of(connection):
+                trips.begins = True
+            yield connection
+            if trips is None or connection.in_transaction():
+                await connection.commit()
+            else:
+                with faults_told():
+                    await trips.commit()
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Lend a connection: what only reads sees with each statement what stands then, as on PostgreSQL, and needs no BEGIN."""
+        return self._lent(self._readers)
+
+    async def dispose(self, close: bool = True) -> None:
+        while held := self._readers or self._writers:
+            await held.pop().close()
+        await super().dispose(close)
+
+    @asynccontextmanager
+    async def _lent(self, held: list[AsyncConnection]) -> AsyncIterator[AsyncConnection]:
+        """Lend one that is held for the next, for to put it back into the pool and take it out takes as long as a statement. After a fault it is put back."""
+        async with AsyncExitStack() as stack:
+            connection = held.pop() if held else await self.connect()
+            stack.push_async_exit(connection)
+            yield connection
+            if connection.in_transaction():
+                await connection.rollback()
+            if self._file is not None and len(held) < HELD:
+                stack.pop_all()
+                held.append(connection)
 
 
 def open_engine(database_url: str) -> AsyncEngine:
@@ -153,7 +191,6 @@ def _open_sqlite(url: URL) -> AsyncEngine:
     # Asked first: SQLite would make a new, empty file of one that is gone.
     event.listen(engine.sync_engine, "do_connect", lambda *_: engine.check())
     event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
@@ -176,7 +213,7 @@ async def _connect(*where: Any, **how: Any) -> Trips:
 
 
 def _prepare(driver_connection: Any, _record: object) -> None:
-    driver_connection.isolation_level = None  # the driver opens no transactions by itself: `_begin` does
+    driver_connection.isolation_level = None  # the driver opens no transactions by itself: `Trips.begun` does
     driver_connection.run_async(_write_ahead)
     cursor = driver_connection.cursor()
     cursor.execute("PRAGMA synchronous = FULL")  # an acknowledged write outlives a power cut too
@@ -195,14 +232,6 @@ async def _write_ahead(connection: aiosqlite.Connection) -> None:
             if time.monotonic() > until:
                 raise
             await asyncio.sleep(0.01)
-
-
-def _begin(connection: Connection) -> None:
-    """Take the lock for writing, with the first statement; what only reads sees with each statement what stands then, as on PostgreSQL, and needs no BEGIN."""
-    if connection.get_execution_options().get("writes", False):
-        driver = connection.connection.driver_connection
-        if isinstance(driver, Trips):
-            driver.begins = True
 
 
 async def at_once(

@@ -5,19 +5,17 @@ To have SQLAlchemy carry one out takes several times as long as SQLite does. On 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import JSON, ClauseElement, Dialect, RowMapping, Select, String, bindparam, cast, func, select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.storage.asynchronous import AsyncConnection
 from bot.storage.engine import trips_of
-from bot.storage.trips import Connection
+from bot.storage.trips import Connection, faults_told
 
 Values = Mapping[str, Any]
 Row = Values | RowMapping
@@ -111,10 +109,8 @@ async def _sent(
     if told := connection.sync_connection:
         for hears in told.dispatch.before_cursor_execute:
             hears(told, None, written.sql, args, None, False)
-    try:
+    with faults_told():
         return await trips.sent(written.sql, args)
-    except sqlite3.Error as error:
-        raise DBAPIError.instance(None, None, error, sqlite3.Error) from error
 
 
 def listed(name: str, dialect: str) -> Select[Any]:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.appointments.errors import NotKept
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
+from bot.storage.engine import SqliteEngine
 from bot.storage.statements import Statement
 
 LIMIT = 8.0
@@ -28,7 +29,8 @@ log = structlog.get_logger(__name__)
 async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Begin a transaction and commit it. Raises NotKept where the database is locked, full, gone or silent."""
     with _told():
-        async with asyncio.timeout(LIMIT), engine.begin() as connection:
+        lent = engine.writing() if isinstance(engine, SqliteEngine) else engine.begin()
+        async with asyncio.timeout(LIMIT), lent as connection:
             yield connection
 
 
@@ -36,7 +38,8 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Connect for reading alone. Raises NotKept where the database is gone or silent."""
     with _told():
-        async with asyncio.timeout(LIMIT), engine.connect() as connection:
+        lent = engine.reading() if isinstance(engine, SqliteEngine) else engine.connect()
+        async with asyncio.timeout(LIMIT), lent as connection:
             yield connection
 
 

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import copy_context
 from typing import Any, TypeVar
 
 import aiosqlite
+from sqlalchemy.exc import DBAPIError
 
 FIRST = 1000
 """Rows that come with the statement; only of more than these the rest is asked for."""
 _CHUNK = 64
 T = TypeVar("T")
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Tell SQLite's faults as SQLAlchemy does, where something goes past it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(None, None, error, sqlite3.Error) from error
 
 
 class Connection(aiosqlite.Connection):

@@ -8,11 +8,13 @@ from contextvars import ContextVar
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, event, func, insert, select, text, update
+from sqlalchemy import Column, Integer, MetaData, Table, bindparam, event, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.engine import at_once, open_engine
+from bot.storage.statements import Statement
+from bot.storage.transactions import reading, writing
 from bot.storage.trips import FIRST, Connection
 
 MANY = 2 * FIRST + 1
@@ -168,6 +170,75 @@ async def test_whoever_gives_up_while_waiting_for_the_lock_does_not_keep_it(
         await write(engine)
         await write(other)
     await other.dispose()
+
+
+OF_A_NUMBER = Statement(select(numbers.c.twice).where(numbers.c.number == bindparam("which")))
+TO_NINE = Statement(update(numbers).where(numbers.c.number == bindparam("which")).values(twice=9))
+
+
+async def test_a_connection_is_held_for_the_next_and_what_it_reads_is_what_stands_then(
+    engine: AsyncEngine,
+) -> None:
+    found = []
+    for number in range(3):
+        async with writing(engine) as connection:
+            await TO_NINE.changed(connection, {"which": number})
+            async with reading(engine) as reads:
+                assert await OF_A_NUMBER.rows(reads, {"which": number}) == [{"twice": 2 * number}]
+                found.append((connection, reads))
+        async with reading(engine) as reads:
+            assert (await reads.execute(select(numbers.c.twice).where(numbers.c.number == number))).all() == [
+                (9,)
+            ]
+    assert found == 3 * found[:1]
+
+
+async def test_what_was_left_halfway_is_not_there_for_the_next(engine: AsyncEngine) -> None:
+    async def fails(fault: type[BaseException], *, once_more: bool) -> None:
+        async with writing(engine) as connection:
+            await TO_NINE.changed(connection, {"which": 1})
+            if once_more:
+                await connection.execute(select(1))
+            raise fault
+
+    for fault in (EOFError, asyncio.CancelledError):
+        for once_more in (False, True):
+            with pytest.raises(fault):
+                await fails(fault, once_more=once_more)
+            async with writing(engine) as connection:
+                assert await OF_A_NUMBER.rows(connection, {"which": 1}) == [{"twice": 2}]
+                await TO_NINE.changed(connection, {"which": 2})
+    async with engine.connect() as connection:
+        found = await connection.execute(select(numbers.c.twice).where(numbers.c.number < 3))
+        assert list(found.scalars()) == [0, 2, 9]
+
+
+async def test_a_commit_that_fails_is_told_as_sqlalchemy_tells_it_and_changes_nothing(
+    engine: AsyncEngine,
+) -> None:
+    async with engine.begin() as connection:
+        of = "REFERENCES numbers (number) DEFERRABLE INITIALLY DEFERRED"
+        await connection.execute(text(f"CREATE TABLE thirds (number INTEGER {of})"))
+    thirds = Table("thirds", MetaData(), Column("number", Integer))
+    third = Statement(insert(thirds), ("number",))
+    with pytest.raises(IntegrityError):
+        async with writing(engine) as connection:
+            await third.changed(connection, {"number": -1})
+    async with writing(engine) as connection:
+        await third.changed(connection, {"number": 1})
+    async with engine.connect() as connection:
+        assert (await connection.execute(select(thirds.c.number))).all() == [(1,)]
+
+
+async def test_whoever_closes_the_database_closes_what_is_held(engine: AsyncEngine) -> None:
+    before = set(threading.enumerate())
+    for _ in range(2):
+        async with writing(engine), reading(engine), reading(engine), reading(engine):
+            pass
+        await engine.dispose()
+        for thread in set(threading.enumerate()) - before:
+            await asyncio.to_thread(thread.join, 5)
+        assert set(threading.enumerate()) <= before
 
 
 async def write(engine: AsyncEngine) -> None:
