@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from rapidfuzz import fuzz, process
-
 from blocks.cards import appointment_card
 from blocks.help import cannot_card, help_all, help_verb
 from blocks.kit import Card, clip, say
@@ -119,6 +117,8 @@ def _unknown(ws: Workspace, words: str, refusal: when.Refusal) -> Card:
     first = bare(words.split()[0]) or words
     shown = first if len(first) <= 40 else first[:39] + "…"
     known = {name: verb for verb in verbs_for(ws.desk.can) for name in (verb.name, *verb.aliases)}
+    from rapidfuzz import fuzz, process  # here: only whoever mistypes needs it
+
     close = process.extractOne(first.casefold(), known.keys(), scorer=fuzz.ratio, score_cutoff=70)
     if close is not None:
         verb = known[close[0]]

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from pydantic import Field
-from rapidfuzz import process
 
 from bot.appointments.model import Appointment, Department, Frozen, Interpreter, Status
 
@@ -119,6 +118,8 @@ def departments_meant(word: str, known: Known) -> list[Department]:
 def no_department(word: str, known: Known) -> str:
     """Say that no department is called so, which was probably meant, and which there are."""
     shown = word if len(word) <= _SHOWN_NAME else f"{word[: _SHOWN_NAME - 1]}…"
+    from rapidfuzz import process  # here: only whoever mistypes needs it
+
     close = process.extractOne(folded(word), {name: folded(name) for name in known}, score_cutoff=60)
     meant = f" {close[2]}?" if close else ""
     more = f" and {len(known) - _SHOWN_KNOWN} more" if len(known) > _SHOWN_KNOWN else ""

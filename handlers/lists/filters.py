@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
-from rapidfuzz import process
 
 from blocks.kit import Card, clip, say
 from blocks.words.facts import STATUS_WORDS
@@ -204,6 +203,8 @@ def _key(typed: str) -> str:
 
 
 def _near(typed: str, known: Collection[str]) -> str | None:
+    from rapidfuzz import process  # here: only whoever mistypes needs it
+
     close = process.extractOne(folded(typed), known, score_cutoff=75)
     return str(close[0]) if close else None
 

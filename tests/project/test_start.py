@@ -8,7 +8,7 @@ import sys
 LATER = (
     "alembic", "babel", "bot.commands", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install", "bot.storage.vault",
     "click", "cryptography", "dateparser", "dotenv", "email_validator", "fastapi", "holidays", "icalendar", "matplotlib", "numpy",
-    "opentelemetry", "phonenumbers", "pygments", "rich", "sqlalchemy.orm", "typer", "uvicorn.main", "yaml",
+    "opentelemetry", "phonenumbers", "pygments", "rapidfuzz.process", "rich", "sqlalchemy.orm", "typer", "uvicorn.main", "yaml",
 )  # fmt: skip
 """Libraries and rooms that are large, or seldom needed."""
 

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-
 from bot.alerts.typed.cursor import Cursor
 from bot.alerts.typed.times import Unclear
 from bot.alerts.typed.words import ANY, BOUNDS, OFF, ON, TOPICS, Kind, parted
@@ -91,6 +89,8 @@ def take_statuses(cursor: Cursor) -> tuple[Status, ...]:
 
 def meant(word: str) -> str | None:
     """The word of the rules that somebody meant who typed another, if one is near."""
+    from rapidfuzz import fuzz, process  # here: only whoever mistypes needs it
+
     close = process.extractOne(word.casefold(), sorted(BOUNDS), scorer=fuzz.ratio, score_cutoff=72)
     return close[0] if close and len(word) > 2 else None
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from bot.libraries.partial import import_part
 from bot.when.grammar import LETTERS, NAMES, Context, Item
 from bot.when.model import Choice
 from bot.when.parts import MONTHS, Unreadable
@@ -27,6 +25,11 @@ from bot.when.reading.weighing import JOINING, PIECES, tags
 from bot.when.reading.zones import ABBREVIATIONS, zone_of_city
 from bot.when.words import LANGUAGES, fold, lexicon
 from bot.when.words.world import everywhere, in_english
+
+if TYPE_CHECKING:
+    from rapidfuzz.distance import OSA
+else:
+    OSA = import_part("rapidfuzz", "distance").OSA
 
 UNKNOWN, NUMBER, DAYPART, CLOCK = (LETTERS[tag] for tag in ("unknown", "number", "daypart", "clock"))
 _TELLING = tags("number ordinal month weekday weekdays meridiem dotted clock pair or") | PIECES - tags(
@@ -91,8 +94,14 @@ def resembled(word: str, language: str = "en") -> str | None:
     if key in words or not 4 <= len(key) <= 12:
         return None
     most = 1 if len(key) < 8 else 2
-    close = process.extract(key, all_words, scorer=OSA.distance, score_cutoff=most, limit=3)
-    for found, _, _ in close:
+    close = [
+        (far, place)
+        for place, one in enumerate(all_words)
+        if abs(len(one) - len(key)) <= most
+        if (far := OSA.distance(key, one, score_cutoff=most)) <= most
+    ]
+    for _, place in sorted(close)[:3]:
+        found = all_words[place]
         if found[0] == key[0] or (len(key) > 4 and found in lexicon("en").words):
             return words[found]
     return single.get(_DOUBLED.sub(r"\1", key))
