@@ -5,6 +5,7 @@ Everybody else's imports stay whole: what was left out is there as soon as anybo
 
 from __future__ import annotations
 
+import ssl
 import sys
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
@@ -19,6 +20,19 @@ def import_unadorned(*libraries: str) -> None:
         import_module(library)
     for name in hidden:
         del sys.modules[name]
+
+
+def import_sparing_certificates(*libraries: str) -> None:
+    """Import libraries that make a TLS context which checks nothing, and let it have no certificates to check with."""
+
+    def read(context: ssl.SSLContext) -> None:
+        if context.verify_mode != ssl.CERT_NONE:
+            super(ssl.SSLContext, context).set_default_verify_paths()
+
+    ssl.SSLContext.set_default_verify_paths = read  # type: ignore[method-assign, assignment]
+    for library in libraries:
+        import_module(library)
+    del ssl.SSLContext.set_default_verify_paths
 
 
 def import_part(package: str, module: str) -> Any:

@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 
 from bot.apis.vendors import VENDORS
-from bot.libraries.partial import import_part, import_unadorned
+from bot.libraries.partial import import_part, import_sparing_certificates, import_unadorned
 from bot.ops.command import settings_or_exit, stop
 from bot.settings import Settings
 from bot.settings.strays import stray_lines
@@ -48,4 +48,5 @@ def load() -> None:
     gc.disable()  # for all these imports; `bot.serve.run` switches it on again
     import_unadorned("httpx", "structlog")
     import_part("uvicorn", "config")
+    import_sparing_certificates("aiohttp")
     import_module("bot.serve.run")

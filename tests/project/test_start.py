@@ -35,6 +35,19 @@ def test_what_is_hidden_while_libraries_are_imported_is_there_afterwards() -> No
     ) == ["rich click.utils None httpx"]
 
 
+def test_certificates_are_read_by_whoever_checks_them_and_by_nobody_else() -> None:
+    """How many aiohttp's own two TLS contexts know, and one that is made afterwards."""
+    checking, other, later = told(
+        "import bot.serve.start",
+        "bot.serve.start.load()",
+        "import ssl, aiohttp.connector as theirs",
+        "for one in (theirs._SSL_CONTEXT_VERIFIED, theirs._SSL_CONTEXT_UNVERIFIED, ssl.create_default_context()):",
+        "    print(one.verify_mode.name, one.cert_store_stats()['x509'])",
+    )
+    assert checking == later
+    assert other == "CERT_NONE 0"
+
+
 def test_words_of_all_languages_are_there_once_and_the_library_that_has_them_is_not_loaded() -> None:
     read, kept, shared = told(
         "from bot.when.words import fold, lexicon, world",
