@@ -65,10 +65,11 @@ SCRATCH := $(shell ! grep -q ' /dev/shm .*noexec' /proc/mounts 2>/dev/null && \
 test: dev chromium postgres
 	$(if $(SCRATCH),TMPDIR=$(SCRATCH)) $(BIN)/python -m pytest -n 5 --dist worksteal --durations 10
 
-# Many more made-up requests than each run of the tests has; some minutes.
+# Many more made-up requests than each run of the tests has, and a tenth as many examples of whatever else is made up; a quarter of an hour.
 FUZZED ?= 10000
 fuzz: dev
 	FUZZED=$(FUZZED) $(BIN)/python -m pytest -n 2 --timeout 3600 tests/edges/test_requests.py tests/edges/test_raw_requests.py tests/edges/test_made_up.py -k whatever
+	FUZZED=$(FUZZED) $(BIN)/python -m pytest -n 2 --timeout 3600 -m hypothesis
 
 check: dev
 	$(BIN)/ruff format --check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,8 +16,14 @@ from hypothesis import HealthCheck, settings
 from tests.databases import share_compiled_statements
 from tests.postgres import NoPostgres, PostgresServer, postgres_server
 
-# How long an example takes says nothing where the machine does other things too.
-settings.register_profile("frontdesk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes says nothing where the machine does other things too. Every run has other examples, so a few in each
+# find what many at once would; `make fuzz` tries many.
+settings.register_profile(
+    "frontdesk",
+    deadline=None,
+    max_examples=int(os.environ.get("FUZZED", 500)) // 10,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("frontdesk")
 share_compiled_statements()
 
