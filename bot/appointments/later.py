@@ -20,7 +20,10 @@ class MakesVersion(Protocol):
 
 
 class Later(Appointment):
-    """Is an `Appointment` to whoever reads it, at a tenth of the cost; what is done with it as a whole is done with a plain one."""
+    """Is an `Appointment` to whoever reads it, at a tenth of the cost; what is done with it as a whole is done with a plain one.
+
+    One of a list: it has nobody's own link.
+    """
 
     @classmethod
     def telling(cls, *names: str) -> type[Later]:

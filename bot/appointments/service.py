@@ -164,10 +164,10 @@ class Service:
         return listed.of(told)
 
     def _told(self, appointment: Appointment) -> Appointment:
-        if appointment.participants:
-            without = tuple(one.model_copy(update={"link": None}) for one in appointment.participants)
-            appointment = appointment.model_copy(update={"participants": without})
         if isinstance(appointment, Later):
             appointment.stamped_by(self.stamp)
             return appointment
+        if appointment.participants:
+            without = tuple(one.model_copy(update={"link": None}) for one in appointment.participants)
+            appointment = appointment.model_copy(update={"participants": without})
         return appointment if appointment.version else self.stamp.put_on(appointment)

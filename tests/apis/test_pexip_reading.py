@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.apis.pexip.api import PexipApi
-from bot.apis.pexip.appointment import appointment, ids_in
+from bot.apis.pexip.appointment import Listed, appointment, ids_in
+from bot.apis.pexip.directory import Names
+from bot.apis.pexip.things import Thing
 from bot.apis.pexip.wire import STATUSES, WireAppointment
 from bot.appointments.choosing import Menu
 from bot.appointments.errors import Unreadable
-from bot.appointments.model import MeetingType, Status
+from bot.appointments.model import Appointment, MeetingType, Status
+from bot.appointments.versions import Stamp
 from tests.apis.story import NINE, failure
 from tests.edges.examples import examples
 from tests.standins.pexip import Session, StandInPexip
@@ -139,6 +142,7 @@ async def test_a_length_that_is_none(engage: PexipApi, pexip: StandInPexip, minu
     assert one.minutes is None
 
 
+STAMP = Stamp(b"a secret")
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -151,5 +155,27 @@ KEYS = sorted(Session(at=NINE).wire().keys() - {"id", "start", "end"})
 @examples(100)
 def test_anything_else_may_be_anything(odd: dict[str, Any]) -> None:
     wire = WireAppointment.model_validate(Session(at=NINE, odd=odd).wire())
-    one = appointment(wire, {menu: {} for menu in ids_in([wire])})
+    names: Names = {menu: {} for menu in ids_in([wire])}
+    one = appointment(wire, names)
     assert (one.start, one.minutes) == (NINE, 30)
+    assert Appointment(**{name: getattr(one, name) for name in one.model_fields_set}) == one, "as checked"
+    [listed] = Listed().told([wire], names)
+    assert STAMP.put_on(listed).version == STAMP.put_on(one).version
+    assert all(taking_part.link is None for taking_part in listed.participants)
+
+
+def test_one_is_made_anew_only_where_it_or_a_name_of_its_own_reads_otherwise() -> None:
+    lists = Listed()
+    wire = WireAppointment.model_validate(Session(at=NINE).wire())
+    customer = ids_in([wire])[Menu.CUSTOMER].pop()
+    jane, other = Thing(id=customer, name="Jane Doe"), Thing(id="other", name="Somebody")
+
+    def told(wire: WireAppointment, *customers: Thing) -> Appointment:
+        [one] = lists.told([wire], {Menu.CUSTOMER: {each.id: each for each in customers}})
+        return one
+
+    first = told(wire, jane)
+    assert told(wire.model_copy(), jane.model_copy(), other) is first
+    assert told(wire, jane.model_copy(update={"name": "Jane Roe"})).claimant.name == "Jane Roe"
+    assert told(wire.model_copy(update={"status": "CANCELLED"}), jane).status is Status.CANCELLED
+    assert first.claimant.name == "Jane Doe"

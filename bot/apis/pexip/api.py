@@ -12,7 +12,7 @@ from bot.apis.http.client import Http
 from bot.apis.http.deadline import Deadline
 from bot.apis.http.retry import Tries
 from bot.apis.http.rows import Rows
-from bot.apis.pexip.appointment import appointment, ids_in
+from bot.apis.pexip.appointment import Listed, appointment, ids_in
 from bot.apis.pexip.asks import PARAMETERS, PexipOptions, booking, listing, times
 from bot.apis.pexip.directory import Directory
 from bot.apis.pexip.pages import List, Pages
@@ -58,6 +58,7 @@ class PexipApi:
         self._options = options
         self._pages = Pages(http, options.per_page, options.max_pages)
         self._directory = Directory(http, self._pages, options.names_kept)
+        self._listed_lately = Listed()
 
     async def find(self, window: Window) -> Listing:
         return await self.find_only(window, {})
@@ -71,10 +72,11 @@ class PexipApi:
                 found.add(
                     await self._listed(None, {**only, By.STATUS: timeless}, deadline, without_time=True)
                 )
-            told = await self._told(list(found.rows.values()), deadline)
-        listed = [one for one in told if lets(one, only)]
-        listed.sort(key=lambda one: (one.start is None, one.start, one.id))
-        return Listing(listed, unread=len(found.unread), missing=found.missing)
+            wires = found.rows.values()
+            names = await self._directory.names(ids_in(wires), deadline)
+        told = [one for one in self._listed_lately.told(wires, names) if lets(one, only)]
+        told.sort(key=lambda one: (one.start is None, one.start, one.id))
+        return Listing(told, unread=len(found.unread), missing=found.missing)
 
     async def get(self, appointment_id: str) -> Appointment:
         with one_action():
