@@ -29,7 +29,7 @@ class Kind(StrEnum):
     """The service no longer has it."""
 
 
-class Sighting(Struct, frozen=True):
+class Sighting(Struct, frozen=True, gc=False):
     """An appointment as it was last seen: its times and status, and fingerprints of the rest."""
 
     appointment: str
@@ -82,6 +82,7 @@ def compare(
     """
     sightings: list[Sighting] = []
     differences: list[Difference] = []
+    now = now.replace(microsecond=0)  # one for all that are kept
     for appointment in now_are:
         was = before.get(appointment.id)
         if was is not None and was.version == appointment.version:
@@ -102,17 +103,16 @@ def changed_parts(was: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 
 def _sighted(appointment: Appointment, was: Sighting | None, now: datetime, stamp: Stamp) -> Sighting:
     same_status = was is not None and was.status is appointment.status
-    moment = now.replace(microsecond=0)
     parts = stamp.parts(appointment)
     lost = appointment.has_gap(now) and was is not None and "interpreter" in changed_parts(was.parts, parts)
-    gap_since = moment if was is None or was.gap_since is None or lost else was.gap_since
+    gap_since = now if was is None or was.gap_since is None or lost else was.gap_since
     return Sighting(
         appointment.id,
         appointment.version,
         appointment.start,
         appointment.minutes,
         appointment.status,
-        was.since if was is not None and same_status else moment,
+        was.since if was is not None and same_status else now,
         parts,
         gap_since if needs_interpreter(appointment, now) else None,
     )

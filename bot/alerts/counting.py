@@ -18,6 +18,8 @@ from bot.storage.counts import Counts
 BLIND = timedelta(minutes=5)
 """After how long without a look nobody knows when something changed; twice as long as looks are apart, where that is more."""
 _LONGEST_NAME, _LONGEST_ID = 255, 64
+_TO_COME = frozenset({Status.SCHEDULED, Status.WAITING})
+"""Of these it need not be asked when they began, which most are of."""
 
 
 class Counting:
@@ -78,7 +80,7 @@ def as_known(session: Appointment, zone: ZoneInfo) -> Counted | None:
 def _counted(
     one: Appointment, start: datetime, was: Sighting | None, changed: datetime | None, zone: ZoneInfo
 ) -> Counted:
-    began = one.session_started_at
+    began = None if one.status in _TO_COME else one.session_started_at
     if began is None and was is not None and was.status not in UNDER_WAY and one.status in UNDER_WAY:
         began = changed
     waited = 0

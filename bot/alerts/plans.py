@@ -23,11 +23,11 @@ from bot.appointments.states import About, State
 from bot.appointments.values import replace
 
 
-class _Plan(Struct):
+class _Plan(Struct, gc=False):
     """What came of one session, and what that was worked out from."""
 
     version: str
-    since: tuple[datetime, datetime | None] | None
+    seen: Sighting | None
     said: Mapping[About, State] | None
     wait: Wait | None
     good_until: datetime
@@ -154,7 +154,7 @@ class Plans(Struct):
             came = [moment for moment in self._moments(one) if moment > (sight.last or moment)]
             self._plans[one.id] = _Plan(
                 one.version,
-                _since(one, sight),
+                sight.seen.get(one.id),
                 sight.said.states.get(one.id),
                 stands.waits.get(one.id),
                 min(came, default=_NEVER) if sight.last else sight.now,
@@ -165,7 +165,7 @@ class Plans(Struct):
         return (
             sight.until < plan.good_until
             and plan.version == one.version
-            and plan.since == _since(one, sight)
+            and _since(plan.seen) == _since(sight.seen.get(one.id))
             and plan.said == sight.said.states.get(one.id)
             and plan.wait == stands.waits.get(one.id)
         )
@@ -181,6 +181,5 @@ class Plans(Struct):
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def _since(one: Appointment, sight: Sight) -> tuple[datetime, datetime | None] | None:
-    seen = sight.seen.get(one.id)
+def _since(seen: Sighting | None) -> tuple[datetime, datetime | None] | None:
     return (seen.since, seen.gap_since) if seen is not None else None

@@ -11,6 +11,8 @@ Makes = Mapping[str, Callable[[Any], Any]]
 """By field: makes its value, as the model would hold it, of the row that a vendor told."""
 _ROW, _MAKES, _STAMP, _KNOWN, _DRAWN = " row", " makes", " stamp", " known", " drawn"
 """Beside the fields, under names that no field can have."""
+PACKED = " packed"
+"""Among what makes the fields: packs the row once its version is made, for that is what is looked at again and again."""
 _new, _set = object.__new__, object.__setattr__
 """At hand, since they are needed for each of thousands."""
 
@@ -49,7 +51,8 @@ class Later(Appointment):
 
     def stamped_by(self, stamp: MakesVersion) -> None:
         """Have its version made when it is looked at, unless it has one."""
-        self.__dict__.setdefault(_STAMP, stamp)
+        if "version" not in self.__dict__:
+            self.__dict__.setdefault(_STAMP, stamp)
 
     def is_known_as(self, what: object) -> bool:
         """Whether `what` was made of this very reading, for somebody who keeps that and not the reading."""
@@ -151,7 +154,13 @@ class _Version(_Made):
         stamp = told.__dict__.get(_STAMP) if told is not None else None
         if told is None or stamp is None:
             return super().__get__(told, kind)
-        told.__dict__["version"] = version = stamp.version_of(told.passing())
+        version = stamp.version_of(told.passing())
+        # In the stamp's place: with one more than ten, what they all stand in is twice as large
+        held = {name: value for name, value in tuple(told.__dict__.items()) if name != _STAMP}
+        held["version"] = version
+        if pack := held[_MAKES].get(PACKED):
+            held[_ROW] = pack(held[_ROW])
+        _set(told, "__dict__", held)
         return version
 
 

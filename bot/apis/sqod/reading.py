@@ -10,7 +10,7 @@ from msgspec.json import Decoder
 
 from bot.apis.http.outcome import as_json
 from bot.apis.http.rows import Page, Unread, read_row, values_of
-from bot.apis.sqod.usual import Row, Usual
+from bot.apis.sqod.usual import Row, Usual, packed
 from bot.apis.sqod.wire import WireAppointment, WirePage, appointment
 from bot.appointments.cache import Lately
 from bot.appointments.later import Later
@@ -74,7 +74,7 @@ class Reader:
     def _told(self, row: Row) -> Later:
         """Tell a row that is spelled as usual. Raises ValueError where it is not, after all."""
         held = self._lately.get(row.id)
-        if held is None or held.row != row:
+        if held is None or held.row != (packed(row) if isinstance(held.row, bytes) else row):
             held = self._usual.told(row)
             self._lately.put(row.id, held)
         return held

@@ -5,20 +5,22 @@ What both can read, both read alike: a test compares them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
-from sys import intern
 from typing import Annotated, Literal
 
 from msgspec import Meta, Raw, Struct
 from msgspec.json import Decoder
+from msgspec.msgpack import Decoder as PackedDecoder
+from msgspec.msgpack import Encoder
+from msgspec.structs import astuple
 from pydantic import TypeAdapter
 
 from bot.apis.http.wire import FIRST, LAST, Lenient, SomeMoment
 from bot.apis.sqod.wire import department, interpreter, meeting, room_options, status_of
 from bot.appointments.folding import in_one_line, readable
-from bot.appointments.later import Later, Makes
+from bot.appointments.later import PACKED, Later, Makes
 from bot.appointments.model import Claimant, Department, Meeting, RoomOptions
 
 _LENGTHS = frozenset(
@@ -27,6 +29,7 @@ _LENGTHS = frozenset(
 _AT_ONCE = ("id", "start", "minutes", "status", "department", "interpreter", "reference")
 """What every list looks at."""
 _Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+_PACK = Encoder()
 _MOMENT: TypeAdapter[datetime | None] = TypeAdapter(SomeMoment)
 _DATE: TypeAdapter[date | None] = TypeAdapter(Lenient[date])
 
@@ -84,6 +87,20 @@ class Row(Struct, gc=False):
     custom_agent_post_call_redirect_url: str | None = None
 
 
+class _Kept(Row, array_like=True, gc=False):
+    """A row as it is read that was packed."""
+
+
+_UNPACK = PackedDecoder(_Kept)
+
+
+def packed(row: Row) -> bytes:
+    """Pack a row that is kept for as long as its session is, in half as much memory. Rows that say the same are packed to the same."""
+    buffer = bytearray()
+    _PACK.encode_into(astuple(row), buffer)
+    return bytes(buffer)  # what `encode` gives takes up to as much room again
+
+
 class Usual:
     """Reads rows of one service: `rooms` maps RoomOptions to SQOD's keys, `hosts` may hold rooms."""
 
@@ -91,7 +108,7 @@ class Usual:
         self._rooms = rooms
         self._hosts = hosts
         self.decoder = Decoder(Row)
-        self._makes: Makes = {
+        makes: Makes = {
             "raw_status": lambda row: _line(row.status),
             "claimant": _claimant,
             "meeting": self._meeting,
@@ -102,8 +119,9 @@ class Usual:
             "session_started_at": lambda row: _some_moment(row.session_started_at),
             "session_ended_at": lambda row: _some_moment(row.session_ended_at),
         }
-
-        self._kind = _kind(frozenset(self._makes))
+        self._makes: Makes = {name: self._of_kept(make) for name, make in makes.items()} | {PACKED: packed}
+        self._unpacked: tuple[bytes, Row] = b"", Row("-")
+        self._kind = _kind(frozenset(makes))
 
     def read(self, raw: Raw | bytes) -> Later | None:
         """Read one; None: it is spelled otherwise than usual, or can't be read at all."""
@@ -122,9 +140,7 @@ class Usual:
         if row.on_hold_started_at or row.on_hold_ended_at:
             _moments(row.on_hold_started_at, row.on_hold_ended_at)
         if row.department is not None:
-            row.department, department = _shared(row.department)
-        if row.status is not None:
-            row.status = intern(row.status)
+            department = _shared(row.department)
         at_once: dict[str, object] = {
             "id": row.id,
             "start": start,
@@ -135,6 +151,19 @@ class Usual:
             "reference": None if row.reference is None else _words(str(row.reference)),
         }
         return self._kind.made(row, self._makes, at_once)
+
+    def _of_kept(self, make: Callable[[Row], object]) -> Callable[[Row | bytes], object]:
+        """Make something of a row, packed or not: several things are made of one, one after the other."""
+
+        def of(kept: Row | bytes) -> object:
+            if isinstance(kept, Row):
+                return make(kept)
+            unpacked = self._unpacked
+            if unpacked[0] is not kept:
+                unpacked = self._unpacked = kept, _UNPACK.decode(kept)
+            return make(unpacked[1])
+
+        return of
 
     def _meeting(self, row: Row) -> Meeting | None:
         if row.meeting is None and not row.url:
@@ -195,10 +224,10 @@ def _claimant(row: Row) -> Claimant:
 
 
 @lru_cache(maxsize=256)
-def _shared(told: _Department) -> tuple[_Department, Department | None]:
-    """One for all rows of a department, as it was told and as it is meant: a row is kept for as long as its session is."""
+def _shared(told: _Department) -> Department | None:
+    """One for all rows of a department."""
     id_ = None if told.id is None or told.id == "" else str(told.id)
-    return told, department(id_, told.name or None)
+    return department(id_, told.name or None)
 
 
 def _words(text: str | None) -> str | None:
