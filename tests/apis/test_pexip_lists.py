@@ -238,3 +238,12 @@ async def test_one_name_for_all_requests_of_an_action_and_the_language_asked_for
     await api.find(THE_DAY)
     await api.get(pexip.appointments[0].id)
     assert len({call.headers["x-correlation-id"] for call in pexip.calls[6:]}) == 1
+
+
+async def test_one_that_reads_as_it_did_is_told_as_it_was(engage: PexipApi, pexip: StandInPexip) -> None:
+    one, other = pexip.add(at=NINE), pexip.add(at=NINE + timedelta(hours=1))
+    first = {session.id: session for session in await engage.find(THE_DAY)}
+    one.notes = "Ring twice"
+    again = {session.id: session for session in await engage.find(THE_DAY)}
+    assert again[other.id] is first[other.id]
+    assert (again[one.id].notes, first[one.id].notes) == ("Ring twice", None)

@@ -10,6 +10,8 @@ import structlog
 from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 
+from bot.apis.http.outcome import as_json
+
 MOST_NAMED = 20
 """Rows of one list that the log names; of more it tells how many."""
 log = structlog.get_logger(__name__)
@@ -67,6 +69,14 @@ def read_rows(kind: type[Model], values: Sequence[Any]) -> tuple[list[Model], di
     unread: dict[str, Unread] = {}
     rows = [read_row(kind, value, place, unread) for place, value in enumerate(values, start=1)]
     return [row for row in rows if row is not None], unread
+
+
+def parsed_row(sent: bytes) -> object:
+    """None, which is no row, where it is not even JSON."""
+    try:
+        return as_json(sent)
+    except ValueError:
+        return None
 
 
 def read_row(kind: type[Model], value: object, place: int, unread: dict[str, Unread]) -> Model | None:

@@ -9,7 +9,7 @@ from msgspec import Meta, Raw, Struct
 from msgspec.json import Decoder
 
 from bot.apis.http.outcome import as_json
-from bot.apis.http.rows import Page, Unread, read_row, values_of
+from bot.apis.http.rows import Page, Unread, parsed_row, read_row, values_of
 from bot.apis.sqod.usual import Row, Usual, packed
 from bot.apis.sqod.wire import WireAppointment, WirePage, appointment
 from bot.appointments.cache import Lately
@@ -102,7 +102,7 @@ class Reader:
 
     def _odd_row(self, sent: bytes, place: int, unread: dict[str, Unread]) -> Appointment | None:
         key = hash(sent)
-        row = self._odd.get(key) or self._row(_parsed(sent), place, unread)
+        row = self._odd.get(key) or self._row(parsed_row(sent), place, unread)
         if row is not None:
             self._odd.put(key, row)
         return row
@@ -117,11 +117,3 @@ class Reader:
     def _row(self, value: object, place: int, unread: dict[str, Unread]) -> Appointment | None:
         wire = read_row(WireAppointment, value, place, unread)
         return None if wire is None else appointment(wire, self._rooms, self._hosts)
-
-
-def _parsed(sent: bytes) -> object:
-    """None, which is no row, where it is not even JSON."""
-    try:
-        return as_json(sent)
-    except ValueError:
-        return None
