@@ -9,6 +9,7 @@ import ssl
 import sys
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
+from types import ModuleType
 from typing import Any
 
 
@@ -33,6 +34,19 @@ def import_sparing_certificates(*libraries: str) -> None:
     for library in libraries:
         import_module(library)
     del ssl.SSLContext.set_default_verify_paths
+
+
+def import_without(module: str, *libraries: str) -> None:
+    """Import libraries that need a module's names for their signatures alone, without the module; it is there once they use it."""
+    if module in sys.modules:
+        return
+    absent = ModuleType(module)
+    vars(absent)["__getattr__"] = lambda name: object
+    sys.modules[module] = absent
+    for library in libraries:
+        import_module(library)
+    del sys.modules[module]
+    vars(absent)["__getattr__"] = lambda name: getattr(import_module(module), name)
 
 
 def import_part(package: str, module: str) -> Any:

@@ -7,7 +7,12 @@ import sys
 from importlib import import_module
 
 from bot.apis.vendors import VENDORS
-from bot.libraries.partial import import_part, import_sparing_certificates, import_unadorned
+from bot.libraries.partial import (
+    import_part,
+    import_sparing_certificates,
+    import_unadorned,
+    import_without,
+)
 from bot.ops.command import settings_or_exit, stop
 from bot.settings import Settings
 from bot.settings.strays import stray_lines
@@ -49,4 +54,5 @@ def load() -> None:
     import_unadorned("httpx", "structlog")
     import_part("uvicorn", "config")
     import_sparing_certificates("aiohttp")
+    import_without("aiohttp.web", "slack_bolt.async_app")  # its own server, which Bolt can run in
     import_module("bot.serve.run")

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 LATER = (
-    "alembic", "babel", "bot.commands", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install", "bot.storage.vault",
+    "aiohttp.web", "alembic", "babel", "bot.commands", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install", "bot.storage.vault",
     "click", "cryptography", "dateparser", "dotenv", "email_validator", "fastapi", "holidays", "icalendar", "matplotlib", "numpy",
     "opentelemetry", "phonenumbers", "pygments", "rapidfuzz.process", "rich", "sqlalchemy.orm", "typer", "uvicorn.main", "yaml",
 )  # fmt: skip
@@ -46,6 +46,17 @@ def test_certificates_are_read_by_whoever_checks_them_and_by_nobody_else() -> No
     )
     assert checking == later
     assert other == "CERT_NONE 0"
+
+
+def test_bolt_has_the_server_that_it_can_run_in_once_it_is_asked_for_it() -> None:
+    assert told(
+        "import bot.serve.start",
+        "bot.serve.start.load()",
+        "from slack_bolt.async_app import AsyncApp",
+        "served = AsyncApp(name='one', token='xoxb-1', signing_secret='secret').web_app()",
+        "import aiohttp.web",
+        "print(type(served) is aiohttp.web.Application, [route.method for route in served.router.routes()])",
+    ) == ["True ['POST']"]
 
 
 def test_words_of_all_languages_are_there_once_and_the_library_that_has_them_is_not_loaded() -> None:
