@@ -14,8 +14,8 @@ from typing import Any
 
 
 def import_unadorned(*libraries: str) -> None:
-    """Import libraries that print prettily where rich or click are there, as if they were not: a server prints lines of its log."""
-    hidden = {"click", "rich"} - sys.modules.keys()
+    """Import libraries that print prettily where rich is there, as if it were not: a server prints lines of its log."""
+    hidden = {"rich"} - sys.modules.keys()
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: there is no such module
     for library in libraries:
         import_module(library)

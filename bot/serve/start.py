@@ -51,7 +51,7 @@ def _start(settings: Settings, workers: int) -> None:
 def load() -> None:
     """Import all that a first answer needs, and of libraries what is used of them."""
     gc.disable()  # for all these imports; `bot.serve.run` switches it on again
-    import_unadorned("httpx", "structlog")
+    import_unadorned("structlog")
     import_part("uvicorn", "config")
     import_sparing_certificates("aiohttp")
     import_without("aiohttp.web", "slack_bolt.async_app")  # its own server, which Bolt can run in

@@ -8,13 +8,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-import httpx
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.files import File
-from bot.apis.http.connections import Asked, sender
+from bot.apis.http.connections import Asked, Unanswered, sender
 from bot.slack.client import RATE_LIMITED, SLACK_TROUBLE, error_code, is_passing
 
 LIMIT = 8.0
@@ -78,9 +77,10 @@ class Files:
         try:
             async with asyncio.timeout(LIMIT):
                 answer = await self._sender.send(asked, connect=LIMIT)
-        except (httpx.HTTPError, TimeoutError) as error:
-            log.warning("upload_failed", error=type(error).__name__)
-            raise NotUploaded(type(error).__name__) from error
+        except (Unanswered, TimeoutError) as error:
+            why = str(error) or "out of time"
+            log.warning("upload_failed", error=why)
+            raise NotUploaded(why) from error
         if answer.status != 200:
             log.warning("upload_refused", status=answer.status)
             raise NotUploaded(str(answer.status))

@@ -9,11 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 
-import httpx
 import structlog
 
 from blocks.kit import Card
-from bot.apis.http.connections import Asked, sender
+from bot.apis.http.connections import Asked, Transport, Unanswered, sender
 
 LIMIT = 8.0
 """Seconds that an answer may take to be taken."""
@@ -22,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 class ResponseUrls:
-    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, transport: Transport = None) -> None:
         self._sender = sender(transport, limit=8, keep_alive=15)
 
     async def aclose(self) -> None:
@@ -47,8 +46,8 @@ class ResponseUrls:
             )
             async with asyncio.timeout(limit):
                 answer = await self._sender.send(asked, connect=limit)
-        except (httpx.HTTPError, TimeoutError) as error:
-            log.warning("response_url_failed", error=type(error).__name__)
+        except (Unanswered, TimeoutError) as error:
+            log.warning("response_url_failed", error=str(error) or "out of time")
             return False
         refused = answer.status == _REFUSED or _says_no(answer.body)
         if 200 <= answer.status < 300 and not refused:

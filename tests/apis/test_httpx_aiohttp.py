@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 
-import httpx
 import pytest
 from httpx_aiohttp import AiohttpTransport
 from pydantic import SecretStr
 
 from bot.apis.http.client import Http
-from bot.apis.http.exchange import NEVER_ARRIVED
+from bot.apis.http.connections import Asked, NeverArrived, Through, Unanswered
 from bot.appointments.errors import NoAnswer, Refused
 from bot.serve.ports import address, listening
 
@@ -49,10 +48,13 @@ async def cutter(how: str) -> AsyncIterator[str]:
 )
 @pytest.mark.parametrize("how", HOW)
 async def test_httpx_aiohttp_says_of_what_was_sent_that_it_may_have_happened(how: str) -> None:
-    async with cutter(how) as url, httpx.AsyncClient(transport=AiohttpTransport()) as client:
-        with pytest.raises(httpx.TransportError) as failed:
-            await client.post(url, content=b"a booking")
-        assert not isinstance(failed.value, NEVER_ARRIVED)
+    theirs = Through(AiohttpTransport())
+    async with cutter(how) as url, aclosing(theirs):
+        with pytest.raises(Unanswered) as failed:
+            await theirs.send(
+                Asked("POST", url, {"Host": "here", "Content-Length": "9"}, b"a booking"), connect=5
+            )
+        assert not isinstance(failed.value, NeverArrived)
 
 
 @pytest.mark.parametrize("how", HOW)

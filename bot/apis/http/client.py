@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
-import httpx
 from pydantic import SecretStr
 
-from bot.apis.http.connections import Answer
+from bot.apis.http.connections import Answer, Transport
 from bot.apis.http.deadline import Clock, Deadline
 from bot.apis.http.exchange import CONNECTIONS, Exchange, Params
 from bot.apis.http.outcome import Failure, Refusal, Reply, judge
@@ -43,7 +42,7 @@ class Http:
         concurrency: int = CONNECTIONS,
         slots: asyncio.Semaphore | None = None,
         headers: Callable[[], Mapping[str, str]] = dict,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: Transport = None,
         clock: Clock = time.monotonic,
         retry: Retry = AS_USUAL,
     ) -> None:

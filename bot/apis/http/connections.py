@@ -1,9 +1,8 @@
 """Send HTTP requests over a few kept connections: aiohttp's, at a tenth of the CPU of httpx's pool.
 
-httpx walks its pool, and looks for an async library, several times a request. Its words for what can fail stay, because they say
-more exactly what was sent; and its transports, for a service in this very process and for tests. The ready-made transport of
-httpx over aiohttp (httpx-aiohttp 0.2) will not do: it calls a connection that is cut after sending a failure to connect, and a
-write that may have happened would be taken for one that never arrived.
+httpx walks its pool, and looks for an async library, several times a request. Its transports stay, for a service in this very
+process and for tests. The ready-made transport of httpx over aiohttp (httpx-aiohttp 0.2) will not do: it calls a connection that
+is cut after sending a failure to connect, and a write that may have happened would be taken for one that never arrived.
 """
 
 from __future__ import annotations
@@ -12,34 +11,36 @@ import ssl
 import zlib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import aiohttp
-import httpx
 from msgspec import Struct
 from yarl import URL
 
 from bot.settings.proxies import proxy_for
 
-# From the most special to the most general: the first that fits says what httpx calls it.
-_FAILURES: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
-    (aiohttp.ClientHttpProxyError, httpx.ProxyError),
-    (aiohttp.ClientProxyConnectionError, httpx.ProxyError),
-    (aiohttp.ConnectionTimeoutError, httpx.ConnectTimeout),
-    (aiohttp.ClientConnectorError, httpx.ConnectError),
-    (aiohttp.InvalidURL, httpx.UnsupportedProtocol),
-    (aiohttp.NonHttpUrlClientError, httpx.UnsupportedProtocol),
-    (aiohttp.ServerTimeoutError, httpx.ReadTimeout),
-    (aiohttp.ClientOSError, httpx.ReadError),
-    (aiohttp.ClientError, httpx.RemoteProtocolError),
-    (TimeoutError, httpx.ReadTimeout),
-    (OSError, httpx.ReadError),
+if TYPE_CHECKING:
+    import httpx
+
+_NEVER_ARRIVED = (
+    *(aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError),
+    *(aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError),
 )
 
 
+Transport: TypeAlias = "httpx.AsyncBaseTransport | None"
+"""What stands in for the network: nothing, but for a service in this very process and in tests."""
 MOST = 8 * 1024 * 1024
 """Bytes of an answer that are read, and that it may unpack to."""
 _ZLIB_OR_GZIP = zlib.MAX_WBITS | 32
+
+
+class Unanswered(Exception):
+    """Nothing came back that can be read, and what was asked may have been done. It says the kind of its cause alone."""
+
+
+class NeverArrived(Unanswered):
+    """What was asked was never sent."""
 
 
 class Asked(Struct, frozen=True):
@@ -62,7 +63,7 @@ class Answer(Struct, frozen=True):
 
 class Sender(Protocol):
     async def send(self, asked: Asked, *, connect: float) -> Answer:
-        """Send once; `connect` seconds for a new connection. Raises httpx.HTTPError.
+        """Send once; `connect` seconds for a new connection. Raises Unanswered.
 
         How long the whole may take is for whoever asks.
         """
@@ -71,7 +72,7 @@ class Sender(Protocol):
     async def aclose(self) -> None: ...
 
 
-def sender(transport: httpx.AsyncBaseTransport | None, limit: int, keep_alive: float) -> Sender:
+def sender(transport: Transport, limit: int, keep_alive: float) -> Sender:
     """Send over the network, or to whatever stands in for it."""
     return Connections(limit, keep_alive) if transport is None else Through(transport)
 
@@ -107,9 +108,10 @@ class Connections:
                 timeout=aiohttp.ClientTimeout(connect=connect),
             ) as answer:
                 return await _read(answer)
+        except _NEVER_ARRIVED as error:
+            raise NeverArrived(type(error).__name__) from error
         except (aiohttp.ClientError, OSError) as error:
-            kind = next(kind for ours, kind in _FAILURES if isinstance(error, ours))
-            raise kind(type(error).__name__) from error
+            raise Unanswered(type(error).__name__) from error
 
     async def aclose(self) -> None:
         if self._session is not None:
@@ -118,7 +120,7 @@ class Connections:
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         """The TLS settings, made when they are first needed: that takes a while."""
-        return httpx.create_ssl_context()
+        return ssl.create_default_context()
 
     def _proxy(self, url: URL) -> str | None:
         """The proxy for an address, looked up once."""
@@ -149,9 +151,9 @@ async def _read(answer: aiohttp.ClientResponse) -> Answer:
 
 
 def _unpacked(packing: str, packed: bytes) -> tuple[bytes, bool]:
-    """Unpack up to MOST, and say whether that was all. Raises httpx.DecodingError."""
+    """Unpack up to MOST, and say whether that was all. Raises Unanswered."""
     if packing not in ("gzip", "x-gzip", "deflate"):
-        raise httpx.DecodingError("packed as was not asked for")
+        raise Unanswered("packed as was not asked for")
     for bits in (_ZLIB_OR_GZIP, -zlib.MAX_WBITS):  # some call "deflate" what has no header at all
         unpacking = zlib.decompressobj(bits)
         try:
@@ -159,7 +161,7 @@ def _unpacked(packing: str, packed: bytes) -> tuple[bytes, bool]:
         except zlib.error:
             continue
         return body[:MOST], len(body) <= MOST
-    raise httpx.DecodingError("badly packed")
+    raise Unanswered("badly packed")
 
 
 class Through:
@@ -169,6 +171,8 @@ class Through:
         self._transport = transport
 
     async def send(self, asked: Asked, *, connect: float) -> Answer:
+        import httpx  # here: nobody else needs it
+
         times = httpx.Timeout(None, connect=connect).as_dict()
         request = httpx.Request(
             asked.method,
@@ -177,8 +181,16 @@ class Through:
             content=asked.body,
             extensions={"timeout": times},
         )
-        answer = await self._transport.handle_async_request(request)
-        return Answer(answer.status_code, answer.headers, await answer.aread())
+        try:
+            answer = await self._transport.handle_async_request(request)
+            return Answer(answer.status_code, answer.headers, await answer.aread())
+        except (
+            *(httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError),
+            *(httpx.UnsupportedProtocol, httpx.LocalProtocolError),
+        ) as error:
+            raise NeverArrived(type(error).__name__) from error
+        except httpx.HTTPError as error:
+            raise Unanswered(type(error).__name__) from error
 
     async def aclose(self) -> None:
         await self._transport.aclose()

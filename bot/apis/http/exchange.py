@@ -10,10 +10,10 @@ from contextvars import ContextVar
 from urllib.parse import urlencode
 
 import aiohttp
-import httpx
 import structlog
+from yarl import URL
 
-from bot.apis.http.connections import Answer, Asked, sender
+from bot.apis.http.connections import Answer, Asked, NeverArrived, Transport, Unanswered, sender
 from bot.apis.http.deadline import Clock, Deadline
 from bot.apis.http.mending import Why, why
 from bot.apis.http.outcome import Failure, moved_to
@@ -30,21 +30,12 @@ HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "Us
 CORRELATION = "X-Correlation-Id"
 """The header under whose value a vendor can find an action's requests; so it is logged."""
 
-NEVER_ARRIVED = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-)
 
-
-def web_address(text: str) -> httpx.URL:
+def web_address(text: str) -> URL:
     """Read a configured address. Raises ValueError, the one thing here that is told before anything is asked."""
     try:
-        return httpx.URL(text)
-    except httpx.InvalidURL:
+        return URL(text)
+    except ValueError:
         raise ValueError("not a web address") from None
 
 
@@ -78,7 +69,7 @@ class Exchange:
         clock: Clock,
         concurrency: int = CONNECTIONS,
         slots: asyncio.Semaphore | None = None,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: Transport = None,
     ) -> None:
         self._clock = clock
         self._slots = slots or asyncio.Semaphore(concurrency)
@@ -89,7 +80,7 @@ class Exchange:
     async def send(
         self,
         method: str,
-        url: httpx.URL | str,
+        url: URL | str,
         *,
         label: str,
         deadline: Deadline,
@@ -101,7 +92,7 @@ class Exchange:
     ) -> Answer | Failure:
         """Send one request and read its whole answer. `label` alone stands for it in logs and errors."""
         begun = self._clock()
-        where = str(url) if isinstance(url, httpx.URL) else self._base + url
+        where = str(url) if isinstance(url, URL) else self._base + url
         if params:
             where = f"{where}?{urlencode(params)}"
         kind, body = _body(json, form)
@@ -146,9 +137,9 @@ class Exchange:
                     return await self._sender.send(asked, connect=min(CONNECT, left))
         except TimeoutError:
             return Failure(late(f"{label}: out of time"))
-        except NEVER_ARRIVED as failure:
+        except NeverArrived as failure:
             return Failure(_error(Unreachable, label, failure), passing=True)
-        except httpx.HTTPError as failure:
+        except Unanswered as failure:
             return Failure(_error(NoAnswer, label, failure), passing=True)
 
     async def aclose(self) -> None:
@@ -156,10 +147,10 @@ class Exchange:
         await self._sender.aclose()
 
 
-def _error(kind: type[AppointmentError], label: str, failure: httpx.HTTPError) -> AppointmentError:
-    """Only the kind of a failure is told: h11 puts what the server sent into its messages."""
+def _error(kind: type[AppointmentError], label: str, failure: Unanswered) -> AppointmentError:
+    """Only the kind of a failure is told: libraries put what the server sent into their messages."""
     cause = failure.__cause__
-    reason = why(cause) if isinstance(cause, aiohttp.ClientError) else Why(type(failure).__name__)
+    reason = why(cause) if isinstance(cause, aiohttp.ClientError) else Why(str(failure))
     return kind(f"{label}: {reason.kind}", mend=reason.mend)
 
 

@@ -7,9 +7,8 @@ import time
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
-import httpx
-
 from bot.apis.http.client import BUDGET, Credentials, Http
+from bot.apis.http.connections import Transport
 from bot.apis.http.deadline import Clock
 from bot.apis.http.exchange import CORRELATION
 from bot.apis.http.retry import AS_USUAL, Retry
@@ -43,7 +42,7 @@ def pexip_api(
     tells_claimant: bool = True,
     options: PexipOptions | None = None,
     budget: float = BUDGET,
-    transport: httpx.AsyncBaseTransport | None = None,
+    transport: Transport = None,
     clock: Clock = time.monotonic,
     retry: Retry = AS_USUAL,
 ) -> PexipApi:

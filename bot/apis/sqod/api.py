@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 
-import httpx
-
 from bot.apis.http.client import BUDGET, Credentials, Http
+from bot.apis.http.connections import Transport
 from bot.apis.http.deadline import Clock, Deadline
 from bot.apis.http.exchange import CONNECTIONS
 from bot.apis.http.refusal import laravel_refusal
@@ -276,7 +275,7 @@ def sqod_api(
     options: SqodOptions | None = None,
     budget: float = BUDGET,
     concurrency: int = CONNECTIONS,
-    transport: httpx.AsyncBaseTransport | None = None,
+    transport: Transport = None,
     clock: Clock = time.monotonic,
     retry: Retry = AS_USUAL,
 ) -> SqodApi:
