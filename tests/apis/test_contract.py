@@ -291,6 +291,7 @@ async def test_nobody_listens(vendor: Vendor, api: Any) -> None:
 @pytest.mark.parametrize("method", ["find", "get", "book"])
 async def test_something_that_is_no_answer(vendor: Vendor, api: Any, method: str) -> None:
     one = vendor.put()
+    body: object
     for body in ("<html>", [], 7, {"data": 7}, {"data": {"id": None}}, {"data": [{"id": []}]}):
         vendor.standin.recovers()
         vendor.standin.answers(vendor.operations[method], body, times=None)
