@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+from tests.project.sources import ROOT
 
 LATER = (
     "aiohttp.web", "alembic", "babel", "bot.commands", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install", "bot.storage.vault",
@@ -57,6 +60,23 @@ def test_bolt_has_the_server_that_it_can_run_in_once_it_is_asked_for_it() -> Non
         "import aiohttp.web",
         "print(type(served) is aiohttp.web.Application, [route.method for route in served.router.routes()])",
     ) == ["True ['POST']"]
+
+
+def test_nobody_is_asked_whether_they_change_how_pydantic_reads(tmp_path: Path) -> None:
+    """It looks for such plugins through all packages that are installed."""
+    (tmp_path / "prying-1.dist-info").mkdir()
+    (tmp_path / "prying-1.dist-info" / "entry_points.txt").write_text("[pydantic]\nprying = prying:plugin\n")
+    (tmp_path / "prying.py").write_text("print('loaded')\nplugin = None\n")
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", "serve"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": f"{tmp_path}:{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "SLACK_BOT_TOKEN" in ran.stderr
 
 
 def test_words_of_all_languages_are_there_once_and_the_library_that_has_them_is_not_loaded() -> None:
