@@ -41,10 +41,8 @@ DEFAULT_REASON = "Cancelled via Slack"
 LONGEST_REASON = 255
 READINGS = 4
 """How often the rows of one moment that are more than a page are read again."""
-SEVERAL = 4
-"""Pages from which on as many rows as the service lets us have are asked for at once: a request costs as much as a hundred rows."""
 MOST_AT_ONCE = 500
-"""Rows that are asked for on one page where there are several."""
+"""Rows that are asked for on one page where there are several: a request costs as much as a hundred rows."""
 SHORTEST_SPAN = timedelta(minutes=1)
 PER_PAGE = "per_page"
 _in_time = attrgetter("start", "id")
@@ -209,7 +207,7 @@ class SqodApi:
                     raise TooMany(f"GET {LIST}: {rows} rows")
                 if per_page > self._per_page:
                     self._taken = per_page
-                if not at_once and first.total and first.last_page >= SEVERAL and self._most > per_page:
+                if not at_once and first.total and first.last_page > 1 and self._most > per_page:
                     at_once = first.total
                     continue
                 rest = range(2, first.last_page + 1)
