@@ -8,9 +8,9 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 from pydantic import ValidationError
-from sqlalchemy import RowMapping
 
 from bot.appointments.jobs import KINDS, Job
+from bot.storage.statements import Row
 
 TRACE = "traceparent"
 """Beside a job's own fields, where a trace is kept of what it follows from; whoever does not know it passes over it."""
@@ -59,7 +59,7 @@ class Unread(Claim):
     """Whether another version may know this kind of job."""
 
 
-def read_claim(row: RowMapping) -> Claimed[Job] | Unread:
+def read_claim(row: Row) -> Claimed[Job] | Unread:
     """Read a row that was claimed."""
     kind = KINDS.get(row["kind"])
     held = (row["id"], row["key"], row["team"], row["kind"], row["attempts"], row["due_first"])

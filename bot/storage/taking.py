@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, case, func, select, true, update
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, cast, func, select, true, update
 
 from bot.appointments.jobs import Job
 from bot.storage.asynchronous import AsyncConnection
@@ -14,7 +15,7 @@ from bot.storage.claims import Claimed, Unread, read_claim
 from bot.storage.desk_tables import Utc, outbox
 from bot.storage.leases import LEASE, furthest, is_free
 from bot.storage.room import POSTING, Room
-from bot.storage.statements import Row, Statement
+from bot.storage.statements import Row, Statement, listed
 
 _AT_A_TIME = 64
 
@@ -36,14 +37,23 @@ _CHOOSE_BUT = (
     .where(outbox.c.team.not_in(bindparam("full", expanding=True)))
     .where(outbox.c.team.not_in(bindparam("full_of_posts", expanding=True)) | outbox.c.kind.not_in(POSTING))
 )
-_CHOSEN = (
-    select(outbox)
-    .where(THESE, _MAY_BE_CLAIMED)
-    .order_by(outbox.c.due, outbox.c.id)
-    .with_for_update(skip_locked=True)
-)
 LEASED = update(outbox).values(leased_until=bindparam("until"))
-_CLAIM = LEASED.where(THESE).values(attempts=outbox.c.attempts + 1)
+
+
+def _listed(dialect: str) -> ColumnElement[bool]:
+    """The same, their ids told in JSON."""
+    ids = listed("ids", dialect)
+    return outbox.c.id.in_(ids.with_only_columns(cast(ids.selected_columns.value, Integer)))
+
+
+def _chosen(dialect: str) -> Select[Any]:
+    """Those of them that may still be claimed, locked."""
+    query = select(outbox).where(_listed(dialect), _MAY_BE_CLAIMED).order_by(outbox.c.due, outbox.c.id)
+    return query.with_for_update(skip_locked=True)
+
+
+_CHOSEN = Statement(_chosen)
+_CLAIM = Statement(lambda dialect: LEASED.where(_listed(dialect)).values(attempts=outbox.c.attempts + 1))
 _NEXT = Statement(
     # In the order of the index, so that no database goes through all that is still to come.
     select(
@@ -95,10 +105,10 @@ async def choose(connection: AsyncConnection, room: Room, now: datetime) -> tupl
 
 async def taken(connection: AsyncConnection, chosen: list[int], now: datetime) -> Taken:
     """Claim of these what may still be claimed."""
-    claims = await _read(connection, _CHOSEN, {"ids": chosen} | _as_of(now), now)
+    claims = await _read(connection, {"ids": json.dumps(chosen)} | _as_of(now), now)
     if claims:
-        ids = [one.id for one in claims]
-        await connection.execute(_CLAIM, {"ids": ids, "until": now + LEASE})
+        ids = json.dumps([one.id for one in claims])
+        await _CLAIM.changed(connection, {"ids": ids, "until": now + LEASE})
     return Taken(claims, await next_due(connection, now))
 
 
@@ -108,18 +118,19 @@ async def next_due(connection: AsyncConnection, now: datetime) -> datetime | Non
     return min((until for until in found if until is not None), default=None)
 
 
-def _as_of(now: datetime) -> dict[str, datetime]:
+def _as_of(now: datetime) -> dict[str, Any]:
     return {"now": now, "furthest": furthest(now, LEASE)}
 
 
 async def _read(
-    connection: AsyncConnection, query: Select[Any], said: Mapping[str, Any], now: datetime
+    connection: AsyncConnection, said: Mapping[str, Any], now: datetime
 ) -> list[Claimed[Job] | Unread]:
     """Read what is to be claimed: all of it at once, or row by row if one of them can't even be fetched."""
     try:
-        return [read_claim(row) for row in (await connection.execute(query, said)).mappings().all()]
+        return [read_claim(row) for row in await _CHOSEN.rows(connection, said)]
     except ValueError:
-        ids = (await connection.execute(query.with_only_columns(outbox.c.id), said)).scalars().all()
+        query = _chosen(connection.dialect.name).with_only_columns(outbox.c.id)
+        ids = (await connection.execute(query, said)).scalars().all()
         return [await _read_one(connection, row, now) for row in ids]
 
 
