@@ -123,6 +123,7 @@ class Courier:
 
     async def _run(self) -> None:
         renewing = asyncio.create_task(self._renew(), name="renew leases")
+        before: object = None
         try:
             while not self._stopping:
                 self._news.clear()
@@ -132,7 +133,9 @@ class Courier:
                 except Exception as error:
                     log.error("outbox_unreachable", exc_info=error)
                     written = error  # whatever is written there by then, it is asked again
-                await self._sleep(written)
+                # What was written just now may not have been committed yet: it is asked once more with the next nod.
+                await self._sleep(written if written == before else object())
+                before = written
             while self._tasks:
                 await asyncio.wait(self._tasks)
         finally:

@@ -105,6 +105,33 @@ async def test_what_another_process_adds_is_heard_of_and_nothing_is_asked_before
     await courier.stop(5)
 
 
+async def test_what_another_process_wrote_and_had_not_committed_yet_is_asked_for_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite writes into its log, waits for the disk, and only then lets others see it; the log is not written again."""
+    monkeypatch.setattr("bot.jobs.courier.NOD", 0.5)
+    carried: list[Claim] = []
+
+    async def carry(claimed: Claimed[Job]) -> None:
+        carried.append(claimed)
+
+    class Told(Counting):
+        log = 0
+
+        def written_elsewhere(self) -> object:
+            return self.log
+
+    here = Told(office.here, office.clock)
+    courier = Courier(here, carry, office.clock)
+    courier.start()
+    await until(lambda: here.asked == 2)
+    here.log += 1
+    await until(lambda: here.asked == 3)
+    assert await office.outboxes[1].add_once(TEAM, card("1"))
+    await until(lambda: carried)
+    await courier.stop(5)
+
+
 async def test_a_clock_that_is_set_ahead_is_noticed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.jobs.courier.NOD", 0.01)
     carried: list[Claim] = []
