@@ -1,4 +1,4 @@
-"""Processes of the bot without the second that each takes to be imported: forked off one that has imported it already.
+"""Processes of the bot without the second that each takes to be imported and warmed: forked off one that has done both already.
 
 `python -m tests.forked FD` is that one. Over the socket FD come a process's words, its environment, its folder and its
 open files; over the last of these go its number at once and its exit code in the end. Where it matters what is imported
@@ -125,7 +125,9 @@ def _serve(asked: socket.socket) -> None:
     import bot.app
     import bot.ops.doctor
     import bot.serve.run  # noqa: F401
+    from bot import line
 
+    line.warm()
     ended, ending = socket.socketpair()
     ended.setblocking(False)
     ending.setblocking(False)
