@@ -17,23 +17,30 @@ def import_unadorned(*libraries: str) -> None:
     """Import libraries that print prettily where rich is there, as if it were not: a server prints lines of its log."""
     hidden = {"rich"} - sys.modules.keys()
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: there is no such module
-    for library in libraries:
-        import_module(library)
-    for name in hidden:
-        del sys.modules[name]
+    try:
+        for library in libraries:
+            import_module(library)
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 def import_sparing_certificates(*libraries: str) -> None:
-    """Import libraries that make a TLS context which checks nothing, and let it have no certificates to check with."""
+    """Import libraries that make a TLS context which checks nothing, and let it have no certificates to check with.
+
+    If it were made to check afterwards, it would trust nobody.
+    """
 
     def read(context: ssl.SSLContext) -> None:
         if context.verify_mode != ssl.CERT_NONE:
             super(ssl.SSLContext, context).set_default_verify_paths()
 
     ssl.SSLContext.set_default_verify_paths = read  # type: ignore[method-assign, assignment]
-    for library in libraries:
-        import_module(library)
-    del ssl.SSLContext.set_default_verify_paths
+    try:
+        for library in libraries:
+            import_module(library)
+    finally:
+        del ssl.SSLContext.set_default_verify_paths
 
 
 def import_without(module: str, *libraries: str) -> None:
