@@ -59,8 +59,8 @@ def import_without(module: str, *libraries: str) -> None:
 def import_part(package: str, module: str) -> Any:
     """Import a package's module, and the package only if it is there already.
 
-    Until then the package stands there unfilled, and fills itself when it is asked for anything but such modules:
-    whoever imports it gets all of it, with these same classes.
+    Until then the package stands there unfilled, and fills itself when it is asked for anything but such modules
+    and what they define: whoever imports it gets all of it, with these same classes.
     """
     spec = find_spec(package)
     if package in sys.modules or spec is None or spec.loader is None:
@@ -68,6 +68,9 @@ def import_part(package: str, module: str) -> Any:
     loader, unfilled = spec.loader, module_from_spec(spec)
 
     def fill(name: str) -> Any:
+        defined = vars(part).get(name)
+        if getattr(defined, "__module__", None) == part.__name__:
+            return defined
         vars(unfilled).pop("__getattr__", None)
         loader.exec_module(unfilled)
         return getattr(unfilled, name)

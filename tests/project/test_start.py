@@ -20,6 +20,9 @@ def test_a_start_loads_nothing_that_a_first_answer_does_not_need() -> None:
     assert told(
         "import bot.__main__, bot.serve.start, blocks.stats.picture",
         "bot.serve.start.load()",
+        "from bot.serve.ports import server",
+        "async def app(*told): pass",
+        "server(app).config.load()  # imports more of uvicorn",
         "blocks.stats.picture.can_draw()",
         f"print(*[name for name in {LATER} if name in sys.modules])",
         "from bot.when.grammar import letters",
