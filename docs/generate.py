@@ -8,6 +8,7 @@ from bot.apis.vendors import VENDORS
 from bot.settings import given_settings
 from bot.slack.manifest import manifest_yaml
 from docs.command_pages import commands_page, scopes_page, surfaces_table, verbs_table
+from docs.schema import schema
 from docs.service_pages import services_table
 from docs.settings_pages import env_example, settings_page
 from docs.words import bank_holidays, language_names
@@ -20,6 +21,7 @@ def pages() -> dict[str, str]:
     return {
         ".env.example": env_example(),
         "bot/line/cldr.py": language_names(),
+        "bot/storage/schema.py": schema(),
         "bot/when/words/bank_holidays.py": bank_holidays(),
         "README.md": readme((ROOT / "README.md").read_text("utf-8")),
         "docs/commands.md": commands_page(),

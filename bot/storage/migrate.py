@@ -41,7 +41,7 @@ METADATAS = (
 )
 """Every table there is. A test holds them and the migrations together."""
 
-_VERSION = Table(
+VERSION = Table(
     "alembic_version",
     MetaData(),
     Column("version_num", String(32), nullable=False),
@@ -114,7 +114,7 @@ def _upgrade(connection: Connection, makes: bool) -> None:
 
     https://alembic.sqlalchemy.org/en/latest/cookbook.html#building-an-up-to-date-database-from-scratch
     """
-    if not inspect(connection).has_table(_VERSION.name):
+    if not inspect(connection).has_table(VERSION.name):
         if not makes:
             raise NoDatabase("where DATABASE_URL says: nothing of Frontdesk's is in it")
         _make(connection)
@@ -124,9 +124,11 @@ def _upgrade(connection: Connection, makes: bool) -> None:
 
 def _make(connection: Connection) -> None:
     """Make a new database in the newest shape; a test holds it and what the steps make together."""
-    for metadata in (*METADATAS, _VERSION.metadata):
-        metadata.create_all(connection, checkfirst=False)
-    connection.execute(_VERSION.insert().values(version_num=_newest()))
+    from bot.storage.schema import STATEMENTS  # once in a database's life
+
+    for statement in STATEMENTS[connection.dialect.name].strip().splitlines():
+        connection.exec_driver_sql(statement)
+    connection.execute(VERSION.insert().values(version_num=_newest()))
 
 
 def _step_by_step(connection: Connection) -> None:
@@ -158,7 +160,7 @@ def _newest() -> str:
 
 
 def _revision(connection: Connection) -> str | None:
-    found: str | None = connection.execute(select(_VERSION.c.version_num)).scalar()
+    found: str | None = connection.execute(select(VERSION.c.version_num)).scalar()
     return found
 
 
