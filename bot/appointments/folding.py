@@ -13,12 +13,12 @@ def _every(*ranges: tuple[int, int]) -> list[int]:
 _INVISIBLE = _every(
     (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180E, 0x180E),
     (0x200B, 0x200B), (0x200E, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x20E3, 0x20E3), (0x3164, 0x3164),
-    (0xE000, 0xEFFF), (0xF100, 0xF8FF), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFC), (0xFFFE, 0xFFFF),
-    (0x1D173, 0x1D17A), (0xE0000, 0xE007F),
+    (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFC), (0xFFFE, 0xFFFF), (0x1D173, 0x1D17A),
 )  # fmt: skip
-"""Soft hyphens, zero widths, directions, fillers, tags, what stands for a picture: nobody types them, and a word with one in it is not found."""
-_CONTROLS = _every((0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x84), (0x86, 0x9F), (0xD800, 0xDFFF))
-"""Also half a character, which can't be sent on."""
+"""Soft hyphens, zero widths, directions, fillers: nobody types them, and a word with one in it is not found."""
+_INVISIBLE_BLOCKS = ((0xD800, 0xDFFF), (0xE000, 0xEFFF), (0xF100, 0xF8FF), (0xE0000, 0xE007F))
+"""Half a character, which can't be sent on; what stands for a picture; tags. One by one they would take a megabyte."""
+_CONTROLS = _every((0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x84), (0x86, 0x9F))
 _WINDOWS = {
     code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code not in (0x85, 0x9F)
 }
@@ -97,7 +97,7 @@ def fold(text: str, *, lines: bool = False) -> str:
     """
     if _PLAIN.fullmatch(text):
         return text
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_SIGNS)
+    text = _visible(unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_SIGNS))
     text = _LONG_DASH.sub("-", unicodedata.normalize("NFC", _LOOSE_JOINER.sub("", text)))
     if not lines:
         return _WHITE.sub(" ", text).strip()
@@ -106,7 +106,15 @@ def fold(text: str, *, lines: bool = False) -> str:
 
 def readable(text: str) -> str:
     """Leave out what can't be seen and what turns a line around, and nothing else: so a service's words are read."""
-    return text if text.isascii() and text.isprintable() else text.translate(_UNTOLD)
+    return text if text.isascii() and text.isprintable() else _visible(text.translate(_UNTOLD))
+
+
+def _visible(text: str) -> str:
+    if text.isprintable():
+        return text
+    signs = map(ord, set(text))
+    unseen = [sign for sign in signs if any(first <= sign <= last for first, last in _INVISIBLE_BLOCKS)]
+    return text.translate(dict.fromkeys(unseen)) if unseen else text
 
 
 def in_one_line(text: str) -> str:
