@@ -49,8 +49,8 @@ class Item(Struct):
 class Context(Struct):
     """All that the meaning of a phrase depends on beside its words."""
 
-    now: datetime
-    """Aware, in the typist's zone."""
+    moment: datetime
+    """Now, aware, in the typist's zone: for rules to ask by `now`."""
     today: date
     zone: ZoneInfo
     language: str
@@ -65,6 +65,14 @@ class Context(Struct):
     guesses: list[Guess] = []
     anchor: datetime | None = None
     """When the appointment that is to be moved is now: its words count from there. In the zone whose clocks it keeps."""
+    is_of_the_moment: bool = False
+    """Whether anybody has asked what time it is; else what the words mean is so all day."""
+
+    @property
+    def now(self) -> datetime:
+        """What time it is: whoever asks makes the meaning one of this moment."""
+        self.is_of_the_moment = True
+        return self.moment
 
     @property
     def counts_from(self) -> date:

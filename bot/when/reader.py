@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.appointments.cache import Lately
 from bot.appointments.folding import fold
 from bot.appointments.values import replace
 from bot.settings.nations import Nation
@@ -34,8 +35,11 @@ from bot.when.words.world import everywhere
 
 Order = Literal["DMY", "MDY"]
 LONGEST_LINE = 600
+MEANINGS = 1024
+"""Texts of which is kept what they mean all day: those at a desk type the same few words from morning till evening."""
 _ready: set[str] = set()
 _getting_ready = Lock()
+_meanings: Lately[tuple[object, ...], Reading] = Lately(MEANINGS, 24 * 3600)
 _MONTH_FIRST = frozenset(("US", "PH", "FM", "MH", "PW"))
 
 
@@ -139,6 +143,11 @@ def time_in(
 
 
 def _whole(text: str, context: Context, purpose: Purpose) -> Reading | Refusal:
+    """Read all of a text. What it means all day is kept for the day, where it is a time and nothing else: a name never is."""
+    place = (context.zone, context.language, context.country, context.order, context.nation)
+    key = (text, context.today, *place) if context.anchor is None and purpose == "any" else None
+    if key is not None and (known := _meanings.get(key)):
+        return known
     phrase = Phrase(text, context, whole=True)
     try:
         found = understand(phrase, purpose)
@@ -155,7 +164,11 @@ def _whole(text: str, context: Context, purpose: Purpose) -> Reading | Refusal:
         if context.language != "en" and (told := elsewhere(text, context, purpose)):
             return told
         return not_understood(text, left, context, nothing=found is None)
-    return replace(found, phrase=text)
+    meant = replace(found, phrase=text)
+    if key is not None and not context.is_of_the_moment:
+        _meanings.turn()
+        _meanings.put(key, meant)
+    return meant
 
 
 def is_ready(locale: str) -> bool:
