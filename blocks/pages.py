@@ -51,7 +51,7 @@ class Page(Struct, Generic[Item], frozen=True):
         first = Shown(place.page * size + place.past, size).begins(total)
         room = Room()
         longest = (total // size + 2) * size - 1  # no button of this list carries or says longer numbers
-        room.takes([*frame, *_pager_of(place, paging, "0" * 40, longest, longest)])
+        room.frames([*frame, *_pager_of(place, paging, "0" * 40, longest, longest)])
         blocks, fitting = draw(items[first : first + size], room)
         return cls(place, paging, total, first, items[first : first + fitting], blocks)
 

@@ -41,7 +41,7 @@ class Drawn(Struct, frozen=True):
 def drawn(groups: Sequence[Group], room: Room) -> Drawn:
     """Draw as much of the groups as there is room for; what is most pressing is never left out for what is less."""
     count = sum(len(group.rows) for group in groups)
-    ways = _WAYS if count * _LEAST <= room.characters else ()
+    ways = _WAYS if room.has(count * _LEAST) else ()
     if all(row.found for group in groups for row in group.rows):  # each must be opened, in however few words
         ways = _FOUND
     for buttons, most in ways:

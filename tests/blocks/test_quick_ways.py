@@ -27,6 +27,20 @@ def test_whether_there_is_room(drawn: list[dict[str, object]], spare: int, block
     assert held is room.takes(drawn)
 
 
+@given(st.lists(WORDS.map(plain), max_size=4), st.lists(WORDS.map(plain), max_size=4), st.integers(-2, 40))
+def test_what_stands_in_a_message_in_any_case_is_counted_once_it_is_tight(
+    frame: list[dict[str, object]], drawn: list[dict[str, object]], spare: int
+) -> None:
+    counted, framed = (Room(9, json_length(frame) + json_length(drawn) + spare) for _ in range(2))
+    counted.takes(frame)
+    framed.frames(frame)
+    assert framed.holds(drawn) is counted.holds(drawn)
+    assert framed.has(json_length(drawn)) is (counted.characters >= json_length(drawn))
+    assert (framed.blocks, framed.characters) == (counted.blocks, counted.characters)
+    assert framed.takes(drawn) is counted.takes(drawn)
+    assert (framed.blocks, framed.characters) == (counted.blocks, counted.characters)
+
+
 @given(WORDS)
 def test_what_has_no_sign_is_mere_words(words: str) -> None:
     if not has_signs(words):
