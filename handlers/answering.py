@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import structlog
 from msgspec import Struct
-from pydantic_core import to_json
+from msgspec.json import encode
 from slack_bolt.response import BoltResponse
 
 from blocks.forms import modals as forms
@@ -162,7 +162,7 @@ def acknowledged(card: Card | None) -> BoltResponse:
     https://docs.slack.dev/interactivity/implementing-slash-commands#responding_immediate_response
     """
     said = {"response_type": "ephemeral", **card.message()} if card else {}
-    return BoltResponse(status=200, body=to_json(said).decode() if said else "")
+    return BoltResponse(status=200, body=encode(said).decode() if said else "")
 
 
 def answer_action(

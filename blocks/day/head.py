@@ -21,23 +21,24 @@ _OVER_WORDS = {
     Status.NO_SHOW: "no-show",
     Status.CANCELLED: "cancelled",
 }
+CANCELLED = Status.CANCELLED
 LONGEST_ID = 255
 """Characters of a block's id."""
 
 
 def counts(rows: Sequence[Row]) -> str:
     """Count what needs to be seen at a glance, each with a sign of its own; what there is none of is not said."""
-    every = Counter([row.appointment.status for row in rows])
+    live = Counter([row.appointment.status for row in rows if row.need is not IS_OVER])
     needs = Counter([row.need for row in rows])
-    live = every - Counter([row.appointment.status for row in rows if row.need is IS_OVER])
-    gaps = needs[Need.GAP] + sum(row.is_gap for row in rows if row.need is WAITS)
+    gaps = needs[Need.GAP] + sum([row.is_gap for row in rows if row.need is WAITS])
+    cancelled = sum([row.appointment.status is CANCELLED for row in rows])
     counted_ = (
         (live[Status.WAITING], "● {} waiting"),
-        (sum(live[status] for status in UNDER_WAY), "▶ {} in session"),
+        (sum([live[status] for status in UNDER_WAY]), "▶ {} in session"),
         (gaps, "⚠ {} no interpreter"),
         (needs[Need.UNCONFIRMED], "⚠ {} not confirmed"),
         (live[Status.REQUESTED], "? {} to be accepted"),
-        (every[Status.CANCELLED], "✕ {} cancelled"),
+        (cancelled, "✕ {} cancelled"),
     )
     said = [words.format(count) for count, words in counted_ if count]
     total = "1 session." if len(rows) == 1 else f"{len(rows)} sessions."

@@ -101,12 +101,12 @@ class Row:
         one, place = self.appointment, self.place
         if not isinstance(one, Later) or self.need is not Need.LATER or one.id in place.setting.said.states:
             return {}
-        if is_clock_odd(one, place.zone):
-            return {}
         seen = (place.zone, place.openness, place.opens, self.found)
         found: dict[Hashable, Any] | None = one.drawn.get(seen)
         if found is None:
-            found = one.drawn[seen] = {}
+            found = {}
+            if not is_clock_odd(one, place.zone):
+                one.drawn[seen] = found
         return found
 
     def line(self, most: int, *, with_day: bool = False) -> str:
