@@ -22,18 +22,21 @@ class Room:
         self._characters = characters
         self._frame: Sequence[Block] = ()
         """What stands in it and is not counted yet."""
+        self._at_most = 0
+        """Characters that it has at the most."""
 
     @property
     def characters(self) -> int:
         """How many are free, counted exactly."""
         self._characters -= _length(self._frame)
-        self._frame = ()
+        self._frame, self._at_most = (), 0
         return self._characters
 
     def frames(self, frame: Sequence[Block]) -> None:
         """Make room for what stands in it in any case: most messages are so short that nobody need know how long it is."""
         self.blocks -= len(frame)
-        self._characters, self._frame = self.characters, frame
+        self._characters = self.characters
+        self._frame, self._at_most = frame, _most(frame)
 
     def takes(self, drawn: Sequence[Block], instead_of: Sequence[Block] = ()) -> bool:
         """Make room for what was drawn, and give up that of what it stands instead of; False: it does not fit."""
@@ -48,11 +51,11 @@ class Room:
         """Whether there is room for what was drawn, without taking it; counted exactly only where there may be none."""
         if len(drawn) > self.blocks:
             return False
-        return _most([*self._frame, *drawn]) <= self._characters or _length(drawn) <= self.characters
+        return self.has(_most(drawn)) or _length(drawn) <= self.characters
 
     def has(self, characters: int) -> bool:
         """Whether so many are free; counted exactly only where they may not be."""
-        return _most(self._frame) + characters <= self._characters or characters <= self.characters
+        return self._at_most + characters <= self._characters or characters <= self.characters
 
 
 def _most(blocks: Sequence[Block]) -> int:
