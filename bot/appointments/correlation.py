@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 from uuid import uuid4
 
-_action: ContextVar[str | None] = ContextVar("action", default=None)
+
+class _Action:
+    """Named when somebody asks for its name: most services are told of none."""
+
+    @cached_property
+    def name(self) -> str:
+        return str(uuid4())
+
+
+_action: ContextVar[_Action | None] = ContextVar("action", default=None)
 
 
 def begin_action() -> None:
@@ -16,12 +26,12 @@ def begin_action() -> None:
     Each of Slack's requests is a task of its own, and so are its actions.
     """
     if _action.get() is None:
-        _action.set(str(uuid4()))
+        _action.set(_Action())
 
 
 def action() -> str:
     """Name the present action: a UUID; outside of any, a new one each time."""
-    return _action.get() or str(uuid4())
+    return (_action.get() or _Action()).name
 
 
 @contextmanager
@@ -30,7 +40,7 @@ def one_action() -> Iterator[None]:
     if _action.get() is not None:
         yield
         return
-    token = _action.set(str(uuid4()))
+    token = _action.set(_Action())
     try:
         yield
     finally:
