@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -108,10 +110,9 @@ class DeskSettings(NotifySettings):
         return timedelta(minutes=self.ask_after_minutes)
 
     @property
-    def known_departments(self) -> dict[str, str | None]:
+    def known_departments(self) -> Mapping[str, str | None]:
         """The departments that may be typed, each with the service's id where it is set."""
-        pairs = (entry.partition("=") for entry in self.departments)
-        return {name.strip(): key.strip() or None for name, _, key in pairs if name.strip()}
+        return _known(self.departments)
 
     @property
     def retention(self) -> timedelta:
@@ -128,3 +129,10 @@ class DeskSettings(NotifySettings):
     @property
     def look_ahead(self) -> timedelta:
         return timedelta(days=self.look_ahead_days)
+
+
+@lru_cache(64)
+def _known(entries: tuple[str, ...]) -> Mapping[str, str | None]:
+    """Read once, since every command asks for them."""
+    pairs = (entry.partition("=") for entry in entries)
+    return {name.strip(): key.strip() or None for name, _, key in pairs if name.strip()}

@@ -59,7 +59,7 @@ async def list_sessions(
         return taken
     filters = await as_usual(ws, person, taken[0])
     span, whole = _without_all(taken[1])
-    window = None
+    edges = None
     if span or not filters.whenever:
         reading = read_span(ws, person, span or "today")
         if isinstance(reading, when.Refusal) and no_span is not None:
@@ -67,9 +67,9 @@ async def list_sessions(
         read = when.as_window(reading, zone=person.zone) if isinstance(reading, when.Reading) else reading
         if isinstance(read, when.Refusal):
             return say(f"{read.message} {_example(ws, text)}")
-        window = Window(start=read[0], end=read[1])
+        edges = read
     only = await ws.desk.meant(person, filters.typed) if filters.typed else {}
-    place = _place(window, filters.only, only, (*own, *filters.own), whole=whole)
+    place = _place(edges, filters.only, only, (*own, *filters.own), whole=whole)
     if len(place.packed()) > BUTTON_VALUE_LIMIT - 10:  # the page number grows
         return say(TOO_NARROW)
     return await _page(ws, person, place, tip)
@@ -144,6 +144,8 @@ def _between(start: int, end: int) -> Window:
 
 
 def _narrowing(ws: Workspace, place: ListPlace) -> tuple[Filter, Only]:
+    if not (place.statuses or place.departments or place.interpreter or place.only):
+        return EVERYTHING, {}
     statuses = tuple(Status(one) for one in place.statuses)
     filters = narrowing(place.departments, statuses, interpreter=place.interpreter)
     return filters.among(ws.settings.known_departments), {
@@ -152,12 +154,12 @@ def _narrowing(ws: Workspace, place: ListPlace) -> tuple[Filter, Only]:
 
 
 def _place(
-    window: Window | None, filters: Filter, only: Only, own: tuple[str, ...], *, whole: bool
+    edges: tuple[datetime, datetime] | None, filters: Filter, only: Only, own: tuple[str, ...], *, whole: bool
 ) -> ListPlace:
     return ListPlace(
         whole=whole,
-        start=int(window.start.timestamp()) if window else None,
-        end=int(window.end.timestamp()) if window else None,
+        start=int(edges[0].timestamp()) if edges else None,
+        end=int(edges[1].timestamp()) if edges else None,
         statuses=tuple(one.value for one in filters.statuses),
         departments=filters.departments,
         interpreter=filters.interpreter,

@@ -47,7 +47,8 @@ def bare_words(text: str, own: list[str], statuses: list[Status]) -> str:
     """Take a status and "late" off the beginning and the end of what was typed: "done this week", "tomorrow late"."""
     words = text.split()
     for count in range(min(len(words), _LONGEST_STATUS), 0, -1):
-        for part, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+        ends = ((words[:count], words[count:]), (words[-count:], words[:-count]))
+        for part, rest in ends if count < len(words) else ends[:1]:
             status = status_meant(" ".join(part))
             if status is not None and status is not Status.UNKNOWN:
                 statuses.append(status)
