@@ -17,10 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bench.alerts.day import EVERY, Clock, channel, rules, team
 from bot.alerts.rules import Subscription
 from bot.apis.vendors import VENDORS
+from bot.appointments.jobs import APART
 from bot.jobs.courier import Courier
 from bot.settings import given_settings
 from bot.slack.client import slack_client
-from bot.slack.posting import APART
 from bot.storage.engine import open_engine
 from bot.storage.migrate import METADATAS, migrate
 from bot.storage.outbox import Outbox

@@ -20,14 +20,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.kit import Card
 from bot.appointments.cache import Cache, Timer, steady
+from bot.appointments.jobs import APART
 from bot.appointments.values import replace
 from bot.jobs.courier import HANDS, Later
 from bot.slack.client import error_code, retry_after
 from bot.slack.history import NO_THREAD, History, metadata
 from bot.storage.claims import Claim
 
-APART = timedelta(seconds=1)
-"""Between two messages in one channel. https://docs.slack.dev/apis/web-api/rate-limits"""
 PATIENCE = 1.0
 """Seconds of real time that a message waits for one that Slack does not answer."""
 _CHANNELS_REMEMBERED = 10_000

@@ -7,13 +7,13 @@ by side (`FOR UPDATE SKIP LOCKED`).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, exists, select, update
 
-from bot.appointments.jobs import Job, LookOut
+from bot.appointments.jobs import APART, ChannelJob, Job, LookOut
 from bot.observe.traces import present
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.claims import TRACE, Claim, Claimed, Unread
@@ -187,12 +187,23 @@ async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], 
             by_key.setdefault(job.key(team), job)
         jobs = [by_key[key] for key in await not_there(connection, list(by_key))]
     if jobs:
-        rows = [_row(job, team, now) for job in jobs]
+        rows = [{**_row(job, team, now), "due": now + turn} for job, turn in _in_turn(jobs)]
         if len(rows) == 1:
             await insert_or_ignore(connection, outbox, rows[0])
         else:
             await connection.execute(insert_new(connection, outbox), rows)
         await tell_of_news(connection, now + min(job.delay for job in jobs))
+
+
+def _in_turn(jobs: Sequence[Job]) -> Iterator[tuple[Job, timedelta]]:
+    """When each is to be taken up: of messages to one channel, which takes one at a time, each in its turn, so that none is taken up in vain."""
+    turns: dict[str, timedelta] = {}
+    for job in sorted(jobs, key=lambda one: one.delay):
+        turn = job.delay
+        if job.posts and isinstance(job, ChannelJob):
+            turn = max(turn, turns.get(job.channel, turn))
+            turns[job.channel] = turn + APART
+        yield job, turn
 
 
 async def not_there(connection: AsyncConnection, keys: Sequence[str]) -> list[str]:

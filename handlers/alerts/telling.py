@@ -14,9 +14,9 @@ from blocks.words.closed import alerts_paused
 from bot.alerts.kinds.board import board_day, board_moment
 from bot.alerts.rules import Subscription, Where
 from bot.appointments.errors import AppointmentError, NotKept
-from bot.appointments.jobs import ChannelJob, LookOut, PostBoard, TellAnswers, TellClosed, TellSilence
+from bot.appointments.jobs import APART, ChannelJob, LookOut, PostBoard, TellAnswers, TellClosed, TellSilence
 from bot.jobs.courier import Dropped, Later
-from bot.slack.posting import APART, ChannelClosed, Posted
+from bot.slack.posting import ChannelClosed, Posted
 from bot.storage.claims import Claimed
 from bot.storage.engine import Transaction
 from bot.when import say_when

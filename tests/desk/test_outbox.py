@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.storage.claims import Claim
+from bot.appointments.jobs import APART, Remind
+from bot.storage.claims import Claim, Claimed
 from bot.storage.leases import LEASE
 from bot.storage.outbox import Outbox
 from bot.storage.room import Hands, Room
@@ -44,6 +45,40 @@ async def test_the_longest_due_come_first_and_none_before_its_time(office: Offic
     assert await office.outboxes[1].claim() == []
     office.clock.move(seconds=LEASE.total_seconds() - 1)
     assert forms(await office.outboxes[1].claim()) == ["soon"]
+
+
+async def test_messages_to_one_channel_are_taken_up_in_their_turn_and_no_other_waits(office: Office) -> None:
+    here, there = office.outboxes
+    begins = office.clock.now
+
+    def remind(channel: str, session: str, seconds: float = 0) -> Remind:
+        delay = timedelta(seconds=seconds)
+        return Remind(channel=channel, appointment=session, moment=begins, rule=15, delay=delay)
+
+    told = [remind("C1", "late", 2.5), remind("C1", "one"), remind("C2", "other"), remind("C1", "two")]
+    await here.add(TEAM, [remind("C1", "before")])
+    await here.add(TEAM, [*told, remind("C1", "before"), remind("C1", "three"), card("1"), card("2")])
+
+    async def taken() -> list[str]:
+        jobs = [one.job for one in await there.claim() if isinstance(one, Claimed)]
+        return [one.appointment if isinstance(one, Remind) else one.kind for one in jobs]
+
+    assert await taken() == ["before", "one", "other", "card", "card"]
+    for these in (["two"], ["three"], ["late"]):
+        office.clock.now += APART - timedelta(milliseconds=1)
+        assert await taken() == []
+        office.clock.now += timedelta(milliseconds=1)
+        assert await taken() == these
+
+
+async def test_a_clock_that_is_set_back_holds_up_no_message_that_waits_for_its_turn(office: Office) -> None:
+    here, there = office.outboxes
+    moment = office.clock.now
+    several = [Remind(channel="C1", appointment=name, moment=moment, rule=15) for name in "abc"]
+    await here.add(TEAM, several)
+    office.clock.move(seconds=-3600)
+    await there.set_back()
+    assert len(await there.claim()) == len(several)
 
 
 async def test_what_a_dead_process_held_is_taken_up_after_its_lease(office: Office) -> None:

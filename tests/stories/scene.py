@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from bot.apis.vendors import VENDORS
 from bot.app import Bot, running_bot
+from bot.appointments.jobs import APART
 from bot.observe.logs import set_up_logs
 from bot.serve.ports import serving
 from bot.settings import Settings, given_settings
 from bot.slack.manifest import manifest
-from bot.slack.posting import APART
 from bot.standins.slack import Channel, Modal, Person, Seen, SlackServer, Workspace
 from tests.databases import make_tables
 from tests.standins.pexip import StandInPexip

@@ -21,7 +21,16 @@ from bot.appointments.jobs.channels import (
     TellClosed,
     TellSilence,
 )
-from bot.appointments.jobs.job import KINDS, AwaitedJob, ChannelJob, Job, Lost, SessionJob, to_the_second
+from bot.appointments.jobs.job import (
+    APART,
+    KINDS,
+    AwaitedJob,
+    ChannelJob,
+    Job,
+    Lost,
+    SessionJob,
+    to_the_second,
+)
 from bot.appointments.jobs.keeping import CloseMessage, Sweep
 from bot.appointments.jobs.notices import FollowNotice, TellClaimant
 from bot.appointments.jobs.writes import (
@@ -34,6 +43,7 @@ from bot.appointments.jobs.writes import (
 )
 
 __all__ = [
+    "APART",
     "KINDS",
     "AnswerPromised",
     "AskWhoCame",

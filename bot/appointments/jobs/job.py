@@ -17,6 +17,8 @@ from bot.appointments.model import Appointment, Frozen
 
 KINDS: dict[str, type[Job]] = {}
 """Every kind by its name in the outbox."""
+APART = timedelta(seconds=1)
+"""Between two messages in one channel. https://docs.slack.dev/apis/web-api/rate-limits"""
 
 
 def to_the_second(moment: datetime) -> datetime:
