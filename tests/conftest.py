@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import importlib
 import os
+import shlex
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 import uvloop
 from hypothesis import HealthCheck, settings
 
+from tests import forked
 from tests.databases import share_compiled_statements
 from tests.postgres import NoPostgres, PostgresServer, postgres_server
 
@@ -35,6 +39,32 @@ WAITING = (
     "tests/stories/test_late_commits",
 )
 """Where tests wait for a browser, for leases to run out, for processes and for late answers more than they work."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have xdist's processes forked off one that has imported what they need."""
+    if specs := config.getoption("tx", None):
+        forked.share()
+        launcher = shlex.join([sys.executable, "-m", "tests.launcher"])
+        config.option.tx = [f"{spec}//python={launcher}" if spec == "popen" else spec for spec in specs]
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Have each test process begin to load the house and the tests at another place: in a fresh clone one compiles what the others find compiled."""
+    own = getattr(session.config, "workerinput", None)
+    if own is None or session.config.args != session.config.getini("testpaths"):
+        return
+    root = session.config.rootpath
+    files = [file for room in ("bot", "handlers", "blocks") for file in root.glob(f"{room}/**/*.py")] + [
+        *root.glob("tests/**/test_*.py")
+    ]
+    names = sorted(
+        ".".join(file.relative_to(root).with_suffix("").parts) for file in files if file.stem != "__main__"
+    )
+    first = len(names) * int(own["workerid"].removeprefix("gw")) // own["workercount"]
+    for name in [*names[first:], *names[:first]]:
+        with suppress(Exception):  # the collection says what is wrong with it
+            importlib.import_module(name)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,9 +1,4 @@
-"""Processes of the bot without the second that each takes to be imported and warmed: forked off one that has done both already.
-
-`python -m tests.forked FD` is that one. Over the socket FD come a process's words, its environment, its folder and its
-open files; over the last of these go its number at once and its exit code in the end. Where it matters what is imported
-when (several workers, another vendor on the path), a Python of its own begins there.
-"""
+"""Processes without the seconds that each takes to be imported and warmed: forked off one that has done both (tests/forker.py)."""
 
 from __future__ import annotations
 
@@ -11,24 +6,19 @@ import asyncio
 import atexit
 import json
 import os
-import random
-import runpy
-import selectors
-import signal
+import shutil
 import socket
 import subprocess
 import sys
-import traceback
+import tempfile
 from asyncio import StreamReader, StreamReaderProtocol
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO
 
 ROOT = Path(__file__).parents[1]
-_LONGEST = 200_000
-"""Bytes of what is said of one process."""
+_ADDRESS = "FRONTDESK_TESTS_FORKER"
 
 
 class Forked:
@@ -74,9 +64,7 @@ async def started(
     status, its_status = os.pipe()
     out, its_output = os.pipe()
     err, its_errors = (-1, log.fileno()) if log else os.pipe()
-    said = json.dumps([arguments, dict(environment), str(folder)]).encode()
-    assert len(said) < _LONGEST
-    socket.send_fds(_preloaded()[0], [said], [its_input, its_output, its_errors, its_status])
+    ask(["-m", "bot", *arguments], environment, folder, [its_input, its_output, its_errors, its_status])
     for mine in (its_input, its_output, its_status, *(() if log else (its_errors,))):
         os.close(mine)
     told = await _Pipe.of(status)
@@ -105,100 +93,36 @@ async def _nothing() -> bytes:
     return b""
 
 
+def ask(arguments: list[str], environment: Mapping[str, str], folder: Path, files: list[int]) -> None:
+    """Have a process forked that does what `python …` does, with these as its input, output and errors; the last is told of it."""
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.connect(_forker())
+        said = json.dumps([arguments, dict(environment), str(folder)]).encode()
+        sent = socket.send_fds(asking, [said], files)
+        asking.sendall(said[sent:])
+
+
+def share() -> None:
+    """Start the one that forks before xdist's processes are started, so that they are forked off it and ask it too."""
+    os.environ[_ADDRESS] = _forker()
+
+
 @cache
-def _preloaded() -> tuple[socket.socket, subprocess.Popen[bytes]]:
-    """The process that the others are forked off, and how to ask it; it ends when this one does."""
-    ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4 * _LONGEST)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.forked", str(its.fileno())],
-        cwd=ROOT,
-        pass_fds=(its.fileno(),),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-    )
-    its.close()
-    return ours, process
-
-
-def _serve(asked: socket.socket) -> None:
-    import bot.app
-    import bot.ops.doctor
-    import bot.serve.run  # noqa: F401
-    from bot import line
-
-    line.warm()
-    ended, ending = socket.socketpair()
-    ended.setblocking(False)
-    ending.setblocking(False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.set_wakeup_fd(ending.fileno())
-    running: dict[int, int] = {}
-    with selectors.DefaultSelector() as selector:
-        selector.register(asked, selectors.EVENT_READ)
-        selector.register(ended, selectors.EVENT_READ)
-        while True:
-            for key, _ in selector.select():
-                if key.fileobj is ended:
-                    ended.recv(4096)
-                    continue
-                said, files, *_ = socket.recv_fds(asked, _LONGEST, 4)
-                if not said:
-                    return
-                pid = os.fork()
-                if pid == 0:
-                    signal.set_wakeup_fd(-1)
-                    for fd in (asked.fileno(), ended.fileno(), ending.fileno(), *running.values()):
-                        os.close(fd)
-                    selector.close()
-                    _become(said, files)
-                for fd in files[:3]:
-                    os.close(fd)
-                os.write(files[3], f"{pid}\n".encode())
-                running[pid] = files[3]
-            _tell_of_the_ended(running)
-
-
-def _tell_of_the_ended(running: dict[int, int]) -> None:
-    while running:
-        pid, status = os.waitpid(-1, os.WNOHANG)
-        if pid == 0:
-            return
-        fd = running.pop(pid)
-        with suppress(OSError):  # nobody may wait for it any more
-            os.write(fd, f"{os.waitstatus_to_exitcode(status)}\n".encode())
-        os.close(fd)
-
-
-def _become(said: bytes, files: list[int]) -> NoReturn:
-    code = 1
-    try:
-        arguments, environment, folder = json.loads(said)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        for number, fd in enumerate(files[:3]):
-            os.dup2(fd, number)
-        for fd in files:
-            os.close(fd)
-        os.environ.clear()
-        os.environ.update(environment)
-        os.chdir(folder)
-        if "--workers" in arguments or environment.get("PYTHONPATH", str(ROOT)) != str(ROOT):
-            os.execve(sys.executable, [sys.executable, "-m", "bot", *arguments], environment)
-        random.seed()
-        sys.argv = ["bot", *arguments]
-        runpy.run_module("bot", run_name="__main__", alter_sys=True)
-        code = 0
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else int(end.code is not None)
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        atexit._run_exitfuncs()
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-        os._exit(code)
-
-
-if __name__ == "__main__":
-    with socket.socket(fileno=int(sys.argv[1])) as given:
-        _serve(given)
+def _forker() -> str:
+    """Start it, unless whoever started this process has: it ends when that one does. Gives where it listens."""
+    if _ADDRESS in os.environ:
+        return os.environ[_ADDRESS]
+    folder = tempfile.mkdtemp(prefix="forker")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(f"{folder}/asked")
+        listening.listen(64)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.forker", str(listening.fileno())],
+            cwd=ROOT,
+            pass_fds=(listening.fileno(),),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+        )
+    atexit.register(process.communicate)
+    return f"{folder}/asked"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from pydantic import JsonValue, SecretStr
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
+from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -40,16 +42,24 @@ SENSIBLE: dict[str, dict[str, JsonValue]] = {
 """What will do for each operation, so that its success is seen too, and not only by chance."""
 
 
-def described() -> schemathesis.BaseSchema:
+OPERATIONS = (
+    "GET /api/v1/appointments",
+    "POST /api/v1/appointments",
+    "GET /api/v1/appointments/{appointment}",
+    "PATCH /api/v1/appointments/{appointment}",
+    "POST /api/v1/appointments/{appointment}",
+    "POST /api/v1/appointments/{appointment}/cancel",
+)
+
+
+@cache
+def described() -> dict[str, APIOperation[Any, Any, Any, Any]]:
+    """What the service says of each operation. It takes a while: not where tests are only collected."""
     service = create_service(
         open_engine("sqlite://"), token=SecretStr(TOKEN), clock=lambda: datetime.now(UTC)
     )
-    return schemathesis.openapi.from_dict(service.openapi())
-
-
-OPERATIONS = {
-    found.ok().label: found.ok() for found in described().get_all_operations() if isinstance(found, Ok)
-}
+    schema = schemathesis.openapi.from_dict(service.openapi())
+    return {found.ok().label: found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)}
 
 
 @pytest.fixture(scope="module")
@@ -60,24 +70,22 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 def test_every_operation_is_described() -> None:
-    assert set(OPERATIONS) == {
-        "GET /api/v1/appointments",
-        "POST /api/v1/appointments",
-        "GET /api/v1/appointments/{appointment}",
-        "PATCH /api/v1/appointments/{appointment}",
-        "POST /api/v1/appointments/{appointment}",
-        "POST /api/v1/appointments/{appointment}/cancel",
-    }
+    assert set(described()) == set(OPERATIONS)
 
 
 def kinds(label: str) -> list[str | None]:
     """The kinds of body that an operation takes; None: it takes none."""
-    return list(OPERATIONS[label].definition.raw.get("requestBody", {}).get("content", {})) or [None]
+    return list(described()[label].definition.raw.get("requestBody", {}).get("content", {})) or [None]
 
 
-@pytest.mark.parametrize(("label", "kind"), [(label, kind) for label in OPERATIONS for kind in kinds(label)])
-def test_an_operation_keeps_its_contract(label: str, kind: str | None, service: Running) -> None:
-    operation = OPERATIONS[label]
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_an_operation_keeps_its_contract(label: str, service: Running) -> None:
+    for kind in kinds(label):
+        keeps_its_contract(label, kind, service)
+
+
+def keeps_its_contract(label: str, kind: str | None, service: Running) -> None:
+    operation = described()[label]
     cases = st.one_of(
         operation.as_strategy(generation_mode=GenerationMode.POSITIVE),
         operation.as_strategy(generation_mode=GenerationMode.NEGATIVE),
@@ -101,8 +109,8 @@ def test_an_operation_keeps_its_contract(label: str, kind: str | None, service: 
         case.validate_response(response, checks=CHECKS)
 
     keeps_it()
-    assert any(status < 300 for status in answered), answered
-    assert any(400 <= status < 500 for status in answered), answered
+    assert any(status < 300 for status in answered), (kind, answered)
+    assert any(400 <= status < 500 for status in answered), (kind, answered)
 
 
 def booked(url: str) -> str:

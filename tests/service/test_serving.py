@@ -1,8 +1,10 @@
 """The service as its own process: it keeps what it acknowledged, stops when told to, and lets no stranger in."""
 
+import os
 import re
 import signal
 import socket
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,18 @@ from pydantic import SecretStr
 from bot.serve.api import run_api
 from bot.serve.ports import CannotListen
 from tests.service.conftest import APPOINTMENTS, BOOKING
-from tests.service.running import TOKEN, running
+from tests.service.running import TOKEN
+from tests.stories.process import BotProcess
 
 SIGNED_IN = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture
+async def service(tmp_path: Path) -> AsyncIterator[BotProcess]:
+    """`frontdesk api`, to be started; what it keeps stands in the test's folder."""
+    settings = {"APPOINTMENTS_API_TOKEN": TOKEN, "MEET_HOST": "meet.example"}
+    async with BotProcess(tmp_path, settings, "api") as process:
+        yield process
 
 
 @pytest.fixture
@@ -23,21 +34,21 @@ def database(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/service.sqlite3"
 
 
-def read(url: str, appointment: str) -> dict[str, Any]:
-    return dict(httpx.get(f"{url}{APPOINTMENTS}/{appointment}", headers=SIGNED_IN).json()["data"])
+@pytest.fixture
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(headers=SIGNED_IN) as one:
+        yield one
 
 
-def test_what_was_acknowledged_outlives_a_kill_9(database: str) -> None:
+async def test_what_was_acknowledged_outlives_a_kill_9(
+    service: BotProcess, client: httpx.AsyncClient
+) -> None:
     """Killed right after each kind of write, and started again."""
     kept: dict[str, dict[str, Any]] = {}
     for n in range(2):
-        with running(database) as service:
-            answer = httpx.post(
-                f"{service.url}{APPOINTMENTS}",
-                headers=SIGNED_IN,
-                json={**BOOKING, "reference": f"R{n}", "department": "Leeds"},
-            )
-            service.process.send_signal(signal.SIGKILL)
+        body: dict[str, Any] = {**BOOKING, "reference": f"R{n}", "department": "Leeds"}
+        answer = await client.post(f"{await service.start()}{APPOINTMENTS}", json=body)
+        await service.kill()
         assert answer.status_code == 201
         kept[answer.json()["data"]["id"]] = answer.json()["data"]
 
@@ -46,33 +57,35 @@ def test_what_was_acknowledged_outlives_a_kill_9(database: str) -> None:
         ("PATCH", f"{APPOINTMENTS}/{moved}", {"appointment_at": "2026-04-01T10:00:00Z"}),
         ("POST", f"{APPOINTMENTS}/{cancelled}/cancel", {"cancellation_reason": "Ill"}),
     ):
-        with running(database) as service:
-            answer = httpx.request(method, f"{service.url}{address}", headers=SIGNED_IN, json=body)
-            service.process.send_signal(signal.SIGKILL)
+        answer = await client.request(method, f"{await service.start()}{address}", json=body)
+        await service.kill()
         assert answer.status_code == 200
         kept[answer.json()["data"]["id"]] = answer.json()["data"]
 
-    with running(database) as service:
-        assert {appointment: read(service.url, appointment) for appointment in kept} == kept
+    url = f"{await service.start()}{APPOINTMENTS}"
+    assert {one: (await client.get(f"{url}/{one}")).json()["data"] for one in kept} == kept
     assert kept[moved]["appointment_at"] == "2026-04-01T10:00:00.000000Z"
     assert kept[cancelled]["status"] == "cancelled"
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_quietly_when_told_to(database: str, stop: signal.Signals) -> None:
-    with running(database) as service:
-        assert re.fullmatch(r"http://127\.0\.0\.1:\d{4,5}", service.url)
-        assert httpx.get(f"{service.url}{APPOINTMENTS}", headers=SIGNED_IN).status_code == 200
-        assert httpx.get(f"{service.url}{APPOINTMENTS}").status_code == 401
-        service.process.send_signal(stop)
-        rest = service.process.communicate(timeout=20)
-        assert (service.process.returncode, rest) == (0, ("", ""))
+async def test_it_stops_quietly_when_told_to(
+    service: BotProcess, client: httpx.AsyncClient, stop: signal.Signals
+) -> None:
+    url = await service.start()
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d{4,5}", url)
+    assert (await client.get(f"{url}{APPOINTMENTS}")).status_code == 200
+    assert (await client.get(f"{url}{APPOINTMENTS}", headers={"Authorization": ""})).status_code == 401
+    os.kill(service.pid, stop)
+    assert (await service.ended(), service.log.read_text()) == (0, "")
 
 
-def test_it_describes_itself_to_programs_and_to_people(database: str) -> None:
-    with running(database) as service:
-        described = httpx.get(f"{service.url}/openapi.json").json()
-        page = httpx.get(f"{service.url}/docs")
+async def test_it_describes_itself_to_programs_and_to_people(
+    service: BotProcess, client: httpx.AsyncClient
+) -> None:
+    url = await service.start()
+    described = (await client.get(f"{url}/openapi.json")).json()
+    page = await client.get(f"{url}/docs")
     assert described["paths"][APPOINTMENTS]["post"]["responses"].keys() == {
         *("201", "400", "401", "413", "415", "422", "503")
     }

@@ -1,0 +1,137 @@
+"""The process that others are forked off: all that takes seconds to be imported and warmed is done in it once for a whole run of tests.
+
+`python -m tests.forker FD` listens on the socket FD until its standard input ends, which is when whoever started it does.
+Whoever connects sends a process's words, environment and folder as JSON, with its open files; over the last of these go
+its number at once and its exit code in the end. Where it matters what is imported when (another vendor on the path,
+something to be told before), a Python of its own begins there.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import random
+import runpy
+import selectors
+import signal
+import socket
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+BOT = ["-m", "bot"]
+ROOT = str(Path(__file__).parents[1])
+
+
+def _serve(listening: socket.socket) -> None:
+    _load()
+    ended, ending = socket.socketpair()
+    ended.setblocking(False)
+    ending.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(ending.fileno())
+    running: dict[int, int] = {}
+    with selectors.DefaultSelector() as selector:
+        for each in (listening, ended, sys.stdin):
+            selector.register(each, selectors.EVENT_READ)
+        while True:
+            ready = [key.fileobj for key, _ in selector.select()]
+            if sys.stdin in ready:
+                return
+            if ended in ready:
+                ended.recv(4096)
+            if listening in ready:
+                said, files = _asked(listening)
+                pid = os.fork()
+                if pid == 0:
+                    signal.set_wakeup_fd(-1)
+                    for fd in (listening.fileno(), ended.fileno(), ending.fileno(), *running.values()):
+                        os.close(fd)
+                    selector.close()
+                    _become(said, files)
+                for fd in files[:3]:
+                    os.close(fd)
+                os.write(files[3], f"{pid}\n".encode())
+                running[pid] = files[3]
+            _tell_of_the_ended(running)
+
+
+def _load() -> None:
+    """Load what processes of the bot need, and what the tests' own need besides."""
+    import playwright.async_api  # noqa: F401
+    import schemathesis  # noqa: F401
+
+    import bot.app
+    import bot.ops.doctor
+    import bot.playground.play
+    import bot.serve.run  # noqa: F401
+    from bot import line
+
+    line.warm()
+
+
+def _asked(listening: socket.socket) -> tuple[bytes, list[int]]:
+    asking, _ = listening.accept()
+    with asking:
+        said, files, *_ = socket.recv_fds(asking, 65_536, 4)
+        while more := asking.recv(65_536):
+            said += more
+    return said, files
+
+
+def _tell_of_the_ended(running: dict[int, int]) -> None:
+    while running:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            return
+        fd = running.pop(pid)
+        with suppress(OSError):  # nobody may wait for it any more
+            os.write(fd, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+        os.close(fd)
+
+
+def _become(said: bytes, files: list[int]) -> NoReturn:
+    code = 1
+    try:
+        arguments, environment, folder = json.loads(said)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for number, fd in enumerate(files[:3]):
+            os.dup2(fd, number)
+        for fd in files:
+            os.close(fd)
+        os.environ.clear()
+        os.environ.update(environment)
+        os.chdir(folder)
+        if environment.get("PYTHONPATH", ROOT) != ROOT:
+            os.execve(sys.executable, [sys.executable, *arguments], environment)
+        random.seed()
+        _run(arguments)
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        atexit._run_exitfuncs()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(code)
+
+
+def _run(arguments: list[str]) -> None:
+    """Do what a Python does that is given these words: the bot's, or a program."""
+    if arguments[:2] == BOT:
+        sys.argv = ["bot", *arguments[2:]]
+        runpy.run_module("bot", run_name="__main__", alter_sys=True)
+        return
+    program = arguments.index("-c") + 1
+    sys.argv = ["-c", *arguments[program + 1 :]]
+    exec(arguments[program], {"__name__": "__main__"})
+
+
+if __name__ == "__main__":
+    with socket.socket(fileno=int(sys.argv[1])) as given:
+        _serve(given)
