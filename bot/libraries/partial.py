@@ -43,17 +43,47 @@ def import_sparing_certificates(*libraries: str) -> None:
         del ssl.SSLContext.set_default_verify_paths
 
 
-def import_without(module: str, *libraries: str) -> None:
-    """Import libraries that need a module's names for their signatures alone, without the module; it is there once they use it."""
-    if module in sys.modules:
-        return
-    absent = ModuleType(module)
-    vars(absent)["__getattr__"] = lambda name: object
-    sys.modules[module] = absent
+def import_without(modules: tuple[str, ...], *libraries: str) -> None:
+    """Import libraries that take names from some modules and use them for nothing yet, without these modules: each is imported once a name of it is used."""
+    left_out = [module for module in modules if module not in sys.modules]
+    for module in left_out:
+        sys.modules[module] = _absent(module)
     for library in libraries:
         import_module(library)
-    del sys.modules[module]
-    vars(absent)["__getattr__"] = lambda name: getattr(import_module(module), name)
+    for module in left_out:
+        del sys.modules[module]
+
+
+def _absent(module: str) -> ModuleType:
+    absent = ModuleType(module)
+
+    def told(name: str) -> Any:
+        if sys.modules.get(module) is absent:
+            return _Named(module, name)
+        return getattr(import_module(module), name)
+
+    vars(absent)["__getattr__"] = told
+    return absent
+
+
+class _Named:
+    """Stands for a class of a module that is not imported yet: it can be called, derived from and asked about."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._where = module, name
+
+    def _found(self) -> Any:
+        module, name = self._where
+        return getattr(import_module(module), name)
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return self._found()(*given, **named)
+
+    def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
+        return (self._found(),)
+
+    def __instancecheck__(self, one: object) -> bool:
+        return isinstance(one, self._found())
 
 
 def import_part(package: str, module: str) -> Any:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 
-from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.metrics import Counter, Gauge, Histogram
+from prometheus_client.registry import REGISTRY, CollectorRegistry
 
 from bot.observe.counted import COUNTED_IN
 
@@ -48,8 +48,14 @@ FAULTS = Counter("frontdesk_faults", "Faults that nobody foresaw; the log has ea
 
 def written() -> bytes:
     """Write all of it as Prometheus reads it."""
+    from prometheus_client import (
+        generate_latest,
+    )  # with a server of its own, and what else it tells of a process
+
     if COUNTED_IN not in os.environ:
         return generate_latest(REGISTRY)
+    from prometheus_client.multiprocess import MultiProcessCollector
+
     everybodys = CollectorRegistry()
     MultiProcessCollector(everybodys)  # type: ignore[no-untyped-call]
     return generate_latest(everybodys)

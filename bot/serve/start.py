@@ -17,6 +17,9 @@ from bot.ops.command import settings_or_exit, stop
 from bot.settings import Settings
 from bot.settings.strays import stray_lines
 
+UNUSED_BY_BOLT = "aiohttp.web", "slack_bolt.app.app", "slack_sdk.web.client"
+"""Bolt names them and no more: the server that it can run in, and its twin that blocks, with that one's client."""
+
 
 def start(workers: int = 1) -> None:
     """Serve until it is told to end; say what is wrong with the settings, or why it can't start, and exit with 2."""
@@ -53,6 +56,7 @@ def load() -> None:
     gc.disable()  # for all these imports; `bot.serve.run` switches it on again
     import_unadorned("structlog")
     import_part("uvicorn", "config")
+    import_part("prometheus_client", "metrics")
     import_sparing_certificates("aiohttp")
-    import_without("aiohttp.web", "slack_bolt.async_app")  # its own server, which Bolt can run in
+    import_without(UNUSED_BY_BOLT, "slack_bolt.async_app")
     import_module("bot.serve.run")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from bot.settings.env_file import bad_lines, env_lines, what_is_wrong
 from bot.settings.model import Settings
@@ -30,6 +29,12 @@ def stray_lines(vendors: Vendors, *chosen: type[VendorSettings]) -> list[str]:
         if name in known or name in VARIABLES or not _NAME.fullmatch(name):
             continue
         like = _LIKE_IN_FAMILY if name.partition("_")[0] in families else _LIKE
-        if near := get_close_matches(name, sorted(known), n=1, cutoff=like):
+        if near := _nearest(name, known, like):
             told.append(f".env: {name} is no setting, and its line is passed over. Is {near[0]} meant?")
     return told
+
+
+def _nearest(name: str, known: set[str], like: float) -> list[str]:
+    from difflib import get_close_matches  # here: hardly any `.env` has such a line
+
+    return get_close_matches(name, sorted(known), n=1, cutoff=like)

@@ -9,9 +9,10 @@ from pathlib import Path
 from tests.project.sources import ROOT
 
 LATER = (
-    "aiohttp.web", "alembic", "babel", "bot.commands", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install", "bot.storage.vault",
-    "click", "cryptography", "dateparser", "dotenv", "email_validator", "fastapi", "holidays", "httpx", "icalendar", "matplotlib", "numpy",
-    "opentelemetry", "phonenumbers", "pygments", "rapidfuzz.process", "rich", "sqlalchemy.orm", "typer", "uvicorn.main", "yaml",
+    "aiohttp.web", "alembic", "babel", "bot.commands", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install",
+    "bot.storage.schema", "bot.storage.vault", "click", "cryptography", "dateparser", "difflib", "dotenv", "email_validator", "fastapi", "holidays",
+    "http.server", "httpx", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers", "prometheus_client.exposition", "pygments",
+    "rapidfuzz.process", "rich", "slack_bolt.app.app", "slack_sdk.web.client", "sqlalchemy.orm", "typer", "uvicorn.main", "yaml",
 )  # fmt: skip
 """Libraries and rooms that are large, or seldom needed."""
 
@@ -74,6 +75,30 @@ def test_bolt_has_the_server_that_it_can_run_in_once_it_is_asked_for_it() -> Non
         "import aiohttp.web",
         "print(type(served) is aiohttp.web.Application, [route.method for route in served.router.routes()])",
     ) == ["True ['POST']"]
+
+
+def test_bolt_s_twin_that_blocks_is_there_once_it_is_used() -> None:
+    assert told(
+        "import bot.serve.start",
+        "bot.serve.start.load()",
+        "import slack_bolt, slack_sdk",
+        "class Mine(slack_sdk.WebClient): pass",
+        "app = slack_bolt.App(token='xoxb-1', signing_secret='secret', token_verification_enabled=False)",
+        "import slack_bolt.app.app, slack_sdk.web.client as theirs",
+        "print(type(app) is slack_bolt.app.app.App, type(app.client) is theirs.WebClient, issubclass(Mine, theirs.WebClient))",
+        "print(isinstance(app.client, slack_sdk.WebClient), isinstance(app, slack_sdk.WebClient))",
+    ) == ["True True True", "True False"]
+
+
+def test_whoever_reads_the_metrics_gets_what_their_library_tells_of_a_process_too() -> None:
+    assert told(
+        "import bot.serve.start",
+        "bot.serve.start.load()",
+        "from bot.observe.metrics import written",
+        "print(all(name in written() for name in (b'frontdesk_faults_total', b'process_start_time', b'python_gc_')))",
+        "import prometheus_client",
+        "print(prometheus_client.Counter.__module__, prometheus_client.metrics.Counter is prometheus_client.Counter)",
+    ) == ["True", "prometheus_client.metrics True"]
 
 
 def test_nobody_is_asked_whether_they_change_how_pydantic_reads(tmp_path: Path) -> None:
