@@ -12,7 +12,7 @@ LATER = (
     "aiohttp.web", "alembic", "babel", "bot.commands", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install",
     "bot.storage.schema", "bot.storage.vault", "click", "cryptography", "dateparser", "difflib", "dotenv", "email_validator", "fastapi", "holidays",
     "http.server", "httpx", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers", "prometheus_client.exposition", "pygments",
-    "rapidfuzz.process", "rich", "slack_bolt.app.app", "slack_sdk.web.client", "sqlalchemy.orm", "typer", "uvicorn.main", "yaml",
+    "rapidfuzz", "rich", "slack_bolt.app.app", "slack_sdk.web.client", "sqlalchemy.orm", "typer", "uvicorn.main", "yaml",
 )  # fmt: skip
 """Libraries and rooms that are large, or seldom needed."""
 

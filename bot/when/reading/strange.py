@@ -7,9 +7,9 @@ probably mean is offered.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bot.libraries.partial import import_part
 from bot.when.grammar import LETTERS, NAMES, Context, Item
@@ -25,11 +25,6 @@ from bot.when.reading.weighing import JOINING, PIECES, tags
 from bot.when.reading.zones import ABBREVIATIONS, zone_of_city
 from bot.when.words import LANGUAGES, fold, lexicon
 from bot.when.words.world import everywhere, in_english
-
-if TYPE_CHECKING:
-    from rapidfuzz.distance import OSA
-else:
-    OSA = import_part("rapidfuzz", "distance").OSA
 
 UNKNOWN, NUMBER, DAYPART, CLOCK = (LETTERS[tag] for tag in ("unknown", "number", "daypart", "clock"))
 _TELLING = tags("number ordinal month weekday weekdays meridiem dotted clock pair or") | PIECES - tags(
@@ -94,17 +89,25 @@ def resembled(word: str, language: str = "en") -> str | None:
     if key in words or not 4 <= len(key) <= 12:
         return None
     most = 1 if len(key) < 8 else 2
+    apart = _apart()
     close = [
         (far, place)
         for place, one in enumerate(all_words)
         if abs(len(one) - len(key)) <= most
-        if (far := OSA.distance(key, one, score_cutoff=most)) <= most
+        if (far := apart(key, one, score_cutoff=most)) <= most
     ]
     for _, place in sorted(close)[:3]:
         found = all_words[place]
         if found[0] == key[0] or (len(key) > 4 and found in lexicon("en").words):
             return words[found]
     return single.get(_DOUBLED.sub(r"\1", key))
+
+
+@cache
+def _apart() -> Callable[..., int]:
+    """Say how many slips of the fingers apart two words are; the library that counts them is for whoever mistypes."""
+    counted: Callable[..., int] = import_part("rapidfuzz", "distance").OSA.distance
+    return counted
 
 
 @cache
@@ -204,7 +207,7 @@ def _resembling(
 
 
 def _is_mod(typed: str) -> bool:
-    return typed.lower() not in _NO_MOD and OSA.distance(typed.lower(), "next") == 1
+    return typed.lower() not in _NO_MOD and _apart()(typed.lower(), "next") == 1
 
 
 def _may_be_time(phrase: Text, n: int, typed: str) -> bool:
