@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ssl
 import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
@@ -25,15 +27,22 @@ def import_unadorned(*libraries: str) -> None:
             del sys.modules[name]
 
 
-def import_sparing_certificates(*libraries: str) -> None:
-    """Import libraries that make a TLS context which checks nothing, and let it have no certificates to check with.
+def import_sparing_certificates(*libraries: str) -> Callable[[], None]:
+    """Import libraries that make TLS contexts; those that check nothing get no certificates, the others theirs in a thread. Gives what waits for that.
 
-    If it were made to check afterwards, it would trust nobody.
+    If one of those that check nothing were made to check afterwards, it would trust nobody.
     """
+    reading: list[Future[None]] = []
+    aside = ThreadPoolExecutor(1)  # Python lets others run while certificates are read: on a second core
 
     def read(context: ssl.SSLContext) -> None:
         if context.verify_mode != ssl.CERT_NONE:
-            super(ssl.SSLContext, context).set_default_verify_paths()
+            reading.append(aside.submit(super(ssl.SSLContext, context).set_default_verify_paths))
+
+    def wait() -> None:
+        aside.shutdown()
+        for one in reading:
+            one.result()
 
     ssl.SSLContext.set_default_verify_paths = read  # type: ignore[method-assign, assignment]
     try:
@@ -41,6 +50,7 @@ def import_sparing_certificates(*libraries: str) -> None:
             import_module(library)
     finally:
         del ssl.SSLContext.set_default_verify_paths
+    return wait
 
 
 def import_without(modules: tuple[str, ...], *libraries: str) -> None:

@@ -57,6 +57,7 @@ def load() -> None:
     import_unadorned("structlog")
     import_part("uvicorn", "config")
     import_part("prometheus_client", "metrics")
-    import_sparing_certificates("aiohttp")
+    certificates_read = import_sparing_certificates("aiohttp")
     import_without(UNUSED_BY_BOLT, "slack_bolt.async_app")
     import_module("bot.serve.run")
+    certificates_read()
