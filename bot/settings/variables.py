@@ -29,7 +29,7 @@ class Variables(BaseModel):
     """A group of variables, by their names in lower case. A description says what to give; the pages are made from them."""
 
     model_config = ConfigDict(
-        extra="ignore", frozen=True, validate_default=True, arbitrary_types_allowed=True
+        extra="ignore", frozen=True, validate_default=True, arbitrary_types_allowed=True, defer_build=True
     )
 
     @classmethod

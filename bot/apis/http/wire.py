@@ -74,4 +74,6 @@ Since = Lenient[Annotated[Moment | str, Field(union_mode="left_to_right")]]
 
 
 class Wire(BaseModel):
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="ignore", coerce_numbers_to_str=True, hide_input_in_errors=True, defer_build=True
+    )
