@@ -10,6 +10,7 @@ from bot.alerts.changes_seen import SeenChange
 from bot.alerts.compare import Difference
 from bot.alerts.kinds import ALERTS, SessionAlert
 from bot.alerts.rules import Subscription
+from bot.appointments.errors import AppointmentError
 from bot.appointments.jobs import RedrawCards, SessionJob, TellChanges
 from bot.appointments.model import Appointment
 from bot.appointments.values import replace
@@ -18,7 +19,7 @@ from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
 from bot.workspace.closing import close_dropped
-from bot.workspace.shown import GAP, shown_version
+from bot.workspace.shown import GAP, redraw_at_its_turn, shown_version
 from handlers.alerts.changes import Recognised
 from handlers.alerts.telling import posted
 
@@ -50,10 +51,22 @@ async def tell_session(ws: Workspace, claim: Claimed[SessionJob], subscription: 
             await ws.standing.cards.keep(connection, place)
     if claim.ending.dropped:
         await close_dropped(ws, place, appointment)
-    elif alert.stays:  # what was said while it was being posted stands on it too
-        await ws.errands.add(
-            RedrawCards(appointment=job.appointment, cause=f"posted:{claim.job.key(ws.team)}")
-        )
+    elif alert.stays:
+        await _keep_current(ws, claim, version)
+
+
+async def _keep_current(ws: Workspace, claim: Claimed[SessionJob], version: str) -> None:
+    """Have an alert that stands show what was said or seen while it was being posted, and what can be done at its next turn."""
+    job = claim.job
+    try:
+        now_is = await ws.watch.as_it_is(job.appointment)
+    except AppointmentError:
+        now_is = None  # it is asked again until it is told
+    await ws.states.afresh([job.appointment])
+    if now_is is None or shown_version(ws, now_is) != version:
+        await ws.errands.add(RedrawCards(appointment=job.appointment, cause=f"posted:{job.key(ws.team)}"))
+    else:
+        await redraw_at_its_turn(ws, now_is)
 
 
 async def tell_changes(ws: Workspace, claim: Claimed[TellChanges], subscription: Subscription) -> None:

@@ -14,8 +14,6 @@ from blocks.handing import booked_from_card
 from blocks.kit import Card, escape, plain, section
 from blocks.words.closed import card_not_posted
 from blocks.words.facts import sentence
-from bot.alerts.questions import question
-from bot.appointments.briefing import is_wanted, reminders
 from bot.appointments.errors import NotFound
 from bot.appointments.jobs import LinkMessage, PostCard, RedrawCards
 from bot.appointments.model import Appointment
@@ -28,13 +26,11 @@ from bot.storage.cards import CardPlace
 from bot.storage.claims import Claimed
 from bot.workspace import Workspace
 from bot.workspace.closing import close_again, close_dropped
-from bot.workspace.shown import GAP, QUESTION, mark_of, shown_version, turns
+from bot.workspace.shown import GAP, QUESTION, mark_of, redraw_at_its_turn, shown_version
 from handlers.cards.beside import as_object
 
 GONE = "gone"
 """The version of a card whose appointment the service no longer has."""
-OVERRUN = timedelta(minutes=15)
-"""How often a session that runs past its time is looked at for its end."""
 CARD_COMES_WITHIN = timedelta(minutes=10)
 LOOK_FOR_CARD = timedelta(seconds=1)
 log = structlog.get_logger(__name__)
@@ -67,7 +63,7 @@ async def post_card(ws: Workspace, claim: Claimed[PostCard]) -> None:
     await ws.states.afresh([appointment.id])
     if shown_version(ws, appointment) != version:  # whoever said it meanwhile found no card to redraw
         await ws.errands.add(RedrawCards(appointment=appointment.id, cause=f"posted:{claim.id}"))
-    await _redraw_at_its_turn(ws, appointment)
+    await redraw_at_its_turn(ws, appointment)
 
 
 async def link_message(ws: Workspace, claim: Claimed[LinkMessage]) -> None:
@@ -105,7 +101,7 @@ async def redraw_cards(ws: Workspace, claim: Claimed[RedrawCards]) -> None:
         *(_redraw(ws, appointment, place, version) for place in old), return_exceptions=True
     )
     if appointment is not None:
-        await _redraw_at_its_turn(ws, appointment)
+        await redraw_at_its_turn(ws, appointment)
     for fault in (end for end in ends if end is not None):
         raise fault  # the others are what they should be, and are not redrawn again
 
@@ -153,23 +149,6 @@ async def gap_drawn(ws: Workspace, appointment: Appointment, channel: str) -> Ca
 
 
 _DRAWN = {"": drawn, QUESTION: question_drawn, GAP: gap_drawn}
-
-
-async def _redraw_at_its_turn(ws: Workspace, appointment: Appointment) -> None:
-    """Have the card show by itself what can be done next, whoever looks; and have it asked whether anybody came."""
-    now, moments = ws.clock(), turns(appointment)
-    if not moments or appointment.is_over(now):
-        return
-    if moments[-1] <= now and appointment.end is None:
-        return
-    wait = min((one - now for one in moments if one > now), default=OVERRUN)
-    due = (now + wait).timestamp()
-    redraw = RedrawCards(appointment=appointment.id, cause=f"end:{due:.0f}", delay=wait)
-    start, after, asks = appointment.start, ws.settings.ask_after, []
-    if after and start is not None and start + after > now:
-        asks = [question(appointment.id, start, after, now)]
-    briefs = reminders(appointment, now) if is_wanted(appointment, ws.states.current) else []
-    await ws.errands.add(redraw, *asks, *briefs)
 
 
 def _instead(ws: Workspace, appointment: Appointment, code: str, channel: str) -> Card:

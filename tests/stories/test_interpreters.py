@@ -13,6 +13,7 @@ from bot.standins.slack import Seen
 from tests.standins.sqod import Session
 from tests.stories.scene import Scene, book, scene
 from tests.stories.telling import board, messages, passes, thread, told
+from tests.stories.test_crashes import until
 
 AGENCIES = ("Clear Voice", "Big Word")
 
@@ -79,6 +80,39 @@ async def test_confirming_clears_it_on_every_copy_and_is_not_asked_again(story: 
     assert len(thread(story, story.desk)) == 1
     history = (await story.says(story.asha, "/appt history jane doe")).text
     assert "interpreter confirmed" in history
+
+
+@pytest.mark.parametrize("seen", [True, False], ids=["seen by a look", "said by a person"])
+async def test_what_comes_while_an_alert_is_being_posted_stands_on_it(story: Scene, seen: bool) -> None:
+    session = polish(story, at=story.at(11, 12))
+    await told(story, story.lobby, gaps=True)
+    await passes(story, minutes=4)
+    [elsewhere] = messages(story, story.lobby)
+    slow = story.slack.faults.switch_on("chat.postMessage", delay=1.0, times=1)
+    posting = asyncio.create_task(told(story, story.desk, gaps=True))
+    await until(lambda: slow.times == 0)
+    if seen:
+        session.interpreter_needed = False
+        await story.bot.workspace.watch.look(on=False)
+        story.bot.courier.wake()
+    else:
+        await story.asha.clicks("Interpreter confirmed", on=elsewhere)
+    await until(lambda: "not confirmed" not in now_is(story, elsewhere).text)
+    assert not messages(story, story.desk)
+    await posting
+    await story.delivered()
+    [alert] = messages(story, story.desk)
+    assert "not confirmed" not in alert.text
+    assert alert.text.startswith("No interpreter is needed any more" if seen else "Interpreter confirmed")
+
+
+async def test_what_an_alert_tells_is_asked_for_with_the_look_and_not_again(story: Scene) -> None:
+    polish(story, at=story.at(11, 12))
+    await told(story, story.desk, gaps=True)
+    await passes(story, minutes=4)
+    assert len(messages(story, story.desk)) == 1
+    assert story.sqod.asked("list")
+    assert not story.sqod.asked("get")
 
 
 async def test_the_agency_is_one_of_the_list_and_nothing_is_typed(story: Scene) -> None:
