@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 OPENED_WITHIN, CLOSED_WITHIN = 30.0, 3.0
+WARM_AFTER = 0.1
 """Seconds."""
 COLLECT_AFTER = 25_000
 """New objects after which Python looks for cycles among them; at its own 700 a command has it look several times."""
@@ -71,14 +72,20 @@ async def _serve(
         gc.freeze()  # what is there now stays, so no collection need go through it again
         gc.set_threshold(COLLECT_AFTER)
         gc.enable()
-        warming = loop.run_in_executor(None, line.warm)  # word lists, off the loop, as soon as there is one
-        warming.add_done_callback(lambda _: gc.freeze())  # nor through those: it held the loop for 100 ms
+        warming = asyncio.create_task(_warm())
         sock = listen()  # from now on some of the connections are ours alone
         say_up()
         await one.serve(sockets=[sock])
-        await warming
+        warming.cancel()
         if alive is not None:
             loop.remove_reader(alive)
+
+
+async def _warm() -> None:
+    """Load word lists, off the loop, once whoever waited for the start has been answered: what is loaded beside an answer doubles its time."""
+    await asyncio.sleep(WARM_AFTER)
+    await asyncio.get_running_loop().run_in_executor(None, line.warm)
+    gc.freeze()  # nothing need go through those either: it held the loop for 100 ms
 
 
 @asynccontextmanager
