@@ -174,6 +174,7 @@ class _Gathering:
         self._transport = transport
         self._patience = patience
         self._parts: list[bytes] = []
+        self.is_closing = transport.is_closing  # asked some eight times a request
 
     def write(self, data: bytes) -> None:
         if not self._parts:
@@ -181,7 +182,7 @@ class _Gathering:
         self._parts.append(data)
 
     def close(self) -> None:
-        if self._transport.is_closing():
+        if self.is_closing():
             return
         self._flush()
         self._transport.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -16,6 +17,7 @@ from bot.observe.metrics import ACKNOWLEDGED
 from bot.observe.traces import asked
 
 log = structlog.get_logger(__name__)
+_timed = lru_cache(128)(ACKNOWLEDGED.labels)
 _KINDS = frozenset(
     (
         *("block_actions", "block_suggestion", "view_submission", "view_closed", "event_callback"),
@@ -41,7 +43,7 @@ class Bolt(AsyncApp):
         with asked(f"slack {kind}") as work:
             answer = await super().async_dispatch(req)
             work.ends(answer.status)
-        ACKNOWLEDGED.labels(kind, answer.status).observe(time.monotonic() - begun)
+        _timed(kind, answer.status).observe(time.monotonic() - begun)
         return answer
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ssl
 import zlib
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import aiohttp
@@ -105,7 +105,7 @@ class Connections:
                 allow_redirects=False,
                 proxy=self._proxy(url),
                 ssl=self._tls if url.scheme == "https" else True,
-                timeout=aiohttp.ClientTimeout(connect=connect),
+                timeout=_until_connected(connect),
             ) as answer:
                 return await _read(answer)
         except _NEVER_ARRIVED as error:
@@ -128,6 +128,11 @@ class Connections:
         if where not in self._proxies:
             self._proxies[where] = proxy_for(where)
         return self._proxies[where]
+
+
+@lru_cache(16)
+def _until_connected(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(connect=seconds)
 
 
 async def _read(answer: aiohttp.ClientResponse) -> Answer:

@@ -48,7 +48,7 @@ class Page(Struct, Generic[Row], frozen=True):
 
     @property
     def ids(self) -> frozenset[str]:
-        return frozenset({one.id for one in self.rows}.union(self.unread))
+        return frozenset([one.id for one in self.rows]).union(self.unread)
 
 
 def values_of(data: object) -> list[Any]:
@@ -95,9 +95,9 @@ def read_row(kind: type[Model], value: object, place: int, unread: dict[str, Unr
 
 def adds_up(pages: Sequence[Page[Any]]) -> bool:
     """Whether pages that were read one after the other tell of every row once, and of as many as they say there are."""
-    ids = [row for page in pages for row in page.ids]
-    totals = {page.total for page in pages}
-    return len(totals) == 1 and len(ids) == len(set(ids)) and totals <= {None, len(ids)}
+    ids = [page.ids for page in pages]
+    count, totals = sum(map(len, ids)), {page.total for page in pages}
+    return len(totals) == 1 and totals <= {None, count} and len(frozenset().union(*ids)) == count
 
 
 class Rows(Generic[Row]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -84,6 +85,7 @@ class SqodOptions(BaseModel):
     room_hosts: tuple[str, ...] = (".whereby.com",)
 
 
+@lru_cache(256)
 def moment(when: datetime, spelling: Spelling) -> str:
     """Spell a time in UTC. Never with an offset: SQOD would keep its wall clock and drop the offset."""
     utc = when.astimezone(UTC).replace(tzinfo=None)
@@ -92,6 +94,7 @@ def moment(when: datetime, spelling: Spelling) -> str:
     return utc.isoformat(timespec="milliseconds") + "Z"
 
 
+@lru_cache(256)
 def bound(when: datetime) -> str:
     """Spell the end of a span; rounded up, so that the cut to milliseconds takes nothing out of it."""
     return moment(when + timedelta(microseconds=999), "zulu_millis")
