@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 from math import nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import structlog
@@ -52,7 +52,7 @@ from bot.workspace.house import House
 from bot.workspace.nights import Nights
 from bot.workspace.workspaces import Alone, Life, Opener, Workspaces
 from handlers.jobs import carrying, telling_lost
-from handlers.routes import Commands, Routes, listen
+from handlers.routes import Routes, listen
 
 if TYPE_CHECKING:
     from bot.connecting.page import IsAdmin
@@ -236,27 +236,33 @@ def _many(house: House, admin: IsAdmin) -> _Served:
     )
 
 
-def _listen(settings: Settings, served: _Served, workspaces: Workspaces, strangers: ResponseUrls) -> AsyncApp:
+def _listen(settings: Settings, served: _Served, workspaces: Workspaces, strangers: ResponseUrls) -> Bolt:
     async def authorize() -> AuthorizeResult:
         return served.identity
 
+    async def failed(error: Exception) -> BoltResponse:
+        """What ends here was not a request that Slack sends: our own faults were said in words already."""
+        log.error("listener_failed", exc_info=error)
+        return BoltResponse(status=400, body="not understood")
+
+    async def commands(body: dict[str, Any]) -> BoltResponse:
+        try:
+            return await routes.command(body)
+        except Exception as error:
+            return await failed(error)
+
     routes = Routes(workspaces, strangers, served.life, served.install_url)
     bolt = Bolt(
+        commands,
         served.app,
         # Without a token: we call Slack ourselves
         client=AsyncWebClient(base_url=f"{settings.slack_api_url}/"),
         authorize=authorize,
-        before_authorize=Commands(routes),
         process_before_response=True,
         request_verification_enabled=False,  # `web` has done it, before anything was parsed
         ssl_check_enabled=False,
         attaching_function_token_enabled=False,
     )
-
-    async def failed(error: Exception) -> BoltResponse:
-        """What reaches Bolt was not a request that Slack sends: our own faults were said in words already."""
-        log.error("listener_failed", exc_info=error)
-        return BoltResponse(status=400, body="not understood")
 
     bolt.error(failed)
     listen(bolt, routes)
@@ -265,7 +271,7 @@ def _listen(settings: Settings, served: _Served, workspaces: Workspaces, strange
 
 def _web(
     settings: Settings,
-    bolt: AsyncApp,
+    bolt: Bolt,
     health: Health,
     outbox: Outbox,
     clock: Clock,

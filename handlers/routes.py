@@ -9,8 +9,6 @@ from typing import Any, TypeVar
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from blocks import ids
@@ -97,7 +95,7 @@ def route(table: Mapping[str, Found], sent: str) -> Found | None:
 
 
 def listen(app: AsyncApp, routes: Routes) -> None:
-    """Have everything that Slack sends answered by the table, but for commands, which `Commands` has answered."""
+    """Have everything that Slack sends answered by the table, but for commands, which never come to Bolt."""
     everything = re.compile("")
     app.action(everything)(routes.action)
     app.shortcut(everything)(routes.shortcut)
@@ -241,15 +239,3 @@ class Routes:
             return SEALED
         except AppointmentError as error:
             return f"{error.words} {error.advice}"
-
-
-class Commands(AsyncMiddleware):
-    """Answers commands before Bolt looks for a token and a listener: of what is asked most often that is half of its work."""
-
-    def __init__(self, routes: Routes) -> None:
-        self._routes = routes
-
-    async def async_process(
-        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
-    ) -> BoltResponse:
-        return await (self._routes.command(req.body) if "command" in req.body else next())

@@ -11,15 +11,15 @@ import json
 import time
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from urllib.parse import parse_qsl
 
 import structlog
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from starlette.types import Receive, Scope, Send
 
 from bot.appointments.cache import Lately, Timer
+from bot.slack.bolt import Bolt
 
 MAX_BODY = 1_000_000
 """Bytes; Slack's own payloads stay far below."""
@@ -38,7 +38,7 @@ log = structlog.get_logger(__name__)
 class Door:
     """Lets in what Slack has signed, has Bolt answer it, and turns everything else away."""
 
-    def __init__(self, bolt: AsyncApp, signatures: Signatures) -> None:
+    def __init__(self, bolt: Bolt, signatures: Signatures) -> None:
         self._bolt = bolt
         self._signatures = signatures
 
@@ -69,11 +69,11 @@ class Door:
         )
         if not self._signatures.accept(body, timestamp, signature):
             return BoltResponse(status=401, body="not signed by Slack")
-        asked = bolt_request(body, is_json=kind.startswith("application/json"))
+        asked = _told(body, is_json=kind.startswith("application/json"))
         if asked is None:
             return BoltResponse(status=400, body="not understood")
         try:
-            answer = await self._bolt.async_dispatch(asked)
+            answer = await self._bolt.answer(asked)
         except Exception as error:
             # Bolt itself stumbles over fields of wrong types; our own faults end in `failed`.
             log.error("request_not_understood", exc_info=error)
@@ -111,11 +111,10 @@ class Signatures:
         return b"v0=" + made.hexdigest().encode()
 
 
-def bolt_request(body: bytes, *, is_json: bool) -> AsyncBoltRequest | None:
+def _told(body: bytes, *, is_json: bool) -> dict[str, Any] | None:
     """Read a body as Slack writes it: a form, a form with JSON in `payload`, or JSON. None for anything else.
 
     Bolt's own reader takes a form for one with a `payload` as soon as that word is anywhere in it, and then loses the rest.
-    It is handed no headers: Slack signs none of them, and some would steer Bolt.
     """
     try:
         text = body.decode()
@@ -124,11 +123,8 @@ def bolt_request(body: bytes, *, is_json: bool) -> AsyncBoltRequest | None:
         else:
             form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PAIRS))
             found = json.loads(form["payload"]) if "payload" in form else form
-        if not isinstance(found, dict) or not found:
-            return None
-        # With this mode Bolt takes a body that is read already; nothing else depends on it.
-        return AsyncBoltRequest(body=found, mode="socket_mode")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return found if isinstance(found, dict) and found else None
+    except (ValueError, RecursionError):
         return None
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 
 from bot.app import CannotStart, running_bot
 from bot.appointments.deeds import Deed
@@ -133,8 +134,16 @@ async def test_one_person_cannot_take_everybodys_turn(story: Scene) -> None:
 
 async def test_bolts_own_words_repeat_nothing_that_was_typed(caplog: pytest.LogCaptureFixture) -> None:
     """Its loggers are named after the app, and print what nobody listens to."""
-    bolt = Bolt(token="xoxb-1", request_verification_enabled=False, ssl_check_enabled=False)
+
+    async def commands(_: dict[str, Any]) -> BoltResponse:
+        return BoltResponse(status=404)
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id="T1")
+
+    bolt = Bolt(commands, authorize=authorize, request_verification_enabled=False, ssl_check_enabled=False)
+    body: dict[str, Any] = {"type": "message_action", "message": {"text": "book Zebedee Quux"}}
     with caplog.at_level(logging.DEBUG):
-        body: dict[str, Any] = {"command": "/appt", "text": "book Zebedee Quux", "team_id": "T1"}
-        await bolt.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
+        answer = await bolt.answer(body | {"callback_id": "book", "team": {"id": "T1"}, "user": {"id": "U1"}})
+    assert answer.status == 404
     assert "Zebedee" not in caplog.text
