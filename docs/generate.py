@@ -11,7 +11,7 @@ from docs.command_pages import commands_page, scopes_page, surfaces_table, verbs
 from docs.schema import schema
 from docs.service_pages import services_table
 from docs.settings_pages import env_example, settings_page
-from docs.words import bank_holidays, language_names
+from docs.words import bank_holidays, foreign_words, language_names
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,6 +23,7 @@ def pages() -> dict[str, str]:
         "bot/line/cldr.py": language_names(),
         "bot/storage/schema.py": schema(),
         "bot/when/words/bank_holidays.py": bank_holidays(),
+        "bot/when/words/foreign.py": foreign_words(),
         "README.md": readme((ROOT / "README.md").read_text("utf-8")),
         "docs/commands.md": commands_page(),
         "docs/scopes.md": scopes_page(),

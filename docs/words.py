@@ -1,4 +1,4 @@
-"""Words that libraries have, written down so that a process need not hold the libraries: bank holidays, names of languages."""
+"""Words that libraries have, written down so that a process need not hold the libraries: bank holidays, names of languages, days and months of all of them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,20 @@ from textwrap import fill
 from babel import Locale
 
 from bot.when.rules.named_days import asked_of_library
+from bot.when.words import fold
+from bot.when.words.world import gathered
 
 YEARS = range(2020, 2046)
 _BANK_HOLIDAYS = '''"""The bank holidays of the United Kingdom, as `holidays` has them: written by `make docs`, a test holds both together."""
 
 # Name | nations | days
+TABLE = """
+{lines}
+"""
+'''
+_FOREIGN = '''"""Words for days and months of all languages, folded, as dateparser has them: written by `make docs`, a test holds both together."""
+
+# Tag | value | words
 TABLE = """
 {lines}
 """
@@ -33,6 +42,15 @@ def bank_holidays() -> str:
             days[kept].append(day.isoformat())
     lines = (f"{name}|{' '.join(nations)}|{' '.join(each)}" for (name, nations), each in sorted(days.items()))
     return _BANK_HOLIDAYS.format(lines="\n".join(lines))
+
+
+def foreign_words() -> str:
+    """Make `bot/when/words/foreign.py`."""
+    words: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for word, meant in sorted(gathered(fold).items()):
+        words[meant].append(word)
+    lines = (f"{tag}|{value}|{'; '.join(each)}" for (tag, value), each in sorted(words.items()))
+    return _FOREIGN.format(lines="\n".join(lines))
 
 
 def language_names() -> str:

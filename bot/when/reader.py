@@ -30,7 +30,6 @@ from bot.when.reading.refusals import example, not_understood
 from bot.when.reading.rest import MAX_LENGTH, cut
 from bot.when.reading.strangers import stranger
 from bot.when.words import LANGUAGES
-from bot.when.words import fold as folded_word
 from bot.when.words.world import everywhere
 
 Order = Literal["DMY", "MDY"]
@@ -196,7 +195,7 @@ def warm() -> None:
 
     What other languages take, 0.8 MB each and dateparser, is for `get_ready`, once somebody speaks one.
     """
-    everywhere(folded_word)
+    everywhere()
     get_ready("en")
     now = datetime.now(tz=ZoneInfo("Europe/London"))
     read("Easter Monday at 3pm London time", now=now, zone="Europe/London")

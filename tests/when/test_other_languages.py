@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.when import Reading, find_time, read
+from bot.when.words import fold
+from bot.when.words.world import everywhere, gathered
 from tests.when.table import written
 
 ROME = ZoneInfo("Europe/Rome")
@@ -47,3 +49,7 @@ def test_a_guess_is_no_answer(locale: str, text: str) -> None:
 def test_the_past_is_refused_for_a_booking() -> None:
     found = read("3 dicembre 2020 alle 15:00", now=NOW, zone=ROME, locale="it-IT", purpose="book")
     assert written(found, ROME) == "asks: past"
+
+
+def test_the_table_of_all_languages_says_what_their_library_says() -> None:
+    assert {word: told[:2] for word, told in everywhere().items()} == gathered(fold)

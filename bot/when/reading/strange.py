@@ -113,7 +113,7 @@ def _apart() -> Callable[..., int]:
 @cache
 def _phrases() -> dict[str, str]:
     """Days of two words in another language, with the English for them: "dydd Iau", "ngày mai"."""
-    found = {key: told.english for key, told in everywhere(fold).items() if " " in key}
+    found = {key: told.english for key, told in everywhere().items() if " " in key}
     for language in LANGUAGES:
         if language == "en":
             continue
@@ -136,7 +136,7 @@ def foreign(word: str, language: str = "en") -> str | None:
     key = fold(word)
     if key in lexicon(language).words or (key in tellers() and not word[0].isupper()):
         return None  # a language that we read whole: see `stranger`
-    found = everywhere(fold).get(key)
+    found = everywhere().get(key)
     if found is None and key in tellers():
         return ""
     return found.english if found else None

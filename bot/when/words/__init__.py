@@ -109,8 +109,9 @@ def _forms(table: Table) -> Iterator[tuple[str, Meaning]]:
     """Every form of every word of a table, with what it means."""
     for tag, meanings in table.items():
         for value, forms in meanings.items():
+            meaning = LETTERS[tag], None if tag in VALUELESS else value  # one for all its forms
             for form in filter(None, forms.split(", ")):
-                yield form, (LETTERS[tag], None if tag in VALUELESS else value)
+                yield form, meaning
 
 
 def _learn(made: Lexicon, table: Table) -> None:

@@ -7,7 +7,7 @@ https://dateparser.readthedocs.io/en/latest/supported_locales.html
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -144,24 +144,32 @@ def table(language: str, fold: Any) -> Table | None:
 
 
 @cache
-def everywhere(fold: Any) -> dict[str, Foreign]:
+def everywhere() -> dict[str, Foreign]:
     """Map the words for days and months of all languages, folded, to what they mean; English says it for people."""
+    from bot.when.words.foreign import TABLE
+
     found: dict[str, Foreign] = {}
+    for line in TABLE.strip().splitlines():
+        tag, value, words = line.split("|")
+        meant = Foreign(tag, int(value), in_english(tag, int(value)))
+        found |= dict.fromkeys(words.split("; "), meant)
+    return found
+
+
+def gathered(fold: Callable[[str], str]) -> dict[str, tuple[str, int]]:
+    """Gather those words, of which the table is written: of two hundred files, by tag and value."""
+    found: dict[str, tuple[str, int]] = {}
     for tag, meanings in _IN_OUR_LETTERS.items():
         for value, words in meanings.items():
             for word in words.split(", "):
-                found[fold(word)] = _foreign(tag, value)
+                found[fold(word)] = tag, value
     for language in sorted(languages()):
         for tag, value, word in _said(_info(language)):
             key = fold(word.strip(" ."))
             short = key.isascii() and len(key) < (4 if language in _NEAR else 5)
             if (not short and key not in _ENGLISH) or key in _SHORT:
-                found.setdefault(key, _foreign(tag, value))
+                found.setdefault(key, (tag, value))
     return found
-
-
-def _foreign(tag: str, value: int) -> Foreign:
-    return Foreign(tag, value, in_english(tag, value))
 
 
 def in_english(tag: str, value: int) -> str:
