@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.apis.http.rows import read_rows
 from bot.apis.sqod.asks import REDIRECTS, ROOM
 from bot.apis.sqod.reading import Reader
-from bot.apis.sqod.usual import Usual
+from bot.apis.sqod.usual import Usual, packed
 from bot.apis.sqod.wire import WireAppointment, appointment, wire_appointment
 from bot.appointments.later import Later
 from bot.appointments.model import Appointment, Status
@@ -177,6 +177,16 @@ def test_a_row_whose_version_was_made_takes_a_third_less_memory() -> None:
 
     taken(looked_at=True)
     assert taken(looked_at=True) < 0.7 * taken(looked_at=False)
+
+
+def test_a_packed_row_has_neither_names_nor_what_it_is_known_by() -> None:
+    usual = Usual(ROOM, HOSTS)
+    kept = packed(usual.decoder.decode(json.dumps({**WHOLE, "id": "its own"})))
+    assert b"Jane Doe" in kept
+    assert b"its own" not in kept
+    within = [name for one in ("claimant", "meeting") for name in WHOLE[one]]
+    assert "date_of_birth" in within
+    assert [name for name in within if "_" in name and name.encode() in kept] == []
 
 
 def test_what_is_made_for_a_version_is_not_kept() -> None:

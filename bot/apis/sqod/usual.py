@@ -30,6 +30,7 @@ _AT_ONCE = ("id", "start", "minutes", "status", "department", "interpreter", "re
 """What every list looks at."""
 _Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 _PACK = Encoder()
+_NO_ID = "-"
 _MOMENT: TypeAdapter[datetime | None] = TypeAdapter(SomeMoment)
 _DATE: TypeAdapter[date | None] = TypeAdapter(Lenient[date])
 
@@ -87,17 +88,39 @@ class Row(Struct, gc=False):
     custom_agent_post_call_redirect_url: str | None = None
 
 
+class _KeptClaimant(_Claimant, array_like=True, gc=False):
+    pass
+
+
+class _KeptDepartment(_Department, array_like=True, gc=False, frozen=True):
+    pass
+
+
+class _KeptMeeting(_Meeting, array_like=True, gc=False):
+    pass
+
+
 class _Kept(Row, array_like=True, gc=False):
-    """A row as it is read that was packed."""
+    """A row as it is read that was packed: without names, and without the id by which it is found."""
+
+    department: _KeptDepartment | None = None
+    claimant: _KeptClaimant | None = None
+    meeting: _KeptMeeting | None = None
 
 
 _UNPACK = PackedDecoder(_Kept)
+_WITHIN = [_Kept.__struct_fields__.index(name) for name in _Kept.__annotations__]
+"""Where in a row others stand."""
 
 
 def packed(row: Row) -> bytes:
-    """Pack a row that is kept for as long as its session is, in half as much memory. Rows that say the same are packed to the same."""
+    """Pack a row that is kept for as long as its session is, in half as much memory. Rows of one id that say the same are packed to the same."""
     buffer = bytearray()
-    _PACK.encode_into(astuple(row), buffer)
+    told = [_NO_ID, *astuple(row)[1:]]
+    for place in _WITHIN:
+        if (one := told[place]) is not None:
+            told[place] = astuple(one)
+    _PACK.encode_into(told, buffer)
     return bytes(buffer)  # what `encode` gives takes up to as much room again
 
 
@@ -120,7 +143,7 @@ class Usual:
             "session_ended_at": lambda row: _some_moment(row.session_ended_at),
         }
         self._makes: Makes = {name: self._of_kept(make) for name, make in makes.items()} | {PACKED: packed}
-        self._unpacked: tuple[bytes, Row] = b"", Row("-")
+        self._unpacked: tuple[bytes, Row] = b"", Row(_NO_ID)
         self._kind = _kind(frozenset(makes))
 
     def read(self, raw: Raw | bytes) -> Later | None:
