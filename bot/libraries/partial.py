@@ -58,10 +58,12 @@ def import_without(modules: tuple[str, ...], *libraries: str) -> None:
     left_out = [module for module in modules if module not in sys.modules]
     for module in left_out:
         sys.modules[module] = _absent(module)
-    for library in libraries:
-        import_module(library)
-    for module in left_out:
-        del sys.modules[module]
+    try:
+        for library in libraries:
+            import_module(library)
+    finally:
+        for module in left_out:
+            del sys.modules[module]
 
 
 def _absent(module: str) -> ModuleType:

@@ -55,15 +55,15 @@ def test_certificates_are_read_by_whoever_checks_them_and_by_nobody_else() -> No
     assert other == "CERT_NONE 0"
 
 
-def test_an_import_that_fails_leaves_certificates_and_colours_as_they_were() -> None:
+def test_an_import_that_fails_leaves_certificates_colours_and_modules_as_they_were() -> None:
     assert told(
         "import contextlib, ssl",
-        "from bot.libraries.partial import import_sparing_certificates, import_unadorned",
-        "for spared in (import_sparing_certificates, import_unadorned):",
+        "from bot.libraries.partial import import_sparing_certificates, import_unadorned, import_without",
+        "for spared in (import_sparing_certificates, import_unadorned, lambda name: import_without(('html',), name)):",
         "    with contextlib.suppress(ImportError): spared('no_such_library')",
-        "import rich",
-        "print('set_default_verify_paths' in vars(ssl.SSLContext), rich.__name__)",
-    ) == ["False rich"]
+        "import html, rich",
+        "print('set_default_verify_paths' in vars(ssl.SSLContext), rich.__name__, html.escape('<'))",
+    ) == ["False rich &lt;"]
 
 
 def test_bolt_has_the_server_that_it_can_run_in_once_it_is_asked_for_it() -> None:
