@@ -78,12 +78,17 @@ class Lately(Generic[Key, Value]):
     def put_all(self, several: Iterable[tuple[Key, Value]]) -> None:
         self._now.update(several)
 
-    def turn(self) -> None:
-        """Let go of what is old. Said by whoever asks, before many questions, so that none of them looks at the clock."""
+    def turn(self, *, at_once: bool = False) -> bool:
+        """Let go of what is old, and say whether anything was. Said by whoever asks, before many questions, so that none of them looks at the clock.
+
+        `at_once`: what is kept elsewhere of the same things was let go of just now.
+        """
         now = self._timer()
-        if now >= self._until or len(self._now) >= self._most:
-            self._before = self._now if now < self._until + self._seconds else {}
-            self._now, self._until = {}, now + self._seconds
+        if not (at_once or now >= self._until or len(self._now) >= self._most):
+            return False
+        self._before = self._now if now < self._until + self._seconds else {}
+        self._now, self._until = {}, now + self._seconds
+        return True
 
 
 def steady(clock: Callable[[], datetime]) -> Timer:

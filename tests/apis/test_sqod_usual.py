@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import json
 import tracemalloc
 from datetime import timedelta
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.apis.http.rows import read_rows
 from bot.apis.sqod.asks import REDIRECTS, ROOM
-from bot.apis.sqod.reading import Reader
+from bot.apis.sqod.reading import REMEMBERED, Reader
 from bot.apis.sqod.usual import Usual, packed
 from bot.apis.sqod.wire import WireAppointment, appointment, wire_appointment
 from bot.appointments.later import Later
@@ -148,6 +149,19 @@ def test_a_page_is_cut_anew_only_where_something_in_it_reads_otherwise() -> None
     moved = reader.page(page({**WHOLE, "duration_in_minutes": 46}, bad))
     assert [one.minutes for one in moved.rows] == [46]
     assert [one.minutes for one in reader.page(page(WHOLE, bad)).rows] == [one.minutes for one in first.rows]
+
+
+def test_long_pages_hold_no_more_rows_than_are_remembered() -> None:
+    """Whatever Python has to go through when it looks for garbage, it goes through while nobody is answered."""
+    reader, row, before = Reader(ROOM, HOSTS), json.dumps(WHOLE), laters()
+    for number in range(40):
+        rows = (row.replace(WHOLE["id"], f"{number} {one}") for one in range(1_000))
+        assert len(reader.page(page(*rows)).rows) == 1_000
+    assert laters() - before <= 2 * (REMEMBERED + 1_000)
+
+
+def laters() -> int:
+    return sum(isinstance(one, Later) for one in gc.get_objects())
 
 
 def test_what_is_not_looked_at_is_not_made() -> None:

@@ -64,7 +64,8 @@ class Reader:
         return page
 
     def _read(self, body: bytes) -> SqodPage:
-        self._lately.turn()
+        if self._lately.turn():
+            self._pages.turn(at_once=True)  # else long pages would hold several times as many rows
         try:
             told = _PAGE.decode(body)
             return Page([self._told(row) for row in told.data], told.meta.total, told.meta.last_page)
