@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -19,6 +20,7 @@ from bot.alerts.rules import Subscription
 from bot.apis.vendors import VENDORS
 from bot.appointments.jobs import APART
 from bot.jobs.courier import Courier
+from bot.serve.run import COLLECT_AFTER
 from bot.settings import given_settings
 from bot.slack.client import slack_client
 from bot.storage.engine import open_engine
@@ -131,7 +133,7 @@ class Town:
 
 @asynccontextmanager
 async def town(size: Size, database: str, vendor: int, slack: int) -> AsyncIterator[Town]:
-    """Furnish all workspaces, with the vendor and Slack on these ports."""
+    """Furnish all workspaces, with the vendor and Slack on these ports, in a process that looks for garbage as rarely as one that serves."""
     clock, engine = Clock(), open_engine(database)
     await migrate(engine)
     several: dict[str, Workspace] = {}
@@ -155,6 +157,8 @@ async def town(size: Size, database: str, vendor: int, slack: int) -> AsyncItera
             clients = slack_client(settings, session), slack_client(settings, session, retries=False)
             api = connect(settings, engine, clock)
             several[name] = furnish(settings, clock, clients, name, engine, api, courier.wake, ())
+        gc.freeze()
+        gc.set_threshold(COLLECT_AFTER)
         try:
             yield Town(clock, engine, courier, list(several.values()), (vendor, slack))
         finally:
