@@ -14,10 +14,10 @@ from bot.alerts.watch import Watch
 from bot.appointments.api import AppointmentsApi
 from bot.appointments.cache import Timer, steady
 from bot.appointments.desk import Desk
+from bot.appointments.notices import Sender, Tells
 from bot.appointments.permission import Act
 from bot.appointments.service import Service
 from bot.appointments.versions import Stamp
-from bot.notify.notify import notify_of, tells
 from bot.settings import Settings
 from bot.settings.usergroups import USERGROUPS
 from bot.slack.channels import Channels
@@ -65,8 +65,7 @@ def furnish(
     )
     secret = key.get_secret_value().encode() if key else _key(settings)
     stamp = Stamp(secret)
-    told = tells(settings, service=api.tells_claimant)
-    service = Service(api, stamp, told, notify_of(settings, clock) if told.sends else None)
+    service = Service(api, stamp, *_telling(settings, clock, api.tells_claimant))
     desk = Desk(
         team=team,
         service=service,
@@ -101,6 +100,18 @@ def furnish(
         posting=Posting(posting, clock, stamp.of, history, timer),
         clock=clock,
     )
+
+
+def _telling(
+    settings: Settings, clock: Callable[[], datetime], by_service: bool
+) -> tuple[Tells, Sender | None]:
+    """Who tells the claimants; GOV.UK Notify's room is loaded where it is set up."""
+    if settings.notify_api_key is None:
+        return Tells(by_service), None
+    from bot.notify.notify import notify_of, tells
+
+    told = tells(settings, service=by_service)
+    return told, notify_of(settings, clock) if told.sends else None
 
 
 def _key(settings: Settings) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.project.sources import ROOT
 
 LATER = (
-    "aiohttp.web", "alembic", "babel", "bot.commands", "bot.connecting", "bot.ops.doctor", "bot.service.app", "bot.slack.install",
+    "aiohttp.web", "alembic", "babel", "bot.commands", "bot.connecting", "bot.notify.api", "bot.ops.doctor", "bot.service.app", "bot.slack.install",
     "bot.storage.schema", "bot.storage.vault", "click", "cryptography", "dateparser", "difflib", "dotenv", "email_validator", "fastapi", "holidays",
     "http.server", "httpx", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers", "prometheus_client.exposition", "pygments",
     "rapidfuzz", "rich", "slack_bolt.app.app", "slack_sdk.web.client", "sqlalchemy.orm", "typer", "uvicorn.main", "yaml",
