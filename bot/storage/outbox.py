@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, delete, exists, select, update
+from sqlalchemy import Select, bindparam, delete, exists, select, update
 
 from bot.appointments.jobs import APART, ChannelJob, Job, LookOut
 from bot.observe.traces import present
@@ -34,6 +34,11 @@ _FEW = 2
 
 # What is asked many times a minute is composed once: that takes longer than it takes SQLite to answer.
 _RENEW = LEASED.where(THESE, outbox.c.done.is_(None))
+_POSTPONE = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("job"), outbox.c.attempts == bindparam("claimed"))
+    .values(due=bindparam("again"), leased_until=None, attempts=bindparam("tried"))
+)
 
 
 class InDoubt(NamedTuple):
@@ -147,14 +152,14 @@ class Outbox:
 
         Not `tried`: nothing of it can have been carried out, so that this time does not count.
         """
-        mine = (outbox.c.id == job.id) & (outbox.c.attempts == job.attempts + 1)
-        again = {
-            "due": self._clock() + min(delay, LONGEST_DELAY),
-            "leased_until": None,
-            "attempts": job.attempts + tried,
+        told = {
+            "job": job.id,
+            "claimed": job.attempts + 1,
+            "again": self._clock() + min(delay, LONGEST_DELAY),
+            "tried": job.attempts + tried,
         }
         async with writing(self._engine) as connection:
-            await connection.execute(update(outbox).where(mine).values(**again))
+            await _POSTPONE.changed(connection, told)
 
     async def put_aside(self, job: Unread) -> None:
         """Keep a row that can't be read out of the way, and its key free: a look plans anew what can be planned."""
