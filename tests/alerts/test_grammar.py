@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.alerts.rules import (
@@ -358,7 +358,6 @@ all_rules = st.builds(
 
 @given(all_rules, all_rules)
 @example(Rules(only=Filter(departments=("0-", "-", "a--b"))), Rules())
-@settings(max_examples=200, deadline=None)
 def test_what_is_shown_gives_the_same_rules_in_any_other_channel(shown: Rules, before: Rules) -> None:
     assert typed(as_typed(shown), before, zone="Asia/Tokyo") == shown
 
@@ -404,7 +403,6 @@ fragments = st.one_of(st.sampled_from((*WORDS, *HOSTILE)), st.text(max_size=12))
 
 
 @given(st.lists(fragments, max_size=12).map(" ".join), all_rules, st.sampled_from([(), KNOWN]))
-@settings(max_examples=300, deadline=None)
 @example('dept:"' + '""' * 500, NOTHING, ())
 @example("board " + "9 " * 1000, NOTHING, ())
 def test_whatever_is_typed_is_rules_or_an_answer(words: str, before: Rules, known: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.alerts.boards import BoardPlace, Digests
@@ -117,7 +117,6 @@ def shown(planned: Planned, there: list[Appointment], sight: Sight, stands: Stan
 
 @given(st.lists(steps, min_size=1, max_size=8))
 @example([(timedelta(hours=38, minutes=44), [session()], None)] + 6 * [(timedelta(seconds=30), None, None)])
-@settings(max_examples=150, deadline=None)
 def test_what_is_kept_is_what_would_be_worked_out(
     told: list[tuple[timedelta, list[Appointment] | None, Said | None]],
 ) -> None:

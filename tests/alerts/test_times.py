@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.typed.times import LONGEST_PAUSE, Typist, Unclear, read_clock, read_pause, read_zone
@@ -91,7 +91,6 @@ anything = st.one_of(
 
 
 @given(anything)
-@settings(max_examples=150, deadline=None)
 def test_whatever_is_typed_as_a_time_is_one_or_is_answered(words: str) -> None:
     for read in (read_clock, read_zone):
         with suppress(Unclear):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
@@ -29,7 +29,6 @@ NOW = outside.NOW
 ALL = Setting(zone=outside.LONDON, now=NOW, can=frozenset(Capability))
 PRIVATE: dict[str, Any] = {"openness": Openness.PRIVATE, "links": Openness.PRIVATE, "setting": ALL}
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
-quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 LINK = "https://meet.jit.si/frontdesk-abc"
 JANE = Appointment(
@@ -324,7 +323,6 @@ pinging = SeenChange(outside.pinging, Kind.EDITED, NOW, 1, (Edit("department", o
 )
 @example([worst], 60, Openness.PRIVATE, ALL, "x" * 5000)
 @example([pinging], 2, Openness.PRIVATE, ALL, outside.PING)
-@quickly
 def test_any_changes(
     seen: list[SeenChange], times: int, openness: Openness, setting: Setting, more: str
 ) -> None:
@@ -350,7 +348,6 @@ def test_any_changes(
 @example(
     outside.pinging, Openness.PRIVATE, Openness.PRIVATE, ALL, NOW, None, Snooze(outside.PING, NOW), False, 15
 )
-@quickly
 def test_any_alert(
     appointment: Appointment,
     openness: Openness,

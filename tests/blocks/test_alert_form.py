@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from blocks import ids
@@ -19,7 +19,6 @@ from tests.blocks.reading import as_opened
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 ADDRESS = "https://hooks.slack.com/actions/T024BE7LD/1234567890/" + "x" * 24
-quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def some(of: list[str]) -> st.SearchStrategy[tuple[str, ...]]:
@@ -51,7 +50,6 @@ tops = st.one_of(st.none(), outside.words, st.just("x" * 5000))
 
 
 @given(typed_forms, names, outside.words, outside.words, tops, faults)
-@quickly
 def test_any_form(
     typed: AlertsTyped,
     known: list[str],
@@ -84,7 +82,6 @@ def standing(typed: AlertsTyped, name: str) -> Any:
 
 
 @given(names.filter(lambda found: in_menu(found, ())), st.data())
-@quickly
 def test_departments_chosen_when_there_were_others_can_still_be_unchosen(
     known: list[str], data: st.DataObject
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from blocks import ids
@@ -41,7 +41,6 @@ FULL = Rules(
     gaps=True,
     only=Filter(departments=("Leeds", "York"), statuses=(Status.WAITING,), interpreter=True),
 )
-quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def channel(rules: Rules, **said: object) -> Subscription:
@@ -180,7 +179,6 @@ ODD = Rules(
 
 @example(Rules(), channel(ODD), ["Jane " * 1000, FAMILY * 400], SETTING)
 @given(rules, subscriptions, st.lists(outside.words, max_size=2), outside.settings)
-@quickly
 def test_any_answer_is_one_that_slack_takes(
     before: Rules, after: Subscription, notes: list[str], setting: Setting
 ) -> None:
@@ -191,7 +189,6 @@ def test_any_answer_is_one_that_slack_takes(
 
 
 @given(st.lists(st.builds(Listed, outside.words, subscriptions), max_size=4), st.integers(1, 40))
-@quickly
 def test_any_list_is_one_that_slack_takes_and_its_pages_leave_no_channel_out(
     listed: list[Listed], times: int
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
@@ -34,7 +34,6 @@ DAY = date(2026, 11, 20)
 NOW = outside.NOW
 """Ten past nine in London, on that day."""
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
-quickly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def session(
@@ -401,7 +400,6 @@ def counts(text: str) -> list[Any]:
     1,
     outside.PING,
 )
-@quickly
 def test_any_board(
     sessions: list[Appointment], openness: Openness, links: Openness, setting: Setting, times: int, only: str
 ) -> None:
@@ -435,7 +433,6 @@ moments = st.integers(0, 24 * 12).map(
 @example(
     [session("9:00", status=Status.IN_PROGRESS)], [], NOW - timedelta(minutes=10), NOW + timedelta(minutes=10)
 )
-@settings(max_examples=80, deadline=None)
 def test_a_board_that_need_not_be_redrawn_would_look_the_same(
     some: list[Appointment], others: list[Appointment], now: datetime, then: datetime
 ) -> None:

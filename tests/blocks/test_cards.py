@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from blocks.cards import appointment_card, details_card, gone_card, join_card
@@ -26,14 +26,12 @@ from tests.blocks.reading import as_posted, as_redrawn
 
 ALL = Setting(zone=outside.LONDON, now=outside.NOW, can=frozenset(Capability))
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
-quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(outside.appointments, outside.opennesses, outside.settings, st.one_of(st.none(), outside.opennesses))
 @example(outside.worst, Openness.PRIVATE, ALL, None)
 @example(outside.pinging, Openness.PRIVATE, ALL, None)
 @example(outside.worst.model_copy(update={"id": "\N{ROUND PUSHPIN}" * 255}), Openness.PRIVATE, ALL, None)
-@quickly
 def test_any_card_in_any_place(
     appointment: Appointment, openness: Openness, setting: Setting, links: Openness | None
 ) -> None:
@@ -68,7 +66,6 @@ def test_what_nobody_told_is_not_said_to_be_none() -> None:
 @example(outside.worst, ALL)
 @example(outside.pinging, ALL)
 @example(outside.worst.model_copy(update={"id": '"' * 255, "notes": "\N{ROUND PUSHPIN}" * 3000}), ALL)
-@quickly
 def test_any_details(appointment: Appointment, setting: Setting) -> None:
     assert "Only you see this." in as_posted(details_card(appointment, setting)).text
 
@@ -76,7 +73,6 @@ def test_any_details(appointment: Appointment, setting: Setting) -> None:
 @given(outside.appointments, st.one_of(st.none(), outside.links), outside.settings, outside.maybe_words)
 @example(outside.pinging, "https://rooms.example/1", ALL, outside.PING)
 @example(outside.pinging, None, ALL, None)
-@quickly
 def test_any_way_in(appointment: Appointment, link: str | None, setting: Setting, note: str | None) -> None:
     seen = as_posted(join_card(appointment, link, setting, note))
     if link is not None and len(link) <= 3000 and has_room(appointment):
@@ -116,7 +112,6 @@ def test_any_way_in(appointment: Appointment, link: str | None, setting: Setting
     outside.pinging,
     [(Entry(team="T1", user="U1", deed=Deed.BOOK, outcome="done", at=outside.NOW), outside.PING)],
 )
-@quickly
 def test_any_history(appointment: Appointment, lines: list[tuple[Entry, str]]) -> None:
     who = sentence(appointment, ALL.zone, ALL.now)
     as_posted(history_card(who, lines, ALL))
@@ -127,7 +122,6 @@ def test_any_history(appointment: Appointment, lines: list[tuple[Entry, str]]) -
     outside.appointments, st.sampled_from(["cancelled", "over", "same"]), outside.words, st.sampled_from(Deed)
 )
 @example(outside.pinging, "same", outside.PING, Deed.MOVE)
-@quickly
 def test_any_sentence_about_what_is_so_already_or_changed(
     appointment: Appointment, why: str, name: str, deed: Deed
 ) -> None:
@@ -141,7 +135,6 @@ def test_any_sentence_about_what_is_so_already_or_changed(
 
 @given(outside.words.filter(lambda text: bool(text.strip())))
 @example(outside.PING)
-@quickly
 def test_anything_that_is_said(text: str) -> None:
     as_posted(say(text))
 

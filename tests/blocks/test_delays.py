@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from blocks import ids
@@ -30,7 +30,6 @@ from tests.blocks import outside
 from tests.blocks.reading import as_posted
 
 WRITES = (Deed.BOOK, Deed.MOVE, Deed.EDIT, Deed.CANCEL, Deed.ACCEPT, Deed.DECLINE, Deed.PROPOSE, Deed.DELAY)
-quickly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 laters = st.builds(
     Later,
     session=outside.appointments,
@@ -42,7 +41,6 @@ parts = st.builds(Part, how=st.sampled_from(How), now=st.none() | outside.appoin
 
 
 @given(st.lists(laters, max_size=12), st.sampled_from(CHOICES), outside.settings, st.integers(1, 7))
-@quickly
 def test_any_form_is_one_that_slack_takes(
     later: list[Later], minutes: int, setting: Setting, times: int
 ) -> None:
@@ -65,7 +63,6 @@ def test_what_is_chosen_is_read_as_it_was_drawn() -> None:
 
 
 @given(st.lists(parts, max_size=8), st.sampled_from(CHOICES), outside.settings)
-@quickly
 def test_whatever_became_of_each_is_said(parts: list[Part], minutes: int, setting: Setting) -> None:
     said = moved_words(parts, minutes, setting)
     assert all(words.endswith(".") for words in said)

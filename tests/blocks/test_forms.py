@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from blocks import ids
@@ -26,7 +26,6 @@ from tests.blocks import outside
 from tests.blocks.reading import as_opened
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
-quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 read_backs = st.builds(
     ReadBack,
     outside.words,
@@ -82,7 +81,6 @@ def test_blanks_choose_no_department() -> None:
 
 
 @given(outside.typed, outside.states, read_backs, tops, faults, departments, outside.words, asked)
-@quickly
 def test_any_booking_form(
     typed: Typed,
     state: ids.FormState,
@@ -108,7 +106,6 @@ def test_any_booking_form(
 
 
 @given(outside.typed, outside.states, read_backs, tops, faults, outside.words)
-@quickly
 def test_any_rescheduling_form(
     typed: Typed, state: ids.FormState, back: ReadBack, top: str | None, wrong: dict[str, str], now_is: str
 ) -> None:
@@ -136,7 +133,6 @@ def test_a_form_that_asks_for_what_is_typed_is_as_it_was_before_there_were_menus
 
 
 @given(outside.typed, outside.states, tops, faults, departments, outside.words, st.booleans())
-@quickly
 def test_any_editing_form(
     typed: Typed,
     state: ids.FormState,
@@ -157,7 +153,6 @@ def test_any_editing_form(
 
 
 @given(outside.typed, outside.states, tops, faults, outside.words, outside.words)
-@quickly
 def test_any_cancelling_form(
     typed: Typed, state: ids.FormState, top: str | None, wrong: dict[str, str], now_is: str, tells: str
 ) -> None:
@@ -167,7 +162,6 @@ def test_any_cancelling_form(
 
 
 @given(outside.words, st.lists(outside.words, min_size=1, max_size=20))
-@quickly
 def test_any_notice(title: str, said: list[str]) -> None:
     as_opened(forms.notice(title, said))
 

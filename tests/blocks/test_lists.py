@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from blocks import ids
@@ -23,7 +23,6 @@ from tests.blocks.reading import as_posted
 
 ALL = Setting(zone=outside.LONDON, now=outside.NOW, can=frozenset(Capability), desk_zone=outside.LONDON)
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
-quickly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 places = st.builds(
     ListPlace,
     start=st.just(1_795_000_000),
@@ -45,7 +44,6 @@ def opened(card: Card) -> list[str]:
 @given(outside.lists_of_sessions(), places, outside.words, outside.settings, outside.words)
 @example([outside.worst] * 60, ListPlace(start=0, end=7 * 86_400), "x" * 300, ALL, "")
 @example([outside.pinging], ListPlace(start=0, end=7 * 86_400), outside.PING, ALL, outside.PING)
-@quickly
 def test_any_page_of_any_list(
     sessions: list[Appointment], place: ListPlace, title: str, setting: Setting, hint: str
 ) -> None:
@@ -85,7 +83,6 @@ def on_as_many_days(count: int) -> list[Appointment]:
 )
 @example([outside.worst.model_copy(update={"id": f"a{n:06d}"}) for n in range(300)], 86_400)
 @example(on_as_many_days(90), 90 * 86_400)
-@quickly
 def test_every_session_is_on_exactly_one_page(sessions: list[Appointment], end: int) -> None:
     sessions = [one.model_copy(update={"reference": f"{n:015d}"}) for n, one in enumerate(sessions)]
     shown: list[str] = []
@@ -107,7 +104,6 @@ def codes(card: Card) -> list[str]:
 
 
 @given(st.lists(outside.in_lists, max_size=40, unique_by=lambda one: one.id))
-@quickly
 def test_everything_that_was_found_is_on_exactly_one_page(sessions: list[Appointment]) -> None:
     seen: list[str] = []
     place: FoundPlace | None = FoundPlace(search="0123456789abcdef")
@@ -129,7 +125,6 @@ def leads_to(card: Card, action: str) -> str | None:
 @example([outside.worst] * 15, "x" * 300, ALL)
 @example([outside.family] * 16, "", ALL)
 @example([outside.pinging], outside.PING, ALL)
-@quickly
 def test_without_pages_it_is_said_how_many_more_there_are(
     sessions: list[Appointment], title: str, setting: Setting
 ) -> None:

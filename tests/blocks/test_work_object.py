@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from blocks import ids
@@ -15,13 +15,11 @@ from tests.blocks import outside
 from tests.blocks.test_cards import ALL
 
 OF = Thing("T1-YQ", "https://slack.com/app_redirect?app=A1&team=T1&appointment=T1-YQ")
-quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(outside.appointments, outside.opennesses, outside.settings)
 @example(outside.worst, Openness.PRIVATE, ALL)
 @example(outside.pinging, Openness.PRIVATE, ALL)
-@quickly
 def test_any_appointment_in_any_place(appointment: Appointment, openness: Openness, setting: Setting) -> None:
     public = public_object(appointment, openness, setting, OF)
     assert check_entities([public], [ITEM]) == [public]
@@ -31,7 +29,6 @@ def test_any_appointment_in_any_place(appointment: Appointment, openness: Openne
 
 
 @given(outside.appointments, outside.opennesses, outside.settings)
-@quickly
 def test_what_everybody_reads_is_not_what_only_details_has(
     appointment: Appointment, openness: Openness, setting: Setting
 ) -> None:
@@ -46,7 +43,6 @@ def test_what_everybody_reads_is_not_what_only_details_has(
 
 
 @given(st.text(min_size=1, max_size=170), st.from_regex(r"[TE][A-Z0-9]{8,12}", fullmatch=True))
-@quickly
 def test_any_id_has_a_name_that_slack_keeps_and_that_leads_back(appointment: str, team: str) -> None:
     name = ids.object_name(team, appointment)
     of = thing("A0123456789", team, name)
@@ -60,7 +56,6 @@ def test_any_id_has_a_name_that_slack_keeps_and_that_leads_back(appointment: str
 
 
 @given(st.text(max_size=60))
-@quickly
 def test_any_other_name_is_of_nothing(name: str) -> None:
     found = ids.named_object("T1", name)
     assert found is None or ids.object_name("T1", found) == name

@@ -157,7 +157,7 @@ anything = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([*KINDS, "x"]), anything)
 def test_whatever_stands_in_a_row_it_is_read_or_put_aside(kind: str, data: Any) -> None:
     row: Any = {

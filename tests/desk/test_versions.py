@@ -23,9 +23,7 @@ from tests.blocks import outside
 STAMP = Stamp(b"a secret")
 VERSION_BEFORE = "26cbd07a58b7"
 NOT_COMPARED = {"version", "meeting", "created_at", "updated_at"}
-quickly = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
-)
+quickly = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 def leaves(model: Frozen, before: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:

@@ -140,7 +140,7 @@ MORE = st.lists(
 
 
 @given(NAMES, TIMES, MORE, st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=3 * settings().max_examples)
 def test_the_order_of_the_parts_changes_nothing(
     name: str, time: str, more: list[str], chance: object
 ) -> None:
@@ -156,7 +156,7 @@ def test_the_order_of_the_parts_changes_nothing(
     st.text(st.characters(codec="utf-8"), max_size=120)
     | st.text("May4 Dec,:;()/-@.0123456789 \n", max_size=80)
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=6 * settings().max_examples)
 def test_every_word_of_anything_is_accounted_for(line: str) -> None:
     told = read(line)
     said = "".join(text for text, _ in told.words)

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 from sqlalchemy import text
@@ -225,7 +225,6 @@ NONSENSE = st.dictionaries(FIELDS, ANYTHING | CLAIMANTS | TIMES, max_size=6)
 
 
 @given(nonsense=NONSENSE, sensible=st.booleans(), as_form=st.booleans())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_sent_is_done_or_refused_in_words(
     nonsense: dict[str, Any], sensible: bool, as_form: bool
 ) -> None:

@@ -74,7 +74,7 @@ def _warmed() -> None:
 
 
 @given(moments, st.sampled_from(ZONES), st.one_of(st.none(), st.integers(1, 1439)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=8 * settings().max_examples)
 @example(datetime(2027, 10, 31, 0, 30, tzinfo=UTC), "Europe/London", 45)
 @example(datetime(2027, 10, 31, 1, 30, tzinfo=UTC), "Europe/London", 45)
 @example(datetime(2027, 3, 14, 6, 30, tzinfo=UTC), "America/New_York", 120)
@@ -87,7 +87,7 @@ def test_what_is_said_is_read_back_as_the_same(moment: datetime, zone: str, minu
 
 
 @given(moments, st.sampled_from(sorted(FORMATS)), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=6 * settings().max_examples)
 def test_each_languages_formats_are_read(moment: datetime, locale: str, data: st.DataObject) -> None:
     local = moment.astimezone(LONDON)
     form = data.draw(st.sampled_from(FORMATS[locale]))
@@ -242,7 +242,7 @@ timeish = st.lists(
     st.sampled_from(ZONES),
     st.booleans(),
 )
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=10 * settings().max_examples)
 def test_no_text_at_all_makes_it_fall_over(text: str, locale: str, zone: str, book: bool) -> None:
     purpose: Purpose = "book" if book else "any"
     for reader in (read, find_time):
@@ -282,7 +282,7 @@ CASES = [case for case in cases() if "asks" not in case.meaning]
 
 
 @given(st.sampled_from(CASES), st.sampled_from(["banana", "zwyx", "Qwerty"]), st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=8 * settings().max_examples)
 def test_an_unknown_word_is_never_passed_over(case: Case, word: str, data: st.DataObject) -> None:
     """Wherever it stands: read refuses, and find_time hands it back or asks about it."""
     words = case.text.split(" ")
@@ -295,7 +295,7 @@ def test_an_unknown_word_is_never_passed_over(case: Case, word: str, data: st.Da
 
 
 @given(timeish)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=8 * settings().max_examples)
 def test_choices_can_be_pressed(text: str) -> None:
     """Each alternative and each choice is a phrase that reads as one time."""
     found = find_time(text, now=NOW, zone=LONDON)
