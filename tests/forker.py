@@ -19,10 +19,17 @@ import socket
 import sys
 import traceback
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from bot import line
+
 BOT = ["-m", "bot"]
+LOADED = (
+    *("bot.app", "bot.ops.doctor", "bot.serve.run", "bot.playground.play"),
+    *("playwright.async_api", "schemathesis"),
+)
 ROOT = str(Path(__file__).parents[1])
 
 
@@ -32,6 +39,7 @@ def _serve(listening: socket.socket) -> None:
     ended.setblocking(False)
     ending.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who breaks off the tests ends whoever started this
     signal.set_wakeup_fd(ending.fileno())
     running: dict[int, int] = {}
     with selectors.DefaultSelector() as selector:
@@ -61,15 +69,8 @@ def _serve(listening: socket.socket) -> None:
 
 def _load() -> None:
     """Load what processes of the bot need, and what the tests' own need besides."""
-    import playwright.async_api  # noqa: F401
-    import schemathesis  # noqa: F401
-
-    import bot.app
-    import bot.ops.doctor
-    import bot.playground.play
-    import bot.serve.run  # noqa: F401
-    from bot import line
-
+    for name in LOADED:
+        import_module(name)
     line.warm()
 
 
@@ -98,6 +99,7 @@ def _become(said: bytes, files: list[int]) -> NoReturn:
     try:
         arguments, environment, folder = json.loads(said)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         for number, fd in enumerate(files[:3]):
             os.dup2(fd, number)
         for fd in files:

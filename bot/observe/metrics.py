@@ -48,9 +48,8 @@ FAULTS = Counter("frontdesk_faults", "Faults that nobody foresaw; the log has ea
 
 def written() -> bytes:
     """Write all of it as Prometheus reads it."""
-    from prometheus_client import (
-        generate_latest,
-    )  # with a server of its own, and what else it tells of a process
+    # Here: with it come a server of its own, and what else it tells of a process.
+    from prometheus_client import generate_latest
 
     if COUNTED_IN not in os.environ:
         return generate_latest(REGISTRY)
