@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.apis.vendors import VENDORS
@@ -14,22 +15,6 @@ from docs.settings_pages import env_example, settings_page
 from docs.words import bank_holidays, foreign_words, language_names
 
 ROOT = Path(__file__).parent.parent
-
-
-def pages() -> dict[str, str]:
-    """Make every generated page and table, by its path from the project's root."""
-    return {
-        ".env.example": env_example(),
-        "bot/line/cldr.py": language_names(),
-        "bot/storage/schema.py": schema(),
-        "bot/when/words/bank_holidays.py": bank_holidays(),
-        "bot/when/words/foreign.py": foreign_words(),
-        "README.md": readme((ROOT / "README.md").read_text("utf-8")),
-        "docs/commands.md": commands_page(),
-        "docs/scopes.md": scopes_page(),
-        "docs/settings.md": settings_page(),
-        "manifest.yaml": manifest_yaml(given_settings(VENDORS), None),
-    }
 
 
 def readme(text: str) -> str:
@@ -47,7 +32,29 @@ def readme(text: str) -> str:
     return text
 
 
+def _whole_readme() -> str:
+    return readme((ROOT / "README.md").read_text("utf-8"))
+
+
+def _manifest() -> str:
+    return manifest_yaml(given_settings(VENDORS), None)
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    ".env.example": env_example,
+    "bot/line/cldr.py": language_names,
+    "bot/storage/schema.py": schema,
+    "bot/when/words/bank_holidays.py": bank_holidays,
+    "bot/when/words/foreign.py": foreign_words,
+    "README.md": _whole_readme,
+    "docs/commands.md": commands_page,
+    "docs/scopes.md": scopes_page,
+    "docs/settings.md": settings_page,
+    "manifest.yaml": _manifest,
+}
+"""What makes every generated page and table, by its path from the project's root."""
+
 if __name__ == "__main__":
-    for name, text in pages().items():
-        (ROOT / name).write_text(text, "utf-8")
+    for name, generated in GENERATED.items():
+        (ROOT / name).write_text(generated(), "utf-8")
         print(f"wrote {name}")

@@ -32,13 +32,16 @@ settings.load_profile("frontdesk")
 share_compiled_statements()
 
 
-WAITING = (
-    "tests/page/",
-    "tests/alerts/test_chaos",
-    "tests/stories/test_workers",
-    "tests/stories/test_late_commits",
-)
-"""Where tests wait for a browser, for leases to run out, for processes and for late answers more than they work."""
+WAITING = {
+    "tests/page/": 2,
+    "tests/alerts/test_chaos": 1,
+    "tests/stories/test_workers": 1,
+    "tests/stories/test_late_commits": 1,
+}
+"""Where tests wait for a browser, for leases to run out, for processes and for late answers more than they work; and how many test processes share them.
+
+Two have done with the browser well before the end: one would not, and whoever then helped it had to start a browser of its own.
+"""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -58,9 +61,10 @@ def pytest_collection(session: pytest.Session) -> None:
     files = [file for room in ("bot", "handlers", "blocks") for file in root.glob(f"{room}/**/*.py")] + [
         *root.glob("tests/**/test_*.py")
     ]
-    names = sorted(
+    every = (
         ".".join(file.relative_to(root).with_suffix("").parts) for file in files if file.stem != "__main__"
     )
+    names = sorted(name for name in every if name not in sys.modules)
     first = len(names) * int(own["workerid"].removeprefix("gw")) // own["workercount"]
     for name in [*names[first:], *names[:first]]:
         with suppress(Exception):  # the collection says what is wrong with it
@@ -69,8 +73,12 @@ def pytest_collection(session: pytest.Session) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Have each test process begin with some that wait: beside the others they cost nothing, at the end the cores would wait with them."""
-    rest = [item for item in items if not item.nodeid.startswith(WAITING)]
-    waiting = [[item for item in items if item.nodeid.startswith(one)] for one in WAITING]
+    rest = [item for item in items if not item.nodeid.startswith(tuple(WAITING))]
+    waiting = [
+        [item for item in items if item.nodeid.startswith(one)][nth::many]
+        for one, many in WAITING.items()
+        for nth in range(many)
+    ]
     share = len(items) // int(getattr(config, "workerinput", {}).get("workercount", 1))
     items.clear()
     for some in waiting:

@@ -28,7 +28,8 @@ from bot import line
 BOT = ["-m", "bot"]
 LOADED = (
     *("bot.app", "bot.ops.doctor", "bot.serve.run", "bot.playground.play"),
-    *("playwright.async_api", "schemathesis"),
+    *("bot.apis.pexip.api", "bot.apis.sqod.api", "bot.service.app", "docs.generate"),
+    *("alembic.command", "hypothesis", "playwright.async_api", "schemathesis"),
 )
 ROOT = str(Path(__file__).parents[1])
 

@@ -16,7 +16,7 @@ from bot.commands import app
 from bot.settings import Settings, Variables, proxies, read
 from bot.settings.secret_files import ENDING, may_be_in_files
 from bot.storage.migrate import METADATAS
-from docs.generate import pages, readme
+from docs.generate import GENERATED, readme
 from tests.project.sources import ROOT
 
 PAGES = sorted(
@@ -44,9 +44,9 @@ def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("page", pages())
+@pytest.mark.parametrize("page", GENERATED)
 def test_generated_pages_are_current(page: str) -> None:
-    assert text(page) == pages()[page], "run `make docs`"
+    assert text(page) == GENERATED[page](), "run `make docs`"
 
 
 def test_a_readme_without_its_marks_is_not_written_over() -> None:
