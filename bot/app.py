@@ -51,13 +51,14 @@ from bot.workspace.furnish import furnish
 from bot.workspace.house import House
 from bot.workspace.nights import Nights
 from bot.workspace.workspaces import Alone, Life, Opener, Workspaces
-from handlers.jobs import carrying, telling_lost
-from handlers.routes import Routes, listen
+from handlers.carrying import carrying, telling_lost
+from handlers.listeners import command, listen, load_all
+from handlers.places import Places
 
 if TYPE_CHECKING:
     from bot.connecting.page import IsAdmin
 
-__all__ = ["Bot", "CannotStart", "now_utc", "running_bot"]
+__all__ = ["Bot", "CannotStart", "load_all", "now_utc", "running_bot"]
 GRACE = 14.0
 """Seconds that running work has to finish at shutdown; with the requests' own five it stays under twenty."""
 log = structlog.get_logger(__name__)
@@ -111,9 +112,13 @@ def now_utc() -> datetime:
 
 @asynccontextmanager
 async def running_bot(
-    settings: Settings, clock: Clock = now_utc, transport_of: TransportOf | None = None
+    settings: Settings,
+    clock: Clock = now_utc,
+    transport_of: TransportOf | None = None,
+    *,
+    carries: bool = True,
 ) -> AsyncIterator[Bot]:
-    """Build the bot and run its courier; at the end let running work finish, for at most 20 s."""
+    """Build the bot and run its courier, or leave that to the caller; at the end let running work finish, for at most 20 s."""
     async with AsyncExitStack() as stack:
         # Without a limit of its own: each workspace has one, and none takes another's.
         session = await stack.enter_async_context(
@@ -145,7 +150,8 @@ async def running_bot(
         await outbox.purge(KEYS_KEPT)
         await nights.begin(served.sole.team if served.sole else None)
         await _look_out(served, engine, clock)
-        courier.start()
+        if carries:
+            courier.start()
         try:
             async with listening(engine, courier.hear), workspaces.few():
                 yield bot
@@ -247,11 +253,11 @@ def _listen(settings: Settings, served: _Served, workspaces: Workspaces, strange
 
     async def commands(body: dict[str, Any]) -> BoltResponse:
         try:
-            return await routes.command(body)
+            return await command(places, body)
         except Exception as error:
             return await failed(error)
 
-    routes = Routes(workspaces, strangers, served.life, served.install_url)
+    places = Places(workspaces, strangers, served.life, served.install_url)
     bolt = Bolt(
         commands,
         served.app,
@@ -265,7 +271,7 @@ def _listen(settings: Settings, served: _Served, workspaces: Workspaces, strange
     )
 
     bolt.error(failed)
-    listen(bolt, routes)
+    listen(bolt, places)
     return bolt
 
 

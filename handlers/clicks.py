@@ -10,7 +10,6 @@ from msgspec import Struct
 from blocks import ids
 from blocks.kit import Card, say
 from bot.workspace import Workspace
-from handlers import command
 from handlers.alerts import command as alerts_command
 from handlers.alerts import form as alerts_form
 from handlers.alerts import handover, waiting
@@ -31,6 +30,7 @@ from handlers.cards.which import OLD
 from handlers.connecting import connected
 from handlers.drafts import answers as drafts
 from handlers.lists import free, home, lists, search, stats, table
+from handlers.verbs import book_new
 
 Answer = Callable[[Workspace, Ask], Coroutine[Any, Any, Card | None]]
 """Answers a click for the eyes of whoever clicked."""
@@ -49,7 +49,7 @@ async def too_old(_ws: Workspace, _ask: Ask) -> Card:
 
 
 CLICKS: Mapping[str, Click] = {
-    ids.BOOK_NEW: Click(command.book_new),
+    ids.BOOK_NEW: Click(book_new),
     ids.BOOK_FREE: Click(free.book_free),
     **dict.fromkeys(buttons.FORMS, Click(buttons.open_button)),
     ids.JOIN: Click(buttons.join),

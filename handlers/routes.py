@@ -1,49 +1,37 @@
-"""All that Slack sends us, in one table: what it is, and who answers it in the workspace that it is for."""
+"""All that Slack sends us but commands, in one table: what it is, and who answers it in the workspace that it is for."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
-import structlog
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.response import BoltResponse
 
 from blocks import ids
 from blocks.forms.modals import notice
 from blocks.kit import Block, say
-from blocks.words.installing import AN_ADMIN_HAS_TO, SEALED, not_installed
-from bot.appointments.cache import Lately
-from bot.appointments.errors import AppointmentError
-from bot.slack.response_urls import ResponseUrls
+from blocks.words.installing import AN_ADMIN_HAS_TO
 from bot.slack.said import said_in
 from bot.slack.surfaces import event_name, turned_off
-from bot.slack.team import organisation_of, team_of
 from bot.workspace import Workspace
 from bot.workspace.premises import Premises
-from bot.workspace.workspaces import Life, NotConnected, NotInstalled, OutOfOrder, Workspaces
-from handlers import command, talk
+from handlers import talk
 from handlers.alerts import form as alerts_form
-from handlers.answering import ANSWER_WITHIN, acknowledged, answer_action, answer_command, in_words
-from handlers.asks import ask_of_action, ask_of_command, ask_of_shortcut
+from handlers.answering import ANSWER_WITHIN, answer_action, in_words
+from handlers.asks import ask_of_action, ask_of_shortcut
 from handlers.cards import beside
 from handlers.clicks import CLICKS, Answer, too_old
-from handlers.connecting import answer_there, offer, opened_unconnected
+from handlers.connecting import answer_there, opened_unconnected
 from handlers.forms import late, menus, open_form
 from handlers.lists import open_session, seek
+from handlers.places import Body, Places
 from handlers.shortcuts import in_message, shortcuts
 from handlers.shortcuts.message_words import message_words
 
-Body = dict[str, Any]
 Redraw = Callable[[Workspace, Body], Coroutine[Any, Any, None]]
 """Draws a form anew after something in it was typed or pressed."""
 Send = Callable[[Workspace, AsyncAck, Body], Awaitable[None]]
 """Carries a form out, and acknowledges it with what came of it."""
-
-
-log = structlog.get_logger(__name__)
 
 
 SHORTCUTS: Mapping[str, Answer] = {
@@ -94,60 +82,21 @@ def route(table: Mapping[str, Found], sent: str) -> Found | None:
     return table.get(sent) or table.get(sent.rpartition(".")[0])
 
 
-def listen(app: AsyncApp, routes: Routes) -> None:
-    """Have everything that Slack sends answered by the table, but for commands, which never come to Bolt."""
-    everything = re.compile("")
-    app.action(everything)(routes.action)
-    app.shortcut(everything)(routes.shortcut)
-    app.view(everything)(routes.form)
-    app.options(everything)(routes.options)
-    app.event(everything)(routes.event)
-
-
 class Routes:
-    """What Bolt calls: each finds the workspace first, and then who answers there.
+    """What Bolt calls: each finds the workspace first, and then who answers there."""
 
-    `strangers`: how those are told who click in a workspace that is not served.
-    `life`, `install_url`: where there may be many workspaces, who hears of their coming and going, and where one begins.
-    """
-
-    def __init__(
-        self,
-        workspaces: Workspaces,
-        strangers: ResponseUrls,
-        life: Life | None = None,
-        install_url: str | None = None,
-    ) -> None:
-        self._workspaces = workspaces
-        self._strangers = strangers
-        self._life = life
-        self._not_installed = not_installed(install_url)
-        self._heard: Lately[tuple[str, str], bool] = Lately(10_000, 120)
-        """What came lately, by team and what names it: Slack may deliver a command, an event or a message twice."""
-
-    async def command(self, body: Body) -> BoltResponse:
-        ws = await self._place(body)
-        if isinstance(ws, str):
-            return acknowledged(say(ws))
-        if body.get("command") != ws.settings.appt_command:
-            log.warning("command_has_another_name", ours=ws.settings.appt_command)
-            return acknowledged(say(f"The command here is {ws.settings.appt_command}: type that instead."))
-        ask = ask_of_command(body)
-        if self._came(ws, ask.trigger):
-            return acknowledged(None)
-        if isinstance(ws, Premises):
-            return acknowledged(await in_words(offer(ws, ask)))
-        return await answer_command(ws, ask, command.answer(ws, ask))
+    def __init__(self, places: Places) -> None:
+        self._places = places
 
     async def action(self, ack: AsyncAck, body: Body) -> None:
-        ws = await self._place(body)
+        ws = await self._places.of(body)
         ask = ask_of_action(body)
         family = ask.action.rpartition(".")[0]
         if family in LINKS:
             pass
         elif isinstance(ws, str):
             if ask.response_url:
-                await self._strangers.send(ask.response_url, say(ws), limit=ANSWER_WITHIN)
+                await self._places.strangers.send(ask.response_url, say(ws), limit=ANSWER_WITHIN)
         elif isinstance(ws, Premises):
             ws.background.start(in_words(answer_there(ws, ask)), "connect")
         else:
@@ -162,11 +111,11 @@ class Routes:
         await ack()
 
     async def shortcut(self, ack: AsyncAck, body: Body) -> None:
-        ws = await self._place(body)
+        ws = await self._places.of(body)
         ask = ask_of_shortcut(body, message_words(body.get("message")))
         if isinstance(ws, str):
             if ask.response_url:
-                await self._strangers.send(ask.response_url, say(ws), limit=ANSWER_WITHIN)
+                await self._places.strangers.send(ask.response_url, say(ws), limit=ANSWER_WITHIN)
         elif isinstance(ws, Premises):
             ws.background.start(in_words(answer_there(ws, ask)), "connect")
         else:
@@ -177,7 +126,7 @@ class Routes:
         await ack()
 
     async def form(self, ack: AsyncAck, body: Body) -> None:
-        ws = await self._place(body)
+        ws = await self._places.of(body)
         send = FORMS.get(str(body["view"].get("callback_id")))
         if send is None:
             raise LookupError("no form of ours")  # Slack says so in it, and what was typed stays
@@ -194,7 +143,7 @@ class Routes:
             await ack(response_action="errors", errors={first: why})
 
     async def options(self, ack: AsyncAck, body: Body) -> None:
-        ws = await self._place(body)
+        ws = await self._places.of(body)
         fill = route(OPTIONS, str(body.get("action_id")))
         await ack(options=await fill(ws, body) if isinstance(ws, Workspace) and fill is not None else [])
 
@@ -202,15 +151,16 @@ class Routes:
         """What nobody listens to is answered too: else Slack sends it again, and at last stops sending any."""
         event = body.get("event") or {}
         kind = str(event.get("type"))
-        if self._life is not None and kind in self._life.events:
-            for team in await self._life.hear(body):
-                self._workspaces.forget(team)
+        life = self._places.life
+        if life is not None and kind in life.events:
+            for team in await life.hear(body):
+                self._places.workspaces.forget(team)
             return
         said, hear = said_in(body), EVENTS.get(kind)
-        ws = await self._place(body) if said is not None or hear is not None else None
+        ws = await self._places.of(body) if said is not None or hear is not None else None
         if ws is None or isinstance(ws, str) or turned_off(event_name(event), ws.settings):
             return
-        if self._came(ws, said.name if said is not None else str(body.get("event_id"))):
+        if self._places.came(ws, said.name if said is not None else str(body.get("event_id"))):
             return
         if said is not None:
             await talk.hear(ws, said)
@@ -218,24 +168,3 @@ class Routes:
             await hear(ws, event)
         elif isinstance(ws, Premises) and kind in UNCONNECTED:
             await UNCONNECTED[kind](ws, event)
-
-    def _came(self, ws: Workspace | Premises, what: str) -> bool:
-        """Whether the same came before; from now on it did."""
-        self._heard.turn()
-        again = self._heard.get((ws.team, what)) is not None
-        self._heard.put((ws.team, what), True)
-        return again
-
-    async def _place(self, body: Body) -> Workspace | Premises | str:
-        """Where a request is for, or why nothing can be done with it."""
-        try:
-            return await self._workspaces.of(team_of(body), organisation_of(body))
-        except NotConnected as unconnected:
-            return unconnected.premises
-        except NotInstalled as stranger:
-            log.warning("not_installed", team=stranger.team[:32])
-            return self._not_installed
-        except OutOfOrder:
-            return SEALED
-        except AppointmentError as error:
-            return f"{error.words} {error.advice}"

@@ -29,7 +29,7 @@ from bot.storage.outbox import Outbox
 from bot.workspace import Workspace
 from bot.workspace.connection import connect
 from bot.workspace.furnish import furnish
-from handlers.jobs import carrying
+from handlers.carrying import carrying
 
 TOKEN = "xoxb-of-the-bench"
 SHORTLY = timedelta(minutes=5)

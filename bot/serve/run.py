@@ -15,7 +15,8 @@ import uvloop
 from slack_bolt.async_app import AsyncApp
 
 from bot import line
-from bot.app import CannotStart, running_bot
+from bot.app import CannotStart, load_all, running_bot
+from bot.jobs.courier import Courier
 from bot.serve.ports import address, listening, listening_beside, reserved_for_several, server
 from bot.serve.workers import Link, Workers
 from bot.settings import Settings
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 OPENED_WITHIN, CLOSED_WITHIN = 30.0, 3.0
-WARM_AFTER = 0.1
+REST_AFTER = 0.1
 """Seconds."""
 COLLECT_AFTER = 25_000
 """New objects after which Python looks for cycles among them; at its own 700 a command has it look several times."""
@@ -48,7 +49,7 @@ def serve(settings: Settings, workers: int = 1) -> None:
             uvloop.run(_serve(settings, lambda: listening_beside(sock), link.say_up, link.alive))
 
         if several:
-            line.warm()
+            _load()
             Workers(workers, work).run(tell)
         else:
             uvloop.run(_serve(settings, lambda: sock, tell))
@@ -63,7 +64,7 @@ async def _serve(
     """Serve on a socket, which is opened when it can be answered; where `alive` is given, only until that file ends."""
     loop = asyncio.get_running_loop()
     async with AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(running_bot(settings))
+        bot = await stack.enter_async_context(running_bot(settings, carries=False))
         if settings.slack_app_token is not None:
             await stack.enter_async_context(_socket_mode(bot.bolt, settings))
         one = server(bot.web)
@@ -72,20 +73,28 @@ async def _serve(
         gc.freeze()  # what is there now stays, so no collection need go through it again
         gc.set_threshold(COLLECT_AFTER)
         gc.enable()
-        warming = asyncio.create_task(_warm())
         sock = listen()  # from now on some of the connections are ours alone
         say_up()
-        await one.serve(sockets=[sock])
-        warming.cancel()
+        async with asyncio.TaskGroup() as group:
+            rest = group.create_task(_rest(bot.courier))
+            await one.serve(sockets=[sock])
+            rest.cancel()
         if alive is not None:
             loop.remove_reader(alive)
 
 
-async def _warm() -> None:
-    """Load word lists, off the loop, once whoever waited for the start has been answered: what is loaded beside an answer doubles its time."""
-    await asyncio.sleep(WARM_AFTER)
-    await asyncio.get_running_loop().run_in_executor(None, line.warm)
-    gc.freeze()  # nothing need go through those either: it held the loop for 100 ms
+async def _rest(courier: Courier) -> None:
+    """Do the rest of the start once whoever waited for it has been answered: what goes on beside an answer doubles its time."""
+    await asyncio.sleep(REST_AFTER)
+    await asyncio.get_running_loop().run_in_executor(None, _load)
+    gc.freeze()  # nothing need go through that either: it held the loop for 100 ms
+    courier.start()
+
+
+def _load() -> None:
+    """Load word lists, and who answers all else than lists."""
+    load_all()
+    line.warm()
 
 
 @asynccontextmanager

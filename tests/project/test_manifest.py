@@ -21,8 +21,8 @@ from bot.slack.scopes import METHODS, OPTIONAL
 from bot.slack.surfaces import SURFACES, asked_scopes, events_of, optional_scopes
 from bot.verbs import VERBS, usage_hint
 from handlers.clicks import CLICKS
-from handlers.command import ANSWERS
 from handlers.routes import EVENTS, FORMS, IN_FORMS, LINKS, OPTIONS, SHORTCUTS, route
+from handlers.verbs import ANSWERS
 from tests.project.sources import ROOT, module_name, nodes, sources, within
 
 COMMITTED = (ROOT / "manifest.yaml").read_text("utf-8")

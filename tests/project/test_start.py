@@ -10,9 +10,10 @@ from tests.project.sources import ROOT
 
 LATER = (
     "aiohttp.web", "alembic", "babel", "bot.commands", "bot.connecting", "bot.notify.api", "bot.ops.doctor", "bot.service.app", "bot.slack.install",
-    "bot.storage.schema", "bot.storage.vault", "click", "cryptography", "dateparser", "difflib", "dotenv", "email_validator", "fastapi", "holidays",
-    "http.server", "httpx", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers", "prometheus_client.exposition", "pygments",
-    "rapidfuzz", "rich", "slack_bolt.app.app", "slack_sdk.web.client", "sqlalchemy.orm", "typer", "uvicorn.main", "yaml",
+    "bot.storage.schema", "bot.storage.vault", "click", "cryptography", "dateparser", "difflib", "dotenv", "email_validator", "fastapi",
+    "handlers.alerts", "handlers.cards", "handlers.forms", "handlers.jobs", "handlers.routes", "handlers.verbs", "holidays", "http.server",
+    "httpx", "icalendar", "matplotlib", "numpy", "opentelemetry", "phonenumbers", "prometheus_client.exposition", "pygments", "rapidfuzz", "rich",
+    "slack_bolt.app.app", "slack_sdk.web.client", "sqlalchemy.orm", "typer", "uvicorn.main", "yaml",
 )  # fmt: skip
 """Libraries and rooms that are large, or seldom needed."""
 
