@@ -19,13 +19,15 @@ from bench.contenders import BARE, Contender, contenders
 from bench.field import Field, Slice, in_turn, opened, percentiles
 
 ROUNDS = 5
+STARTS = 15
+"""How often each is started, all in turn: one start takes half as long again as the next, by whatever else the machine does."""
 LEVELS = {1: 60, 4: 100, 16: 240, 64: 320}
 """How many commands a slice has at each number at once."""
 
 
 @dataclass
 class Found:
-    """What was measured of one contender: medians over the rounds."""
+    """What was measured of one contender: medians over the starts and over the rounds."""
 
     first: float
     """Seconds from its start to its first answer."""
@@ -35,9 +37,9 @@ class Found:
 
 
 def measured(arena: Field, several: list[Contender], rounds: int) -> dict[str, Found]:
-    """Start each one a few times; then run all side by side and let them take turns."""
+    """Start each one many times; then run all side by side and let them take turns."""
     firsts: dict[str, list[float]] = {one.name: [] for one in several}
-    for _ in range(rounds):
+    for _ in range(STARTS):
         for one in several:
             firsts[one.name].append(arena.first_answer(one))
     found = {name: Found(statistics.median(seconds)) for name, seconds in firsts.items()}
