@@ -66,6 +66,8 @@ class Courier:
         self._carry = carry
         self._clock = clock
         self._news = asyncio.Event()
+        self._stir = asyncio.Event()
+        """There may be news, or a job has ended."""
         self._stopping = False
         self._claiming = False
         self._latest: datetime | None = None
@@ -90,11 +92,12 @@ class Courier:
     def wake(self) -> None:
         """Say that there is something new in the outbox."""
         self._news.set()
+        self._stir.set()
 
     def hear(self, due: datetime | None) -> None:
         """Hear that a job was added by somebody else; None: that one may have been."""
         if due is None or self._due is None or due < self._due:
-            self._news.set()
+            self.wake()
 
     def start(self) -> None:
         self._loop = asyncio.create_task(self._run(), name="courier")
@@ -113,12 +116,14 @@ class Courier:
         taken = 0
         while not self._stopping:
             # Else what ends while it asks may leave a hand free for what was passed over
-            all_free = not self._tasks
+            all_free = not self._in_hand
+            self._news.clear()
             taken += (new := await self._claim())
             if not new and all_free:
                 break
-            if not new and self._tasks:
-                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            while not new and self._in_hand and not self._news.is_set():
+                self._stir.clear()
+                await self._stir.wait()
         return taken
 
     async def _run(self) -> None:
@@ -219,7 +224,20 @@ class Courier:
             log.error("job_not_ended", kind=job.kind, job=job.id, exc_info=error)
         finally:
             del self._in_hand[job.id]
-            self.wake()
+            if self._knows_of(job.ending.adds):
+                self._stir.set()
+            else:
+                self.wake()
+
+    def _knows_of(self, added: datetime | None) -> bool:
+        """Whether nothing need be asked though a job has ended: what it added is due later, and so is all that was there."""
+        now, due = self._clock(), self._due
+        if added is None or self._claiming or (due is not None and due <= now):
+            return False
+        if due is not None and due <= added:
+            return True
+        self._due = added
+        return added > now + timedelta(seconds=NOD)  # else the next nod may be too late
 
     async def _do(self, job: Claimed[Job]) -> None:
         """Do a job and keep in the outbox how it ended."""

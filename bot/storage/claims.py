@@ -23,6 +23,8 @@ class Ending(Struct):
     kept: bool = False
     dropped: bool = False
     """It was dropped meanwhile: what it was about is forgotten."""
+    adds: datetime | None = None
+    """When the first of all the jobs that came of it is due, where that is known: then nobody need ask the outbox for them."""
 
 
 @dataclass(frozen=True, slots=True)

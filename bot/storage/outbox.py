@@ -55,6 +55,8 @@ class Outbox:
     def __init__(self, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._clock = clock
+        self._next: datetime | None = None
+        """When the next job was due, as it was told last."""
 
     async def add(self, team: str, jobs: Sequence[Job]) -> None:
         """Keep jobs; one whose key is there already is left as it is."""
@@ -121,13 +123,18 @@ class Outbox:
 
     async def take(self, room: Room) -> Taken:
         """The same, and tell when the next open job may be claimed."""
-        now = self._clock()
+        now, next = self._clock(), self._next
+        first = next is None or next > now
         async with reading(self._engine) as connection:
-            chosen, due = await at_once(connection, lambda one: choose(one, room, now))
+            chosen, self._next = await at_once(
+                connection, lambda one: choose(one, room, now, asks_first=first)
+            )
         if not chosen:
-            return Taken([], due)
+            return Taken([], self._next)
         async with writing(self._engine) as connection:
-            return await at_once(connection, lambda one: taken(one, chosen, now))
+            found = await at_once(connection, lambda one: taken(one, chosen, now))
+        self._next = found.due
+        return found
 
     async def renew(self, jobs: Sequence[Claim]) -> None:
         """Keep jobs for another lease: their process is alive and still at them."""
@@ -184,20 +191,24 @@ class Outbox:
         return self._engine.written() if isinstance(self._engine, SqliteEngine) else None
 
 
-async def add_jobs(connection: AsyncConnection, team: str, jobs: Sequence[Job], now: datetime) -> None:
-    """Add jobs within somebody's transaction; those whose key is there already are left as they are."""
+async def add_jobs(
+    connection: AsyncConnection, team: str, jobs: Sequence[Job], now: datetime
+) -> datetime | None:
+    """Add jobs within somebody's transaction, and tell when the first of them is due; those whose key is there already are left as they are."""
     if len(jobs) > _FEW:  # each look plans again what it planned before, and to ask costs less than to write
         by_key: dict[str, Job] = {}
         for job in jobs:
             by_key.setdefault(job.key(team), job)
         jobs = [by_key[key] for key in await not_there(connection, list(by_key))]
-    if jobs:
-        rows = [{**_row(job, team, now), "due": now + turn} for job, turn in _in_turn(jobs)]
-        if len(rows) == 1:
-            await insert_or_ignore(connection, outbox, rows[0])
-        else:
-            await connection.execute(insert_new(connection, outbox), rows)
-        await tell_of_news(connection, now + min(job.delay for job in jobs))
+    rows = [{**_row(job, team, now), "due": now + turn} for job, turn in _in_turn(jobs)]
+    if len(rows) > _FEW:
+        await connection.execute(insert_new(connection, outbox), rows)
+    else:
+        rows = [row for row in rows if await insert_or_ignore(connection, outbox, row)]
+    due: datetime | None = min((row["due"] for row in rows), default=None)
+    if due is not None:
+        await tell_of_news(connection, due)
+    return due
 
 
 def _in_turn(jobs: Sequence[Job]) -> Iterator[tuple[Job, timedelta]]:

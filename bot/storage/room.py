@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -32,10 +33,16 @@ class Room:
 
     def __init__(self, hands: Hands, in_hand: Iterable[Claim] = ()) -> None:
         self._hands = hands
-        self._all: Counter[str] = Counter()
-        self._posts: Counter[str] = Counter()
-        for job in in_hand:
-            self._count(job.team, job.kind)
+        self._in_hand = tuple(in_hand)
+
+    @cached_property
+    def _all(self) -> Counter[str]:
+        """Counted when something is due: most asks find nothing."""
+        return Counter([job.team for job in self._in_hand])
+
+    @cached_property
+    def _posts(self) -> Counter[str]:
+        return Counter([job.team for job in self._in_hand if job.kind in POSTING])
 
     @property
     def free(self) -> int:
@@ -45,7 +52,8 @@ class Room:
         """Take up one more job of a team, if there is room for it."""
         if self.free <= 0 or self._is_full(team) or (kind in POSTING and self._has_posts_enough(team)):
             return False
-        self._count(team, kind)
+        self._all[team] += 1
+        self._posts[team] += kind in POSTING
         return True
 
     @property
@@ -64,7 +72,3 @@ class Room:
 
     def _has_posts_enough(self, team: str) -> bool:
         return self._posts[team] >= self._hands.posts
-
-    def _count(self, team: str, kind: str) -> None:
-        self._all[team] += 1
-        self._posts[team] += kind in POSTING

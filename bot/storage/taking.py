@@ -87,9 +87,16 @@ class Taken(NamedTuple):
     due: datetime | None
 
 
-async def choose(connection: AsyncConnection, room: Room, now: datetime) -> tuple[list[int], datetime | None]:
-    """Choose what to claim: of a team that has enough in hand nothing more, however much of it is due."""
+async def choose(
+    connection: AsyncConnection, room: Room, now: datetime, *, asks_first: bool
+) -> tuple[list[int], datetime | None]:
+    """Choose what to claim: of a team that has enough in hand nothing more, however much of it is due.
+
+    `asks_first`: whether anything is, which is one statement instead of two where nothing is.
+    """
     chosen: list[int] = []
+    if asks_first and ((due := await next_due(connection, now)) is None or due > now):
+        return chosen, due
     while room.free > 0:
         left_out = {"chosen": chosen, "full": room.full, "full_of_posts": room.full_of_posts}
         rows: Sequence[Row]

@@ -39,7 +39,6 @@ async def look(ws: Workspace, claim: Claimed[LookOut]) -> None:
         raise  # not even the next look could be kept, so this one is not done
     except AppointmentError as error:
         log.warning("look_failed", error=error.code)
-    ws.errands.wake()
 
 
 def told(tell: Tell[J]) -> Callable[[Workspace, Claimed[J]], Awaitable[None]]:

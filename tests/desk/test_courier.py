@@ -11,8 +11,9 @@ import pytest
 from bot.appointments.jobs import Job, SettleWrite
 from bot.jobs.courier import HANDS, Courier, Later
 from bot.storage.claims import Claimed
+from bot.storage.endings import ending
 from bot.storage.leases import LEASE
-from bot.storage.outbox import Outbox
+from bot.storage.outbox import Outbox, add_jobs
 from bot.storage.room import Hands, Room
 from bot.storage.taking import Taken
 from tests.desk.office import TEAM, Office, card
@@ -310,6 +311,41 @@ async def test_it_asks_only_when_there_may_be_something(
     go_on.set()
     await until(courier.idle)
     assert asked[0] <= 2 + 2 * 6, "as often as there may be something, and no more"
+    await courier.stop(5)
+
+
+async def test_what_a_job_says_that_it_added_is_carried_in_its_time_and_not_asked_for(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.courier.NOD", 0.02)
+    asked, carried = [0], list[str]()
+
+    class Counting(Outbox):
+        async def take(self, room: Room) -> Taken:
+            asked[0] += 1
+            return await super().take(room)
+
+        def written_elsewhere(self) -> object:
+            return None
+
+    async def carry(claimed: Claimed[Job]) -> None:
+        carried.append(claimed.key.rpartition(":")[2])
+        if claimed.job == first:
+            async with ending(office.here, claimed, office.clock.now) as connection:
+                adds = await add_jobs(
+                    connection, TEAM, [first, card("2", delay=timedelta(minutes=1))], office.clock.now
+                )
+            claimed.ending.adds = adds
+
+    first, outbox = card("1"), Counting(office.here, office.clock)
+    courier = Courier(outbox, carry, office.clock)
+    await outbox.add(TEAM, [first])
+    courier.start()
+    await until(lambda: carried == ["1"] and not courier.busy)
+    await asyncio.sleep(0.1)
+    assert asked == [1]
+    office.clock.move(minutes=1)
+    await until(lambda: carried == ["1", "2"])
     await courier.stop(5)
 
 
