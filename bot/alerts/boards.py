@@ -26,7 +26,7 @@ from bot.appointments.states import NOTHING, Register
 from bot.appointments.values import replace
 from bot.storage.alert_tables import boards, shifts
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
-from bot.storage.statements import Row, Statement
+from bot.storage.statements import Reading, Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading
 
 
@@ -174,6 +174,7 @@ class BoardPlaces:
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
         self._team = team
+        self._of_days = Reading(_OF_DAYS, lambda rows: [(_place(row), desk_of(row)) for row in rows])
 
     async def get(self, channel: str, day: date) -> BoardPlace | None:
         async with reading(self._engine) as connection:
@@ -191,7 +192,7 @@ class BoardPlaces:
         which = {"team": self._team, "channel": channel, "day": day.isoformat()}
         async with reading(self._engine) as connection:
             rows = await _ONE_WITH_DESK.rows(connection, which)
-        return (_place(rows[0]), desk_of(rows[0], now)) if rows else None
+        return (_place(rows[0]), _held(desk_of(rows[0]), now)) if rows else None
 
     async def today(self, subscription: Subscription, now: datetime) -> BoardPlace | None:
         """The board that stands in a channel for the present day, if one does."""
@@ -213,14 +214,10 @@ class BoardPlaces:
         read = [day.isoformat() for some in days.values() for day in some]
         which = {"team": self._team, "first": min(read), "last": max(read)}
         found = []
-        for row in await _OF_DAYS.rows(connection, which):
-            subscription, rule = rules.get(row["channel"], (None, None))
-            if (
-                subscription is not None
-                and rule is not None
-                and (place := _place(row)).day in days[rule.zone]
-            ):
-                found.append((place, subscription, desk_of(row, now)))
+        for place, desk in await self._of_days.of(connection, which):
+            subscription, rule = rules.get(place.channel, (None, None))
+            if subscription is not None and rule is not None and place.day in days[rule.zone]:
+                found.append((place, subscription, _held(desk, now)))
         return found
 
     async def keep(self, connection: AsyncConnection, place: BoardPlace) -> None:
@@ -239,6 +236,10 @@ class BoardPlaces:
 
     def _is(self, channel: str, day: date) -> ColumnElement[bool]:
         return and_(boards.c.team == self._team, boards.c.channel == channel, boards.c.day == day.isoformat())
+
+
+def _held(desk: Shift | None, now: datetime) -> Shift | None:
+    return desk if desk is not None and desk.is_on(now) else None
 
 
 def _place(row: Row) -> BoardPlace:

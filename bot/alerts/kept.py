@@ -10,10 +10,11 @@ from msgspec.structs import asdict
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.alerts.compare import Comparison, Difference, Kind, Look, Sighting
+from bot.alerts.rules import Subscription
 from bot.appointments.model import Status, Window
 from bot.appointments.values import replace
 from bot.appointments.versions import PARTS, Stamp, packed
-from bot.storage.alert_tables import boards, differences, seen, subscriptions, takes, waiting_posts, watches
+from bot.storage.alert_tables import boards, differences, seen, takes, waiting_posts, watches
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.desk_tables import cards
 from bot.storage.outbox import purge_jobs
@@ -21,16 +22,12 @@ from bot.storage.statements import Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading
 
 _WATCH = Statement(select(watches).where(watches.c.team == bindparam("team")))
-_WATCHED = tuple(watches.c[name] for name in ("at", "start", "end", "made_with", "failing_since"))
-KNOWN = Statement(
-    select(subscriptions, *_WATCHED)
-    .select_from(subscriptions.join(watches, watches.c.team == subscriptions.c.team, isouter=True))
-    .where(subscriptions.c.team == bindparam("team"))
-    .order_by(subscriptions.c.channel)
-)
-"""What channels get, each with what is remembered of the last look."""
 _LOOKED = Statement(
-    update(watches).where(watches.c.team == bindparam("mine"), watches.c.at == bindparam("last")),
+    update(watches).where(
+        watches.c.team == bindparam("mine"),
+        watches.c.at == bindparam("last"),
+        watches.c.failing_since.is_not_distinct_from(bindparam("failing")),
+    ),
     [one.name for one in watches.columns],
 )
 KEPT = timedelta(days=2)
@@ -53,6 +50,26 @@ class Memory(Struct, frozen=True):
         return self.last if self.comparable else None
 
 
+class Before(Struct, frozen=True):
+    """What a look goes by: as it was read, or as the look before it left it, which is seen to in the transaction that keeps what was found."""
+
+    everyone: Sequence[Subscription]
+    memory: Memory
+
+    def told(self, now: datetime) -> list[Subscription]:
+        """The channels that are told something now."""
+        return [one for one in self.everyone if one.active(now)]
+
+    def is_before(self, begun: datetime) -> bool:
+        """Whether a list was asked for after the last look."""
+        return self.memory.last is None or begun > self.memory.last.at
+
+    def moment(self, begun: datetime) -> datetime:
+        """The moment of a look: always later than the one before, even where the clock stands still."""
+        last = self.memory.last
+        return begun if last is None or begun > last.at else last.at + timedelta(microseconds=1)
+
+
 class Kept:
     """Reads and writes the memory of one workspace; it is kept in this process too while nobody else writes it."""
 
@@ -67,10 +84,10 @@ class Kept:
         async with reading(self._engine) as connection:
             return await self.read(connection)
 
-    async def read(self, connection: AsyncConnection, row: Row | None = None) -> Memory:
-        """Read what is remembered; `row`: one of `KNOWN`, where that was read."""
-        row = row or next(iter(await _WATCH.rows(connection, {"team": self._team})), None)
-        if row is None or row["at"] is None:
+    async def read(self, connection: AsyncConnection) -> Memory:
+        """The same, as one of several things that are read."""
+        row = next(iter(await _WATCH.rows(connection, {"team": self._team})), None)
+        if row is None:
             return Memory(None, {})
         known, at = self._known, row["at"]
         if known is None or known.last is None or known.last.at != at:
@@ -99,7 +116,7 @@ class Kept:
         gone: Sequence[str],
         now: datetime,
     ) -> Memory | None:
-        """Keep what this look found, as seen now, and lock the memory for this transaction; None if another process looked meanwhile."""
+        """Keep what this look found, as seen now, and lock the memory for this transaction; None if another process looked meanwhile, or looked in vain."""
         row = {
             "team": self._team,
             "at": look.at,
@@ -112,7 +129,8 @@ class Kept:
             if not await insert_or_ignore(connection, watches, row):
                 return None
         else:
-            if not await _LOOKED.changed(connection, {**row, "mine": self._team, "last": memory.last.at}):
+            was = {"mine": self._team, "last": memory.last.at, "failing": memory.failing}
+            if not await _LOOKED.changed(connection, row | was):
                 return None
         await self._replace(connection, found.sightings, gone)
         if found.differences:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bot.alerts.kinds import ALERTS, Ahead
+from bot.alerts.kinds import ALERTS, BOARD, Ahead
 from bot.alerts.kinds.board import PAST_MIDNIGHT, day_span
 from bot.alerts.kinds.kind import IDLE
 from bot.alerts.rules import Pause, Subscription
@@ -33,6 +33,10 @@ class Pace(Struct, frozen=True):
     """How long after its start it is asked whether anybody came to a session; nothing: never."""
 
 
+_AT_ONCE_TOLD = sorted(ALERTS, key=lambda kind: kind is BOARD)
+"""Whether it is the board's time takes longer to tell than that anything else is set."""
+
+
 def window(subscriptions: Sequence[Subscription], zone: ZoneInfo, now: datetime, days_ahead: int) -> Window:
     """The span that feeds all boards and alerts: today wherever a board is read, and what they look ahead."""
     zones = {ZoneInfo(one.rules.board.zone) for one in subscriptions if one.rules.board} | {zone}
@@ -48,7 +52,7 @@ def window(subscriptions: Sequence[Subscription], zone: ZoneInfo, now: datetime,
 
 def needed(subscriptions: Sequence[Subscription], now: datetime) -> bool:
     """Whether anything that a channel gets can come of a look now: a board does only from its time until a while after its day."""
-    kinds = ((kind, one.rules) for one in subscriptions for kind in ALERTS if kind.is_set(one.rules))
+    kinds = ((kind, one.rules) for one in subscriptions for kind in _AT_ONCE_TOLD if kind.is_set(one.rules))
     return any(kind.needs_look(rules, now) for kind, rules in kinds)
 
 

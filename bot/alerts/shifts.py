@@ -179,12 +179,11 @@ def with_desks(of: Table) -> tuple[ColumnElement[bool], list[ColumnElement[Any]]
     ]
 
 
-def desk_of(row: Row, now: datetime) -> Shift | None:
-    """Read it, if it is of the present shift."""
+def desk_of(row: Row) -> Shift | None:
+    """Read it, of whatever shift."""
     if row["desk_nr"] is None:
         return None
-    found = Shift(**{name: row[f"desk_{name}"] for name in Shift.__struct_fields__})
-    return found if found.is_on(now) else None
+    return Shift(**{name: row[f"desk_{name}"] for name in Shift.__struct_fields__})
 
 
 def _shift(row: Row) -> Shift:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +17,7 @@ from bot.appointments.single_flight import Remembered
 from bot.storage.alert_tables import subscriptions
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.outbox import add_jobs
-from bot.storage.statements import Row, Statement
+from bot.storage.statements import Reading, Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 USUAL_FOR = 5.0
@@ -69,11 +69,11 @@ class Subscriptions:
             return await self.of_team(connection, team)
 
     async def of_team(self, connection: AsyncConnection, team: str) -> list[Subscription]:
-        return self.read(await _ALL.rows(connection, {"team": team}))
+        return [self._read(row) for row in await _ALL.rows(connection, {"team": team})]
 
-    def read(self, rows: Iterable[Row]) -> list[Subscription]:
-        """Read rows; one that is as it was is the same object as it was."""
-        return [self._read(row) for row in rows]
+    def again(self) -> Reading[list[Subscription]]:
+        """What reads those of a team again and again, in whatever thread: the very same while nobody changed any."""
+        return Reading(_ALL, lambda rows: [self._made(_told(row)) for row in rows])
 
     async def put(self, subscription: Subscription, jobs: tuple[Job, ...] = ()) -> Subscription:
         """Keep what a channel gets from now on, with the jobs that follow from it; returns it with its time.
@@ -108,13 +108,20 @@ class Subscriptions:
                 await add_jobs(connection, subscription.team, [telling] if telling else [], self._clock())
 
     def _read(self, row: Row) -> Subscription:
-        told = {one.name: row[one.name] for one in subscriptions.columns}
+        told = _told(row)
         key = told["team"], told["channel"]
         was = self._read_lately.get(key)
         if was is not None and was[0] == told:
             return was[1]
+        return self._read_lately.put(key, (told, self._made(told)))[1]
+
+    def _made(self, told: Mapping[str, Any]) -> Subscription:
         kept = {**told, "rules": Rules.model_validate(told["rules"]), "here": tuple(told["here"] or ())}
-        return self._read_lately.put(key, (told, Subscription(**kept, departments=self._departments)))[1]
+        return Subscription(**kept, departments=self._departments)
+
+
+def _told(row: Row) -> Mapping[str, Any]:
+    return {one.name: row[one.name] for one in subscriptions.columns}
 
 
 def _is(team: str, channel: str) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from bot.appointments.values import replace
 from bot.storage.alert_tables import takes, waiting_posts
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.outbox import add_jobs
-from bot.storage.statements import Row, Statement
+from bot.storage.statements import Reading, Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 
@@ -51,6 +51,7 @@ class WaitingPosts:
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
         self._team = team
+        self._open = Reading(_OPEN, lambda rows: [_post(row) for row in rows])
 
     async def keep(self, connection: AsyncConnection, post: WaitingPost, now: datetime) -> None:
         """Keep a message that was posted; if somebody took the wait while it was, it is to say so."""
@@ -74,7 +75,7 @@ class WaitingPosts:
 
     async def open(self, connection: AsyncConnection) -> list[WaitingPost]:
         """Those that still say that somebody waits."""
-        return [_post(row) for row in await _OPEN.rows(connection, {"team": self._team})]
+        return await self._open.of(connection, {"team": self._team})
 
     async def taken(self, appointment: str, since: datetime) -> bool:
         """Whether somebody went, in whatever channel it was said."""

@@ -11,7 +11,7 @@ from zlib import crc32
 from bot.alerts.asking import Asking
 from bot.alerts.compare import Difference, Look, Sighting, compare
 from bot.alerts.counting import Counting
-from bot.alerts.kept import KNOWN, Kept, Memory
+from bot.alerts.kept import Before, Kept, Memory
 from bot.alerts.kinds import Sight
 from bot.alerts.pace import Pace, needed, pace, until_needed
 from bot.alerts.plans import Plans
@@ -40,7 +40,6 @@ from bot.storage.counts import Counts
 from bot.storage.endings import ending, finish_job
 from bot.storage.engine import at_once
 from bot.storage.outbox import add_jobs, not_there
-from bot.storage.statements import Row
 from bot.storage.states import States
 from bot.storage.transactions import reading, writing
 
@@ -74,6 +73,8 @@ class Watch:
         self._counting = Counting(self.counts, how)
         self._how = how
         self._plans = Plans(team, how.ask_after)
+        self._everyone = self.subscriptions.again()
+        self._known: Before | None = None
         self._standing = Standing(engine, team, clock)
         self._kept = Kept(engine, team, service.stamp)
         self._asking = Asking(service, clock, how)
@@ -96,25 +97,27 @@ class Watch:
 
         `claim`: the job that asked for it; that it is done is kept with what was found. Raises the service's errors; the next look is planned all the same.
         """
+        listed: tuple[list[Subscription], Snapshot] | None = None
         for _ in range(_TRIES):
-            with self.states.renewing() as renew:
-                async with reading(self._engine) as connection:
-                    rows, memory, said = await at_once(connection, self._known)
-                renew(said)
-            everyone = self.subscriptions.read(rows)
+            known, self._known = self._known, None
             now = self._clock()
-            told = [one for one in everyone if one.active(now)]
+            if known is None or not needed(known.told(now), now):
+                async with reading(self._engine) as connection:
+                    known = await at_once(connection, self._read)
+            told = known.told(now)
             if not needed(told, now):
-                wait = until_needed(everyone, now)
+                wait = until_needed(known.everyone, now)
                 await self._add([self.next_look(wait)] if on and wait else [])
                 return
             try:
-                snapshot = await self._asking.listed(told)
-                moved_away, gone = await self._asking.missed(memory, snapshot)
+                if listed is None or listed[0] != told or not known.is_before(listed[1].begun):
+                    listed = told, await self._asking.listed(told)
+                snapshot = listed[1]
+                moved_away, gone = await self._asking.missed(known.memory, snapshot)
             except AppointmentError:
                 await self._unanswered(told, on=on)
                 raise
-            if await self._keep(told, memory, snapshot, moved_away, gone, on=on, claim=claim):
+            if await self._keep(known, told, snapshot, moved_away, gone, on=on, claim=claim):
                 return
         await self._add([self.next_look(self.by_day)] if on else [])
 
@@ -213,8 +216,8 @@ class Watch:
 
     async def _keep(
         self,
+        known: Before,
         told: Sequence[Subscription],
-        memory: Memory,
         snapshot: Snapshot,
         moved_away: Sequence[Appointment],
         gone: Sequence[str],
@@ -222,38 +225,40 @@ class Watch:
         on: bool,
         claim: Claim | None,
     ) -> bool:
-        """Keep what was found with all the jobs that follow from it; False if another process looked meanwhile."""
-        now = self._clock()
+        """Keep what was found with all the jobs that follow from it; False if another process looked meanwhile, or what channels get is another."""
+        now, memory = self._clock(), known.memory
         there = (*snapshot.sessions, *moved_away)
         seen, since = memory.sightings, memory.news_since
         found = await aside(len(there), compare, seen, there, gone, since, now, self.stamp)
         wait = pace(snapshot.sessions, self._how.zone, now, self.by_day)
         until, last = now + 2 * wait + self.by_day, memory.last.at if memory.last else None
-        look = Look(_after(snapshot.begun, memory.last), snapshot.window)
+        look = Look(known.moment(snapshot.begun), snapshot.window)
         self._snapshots.taken(replace(snapshot, begun=look.at))
 
-        async def note(connection: AsyncConnection) -> tuple[Memory, str, Stands] | None:
+        async def note(connection: AsyncConnection) -> tuple[Memory, str, Stands, list[State]] | None:
+            if await self._everyone.of(connection, {"team": self.team}) is not known.everyone:
+                return None
             new = await self._kept.keep(connection, memory, look, found, gone, now)
             if new is None:
                 return None
+            said = await self.states.recent(connection)
             counted = await self._counting.add(connection, memory, there, found, gone, now)
             among = snapshot.by_id
-            return (
-                new,
-                counted,
-                await self._standing.today(connection, told, new.sightings, among, now),
-            )
+            stands = await self._standing.today(connection, told, new.sightings, among, now)
+            return new, counted, stands, said
 
         async with writing(self._engine) as connection:
-            noted = await at_once(connection, note)
-            if noted is None:
-                return False
-            new, counted, stands = noted
+            with self.states.renewing() as renew:
+                noted = await at_once(connection, note)
+                if noted is None:
+                    return False
+                new, counted, stands, said = noted
+                renew(said)
             sight = Sight(
                 now,
                 until,
                 last,
-                sessions={one.id: one for one in there},
+                sessions={one.id: one for one in there} if moved_away else snapshot.by_id,
                 seen=new.sightings,
                 seen_before=memory.sightings,
                 differences=found.differences,
@@ -268,29 +273,25 @@ class Watch:
             if on:
                 jobs.append(self.next_look(wait))
 
-            async def end(connection: AsyncConnection) -> None:
+            async def end(connection: AsyncConnection) -> datetime | None:
                 known = [one for one in changed if one in memory.sightings]
                 carded = await self._kept.with_cards(connection, known)
                 cards = [redraw_cards(new.sightings[one], now) for one in carded]
                 again = planned.again(set(await not_there(connection, planned.keys)))
-                await add_jobs(connection, self.team, [*jobs, *again, *cards], now)
+                adds = await add_jobs(connection, self.team, [*jobs, *again, *cards], now)
                 if claim is not None:
                     await finish_job(connection, claim, now)
+                return adds
 
-            await at_once(connection, end)
+            adds = await at_once(connection, end)
         if claim is not None:
-            claim.ending.kept = True
+            claim.ending.kept, claim.ending.adds = True, adds
         self._kept.known(new)
+        self._known = Before(known.everyone, new)
         self._counting.counted = counted
         return True
 
-    async def _known(self, connection: AsyncConnection) -> tuple[Sequence[Row], Memory, list[State]]:
-        """All that is known before a look, read in one go; what channels get as rows, since a cache is read in its own thread alone."""
-        rows = await KNOWN.rows(connection, {"team": self.team})
-        memory = await self._kept.read(connection, rows[0]) if rows else Memory(None, {})
-        return rows, memory, await self.states.recent(connection)
-
-
-def _after(moment: datetime, last: Look | None) -> datetime:
-    """The moment of a look: always later than the one before, even where the clock stands still."""
-    return moment if last is None or moment > last.at else last.at + timedelta(microseconds=1)
+    async def _read(self, connection: AsyncConnection) -> Before:
+        """All that is known before a look, read in one go."""
+        everyone = await self._everyone.of(connection, {"team": self.team})
+        return Before(everyone, await self._kept.read(connection))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 from sqlalchemy import JSON, ClauseElement, Dialect, RowMapping, Select, String, bindparam, cast, func, select
@@ -20,6 +20,7 @@ from bot.storage.trips import Connection, faults_told
 Values = Mapping[str, Any]
 Row = Values | RowMapping
 _Process = Callable[[Any], Any] | None
+Made = TypeVar("Made")
 
 
 class _Written(Struct, frozen=True):
@@ -44,12 +45,20 @@ class Statement:
 
     async def rows(self, connection: AsyncConnection, values: Values) -> Sequence[Values]:
         """Give the rows that it finds, all of them, by the names of their columns."""
+        return self.read(connection, await self.found(connection, values))
+
+    async def found(self, connection: AsyncConnection, values: Values) -> Sequence[Any]:
+        """Give the same as the database sent them, for `read`."""
         trips = trips_of(connection)
         if trips is None:
-            there = await connection.execute(self._of(connection), values)
-            return [dict(zip(there.keys(), row, strict=True)) for row in there]
+            return (await connection.execute(self._of(connection), values)).mappings().all()
+        return (await _sent(connection, trips, self._as_written(connection), values))[0]
+
+    def read(self, connection: AsyncConnection, found: Sequence[Any]) -> Sequence[Values]:
+        """Read what was found."""
+        if trips_of(connection) is None:
+            return [dict(row) for row in found]
         written = self._as_written(connection)
-        found, _ = await _sent(connection, trips, written, values)
         if any(written.gives):
             found = [
                 [
@@ -96,6 +105,22 @@ class Statement:
             [one.name for one in columns],
             [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns],
         )
+
+
+class Reading(Generic[Made]):
+    """What was made of the rows that a statement finds, for as long as it finds the very same: then nothing of them is gone through."""
+
+    def __init__(self, statement: Statement, make: Callable[[Sequence[Values]], Made]) -> None:
+        self._statement = statement
+        self._make = make
+        self._last: tuple[Sequence[Any], Made] | None = None
+
+    async def of(self, connection: AsyncConnection, values: Values) -> Made:
+        """Read them now; the same object as last time where they are the same."""
+        last, found = self._last, await self._statement.found(connection, values)
+        if last is None or found != last[0]:
+            last = self._last = found, self._make(self._statement.read(connection, found))
+        return last[1]
 
 
 async def _sent(

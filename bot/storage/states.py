@@ -24,7 +24,7 @@ from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.desk_tables import states
 from bot.storage.ledger import add_entry
 from bot.storage.outbox import add_jobs
-from bot.storage.statements import Row, Statement, listed
+from bot.storage.statements import Reading, Row, Statement, listed
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 Then = Callable[[State], Sequence[Job]]
@@ -56,6 +56,7 @@ class States:
         self._wake = wake
         self._read_at = -math.inf
         self._reading: Together[None] = Together(math.inf)
+        self._recent = Reading(_RECENT, lambda rows: [_state(row) for row in rows])
         self._own: list[State] = []
         self._readings = 0
 
@@ -129,8 +130,7 @@ class States:
 
     async def recent(self, connection: AsyncConnection) -> list[State]:
         """Read all that was said of the sessions of these days."""
-        which = {"team": self._team, "since": self._clock() - REMEMBERED}
-        return [_state(row) for row in await _RECENT.rows(connection, which)]
+        return await self._recent.of(connection, {"team": self._team, "since": self._clock() - REMEMBERED})
 
     @contextmanager
     def renewing(self) -> Iterator[Callable[[Sequence[State]], None]]:

@@ -17,7 +17,7 @@ from bot.storage.asynchronous import AsyncEngine
 from bot.storage.desk_tables import outbox
 from bot.storage.engine import at_once, open_engine, trips_of
 from bot.storage.migrate import migrate
-from bot.storage.statements import Statement
+from bot.storage.statements import Reading, Statement
 from bot.storage.taking import next_due
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
@@ -157,3 +157,25 @@ async def test_when_the_next_job_is_due_is_told_without_going_through_all_that_i
     assert [way.split("USING INDEX ")[-1].split()[0] for way in ways] == ["outbox_by_due", "outbox_by_lease"]
     assert "min(outbox.due)" not in said[0], "which goes through all of them"
     await engine.dispose()
+
+
+async def test_what_was_made_of_rows_stands_for_as_long_as_they_are_the_same(engine: AsyncEngine) -> None:
+    posts = select(waiting_posts).where(waiting_posts.c.team == bindparam("team"))
+    again = Reading(Statement(posts.order_by(waiting_posts.c.ts)), lambda rows: [row["ts"] for row in rows])
+    async with reading(engine) as connection:
+        nothing = await again.of(connection, MINE)
+        assert nothing == []
+        assert await again.of(connection, MINE) is nothing
+    async with writing(engine) as connection:
+        await insert_or_ignore(connection, waiting_posts, post("1"))
+    async with reading(engine) as connection:
+        one = await again.of(connection, MINE)
+        assert one == ["1"]
+        assert await again.of(connection, MINE) is one
+        assert await again.of(connection, {"team": "T2"}) == []
+    async with writing(engine) as connection:
+        await connection.execute(update(waiting_posts).values(snoozed_until=NOW))
+    async with reading(engine) as connection:
+        changed = await again.of(connection, MINE)
+        assert changed == one
+        assert changed is not one

@@ -10,11 +10,14 @@ import pytest
 
 from blocks.kit import say
 from bot.alerts.rules import Rules, Subscription, Where
+from bot.alerts.subscriptions import Subscriptions
+from bot.appointments.errors import AppointmentError
 from bot.appointments.jobs import TellGap
 from bot.jobs.courier import Later
 from bot.storage.claims import Claimed
+from bot.storage.engine import open_engine
 from handlers.alerts.telling import posted
-from tests.stories.scene import Scene
+from tests.stories.scene import Scene, running
 from tests.stories.telling import board, messages, passes, thread, told
 
 
@@ -27,6 +30,54 @@ async def test_a_reminder_comes_under_the_board_a_quarter_of_an_hour_before(stor
     assert "Jane Doe" in reminder
     assert "Starts in 15 min" in reminder
     assert len(messages(story, story.desk)) == 1, "nothing is broadcast"
+
+
+async def test_what_another_process_sets_or_sees_holds_for_the_next_look(story: Scene) -> None:
+    """A look goes by what the one before it left in this process, and is told in time where that is old."""
+    jane = story.session("Jane Doe", at=story.at(9, 30))
+    await told(story, story.desk, reminders=(15,))
+    watch, here = story.bot.workspace.watch, story.bot.workspace
+    engine = open_engine(story.settings.database_url)
+    elsewhere = Subscriptions(engine, story.clock)
+    lobby = Subscription(team=here.team, channel=story.lobby.id, rules=Rules(reminders=(15,)), set_by="U1")
+    await elsewhere.put(lobby)
+    await passes(story, minutes=6)
+    assert "Starts in 15 min" in messages(story, story.lobby)[0].text
+    await engine.dispose()
+    async with running(story) as second:
+        await second.courier.stop(1)
+        await story.bots[0].courier.stop(1)
+        for looks in (second.workspace.watch, watch, watch, second.workspace.watch):
+            story.clock.move(seconds=30)
+            asked = len(story.sqod.asked("list"))
+            before = await watch.differences(story.at(9), story.at(23))
+            story.sqod.change(jane.id, minutes=20 + len(before))
+            await looks.look(on=False)
+            assert len(story.sqod.asked("list")) == asked + 1
+            assert len(await watch.differences(story.at(9), story.at(23))) == len(before) + 1
+            memory = await looks._kept.memory()
+            assert memory.last is not None
+            assert memory.last.at == story.clock.now
+
+
+async def test_that_the_service_answers_again_is_told_by_whichever_process_looks(story: Scene) -> None:
+    story.session("Jane Doe", at=story.at(15))
+    await told(story, story.desk, reminders=(15,))
+    first = story.bot.workspace.watch
+    await story.bots[0].courier.stop(1)
+    async with running(story) as second:
+        await second.courier.stop(1)
+        story.sqod.fails("list", 503, times=None, retry_after=0)
+        for _ in range(2):
+            story.clock.move(minutes=3)
+            with pytest.raises(AppointmentError):
+                await second.workspace.watch.look(on=False)
+        story.sqod.recovers()
+        story.clock.move(minutes=3)
+        await first.look(on=False)
+        assert await second.workspace.watch.failing() is None
+        jobs = await second.outbox.claim()
+        assert "answers" in {job.kind for job in jobs}
 
 
 async def test_without_a_board_or_where_it_is_wanted_alerts_stand_in_the_channel(story: Scene) -> None:
