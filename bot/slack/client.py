@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from typing import Any, Protocol
 
@@ -28,6 +29,8 @@ from bot.settings.proxies import proxy_for
 from bot.slack.scopes import BESIDE
 
 log = structlog.get_logger(__name__)
+SDK = "slack_sdk"
+"""The logger that is told to be silent: the SDK writes each call out for a logger that has no level of its own."""
 SLACK_TROUBLE = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 """All that a call of the Web API may raise."""
 LIMIT = 8.0
@@ -232,6 +235,7 @@ def slack_client(
     client = Client(
         token=token,
         team_id=team,
+        logger=logging.getLogger(SDK),
         base_url=f"{settings.slack_api_url}/",
         session=session,
         retry_handlers=[

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import NoReturn
 
 import pytest
 from aiohttp import web
@@ -12,6 +13,7 @@ from prometheus_client import REGISTRY
 from slack_sdk.errors import SlackApiError
 
 from bot.apis.vendors import VENDORS
+from bot.observe.logs import set_up_logs
 from bot.settings import given_settings
 from bot.slack.client import error_code, is_passing, slack_client
 
@@ -68,3 +70,18 @@ async def test_a_call_that_is_given_up_is_not_counted_as_done() -> None:
         with pytest.raises(asyncio.CancelledError):
             await call
     assert (counted("ok"), counted("cancelled")) == (done, given_up + 1)
+
+
+async def test_what_is_sent_is_not_written_out_for_a_log_that_nobody_keeps() -> None:
+    class Block(dict[str, str]):
+        def __repr__(self) -> NoReturn:
+            raise AssertionError("written out")
+
+    fine = web.Response(body=b'{"ok": true}', content_type="application/json")
+    async with slack_that(fine) as url:
+        settings = given_settings(VENDORS, slack_bot_token="xoxb-1", slack_api_url=url)
+        set_up_logs(settings)
+        said = await slack_client(settings).chat_postMessage(
+            channel="C1", text="Fine", blocks=[Block(type="divider")]
+        )
+    assert said["ok"]
