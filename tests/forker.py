@@ -29,7 +29,7 @@ BOT = ["-m", "bot"]
 LOADED = (
     *("bot.app", "bot.ops.doctor", "bot.serve.run", "bot.playground.play"),
     *("bot.apis.pexip.api", "bot.apis.sqod.api", "bot.service.app", "docs.generate"),
-    *("alembic.command", "hypothesis", "playwright.async_api", "schemathesis"),
+    *("alembic.command", "playwright.async_api", "schemathesis"),
 )
 ROOT = str(Path(__file__).parents[1])
 
@@ -70,9 +70,29 @@ def _serve(listening: socket.socket) -> None:
 
 def _load() -> None:
     """Load what processes of the bot need, and what the tests' own need besides."""
+    fresh = not (Path(ROOT) / ".hypothesis").exists()
+    if fresh:
+        _make_up_a_text_aside()
     for name in LOADED:
         import_module(name)
     line.warm()
+    if fresh:
+        _make_up_a_text_aside()
+
+
+def _make_up_a_text_aside() -> None:
+    """Have hypothesis write down the tables that each process would make for its first text, 4 s long.
+
+    That of all characters while nothing else is done yet, that of the code's constants once the code is loaded. In a process
+    of its own: hypothesis' plugin, which the processes of the tests load, wants to be there before.
+    """
+    if os.fork() == 0:
+        try:
+            from hypothesis import given, settings, strategies
+
+            settings(database=None, derandomize=True)(given(strategies.text())(lambda _: None))()
+        finally:
+            os._exit(0)
 
 
 def _asked(listening: socket.socket) -> tuple[bytes, list[int]]:
@@ -89,7 +109,9 @@ def _tell_of_the_ended(running: dict[int, int]) -> None:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if pid == 0:
             return
-        fd = running.pop(pid)
+        fd = running.pop(pid, None)
+        if fd is None:
+            continue
         with suppress(OSError):  # nobody may wait for it any more
             os.write(fd, f"{os.waitstatus_to_exitcode(status)}\n".encode())
         os.close(fd)
