@@ -18,7 +18,7 @@ from bot.app import CannotStart, running_bot
 from bot.appointments.deeds import Deed
 from bot.appointments.writes.ledger import Entry
 from bot.slack.bolt import Bolt
-from bot.standins.slack import Answer, Person
+from bot.standins.slack import Person
 from bot.workspace.turns import AT_A_TIME, WAIT
 from tests.edges.malformed import command, interaction
 from tests.stories.process import run_once
@@ -108,27 +108,16 @@ async def test_a_token_of_a_whole_organisation_is_refused_at_the_start(
             pass
 
 
-def asks(story: Scene, who: Person, number: int) -> asyncio.Task[Answer]:
-    """Type a command without waiting for the answer to the one before."""
-    typed = command(
-        user_id=who.user.id,
-        team_id=story.slack.team_id,
-        trigger_id=str(number),
-        response_url="http://127.0.0.1:9/x",
-    )
-    return asyncio.create_task(story.slack_server.courier.forge(typed))
-
-
 async def test_one_person_cannot_take_everybodys_turn(story: Scene) -> None:
     story.session("Jane Doe")
     story.sqod.slows("list", 0.6)
-    mine = [asks(story, story.asha, number) for number in range(AT_A_TIME + 3)]
-    hers = asks(story, story.ben, 100)
-    said = [str((await one).body) for one in mine]
+    hers = [story.asha.types("/appt today", in_=story.desk) for _ in range(AT_A_TIME + 3)]
+    await asyncio.gather(*hers, story.ben.types("/appt today", in_=story.desk))
+    await story.delivered()
+    said = [seen.text for seen in story.asha.sees(story.desk)]
     assert sum(WAIT in one for one in said) == 3
     assert sum("Jane Doe" in one for one in said) == AT_A_TIME
-    assert "Jane Doe" in str((await hers).body)
-    await story.delivered()
+    assert "Jane Doe" in story.ben.last(story.desk).text
     assert "Jane Doe" in (await story.says(story.asha, "/appt today")).text
 
 
