@@ -16,6 +16,9 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch":
 
 
 async def offences(screen: Screen) -> list[str]:
+    """What axe finds once no colour is on its way any more: between dark and light they are like each other."""
+    await screen.page.evaluate("""() => Promise.all(document.getAnimations().filter(one => one instanceof CSSTransition)
+        .map(one => one.finished.catch(() => null)))""")
     found = await Axe().run(screen.page)
     return [
         f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
