@@ -123,11 +123,11 @@ class Outbox:
 
     async def take(self, room: Room) -> Taken:
         """The same, and tell when the next open job may be claimed."""
-        now, next = self._clock(), self._next
-        first = next is None or next > now
+        now = self._clock()
+        none_was = self._next is None or self._next > now
         async with reading(self._engine) as connection:
             chosen, self._next = await at_once(
-                connection, lambda one: choose(one, room, now, asks_first=first)
+                connection, lambda one: choose(one, room, now, asks_first=none_was)
             )
         if not chosen:
             return Taken([], self._next)

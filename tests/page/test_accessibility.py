@@ -6,24 +6,13 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
+from tests.page.axe import offences
 from tests.page.conftest import MakeScreen
-from tests.page.screen import BOOK_JANE, Screen
+from tests.page.screen import BOOK_JANE
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-
-
-async def offences(screen: Screen) -> list[str]:
-    """What axe finds once no colour is on its way any more: between dark and light they are like each other."""
-    await screen.page.evaluate("""() => Promise.all(document.getAnimations().filter(one => one instanceof CSSTransition)
-        .map(one => one.finished.catch(() => null)))""")
-    found = await Axe().run(screen.page)
-    return [
-        f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
-        for one in found.response["violations"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -33,7 +22,7 @@ async def test_page_and_modal_offend_no_rule(make_screen: MakeScreen, scheme: st
     await screen.types("/appt today")
     await expect(screen.message("Only visible to you")).to_be_visible()
     await screen.box.fill("/appt b")
-    assert await offences(screen) == []
+    assert await offences(screen.page) == []
 
     await screen.box.fill("")
     await screen.presses("Details", card)
@@ -43,21 +32,21 @@ async def test_page_and_modal_offend_no_rule(make_screen: MakeScreen, scheme: st
     await screen.field("Claimant name").fill("")
     await screen.presses("Book")
     await expect(screen.modal).to_contain_text("Please complete this required field.")
-    assert await offences(screen) == []
+    assert await offences(screen.page) == []
 
 
 async def test_nor_does_a_phones_width(make_screen: MakeScreen) -> None:
     screen = await make_screen(**PHONE)
     card = await screen.books()
-    assert await offences(screen) == []
+    assert await offences(screen.page) == []
     await screen.page.get_by_role("button", name="Conversations").click()
     await expect(screen.page.locator("#sidebar")).to_be_visible()
-    assert await offences(screen) == []
+    assert await offences(screen.page) == []
     await screen.page.locator('[data-place="lobby"]').click()
     await expect(screen.page.locator("#sidebar")).to_be_hidden()
     await screen.page.get_by_role("button", name="Behind the scenes").click()
     await expect(screen.page.locator("#panel")).to_be_visible()
-    assert await offences(screen) == []
+    assert await offences(screen.page) == []
     assert await card.count() == 0
 
 
@@ -85,7 +74,7 @@ async def test_nor_does_the_form_of_a_delay(make_screen: MakeScreen) -> None:
     assert code is not None
     await screen.types(f"/appt late {code[1]}")
     await expect(screen.modal).to_contain_text("How late")
-    assert await offences(screen) == []
+    assert await offences(screen.page) == []
     await screen.modal.get_by_text("30 minutes").click()
     await expect(screen.modal.get_by_label("30 minutes")).to_be_checked()
     await screen.presses("Apply")

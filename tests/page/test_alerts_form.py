@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
+from tests.page.axe import offences
 from tests.page.conftest import MakeScreen
 from tests.page.screen import Screen
-from tests.page.test_accessibility import PHONE, offences
+from tests.page.test_accessibility import PHONE
 
 
 async def test_the_form_is_filled_by_its_labels_and_saved(screen: Screen) -> None:
@@ -33,6 +34,6 @@ async def test_the_form_offends_no_rule_and_fits_a_phone(make_screen: MakeScreen
     await screen.presses("Save")
     await expect(screen.modal).to_contain_text("“soon” is not a length.")
 
-    assert await offences(screen) == []
+    assert await offences(screen.page) == []
     body = screen.modal.locator(".dialog-body")
     assert await body.evaluate("one => one.scrollWidth <= one.clientWidth")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests.connecting.desk import Counter, counter
+from tests.page.axe import offences
 from tests.page.tabs import Tabs
 from tests.standins.sqod import StandInSqod
 
@@ -119,11 +119,3 @@ async def test_no_other_page_shows_it_in_a_frame(tabs: Tabs, desk: Counter) -> N
         frame = page.frame_locator("#frame")
         await page.wait_for_timeout(300)
         assert await frame.get_by_role("heading", name="Connect a service").count() == 0
-
-
-async def offences(page: Page) -> list[str]:
-    found = await Axe().run(page)
-    return [
-        f"{one['id']} ({one['impact']}): {[node['html'][:160] for node in one['nodes'][:3]]}"
-        for one in found.response["violations"]
-    ]

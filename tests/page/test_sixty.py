@@ -8,10 +8,10 @@ from playwright.async_api import expect
 
 from bot.playground.clock import PlayClock
 from bot.playground.play import playground
+from tests.page.axe import offences
 from tests.page.conftest import NOW
 from tests.page.screen import Screen
 from tests.page.tabs import Tabs
-from tests.page.test_accessibility import offences
 
 MOST = 1_600
 """Pixels for the board of sixty, on a screen that is 1,400 wide."""
@@ -37,5 +37,5 @@ async def test_the_board_of_sixty_stands_in_1600_pixels_and_offends_no_rule(tabs
         for scheme, width in (("light", 1_400), ("dark", 390)):
             await screen.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             await screen.page.set_viewport_size({"width": width, "height": 900})
-            assert await offences(screen) == []
+            assert await offences(screen.page) == []
         assert screen.troubles == []
