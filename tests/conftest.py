@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import importlib
 import os
 import shlex
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -47,28 +46,9 @@ Two have done with the browser well before the end: one would not, and whoever t
 def pytest_configure(config: pytest.Config) -> None:
     """Have xdist's processes forked off one that has imported what they need."""
     if specs := config.getoption("tx", None):
-        forked.share()
+        forked.share(whole=config.args == config.getini("testpaths"))
         launcher = shlex.join([sys.executable, "-m", "tests.launcher"])
         config.option.tx = [f"{spec}//python={launcher}" if spec == "popen" else spec for spec in specs]
-
-
-def pytest_collection(session: pytest.Session) -> None:
-    """Have each test process begin to load the house and the tests at another place: in a fresh clone one compiles what the others find compiled."""
-    own = getattr(session.config, "workerinput", None)
-    if own is None or session.config.args != session.config.getini("testpaths"):
-        return
-    root = session.config.rootpath
-    files = [file for room in ("bot", "handlers", "blocks") for file in root.glob(f"{room}/**/*.py")] + [
-        *root.glob("tests/**/test_*.py")
-    ]
-    every = (
-        ".".join(file.relative_to(root).with_suffix("").parts) for file in files if file.stem != "__main__"
-    )
-    names = sorted(name for name in every if name not in sys.modules)
-    first = len(names) * int(own["workerid"].removeprefix("gw")) // own["workercount"]
-    for name in [*names[first:], *names[:first]]:
-        with suppress(Exception):  # the collection says what is wrong with it
-            importlib.import_module(name)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -102,13 +102,16 @@ def ask(arguments: list[str], environment: Mapping[str, str], folder: Path, file
         asking.sendall(said[sent:])
 
 
-def share() -> None:
-    """Start the one that forks before xdist's processes are started, so that they are forked off it and ask it too."""
-    os.environ[_ADDRESS] = _forker()
+def share(whole: bool) -> None:
+    """Start the one that forks before xdist's processes are started, so that they are forked off it and ask it too.
+
+    `whole`: they run all tests, so that it loads them.
+    """
+    os.environ[_ADDRESS] = _forker("whole" if whole else "")
 
 
 @cache
-def _forker() -> str:
+def _forker(loading: str = "") -> str:
     """Start it, unless whoever started this process has: it ends when that one does. Gives where it listens."""
     if _ADDRESS in os.environ:
         return os.environ[_ADDRESS]
@@ -118,7 +121,7 @@ def _forker() -> str:
         listening.bind(f"{folder}/asked")
         listening.listen(64)
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.forker", str(listening.fileno())],
+            [sys.executable, "-m", "tests.forker", str(listening.fileno()), loading],
             cwd=ROOT,
             pass_fds=(listening.fileno(),),
             stdin=subprocess.PIPE,

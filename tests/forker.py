@@ -1,14 +1,15 @@
 """The process that others are forked off: all that takes seconds to be imported and warmed is done in it once for a whole run of tests.
 
-`python -m tests.forker FD` listens on the socket FD until its standard input ends, which is when whoever started it does.
-Whoever connects sends a process's words, environment and folder as JSON, with its open files; over the last of these go
-its number at once and its exit code in the end. Where it matters what is imported when (another vendor on the path,
-something to be told before), a Python of its own begins there.
+`python -m tests.forker FD` listens on the socket FD until its standard input ends, which is when whoever started it does; with
+`whole` it loads all tests first, for the processes that run them. Whoever connects sends a process's words, environment and
+folder as JSON, with its open files; over the last of these go its number at once and its exit code in the end. Where it
+matters what is imported when (another vendor on the path, something to be told before), a Python of its own begins there.
 """
 
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import random
@@ -18,10 +19,13 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
+
+import pytest
 
 from bot import line
 
@@ -34,8 +38,8 @@ LOADED = (
 ROOT = str(Path(__file__).parents[1])
 
 
-def _serve(listening: socket.socket) -> None:
-    _load()
+def _serve(listening: socket.socket, whole: bool) -> None:
+    _load(whole)
     ended, ending = socket.socketpair()
     ended.setblocking(False)
     ending.setblocking(False)
@@ -68,29 +72,61 @@ def _serve(listening: socket.socket) -> None:
             _tell_of_the_ended(running)
 
 
-def _load() -> None:
+def _load(whole: bool) -> None:
     """Load what processes of the bot need, and what the tests' own need besides."""
+    gc.disable()
     fresh = not (Path(ROOT) / ".hypothesis").exists()
     if fresh:
-        _make_up_a_text_aside()
-    for name in LOADED:
-        import_module(name)
+        _aside(_make_up_a_text)
+    if whole:
+        pytest.main(["--collect-only"], plugins=[_Loading(fresh)])
+        _make_up_a_text()
+    else:
+        _import(LOADED)
     line.warm()
-    if fresh:
-        _make_up_a_text_aside()
+    gc.freeze()  # none of it is looked through again, nor copied for that, in any process
+    gc.enable()
+    gc.set_threshold(50_000)
 
 
-def _make_up_a_text_aside() -> None:
-    """Have hypothesis write down the tables that each process would make for its first text, 4 s long.
+class _Loading:
+    """Has pytest load all tests as it does, with their assertions rewritten, where it would go on to collect them."""
 
-    That of all characters while nothing else is done yet, that of the code's constants once the code is loaded. In a process
-    of its own: hypothesis' plugin, which the processes of the tests load, wants to be there before.
+    def __init__(self, fresh: bool) -> None:
+        self.fresh = fresh
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self, session: pytest.Session) -> bool:
+        root = session.config.rootpath
+        tests = sorted(root.glob("tests/**/test_*.py"))
+        names = [*LOADED, *(".".join(test.relative_to(root).with_suffix("").parts) for test in tests)]
+        if self.fresh:
+            _aside(lambda: _import(reversed(names)))  # what it has compiled we find compiled when we meet
+        _import(names)
+        return True
+
+
+def _import(names: Iterable[str]) -> None:
+    for name in names:
+        with suppress(Exception):  # whoever needs it says what is wrong with it
+            import_module(name)
+
+
+def _make_up_a_text() -> None:
+    """Have hypothesis make its tables, of all characters and of the code's constants, or read them where they are written down.
+
+    Each process's first text would wait for them, 4 s where nothing is written down yet.
     """
+    from hypothesis import given, settings, strategies  # its plugin wants to be loaded before it is
+
+    settings(database=None, derandomize=True)(given(strategies.text())(lambda _: None))()
+
+
+def _aside(do: Callable[[], None]) -> None:
+    """Do it in a process of its own, for what it leaves on the disk."""
     if os.fork() == 0:
         try:
-            from hypothesis import given, settings, strategies
-
-            settings(database=None, derandomize=True)(given(strategies.text())(lambda _: None))()
+            do()
         finally:
             os._exit(0)
 
@@ -159,4 +195,4 @@ def _run(arguments: list[str]) -> None:
 
 if __name__ == "__main__":
     with socket.socket(fileno=int(sys.argv[1])) as given:
-        _serve(given)
+        _serve(given, whole="whole" in sys.argv)
