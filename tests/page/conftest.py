@@ -1,7 +1,8 @@
-"""A playground of its own for each story, and one Chromium for all of them."""
+"""A stage of its own for each story, and one Chromium for all of them."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from bot.playground.clock import PlayClock
+from bot.playground.house import House
 from bot.playground.play import playground
 from docs.chromium import NoChromium, chromium
 from tests.page.screen import Screen
@@ -55,16 +57,26 @@ async def tabs(browser: Browser) -> Tabs:
     return Tabs(browser)
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def site() -> AsyncIterator[tuple[str, House]]:
+    """A playground at one address: what the browser has from there it has for every story."""
+    async with playground(clock=lambda: PlayClock(NOW)) as opened:
+        yield opened
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def make_screen(tabs: Tabs) -> AsyncIterator[MakeScreen]:
+async def make_screen(tabs: Tabs, site: tuple[str, House]) -> AsyncIterator[MakeScreen]:
     """Open further tabs on one playground; at the end no console may have complained, nor Slack."""
+    address, house = site
+    async with asyncio.timeout(30):
+        await house.begin_anew()
     async with AsyncExitStack() as stack:
-        address, house = await stack.enter_async_context(playground(clock=lambda: PlayClock(NOW)))
         opened: list[Screen] = []
 
         async def make(name: str = "Asha Patel", **looks: Any) -> Screen:
             page = await stack.enter_async_context(tabs.open(**looks))
             screen = Screen(page, house, address)
+            stack.push_async_callback(screen.leave)
             opened.append(screen)
             return await screen.open(name)
 

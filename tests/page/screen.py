@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from playwright.async_api import ConsoleMessage, Locator, Page, expect
+from playwright.async_api import ConsoleMessage, Error, Locator, Page, expect
 
 from bot.playground.house import House
 from bot.playground.stage import Stage
@@ -24,11 +24,20 @@ class Screen:
 
     def __post_init__(self) -> None:
         self.page.on("console", self._note)
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("pageerror", self._note_fault)
 
     def _note(self, said: ConsoleMessage) -> None:
         if said.type in ("error", "warning"):
             self.troubles.append(said.text)
+
+    def _note_fault(self, fault: Error) -> None:
+        self.troubles.append(str(fault))
+
+    async def leave(self) -> None:
+        """Leave the tab as if nobody had been there."""
+        await self.page.evaluate("localStorage.clear()")
+        self.page.remove_listener("console", self._note)
+        self.page.remove_listener("pageerror", self._note_fault)
 
     async def stage(self) -> Stage:
         return await self.house.stage()

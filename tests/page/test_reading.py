@@ -98,7 +98,7 @@ async def test_home_shows_what_the_app_publishes_and_nothing_before(screen: Scre
 async def test_words_from_outside_are_only_ever_words(screen: Screen) -> None:
     name = "Bob <img src=x onerror=alert(1) *Bob & <!channel> </article> \u202elive\u202c"
     asked: list[str] = []
-    screen.page.on("dialog", lambda dialog: asked.append(dialog.message))
+    screen.page.on("dialog", heard := lambda dialog: asked.append(dialog.message))
     await screen.types("/appt book tomorrow 3pm")
     await screen.field("Claimant name").fill(name)
     await screen.presses("Book")
@@ -109,6 +109,7 @@ async def test_words_from_outside_are_only_ever_words(screen: Screen) -> None:
     await screen.types("<b>shouting</b> <script>alert(2)</script>")
     await expect(screen.messages.last).to_contain_text("<b>shouting</b> <script>alert(2)</script>")
     assert asked == []
+    screen.page.remove_listener("dialog", heard)
 
 
 async def test_a_clerk_in_paris_may_type_in_french(make_screen: MakeScreen) -> None:
