@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import socket
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from typer.testing import CliRunner
 
 from bot.commands import app as frontdesk
 from bot.playground.play import CannotPlay, playground, run_playground
+from tests.forked import started
 from tests.page.conftest import MakeScreen
 from tests.page.screen import BOOK_JANE, Screen
 
@@ -231,16 +231,12 @@ async def played_until(stop: signal.Signals, temporary: Path) -> tuple[int | Non
         "DATABASE_URL": "sqlite:////nowhere/at.all",
         "APPOINTMENTS_PROVIDER": "sqod",
     }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", "from bot.playground.play import run_playground; run_playground(port=0)"),
-        env={**os.environ, **real, "PYTHONUNBUFFERED": "1", "TMPDIR": str(temporary)},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
+    environment = {**os.environ, **real, "PYTHONUNBUFFERED": "1", "TMPDIR": str(temporary)}
+    process = await started("play", "--port", "0", folder=temporary, environment=environment)
     async with asyncio.timeout(30):
         while line := await process.stdout.readline():
             if b"open at http://127.0.0.1:" in line:
+                assert os.listdir(temporary) != [], "what there is for now is there"
                 process.send_signal(stop)
                 break
         _, complaints = await process.communicate()
