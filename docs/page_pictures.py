@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,8 +25,7 @@ BOARD = "/appt alerts board 08:30 weekdays reminders 15 waiting 3"
 
 async def make_pictures(browser: Browser, folder: Path) -> list[Path]:
     """Draw the main card, the booking modal, the day's board, a list, Home and a booking that is talked about; answers the files. `folder` must be there."""
-    async with playground(clock=lambda: PlayClock(NOW)) as (address, _):
-        page = await _page(browser, address)
+    async with playground(clock=lambda: PlayClock(NOW)) as (address, _), _page(browser, address) as page:
         await _warm(page)
         await _types(page, BOOKING)
         await expect(page.get_by_role("dialog", name="Book an appointment")).to_be_visible()
@@ -61,13 +62,15 @@ async def _warm(page: Page) -> None:
     await page.locator('[data-place="front-desk"]').click()
 
 
-async def _page(browser: Browser, address: str) -> Page:
+@asynccontextmanager
+async def _page(browser: Browser, address: str) -> AsyncIterator[Page]:
     context = await browser.new_context(
         viewport={"width": 1160, "height": 700}, device_scale_factor=1.5, color_scheme="light"
     )
-    page = await context.new_page()
-    await page.goto(address)
-    return page
+    async with context:  # else the page goes on asking for a playground that has long gone
+        page = await context.new_page()
+        await page.goto(address)
+        yield page
 
 
 async def _types(page: Page, text: str) -> None:
