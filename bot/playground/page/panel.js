@@ -189,7 +189,9 @@ function tick() {
     minute: "2-digit",
   });
   const ahead = clock.ahead ? `, moved on by ${spell(clock.ahead)}` : "";
-  panel.querySelector(".clock").textContent = `${words} in ${clock.tz.split("/").at(-1)}${ahead}`;
+  const shown = panel.querySelector(".clock");
+  const said = `${words} in ${clock.tz.split("/").at(-1)}${ahead}`;
+  if (shown.textContent !== said) shown.textContent = said; // else the page is laid out and drawn each second
 }
 
 function spell(seconds) {
