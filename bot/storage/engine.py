@@ -11,7 +11,6 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from pathlib import Path
 from typing import Any, TypeVar
 
-import aiosqlite
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -190,7 +189,6 @@ def _open_sqlite(url: URL) -> AsyncEngine:
     engine = SqliteEngine(create_async_engine(url, **options).sync_engine, file)
     # Asked first: SQLite would make a new, empty file of one that is gone.
     event.listen(engine.sync_engine, "do_connect", lambda *_: engine.check())
-    event.listen(engine.sync_engine, "connect", _prepare)
     return engine
 
 
@@ -209,29 +207,27 @@ def _private_file(path: Path) -> Path:
 
 
 async def _connect(*where: Any, **how: Any) -> Trips:
-    return await Trips(lambda: sqlite3.connect(*where, **how)).opened()
+    return await Trips(lambda: _prepared(sqlite3.connect(*where, **how))).opened()
 
 
-def _prepare(driver_connection: Any, _record: object) -> None:
-    driver_connection.isolation_level = None  # the driver opens no transactions by itself: `Trips.begun` does
-    driver_connection.run_async(_write_ahead)
-    cursor = driver_connection.cursor()
-    cursor.execute("PRAGMA synchronous = FULL")  # an acknowledged write outlives a power cut too
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
+def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """In the connection's thread: switch to WAL, and have an acknowledged write outlive a power cut too.
 
-
-async def _write_ahead(connection: aiosqlite.Connection) -> None:
-    """Switch to WAL. While others do the same to a new file SQLite says "locked" at once, whatever time it was given."""
+    While others do the same to a new file SQLite says "locked" at once, whatever time it was given.
+    """
+    connection.isolation_level = None  # the driver opens no transactions by itself: `Trips.begun` does
     until = time.monotonic() + BUSY
     while True:
         try:
-            async with connection.execute("PRAGMA journal_mode = WAL"):
-                return
-        except aiosqlite.OperationalError:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError:
             if time.monotonic() > until:
                 raise
-            await asyncio.sleep(0.01)
+            time.sleep(0.01)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
 
 
 async def at_once(
