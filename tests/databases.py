@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,9 @@ from sqlalchemy.util import LRUCache
 
 from bot.storage.engine import open_engine
 from bot.storage.migrate import migrate
+
+_made: list[bytes] = []
+"""A database that has its tables, once it was asked for."""
 
 
 def share_compiled_statements() -> None:
@@ -36,23 +37,25 @@ def share_compiled_statements() -> None:
 
 async def make_tables(file: Path) -> None:
     """Give a database its tables, as `migrate` makes them; one that is there is left as it is."""
-    await asyncio.to_thread(_copy, file)
+    _copy(await _tables(), file)
 
 
-def _copy(file: Path) -> None:
+def _copy(tables: bytes, file: Path) -> None:
     if not file.exists():
         file.touch(0o600)
-        file.write_bytes(_tables())
+        file.write_bytes(tables)
 
 
-@cache
-def _tables() -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(_make(f"sqlite:///{folder}/new.sqlite3"))
-        return Path(folder, "new.sqlite3").read_bytes()
+async def _tables() -> bytes:
+    if not _made:
+        with tempfile.TemporaryDirectory() as folder:
+            file = f"{folder}/new.sqlite3"
+            engine = open_engine(f"sqlite:///{file}")
+            await migrate(engine)
+            await engine.dispose()
+            _made.append(_bytes(file))
+    return _made[0]
 
 
-async def _make(address: str) -> None:
-    engine = open_engine(address)
-    await migrate(engine)
-    await engine.dispose()
+def _bytes(file: str) -> bytes:
+    return Path(file).read_bytes()
