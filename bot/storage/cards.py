@@ -6,14 +6,21 @@ from collections.abc import Callable
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 
 from bot.storage.asynchronous import AsyncEngine
 from bot.storage.claims import Claim
 from bot.storage.desk_tables import cards
 from bot.storage.endings import finish_job
 from bot.storage.engine import Transaction
+from bot.storage.statements import Statement
 from bot.storage.transactions import insert_or_ignore, reading, writing
+
+_OF = Statement(
+    select(cards.c.team, cards.c.channel, cards.c.ts, cards.c.appointment, cards.c.version)
+    .where(cards.c.team == bindparam("of"), cards.c.appointment == bindparam("about"))
+    .order_by(cards.c.ts)
+)
 
 
 class CardPlace(Struct, frozen=True):
@@ -53,13 +60,10 @@ class CardPlaces:
 
     async def of(self, team: str, appointment: str) -> list[CardPlace]:
         """All copies of one appointment's card, oldest first."""
-        query = (
-            select(cards.c.team, cards.c.channel, cards.c.ts, cards.c.appointment, cards.c.version)
-            .where(cards.c.team == team, cards.c.appointment == appointment)
-            .order_by(cards.c.ts)
-        )
         async with reading(self._engine) as connection:
-            return [CardPlace(*row) for row in await connection.execute(query)]
+            return [
+                CardPlace(**row) for row in await _OF.rows(connection, {"of": team, "about": appointment})
+            ]
 
     async def at(self, team: str, channel: str, ts: str) -> str | None:
         """Tell which appointment a message is the card of; None: it is no card of ours."""

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from msgspec.structs import asdict
-from sqlalchemy import RowMapping
 
 from bot.appointments.deeds import Deed
 from bot.appointments.values import replace
 from bot.appointments.writes.ledger import Attempt, Ending, Intent, Stage
+from bot.storage.statements import Row
 
 
 def intent_row(intent: Intent) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def _attempt(kept: dict[str, Any] | str, created: datetime) -> Attempt:
     return Attempt(datetime.fromisoformat(kept["began"]), start, kept["open"])
 
 
-def read_intent(row: RowMapping) -> Intent:
+def read_intent(row: Row) -> Intent:
     """Read an intent from its row, one of the version before too."""
     kept = dict(row)
     attempts = tuple(_attempt(one, row["created"]) for one in kept.pop("tried"))

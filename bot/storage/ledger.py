@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec.structs import asdict
-from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from bot.appointments.deeds import Deed
 from bot.appointments.jobs import Job, SettleWrite
@@ -20,19 +28,24 @@ from bot.appointments.writes.after import settle_job
 from bot.appointments.writes.ledger import PART, Attempt, Entry, Intent, Stage
 from bot.storage.alert_tables import seen
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
-from bot.storage.desk_tables import audit, cards, holds, intents, outbox
+from bot.storage.desk_tables import audit, cards, intents, outbox
+from bot.storage.holds import Holds
 from bot.storage.intent_rows import attempts_row, intent_row, planned, read_intent
-from bot.storage.leases import furthest, is_free
 from bot.storage.outbox import add_jobs
+from bot.storage.statements import Statement
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
-HOLD = timedelta(seconds=15)
-"""How long after its last sign of life a process's hold on an appointment ends."""
 TELLING = timedelta(seconds=6)
-"""The same for a form whose end a process will tell."""
-_PATIENCE = 0.05
+"""How long after its last sign of life a process's hold on a form ends whose end it will tell."""
 RESUMED = (Stage.PLANNED, Stage.REFUSED, Stage.MISSING, Stage.UNKNOWN)
 """The stages at which nothing is under way."""
+
+_THIS = and_(intents.c.team == bindparam("of"), intents.c.form == bindparam("sent"))
+_READ = Statement(select(intents).where(_THIS))
+_LOCKED = Statement(select(intents).where(_THIS).with_for_update())
+_SHOWN = Statement(update(intents).where(_THIS).values(view=bindparam("shown")))
+_TOLD = Statement(update(intents).where(_THIS).values(told=True, view=None))
+_ADDED = Statement(insert(audit).inline(), Entry.__struct_fields__)
 
 
 class DatabaseLedger:
@@ -44,6 +57,7 @@ class DatabaseLedger:
         self._engine = engine
         self._clock = clock
         self._on_jobs = on_jobs or (lambda: None)
+        self._holds = Holds(engine, clock)
 
     async def begin(self, intent: Intent, patience: timedelta) -> tuple[Intent, bool]:
         return await self.plan(intent, (), patience)
@@ -122,35 +136,25 @@ class DatabaseLedger:
         return sorted(map(read_intent, rows), key=lambda one: int(one.form.rpartition(PART)[2]))
 
     async def shown(self, team: str, form: str, view: str) -> None:
-        mine = (intents.c.team == team) & (intents.c.form == form)
         async with writing(self._engine) as connection:
-            await connection.execute(update(intents).where(mine).values(view=view))
+            await _SHOWN.changed(connection, {"of": team, "sent": form, "shown": view})
 
     async def watch(self, team: str, job: SettleWrite) -> None:
-        mine = (intents.c.team == team) & (intents.c.form == job.form)
         async with writing(self._engine) as connection:
-            await connection.execute(update(intents).where(mine).values(view=job.view))
+            await _SHOWN.changed(connection, {"of": team, "sent": job.form, "shown": job.view})
             await add_jobs(connection, team, [job], self._clock())
 
     async def told(self, team: str, form: str, watch: SettleWrite | None = None) -> None:
-        mine = (intents.c.team == team) & (intents.c.form == form)
         async with writing(self._engine) as connection:
-            await connection.execute(update(intents).where(mine).values(told=True, view=None))
+            await _TOLD.changed(connection, {"of": team, "sent": form})
             if watch is not None:
                 await connection.execute(delete(outbox).where(outbox.c.key == watch.key(team)))
 
-    @asynccontextmanager
-    async def telling(self, team: str, form: str) -> AsyncIterator[None]:
-        async with self.holding(team, _told_by(form), TELLING):
-            yield
+    def telling(self, team: str, form: str) -> AbstractAsyncContextManager[None]:
+        return self._holds.holding(team, _told_by(form), TELLING)
 
     async def is_telling(self, team: str, form: str) -> bool:
-        held = ~is_free(holds.c.until, now := self._clock(), furthest(now, TELLING))
-        query = select(holds.c.holder).where(
-            holds.c.team == team, holds.c.appointment == _told_by(form), held
-        )
-        async with reading(self._engine) as connection:
-            return (await connection.execute(query)).first() is not None
+        return await self._holds.is_held(team, _told_by(form), TELLING)
 
     async def began_since(self, team: str, user: str, since: datetime) -> bool:
         mine = (intents.c.team == team) & (intents.c.user == user) & (intents.c.created >= since)
@@ -226,39 +230,8 @@ class DatabaseLedger:
         user: str | None = found.scalar()
         return user
 
-    @asynccontextmanager
-    async def holding(self, team: str, appointment: str, lease: timedelta = HOLD) -> AsyncIterator[None]:
-        holder = secrets.token_hex(8)
-        mine = (holds.c.team == team) & (holds.c.appointment == appointment)
-        while not await self._take(team, appointment, holder, lease):  # noqa: ASYNC110
-            await asyncio.sleep(_PATIENCE)  # no event: the holder may be another process
-        renewing = asyncio.create_task(self._keep(mine & (holds.c.holder == holder), lease))
-        try:
-            yield
-        finally:
-            renewing.cancel()
-            async with writing(self._engine) as connection:
-                await connection.execute(delete(holds).where(mine, holds.c.holder == holder))
-
-    async def _keep(self, hold: ColumnElement[bool], lease: timedelta) -> None:
-        """Renew a hold for as long as its write takes."""
-        while True:
-            await asyncio.sleep(lease.total_seconds() / 3)
-            async with writing(self._engine) as connection:
-                await connection.execute(update(holds).where(hold).values(until=self._clock() + lease))
-
-    async def _take(self, team: str, appointment: str, holder: str, lease: timedelta) -> bool:
-        now = self._clock()
-        row = {"team": team, "appointment": appointment, "holder": holder, "until": now + lease}
-        async with writing(self._engine) as connection:
-            await connection.execute(
-                delete(holds).where(
-                    holds.c.team == team,
-                    holds.c.appointment == appointment,
-                    is_free(holds.c.until, now, furthest(now, lease)),
-                )
-            )
-            return await insert_or_ignore(connection, holds, row)
+    def holding(self, team: str, appointment: str) -> AbstractAsyncContextManager[None]:
+        return self._holds.holding(team, appointment)
 
     def _later_than(self, kept: Intent) -> datetime:
         """A beginning that no earlier attempt of the form has, even where the clock stands still."""
@@ -275,7 +248,7 @@ class DatabaseLedger:
 
 async def add_entry(connection: AsyncConnection, entry: Entry, now: datetime) -> None:
     """Write a line of the audit within somebody's transaction."""
-    await connection.execute(insert(audit).values(**asdict(replace(entry, at=now))))
+    await _ADDED.changed(connection, asdict(replace(entry, at=now)))
 
 
 def _is(intent: Intent) -> ColumnElement[bool]:
@@ -288,11 +261,8 @@ def _told_by(form: str) -> str:
 
 async def _read(connection: AsyncConnection, team: str, form: str, *, locked: bool = False) -> Intent | None:
     """`locked`: on PostgreSQL nobody else decides by it before the transaction ends; on SQLite nobody can anyway."""
-    query = select(intents).where(intents.c.team == team, intents.c.form == form)
-    if locked:
-        query = query.with_for_update()
-    row = (await connection.execute(query)).mappings().first()
-    return read_intent(row) if row else None
+    rows = await (_LOCKED if locked else _READ).rows(connection, {"of": team, "sent": form})
+    return read_intent(rows[0]) if rows else None
 
 
 def _entry(row: RowMapping) -> Entry:

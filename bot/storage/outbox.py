@@ -39,6 +39,13 @@ _POSTPONE = Statement(
     .where(outbox.c.id == bindparam("job"), outbox.c.attempts == bindparam("claimed"))
     .values(due=bindparam("again"), leased_until=None, attempts=bindparam("tried"))
 )
+_SET_BACK = Statement(
+    update(outbox)
+    .where(outbox.c.done.is_(None), outbox.c.due_first <= outbox.c.created)
+    .where(outbox.c.due > bindparam("stranded"))
+    .values(due=bindparam("now"))
+)
+_PURGE = Statement(delete(outbox).where(outbox.c.done < bindparam("before")))
 
 
 class InDoubt(NamedTuple):
@@ -112,10 +119,8 @@ class Outbox:
     async def set_back(self) -> None:
         """After the clock was set back: jobs that were due at once are due now, not when it is that late again."""
         now = self._clock()
-        stranded = outbox.c.due > now + LONGEST_DELAY + CLOCKS_APART
-        at_once = outbox.c.done.is_(None) & (outbox.c.due_first <= outbox.c.created)
         async with writing(self._engine) as connection:
-            await connection.execute(update(outbox).where(at_once, stranded).values(due=now))
+            await _SET_BACK.changed(connection, {"now": now, "stranded": now + LONGEST_DELAY + CLOCKS_APART})
 
     async def claim(self, room: Room | None = None) -> list[Claimed[Job] | Unread]:
         """Take jobs that are due and nobody else holds, the longest due first, for as many as there is room."""
@@ -179,7 +184,7 @@ class Outbox:
     async def purge(self, older: timedelta) -> None:
         """Drop jobs that were done long ago; until then their keys keep them from being done twice."""
         async with writing(self._engine) as connection:
-            await connection.execute(delete(outbox).where(outbox.c.done < self._clock() - older))
+            await _PURGE.changed(connection, {"before": self._clock() - older})
 
     async def next_due(self) -> datetime | None:
         """Tell when the next open job may be claimed."""

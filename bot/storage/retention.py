@@ -19,6 +19,7 @@ from bot.storage.counts import Counts
 from bot.storage.desk_tables import audit, cards, holds, intents, outbox, states
 from bot.storage.ledger import DatabaseLedger
 from bot.storage.outbox import add_jobs
+from bot.storage.statements import Statement
 from bot.storage.transactions import reading, writing
 
 BY = "retention"
@@ -32,6 +33,8 @@ _TEAMS = union(
     select(outbox.c.team).where(outbox.c.kind != Sweep.kind).distinct(),
 ).subquery()
 """Of which anything is kept; that a workspace is swept is no reason to sweep it."""
+_KEPT = Statement(select(_TEAMS.c.team))
+_PLANNED = Statement(select(outbox.c.team).where(outbox.c.kind == Sweep.kind, outbox.c.done.is_(None)))
 
 
 class Retention:
@@ -181,9 +184,8 @@ async def plan_sweeps(engine: AsyncEngine, job: Sweep, now: datetime, after: str
             if (await connection.execute(mine)).first() is not None:
                 return
             await add_jobs(connection, after, [job], now)
-        teams = set((await connection.execute(select(_TEAMS.c.team))).scalars())
+        teams = {row["team"] for row in await _KEPT.rows(connection, {})}
         if after is None:
-            planned = select(outbox.c.team).where(outbox.c.kind == Sweep.kind, outbox.c.done.is_(None))
-            teams -= set((await connection.execute(planned)).scalars())
+            teams -= {row["team"] for row in await _PLANNED.rows(connection, {})}
         for team in sorted(teams):
             await add_jobs(connection, team, [job], now)

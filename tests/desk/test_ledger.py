@@ -14,7 +14,8 @@ from bot.appointments.jobs import PostCard
 from bot.appointments.values import replace
 from bot.appointments.writes.ledger import Intent, Stage
 from bot.storage.desk_tables import holds
-from bot.storage.ledger import HOLD, DatabaseLedger
+from bot.storage.holds import HOLD
+from bot.storage.ledger import DatabaseLedger
 from tests.desk.office import PATIENCE, TEAM, Office, card, entry, intent
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
