@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from bot.appointments.values import replace
 from bot.storage.alert_tables import takes, waiting_posts
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.outbox import add_jobs
-from bot.storage.statements import Reading, Row, Statement
+from bot.storage.statements import Reading, Row, Statement, listed
 from bot.storage.transactions import insert_or_ignore, reading, writing
 
 
@@ -89,13 +90,12 @@ class WaitingPosts:
         seen = [one for key in among if (one := sightings.get(key)) and one.status is Status.WAITING]
         if not seen:
             return {}
-        mine = (takes.c.team == self._team) & takes.c.appointment.in_([one.appointment for one in seen])
-        query = select(takes).where(mine)
+        these = {"team": self._team, "these": json.dumps([one.appointment for one in seen])}
         if on is not None:
-            rows = (await on.execute(query)).mappings().all()
+            rows = await _TAKES.rows(on, these)
         else:
             async with reading(self._engine) as connection:
-                rows = (await connection.execute(query)).mappings().all()
+                rows = await _TAKES.rows(connection, these)
         went = {(row["appointment"], row["since"]): row["user"] for row in rows}
         return {
             one.appointment: Wait(one.appointment, one.since, went.get((one.appointment, one.since)))
@@ -178,13 +178,23 @@ class WaitingPosts:
         return [_post(row) for row in rows]
 
     async def _taken(self, connection: AsyncConnection, appointment: str, since: datetime) -> str | None:
-        query = select(takes.c.user).where(
-            takes.c.team == self._team, takes.c.appointment == appointment, takes.c.since == since
-        )
-        user: str | None = (await connection.execute(query)).scalar()
-        return user
+        which = {"team": self._team, "about": appointment, "began": since}
+        for row in await _TAKEN.rows(connection, which):
+            user: str = row["user"]
+            return user
+        return None
 
 
+_TAKES = Statement(
+    lambda dialect: select(takes).where(
+        takes.c.team == bindparam("team"), takes.c.appointment.in_(listed("these", dialect))
+    )
+)
+_TAKEN = Statement(
+    select(takes.c.user)
+    .where(takes.c.team == bindparam("team"), takes.c.appointment == bindparam("about"))
+    .where(takes.c.since == bindparam("began"))
+)
 _MINE = (
     select(waiting_posts, takes.c.user.label("taken_by"))
     .join(

@@ -22,6 +22,13 @@ _OF = Statement(
     .order_by(cards.c.ts)
 )
 
+_REDRAWN = Statement(
+    update(cards)
+    .where(cards.c.team == bindparam("of"), cards.c.channel == bindparam("there"))
+    .where(cards.c.ts == bindparam("then"))
+    .values(version=bindparam("drawn"))
+)
+
 
 class CardPlace(Struct, frozen=True):
     """One message that shows one appointment, and the version that it was drawn from."""
@@ -77,8 +84,8 @@ class CardPlaces:
     async def redrawn(self, place: CardPlace, version: str) -> bool:
         """Keep which version a card shows now; False where it is kept no more, for it was closed meanwhile."""
         async with writing(self._engine) as connection:
-            kept = await connection.execute(update(cards).where(at(place)).values(version=version))
-        return kept.rowcount == 1
+            kept = {"of": place.team, "there": place.channel, "then": place.ts, "drawn": version}
+            return await _REDRAWN.changed(connection, kept) == 1
 
     async def forget(self, place: CardPlace) -> None:
         """Drop a card that is no longer there."""

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from msgspec.structs import asdict
-from sqlalchemy import ColumnElement, RowMapping, case, delete, func, literal, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.appointments.counts import PLOTTED, Counted, Measure, Numbers, Tally, said_of, tallies
 from bot.appointments.model import Department, Status
@@ -16,12 +28,20 @@ from bot.appointments.states import About, State
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
 from bot.storage.count_tables import counted, sums
 from bot.storage.desk_tables import states
+from bot.storage.statements import Statement, listed
 from bot.storage.states import newest
 from bot.storage.transactions import insert_into, reading, writing
 
 _MEASURES = {one.value: one for one in Measure}
 AT_A_TIME = 200
 """Rows of one transaction that become sums."""
+_STAND = Statement(
+    lambda dialect: (
+        select(counted.c.appointment, counted.c.start)
+        .where(counted.c.team == bindparam("team"), ~counted.c.moved)
+        .where(counted.c.appointment.in_(listed("these", dialect)))
+    )
+)
 
 
 class Counts:
@@ -53,9 +73,9 @@ class Counts:
         stand = (counted.c.team == self._team) & ~counted.c.moved
         among = list(starts)
         for begin in range(0, len(among), AT_A_TIME):
-            these = stand & counted.c.appointment.in_(among[begin : begin + AT_A_TIME])
-            rows = await connection.execute(select(counted.c.appointment, counted.c.start).where(these))
-            for appointment, start in rows.all():
+            these = {"team": self._team, "these": json.dumps(among[begin : begin + AT_A_TIME])}
+            for row in await _STAND.rows(connection, these):
+                appointment, start = row["appointment"], row["start"]
                 if start == starts[appointment]:
                     continue
                 left = stand & (counted.c.appointment == appointment) & (counted.c.start == start)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
-from typing import Any
 
 from msgspec.structs import asdict
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     RowMapping,
     and_,
     bindparam,
@@ -45,6 +43,11 @@ _READ = Statement(select(intents).where(_THIS))
 _LOCKED = Statement(select(intents).where(_THIS).with_for_update())
 _SHOWN = Statement(update(intents).where(_THIS).values(view=bindparam("shown")))
 _TOLD = Statement(update(intents).where(_THIS).values(told=True, view=None))
+_RESUMED = Statement(update(intents).where(_THIS), intents.c.keys())
+_BEGUN = update(intents).where(_THIS, intents.c.created == bindparam("begun"))
+_ENDS = ("stage", "appointment", "version_after", "tried", "ending", "told")
+_SETTLED = Statement(_BEGUN, _ENDS)
+_SETTLED_FROM = Statement(_BEGUN.where(intents.c.stage == bindparam("expected")), _ENDS)
 _ADDED = Statement(insert(audit).inline(), Entry.__struct_fields__)
 
 
@@ -87,8 +90,7 @@ class DatabaseLedger:
             attempts = (*earlier, Attempt(began, intent.start))
             begun = replace(intent, stage=Stage.SENDING, created=began, attempts=attempts, view=kept.view)
             begun = replace(begun, told=begun.whole is not None)
-            values = intent_row(begun)
-            await connection.execute(update(intents).where(_is(kept)).values(**values))
+            await _RESUMED.changed(connection, {**intent_row(begun), "of": kept.team, "sent": kept.form})
             await self._look_later(connection, begun, patience)
         return begun
 
@@ -100,23 +102,23 @@ class DatabaseLedger:
         *,
         expecting: Stage | None = None,
     ) -> bool:
-        where = _is(intent) & (intents.c.created == intent.created)
-        if expecting is not None:
-            where &= intents.c.stage == expecting
+        settled = {
+            "of": intent.team,
+            "sent": intent.form,
+            "begun": intent.created,
+            "stage": intent.stage,
+            "appointment": intent.appointment,
+            "version_after": intent.version_after,
+            "tried": attempts_row(intent),
+            "ending": intent.ending,
+            "told": intent.told,
+        }
         async with writing(self._engine) as connection:
-            kept: CursorResult[Any] = await connection.execute(
-                update(intents)
-                .where(where)
-                .values(
-                    stage=intent.stage,
-                    appointment=intent.appointment,
-                    version_after=intent.version_after,
-                    tried=attempts_row(intent),
-                    ending=intent.ending,
-                    told=intent.told,
-                )
-            )
-            if kept.rowcount == 0:
+            if expecting is None:
+                kept = await _SETTLED.changed(connection, settled)
+            else:
+                kept = await _SETTLED_FROM.changed(connection, {**settled, "expected": expecting})
+            if not kept:
                 return False
             if entry is not None:
                 await add_entry(connection, entry, self._clock())
@@ -249,10 +251,6 @@ class DatabaseLedger:
 async def add_entry(connection: AsyncConnection, entry: Entry, now: datetime) -> None:
     """Write a line of the audit within somebody's transaction."""
     await _ADDED.changed(connection, asdict(replace(entry, at=now)))
-
-
-def _is(intent: Intent) -> ColumnElement[bool]:
-    return and_(intents.c.team == intent.team, intents.c.form == intent.form)
 
 
 def _told_by(form: str) -> str:
