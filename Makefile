@@ -68,8 +68,8 @@ test: dev chromium postgres
 # Many more made-up requests than each run of the tests has, and a tenth as many examples of whatever else is made up; a quarter of an hour.
 FUZZED ?= 10000
 fuzz: dev
-	FUZZED=$(FUZZED) $(BIN)/python -m pytest -n 2 --timeout 3600 tests/edges/test_requests.py tests/edges/test_raw_requests.py tests/edges/test_made_up.py -k whatever
-	FUZZED=$(FUZZED) $(BIN)/python -m pytest -n 2 --timeout 3600 -m hypothesis
+	FUZZED=$(FUZZED) $(BIN)/python -m pytest -n 2 -o faulthandler_timeout=3600 tests/edges/test_requests.py tests/edges/test_raw_requests.py tests/edges/test_made_up.py -k whatever
+	FUZZED=$(FUZZED) $(BIN)/python -m pytest -n 2 -o faulthandler_timeout=3600 -m hypothesis
 
 check: dev
 	$(BIN)/ruff format --check .

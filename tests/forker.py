@@ -18,6 +18,7 @@ import selectors
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -166,6 +167,7 @@ def _become(said: bytes, files: list[int]) -> NoReturn:
         os.environ.clear()
         os.environ.update(environment)
         os.chdir(folder)
+        tempfile.tempdir = None  # what was found in our environment
         if environment.get("PYTHONPATH", ROOT) != ROOT:
             os.execve(sys.executable, [sys.executable, *arguments], environment)
         random.seed()

@@ -46,14 +46,12 @@ def repeated(town: Rush) -> int:
     return town.posted() - CHANNELS - REMINDERS
 
 
-@pytest.mark.timeout(150)
 async def test_with_the_history_scopes_everything_is_posted_once(tmp_path: Path, database: str) -> None:
     async with rush(tmp_path, database, HISTORY) as town:
         await rushes(town)
         assert repeated(town) == 0
 
 
-@pytest.mark.timeout(150)
 async def test_without_them_everything_is_posted_and_a_kill_repeats_one_message_at_the_most(
     tmp_path: Path, database: str
 ) -> None:

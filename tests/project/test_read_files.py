@@ -29,7 +29,6 @@ def problems_of(values: dict[str, str]) -> list[str]:
     return bad.value.problems
 
 
-@pytest.mark.timeout(5)
 @pytest.mark.parametrize("made", NO_FILE)
 def test_what_is_no_file_is_told_by_its_variable(
     folder: Path, monkeypatch: pytest.MonkeyPatch, made: Callable[[Path], None]
@@ -42,7 +41,6 @@ def test_what_is_no_file_is_told_by_its_variable(
     ]
 
 
-@pytest.mark.timeout(5)
 @pytest.mark.parametrize("made", NO_FILE)
 def test_an_env_that_is_no_file_is_told(folder: Path, made: Callable[[Path], None]) -> None:
     made(folder / ".env")
