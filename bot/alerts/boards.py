@@ -7,12 +7,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import asdict
-from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, update
 
 from bot.alerts.hearing import Hearing, alike
 from bot.alerts.kinds.board import PAST_MIDNIGHT, board_day, day_span
@@ -166,6 +165,13 @@ _HERE = _TEAM & (boards.c.channel == bindparam("channel")) & (boards.c.day == bi
 _OF_DAYS = Statement(_WITH_DESKS.where(_TEAM, _DAYS))
 _ONE = Statement(select(boards).where(_HERE))
 _ONE_WITH_DESK = Statement(_WITH_DESKS.where(_HERE))
+_OLD = update(boards).where(
+    boards.c.team == bindparam("of"),
+    boards.c.channel == bindparam("there"),
+    boards.c.day == bindparam("then"),
+)
+_REDRAWN = Statement(_OLD.where(boards.c.drawn == bindparam("was")).values(drawn=bindparam("now")))
+_UNKNOWN = Statement(_OLD.values(drawn=""))
 
 
 class BoardPlaces:
@@ -228,11 +234,9 @@ class BoardPlaces:
 
     async def redrawn(self, connection: AsyncConnection, place: BoardPlace, drawn: str) -> None:
         """Keep what a board shows now; if somebody else redrew it meanwhile, it will be looked at again."""
-        mine = self._is(place.channel, place.day) & (boards.c.drawn == place.drawn)
-        changed: CursorResult[Any] = await connection.execute(update(boards).where(mine).values(drawn=drawn))
-        if not changed.rowcount:
-            unknown = self._is(place.channel, place.day)
-            await connection.execute(update(boards).where(unknown).values(drawn=""))
+        mine = {"of": self._team, "there": place.channel, "then": place.day.isoformat()}
+        if not await _REDRAWN.changed(connection, {**mine, "was": place.drawn, "now": drawn}):
+            await _UNKNOWN.changed(connection, mine)
 
     def _is(self, channel: str, day: date) -> ColumnElement[bool]:
         return and_(boards.c.team == self._team, boards.c.channel == channel, boards.c.day == day.isoformat())

@@ -16,8 +16,7 @@ from bot.appointments.values import replace
 from bot.appointments.versions import PARTS, Stamp, packed
 from bot.storage.alert_tables import boards, differences, seen, takes, waiting_posts, watches
 from bot.storage.asynchronous import AsyncConnection, AsyncEngine
-from bot.storage.desk_tables import cards
-from bot.storage.outbox import purge_jobs
+from bot.storage.desk_tables import cards, outbox
 from bot.storage.statements import Row, Statement
 from bot.storage.transactions import insert_or_ignore, reading
 
@@ -29,6 +28,22 @@ _LOOKED = Statement(
         watches.c.failing_since.is_not_distinct_from(bindparam("failing")),
     ),
     [one.name for one in watches.columns],
+)
+_PAST = tuple(
+    Statement(delete(table).where(table.c.team == bindparam("mine"), when < bindparam(told)))
+    for table, when, told in (
+        (outbox, outbox.c.done, "keys"),
+        (seen, seen.c.start, "past"),
+        (differences, differences.c.at, "past"),
+        (boards, boards.c.day, "day"),
+        (takes, takes.c.since, "past"),
+        (waiting_posts, waiting_posts.c.since, "past"),
+    )
+)
+_FAILS = Statement(
+    update(watches)
+    .where(watches.c.team == bindparam("mine"), watches.c.failing_since.is_(None))
+    .values(failing_since=bindparam("now"))
 )
 KEPT = timedelta(days=2)
 """How long past sessions are remembered."""
@@ -99,13 +114,11 @@ class Kept:
 
     async def failing_since(self, connection: AsyncConnection, now: datetime) -> datetime | None:
         """Note that a look failed, and tell since when they do; None where none ever succeeded."""
-        mine = watches.c.team == self._team
-        first = mine & watches.c.failing_since.is_(None)
-        await connection.execute(update(watches).where(first).values(failing_since=now))
-        since: datetime | None = (
-            await connection.execute(select(watches.c.failing_since).where(mine))
-        ).scalar()
-        return since
+        await _FAILS.changed(connection, {"mine": self._team, "now": now})
+        for row in await _WATCH.rows(connection, {"team": self._team}):
+            since: datetime | None = row["failing_since"]
+            return since
+        return None
 
     async def keep(
         self,
@@ -187,19 +200,9 @@ class Kept:
         self, connection: AsyncConnection, sightings: Mapping[str, Sighting], before: datetime
     ) -> dict[str, Sighting]:
         """Once a day: drop what is past, and jobs whose keys nobody will use again."""
-        mine = self._team
-        await purge_jobs(connection, mine, before - KEPT)
-        await connection.execute(delete(seen).where(seen.c.team == mine, seen.c.start < before))
-        await connection.execute(
-            delete(differences).where(differences.c.team == mine, differences.c.at < before)
-        )
-        await connection.execute(
-            delete(boards).where(boards.c.team == mine, boards.c.day < before.date().isoformat())
-        )
-        await connection.execute(delete(takes).where(takes.c.team == mine, takes.c.since < before))
-        await connection.execute(
-            delete(waiting_posts).where(waiting_posts.c.team == mine, waiting_posts.c.since < before)
-        )
+        past = {"mine": self._team, "past": before, "day": before.date().isoformat(), "keys": before - KEPT}
+        for each in _PAST:
+            await each.changed(connection, past)
         return {name: one for name, one in sightings.items() if one.start is None or one.start >= before}
 
 

@@ -258,11 +258,6 @@ def _row(job: Job, team: str, now: datetime) -> dict[str, Any]:
     }
 
 
-async def purge_jobs(connection: AsyncConnection, team: str, before: datetime) -> None:
-    """Drop a team's jobs that were done long ago; until then their keys keep them from being done twice."""
-    await connection.execute(delete(outbox).where(outbox.c.team == team, outbox.c.done < before))
-
-
 async def drop_jobs(connection: AsyncConnection, team: str, *, but: Collection[str] = ()) -> None:
     """Drop all that is still to be done for a team, `but` these kinds, and the keys of what was."""
     await connection.execute(delete(outbox).where(outbox.c.team == team, outbox.c.kind.not_in(but)))
