@@ -59,7 +59,7 @@ async def test_a_button_in_a_form_that_can_do_nothing_says_so_there(
 
     story.slack.faults.switch_off()
     await modal(story.asha).press("More options")
-    await story.delivered()
+    await story.at_rest()
     assert "⚠" not in modal(story.asha).text
 
 
