@@ -7,12 +7,24 @@ from typing import Any
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
 
+from tests.page.tabs import ColorScheme
+
 _SETTLED = """() => Promise.all(document.getAnimations().filter(one => one instanceof CSSTransition)
     .map(one => one.finished.catch(() => null)))"""
 _FOUND = """([where, options]) => axe.run(where ?? document, {resultTypes: ["violations"], ...options}).then(
     found => found.violations.map(one => `${one.id} (${one.impact}): ${one.help}: ` +
         one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(", ")))"""
 _CONTRAST = "color-contrast"
+SCHEMES: tuple[ColorScheme, ...] = ("light", "dark")
+
+
+async def offences_in_both(page: Page, *, new: str | None = None) -> list[str]:
+    """What axe finds in the light and in the dark."""
+    found = []
+    for scheme in SCHEMES:
+        await page.emulate_media(color_scheme=scheme)
+        found += await offences(page, new=new)
+    return found
 
 
 async def offences(page: Page, *, new: str | None = None) -> list[str]:

@@ -12,7 +12,7 @@ from playwright.async_api import Page, expect
 
 from tests.connecting.desk import Counter, counter
 from tests.page.axe import offences
-from tests.page.tabs import Tabs
+from tests.page.tabs import ColorScheme, Tabs
 from tests.standins.sqod import StandInSqod
 
 
@@ -93,24 +93,32 @@ async def test_every_field_and_button_is_reached_by_tab(tabs: Tabs, desk: Counte
 
 
 async def test_axe_finds_nothing(tabs: Tabs, desk: Counter) -> None:
-    for looks in ({"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}):
-        link = await desk.link()
-        async with opened(tabs, link, **looks) as page:
-            assert await offences(page) == []
-            await page.get_by_text("More settings").first.click()
-            await page.locator("#DESK_TIMEZONE").fill("Leeds")
-            await page.get_by_role("button", name="Connect", exact=True).click()
-            await expect(page.get_by_role("alert")).to_be_focused()
-            assert await offences(page) == []
-            wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-            assert not await page.evaluate(wider)
-            await page.locator("#DESK_TIMEZONE").fill("Europe/London")
-            await page.get_by_role("button", name="Use the built-in service").click()
-            await expect(page.get_by_role("heading", name="Your service is connected")).to_be_visible()
-            assert await offences(page) == []
-            await page.goto(link)
-            await expect(page.get_by_role("heading", name="This link can't be used")).to_be_visible()
-            assert await offences(page) == []
+    link = await desk.link()
+    async with opened(tabs, link) as page:
+        await offends_nothing(page)
+        await page.get_by_text("More settings").first.click()
+        await page.locator("#DESK_TIMEZONE").fill("Leeds")
+        await page.get_by_role("button", name="Connect", exact=True).click()
+        await expect(page.get_by_role("alert")).to_be_focused()
+        await offends_nothing(page)
+        await page.locator("#DESK_TIMEZONE").fill("Europe/London")
+        await page.get_by_role("button", name="Use the built-in service").click()
+        await expect(page.get_by_role("heading", name="Your service is connected")).to_be_visible()
+        await offends_nothing(page)
+        await page.goto(link)
+        await expect(page.get_by_role("heading", name="This link can't be used")).to_be_visible()
+        await offends_nothing(page)
+
+
+async def offends_nothing(page: Page) -> None:
+    """Look at a page as it stands, dark and wide, and light on a phone, where nothing may be wider than it is."""
+    looks: tuple[tuple[ColorScheme, int], ...] = (("dark", 1280), ("light", 390))
+    for scheme, width in looks:
+        await page.emulate_media(color_scheme=scheme)
+        await page.set_viewport_size({"width": width, "height": 844})
+        assert await offences(page) == []
+        wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert not await page.evaluate(wider)
 
 
 async def test_no_other_page_shows_it_in_a_frame(tabs: Tabs, desk: Counter) -> None:

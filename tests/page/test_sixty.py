@@ -11,7 +11,7 @@ from bot.playground.play import playground
 from tests.page.axe import offences
 from tests.page.conftest import NOW
 from tests.page.screen import Screen
-from tests.page.tabs import Tabs
+from tests.page.tabs import ColorScheme, Tabs
 
 MOST = 1_600
 """Pixels for the board of sixty, on a screen that is 1,400 wide."""
@@ -34,8 +34,9 @@ async def test_the_board_of_sixty_stands_in_1600_pixels_and_offends_no_rule(tabs
         assert clocks + over >= 60, "a board of 60 shows 60"
         await screen.types("/appt")
         await expect(screen.message("Only visible to you", "60 sessions")).to_be_visible()
-        for scheme, width in (("light", 1_400), ("dark", 390)):
-            await screen.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        looks: tuple[tuple[ColorScheme, int], ...] = (("light", 1_400), ("dark", 390))
+        for scheme, width in looks:
+            await screen.page.emulate_media(color_scheme=scheme)
             await screen.page.set_viewport_size({"width": width, "height": 900})
             assert await offences(screen.page) == []
         assert screen.troubles == []
