@@ -207,11 +207,20 @@ def _private_file(path: Path) -> Path:
 
 
 async def _connect(*where: Any, **how: Any) -> Trips:
-    return await Trips(lambda: _prepared(sqlite3.connect(*where, **how))).opened()
+    def there() -> sqlite3.Connection:
+        connection: sqlite3.Connection = sqlite3.connect(*where, **how)
+        try:
+            _prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    return await Trips(there).opened()
 
 
-def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """In the connection's thread: switch to WAL, and have an acknowledged write outlive a power cut too.
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Switch to WAL, and have an acknowledged write outlive a power cut too.
 
     While others do the same to a new file SQLite says "locked" at once, whatever time it was given.
     """
@@ -227,7 +236,6 @@ def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
             time.sleep(0.01)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    return connection
 
 
 async def at_once(

@@ -38,7 +38,11 @@ class Connection(aiosqlite.Connection):
         """Whether its next statement begins a transaction that writes, and so takes the lock for that."""
 
     async def opened(self) -> Connection:
-        await self
+        try:
+            await self
+        except sqlite3.Error:
+            self._thread.join()  # told to end, it answers the loop: before whoever can't go on closes that
+            raise
         return self
 
     def cursor(self) -> Any:

@@ -15,6 +15,7 @@ from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, MetaData, column, event, insert, inspect, table, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.engine import CONNECTIONS, BadDatabaseUrl, open_engine
@@ -31,6 +32,19 @@ async def engine(url: str) -> AsyncIterator[AsyncEngine]:
     engine = open_engine(url)
     yield engine
     await engine.dispose()
+
+
+def test_whoever_ends_at_once_over_a_file_that_is_no_database_leaves_nothing_behind(tmp_path: Path) -> None:
+    """What a connection's thread says to a loop that is closed would be told here as a thread's own fault."""
+    (tmp_path / "desk.sqlite3").write_bytes(b"this is no database" * 100)
+
+    async def opened() -> None:
+        async with open_engine(f"sqlite:///{tmp_path}/desk.sqlite3").connect():
+            pass
+
+    for _ in range(20):
+        with pytest.raises(DatabaseError, match="file is not a database"):
+            asyncio.run(opened())
 
 
 @pytest.fixture
