@@ -43,6 +43,15 @@ async def test_a_cut_line_is_tried_again_for_a_read(api: SqodApi, sqod: StandInS
     assert len(await api.find(THE_DAY)) == 1
 
 
+async def test_what_a_read_was_told_stands_where_no_time_is_left_for_another_try(
+    connect: Connect, sqod: StandInSqod
+) -> None:
+    sqod.fails("get", 429, retry_after=1)
+    sqod.hangs("get")
+    assert type(await failure(connect(budget=1.2).get(SESSION))) is TooBusy
+    assert len(sqod.asked("get")) == 2
+
+
 async def test_pauses_are_spread(connect: Connect, sqod: StandInSqod, clock: Clock) -> None:
     sqod.fails("get", 503, times=None)
     for jitter in (0.0, 1.0):

@@ -129,7 +129,7 @@ class Exchange:
         left = deadline.left
         late: type[AppointmentError] = TooBusy
         if left <= 0:
-            return Failure(late(f"{label}: no time left to send it"))
+            return Failure(late(f"{label}: no time left to send it"), broken_off=True)
         if self._closed:
             return Failure(Unreachable(f"{label}: closed"))
         try:
@@ -138,7 +138,7 @@ class Exchange:
                     late = NoAnswer
                     return await self._sender.send(asked, connect=min(CONNECT, left))
         except TimeoutError:
-            return Failure(late(f"{label}: out of time"))
+            return Failure(late(f"{label}: out of time"), broken_off=True)
         except NeverArrived as failure:
             return Failure(_error(Unreachable, label, failure), passing=True)
         except Unanswered as failure:

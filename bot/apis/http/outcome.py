@@ -46,11 +46,12 @@ class Reply(Struct, frozen=True):
 
 
 class Failure(Struct, frozen=True):
-    """Why there is no reply, whether another try may help, and how many seconds the service asks us to wait."""
+    """Why there is no reply, whether another try may help, how many seconds the service asks us to wait, and whether we had no more time."""
 
     error: AppointmentError
     passing: bool = False
     wait: float | None = None
+    broken_off: bool = False
 
 
 def judge(

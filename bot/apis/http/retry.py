@@ -45,7 +45,9 @@ class Retry(Struct, frozen=True):
                 break
             may_have_happened |= isinstance(outcome.error, NoAnswer)
             await self.sleep(pause)
-            outcome = await attempt()
+            before, outcome = outcome, await attempt()
+            if tries == Tries.READ and isinstance(outcome, Failure) and outcome.broken_off:
+                return before  # what the service said itself
         if isinstance(outcome, Failure) and tries == Tries.ABSOLUTE_WRITE and may_have_happened:
             # What the last try says, such as "nothing was changed", need not be true of the first.
             return replace(outcome, error=NoAnswer(f"{outcome.error}, after a try without an answer"))
