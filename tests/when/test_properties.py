@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -84,6 +86,29 @@ def test_what_is_said_is_read_back_as_the_same(moment: datetime, zone: str, minu
     assert isinstance(found, Reading), f"{words!r}: {found}"
     assert isinstance(found.start, datetime)
     assert (found.start.astimezone(UTC), found.minutes) == (moment, minutes), words
+
+
+def test_both_halves_of_a_doubled_hour_are_read_back_everywhere() -> None:
+    """A made-up moment is in such an hour once in ten thousand times."""
+    for zone in ZONES:
+        for moment in doubled(ZoneInfo(zone), 2029):
+            words = say_when(moment, None, zone=zone)
+            found = read(words, now=NOW, zone=zone)
+            assert isinstance(found, Reading), f"{words!r}: {found}"
+            assert isinstance(found.start, datetime)
+            assert found.start.astimezone(UTC) == moment, words
+            assert not [one for one in found.assumed if one.startswith("The zone")], words
+
+
+def doubled(zone: ZoneInfo, year: int) -> Iterator[datetime]:
+    """Moments of the year, by the half hour, that the clock on the wall shows twice."""
+    days = [datetime(year, 1, 1, tzinfo=UTC) + timedelta(days=n) for n in range(365)]
+    for day, next_ in pairwise(days):
+        if day.astimezone(zone).utcoffset() != next_.astimezone(zone).utcoffset():
+            for n in range(-4, 48):
+                local = (day + timedelta(minutes=30 * n)).astimezone(zone)
+                if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
+                    yield local.astimezone(UTC)
 
 
 @given(moments, st.sampled_from(sorted(FORMATS)), st.data())

@@ -50,7 +50,9 @@ def fixed_zone(named: Named, on: date) -> Assumption | None:
         return None
     noon = datetime.combine(on, time(12))
     there, said = noon.replace(tzinfo=ZoneInfo(named.region)), noon.replace(tzinfo=named.zone)
-    if there.utcoffset() == said.utcoffset():
+    shown = (time.min, time(12), time.max, time.max.replace(fold=1))
+    on_that_day = {datetime.combine(on, at, there.tzinfo).utcoffset() for at in shown}
+    if said.utcoffset() in on_that_day:
         return None
     city = city_of(named.region)
     return (

@@ -11,7 +11,7 @@ from bot.when.reading.pieces import Pieces
 from bot.when.reading.strange import strange
 from bot.when.reading.text import Text
 from bot.when.reading.weighing import BEHIND, BETWEEN, JOINING, PIECES, tags, weigh
-from bot.when.reading.zones import SHARED, Named
+from bot.when.reading.zones import SHARED, Named, half_of_year
 from bot.when.rules import (
     amounts,
     clock_offsets,
@@ -151,12 +151,10 @@ class Phrase(Text):
             first.tag, first.value = UNKNOWN, None
 
     def _zone(self) -> Named | None:
-        """The zone named; "BST" beside "London" says which half of the doubled hour is meant."""
+        """The zone named; "BST" beside "London" and "UTC-3" beside "Halifax" say which half of the doubled hour is meant."""
         zones = list({named.zone: named for named, _, _ in self.lexed.zones}.values())
-        if len(zones) == 2:
-            zones.sort(key=lambda named: named.region is None)
-            if zones[0].region and zones[0].region == zones[1].name:
-                return zones[0]
+        if len(zones) == 2 and (half := half_of_year(zones[0], zones[1], self.context.now.year)):
+            return half
         if len(zones) > 1:
             raise Unreadable("two_zones", "Two time zones are named. Type just one, e.g. 3 Dec at 10:00 GMT.")
         if zones and self.context.booking and (shared := SHARED.get(zones[0].name)):

@@ -26,7 +26,7 @@ def _area(name: str) -> Named:
 _REGIONS = {
     "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
     "CET": "Europe/Paris", "MEZ": "Europe/Berlin", "EET": "Europe/Athens", "WET": "Europe/Lisbon",
-    "AEST": "Australia/Brisbane", "AET": "Australia/Sydney", "NZT": "Pacific/Auckland",
+    "AET": "Australia/Sydney", "NZT": "Pacific/Auckland",
 }  # fmt: skip
 _FIXED = {
     "EST": (-5, "America/New_York"), "EDT": (-4, "America/New_York"),
@@ -36,7 +36,7 @@ _FIXED = {
     "GMT": (0, "Europe/London"), "BST": (1, "Europe/London"), "IST": (5.5, "Asia/Kolkata"),
     "CEST": (2, "Europe/Paris"), "MESZ": (2, "Europe/Berlin"), "EEST": (3, "Europe/Athens"),
     "WEST": (1, "Europe/Lisbon"), "JST": (9, "Asia/Tokyo"), "HKT": (8, "Asia/Hong_Kong"),
-    "SGT": (8, "Asia/Singapore"), "AEDT": (11, "Australia/Sydney"), "NZST": (12, "Pacific/Auckland"),
+    "SGT": (8, "Asia/Singapore"), "AEST": (10, "Australia/Brisbane"), "AEDT": (11, "Australia/Sydney"), "NZST": (12, "Pacific/Auckland"),
     "NZDT": (13, "Pacific/Auckland"), "MSK": (3, "Europe/Moscow"), "PKT": (5, "Asia/Karachi"),
 }  # fmt: skip
 ABBREVIATIONS: dict[str, Named] = (
@@ -125,6 +125,17 @@ def _alike(one: str, other: str) -> bool:
     )
 
 
+def half_of_year(one: Named, other: Named, year: int) -> Named | None:
+    """Give the offset of a place that is named with it, if its clocks show it at some time of the year: BST beside London."""
+    offset, place = (one, other) if isinstance(one.zone, timezone) else (other, one)
+    if not isinstance(offset.zone, timezone) or not isinstance(place.zone, ZoneInfo):
+        return None
+    days = (datetime(year, month, day, tzinfo=place.zone) for month in range(1, 13) for day in (1, 15))
+    if offset.zone.utcoffset(None) not in {day.utcoffset() for day in days}:
+        return None
+    return offset._replace(region=place.name)
+
+
 def offset_words(moment: datetime) -> str:
     """Name the offset of a moment: UTC-5, UTC+5:30."""
     minutes = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
@@ -135,9 +146,9 @@ def offset_words(moment: datetime) -> str:
 def zone_words(moment: datetime) -> str:
     """Name the zone of a moment so that it is read back as the same offset: GMT, EST, UTC+3."""
     name = moment.tzname() or ""
-    known = ABBREVIATIONS.get(name)
-    return (
-        name
-        if known and moment.replace(tzinfo=known.zone).utcoffset() == moment.utcoffset()
-        else offset_words(moment)
-    )
+    if known := ABBREVIATIONS.get(name):
+        # CET is read as what the clocks show, and in the doubled hour they show it twice.
+        there = {moment.replace(tzinfo=known.zone, fold=fold).utcoffset() for fold in (0, 1)}
+        if there == {moment.utcoffset()}:
+            return name
+    return offset_words(moment)
