@@ -75,6 +75,7 @@ async def test_killed_with_the_answer_on_its_lips_the_form_says_how_it_ended(str
     await street.asha.types("/appt book Jane Doe tomorrow 3pm", in_=street.desk)
     await until(lambda: street.asha.modal)
     no_card_yet(street)
+    street.slack.faults.switch_on("response_url", status=503)  # nor the line, on its way behind the answer
     there = street.server.courier.bot_url or ""
     async with killed_with_its_answer(street, there.removesuffix("/slack/events")) as between:
         street.server.connect(between)
