@@ -63,7 +63,7 @@ SCRATCH := $(shell ! grep -q ' /dev/shm .*noexec' /proc/mounts 2>/dev/null && \
 	[ "$$(df --output=avail -k /dev/shm 2>/dev/null | tail -1)" -gt 4000000 ] 2>/dev/null && echo /dev/shm)
 
 test: dev chromium postgres
-	$(if $(SCRATCH),TMPDIR=$(SCRATCH)) $(BIN)/python -m pytest -n 5 --dist worksteal --durations 10
+	$(if $(SCRATCH),TMPDIR=$(SCRATCH)) $(BIN)/python -m pytest -n 6 --dist worksteal --durations 10
 
 # Many more made-up requests than each run of the tests has, and a tenth as many examples of whatever else is made up; a quarter of an hour.
 FUZZED ?= 10000

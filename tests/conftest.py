@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import itertools
 import os
 import shlex
 import sys
@@ -31,15 +32,22 @@ settings.load_profile("frontdesk")
 share_compiled_statements()
 
 
-WAITING = {
-    "tests/page/": 2,
-    "tests/alerts/test_chaos": 1,
-    "tests/stories/test_workers": 1,
-    "tests/stories/test_late_commits": 1,
-}
-"""Where tests wait for a browser, for leases to run out, for processes and for late answers more than they work; and how many test processes share them.
+PAGE = "tests/page/"
+WAITING = (
+    (PAGE,),
+    (PAGE,),
+    ("tests/alerts/test_chaos", "tests/stories/test_changes_that_fail", "tests/stories/test_shortcuts"),
+    (
+        "tests/stories/test_late_commits",
+        "tests/stories/test_talking_trouble",
+        "tests/edges/test_own_database",
+    ),
+    ("tests/stories/test_workers", "tests/stories/test_told", "tests/stories/test_crashes"),
+    ("tests/edges/test_silent_slack", "tests/edges/test_slack_failing", "tests/edges/test_doctor"),
+)
+"""Where tests wait for a browser, for leases to run out, for processes and for late answers more than they work: a share for each process.
 
-Two have done with the browser well before the end: one would not, and whoever then helped it had to start a browser of its own.
+Two share those of a browser, and no other has to start one.
 """
 
 
@@ -52,20 +60,27 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Have each test process begin with some that wait: beside the others they cost nothing, at the end the cores would wait with them."""
-    rest = [item for item in items if not item.nodeid.startswith(tuple(WAITING))]
-    waiting = [
-        [item for item in items if item.nodeid.startswith(one)][nth::many]
-        for one, many in WAITING.items()
-        for nth in range(many)
-    ]
+    """Have what waits begin among what works, in each test process: beside that it costs nothing, where all wait the cores do too, and so at the end."""
+    rest = [item for item in items if not item.nodeid.startswith(tuple(itertools.chain(*WAITING)))]
     share = len(items) // int(getattr(config, "workerinput", {}).get("workercount", 1))
+    pages = [item for item in items if item.nodeid.startswith(PAGE)]
+    waiting = [
+        [item for item in items if item.nodeid.startswith(some)] if PAGE not in some else pages[nth::2]
+        for nth, some in enumerate(WAITING)
+    ]
     items.clear()
     for some in waiting:
         upto = max(0, share - len(some))
-        items += [*some, *rest[:upto]]
+        items += _spread(some, rest[:upto])
         del rest[:upto]
     items += rest
+
+
+def _spread(some: list[pytest.Item], among: list[pytest.Item]) -> list[pytest.Item]:
+    """Put one of them behind each few of the others, in the first two thirds of these."""
+    every = len(among) * 2 // 3 // max(1, len(some))
+    began = [[one, *among[nth * every : (nth + 1) * every]] for nth, one in enumerate(some)]
+    return [*itertools.chain(*began), *among[len(some) * every :]]
 
 
 def pytest_collection_finish() -> None:
