@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.conftest import WAITING
 from tests.project.sources import ROOT
 
 TARGETS = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
@@ -58,3 +59,8 @@ def test_forms_for_issues_are_whole(form: str) -> None:
 def test_the_devcontainer_makes_what_there_is() -> None:
     said = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
     assert said["postCreateCommand"].removeprefix("make ") in TARGETS
+
+
+def test_what_waits_and_is_spread_among_what_works_is_there() -> None:
+    gone = [one for some in WAITING for one in some if not list(ROOT.glob(f"{one}*"))]
+    assert gone == [], "named in tests/conftest.py"

@@ -25,6 +25,7 @@ async def waits(story: Scene, *channels: Channel, after: int = 0) -> Session:
 
 async def comes_back(story: Scene, jane: Session, after: float = 0.5) -> None:
     """Jane's connection breaks, and she is in the waiting room again after so many minutes."""
+    await story.delivered()  # what was pressed before was of one who waits
     story.sqod.change(jane.id, status="scheduled")
     await passes(story, minutes=after)
     story.sqod.claimant_arrives(jane.id)
