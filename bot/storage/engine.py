@@ -220,7 +220,7 @@ async def _connect(*where: Any, **how: Any) -> Trips:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    """Switch to WAL, and have an acknowledged write outlive a power cut too.
+    """In the connection's thread, where nobody else waits: switch to WAL, and have an acknowledged write outlive a power cut too.
 
     While others do the same to a new file SQLite says "locked" at once, whatever time it was given.
     """

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.when.model import Choice
-from bot.when.parts import short_clock, short_day
-from bot.when.reading.zones import Named, city_of, offset_words
+from bot.when.parts import Unreadable, short_clock, short_day
+from bot.when.reading.zones import ABBREVIATIONS, Named, city_of, offset_words
 
 Assumption = tuple[str, Choice | None]
 
@@ -45,7 +45,10 @@ def part_of_day(name: str, begins: int, ends: int) -> Assumption:
 
 
 def fixed_zone(named: Named, on: date) -> Assumption | None:
-    """Say so where an abbreviation is not what its country's clocks show on that day: EST in July."""
+    """Say so where an abbreviation is not what its country's clocks show on that day: EST in July.
+
+    Raises Unreadable where it was named beside another place, "3 July 3pm UTC+1 Berlin": one of the two is not meant.
+    """
     if not named.region:
         return None
     noon = datetime.combine(on, time(12))
@@ -55,6 +58,10 @@ def fixed_zone(named: Named, on: date) -> Assumption | None:
     if said.utcoffset() in on_that_day:
         return None
     city = city_of(named.region)
+    home = ABBREVIATIONS.get(named.name)
+    if home is None or home.region != named.region:
+        words = f"{city} has {offset_words(there)} then, not {offset_words(said)}. Type just one of the two."
+        raise Unreadable("two_zones", words)
     return (
         f"The zone is read as {offset_words(said)}, but {city} has {offset_words(there)} then; "
         f"if that is meant type {city} time.",

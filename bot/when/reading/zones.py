@@ -126,12 +126,16 @@ def _alike(one: str, other: str) -> bool:
 
 
 def half_of_year(one: Named, other: Named, year: int) -> Named | None:
-    """Give the offset of a place that is named with it, if its clocks show it at some time of the year: BST beside London."""
+    """Give the offset of a place that is named with it: BST beside London, UTC-3 beside Halifax.
+
+    Its clocks must show it at some time of the year, and an abbreviation be what it is called there: "BST Paris" names two zones.
+    """
     offset, place = (one, other) if isinstance(one.zone, timezone) else (other, one)
     if not isinstance(offset.zone, timezone) or not isinstance(place.zone, ZoneInfo):
         return None
     days = (datetime(year, month, day, tzinfo=place.zone) for month in range(1, 13) for day in (1, 15))
-    if offset.zone.utcoffset(None) not in {day.utcoffset() for day in days}:
+    there = {day.tzname() for day in days if day.utcoffset() == offset.zone.utcoffset(None)}
+    if offset.region != place.name and not (offset.name in there if offset.region else there):
         return None
     return offset._replace(region=place.name)
 
