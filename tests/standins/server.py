@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvloop
 from aiohttp import web
 
 from tests.standins.faults import Fault, Faults
@@ -52,7 +51,7 @@ class StandInServer:
         self._name = name
         self._faults = faults
         self._late: set[asyncio.Task[None]] = set()
-        self._loop = uvloop.new_event_loop()
+        self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name=f"stand-in {name}", daemon=True)
         self._ready = threading.Event()
 
